@@ -1,0 +1,1 @@
+"""The constructions, as Qualtran bloqs. May import `estimator`; never `proofs`."""

@@ -1,0 +1,1 @@
+"""Classical tables and vectors brought into superposition, at a stated price."""

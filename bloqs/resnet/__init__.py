@@ -1,0 +1,1 @@
+"""Quantum ResNet inference, [RHGPR25]."""

@@ -1,0 +1,37 @@
+"""The one place where mathematical symbols are born.
+
+SymPy treats `Symbol("n")` and `Symbol("n", integer=True)` as different objects that print
+alike, so two modules that each make "their own n" produce costs that never simplify against
+each other. Every symbol is therefore defined here once, with its assumptions, meaning and unit;
+everywhere else it is imported.
+"""
+
+import sympy
+
+GLOSSARY: dict[sympy.Symbol, str] = {}
+"""Symbol -> "meaning [unit]". Every free symbol of every theorem must be a key."""
+
+
+def _define(name: str, meaning: str, unit: str, **assumptions: bool) -> sympy.Symbol:
+    symbol = sympy.Symbol(name, **assumptions)
+    GLOSSARY[symbol] = f"{meaning} [{unit}]"
+    return symbol
+
+
+def _size(name: str, meaning: str, unit: str) -> sympy.Symbol:
+    return _define(name, meaning, unit, integer=True, positive=True)
+
+
+L = _size("L", "number of table entries", "entries")
+a = _size("a", "address width: log2 of the number of table entries", "qubits")
+b = _size("b", "bits of one table entry, or of one rotation angle", "qubits")
+beta = _size("beta", "log2 of the block size of a select-swap table", "qubits")
+n = _size("n", "log2 of the length of a loaded vector", "qubits")
+s = _size("s", "log2 of the number of vectors a tree chooses from", "qubits")
+m = _size("m", "log2 of the image side, M = 2**m", "qubits")
+c = _size("c", "log2 of the channel count, padded to a power of two", "qubits")
+d = _size("d", "log2 of the kernel side, padded to a power of two", "qubits")
+norm_1 = _define("K_1", "sum of the absolute kernel entries", "1", positive=True)
+s_r = _define("s_r", "largest absolute row sum of the kernel, over outputs", "1", positive=True)
+s_c = _define("s_c", "largest absolute column sum of the kernel, over inputs", "1", positive=True)
+epsilon = _define("epsilon", "total allowed error, spectral or l2 norm", "1", positive=True)
