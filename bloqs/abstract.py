@@ -1,0 +1,165 @@
+"""The interfaces the constructions share. Abstract classes here, final classes elsewhere."""
+
+import abc
+
+from qualtran import Bloq, QAny, QBit, QUInt, Register, Side, Signature
+from qualtran.bloqs.block_encoding import BlockEncoding
+from qualtran.bloqs.reflections.prepare_identity import PrepareIdentity
+from qualtran.bloqs.state_preparation.black_box_prepare import BlackBoxPrepare
+from qualtran.resource_counting import CostKey, QubitCount
+from qualtran.symbolics import SymbolicFloat, SymbolicInt, is_symbolic
+
+
+class AbstractBlockEncoding(BlockEncoding):
+    r"""A block-encoding whose ancilla starts in zero and flags success by returning to zero.
+
+    The encoded operator is $A = \alpha \langle 0|_{ancilla} U |0\rangle_{ancilla}$.
+
+    Subclasses are final. They define the fields, `alpha` (dimensionless, an upper bound on the
+    spectral norm of $A$), `epsilon` (spectral-norm error of the encoding), `system_bitsize` and
+    `ancilla_bitsize` (both in qubits; work qubits that return to zero by themselves are not
+    ancillas), and list their controls, if any, first in the signature.
+    """
+
+    @property
+    def control_registers(self) -> tuple[Register, ...]:
+        return ()
+
+    @property
+    def signature(self) -> Signature:
+        ancilla = self.ancilla_bitsize
+        flags = (Register("ancilla", QAny(ancilla)),) if is_symbolic(ancilla) or ancilla else ()
+        system = Register("system", QUInt(self.system_bitsize))
+        return Signature([*self.control_registers, system, *flags])
+
+    @property
+    def signal_state(self) -> BlackBoxPrepare:
+        return BlackBoxPrepare(PrepareIdentity.from_bitsizes([self.ancilla_bitsize]))
+
+    @property
+    def resource_bitsize(self) -> SymbolicInt:
+        return 0
+
+
+class AbstractVectorEncoding(Bloq):
+    r"""A circuit that prepares a unit vector in the branch where its ancilla is zero.
+
+    $\lVert \psi - \alpha \langle 0|_{ancilla} U |0\rangle \rVert_2 \le \epsilon$ with
+    $\alpha \ge 1$; post-selection succeeds with probability about $1/\alpha^2$.
+
+    Subclasses are final. They define the fields, `alpha` (dimensionless), `epsilon` (l2 norm),
+    `system_bitsize` and `ancilla_bitsize` (qubits).
+
+    Source: [RHGPR25] Def. 3.
+    """
+
+    @property
+    @abc.abstractmethod
+    def alpha(self) -> SymbolicFloat:
+        """Subnormalisation, at least 1. Unit: 1."""
+
+    @property
+    @abc.abstractmethod
+    def epsilon(self) -> SymbolicFloat:
+        """Error in the l2 norm after multiplication by `alpha`. Unit: 1."""
+
+    @property
+    @abc.abstractmethod
+    def system_bitsize(self) -> SymbolicInt:
+        """Width of the encoded vector's index. Unit: qubits."""
+
+    @property
+    @abc.abstractmethod
+    def ancilla_bitsize(self) -> SymbolicInt:
+        """Number of flags that must be found in zero. Unit: qubits."""
+
+    @property
+    def control_registers(self) -> tuple[Register, ...]:
+        return ()
+
+    @property
+    def signature(self) -> Signature:
+        ancilla = self.ancilla_bitsize
+        flags = (Register("ancilla", QAny(ancilla)),) if is_symbolic(ancilla) or ancilla else ()
+        system = Register("system", QUInt(self.system_bitsize))
+        return Signature([*self.control_registers, system, *flags])
+
+
+class AbstractLookup(Bloq):
+    r"""Writes a classical table entry into fresh qubits: $|x\rangle \to |x\rangle |T_x\rangle$.
+
+    The adjoint takes the entry away again and returns the qubits. A control, if there is one,
+    decides between $T_x$ and zero, so a computation that does nothing on zero is controlled by
+    controlling its lookups alone.
+
+    Subclasses are final. They define `address_bitsize`, `bitsize`, `is_controlled`, `junk` (entries
+    of garbage that live from the load to the unload) and `work` (work qubits of the load itself).
+
+    Registers:
+        ctrl: QBit, only if `is_controlled`.
+        address: QUInt(address_bitsize), absent if zero.
+        target: QUInt(bitsize), allocated; freed by the adjoint.
+        junk: QUInt(bitsize), shape (junk,), allocated; freed by the adjoint; absent if zero.
+    """
+
+    address_bitsize: SymbolicInt
+    bitsize: SymbolicInt
+    is_controlled: bool
+    uncompute: bool
+
+    @property
+    @abc.abstractmethod
+    def junk(self) -> SymbolicInt:
+        """Garbage entries that live until the unload. Unit: entries of `bitsize` qubits."""
+
+    @property
+    @abc.abstractmethod
+    def work(self) -> SymbolicInt:
+        """Work qubits beyond the signature while it runs. Unit: qubits."""
+
+    @property
+    def signature(self) -> Signature:
+        side = Side.LEFT if self.uncompute else Side.RIGHT
+        entry = QUInt(self.bitsize)
+        registers = [Register("ctrl", QBit())] if self.is_controlled else []
+        if is_symbolic(self.address_bitsize) or self.address_bitsize:
+            registers.append(Register("address", QUInt(self.address_bitsize)))
+        registers.append(Register("target", entry, side=side))
+        if is_symbolic(self.junk) or self.junk:
+            registers.append(Register("junk", entry, shape=(self.junk,), side=side))
+        return Signature(registers)
+
+    def my_static_costs(self, cost_key: CostKey) -> SymbolicInt:
+        if isinstance(cost_key, QubitCount):
+            registers = self.address_bitsize + self.bitsize * (1 + self.junk)
+            return registers + int(self.is_controlled) + self.work
+        return NotImplemented
+
+
+class AbstractLoader(abc.ABC):
+    """A way to look up tables: the price list of one memory. Instances are value objects."""
+
+    name: str
+
+    @abc.abstractmethod
+    def lookup(
+        self,
+        table: tuple[int, ...] | None,
+        address_bitsize: SymbolicInt,
+        bitsize: SymbolicInt,
+        is_controlled: bool = False,
+    ) -> AbstractLookup:
+        """The lookup of one table; `None` stands for a table of which only the size matters."""
+
+    @abc.abstractmethod
+    def tree_calls(
+        self, first: SymbolicInt, stop: SymbolicInt, bitsize: SymbolicInt, is_controlled: bool
+    ) -> dict[Bloq, SymbolicInt]:
+        """Non-Clifford gates and queries of load and unload, summed in closed form over tables.
+
+        Args:
+            first: address width of the smallest table. Unit: qubits.
+            stop: address widths run from `first` up to but not including `stop`. Unit: qubits.
+            bitsize: width of an entry. Unit: qubits.
+            is_controlled: whether each lookup has a control.
+        """

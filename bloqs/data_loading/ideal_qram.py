@@ -1,0 +1,63 @@
+"""A memory query that is counted and never costed in gates."""
+
+from attrs import frozen
+from qualtran import Bloq, QBit, QUInt, Register, Signature, bloq_example
+from qualtran.resource_counting import BloqCountDictT, SympySymbolAllocator
+from qualtran.symbolics import SymbolicInt
+
+from estimator import symbols
+
+
+@frozen(cache_hash=True)
+class IdealQRAM(Bloq):
+    r"""XORs cell $x$ of a memory onto the target in one query whose gates nobody counts.
+
+    What a paper means by "given QRAM access". It has no circuit: the cost of a construction that
+    uses it is so many gates *and* so many queries, and the two are never added up.
+
+    Args:
+        table: the cells, or `None` when only their number matters.
+        address_bitsize: log2 of the number of cells, at least 1. Unit: qubits.
+        bitsize: width of a cell. Unit: qubits.
+        is_controlled: whether a control decides between the entry and zero.
+
+    Registers:
+        ctrl: QBit, only if `is_controlled`.
+        address: QUInt(address_bitsize).
+        target: QUInt(bitsize).
+
+    Cost: one call of the oracle "QRAM"; no gates, no work qubits.
+
+    Source: [RHGPR25] Def. A.1.
+    """
+
+    table: tuple[int, ...] | None
+    address_bitsize: SymbolicInt
+    bitsize: SymbolicInt
+    is_controlled: bool = False
+    oracle = "QRAM"
+
+    @property
+    def signature(self) -> Signature:
+        control = [Register("ctrl", QBit())] if self.is_controlled else []
+        address = Register("address", QUInt(self.address_bitsize))
+        return Signature([*control, address, Register("target", QUInt(self.bitsize))])
+
+    @property
+    def work(self) -> SymbolicInt:
+        """Work qubits. Unit: qubits."""
+        return 0
+
+    def build_call_graph(self, ssa: SympySymbolAllocator) -> BloqCountDictT:
+        return {}
+
+    def adjoint(self) -> Bloq:
+        return self
+
+    def __str__(self) -> str:
+        return f"QRAM(2**{self.address_bitsize} x {self.bitsize} bit)"
+
+
+@bloq_example
+def _ideal_qram_symbolic() -> IdealQRAM:
+    return IdealQRAM(None, symbols.a, symbols.b)

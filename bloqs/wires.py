@@ -1,0 +1,130 @@
+"""Write a circuit qubit by qubit: names for wires on top of Qualtran's builder."""
+
+from collections.abc import Hashable, Iterable, Sequence
+from typing import Any
+
+import cirq
+import numpy as np
+from qualtran import Bloq, BloqBuilder, QBit, QDType, Register, Side, Soquet, SoquetT
+from qualtran.bloqs.basic_gates import CNOT, CZ, TwoBitCSwap, TwoBitSwap, XGate
+from qualtran.bloqs.mcmt import And
+
+Wire = Hashable
+
+
+class Wires:
+    """Qubits of a circuit under construction, each under a name that stays the same.
+
+    Args:
+        bb: the builder of the circuit.
+    """
+
+    def __init__(self, bb: BloqBuilder) -> None:
+        self.bb = bb
+        self.at: dict[Wire, Soquet] = {}
+
+    def split(self, name: str, register: Soquet | None) -> list[Wire]:
+        """Name the bits of a register, most significant first; `None` is a register of no bits."""
+        if register is None:
+            return []
+        one = isinstance(register.reg.dtype, QBit)
+        bits = [register] if one else list(self.bb.split(register))
+        names: list[Wire] = [(name, i) for i in range(len(bits))]
+        self.at.update(zip(names, bits, strict=True))
+        return names
+
+    def join(self, names: Iterable[Wire], dtype: QDType) -> Soquet:
+        """The register made of these bits, most significant first; the names are given up."""
+        bits = [self.at.pop(name) for name in names]
+        if isinstance(dtype, QBit):
+            return bits[0]
+        return self.bb.join(np.array(bits), dtype=dtype)
+
+    def allocate(self, names: Iterable[Wire]) -> None:
+        for name in names:
+            self.at[name] = self.bb.allocate(dtype=QBit())
+
+    def free(self, names: Iterable[Wire]) -> None:
+        for name in names:
+            self.bb.free(self.at.pop(name))
+
+    def gate(self, bloq: Bloq, **names: Wire) -> None:
+        """Apply a bloq whose registers are single qubits, each of which it leaves in place."""
+        out = self.bb.add_d(bloq, **{reg: self.at[name] for reg, name in names.items()})
+        for reg, name in names.items():
+            self.at[name] = out[reg]  # type: ignore[assignment]
+
+    def x(self, q: Wire) -> None:
+        self.gate(XGate(), q=q)
+
+    def cnot(self, control: Wire, target: Wire) -> None:
+        self.gate(CNOT(), ctrl=control, target=target)
+
+    def cz(self, x: Wire, y: Wire) -> None:
+        self.gate(CZ(), q1=x, q2=y)
+
+    def swap(self, x: Wire, y: Wire) -> None:
+        self.gate(TwoBitSwap(), x=x, y=y)
+
+    def cswap(self, control: Wire, x: Wire, y: Wire) -> None:
+        self.gate(TwoBitCSwap(), ctrl=control, x=x, y=y)
+
+    def compute_and(self, x: Wire, y: Wire, new: Wire, cv1: int = 1, cv2: int = 1) -> None:
+        """Allocate `new` as the AND of `x` and `y`, each compared with its control value."""
+        pair, self.at[new] = self.bb.add(And(cv1, cv2), ctrl=[self.at[x], self.at[y]])
+        self.at[x], self.at[y] = pair
+
+    def uncompute_and(self, x: Wire, y: Wire, old: Wire, cv1: int = 1, cv2: int = 1) -> None:
+        """Free `old`, which holds the AND of `x` and `y`, by measurement."""
+        undo: Any = And(cv1, cv2).adjoint()
+        pair = self.bb.add(undo, ctrl=[self.at[x], self.at[y]], target=self.at.pop(old))
+        self.at[x], self.at[y] = pair
+
+    def on(self, bloq: Bloq, **names: Sequence[Wire]) -> None:
+        """Apply a bloq that passes its registers through or frees them, each a list of bits."""
+        registers = {reg.name: reg for reg in bloq.signature}
+        given = {name: bits for name, bits in names.items() if name in registers}
+        joined = {name: self.join(bits, registers[name].dtype) for name, bits in given.items()}
+        out = self.bb.add_d(bloq, **joined)
+        for name, bits in given.items():
+            if registers[name].side == Side.LEFT:
+                continue
+            one = isinstance(registers[name].dtype, QBit)
+            soquets = [out[name]] if one else self.bb.split(out[name])  # type: ignore[arg-type]
+            self.at.update(zip(bits, soquets, strict=True))  # type: ignore[arg-type]
+
+    def registers(self, signature: Iterable[Register]) -> dict[str, SoquetT]:
+        """These registers, each made of the bits that `split` named after it."""
+        return {
+            reg.name: self.join([(reg.name, i) for i in range(reg.bitsize)], reg.dtype)
+            for reg in signature
+        }
+
+
+class CirqWires:
+    """The same vocabulary for circuits with classical feedback, which only Cirq can write.
+
+    Args:
+        manager: allocates and frees the work qubits.
+    """
+
+    def __init__(self, manager: cirq.QubitManager) -> None:
+        self.manager = manager
+        self.at: dict[Wire, cirq.Qid] = {}
+        self.operations: list[cirq.Operation] = []
+
+    def x(self, q: Wire) -> None:
+        self.operations.append(cirq.X(self.at[q]))
+
+    def cnot(self, control: Wire, target: Wire) -> None:
+        self.operations.append(cirq.CNOT(self.at[control], self.at[target]))
+
+    def compute_and(self, x: Wire, y: Wire, new: Wire, cv1: int = 1, cv2: int = 1) -> None:
+        (self.at[new],) = self.manager.qalloc(1)
+        self.operations.append(And(cv1, cv2).on(self.at[x], self.at[y], self.at[new]))
+
+    def uncompute_and(self, x: Wire, y: Wire, old: Wire, cv1: int = 1, cv2: int = 1) -> None:
+        undo = And(cv1, cv2).adjoint()
+        qubit = self.at.pop(old)
+        self.operations.append(undo.on(self.at[x], self.at[y], qubit))
+        self.manager.qfree([qubit])

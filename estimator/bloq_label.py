@@ -1,0 +1,204 @@
+"""What a drawing writes on a bloq: a short name, its price per call, and a weight to rank it."""
+
+import math
+import re
+from collections.abc import Iterable
+
+import sympy
+from attrs import field, frozen
+from qualtran import Bloq
+from qualtran.bloqs.basic_gates import (
+    Discard,
+    GlobalPhase,
+    Identity,
+    MeasureX,
+    MeasureZ,
+    Toffoli,
+    TwoBitCSwap,
+)
+from qualtran.bloqs.bookkeeping import Allocate, Cast, Free, Join, Partition, Split
+from qualtran.bloqs.mcmt import And
+from qualtran.resource_counting import (
+    GateCounts,
+    QECGatesCost,
+    get_bloq_callee_counts,
+    get_cost_value,
+)
+from qualtran.resource_counting.classify_bloqs import (
+    bloq_is_clifford,
+    bloq_is_rotation,
+    bloq_is_state_or_effect,
+    bloq_is_t_like,
+)
+from qualtran.symbolics import SymbolicInt
+
+NAME_WIDTH = 28
+"""Longest bloq name in a drawing. Unit: characters."""
+
+EXPRESSION_WIDTH = 40
+"""Longest cost expression in a drawing. Unit: characters."""
+
+STAND_IN = 32
+"""Value put for a free symbol, only to compare shares. Errors get `STAND_IN_ERROR`."""
+
+STAND_IN_ERROR = sympy.Rational(1, 1024)
+"""Value put for a symbol named eps, epsilon or delta, only to compare shares."""
+
+_ERROR_NAME = re.compile(r"\\?((var)?eps(ilon)?|delta|[εϵδ])(_.*)?$")
+
+BOOKKEEPING = (Split, Join, Partition, Cast)
+"""Bloqs that only rename bits, in order: first bit in, first bit out."""
+
+_GATES = (And, Toffoli, TwoBitCSwap, MeasureX, MeasureZ, GlobalPhase, Identity, Discard)
+
+
+def shorten(text: str, width: int) -> str:
+    """`text` in at most `width` characters, cut with … at the end."""
+    return text if len(text) <= width else text[: width - 1].rstrip() + "…"
+
+
+def rounded(text: str) -> str:
+    """`text` with long decimals cut to four places."""
+    return re.sub(r"(\d+\.\d{4})\d+", r"\1", text)
+
+
+def bloq_name(bloq: Bloq) -> str:
+    """`str(bloq)` without its long tuples, in at most `NAME_WIDTH` characters."""
+    try:
+        name = rounded(" ".join(str(bloq).split()))
+    except Exception:  # a third-party `__str__` may fail in any way
+        name = type(bloq).__name__
+    if len(name) > NAME_WIDTH:  # innermost brackets with two commas or more hold data
+        name = re.sub(r"([(\[{])[^()\[\]{}]*,[^()\[\]{}]*,[^()\[\]{}]*([)\]}])", r"\1…\2", name)
+    return shorten(name, NAME_WIDTH)
+
+
+def expression_text(value: SymbolicInt, width: int = EXPRESSION_WIDTH) -> str:
+    """A count or an expression in at most `width` characters: `1,204`, `4*2**n - 8*n`."""
+    expression = sympy.sympify(value)
+    if expression.is_Integer:
+        digits = int(expression)
+        text = f"{digits:,}"
+        return text if len(text) <= width else f"{sympy.Float(digits, 4):.3e}"
+    if expression.is_number and expression.is_real:
+        return f"{float(expression):,.6g}"
+    text = str(expression)
+    if len(text) > width:
+        text = min(text, str(sympy.expand(expression)), key=len)
+    return shorten(plain_symbols(text), width)
+
+
+def plain_symbols(text: str) -> str:
+    """`text` without the LaTeX in symbol names: `C_JA`, not `C_{JA}`."""
+    return re.sub(r"[\\\\{}]", "", text)
+
+
+def stand_ins(expressions: Iterable[SymbolicInt]) -> dict[sympy.Symbol, sympy.Expr]:
+    """The value each free symbol takes when shares are compared."""
+    free = {symbol for value in expressions for symbol in sympy.sympify(value).free_symbols}
+    return {
+        symbol: STAND_IN_ERROR if _ERROR_NAME.match(symbol.name) else sympy.Integer(STAND_IN)
+        for symbol in sorted(free, key=str)
+    }
+
+
+def number(value: SymbolicInt) -> float:
+    """`value` with every symbol at its stand-in; nan where that gives no number."""
+    try:
+        if isinstance(value, int):
+            return float(value)
+        expression = sympy.sympify(value)
+        found = float(expression.evalf(subs=stand_ins([expression])))
+    except Exception:  # undecidable, unevaluated or too large: all mean "cannot be compared"
+        return math.nan
+    return found if math.isfinite(found) else math.nan
+
+
+@frozen(kw_only=True)
+class Price:
+    """Cost of one call of a bloq.
+
+    Args:
+        t: T gates, 4 per And, Toffoli and TwoBitCSwap. Unit: gates.
+        rotations: arbitrary-angle rotations, not yet synthesised. Unit: gates.
+        lower_bound: True if some bloq inside has no known cost and was counted as 0.
+        unknown: True if nothing at all is known.
+    """
+
+    t: SymbolicInt = 0
+    rotations: SymbolicInt = 0
+    lower_bound: bool = False
+    unknown: bool = False
+
+    @property
+    def is_free(self) -> bool:
+        """Whether the bloq is known to need neither T gates nor rotations."""
+        return not (self.unknown or self.lower_bound) and self.t == 0 and self.rotations == 0
+
+    @property
+    def weight(self) -> float:
+        """T gates plus rotations, a number to rank by; a rotation weighs 1, its least price."""
+        return math.nan if self.unknown else max(number(self.t + self.rotations), 0.0)
+
+    def lines(self) -> list[str]:
+        """The price in words: T gates, then rotations if there are any."""
+        if self.unknown:
+            return ["cost unknown"]
+        parts = [("at least " if self.lower_bound else "") + f"{expression_text(self.t)} T"]
+        if self.rotations != 0:
+            noun = "rotation" if self.rotations == 1 else "rotations"
+            parts.append(f"+ {expression_text(self.rotations)} {noun}")
+        return parts
+
+    def __str__(self) -> str:
+        return " ".join(self.lines())
+
+
+def is_gate(bloq: Bloq) -> bool:
+    """Whether a drawing counts this bloq in its caller instead of opening it."""
+    return (
+        isinstance(bloq, (*_GATES, *BOOKKEEPING, Allocate, Free))
+        or bloq_is_t_like(bloq)
+        or bloq_is_rotation(bloq)
+        or bloq_is_clifford(bloq)
+        or bloq_is_state_or_effect(bloq)
+    )
+
+
+def callees(bloq: Bloq) -> dict[Bloq, SymbolicInt] | None:
+    """Callee -> number of calls, or None if the bloq does not say what it is made of."""
+    found: dict[Bloq, SymbolicInt] = {}
+    try:
+        for callee, calls in get_bloq_callee_counts(bloq, ignore_decomp_failure=False):
+            found[callee] = found.get(callee, 0) + calls
+    except Exception:  # besides Qualtran's own errors, symbolic sizes break bloqs in many ways
+        return None
+    return found
+
+
+@frozen
+class PriceList:
+    """Prices of bloqs, each computed once."""
+
+    _counts: dict[Bloq, GateCounts] = field(factory=dict)
+    _prices: dict[Bloq, Price] = field(factory=dict)
+
+    def __getitem__(self, bloq: Bloq) -> Price:
+        """Price of one call; an unknown part counts as 0 and makes the rest a lower bound."""
+        if bloq not in self._prices:
+            self._prices[bloq] = Price(unknown=True)  # stands while a bloq that calls itself asks
+            self._prices[bloq] = self._price(bloq)
+        return self._prices[bloq]
+
+    def _price(self, bloq: Bloq) -> Price:
+        try:
+            counts = get_cost_value(bloq, QECGatesCost(), costs_cache=self._counts)
+            return Price(t=counts.total_t_count(ts_per_rotation=0), rotations=counts.rotation)
+        except Exception:  # for the same reasons as in `callees`
+            known = [(self[callee], calls) for callee, calls in (callees(bloq) or {}).items()]
+        return Price(
+            t=sum((part.t * calls for part, calls in known), 0),
+            rotations=sum((part.rotations * calls for part, calls in known), 0),
+            lower_bound=True,
+            unknown=all(part.unknown for part, _ in known),
+        )
