@@ -18,8 +18,8 @@ from qualtran import Bloq
 from bloqs.abstract import AbstractBlockEncoding, AbstractVectorEncoding
 from estimator.circuit import Blocks, Circuit, circuit_of
 
-MAX_QUBITS = 24
-"""Registers plus work qubits of one run: a state of 128 MiB."""
+MAX_QUBITS = 22
+"""Registers plus work qubits of one run: a state of 64 MiB."""
 
 GATE_BY_GATE: Blocks = MappingProxyType({})
 """No sub-bloq is left whole."""

@@ -58,8 +58,8 @@ def shorten(text: str, width: int) -> str:
 
 
 def rounded(text: str) -> str:
-    """`text` with long decimals cut to four places."""
-    return re.sub(r"(\d+\.\d{4})\d+", r"\1", text)
+    """`text` with long decimals rounded to four places."""
+    return re.sub(r"\d+\.\d{5,}", lambda found: f"{float(found[0]):.4f}", text)
 
 
 def bloq_name(bloq: Bloq) -> str:

@@ -1,5 +1,6 @@
 """A laid-out circuit as a figure, wrapped into systems like music."""
 
+import itertools
 from collections.abc import Callable
 from typing import Any
 
@@ -13,20 +14,19 @@ from estimator.circuit_layout import Box, Circuit, Line
 from estimator.wire_trace import CROSS, KET_ZERO, MARKS
 
 ROOM = 12.0
-MARGIN, HEADER, TALLEST, FOLD = 0.35, 1.05, 50.0, 2.2  # inches, as all lengths here
+MARGIN, HEADER, PITCH, TALLEST, FOLD = 0.35, 1.05, 0.34, 100.0, 2.2  # inches, as all lengths
 SYMBOL, SMALL = 8.0, 7.5  # points
 
 
 @frozen(kw_only=True)
 class _Sheet:
-    """What is needed to ink one system: where its columns and rows are on the axes."""
+    """What is needed to ink one system: where its columns and rows are."""
 
     axes: Any
     slots: list[Slot]
     left: float
     right: float
-    top: float
-    pitch: float
+    rows: tuple[float, ...]
     is_last: bool
 
     def x(self, column: int, beyond: float) -> float:
@@ -37,7 +37,7 @@ class _Sheet:
 
     def y(self, row: int) -> float:
         """Height of a wire."""
-        return self.top + row * self.pitch
+        return self.rows[row]
 
 
 def circuit_figure(
@@ -51,8 +51,10 @@ def circuit_figure(
         widths[box.column] = max(widths[box.column], need + 0.3)
     left = MARGIN + 0.15 + max((_label_width(line) for line in circuit.lines), default=0)
     outputs = max((picture.text_width(line.output, SYMBOL) for line in circuit.lines), default=0)
-    pitch = 0.5 if any(box.title for box in circuit.boxes) else 0.34
-    tall = max(circuit.n_rows, 1) * pitch + 0.35
+    titled = {box.rows[0] for box in circuit.boxes if box.title}
+    pitches = [PITCH + (0.18 if row in titled else 0) for row in range(circuit.n_rows)]
+    heights = tuple(itertools.accumulate(pitches))
+    tall = max(heights, default=0) + 0.35
     pages = systems(circuit, widths, ROOM, FOLD, most_systems=max(1, int(TALLEST / tall)))
     ends = [_end(slots, widths) for slots in pages]
     text = max(picture.text_width(title, 13, "bold"), picture.text_width(caption, SMALL))
@@ -66,8 +68,7 @@ def circuit_figure(
             slots=slots,
             left=left,
             right=left + ends[k],
-            top=HEADER + 0.1 + tall * k,
-            pitch=pitch,
+            rows=tuple(HEADER - 0.25 + tall * k + height for height in heights),
             is_last=k == len(pages) - 1,
         )
         for line in circuit.lines:
@@ -130,7 +131,11 @@ def _draw_box(sheet: _Sheet, circuit: Circuit, box: Box, hot: bool) -> None:
         width = max(picture.text_width(symbol, SYMBOL) for symbol, _ in texts) + 0.14
         top, height = sheet.y(min(held)) - 0.13, sheet.y(max(held)) - sheet.y(min(held)) + 0.26
         style = "round,pad=0,rounding_size=0.04"
-        edge = {"ec": ink if hot else picture.QUIET, "lw": 1.4 if hot else 0.8, "zorder": 3}
+        edge: dict[str, Any] = {
+            "ec": ink if hot else picture.QUIET,
+            "lw": 1.4 if hot else 0.8,
+            "zorder": 3,
+        }
         colour = picture.HOT_PANEL if hot else picture.PANEL
         where = (x - width / 2, top)
         axes.add_patch(FancyBboxPatch(where, width, height, boxstyle=style, fc=colour, **edge))
@@ -146,7 +151,7 @@ def _draw_box(sheet: _Sheet, circuit: Circuit, box: Box, hot: bool) -> None:
         else:
             row = each[len(each) // 2] if len(texts) == 1 else each[0]
             plain = {} if held else {"bbox": {"fc": "white", "lw": 0, "pad": 1}}
-            picture.write(axes, x, sheet.y(row), symbol, SYMBOL, ha="center", color=ink, **plain)
+            picture.write(axes, x, sheet.y(row), symbol, SYMBOL, ha="center", **plain)
     if box.title:
         weight = {"weight": "bold" if hot else "normal", "color": ink}
         picture.write(axes, x, sheet.y(rows[0]) - 0.22, box.title, SMALL, ha="center", **weight)

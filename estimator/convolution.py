@@ -32,10 +32,15 @@ class Convolution(AbstractLayer):
 
     def __attrs_post_init__(self) -> None:
         shape = self.kernel.shape
-        if len(shape) != 4 or shape[2] != shape[3]:
+        if len(shape) != 4 or shape[2] != shape[3] or not self.kernel.size:
             raise ValueError(
                 f"Convolution needs a kernel of shape (C_out, C_in, D, D), got {shape}"
             )
+        if not np.isfinite(self.kernel).all():
+            raise ValueError(
+                "Convolution needs finite weights, got an entry that is NaN or infinite"
+            )
+        _checked_side(self.side)
         if not 0 <= self.pad_begin < shape[3]:
             raise ValueError(
                 f"Convolution needs 0 <= pad_begin < D, got {self.pad_begin} with D={shape[3]}"
@@ -126,6 +131,6 @@ class Convolution(AbstractLayer):
 
 
 def _checked_side(image_side: int) -> int:
-    if image_side < 1:
-        raise ValueError(f"a spectral norm needs image_side >= 1 pixel, got {image_side}")
-    return image_side
+    if not isinstance(image_side, int | np.integer) or image_side < 1:
+        raise ValueError(f"Convolution needs an integer image side >= 1 pixel, got {image_side!r}")
+    return int(image_side)

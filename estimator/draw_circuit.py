@@ -27,7 +27,7 @@ def draw_circuit(bloq: Bloq, path: str | Path, fmt: str) -> None:
     of registers is not drawn. A box is named after its bloq or, if it holds several registers,
     carries their names and the bloq's above. The kind of gate that costs most in total is
     orange, in text drawn with double strokes. Wide circuits wrap into several systems; beyond
-    200 columns or 60 wires the middle is folded away.
+    200 columns, 60 wires or 100 inches of height the middle is folded away.
 
     Args:
         bloq: any bloq of concrete size; one without a decomposition is drawn as a single box.
@@ -93,12 +93,12 @@ def _costliest(circuit: Circuit) -> tuple[set[str], str]:
     """Names of the bloqs that cost most over all their boxes, and words about them."""
     prices = PriceList()
     times: Counter[str] = Counter()
-    spent: Counter[str] = Counter()
+    spent: dict[str, float] = {}
     kinds: dict[str, set[str]] = {}
     for bloq in (box.bloq for box in circuit.boxes if box.bloq is not None):
         name, weight = bloq_name(bloq), prices[bloq].weight
         times[name] += 1
-        spent[name] += 0 if math.isnan(weight) else weight
+        spent[name] = spent.get(name, 0.0) + (0.0 if math.isnan(weight) else weight)
         kinds.setdefault(name, set()).add(str(prices[bloq]))
     most = max(spent.values(), default=0)
     hot = {name for name, weight in spent.items() if weight == most > 0}

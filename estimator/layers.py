@@ -42,6 +42,16 @@ class Dense(AbstractLayer):
     matrix: Matrix = field(eq=ENTRYWISE, hash=False, repr=False)
     bias: Matrix = field(eq=ENTRYWISE, hash=False, repr=False)
 
+    def __attrs_post_init__(self) -> None:
+        shapes = self.matrix.shape, self.bias.shape
+        if self.matrix.ndim != 2 or not self.matrix.size or shapes[1] != shapes[0][:1]:
+            raise ValueError(
+                "Dense needs a matrix of shape (outputs, inputs) and a bias of shape (outputs,), "
+                f"got {shapes[0]} and {shapes[1]}"
+            )
+        if not (np.isfinite(self.matrix).all() and np.isfinite(self.bias).all()):
+            raise ValueError("Dense needs finite weights, got an entry that is NaN or infinite")
+
     @property
     def kernel_norm_1(self) -> float:
         """Sum of the absolute matrix entries."""

@@ -84,11 +84,16 @@ class DenseShape:
 
 def _check_sizes(shape: object, **sizes: Size) -> None:
     for name, size in sizes.items():
-        expression = sympy.sympify(size)
-        if not isinstance(expression, sympy.Expr) or expression.is_integer is False:
+        symbolic = isinstance(size, sympy.Expr)
+        whole = isinstance(size, int) and not isinstance(size, bool)
+        if not (whole or symbolic) or (symbolic and not _may_be_integer(size)):
             raise ValueError(f"{type(shape).__name__} needs an integer {name}, got {size!r}")
-        if expression.is_positive is False:
+        if sympy.sympify(size).is_positive is False:
             raise ValueError(f"{type(shape).__name__} needs {name} >= 1, got {size}")
+
+
+def _may_be_integer(size: sympy.Expr) -> bool:
+    return bool(size.is_integer if size.is_number else size.is_integer is not False)
 
 
 @frozen
@@ -162,7 +167,10 @@ class Network:
             ValueError: if x has another shape or an entry that is not finite, or if an operator
                 produces such an entry, for instance by normalising a zero vector.
         """
-        x = np.asarray(x, dtype=np.float64)
+        x = np.asarray(x)
+        if x.dtype.kind not in "fiub":
+            raise ValueError(f"{self.name} needs an input of real numbers, got {x.dtype}")
+        x = x.astype(np.float64)
         if x.shape != self.input_shape:
             raise ValueError(
                 f"{self.name} needs an input of shape {self.input_shape}, got {x.shape}"

@@ -1,5 +1,6 @@
 """Read a classical network from an ONNX file, or say in one sentence why it cannot be read."""
 
+import math
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,9 @@ OLDEST_OPSET = 13
 
 FLOATS = (onnx.TensorProto.FLOAT, onnx.TensorProto.DOUBLE)
 INTEGERS = (onnx.TensorProto.INT32, onnx.TensorProto.INT64)
+
+LARGEST_INPUT = 2**24
+"""Entries of the input tensor up to which a network is read."""
 
 INTEGER_INPUTS = {("Reshape", 1), ("ReduceL2", 1), ("Pow", 1), ("Identity", 0)}
 """Operator and input position where a constant may be an integer."""
@@ -34,7 +38,7 @@ def read_network(path: str | Path) -> Network:
     try:
         return _network(_model(path), path.stem)
     except ValueError as error:
-        raise ValueError(f"{path}: {error}") from error
+        raise ValueError(f"{path}: {' '.join(str(error).split())}") from error
 
 
 def _model(path: Path) -> onnx.ModelProto:
@@ -146,6 +150,10 @@ def _input_shape(value: onnx.ValueInfoProto) -> tuple[int, ...]:
     if len(fixed) == 3 and fixed[1] != fixed[2]:
         raise ValueError(
             f"has images of {fixed[1]} x {fixed[2]} pixels; quledger reads square ones"
+        )
+    if math.prod(fixed) > LARGEST_INPUT:
+        raise ValueError(
+            f"has {math.prod(fixed)} input entries; quledger reads up to {LARGEST_INPUT}"
         )
     return 1, *fixed
 

@@ -21,7 +21,7 @@ QUIET = "#6b7280"
 LINE = "#9aa3af"
 PANEL = "#f3f6fa"
 COOL = "#0072b2"
-"""Ordinary items; with `HOT` a pair that colour-blind readers tell apart [Okabe and Ito]."""
+"""Ordinary items; with `HOT` a pair of Okabe and Ito's that colour-blind readers tell apart."""
 HOT = "#d55e00"
 """The expensive ones."""
 HOT_PANEL = "#fdeee2"
@@ -47,10 +47,11 @@ def write_text(path: str | Path, text: str) -> None:
 def write_figure(path: str | Path, figure: Figure, fmt: str) -> None:
     """Write a figure as svg or png, the same bytes each time it is drawn."""
     buffer = io.BytesIO()
+    dpi = 150 if figure.get_size_inches().max() < 60 else 100
     metadata = {"Date": None} if fmt == "svg" else {}
     with matplotlib.rc_context(_STYLE), warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="Glyph .* missing")  # a box is drawn instead
-        figure.savefig(buffer, format=fmt, dpi=150, metadata=metadata)
+        figure.savefig(buffer, format=fmt, dpi=dpi, metadata=metadata)
     write_file(path, buffer.getvalue())
 
 

@@ -1,5 +1,6 @@
 """Write a file whole or not at all."""
 
+import contextlib
 import os
 import secrets
 from pathlib import Path
@@ -14,18 +15,24 @@ def write_file(path: str | Path, content: bytes) -> None:
     Raises:
         ValueError: if `path` cannot be written; nothing is left behind.
     """
-    target = Path(path).resolve()
-    if target.exists() and not target.is_file():
-        raise ValueError(f"An output path must name a file, got {path}; name a file to write.")
-    temporary = target.with_name(f".{secrets.token_hex(8)}.tmp")
     try:
-        try:
-            temporary.write_bytes(content)
-            os.replace(temporary, target)  # noqa: PTH105 (the one call known to be atomic)
-        finally:
-            temporary.unlink(missing_ok=True)
-    except OSError as error:
+        target = Path(path).resolve()
+        if not target.exists() or target.is_file():
+            _replace(target, content)
+            return
+    except (OSError, RuntimeError) as error:  # resolving a ring of links is a RuntimeError
         raise ValueError(
             f"An output file needs an existing folder that can be written, got {path} "
-            f"({error.strerror}); choose another path."
+            f"({getattr(error, 'strerror', None) or error}); choose another path."
         ) from error
+    raise ValueError(f"An output path must name a file, got {path}; name a file to write.")
+
+
+def _replace(target: Path, content: bytes) -> None:
+    temporary = target.with_name(f".{secrets.token_hex(8)}.tmp")
+    try:
+        temporary.write_bytes(content)
+        os.replace(temporary, target)  # noqa: PTH105 (the one call known to be atomic)
+    finally:
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)

@@ -11,8 +11,8 @@ from estimator.convolution import DENSE_SIDE, Convolution
 SIZES = [(1, 1, 1, 0, 3), (1, 2, 3, 1, 4), (2, 1, 2, 0, 3), (3, 2, 2, 1, 4), (2, 2, 5, 3, 3)]
 """C_out, C_in, D, pad_begin, M; all below the size where the norm is iterated."""
 
-LARGE = (3, 4, 3, 1, 6)
-"""The same, above that size."""
+LARGE = (3, 4, 3, 2, 6)
+"""The same, above that size; with uneven pads, which the adjoint must reverse."""
 
 
 def layer(kernel, pad_begin, side):
@@ -174,11 +174,20 @@ def test_layers_with_other_weights_differ(rng):
         (lambda: layer(np.ones((1, 3, 3)), 1, 4), r"shape \(C_out, C_in, D, D\), got \(1, 3, 3\)"),
         (lambda: layer(np.ones((1, 1, 3, 2)), 1, 4), r"shape \(C_out, C_in, D, D\), got"),
         (lambda: layer(np.ones((1, 1, 3, 3)), 3, 4), "0 <= pad_begin < D, got 3 with D=3"),
+        (lambda: layer(np.ones((0, 1, 3, 3)), 1, 4), r"shape \(C_out, C_in, D, D\), got \(0,"),
+        (
+            lambda: layer(np.full((1, 1, 1, 1), np.nan), 0, 4),
+            "finite weights, got an entry that is",
+        ),
+        (
+            lambda: layer(np.ones((1, 1, 3, 3)), 1, 0),
+            "needs an integer image side >= 1 pixel, got 0",
+        ),
         (
             lambda: layer(np.ones((1, 1, 3, 3)), 1, 4).spectral_norm(0),
-            "image_side >= 1 pixel, got 0",
+            "image side >= 1 pixel, got 0",
         ),
-        (lambda: layer(np.ones((1, 1, 3, 3)), 1, 4).spectral_norm_bound(-1), "image_side >= 1"),
+        (lambda: layer(np.ones((1, 1, 3, 3)), 1, 4).spectral_norm_bound(2.5), "integer image side"),
     ],
 )
 def test_refusals(call, text):

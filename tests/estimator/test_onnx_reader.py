@@ -177,6 +177,28 @@ def test_layers_of_a_plain_network(write):
     np.testing.assert_array_equal(network.dense[1].bias, 3 * single[0])
 
 
+@pytest.mark.parametrize(
+    ("attributes", "offset"),
+    [
+        ({"auto_pad": "SAME_UPPER"}, 1),
+        ({"auto_pad": "SAME_LOWER"}, 0),
+        ({"pads": [0, 0, 1, 1]}, 1),
+        ({"auto_pad": "NOTSET", "pads": [1, 1, 0, 0]}, 0),
+    ],
+)
+def test_even_kernels_keep_the_side_on_which_they_are_padded(attributes, offset, write, rng):
+    """As the reference evaluator pads; the offset is the number of zeros after the image."""
+    nodes = [node("Conv", ["x", "K"], ["y"], **attributes)]
+    even = model(nodes, {"K": KERNEL[:, :, 1:, 1:]})
+    x = rng.normal(size=(1, 2, 4, 4))
+    (expected,) = ReferenceEvaluator(even).run(None, {"x": x})
+
+    network = read_network(write(even))
+
+    assert network.convolutions[0].offset == offset
+    np.testing.assert_allclose(network.forward(x), expected, rtol=0, atol=1e-12)
+
+
 def test_a_matrix_on_the_left_is_a_dense_layer(write, rng):
     """MatMul of a constant and a column."""
     column = model(
@@ -319,6 +341,10 @@ REFUSED = {
     "axes": (one("Relu", "x", shape=(1, 2, 4)), "has input 'x' with 3 axes; quledger reads images"),
     "batch": (one("Relu", "x", shape=(3, 2, 4, 4)), "has batch size 3; export with batch size 1"),
     "dynamic": (one("Relu", "x", shape=(1, 2, "h", "w")), "has a dynamic size in input 'x'"),
+    "huge": (
+        one("Relu", "x", shape=(1, 1, 2**20, 2**20)),
+        "has 1099511627776 input entries; quledger reads up to 16777216",
+    ),
     "oblong": (one("Relu", "x", shape=(1, 2, 4, 5)), "has images of 4 x 5 pixels"),
     "computed weights": (
         model(
@@ -379,6 +405,16 @@ REFUSED = {
     "exponents": (one("Pow", "x", "e", e=np.array([2.0, 3, 2, 2])), "needs one constant number"),
     "quotient": (
         model([node("Erf", ["x"], ["e"]), node("Div", ["x", "e"], ["y"])]),
+        "must divide by a constant or by the ReduceL2 of its own numerator",
+    ),
+    "norm of another": (
+        model(
+            [
+                node("Erf", ["x"], ["e"]),
+                node("ReduceL2", ["e"], ["n"]),
+                node("Div", ["x", "n"], ["y"]),
+            ]
+        ),
         "must divide by a constant or by the ReduceL2 of its own numerator",
     ),
     "zero divisor": (
