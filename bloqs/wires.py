@@ -52,7 +52,7 @@ class Wires:
         """Apply a bloq whose registers are single qubits, each of which it leaves in place."""
         out = self.bb.add_d(bloq, **{reg: self.at[name] for reg, name in names.items()})
         for reg, name in names.items():
-            self.at[name] = out[reg]  # type: ignore[assignment]
+            self.at[name] = out[reg]
 
     def x(self, q: Wire) -> None:
         self.gate(XGate(), q=q)
@@ -90,8 +90,8 @@ class Wires:
             if registers[name].side == Side.LEFT:
                 continue
             one = isinstance(registers[name].dtype, QBit)
-            soquets = [out[name]] if one else self.bb.split(out[name])  # type: ignore[arg-type]
-            self.at.update(zip(bits, soquets, strict=True))  # type: ignore[arg-type]
+            soquets = [out[name]] if one else self.bb.split(out[name])
+            self.at.update(zip(bits, soquets, strict=True))
 
     def registers(self, signature: Iterable[Register]) -> dict[str, SoquetT]:
         """These registers, each made of the bits that `split` named after it."""

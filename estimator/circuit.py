@@ -223,7 +223,7 @@ class _Flattener:
             out[reg.name] = np.empty((*reg.shape, reg.bitsize), dtype=object)
         for name, soquets in cbloq.final_soqs().items():
             for idx in np.ndindex(np.shape(soquets)):
-                soquet = np.asarray(soquets, dtype=object)[idx]
+                soquet: Any = np.asarray(soquets, dtype=object)[idx]
                 known = soquet in at
                 out[name][idx] = at[soquet] if known else inputs[soquet.reg.name][soquet.idx]
 

@@ -31,15 +31,15 @@ class LoadTable(AbstractLookup):
     uncompute: bool = False
 
     @property
-    def address_bitsize(self) -> SymbolicInt:  # type: ignore[override]
+    def address_bitsize(self) -> SymbolicInt:
         return self.xor.address_bitsize
 
     @property
-    def bitsize(self) -> SymbolicInt:  # type: ignore[override]
+    def bitsize(self) -> SymbolicInt:
         return self.xor.bitsize
 
     @property
-    def is_controlled(self) -> bool:  # type: ignore[override]
+    def is_controlled(self) -> bool:
         return self.xor.is_controlled
 
     @property
@@ -55,7 +55,7 @@ class LoadTable(AbstractLookup):
             soqs["target"] = bb.allocate(dtype=QUInt(self.bitsize))
         out = bb.add_d(self.xor, **soqs)
         if self.uncompute:
-            bb.free(out.pop("target"))  # type: ignore[arg-type]
+            bb.free(out.pop("target"))
         return out
 
     def build_call_graph(self, ssa: SympySymbolAllocator) -> BloqCountDictT:

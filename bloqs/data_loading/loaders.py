@@ -1,5 +1,7 @@
 """The memories a construction can be given: one interface, five prices."""
 
+from typing import Any
+
 import sympy
 from attrs import frozen
 from qualtran import Bloq
@@ -43,9 +45,7 @@ def _is_block(beta: SymbolicInt, a: SymbolicInt) -> bool:
     return is_symbolic(beta, a) or a >= 2 * beta
 
 
-def _first_block(
-    beta: SymbolicInt, first: SymbolicInt, stop: SymbolicInt
-) -> SymbolicInt:
+def _first_block(beta: SymbolicInt, first: SymbolicInt, stop: SymbolicInt) -> SymbolicInt:
     """Address width from which tables are read in blocks; symbolically, 2 beta < stop is assumed."""
     start = smax(2 * beta, first)
     return start if is_symbolic(start, stop) else min(start, stop)
@@ -58,7 +58,11 @@ class QROMLoader(AbstractLoader):
     name = "qrom"
 
     def lookup(
-        self, table: Table, address_bitsize: SymbolicInt, bitsize: SymbolicInt, is_controlled: bool
+        self,
+        table: Table,
+        address_bitsize: SymbolicInt,
+        bitsize: SymbolicInt,
+        is_controlled: bool = False,
     ) -> AbstractLookup:
         return _unary(table, address_bitsize, bitsize, is_controlled)
 
@@ -83,7 +87,11 @@ class QROAMLoader(AbstractLoader):
     name = "qroam-clean"
 
     def lookup(
-        self, table: Table, address_bitsize: SymbolicInt, bitsize: SymbolicInt, is_controlled: bool
+        self,
+        table: Table,
+        address_bitsize: SymbolicInt,
+        bitsize: SymbolicInt,
+        is_controlled: bool = False,
     ) -> AbstractLookup:
         if address_bitsize == 0:
             return _unary(table, address_bitsize, bitsize, is_controlled)
@@ -131,7 +139,11 @@ class SelectSwapLoader(AbstractLoader):
             raise ValueError(f"select-swap needs beta >= 1, got {self.beta}; use qrom for beta = 0")
 
     def lookup(
-        self, table: Table, address_bitsize: SymbolicInt, bitsize: SymbolicInt, is_controlled: bool
+        self,
+        table: Table,
+        address_bitsize: SymbolicInt,
+        bitsize: SymbolicInt,
+        is_controlled: bool = False,
     ) -> AbstractLookup:
         if address_bitsize == 0 or not _is_block(self.beta, address_bitsize):
             return _unary(table, address_bitsize, bitsize, is_controlled)
@@ -155,7 +167,11 @@ class BucketBrigadeLoader(AbstractLoader):
     name = "bucket-brigade"
 
     def lookup(
-        self, table: Table, address_bitsize: SymbolicInt, bitsize: SymbolicInt, is_controlled: bool
+        self,
+        table: Table,
+        address_bitsize: SymbolicInt,
+        bitsize: SymbolicInt,
+        is_controlled: bool = False,
     ) -> AbstractLookup:
         if address_bitsize == 0:
             return _unary(table, address_bitsize, bitsize, is_controlled)
@@ -180,7 +196,11 @@ class IdealQRAMLoader(AbstractLoader):
     name = "ideal"
 
     def lookup(
-        self, table: Table, address_bitsize: SymbolicInt, bitsize: SymbolicInt, is_controlled: bool
+        self,
+        table: Table,
+        address_bitsize: SymbolicInt,
+        bitsize: SymbolicInt,
+        is_controlled: bool = False,
     ) -> AbstractLookup:
         if address_bitsize == 0:
             return _unary(table, address_bitsize, bitsize, is_controlled)
@@ -209,5 +229,5 @@ def loader_named(name: str, beta: SymbolicInt) -> AbstractLoader:
     """
     if name not in LOADERS:
         raise ValueError(f"loader must be one of {', '.join(LOADERS)}, got {name!r}")
-    cls = LOADERS[name]
-    return cls(beta) if cls in (QROAMLoader, SelectSwapLoader) else cls()  # type: ignore[call-arg]
+    make: Any = LOADERS[name]
+    return make(beta) if make in (QROAMLoader, SelectSwapLoader) else make()

@@ -133,9 +133,7 @@ class MeasuredUnload(Bloq):
         def fix(wire: Wire | None, row: int) -> None:
             for column in range(2**half):
                 entry = self.table[row * 2**half + column]  # type: ignore[index]
-                odd = tuple(
-                    key for k, key in enumerate(keys) if entry >> (len(keys) - 1 - k) & 1
-                )
+                odd = tuple(key for k, key in enumerate(keys) if entry >> (len(keys) - 1 - k) & 1)
                 if not odd:
                     continue
                 qubits = [wires.at[wire]] + ([wires.at[hot[column]]] if half else [])
@@ -167,7 +165,11 @@ class MeasuredUnload(Bloq):
 def _splits(low: list[Wire]) -> list[tuple[Wire, Wire, Wire]]:
     """(address bit, wire to split, new wire), in the order that doubles the one-hot wires."""
     return [
-        (bit, ("hot", parent << (len(low) - depth)), ("hot", (2 * parent + 1) << (len(low) - 1 - depth)))
+        (
+            bit,
+            ("hot", parent << (len(low) - depth)),
+            ("hot", (2 * parent + 1) << (len(low) - 1 - depth)),
+        )
         for depth, bit in enumerate(low)
         for parent in range(2**depth)
     ]

@@ -114,7 +114,7 @@ class QROAMClean(AbstractLookup):
         address = wires.split("address", soqs["address"])
         entries: list[list[Wire]] = [
             [("target", k) for k in range(self.bitsize)],
-            *([("junk", j, k) for k in range(self.bitsize)] for j in range(self.junk)),
+            *([*(("junk", j, k) for k in range(self.bitsize))] for j in range(self.junk)),
         ]
         everything = [wire for entry in entries for wire in entry]
         if self.uncompute:
@@ -132,7 +132,7 @@ class QROAMClean(AbstractLookup):
         rights = [reg for reg in self.signature.rights() if reg.name != "junk"]
         out: dict[str, SoquetT] = wires.registers(rights)
         if self.junk and not self.uncompute:
-            out["junk"] = [wires.join(entry, QUInt(self.bitsize)) for entry in entries[1:]]  # type: ignore[assignment]
+            out["junk"] = [wires.join(entry, QUInt(self.bitsize)) for entry in entries[1:]]
         return out
 
     def build_call_graph(self, ssa: SympySymbolAllocator) -> BloqCountDictT:

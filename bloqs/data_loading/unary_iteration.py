@@ -46,14 +46,11 @@ def walk(
     if length <= half:
         walk(wires, rest, control, length, leaf)
         return
-    sides = ((0, half), (half, length - half))
     if control is None:
-        for start, size in sides:
-            if start == 0:
-                wires.x(bit)
-            walk(wires, rest, bit, size, lambda wire, x, start=start: leaf(wire, start + x))
-            if start == 0:
-                wires.x(bit)
+        wires.x(bit)
+        walk(wires, rest, bit, half, leaf)
+        wires.x(bit)
+        walk(wires, rest, bit, length - half, lambda wire, x: leaf(wire, half + x))
         return
     both = ("and", len(rest), bit)
     wires.compute_and(control, bit, both, cv2=0)

@@ -90,7 +90,8 @@ class Kernel:
         taps = K[:, :, ::-1, ::-1] if mode is Mode.CORRELATION else K
         offset = 0 if padding is Padding.TOP_LEFT else (K.shape[2] - 1) // 2
         entries = tuple(float(x) for x in taps.reshape(-1))
-        return cls(entries, *K.shape[:3], offset, wraps=padding is Padding.CIRCULAR)
+        C_out, C_in, D, _ = K.shape
+        return cls(entries, C_out, C_in, D, offset, wraps=padding is Padding.CIRCULAR)
 
     @classmethod
     def symbolic(cls, wraps: bool = False) -> "Kernel":
@@ -145,7 +146,9 @@ class Kernel:
         near = np.abs(np.arange(self.D) - self.offset) < 2**m
         taps = self.array * near[:, None] * near
         if not np.any(taps):
-            raise ValueError(f"every tap shifts past the image of side {2**m}; the operator is zero")
+            raise ValueError(
+                f"every tap shifts past the image of side {2**m}; the operator is zero"
+            )
         return evolve(self, entries=tuple(float(x) for x in taps.reshape(-1)))
 
     def coded(self) -> NDArray[np.float64]:

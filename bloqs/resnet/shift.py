@@ -5,8 +5,8 @@ from typing import Any
 import attrs
 from attrs import frozen
 from qualtran import (
-    BloqBuilder,
     Bloq,
+    BloqBuilder,
     DecomposeTypeError,
     QBit,
     QInt,
