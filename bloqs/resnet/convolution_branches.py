@@ -34,7 +34,7 @@ def matrix_by_branches(conv: AbstractConvolution) -> State:
     """
     if conv.is_controlled or conv.is_adjoint:
         raise ValueError(f"{conv} is controlled or adjoint; take its plain form")
-    c, d, M = conv.kernel.c, conv.kernel.d, 2**conv.m
+    c, M = conv.kernel.c, 2**conv.m
     weights = _weights(conv)
     shifts = np.eye(M)[None] if conv.shift is None else shift_blocks(conv.shift)
     pixels = np.einsum("ijkl,lyb,kza->ijyzba", weights, shifts, shifts, optimize=True)

@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 import numpy as np
+import sympy
 from attrs import evolve, frozen
 from numpy.typing import NDArray
 from qualtran.symbolics import SymbolicFloat, SymbolicInt, is_symbolic
@@ -40,6 +41,7 @@ class Kernel:
         D: kernel side. Unit: pixels. At least 1.
         offset: $o$, from 0 to D - 1. Unit: pixels.
         wraps: whether the image is periodic; zero outside otherwise.
+        norms: values known for the symbols `norm_1`, `s_r` and `s_c` where `entries` is `None`.
 
     Raises:
         ValueError: if a size or the offset is out of range, an entry is not finite, or no
@@ -52,6 +54,7 @@ class Kernel:
     D: SymbolicInt
     offset: SymbolicInt
     wraps: bool
+    norms: tuple[tuple[sympy.Symbol, float], ...] = ()
 
     def __attrs_post_init__(self) -> None:
         if is_symbolic(self.C_out, self.C_in, self.D, self.offset):
@@ -162,20 +165,22 @@ class Kernel:
     @property
     def norm_1(self) -> SymbolicFloat:
         """Sum of |K|. Unit: 1."""
-        return symbols.norm_1 if self.entries is None else float(np.abs(self.array).sum())
+        if self.entries is None:
+            return dict(self.norms).get(symbols.norm_1, symbols.norm_1)
+        return float(np.abs(self.array).sum())
 
     @property
     def row_sum(self) -> SymbolicFloat:
         """s_r, the largest sum of |K| over one output channel. Unit: 1."""
         if self.entries is None:
-            return symbols.s_r
+            return dict(self.norms).get(symbols.s_r, symbols.s_r)
         return float(np.abs(self.array).sum(axis=(1, 2, 3)).max())
 
     @property
     def column_sum(self) -> SymbolicFloat:
         """s_c, the largest sum of |K| over one input channel. Unit: 1."""
         if self.entries is None:
-            return symbols.s_c
+            return dict(self.norms).get(symbols.s_c, symbols.s_c)
         return float(np.abs(self.array).sum(axis=(0, 2, 3)).max())
 
     def __str__(self) -> str:

@@ -1,0 +1,98 @@
+"""What the command line can ask about data loading."""
+
+from typing import Any
+
+import sympy
+from qualtran import Bloq
+from qualtran.symbolics import is_symbolic
+
+from bloqs.abstract import AbstractLoader
+from bloqs.data_loading.angle_rotation import Rotation
+from bloqs.data_loading.best_block import best_block
+from bloqs.data_loading.loaders import LOADERS, loader_named
+from bloqs.data_loading.rotation_tree import RotationTree
+from estimator import symbols
+from estimator.algorithm import Algorithm, Parameter, Value
+from estimator.budget import ErrorBudget
+
+BITS = Parameter(
+    name="b", symbol=symbols.b, meaning="bits of a rotation angle", unit="qubits", minimum=4
+)
+BLOCK = Parameter(
+    name="beta",
+    symbol=symbols.beta,
+    meaning="log2 of the block size of qroam-clean and select-swap",
+    unit="qubits",
+    minimum=0,
+)
+EPSILON = Parameter(
+    name="epsilon",
+    symbol=symbols.epsilon,
+    meaning="error of the result from rounded angles; decides b",
+    unit="1",
+    minimum=0,
+    maximum=1,
+    integer=False,
+)
+
+
+def angle_bits(values: dict[str, Any], alpha: Any, angles: Any) -> Value:
+    """b as given, or as the whole of epsilon needs it, or the symbol.
+
+    Raises:
+        ValueError: if both are given.
+    """
+    if "b" in values and "epsilon" in values:
+        raise ValueError("give b or epsilon, not both: epsilon decides b")
+    if "epsilon" in values:
+        budget = ErrorBudget(
+            epsilon=values["epsilon"],
+            encoding=sympy.Integer(1),
+            polynomial=sympy.Integer(0),
+            synthesis=sympy.Integer(0),
+        )
+        return budget.angle_bits(alpha, angles)
+    return values.get("b", symbols.b)
+
+
+def choose_block(name: str, values: dict[str, Any], widest: Any, build: Any) -> AbstractLoader:
+    """The loader with the block size given, else the cheapest, else a symbolic one."""
+    if "beta" in values:
+        return loader_named(name, values["beta"])
+    if is_symbolic(widest):
+        return loader_named(name, symbols.beta)
+    return best_block(name, widest, build)
+
+
+def _build(variant: str, loader: str, rotation: str, **values: Any) -> Bloq:
+    n = symbols.n if "N" not in values else int(values["N"]).bit_length() - 1
+    b = angle_bits(values, 1, n)
+
+    def tree(memory: AbstractLoader) -> RotationTree:
+        return RotationTree(None, 0, n, b, memory, Rotation(rotation))
+
+    return tree(choose_block(loader, values, n - 1, tree))
+
+
+VECTOR_LOADING = Algorithm(
+    name="vector-loading",
+    says="Loads a real vector of N entries as amplitudes, by a tree of looked-up rotations.",
+    source="[RHGPR25] Lem. D.1",
+    parameters=(
+        Parameter(
+            name="N",
+            symbol=symbols.N,
+            meaning="length of the vector; n = log2(N) where unset",
+            unit="entries",
+            minimum=2,
+            power_of_two=True,
+        ),
+        BITS,
+        EPSILON,
+        BLOCK,
+    ),
+    variants=("rotation-tree",),
+    loaders=tuple(LOADERS),
+    build=_build,
+    facts=lambda tree: {"epsilon": tree.epsilon},
+)

@@ -1,0 +1,102 @@
+"""What the command line can ask about convolutions."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from attrs import evolve
+from qualtran import Bloq
+from qualtran.symbolics import is_symbolic
+
+from bloqs.abstract import AbstractLoader
+from bloqs.data_loading.algorithms import BITS, BLOCK, EPSILON, angle_bits, choose_block
+from bloqs.data_loading.angle_rotation import Rotation
+from bloqs.data_loading.loaders import LOADERS
+from bloqs.resnet.abstract_convolution import AbstractConvolution
+from bloqs.resnet.adder_convolution import AdderConvolution
+from bloqs.resnet.kernel import Kernel
+from bloqs.resnet.multiplexed_convolution import MultiplexedConvolution
+from estimator import symbols
+from estimator.algorithm import Algorithm, Parameter, Value
+
+VARIANTS: dict[str, type[AbstractConvolution]] = {
+    "adder": AdderConvolution,
+    "multiplexed": MultiplexedConvolution,
+}
+"""Constructions of the same operator, by the name the command line uses."""
+
+
+def convolution(
+    kernel: Kernel, m: Any, variant: str, loader: str, rotation: str, values: dict[str, Any]
+) -> AbstractConvolution:
+    """A convolution whose angle bits and block size follow from `values`."""
+    make = VARIANTS[variant]
+
+    def with_loader(memory: AbstractLoader, b: Any = symbols.b) -> AbstractConvolution:
+        return make(kernel, m, b, memory, Rotation(rotation))
+
+    plain = with_loader(LOADERS["qrom"]())
+    angles = 2 * (plain.tree_size + (1 if variant == "multiplexed" else 0))
+    b = angle_bits(values, plain.alpha, angles)
+    widest = 2 * kernel.c + 2 * kernel.d - 1
+    return with_loader(
+        choose_block(loader, values, widest, lambda memory: with_loader(memory, b)), b
+    )
+
+
+def _build(variant: str, loader: str, rotation: str, **values: Any) -> Bloq:
+    C_in, C_out = values.get("C_in"), values.get("C_out")
+    if (C_in is None) != (C_out is None):
+        raise ValueError("give both C_in and C_out or neither; unset, both are 2**c channels")
+    kernel = Kernel.symbolic()
+    if C_in is not None:
+        kernel = evolve(kernel, C_in=C_in, C_out=C_out)
+    if "D" in values:
+        D = values["D"]
+        kernel = evolve(kernel, D=D, offset=(D - 1) // 2)
+    m = symbols.m if "M" not in values else int(values["M"]).bit_length() - 1
+    norms = {
+        symbols.norm_1: values.get("K_1"),
+        symbols.s_r: values.get("s_r"),
+        symbols.s_c: values.get("s_c"),
+    }
+    given = tuple((symbol, value) for symbol, value in norms.items() if value is not None)
+    return convolution(evolve(kernel, norms=given), m, variant, loader, rotation, values)
+
+
+def _facts(bloq: Any) -> Mapping[str, Value]:
+    return {"alpha": bloq.alpha, "epsilon": bloq.epsilon, "ancillas": bloq.ancilla_bitsize}
+
+
+def _size(name: str, symbol: Any, meaning: str, unit: str, minimum: int, two: bool) -> Parameter:
+    return Parameter(
+        name=name, symbol=symbol, meaning=meaning, unit=unit, minimum=minimum, power_of_two=two
+    )
+
+
+def _norm(name: str, symbol: Any, meaning: str) -> Parameter:
+    return Parameter(
+        name=name, symbol=symbol, meaning=meaning, unit="1", minimum=0, integer=False
+    )
+
+
+CONVOLUTION = Algorithm(
+    name="convolution",
+    says="Block-encodes a 2-D multi-filter convolution, stride 1, zero padding.",
+    source="[RHGPR25] Lem. B.17 and 5",
+    parameters=(
+        _size("C_in", symbols.C_in, "input channels; 2**c where unset", "channels", 1, False),
+        _size("C_out", symbols.C_out, "output channels; 2**c where unset", "channels", 1, False),
+        _size("D", symbols.D, "kernel side; 2**d where unset", "pixels", 1, False),
+        _size("M", symbols.M, "image side; 2**m where unset", "pixels", 2, True),
+        _norm("K_1", symbols.norm_1, "sum of |K|, the alpha of adder"),
+        _norm("s_r", symbols.s_r, "largest sum of |K| over one output channel"),
+        _norm("s_c", symbols.s_c, "largest sum of |K| over one input channel"),
+        BITS,
+        EPSILON,
+        BLOCK,
+    ),
+    variants=tuple(VARIANTS),
+    loaders=tuple(LOADERS),
+    build=_build,
+    facts=_facts,
+)

@@ -1,0 +1,111 @@
+"""What the command line can ask about: a name, parameters with units, and how to build it."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import sympy
+from attrs import field, frozen
+from qualtran import Bloq
+
+Value = sympy.Expr | int | float
+Build = Callable[..., Bloq]
+
+
+@frozen(kw_only=True)
+class Parameter:
+    """A number the user may set; unset, it stays the symbol.
+
+    Args:
+        name: as typed on the command line.
+        symbol: what it is called in results while unset.
+        meaning: one phrase.
+        unit: one word.
+        minimum: smallest value allowed.
+        maximum: largest value allowed; `None` for no limit.
+        integer: whether it must be whole.
+        power_of_two: whether it must be a power of two.
+    """
+
+    name: str
+    symbol: sympy.Symbol
+    meaning: str
+    unit: str
+    minimum: float
+    maximum: float | None = None
+    integer: bool = True
+    power_of_two: bool = False
+
+    @property
+    def allowed(self) -> str:
+        """The range in words."""
+        kind = "power of two" if self.power_of_two else "whole number" if self.integer else "number"
+        bound = f">= {self.minimum:g}" if self.integer else f"> {self.minimum:g}"
+        return f"{kind} {bound}" + (f" and <= {self.maximum:g}" if self.maximum else "")
+
+    def parse(self, text: str) -> Value:
+        """The number that `text` spells.
+
+        Raises:
+            ValueError: if it is not a number, or not an allowed one.
+        """
+        try:
+            value: Value = int(text) if self.integer else float(text)
+        except ValueError:
+            raise ValueError(f"{self.name} must be a {self.allowed}, got {text!r}") from None
+        low = value < self.minimum if self.integer else not value > self.minimum
+        high = self.maximum is not None and value > self.maximum
+        odd = self.power_of_two and int(value) & (int(value) - 1) != 0
+        if low or high or odd or not sympy.sympify(value).is_finite:
+            raise ValueError(f"{self.name} must be a {self.allowed}, got {text}")
+        return value
+
+
+@frozen(kw_only=True)
+class Algorithm:
+    """Something with a cost.
+
+    Args:
+        name: as typed on the command line.
+        says: what it does, in one sentence.
+        source: "[Key] locator", key from REFERENCES.md.
+        parameters: what can be set.
+        variants: names of the constructions; the first is what is built if none is named.
+        loaders: names of the memories; the first is what is built if none is named.
+        build: called with `variant`, `loader`, `rotation` and the given parameters by name;
+            parameters not given are left out. Returns the bloq.
+        facts: numbers worth showing besides the cost, such as alpha, from the bloq.
+    """
+
+    name: str
+    says: str
+    source: str
+    parameters: tuple[Parameter, ...]
+    variants: tuple[str, ...]
+    loaders: tuple[str, ...]
+    build: Build = field(repr=False)
+    facts: Callable[[Any], Mapping[str, Value]] = field(repr=False)
+
+    def parse(self, settings: Mapping[str, str]) -> dict[str, Value]:
+        """The values of the named parameters.
+
+        Raises:
+            ValueError: if a parameter does not exist or its value is not allowed.
+        """
+        known = {parameter.name: parameter for parameter in self.parameters}
+        for name in settings:
+            if name not in known:
+                raise ValueError(
+                    f"{self.name} has no parameter {name!r}; it has {', '.join(known)}"
+                )
+        return {name: known[name].parse(text) for name, text in settings.items()}
+
+    def choose(self, kind: str, name: str | None) -> str:
+        """The variant or loader called `name`, or the first one if `None`.
+
+        Raises:
+            ValueError: if there is none of that name.
+        """
+        names = {"variant": self.variants, "loader": self.loaders}[kind]
+        if name is not None and name not in names:
+            raise ValueError(f"{self.name} has no {kind} {name!r}; choose one of {', '.join(names)}")
+        return names[0] if name is None else name
