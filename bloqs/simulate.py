@@ -8,6 +8,7 @@ classes with a gate-by-gate test of their own. `fidelity` names which of the two
 from collections.abc import Iterable
 from enum import StrEnum
 from types import MappingProxyType
+from typing import Any
 
 import cirq
 import numpy as np
@@ -187,3 +188,9 @@ def encoded_vector(
     flags = 2**bloq.ancilla_bitsize
     final = Runner.of(bloq, blocks).run(0, seed).reshape(-1, flags)
     return float(bloq.alpha) * final[:, 0]
+
+
+def measured(bloq: Bloq, blocks: Blocks = GATE_BY_GATE) -> dict[str, Any]:
+    """What a run of `bloq` takes: its `qubits`, `gates` and `fidelity`."""
+    runner = Runner.of(bloq, blocks)
+    return {"qubits": runner.qubits, "gates": runner.gates, "fidelity": str(runner.fidelity)}

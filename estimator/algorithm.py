@@ -73,7 +73,11 @@ class Algorithm:
         loaders: names of the memories; the first is what is built if none is named.
         build: called with `variant`, `loader`, `rotation` and the given parameters by name;
             parameters not given are left out. Returns the bloq.
-        facts: numbers worth showing besides the cost, such as alpha, from the bloq.
+        facts: numbers worth showing besides the cost, such as alpha, called with the bloq and the
+            given parameters.
+        layer: class of the network layers it can be built for; `None` if there is none.
+        layer_facts: numbers worth showing about a layer, such as its spectral norm.
+        build_layer: called with a layer, `variant`, `loader`, `rotation` and the given parameters.
     """
 
     name: str
@@ -83,7 +87,10 @@ class Algorithm:
     variants: tuple[str, ...]
     loaders: tuple[str, ...]
     build: Build = field(repr=False)
-    facts: Callable[[Any], Mapping[str, Value]] = field(repr=False)
+    facts: Callable[[Any, Mapping[str, Value]], Mapping[str, Value]] = field(repr=False)
+    layer: type | None = None
+    build_layer: Build | None = field(default=None, repr=False)
+    layer_facts: Callable[[Any], Mapping[str, Value]] = field(default=lambda layer: {}, repr=False)
 
     def parse(self, settings: Mapping[str, str]) -> dict[str, Value]:
         """The values of the named parameters.
@@ -107,5 +114,7 @@ class Algorithm:
         """
         names = {"variant": self.variants, "loader": self.loaders}[kind]
         if name is not None and name not in names:
-            raise ValueError(f"{self.name} has no {kind} {name!r}; choose one of {', '.join(names)}")
+            raise ValueError(
+                f"{self.name} has no {kind} {name!r}; choose one of {', '.join(names)}"
+            )
         return names[0] if name is None else name

@@ -8,7 +8,6 @@ from attrs import frozen
 from qualtran import Adjoint, Bloq, Register
 from qualtran.bloqs.arithmetic import Add, CAdd, GreaterThan, LessThanConstant, LessThanEqual
 from qualtran.bloqs.basic_gates import Power
-from qualtran.bloqs.gf_arithmetic import GF2Inverse
 from qualtran.bloqs.mod_arithmetic import ModAdd
 from qualtran.resource_counting import CostKey, QubitCount, get_bloq_callee_counts
 from qualtran.symbolics import SymbolicInt
@@ -31,7 +30,7 @@ class PeakQubits(CostKey[SymbolicInt]):
 
     The number comes from the first of:
 
-    1. `my_static_costs(PeakQubits())`, then `my_static_costs(QubitCount())` unless `MISSTATED`;
+    1. `my_static_costs(PeakQubits())`, then `my_static_costs(QubitCount())`;
     2. `EXACT`, closed forms of Qualtran bloqs whose symbolic width forgets work qubits;
     3. the bloq's circuit, `estimator.schedule`;
     4. without a circuit, the call graph: with $L$ qubits entering and $R$ leaving, a callee of
@@ -77,7 +76,7 @@ def _stated(bloq: Bloq) -> Any:
     own = bloq.my_static_costs(PeakQubits())
     if own is not NotImplemented:
         return own
-    stated = NotImplemented if isinstance(bloq, MISSTATED) else bloq.my_static_costs(QubitCount())
+    stated = bloq.my_static_costs(QubitCount())
     if stated is NotImplemented and type(bloq) in EXACT:
         stated = EXACT[type(bloq)](bloq)
     return stated if stated is NotImplemented else largest({stated})
@@ -116,6 +115,3 @@ EXACT: dict[type[Bloq], Callable[[Any], Any]] = {
     ModAdd: lambda add: 4 * add.bitsize + 2,
 }
 """Peak of Qualtran bloqs in closed form. Unit: qubits. Tests compare each with its circuit."""
-
-MISSTATED: tuple[type[Bloq], ...] = (GF2Inverse,)
-"""Qualtran bloqs whose stated `QubitCount` is below their circuit's; the circuit is asked."""

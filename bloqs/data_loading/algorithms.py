@@ -1,5 +1,6 @@
 """What the command line can ask about data loading."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import sympy
@@ -36,8 +37,10 @@ EPSILON = Parameter(
 )
 
 
-def angle_bits(values: dict[str, Any], alpha: Any, angles: Any) -> Value:
-    """b as given, or as the whole of epsilon needs it, or the symbol.
+def angle_bits(values: Mapping[str, Any], alpha: Any, angles: Any, whole: bool = False) -> Value:
+    """b as given, or as all of epsilon needs it, or the symbol.
+
+    Where epsilon makes b an expression it stays a symbol, for brevity, unless `whole` is set.
 
     Raises:
         ValueError: if both are given.
@@ -51,7 +54,8 @@ def angle_bits(values: dict[str, Any], alpha: Any, angles: Any) -> Value:
             polynomial=sympy.Integer(0),
             synthesis=sympy.Integer(0),
         )
-        return budget.angle_bits(alpha, angles)
+        bits = budget.angle_bits(alpha, angles)
+        return symbols.b if is_symbolic(bits) and not whole else bits
     return values.get("b", symbols.b)
 
 
@@ -74,6 +78,11 @@ def _build(variant: str, loader: str, rotation: str, **values: Any) -> Bloq:
     return tree(choose_block(loader, values, n - 1, tree))
 
 
+def _facts(tree: Any, values: Mapping[str, Value]) -> Mapping[str, Value]:
+    bits = {"b": angle_bits(values, 1, tree.n, whole=True)} if "epsilon" in values else {}
+    return {"alpha": 1, "epsilon": tree.epsilon, **bits}
+
+
 VECTOR_LOADING = Algorithm(
     name="vector-loading",
     says="Loads a real vector of N entries as amplitudes, by a tree of looked-up rotations.",
@@ -94,5 +103,5 @@ VECTOR_LOADING = Algorithm(
     variants=("rotation-tree",),
     loaders=tuple(LOADERS),
     build=_build,
-    facts=lambda tree: {"epsilon": tree.epsilon},
+    facts=_facts,
 )

@@ -16,10 +16,12 @@ from qualtran import (
 )
 from qualtran.bloqs.basic_gates import Hadamard, TwoBitCSwap, TwoBitSwap, ZGate
 from qualtran.resource_counting import BloqCountDictT, CostKey, QubitCount, SympySymbolAllocator
-from qualtran.symbolics import SymbolicInt, is_symbolic
+from qualtran.symbolics import SymbolicInt, is_symbolic, smax
 
+from bloqs.data_loading.table import check_table
 from bloqs.wires import Wire, Wires
 from estimator import symbols
+from estimator.keys import ToffoliDepth
 
 
 @frozen(cache_hash=True)
@@ -45,7 +47,9 @@ class BucketBrigade(Bloq):
         target: QUInt(bitsize).
 
     Cost: 2 (2**a - 1 - a) + 2 b (2**a - 1) CSWAP (2 b more if controlled) for a = address_bitsize,
-        b = bitsize; 3 * 2**a - 2 work qubits. All routers of a depth work at once.
+        b = bitsize; 3 * 2**a - 2 work qubits. All routers of a depth work at once and an address
+        bit follows the one before, so the Toffoli depth is 2 a b + 2 (a - 1); controlled,
+        2 (a + 1) b + 2 max(a - 2, 0).
 
     Raises:
         ValueError: if `address_bitsize` is below 1, the table has the wrong length or an entry
@@ -67,11 +71,7 @@ class BucketBrigade(Bloq):
             raise ValueError(
                 f"BucketBrigade needs address_bitsize >= 1, got {self.address_bitsize}"
             )
-        if self.table is not None and len(self.table) != 2**self.address_bitsize:
-            raise ValueError(
-                f"table has {len(self.table)} entries, but address_bitsize={self.address_bitsize} "
-                f"needs {2**self.address_bitsize}; pad it with zeros"
-            )
+        check_table(self.table, 2**self.address_bitsize, self.bitsize)
 
     @property
     def signature(self) -> Signature:
@@ -83,6 +83,14 @@ class BucketBrigade(Bloq):
     def work(self) -> SymbolicInt:
         """Routers, and the wires into every router and leaf. Unit: qubits."""
         return 3 * 2**self.address_bitsize - 2
+
+    @property
+    def toffoli_depth(self) -> SymbolicInt:
+        """Each target bit travels down and up, the address once in and once out. Unit: layers."""
+        a = self.address_bitsize
+        if self.is_controlled:  # the control's first and last swap meet no router but the root's
+            return 2 * (a + 1) * self.bitsize + 2 * smax(a - 2, 0)
+        return 2 * a * self.bitsize + 2 * (a - 1)
 
     def build_composite_bloq(self, bb: BloqBuilder, **soqs: Any) -> dict[str, SoquetT]:
         if self.table is None or is_symbolic(self.bitsize):
@@ -135,6 +143,8 @@ class BucketBrigade(Bloq):
         return self
 
     def my_static_costs(self, cost_key: CostKey) -> SymbolicInt:
+        if isinstance(cost_key, ToffoliDepth):
+            return self.toffoli_depth
         if isinstance(cost_key, QubitCount):
             registers = self.address_bitsize + self.bitsize + int(self.is_controlled)
             return registers + self.work

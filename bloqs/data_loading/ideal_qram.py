@@ -3,8 +3,9 @@
 from attrs import frozen
 from qualtran import Bloq, QBit, QUInt, Register, Signature, bloq_example
 from qualtran.resource_counting import BloqCountDictT, SympySymbolAllocator
-from qualtran.symbolics import SymbolicInt
+from qualtran.symbolics import SymbolicInt, is_symbolic
 
+from bloqs.data_loading.table import check_table
 from estimator import symbols
 
 
@@ -26,7 +27,11 @@ class IdealQRAM(Bloq):
         address: QUInt(address_bitsize).
         target: QUInt(bitsize).
 
-    Cost: one call of the oracle "QRAM"; no gates, no work qubits.
+    Cost: one call of the oracle "QRAM"; no gates, no work qubits. Query depth 1.
+
+    Raises:
+        ValueError: if `address_bitsize` is below 1, the table has the wrong length or an entry
+            does not fit.
 
     Source: [RHGPR25] Def. A.1.
     """
@@ -36,6 +41,13 @@ class IdealQRAM(Bloq):
     bitsize: SymbolicInt
     is_controlled: bool = False
     oracle = "QRAM"
+
+    def __attrs_post_init__(self) -> None:
+        if is_symbolic(self.address_bitsize):
+            return
+        if self.address_bitsize < 1:
+            raise ValueError(f"IdealQRAM needs address_bitsize >= 1, got {self.address_bitsize}")
+        check_table(self.table, 2**self.address_bitsize, self.bitsize)
 
     @property
     def signature(self) -> Signature:

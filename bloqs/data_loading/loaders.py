@@ -15,10 +15,10 @@ from bloqs.data_loading.ideal_qram import IdealQRAM
 from bloqs.data_loading.load_table import LoadTable
 from bloqs.data_loading.qroam_clean import QROAMClean
 from bloqs.data_loading.select_swap import SelectSwap
+from bloqs.data_loading.table import Table
 from bloqs.data_loading.unary_iteration import UnaryIteration
 
 Calls = dict[Bloq, SymbolicInt]
-Table = tuple[int, ...] | None
 
 
 def _unary(table: Table, a: SymbolicInt, b: SymbolicInt, is_controlled: bool) -> LoadTable:
@@ -46,7 +46,7 @@ def _is_block(beta: SymbolicInt, a: SymbolicInt) -> bool:
 
 
 def _first_block(beta: SymbolicInt, first: SymbolicInt, stop: SymbolicInt) -> SymbolicInt:
-    """Address width from which tables are read in blocks; symbolically, 2 beta < stop is assumed."""
+    """Address width from which tables are read in blocks; symbols are taken to give 2 beta < stop."""
     start = smax(2 * beta, first)
     return start if is_symbolic(start, stop) else min(start, stop)
 

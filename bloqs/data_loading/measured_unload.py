@@ -5,15 +5,26 @@ from typing import Any
 
 import cirq
 from attrs import frozen
-from qualtran import Bloq, QBit, QUInt, Register, Side, Signature, bloq_example
+from qualtran import (
+    Bloq,
+    DecomposeTypeError,
+    QBit,
+    QUInt,
+    Register,
+    Side,
+    Signature,
+    bloq_example,
+)
 from qualtran.bloqs.basic_gates import MeasureX
 from qualtran.bloqs.mcmt import And
 from qualtran.resource_counting import BloqCountDictT, CostKey, QubitCount, SympySymbolAllocator
-from qualtran.symbolics import SymbolicInt, is_symbolic
+from qualtran.symbolics import SymbolicInt, is_symbolic, smax
 
+from bloqs.data_loading.table import check_table
 from bloqs.data_loading.unary_iteration import walk
 from bloqs.wires import CirqWires, Wire
 from estimator import symbols
+from estimator.keys import ToffoliDepth
 
 
 @frozen
@@ -53,7 +64,8 @@ class MeasuredUnload(Bloq):
 
     Args:
         table: the entries, or `None` when only their number matters.
-        address_bitsize: log2 of the number of entries, at least 1. Unit: qubits.
+        address_bitsize: log2 of the number of entries, at least 1; a symbol stands for at least
+            2. Unit: qubits.
         bitsize: width of an entry. Unit: qubits.
         is_controlled: whether the entry is $T_x$ only if a control is one, and zero otherwise.
 
@@ -64,9 +76,13 @@ class MeasuredUnload(Bloq):
 
     Cost: 2**(a - h) + 2**h - 4 AND with h = floor(a / 2) for a = address_bitsize >= 2 (one more if
         controlled), none for a = 1 (one if controlled); one measurement a bit of the entry.
+        Toffoli depth: 2**(a - h) - (a - h) - 1 + max(2**(h - 1) + h - 2, a - h - 1), the last
+        term one more if controlled, reached by a table without zeros: the one-hot wires and the
+        first leaf of the iteration are made side by side.
 
     Raises:
-        ValueError: if `address_bitsize` is below 1 or the table has the wrong length.
+        ValueError: if `address_bitsize` is below 1, the table has the wrong length or an entry
+            does not fit.
 
     Source: [BGMMB19] App. C.
     """
@@ -83,11 +99,7 @@ class MeasuredUnload(Bloq):
             raise ValueError(
                 f"MeasuredUnload needs address_bitsize >= 1, got {self.address_bitsize}"
             )
-        if self.table is not None and len(self.table) != 2**self.address_bitsize:
-            raise ValueError(
-                f"table has {len(self.table)} entries, but address_bitsize={self.address_bitsize} "
-                f"needs {2**self.address_bitsize}"
-            )
+        check_table(self.table, 2**self.address_bitsize, self.bitsize)
 
     @property
     def signature(self) -> Signature:
@@ -111,11 +123,21 @@ class MeasuredUnload(Bloq):
         one_hot = 2**half if is_symbolic(half) or half else 0
         return one_hot + self.address_bitsize - half - 1 + int(self.is_controlled)
 
+    @property
+    def toffoli_depth(self) -> SymbolicInt:
+        """The first leaf and the one-hot wires at once, then all other leaves. Unit: layers."""
+        half = self.address_bitsize // 2
+        rest = self.address_bitsize - half
+        first_leaf = rest - 1 + int(self.is_controlled)
+        if not is_symbolic(half) and half == 0:
+            return first_leaf
+        return 2**rest - rest - 1 + smax(2 ** (half - 1) + half - 2, first_leaf)
+
     def decompose_from_registers(
         self, *, context: cirq.DecompositionContext, **quregs: Any
     ) -> Iterator[cirq.OP_TREE]:
         if self.table is None:
-            raise ValueError(f"{self} has no table, so it has no circuit")
+            raise DecomposeTypeError(f"{self} has no table, so it has no circuit")
         keys = []
         for qubit in quregs["target"]:
             keys.append(cirq.MeasurementKey(f"{qubit}"))
@@ -153,6 +175,8 @@ class MeasuredUnload(Bloq):
         return {gate: count for gate, count in gates.items() if is_symbolic(count) or count}
 
     def my_static_costs(self, cost_key: CostKey) -> SymbolicInt:
+        if isinstance(cost_key, ToffoliDepth):
+            return self.toffoli_depth
         if isinstance(cost_key, QubitCount):
             registers = self.address_bitsize + self.bitsize + int(self.is_controlled)
             return registers + self.work

@@ -6,20 +6,22 @@ import attrs
 from attrs import frozen
 from qualtran import BloqBuilder, DecomposeTypeError, QUInt, SoquetT, bloq_example
 from qualtran.bloqs.basic_gates import TwoBitCSwap
-from qualtran.resource_counting import BloqCountDictT, SympySymbolAllocator
+from qualtran.resource_counting import BloqCountDictT, CostKey, SympySymbolAllocator
 from qualtran.symbolics import SymbolicInt, is_symbolic
 
 from bloqs.abstract import AbstractLookup
 from bloqs.data_loading.measured_unload import MeasuredUnload
-from bloqs.data_loading.select_swap import block_table, swap_to_front
+from bloqs.data_loading.select_swap import block_table, swap_depth, swap_to_front
+from bloqs.data_loading.table import check_table
 from bloqs.data_loading.unary_iteration import UnaryIteration
 from bloqs.wires import Wire, Wires
 from estimator import symbols
+from estimator.keys import ToffoliDepth
 
 
 @frozen(cache_hash=True)
 class QROAMClean(AbstractLookup):
-    r"""Loads a block of $2^\beta$ entries at once, swaps the wanted one to the front, keeps the rest.
+    r"""Loads a block of $2^\beta$ entries, swaps the wanted one to the front, keeps the rest.
 
     The other entries stay as junk until the unload, which measures everything.
 
@@ -34,10 +36,13 @@ class QROAMClean(AbstractLookup):
     Registers: as in `AbstractLookup`, with 2**beta - 1 entries of junk.
 
     Cost: load 2**(a - beta) - 2 AND (one more if controlled) and b (2**beta - 1) CSWAP for
-        a = address_bitsize, b = bitsize; unload as `MeasuredUnload` of b 2**beta bits.
+        a = address_bitsize, b = bitsize; unload as `MeasuredUnload` of b 2**beta bits. Toffoli
+        depth of the load: its ANDs + b 2**(beta - 1) + beta - 1 (its ANDs alone if beta = 0),
+        reached by a table of ones.
 
     Raises:
-        ValueError: if `beta` is out of range or the table has the wrong length.
+        ValueError: if `beta` is out of range, the table has the wrong length or an entry does
+            not fit.
 
     Source: [BGMMB19] App. B (load) and App. C (unload).
     """
@@ -57,11 +62,7 @@ class QROAMClean(AbstractLookup):
                 f"QROAMClean needs 0 <= beta < address_bitsize, got beta={self.beta} "
                 f"with address_bitsize={self.address_bitsize}"
             )
-        if self.table is not None and len(self.table) != 2**self.address_bitsize:
-            raise ValueError(
-                f"table has {len(self.table)} entries, but address_bitsize={self.address_bitsize} "
-                f"needs {2**self.address_bitsize}; pad it with zeros"
-            )
+        check_table(self.table, 2**self.address_bitsize, self.bitsize)
 
     @property
     def junk(self) -> SymbolicInt:
@@ -106,6 +107,13 @@ class QROAMClean(AbstractLookup):
         step = self.unload if self.uncompute else self.block
         return step.work
 
+    @property
+    def toffoli_depth(self) -> SymbolicInt:
+        """One iteration and one round of swaps, or the unload. Unit: layers."""
+        if self.uncompute:
+            return self.unload.toffoli_depth
+        return self.block.toffoli_depth + swap_depth(self.beta, self.bitsize)
+
     def build_composite_bloq(self, bb: BloqBuilder, **soqs: Any) -> dict[str, SoquetT]:
         if self.table is None or is_symbolic(self.bitsize):
             raise DecomposeTypeError(f"{self} has no table of concrete size, so it has no circuit")
@@ -144,6 +152,11 @@ class QROAMClean(AbstractLookup):
 
     def adjoint(self) -> "QROAMClean":
         return attrs.evolve(self, uncompute=not self.uncompute)
+
+    def my_static_costs(self, cost_key: CostKey) -> SymbolicInt:
+        if isinstance(cost_key, ToffoliDepth):
+            return self.toffoli_depth
+        return super().my_static_costs(cost_key)
 
     def __str__(self) -> str:
         verb = "unload" if self.uncompute else "load"

@@ -45,7 +45,7 @@ class RotationLevel(Bloq):
         target: QBit.
         gradient: QUInt(bitsize), only for `Rotation.PHASE_GRADIENT`.
 
-    Cost: one lookup, one unload, one `AngleRotation`.
+    Cost: one lookup, one unload, one `AngleRotation`; Toffoli depth the sum of theirs.
 
     Raises:
         ValueError: as its parts do.
@@ -59,6 +59,9 @@ class RotationLevel(Bloq):
     loader: AbstractLoader
     rotation: Rotation
     is_controlled: bool = False
+
+    def __attrs_post_init__(self) -> None:
+        self.lookup, self.turn  # noqa: B018  refuse what the parts refuse
 
     @property
     def lookup(self) -> AbstractLookup:
@@ -120,7 +123,7 @@ class RotationLevel(Bloq):
         return NotImplemented
 
     def __str__(self) -> str:
-        return f"RotationLevel(2**{self.address_bitsize} angles, {self.loader.name})"
+        return f"RotationLevel(2**{self.address_bitsize} angles)"
 
 
 class MultiplexedRotation(cirq.Gate):

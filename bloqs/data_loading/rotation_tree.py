@@ -38,7 +38,7 @@ Rows = tuple[tuple[float, ...], ...]
 
 @frozen(cache_hash=True)
 class RotationTree(Bloq):
-    r"""Prepares row $j$ of a real matrix as amplitudes: $|j\rangle|0\rangle \to |j\rangle|w_j\rangle$.
+    r"""Prepares row $j$ of a real matrix, $|j\rangle|0\rangle \to |j\rangle|w_j\rangle$.
 
     Qubit $l$ of the target is rotated by an angle that depends on $j$ and on the $l$ qubits
     before it, the arc tangent of the norms of the two halves of what is left of the row; the
@@ -66,11 +66,13 @@ class RotationTree(Bloq):
 
     Cost: `n` levels, level $l$ with a table of $2^{s+l}$ angles; for
         `Rotation.PHASE_GRADIENT` also one phase-gradient state made and unmade, 2 (b - 3)
-        rotations and 2 T. Closed forms: `AbstractLoader.tree_calls`.
+        rotations and 2 T. Closed forms: `AbstractLoader.tree_calls`; as symbols, s and n stand
+        for s + n >= 3. Toffoli depth: the sum over the levels if s and n are numbers, otherwise
+        the sum over all gates.
 
     Raises:
-        ValueError: if the rows have the wrong shape or an entry is not finite, or n or b is too
-            small.
+        ValueError: if the rows have the wrong shape or an entry is not finite, or s, n or b is
+            too small.
 
     Source: [RHGPR25] Lem. D.1, Def. B.3; [LKS18] Sec. 4.
     """
@@ -87,6 +89,8 @@ class RotationTree(Bloq):
     def __attrs_post_init__(self) -> None:
         if not is_symbolic(self.n) and self.n < 1:
             raise ValueError(f"RotationTree needs n >= 1 qubits to rotate, got n={self.n}")
+        if not is_symbolic(self.s) and self.s < 0:
+            raise ValueError(f"RotationTree needs s >= 0 row qubits, got s={self.s}")
         if not is_symbolic(self.b) and self.b < 4:
             raise ValueError(f"RotationTree needs at least b = 4 bits of angle, got b={self.b}")
         if self.rows is None or is_symbolic(self.s, self.n):
@@ -115,7 +119,9 @@ class RotationTree(Bloq):
 
     def angles(self) -> list[NDArray[np.float64]]:
         r"""$\phi$ of every level: arrays of shape (2**(s + l),). Unit: radians."""
-        norms = [np.array(self.rows, dtype=float)]
+        rows = np.array(self.rows, dtype=float) + 0.0  # turns -0.0, which has an angle, into 0.0
+        _, exponent = np.frexp(np.abs(rows).max(axis=1, keepdims=True))
+        norms = [np.ldexp(rows, -exponent)]  # no overflow, no rounding
         for _ in range(self.n):
             pairs = norms[0].reshape(-1, 2)
             norms.insert(0, np.hypot(pairs[:, 0], pairs[:, 1]))
@@ -141,9 +147,7 @@ class RotationTree(Bloq):
     def work(self) -> SymbolicInt:
         """Work qubits: those of the largest level, and the gradient register. Unit: qubits."""
         gradient = self.b if self.rotation is Rotation.PHASE_GRADIENT else 0
-        if is_symbolic(self.n, self.s):
-            return self.level(self.n - 1).work + gradient
-        return max((level.work for level in self.levels()), key=_for_comparison) + gradient
+        return self.level(self.n - 1).work + gradient
 
     def build_composite_bloq(self, bb: BloqBuilder, **soqs: Any) -> dict[str, SoquetT]:
         if self.rows is None or is_symbolic(self.b):
@@ -167,7 +171,7 @@ class RotationTree(Bloq):
 
     def build_call_graph(self, ssa: SympySymbolAllocator) -> BloqCountDictT:
         calls: dict[Bloq, SymbolicInt] = {}
-        if is_symbolic(self.n, self.s):
+        if is_symbolic(self.n, self.s, *attrs.astuple(self.loader)):
             calls.update(
                 self.loader.tree_calls(self.s, self.s + self.n, self.b, self.is_controlled)
             )
@@ -202,12 +206,7 @@ class RotationTree(Bloq):
 
     def __str__(self) -> str:
         dagger = "†" if self.is_adjoint else ""
-        return f"RotationTree{dagger}({self.loader.name}, s={self.s}, n={self.n}, b={self.b})"
-
-
-def _for_comparison(size: SymbolicInt) -> float:
-    """A number that orders widths that are linear in the symbols."""
-    return float(sympy.sympify(size).subs({symbols.b: 64, symbols.beta: 2}))
+        return f"RotationTree{dagger}(s={self.s}, n={self.n})"
 
 
 @bloq_example

@@ -20,8 +20,10 @@ from qualtran.bloqs.mcmt import And
 from qualtran.resource_counting import BloqCountDictT, CostKey, QubitCount, SympySymbolAllocator
 from qualtran.symbolics import SymbolicInt, ceil, is_symbolic, log2
 
+from bloqs.data_loading.table import check_table
 from bloqs.wires import CirqWires, Wire, Wires
 from estimator import symbols
+from estimator.keys import ToffoliDepth
 
 
 def walk(
@@ -62,7 +64,7 @@ def walk(
 
 @frozen(cache_hash=True)
 class UnaryIteration(Bloq):
-    r"""XORs entry $x$ of a table onto the target, $|x\rangle|t\rangle \to |x\rangle|t \oplus T_x\rangle$.
+    r"""XORs entry $x$ of a table onto the target, $|x, t\rangle \to |x, t \oplus T_x\rangle$.
 
     A binary tree of ANDs walks through all addresses. Unlike Qualtran's `QROM` it does not merge
     equal neighbours, so its cost depends on the number of entries alone, and a cost derived for
@@ -70,7 +72,7 @@ class UnaryIteration(Bloq):
 
     Args:
         table: the entries, or `None` when only their number matters.
-        length: number of entries. At least 1.
+        length: number of entries. At least 1; a symbol stands for at least 2.
         bitsize: width of an entry. Unit: qubits.
         is_controlled: whether a control decides between the entry and zero.
 
@@ -80,7 +82,8 @@ class UnaryIteration(Bloq):
         target: QUInt(bitsize).
 
     Cost: length - 2 AND (length - 1 if controlled; none for a single entry) and as many measured
-        uncomputations; ceil(log2(length)) - 1 work qubits (one more if controlled).
+        uncomputations; ceil(log2(length)) - 1 work qubits (one more if controlled). Toffoli
+        depth: the ANDs run one after another.
 
     Raises:
         ValueError: if the table has the wrong length or an entry does not fit.
@@ -96,14 +99,7 @@ class UnaryIteration(Bloq):
     def __attrs_post_init__(self) -> None:
         if not is_symbolic(self.length) and self.length < 1:
             raise ValueError(f"UnaryIteration needs at least one entry, got length={self.length}")
-        if self.table is None:
-            return
-        if len(self.table) != self.length:
-            raise ValueError(f"table has {len(self.table)} entries, but length={self.length}")
-        if is_symbolic(self.bitsize):
-            return
-        if bad := [entry for entry in self.table if not 0 <= entry < 2**self.bitsize]:
-            raise ValueError(f"table entry {bad[0]} does not fit into {self.bitsize} bits")
+        check_table(self.table, self.length, self.bitsize)
 
     @property
     def address_bitsize(self) -> SymbolicInt:
@@ -132,6 +128,11 @@ class UnaryIteration(Bloq):
         if self.is_controlled:
             return self.length - 1
         return self.length - 2 if is_symbolic(self.length) else max(self.length - 2, 0)
+
+    @property
+    def toffoli_depth(self) -> SymbolicInt:
+        """Every AND waits for the one before. Unit: layers."""
+        return self.ands
 
     def build_composite_bloq(self, bb: BloqBuilder, **soqs: Any) -> dict[str, SoquetT]:
         if self.table is None or is_symbolic(self.bitsize):
@@ -168,6 +169,8 @@ class UnaryIteration(Bloq):
         return self
 
     def my_static_costs(self, cost_key: CostKey) -> SymbolicInt:
+        if isinstance(cost_key, ToffoliDepth):
+            return self.toffoli_depth
         if isinstance(cost_key, QubitCount):
             return self.address_bitsize + self.bitsize + int(self.is_controlled) + self.work
         return NotImplemented

@@ -177,4 +177,4 @@ class AbstractConvolution(AbstractBlockEncoding):
 
     def __str__(self) -> str:
         dagger = "†" if self.is_adjoint else ""
-        return f"{type(self).__name__}{dagger}({self.kernel}, m={self.m}, {self.loader.name})"
+        return f"{type(self).__name__}{dagger}(m={self.m})"

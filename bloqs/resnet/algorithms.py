@@ -17,6 +17,7 @@ from bloqs.resnet.kernel import Kernel
 from bloqs.resnet.multiplexed_convolution import MultiplexedConvolution
 from estimator import symbols
 from estimator.algorithm import Algorithm, Parameter, Value
+from estimator.convolution import Convolution as Layer
 
 VARIANTS: dict[str, type[AbstractConvolution]] = {
     "adder": AdderConvolution,
@@ -63,8 +64,42 @@ def _build(variant: str, loader: str, rotation: str, **values: Any) -> Bloq:
     return convolution(evolve(kernel, norms=given), m, variant, loader, rotation, values)
 
 
-def _facts(bloq: Any) -> Mapping[str, Value]:
-    return {"alpha": bloq.alpha, "epsilon": bloq.epsilon, "ancillas": bloq.ancilla_bitsize}
+def _build_layer(layer: Layer, variant: str, loader: str, rotation: str, **values: Any) -> Bloq:
+    if unused := values.keys() - {"b", "epsilon", "beta"}:
+        raise ValueError(f"{', '.join(sorted(unused))}: read from the network file, not to be set")
+    if layer.side & (layer.side - 1):
+        raise ValueError(
+            f"layer {layer.name} has images of side {layer.side}; the side must be a power of two"
+        )
+    return convolution(
+        kernel_of(layer), layer.side.bit_length() - 1, variant, loader, rotation, values
+    )
+
+
+def kernel_of(layer: Layer) -> Kernel:
+    """The kernel of a convolution layer read from a file."""
+    taps = layer.flipped_kernel
+    C_out, C_in, D, _ = taps.shape
+    entries = tuple(float(x) for x in taps.reshape(-1))
+    return Kernel(entries, C_out, C_in, D, layer.offset, wraps=False)
+
+
+def _layer_facts(layer: Layer) -> Mapping[str, Value]:
+    return {"spectral norm, at most": layer.spectral_norm_bound(layer.side)}
+
+
+def _facts(bloq: Any, values: Mapping[str, Value]) -> Mapping[str, Value]:
+    kernel = bloq.kernel
+    flops = 2 * kernel.C_out * kernel.C_in * kernel.D**2 * 2 ** (2 * bloq.m)
+    angles = 2 * (bloq.tree_size + int(isinstance(bloq, MultiplexedConvolution)))
+    bits = {"b": angle_bits(values, bloq.alpha, angles, whole=True)} if "epsilon" in values else {}
+    return {
+        "alpha": bloq.alpha,
+        "epsilon": bloq.epsilon,
+        "ancillas": bloq.ancilla_bitsize,
+        "classical FLOP": flops,
+        **bits,
+    }
 
 
 def _size(name: str, symbol: Any, meaning: str, unit: str, minimum: int, two: bool) -> Parameter:
@@ -74,9 +109,7 @@ def _size(name: str, symbol: Any, meaning: str, unit: str, minimum: int, two: bo
 
 
 def _norm(name: str, symbol: Any, meaning: str) -> Parameter:
-    return Parameter(
-        name=name, symbol=symbol, meaning=meaning, unit="1", minimum=0, integer=False
-    )
+    return Parameter(name=name, symbol=symbol, meaning=meaning, unit="1", minimum=0, integer=False)
 
 
 CONVOLUTION = Algorithm(
@@ -99,4 +132,7 @@ CONVOLUTION = Algorithm(
     loaders=tuple(LOADERS),
     build=_build,
     facts=_facts,
+    layer=Layer,
+    build_layer=_build_layer,
+    layer_facts=_layer_facts,
 )

@@ -37,12 +37,16 @@ def is_t(operation):
     return operation.gate in (cirq.T, cirq.T**-1)
 
 
-def toffolis(operation):
+def bloq_of(operation):
     gate = operation.gate
-    return int(gate in (cirq.CCX, cirq.CSWAP) or (isinstance(gate, KNOWN) and gate != UNCOMPUTE))
+    return gate.bloq if isinstance(gate, BloqAsCirqGate) else gate
 
 
-UNCOMPUTE = mcmt.And().adjoint()
+def toffolis(operation):
+    gate = bloq_of(operation)
+    if isinstance(gate, mcmt.And):
+        return int(not gate.uncompute)
+    return int(isinstance(gate, KNOWN) or gate in (cirq.CCX, cirq.CSWAP))
 
 
 def flattened(bloq):
@@ -50,7 +54,7 @@ def flattened(bloq):
     return cirq.decompose(
         bloq.on_registers(**registers),
         keep=lambda op: (
-            isinstance(op.gate, KNOWN) or not isinstance(op.gate, Bloq | BloqAsCirqGate)
+            isinstance(bloq_of(op), KNOWN) or not isinstance(op.gate, Bloq | BloqAsCirqGate)
         ),
         on_stuck_raise=None,
         context=cirq.DecompositionContext(cirq.SimpleQubitManager()),
@@ -218,11 +222,11 @@ CIRCUITS = [
 @pytest.mark.parametrize("bloq", CIRCUITS, ids=lambda bloq: type(bloq).__name__)
 def test_blocks_bound_the_flattened_circuit(bloq):
     """Longest chain of the flattened circuit <= our depth <= all the gates in a row."""
-    counts = get_cost_value(bloq, QECGatesCost())
-    depth = get_cost_value(bloq, ToffoliDepth())
-    assert chain(flattened(bloq), toffolis) <= depth
-    assert 0 < depth <= counts.and_bloq + counts.toffoli + counts.cswap
-    assert chain(flattened(bloq), is_t) <= get_cost_value(bloq, TDepth())
+    counts, circuit = get_cost_value(bloq, QECGatesCost()), flattened(bloq)
+    serial = counts.and_bloq + counts.toffoli + counts.cswap
+    assert chain(circuit, toffolis) <= get_cost_value(bloq, ToffoliDepth()) <= serial
+    layers = chain(circuit, lambda op: is_t(op) + T_DEPTH_PER_AND * toffolis(op))
+    assert 0 < layers <= get_cost_value(bloq, TDepth()) <= counts.t + T_DEPTH_PER_AND * serial
 
 
 def test_blocks_do_not_overlap():

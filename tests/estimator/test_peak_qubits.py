@@ -30,7 +30,7 @@ from qualtran.bloqs.chemistry.trotter.grid_ham.inverse_sqrt import (
     get_inverse_square_root_poly_coeffs,
 )
 from qualtran.bloqs.chemistry.trotter.grid_ham.potential import PairPotential
-from qualtran.bloqs.gf_arithmetic import GF2Inverse, GF2Multiplication
+from qualtran.bloqs.gf_arithmetic import GF2Multiplication
 from qualtran.bloqs.mod_arithmetic import ModAdd, ModDbl
 from qualtran.bloqs.multiplexers.apply_gate_to_lth_target import ApplyGateToLthQubit
 from qualtran.bloqs.qft import QFTTextBook
@@ -164,11 +164,6 @@ def test_blocks_bound_the_circuit_where_qualtran_falls_short():
     table = tuple(tuple(int(entry) for entry in row) for row in data)
     potential = PairPotential(bitsize=7, qrom_data=table, poly_bitsize=15)
     assert get_cost_value(potential, QubitCount()) < alive_in_circuit(potential) <= peak(potential)
-
-
-def test_inverse_in_a_field_is_counted_from_its_circuit():
-    """Qualtran states 20 qubits for GF(2^5); its circuit, gate by gate, needs 21."""
-    assert peak(GF2Inverse(5)) == 21
 
 
 SIZED = {

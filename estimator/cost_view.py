@@ -1,0 +1,81 @@
+"""Cost reports and lists of algorithms for the terminal."""
+
+from collections.abc import Iterable
+
+import sympy
+from rich.console import Console, Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from estimator.algorithm import Algorithm
+from estimator.cost_report import CostReport
+
+
+def expression(value: object) -> str:
+    """A number or formula as a person would write it."""
+    formula = sympy.sympify(value)
+    if formula.is_Integer:
+        return f"{int(formula):,}"
+    if formula.is_number:
+        return f"{float(formula):.6g}"
+    return str(formula).replace("**", "^")
+
+
+def show_cost(report: CostReport, console: Console) -> None:
+    """Print one cost report."""
+    cost = report.cost
+    settings = ", ".join(f"{name} = {value}" for name, value in report.settings.items())
+    table = Table(box=None, padding=(0, 2), show_header=False, pad_edge=False)
+    table.add_column(style="bold", no_wrap=True)
+    table.add_column(overflow="fold")
+    table.add_column(style="dim", no_wrap=True)
+    for name, value in report.facts.items():
+        table.add_row(name, expression(value), "")
+    for oracle, calls in cost.queries.items():
+        table.add_row(f"queries to {oracle}", expression(calls), "calls; gates not included")
+    table.add_row("Toffoli and AND", expression(cost.toffoli), "gates")
+    table.add_row("CSWAP", expression(cost.cswap), "gates")
+    table.add_row("T", expression(cost.t), "gates")
+    table.add_row("rotations", expression(cost.rotations), "gates, not synthesised")
+    if report.t_count is not None:
+        table.add_row("T in all", expression(report.t_count), "gates, rotations synthesised")
+    table.add_row("measurements", expression(cost.measurements), "measurements")
+    table.add_row("Toffoli depth", expression(report.toffoli_depth), "layers, at most")
+    table.add_row("qubits", expression(cost.qubits), "logical qubits, work included")
+    parts: list[RenderableType] = [Text(report.title, style="bold cyan"), Text(settings), table]
+    if report.expensive:
+        parts += [Text("where it goes", style="bold"), _shares(report)]
+    if report.glossary:
+        parts.append(Text("symbols", style="bold"))
+        parts += [Text(f"  {name}: {meaning}") for name, meaning in report.glossary.items()]
+    console.print(Group(*parts))
+
+
+def _shares(report: CostReport) -> Table:
+    table = Table(box=None, padding=(0, 2), pad_edge=False, header_style="dim")
+    for heading in ("sub-bloq", "calls", "T per call", "rotations per call", "share"):
+        table.add_column(heading, overflow="fold")
+    for share in report.expensive:
+        table.add_row(
+            share.name,
+            expression(share.calls),
+            expression(share.price.t),
+            expression(share.price.rotations),
+            "?" if share.share is None else f"{share.share:.0%}",
+        )
+    return table
+
+
+def show_algorithms(algorithms: Iterable[Algorithm], console: Console) -> None:
+    """Print what can be asked about."""
+    for algorithm in algorithms:
+        console.print(Text(algorithm.name, style="bold cyan"))
+        console.print(f"  {algorithm.says}  [dim]{algorithm.source.replace('[', chr(92) + '[')}[/]")
+        console.print(f"  variants: {', '.join(algorithm.variants)}", highlight=False)
+        console.print(f"  loaders:  {', '.join(algorithm.loaders)}", highlight=False)
+        table = Table(box=None, padding=(0, 2), header_style="dim")
+        for heading in ("parameter", "meaning", "unit", "allowed"):
+            table.add_column(heading, overflow="fold")
+        for parameter in algorithm.parameters:
+            table.add_row(parameter.name, parameter.meaning, parameter.unit, parameter.allowed)
+        console.print(table)

@@ -1,0 +1,107 @@
+"""The ledger: every claim of the project, examined, printed, and an exit status."""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from rich.console import Console
+from rich.progress import Progress
+from rich.table import Table
+
+import proofs
+from estimator.discover import instances_of
+from proofs.examine import examine
+from proofs.theorem import Claim, Finding, OperatorClaim, Theorem
+
+
+def claims(names: Sequence[str] = ()) -> dict[str, Claim]:
+    """Every claim whose module name contains one of `names`; all if there are none.
+
+    Raises:
+        ValueError: if nothing matches.
+    """
+    found: dict[str, Claim] = {
+        **instances_of(Theorem, proofs),
+        **instances_of(OperatorClaim, proofs),
+    }
+    named = {key.split(":")[0].removeprefix("proofs."): claim for key, claim in found.items()}
+    chosen = {
+        name: claim
+        for name, claim in sorted(named.items())
+        if not names or any(part in name for part in names)
+    }
+    if not chosen:
+        raise ValueError(f"no claim matches {', '.join(names)}; there is {', '.join(named)}")
+    return chosen
+
+
+def run(names: Sequence[str], as_json: bool) -> int:
+    """Examine claims and print them.
+
+    Returns:
+        The number of claims that are not accepted.
+
+    Raises:
+        ValueError: if nothing matches `names`.
+    """
+    chosen = claims(names)
+    findings: dict[str, Finding] = {}
+    with Progress(console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("checking", total=len(chosen))
+        for name, claim in chosen.items():
+            progress.update(task, description=name)
+            findings[name] = examine(claim)
+            progress.advance(task)
+    if as_json:
+        print(json.dumps([_row(n, chosen[n], findings[n]) for n in chosen], indent=2))
+    else:
+        _show(chosen, findings)
+    return sum(not finding.accepted for finding in findings.values())
+
+
+def _row(name: str, claim: Claim, finding: Finding) -> dict[str, Any]:
+    return {
+        "claim": name,
+        "says": claim.says,
+        "source": claim.source,
+        "symbolic": None if finding.symbolic is None else finding.symbolic.value,
+        "numeric": finding.numeric.value,
+        "accepted": finding.accepted,
+        "worst_gap": finding.worst_gap,
+        "runs": [
+            {"qubits": run.qubits, "gates": run.gates, "fidelity": run.fidelity}
+            for run in finding.measurements
+        ],
+    }
+
+
+def _show(chosen: dict[str, Claim], findings: dict[str, Finding]) -> None:
+    console = Console(highlight=False)
+    table = Table(title="ledger", show_lines=True)
+    for heading in ("claim", "says", "symbolic", "numeric", "runs", "worst gap"):
+        table.add_column(heading, overflow="fold")
+    for name, claim in chosen.items():
+        finding = findings[name]
+        widest = max(finding.measurements, key=lambda run: (run.qubits, run.gates))
+        fidelities = " and ".join(sorted({run.fidelity for run in finding.measurements}))
+        runs = (
+            f"{len(finding.measurements)} {fidelities}, up to {widest.qubits} qubits, "
+            f"{widest.gates} gates"
+        )
+        symbolic = "-" if finding.symbolic is None else finding.symbolic.value
+        style = "green" if finding.accepted else "bold red"
+        source = claim.source.replace("[", "\\[")
+        table.add_row(
+            f"[{style}]{name}[/]",
+            f"{claim.says} [dim]{source}[/]",
+            symbolic,
+            finding.numeric.value,
+            runs,
+            f"{finding.worst_gap:.1e}",
+        )
+    console.print(table)
+    rejected = [name for name, finding in findings.items() if not finding.accepted]
+    if rejected:
+        console.print(f"[bold red]not accepted: {', '.join(rejected)}[/]")
+    else:
+        console.print(f"[green]all {len(findings)} claims hold[/]")

@@ -1,0 +1,1 @@
+"""Claims about quantum ResNet inference, [RHGPR25]."""

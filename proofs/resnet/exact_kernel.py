@@ -1,0 +1,42 @@
+"""Kernels whose preparation needs no rounding, and what they do to an image, without any bloq."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+def product_kernel(C_out: int, C_in: int, D: int, seed: int) -> NDArray[np.float64]:
+    r"""A signed kernel all of whose amplitude ratios are tangents of multiples of $\pi / 8$.
+
+    Every entry is +-1, -+1 or 0 times a common scale, at least one of each sign where there is
+    room, so that halving norms meets only the angles 0, $\pi/4$, $\pi/2$ when the number of
+    nonzero entries in every block is zero or a power of two.
+    """
+    rng = np.random.default_rng(seed)
+    K = rng.choice([-1.0, 1.0], size=(C_out, C_in, D, D))
+    K[0, 0, 0, 0], K[-1, -1, -1, -1] = 1.0, -1.0
+    return K
+
+
+def operator(K: NDArray[np.float64], m: int, flip: bool = False) -> NDArray[np.float64]:
+    """The centred, zero-padded convolution with `K` as a matrix, by plain loops.
+
+    Args:
+        K: Array of shape (C_out, C_in, D, D).
+        m: log2 of the image side.
+        flip: whether to turn the kernel around, which makes it a cross-correlation.
+
+    Returns:
+        Array of shape (2**c M**2, 2**c M**2), index (channel, column, row), c for the larger
+        channel count.
+    """
+    C_out, C_in, D, _ = K.shape
+    M, C, offset = 2**m, 1 << (max(C_out, C_in) - 1).bit_length(), (D - 1) // 2
+    taps = K[:, :, ::-1, ::-1] if flip else K
+    matrix = np.zeros((C, M, M, C, M, M))
+    for i, j, k, l in np.ndindex(taps.shape):
+        for row in range(M):
+            for column in range(M):
+                z, y = row + k - offset, column + l - offset
+                if 0 <= z < M and 0 <= y < M:
+                    matrix[i, y, z, j, column, row] += taps[i, j, k, l]
+    return matrix.reshape(C * M * M, C * M * M)
