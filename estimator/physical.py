@@ -46,7 +46,7 @@ def physical_cost(
         ValueError: if `cost` has symbols or queries, `physical_error` is not below threshold, or
             no code distance meets `failure_budget`.
 
-    Source: [GF19] Sec. 5 and its spreadsheet, as implemented by Qualtran.
+    Source: [GF19] ancillary spreadsheet, as implemented by Qualtran.
     """
     if cost.queries:
         named = ", ".join(cost.queries)

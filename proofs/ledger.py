@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from rich.console import Console
+from rich.padding import Padding
 from rich.progress import Progress
-from rich.table import Table
+from rich.text import Text
 
 import proofs
 from estimator.discover import instances_of
@@ -77,31 +78,23 @@ def _row(name: str, claim: Claim, finding: Finding) -> dict[str, Any]:
 
 def _show(chosen: dict[str, Claim], findings: dict[str, Finding]) -> None:
     console = Console(highlight=False)
-    table = Table(title="ledger", show_lines=True)
-    for heading in ("claim", "says", "symbolic", "numeric", "runs", "worst gap"):
-        table.add_column(heading, overflow="fold")
     for name, claim in chosen.items():
         finding = findings[name]
         widest = max(finding.measurements, key=lambda run: (run.qubits, run.gates))
         fidelities = " and ".join(sorted({run.fidelity for run in finding.measurements}))
-        runs = (
-            f"{len(finding.measurements)} {fidelities}, up to {widest.qubits} qubits, "
-            f"{widest.gates} gates"
-        )
-        symbolic = "-" if finding.symbolic is None else finding.symbolic.value
-        style = "green" if finding.accepted else "bold red"
-        source = claim.source.replace("[", "\\[")
-        table.add_row(
-            f"[{style}]{name}[/]",
-            f"{claim.says} [dim]{source}[/]",
-            symbolic,
-            finding.numeric.value,
-            runs,
-            f"{finding.worst_gap:.1e}",
-        )
-    console.print(table)
+        mark, style = ("holds", "green") if finding.accepted else ("REJECTED", "bold red")
+        derived = "" if finding.symbolic is None else f"derivation {finding.symbolic.value}; "
+        console.print(Text.assemble((f"{mark:9}", style), (name, "bold")))
+        for line in (
+            claim.says,
+            f"{derived}measurement {finding.numeric.value} on {len(finding.measurements)} "
+            f"instances {fidelities}, up to {widest.qubits} qubits and {widest.gates} gates, "
+            f"worst gap {finding.worst_gap:.1e}",
+            claim.source,
+        ):
+            console.print(Padding(Text(line), (0, 0, 0, 9)))
     rejected = [name for name, finding in findings.items() if not finding.accepted]
     if rejected:
-        console.print(f"[bold red]not accepted: {', '.join(rejected)}[/]")
+        console.print(Text(f"not accepted: {', '.join(rejected)}", style="bold red"))
     else:
-        console.print(f"[green]all {len(findings)} claims hold[/]")
+        console.print(Text(f"all {len(findings)} claims hold", style="green"))

@@ -55,7 +55,7 @@ class BucketBrigade(Bloq):
         ValueError: if `address_bitsize` is below 1, the table has the wrong length or an entry
             does not fit.
 
-    Source: [GLM08] Fig. 3, with the routers of [HLGJ21] Fig. 2; the count is ours. [DGM20]
+    Source: [GLM08] Fig. 3, with the routers of [HLGJ21] Sec. II; the count is ours. [DGM20]
         counts another circuit, with one Toffoli tree per memory call.
     """
 

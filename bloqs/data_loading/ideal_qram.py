@@ -71,5 +71,10 @@ class IdealQRAM(Bloq):
 
 
 @bloq_example
+def _ideal_qram() -> IdealQRAM:
+    return IdealQRAM(table=(3, 0, 1, 2), address_bitsize=2, bitsize=2)
+
+
+@bloq_example
 def _ideal_qram_symbolic() -> IdealQRAM:
     return IdealQRAM(None, symbols.a, symbols.b)

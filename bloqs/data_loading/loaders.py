@@ -46,7 +46,7 @@ def _is_block(beta: SymbolicInt, a: SymbolicInt) -> bool:
 
 
 def _first_block(beta: SymbolicInt, first: SymbolicInt, stop: SymbolicInt) -> SymbolicInt:
-    """Address width from which tables are read in blocks; symbols are taken to give 2 beta < stop."""
+    """Address width from which tables are read in blocks; symbols must mean 2 beta < stop."""
     start = smax(2 * beta, first)
     return start if is_symbolic(start, stop) else min(start, stop)
 

@@ -171,7 +171,7 @@ class RotationTree(Bloq):
 
     def build_call_graph(self, ssa: SympySymbolAllocator) -> BloqCountDictT:
         calls: dict[Bloq, SymbolicInt] = {}
-        if is_symbolic(self.n, self.s, *attrs.astuple(self.loader)):
+        if is_symbolic(self.n, self.s, getattr(self.loader, "beta", 0)):
             calls.update(
                 self.loader.tree_calls(self.s, self.s + self.n, self.b, self.is_controlled)
             )

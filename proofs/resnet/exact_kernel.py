@@ -5,11 +5,10 @@ from numpy.typing import NDArray
 
 
 def product_kernel(C_out: int, C_in: int, D: int, seed: int) -> NDArray[np.float64]:
-    r"""A signed kernel all of whose amplitude ratios are tangents of multiples of $\pi / 8$.
+    """A kernel of random signs, which b-bit angles prepare without rounding.
 
-    Every entry is +-1, -+1 or 0 times a common scale, at least one of each sign where there is
-    room, so that halving norms meets only the angles 0, $\pi/4$, $\pi/2$ when the number of
-    nonzero entries in every block is zero or a power of two.
+    With all entries of one size, halving norms meets only the angles 0, pi/4 and pi/2, provided
+    the kernel side is a power of two.
     """
     rng = np.random.default_rng(seed)
     K = rng.choice([-1.0, 1.0], size=(C_out, C_in, D, D))

@@ -1,0 +1,168 @@
+"""The road from a trained network file and a real image to a checked cost.
+
+Reads the digits network, costs its first convolution under every construction and loader, draws
+it, and runs the convolution of one real digit against SciPy. Pictures go to `out/`.
+"""
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from rich.console import Console
+from rich.table import Table
+from scipy.signal import correlate2d
+from sklearn.datasets import load_digits
+
+from bloqs.data_loading.angle_rotation import Rotation
+from bloqs.data_loading.loaders import LOADERS, QROMLoader
+from bloqs.data_loading.rotation_level import RotationLevel, as_one_gate
+from bloqs.resnet.adder_convolution import AdderConvolution
+from bloqs.resnet.algorithms import VARIANTS, convolution, kernel_of
+from bloqs.resnet.convolution_branches import matrix_by_branches
+from bloqs.resnet.kernel import Kernel, Mode
+from bloqs.simulate import encoded_image, measured
+from estimator.convolution import Convolution
+from estimator.cost import cost_by_annotation
+from estimator.draw_callgraph import draw_callgraph
+from estimator.draw_circuit import draw_circuit
+from estimator.onnx_reader import read_network
+
+HERE = Path(__file__).parent
+OUT = HERE.parent / "out"
+BITS = 16
+console = Console(highlight=False)
+
+
+def main() -> int:
+    """Run the demonstration; 1 if a simulation is not within its claimed error."""
+    started = time.perf_counter()
+    network = read_network(HERE / "digits_resnet.onnx")
+    first = network.convolutions[0]
+    console.rule("the network")
+    console.print(f"{network.name}: input {network.input_shape}, {len(network.layers)} layers")
+    for layer in network.convolutions:
+        console.print(
+            f"  convolution {layer.name}: kernel {layer.kernel.shape}, "
+            f"sum |K| = {layer.kernel_norm_1:.4f}, "
+            f"spectral norm <= {layer.spectral_norm_bound(layer.side):.4f}"
+        )
+    console.rule("what its first convolution costs")
+    show_costs(first)
+    console.rule("what it looks like")
+    draw(first)
+    console.rule("does it do what it says")
+    good = simulate(first)
+    console.print(f"done in {time.perf_counter() - started:.0f} s")
+    return 0 if good else 1
+
+
+def show_costs(layer: Convolution) -> None:
+    """A row for every construction and loader."""
+    table = Table(box=None, padding=(0, 2))
+    for heading in ("construction", "loader", "alpha", "ancillas", "Toffoli", "CSWAP", "rotations",
+                    "QRAM queries", "qubits"):  # fmt: skip
+        table.add_column(heading, justify="left" if heading in ("loader",) else "right")
+    m = layer.side.bit_length() - 1
+    for variant in VARIANTS:
+        for loader in LOADERS:
+            bloq = convolution(
+                kernel_of(layer), m, variant, loader, Rotation.PHASE_GRADIENT, {"b": BITS}
+            )
+            cost = cost_by_annotation(bloq)
+            table.add_row(
+                variant, loader, f"{bloq.alpha:.4f}", str(bloq.ancilla_bitsize),
+                f"{cost.toffoli}", f"{cost.cswap}", f"{cost.rotations}",
+                f"{cost.queries.get('QRAM', 0)}", f"{cost.qubits}",
+            )  # fmt: skip
+    console.print(table)
+    console.print(
+        f"for one image of {layer.side} x {layer.side} pixels and angles of {BITS} bits; "
+        f"a direct classical convolution takes "
+        f"{2 * layer.kernel.size * layer.side**2:,} floating-point operations"
+    )
+
+
+def draw(layer: Convolution) -> None:
+    """The call graph and the circuit, as files."""
+    OUT.mkdir(exist_ok=True)
+    m = layer.side.bit_length() - 1
+    choices = {"variant": "adder", "loader": "qrom", "rotation": Rotation.PHASE_GRADIENT}
+    bloq = convolution(kernel_of(layer), m, **choices, values={"b": BITS})
+    draw_callgraph(bloq, OUT / "convolution_callgraph.svg", "svg")
+    draw_circuit(bloq, OUT / "convolution_circuit.svg", "svg")
+    console.print("wrote out/convolution_callgraph.svg and out/convolution_circuit.svg")
+
+
+def simulate(layer: Convolution) -> bool:
+    """Three runs of the convolution of a digit, each against SciPy."""
+    digit = load_digits().images[0]
+    small = digit.reshape(4, 2, 4, 2).mean(axis=(1, 3))
+    good = True
+
+    single = layer.kernel[:1, :1]
+    kernel = Kernel.of(single, mode=Mode.CORRELATION)
+    conv = AdderConvolution(kernel, 2, 8, QROMLoader(), Rotation.BITWISE)
+    good &= compare(
+        "gate by gate, 4 x 4 pixels, 1 channel, 8-bit angles",
+        measured(conv),
+        conv,
+        single,
+        small[None],
+        lambda x: encoded_image(conv, x),
+    )
+
+    kernel = Kernel.of(layer.kernel, mode=Mode.CORRELATION)
+    precise = AdderConvolution(kernel, 2, 40, QROMLoader(), Rotation.BITWISE)
+    blocks = {RotationLevel: as_one_gate}
+    good &= compare(
+        "block by block, 4 x 4 pixels, 2 channels, 40-bit angles",
+        measured(precise, blocks),
+        precise,
+        layer.kernel,
+        np.stack([small, small]),
+        lambda x: encoded_image(precise, x, blocks),
+    )
+
+    for name, make in VARIANTS.items():
+        whole = make(kernel, 3, 40, QROMLoader(), Rotation.BITWISE)
+        matrix = matrix_by_branches(whole)
+        good &= compare(
+            f"branch by branch, {name}, 8 x 8 pixels, 2 channels, 40-bit angles",
+            {},
+            whole,
+            layer.kernel,
+            np.stack([digit, digit]),
+            lambda x, matrix=matrix: matrix @ x,
+        )
+    return good
+
+
+def compare(
+    what: str,
+    run: dict[str, object],
+    conv: AdderConvolution,
+    K: NDArray[np.float64],
+    image: NDArray[np.float64],
+    apply: Callable[[NDArray[np.float64]], NDArray[np.complexfloating]],
+) -> bool:
+    """Print one run beside SciPy's cross-correlation of the normalised image."""
+    image = image / np.linalg.norm(image)
+    wanted = np.stack(
+        [sum(correlate2d(x, k, mode="same") for x, k in zip(image, row, strict=True)) for row in K]
+    )
+    started = time.perf_counter()
+    found = apply(image.swapaxes(1, 2).reshape(-1))  # |channel>|column>|row>
+    seconds = time.perf_counter() - started
+    image_found = found.reshape(image.shape).swapaxes(1, 2)
+    gap, claimed = float(np.linalg.norm(image_found - wanted)), float(conv.epsilon) + 1e-10
+    verdict = "holds" if gap <= claimed else "FAILS"
+    size = f"{run['qubits']} qubits, {run['gates']} gates, " if run else ""
+    console.print(f"  {verdict}: {what}")
+    console.print(f"         {size}{seconds:.1f} s; gap {gap:.1e}, claimed at most {claimed:.1e}")
+    return gap <= claimed
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
