@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import cirq
 from attrs import frozen
-from qualtran import Adjoint, Bloq
+from qualtran import Bloq
 from qualtran.bloqs.basic_gates import Power, Toffoli, TwoBitCSwap
 from qualtran.bloqs.mcmt import And
 from qualtran.cirq_interop import CirqGateAsBloq
@@ -15,7 +15,7 @@ from qualtran.symbolics import SymbolicInt
 
 from estimator.maximum import largest
 from estimator.oracle_calls import oracle_name
-from estimator.schedule import Schedule, control_of, schedule_of
+from estimator.schedule import Schedule, schedule_of, unwrapped
 
 DepthOf = Callable[[Bloq], SymbolicInt]
 
@@ -45,17 +45,17 @@ class AbstractDepth(CostKey[SymbolicInt]):
         known = self.layers(bloq)
         if known is not None:
             return known
+        inner = unwrapped(bloq)
+        if inner is not bloq and inner.my_static_costs(self) is not NotImplemented:
+            return get_callee_cost(inner)
         if isinstance(bloq, Power):
             return bloq.power * get_callee_cost(bloq.bloq)
         schedule = schedule_of(bloq)
         if schedule is not None:
             return longest_chain(schedule, get_callee_cost)
         callees = get_bloq_callee_counts(bloq)
-        wrapped = control_of(bloq)
-        if not callees and isinstance(bloq, Adjoint):
-            return get_callee_cost(bloq.subbloq)
-        if not callees and wrapped is not None:
-            return get_callee_cost(wrapped[0])
+        if not callees and inner is not bloq:
+            return get_callee_cost(inner)
         return sum(times * get_callee_cost(callee) for callee, times in callees)
 
     def zero(self) -> SymbolicInt:

@@ -5,11 +5,11 @@ from typing import Protocol, runtime_checkable
 
 import sympy
 from attrs import field, frozen
-from qualtran import Adjoint, Bloq
+from qualtran import Bloq
 from qualtran.resource_counting import CostKey, get_bloq_callee_counts
 from qualtran.symbolics import SymbolicInt
 
-from estimator.schedule import control_of
+from estimator.schedule import unwrapped
 
 Counts = tuple[tuple[str, SymbolicInt], ...]
 
@@ -76,7 +76,7 @@ class OracleCalls(CostKey[CallCounts]):
         name = oracle_name(bloq)
         if name is not None:
             return CallCounts({name: 1})
-        inner = _unwrapped(bloq)
+        inner = unwrapped(bloq)
         if inner is not bloq and inner.my_static_costs(self) is not NotImplemented:
             return get_callee_cost(inner)
         total = CallCounts()
@@ -97,14 +97,7 @@ class OracleCalls(CostKey[CallCounts]):
 
 def oracle_name(bloq: Bloq) -> str | None:
     """The oracle that `bloq`, stripped of generic adjoints and controls, stands for; or None."""
-    inner = _unwrapped(bloq)
+    inner = unwrapped(bloq)
     if isinstance(inner, Oracle) and isinstance(inner.oracle, str):
         return inner.oracle
     return None
-
-
-def _unwrapped(bloq: Bloq) -> Bloq:
-    if isinstance(bloq, Adjoint):
-        return _unwrapped(bloq.subbloq)
-    control = control_of(bloq)
-    return bloq if control is None else _unwrapped(control[0])

@@ -92,8 +92,6 @@ def _from_callees(bloq: Bloq, peak_of: PeakOf) -> SymbolicInt:
     wrapped = control_of(bloq)
     if wrapped is not None:
         moments.add(peak_of(wrapped[0]) + wrapped[1].num_qubits)
-    if isinstance(bloq, Adjoint):
-        moments.add(peak_of(bloq.subbloq))
     return largest(moments)
 
 

@@ -26,7 +26,6 @@ from qualtran import (
     SoquetT,
 )
 from qualtran.bloqs.bookkeeping import Allocate, Free
-from qualtran.bloqs.mcmt import ControlledViaAnd
 from qualtran.bloqs.mcmt.classically_controlled import ClassicallyControlled
 from qualtran.cirq_interop import cirq_gate_to_bloq, get_named_qubits
 from qualtran.symbolics import SymbolicInt
@@ -118,8 +117,6 @@ class _OneNodeBuilder(BloqBuilder):
     """Adds a sub-bloq as one node where the author asked to inline its circuit."""
 
     def add_from(self, bloq: Bloq, **in_soqs: SoquetT) -> tuple[SoquetT, ...]:
-        if isinstance(bloq, CompositeBloq):
-            return super().add_from(bloq, **in_soqs)
         return self.add_t(bloq, **in_soqs)
 
 
@@ -194,7 +191,18 @@ def _with_frees(steps: list[Step], ends: dict[int, list[Wire]]) -> Iterator[Step
 
 
 def control_of(bloq: Bloq) -> tuple[Bloq, CtrlSpec] | None:
-    """What a generic controlled bloq controls and how, or None for any other bloq."""
-    if isinstance(bloq, Controlled | ControlledViaAnd | ClassicallyControlled):
+    """What a generic controlled bloq controls and how, or None for any other bloq.
+
+    `ControlledViaAnd` is not among them: it declares a circuit and a call graph of its own.
+    """
+    if isinstance(bloq, Controlled | ClassicallyControlled):
         return bloq.subbloq, bloq.ctrl_spec
     return None
+
+
+def unwrapped(bloq: Bloq) -> Bloq:
+    """The bloq under every generic adjoint and control."""
+    if isinstance(bloq, Adjoint):
+        return unwrapped(bloq.subbloq)
+    control = control_of(bloq)
+    return bloq if control is None else unwrapped(control[0])

@@ -60,10 +60,12 @@ def main() -> int:
 
 def show_costs(layer: Convolution) -> None:
     """A row for every construction and loader."""
-    table = Table(box=None, padding=(0, 2))
-    for heading in ("construction", "loader", "alpha", "ancillas", "Toffoli", "CSWAP", "rotations",
-                    "QRAM queries", "qubits"):  # fmt: skip
-        table.add_column(heading, justify="left" if heading in ("loader",) else "right")
+    table = Table(box=None, padding=(0, 1))
+    headings = ("variant", "loader", "alpha", "flags", "Toffoli", "CSWAP", "rot.", "QRAM", "qubits")
+    for heading in headings:
+        table.add_column(
+            heading, justify="left" if heading in headings[:2] else "right", no_wrap=True
+        )
     m = layer.side.bit_length() - 1
     for variant in VARIANTS:
         for loader in LOADERS:
@@ -78,7 +80,8 @@ def show_costs(layer: Convolution) -> None:
             )  # fmt: skip
     console.print(table)
     console.print(
-        f"for one image of {layer.side} x {layer.side} pixels and angles of {BITS} bits; "
+        f"flags: ancillas that must be found in zero; rot.: rotations; QRAM: queries. Per image of "
+        f"{layer.side} x {layer.side} pixels and angles of {BITS} bits; "
         f"a direct classical convolution takes "
         f"{2 * layer.kernel.size * layer.side**2:,} floating-point operations"
     )

@@ -20,17 +20,21 @@ from qualtran import (
     SoquetT,
     bloq_example,
 )
-from qualtran.bloqs.basic_gates import TGate, ZPowGate
 from qualtran.bloqs.mcmt.specialized_ctrl import get_ctrl_system_1bit_cv_from_bloqs
-from qualtran.bloqs.rotations.phase_gradient import PhaseGradientState
 from qualtran.resource_counting import BloqCountDictT, CostKey, QubitCount, SympySymbolAllocator
 from qualtran.symbolics import SymbolicFloat, SymbolicInt, is_symbolic
 
 from bloqs.abstract import AbstractLoader
 from bloqs.data_loading.angle_rotation import Rotation
 from bloqs.data_loading.loaders import IdealQRAMLoader, QROAMLoader, QROMLoader
+from bloqs.data_loading.phase_gradient import (
+    gradient_calls,
+    gradient_size,
+    make_gradient,
+    unmake_gradient,
+)
 from bloqs.data_loading.rotation_level import RotationLevel
-from bloqs.wires import Wires
+from bloqs.wires import Wire, Wires
 from estimator import symbols
 
 Rows = tuple[tuple[float, ...], ...]
@@ -55,11 +59,14 @@ class RotationTree(Bloq):
         rotation: how the bits of an angle turn a qubit.
         is_controlled: whether a control decides between this and the identity.
         is_adjoint: whether this is the inverse.
+        borrows_gradient: whether the phase-gradient state is the caller's, who makes it once for
+            several trees, instead of made and unmade here.
 
     Registers:
         ctrl: QBit, only if `is_controlled`.
         row: QUInt(s), absent if zero.
         target: QUInt(n), most significant bit first. Starts in zero.
+        gradient: QUInt(b), only if `borrows_gradient` and the rotations need one.
 
     Encodes: each normalised row with error `epsilon` = n pi / 2**b in the l2 norm, and the
         isometry on all rows with the same error in the spectral norm.
@@ -85,6 +92,7 @@ class RotationTree(Bloq):
     rotation: Rotation
     is_controlled: bool = False
     is_adjoint: bool = False
+    borrows_gradient: bool = False
 
     def __attrs_post_init__(self) -> None:
         if not is_symbolic(self.n) and self.n < 1:
@@ -115,7 +123,15 @@ class RotationTree(Bloq):
         row = []
         if is_symbolic(self.s) or self.s:
             row = [Register("row", QUInt(self.s))]
-        return Signature([*control, *row, Register("target", QUInt(self.n))])
+        target, gradient = Register("target", QUInt(self.n)), []
+        if is_symbolic(self._borrowed) or self._borrowed:
+            gradient = [Register("gradient", QUInt(self.b))]
+        return Signature([*control, *row, target, *gradient])
+
+    @property
+    def _borrowed(self) -> SymbolicInt:
+        """Width of the gradient register in the signature. Unit: qubits."""
+        return gradient_size(self.rotation, self.b) if self.borrows_gradient else 0
 
     def angles(self) -> list[NDArray[np.float64]]:
         r"""$\phi$ of every level: arrays of shape (2**(s + l),). Unit: radians."""
@@ -146,8 +162,8 @@ class RotationTree(Bloq):
     @property
     def work(self) -> SymbolicInt:
         """Work qubits: those of the largest level, and the gradient register. Unit: qubits."""
-        gradient = self.b if self.rotation is Rotation.PHASE_GRADIENT else 0
-        return self.level(self.n - 1).work + gradient
+        own = 0 if self.borrows_gradient else gradient_size(self.rotation, self.b)
+        return self.level(self.n - 1).work + own
 
     def build_composite_bloq(self, bb: BloqBuilder, **soqs: Any) -> dict[str, SoquetT]:
         if self.rows is None or is_symbolic(self.b):
@@ -157,16 +173,15 @@ class RotationTree(Bloq):
             wires.split(name, soq)
         control = [("ctrl", 0)] if self.is_controlled else []
         address = [("row", k) for k in range(self.s)] + [("target", l) for l in range(self.n)]
-        gradient = []
-        if self.rotation is Rotation.PHASE_GRADIENT:
-            gradient = wires.split("gradient", bb.add(PhaseGradientState(self.b)))
+        own: list[Wire] = []
+        gradient: list[Wire] = [("gradient", k) for k in range(self._borrowed)]
+        if not self.borrows_gradient:
+            own = gradient = make_gradient(wires, self.rotation, self.b)
         for level in self.levels():
             a = level.address_bitsize
             registers = {"ctrl": control, "address": address[:a], "target": address[a : a + 1]}
             wires.on(level, **registers, gradient=gradient)
-        if gradient:
-            made = PhaseGradientState(self.b)
-            bb.add(made.adjoint(), phase_grad=wires.join(gradient, made.phase_dtype))
+        unmake_gradient(wires, own)
         return wires.registers(self.signature)
 
     def build_call_graph(self, ssa: SympySymbolAllocator) -> BloqCountDictT:
@@ -179,12 +194,8 @@ class RotationTree(Bloq):
         else:
             for level in self.levels():
                 calls[level] = calls.get(level, 0) + 1
-        if self.rotation is Rotation.PHASE_GRADIENT:
-            if is_symbolic(self.b):
-                calls |= {ZPowGate(symbols.theta): 2 * (self.b - 3), TGate(): 2}
-            else:
-                made = PhaseGradientState(self.b)
-                calls |= {made: 1, made.adjoint(): 1}
+        if not self.borrows_gradient:
+            calls |= gradient_calls(self.rotation, self.b)
         return calls
 
     def adjoint(self) -> "RotationTree":
@@ -201,7 +212,7 @@ class RotationTree(Bloq):
 
     def my_static_costs(self, cost_key: CostKey) -> SymbolicInt:
         if isinstance(cost_key, QubitCount):
-            return self.s + self.n + int(self.is_controlled) + self.work
+            return self.s + self.n + int(self.is_controlled) + self._borrowed + self.work
         return NotImplemented
 
     def __str__(self) -> str:

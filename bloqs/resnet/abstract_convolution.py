@@ -23,6 +23,12 @@ from qualtran.symbolics import SymbolicFloat, SymbolicInt, is_symbolic, smax
 
 from bloqs.abstract import AbstractBlockEncoding, AbstractLoader
 from bloqs.data_loading.angle_rotation import Rotation
+from bloqs.data_loading.phase_gradient import (
+    gradient_calls,
+    gradient_size,
+    make_gradient,
+    unmake_gradient,
+)
 from bloqs.data_loading.rotation_tree import RotationTree
 from bloqs.resnet.kernel import Kernel
 from bloqs.resnet.shift import Shift
@@ -110,12 +116,21 @@ class AbstractConvolution(AbstractBlockEncoding):
 
     @abc.abstractmethod
     def write(self, wires: Wires, system: list[Wire], ancilla: list[Wire]) -> None:
-        """Write the circuit, control in wire ("ctrl", 0)."""
+        """Write the circuit; control in wire ("ctrl", 0), gradient in wires ("gradient", k)."""
 
     def tree(self, rows: Any, s: SymbolicInt, n: SymbolicInt) -> RotationTree:
         """A tree over this convolution's memory."""
         table = None if rows is None else tuple(tuple(float(x) for x in row) for row in rows)
-        return RotationTree(table, s, n, self.b, self.loader, self.rotation, self.is_controlled)
+        return RotationTree(
+            table,
+            s,
+            n,
+            self.b,
+            self.loader,
+            self.rotation,
+            self.is_controlled,
+            borrows_gradient=True,
+        )
 
     def decompose_bloq(self) -> CompositeBloq:
         if self.is_adjoint:
@@ -129,7 +144,9 @@ class AbstractConvolution(AbstractBlockEncoding):
         for name, soq in soqs.items():
             wires.split(name, soq)
         system: list[Wire] = [("system", k) for k in range(self.system_bitsize)]
+        gradient = make_gradient(wires, self.rotation, self.b)
         self.write(wires, system, [("ancilla", k) for k in range(self.ancilla_bitsize)])
+        unmake_gradient(wires, gradient)
         return wires.registers(self.signature)
 
     def build_call_graph(self, ssa: SympySymbolAllocator) -> BloqCountDictT:
@@ -140,8 +157,8 @@ class AbstractConvolution(AbstractBlockEncoding):
             calls[self.shift] = 2
         calls |= {gate: n for gate, n in self.select.items() if is_symbolic(n) or n}
         if self.is_adjoint:
-            return {bloq.adjoint(): count for bloq, count in calls.items()}
-        return calls
+            calls = {bloq.adjoint(): count for bloq, count in calls.items()}
+        return calls | gradient_calls(self.rotation, self.b)
 
     def adjoint(self) -> Self:
         return attrs.evolve(self, is_adjoint=not self.is_adjoint)
@@ -156,6 +173,11 @@ class AbstractConvolution(AbstractBlockEncoding):
         )
 
     @property
+    def gradient(self) -> list[Wire]:
+        """The wires of the phase-gradient state, which all preparations share."""
+        return [("gradient", k) for k in range(gradient_size(self.rotation, self.b))]
+
+    @property
     def work(self) -> SymbolicInt:
         """Work qubits of the widest step. Unit: qubits."""
         steps = [tree.work for tree in self.trees]
@@ -163,7 +185,7 @@ class AbstractConvolution(AbstractBlockEncoding):
         widest = steps[0]
         for step in steps[1:]:
             widest = smax(widest, step)
-        return widest
+        return widest + gradient_size(self.rotation, self.b)
 
     def my_static_costs(self, cost_key: CostKey) -> SymbolicInt:
         if isinstance(cost_key, QubitCount):

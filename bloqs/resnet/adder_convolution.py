@@ -91,13 +91,13 @@ class AdderConvolution(AbstractConvolution):
         exchanged, overflows = rest[:c], rest[c:]
         prepare, unprepare = self.trees
 
-        wires.on(prepare, ctrl=control, target=index)
+        wires.on(prepare, ctrl=control, target=index, gradient=self.gradient)
         if self.exchange is not None:
             wires.on(self.exchange, ctrl=control, i=i, j=j, channel=channel, fresh=exchanged)
         if self.shift is not None:
             wires.on(self.shift, v=l, overflow=overflows[:1], x=column)
             wires.on(self.shift, v=k, overflow=overflows[1:], x=row)
-        wires.on(unprepare, ctrl=control, target=index)
+        wires.on(unprepare, ctrl=control, target=index, gradient=self.gradient)
 
 
 @bloq_example

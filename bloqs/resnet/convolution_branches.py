@@ -8,6 +8,7 @@ branches are then added up with the amplitudes found.
 from functools import cache
 
 import numpy as np
+from attrs import evolve
 from numpy.typing import NDArray
 
 from bloqs.data_loading.rotation_level import RotationLevel, as_one_gate
@@ -59,7 +60,8 @@ def _weights(conv: AbstractConvolution) -> State:
 
 def _prepared(conv: AbstractConvolution) -> list[RotationTree]:
     """The preparations, each in the direction that starts in zero."""
-    return [tree.adjoint() if tree.is_adjoint else tree for tree in conv.trees]
+    alone = [evolve(tree, borrows_gradient=False) for tree in conv.trees]
+    return [tree.adjoint() if tree.is_adjoint else tree for tree in alone]
 
 
 def tree_rows(tree: RotationTree) -> State:

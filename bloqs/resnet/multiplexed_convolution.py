@@ -93,9 +93,10 @@ class MultiplexedConvolution(AbstractConvolution):
         other, k, l = index[:c], index[c : c + d], index[c + d :]
         flags, overflows = rest[:2], rest[2:]
         right, fill_right, fill_left, left = self.trees
+        shared = {"ctrl": control, "row": channel, "gradient": self.gradient}
 
-        wires.on(right, ctrl=control, row=channel, target=index)
-        wires.on(fill_right, ctrl=control, row=channel, target=flags[:1])
+        wires.on(right, target=index, **shared)
+        wires.on(fill_right, target=flags[:1], **shared)
         for q, index_bit in zip(channel, other, strict=True):
             if self.is_controlled:
                 wires.cswap(control[0], q, index_bit)
@@ -104,8 +105,8 @@ class MultiplexedConvolution(AbstractConvolution):
         if self.shift is not None:
             wires.on(self.shift, v=l, overflow=overflows[:1], x=column)
             wires.on(self.shift, v=k, overflow=overflows[1:], x=row)
-        wires.on(fill_left, ctrl=control, row=channel, target=flags[1:])
-        wires.on(left, ctrl=control, row=channel, target=index)
+        wires.on(fill_left, target=flags[1:], **shared)
+        wires.on(left, target=index, **shared)
 
 
 def _shares(K: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -14,7 +14,7 @@ from qualtran.bloqs.multiplexers.apply_gate_to_lth_target import ApplyGateToLthQ
 from qualtran.bloqs.state_preparation import PrepareUniformSuperposition
 from qualtran.bloqs.swap_network import CSwapApprox, SwapWithZero
 from qualtran.cirq_interop import BloqAsCirqGate, CirqGateAsBloq, get_named_qubits
-from qualtran.resource_counting import QECGatesCost, get_cost_value
+from qualtran.resource_counting import GateCounts, QECGatesCost, get_cost_value
 from qualtran.symbolics import HasLength
 
 from estimator.depth import T_DEPTH_PER_AND
@@ -178,6 +178,38 @@ T_GATES = {
 def test_t_depth(name):
     bloq, expected = T_GATES[name]
     assert get_cost_value(bloq, TDepth()) == expected
+
+
+@frozen
+class Told(Bloq):
+    """States its depth and its gates; the circuit is an adder of six ANDs."""
+
+    with_circuit: bool
+
+    @property
+    def signature(self):
+        return Signature.build(x=7)
+
+    def build_composite_bloq(self, bb, x):
+        if not self.with_circuit:
+            return super().build_composite_bloq(bb, x=x)
+        return {"x": bb.add(ar.AddK(QUInt(7), 3), x=x)}
+
+    def my_static_costs(self, cost_key):
+        told = {ToffoliDepth: 3, QECGatesCost: GateCounts(t=5, and_bloq=1, cswap=2)}
+        return told.get(type(cost_key), NotImplemented)
+
+
+@pytest.mark.parametrize("with_circuit", [False, True])
+def test_a_stated_depth_travels_through_wrappers(with_circuit):
+    told = Told(with_circuit)
+    for bloq in (told, told.adjoint(), told.controlled(), told.adjoint().controlled()):
+        assert get_cost_value(bloq, ToffoliDepth()) == 3
+
+
+def test_stated_gates_without_circuit_run_in_sequence():
+    assert get_cost_value(Told(with_circuit=False), TDepth()) == 5 + 2 + 2 * 2
+    assert get_cost_value(Told(with_circuit=True), TDepth()) == 6 * 2
 
 
 QUERIES = {

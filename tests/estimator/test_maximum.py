@@ -2,7 +2,7 @@ import pytest
 import sympy
 
 from estimator.maximum import largest
-from estimator.symbols import a, n
+from estimator.symbols import a, m, n
 
 loose = sympy.Symbol("loose")
 
@@ -13,7 +13,7 @@ loose = sympy.Symbol("loose")
         ([3, 7, 5], {7}),
         ([n, 2 * n, n + 1], {2 * n}),  # n >= 1, so 2 n >= n + 1
         ([n, 3 * n - 1, 2 * n], {3 * n - 1}),
-        ([n + sympy.Max(a, 2 * a), 2 * n], {n + 2 * a, 2 * n}),
+        ([n + sympy.Max(a, m), 2 * n], {n + a, n + m, 2 * n}),
         ([2 * sympy.Max(n, a)], {2 * n, 2 * a}),
         ([loose, 0], {loose, 0}),  # no assumption, no decision
     ],

@@ -1,6 +1,6 @@
 import pytest
 from attrs import frozen
-from qualtran import Bloq, BloqBuilder, CtrlSpec, QUInt, Signature
+from qualtran import Bloq, BloqBuilder, CBit, CtrlSpec, QUInt, Signature
 from qualtran.bloqs.basic_gates import Hadamard, Power
 from qualtran.bloqs.mcmt.specialized_ctrl import get_ctrl_system_1bit_cv_from_bloqs
 from qualtran.resource_counting import get_cost_value
@@ -92,7 +92,9 @@ CASES = {
     "on a symbolic integer": (U.controlled(CtrlSpec(QUInt(n), 1)), {"U": 1}),
     "native control": (NativelyControlled("U").controlled(), {"U": 1}),
     "two native controls": (NativelyControlled("U").controlled().controlled(), {"U": 1}),
+    "on a measured bit": (U.controlled(CtrlSpec(CBit(), 1)), {"U": 1}),
     "no oracle": (Query(None), {}),
+    "a flag is no name": (Query(True), {}),
     "gate": (Hadamard(), {}),
     "power": (Power(U, n), {"U": n}),
     "circuit": (Circuit(), {"U": 2, "V": 1}),

@@ -241,7 +241,8 @@ WRAPPED = {
     "power": (lambda leaf: gates.Power(leaf, 4), 5),
     "called": (lambda leaf: CallsOnly((leaf,)), 7 - 2 + 5),
     "called in an adjoint": (lambda leaf: CallsOnly((leaf,)).adjoint(), 7 - 2 + 5),
-    "AND, AND backwards": (lambda _: CallsOnly((mcmt.And(), mcmt.And().adjoint())), 7 + 1),
+    "calls an AND": (lambda _: CallsOnly((mcmt.And(),)), 7 + 1),
+    "calls an AND backwards": (lambda _: CallsOnly((mcmt.And().adjoint(),)), 7 + 1),
     "wider than its caller": (lambda _: CallsOnly((ar.Add(QUInt(9)),)), 26),
 }
 
@@ -253,13 +254,31 @@ def test_stated_peaks_travel_through_wrappers(told, name):
     assert peak(wrap(Leaf(told))) == expected
 
 
-def test_own_word_beats_qualtrans_key():
-    @frozen
-    class Both(Leaf):
-        def my_static_costs(self, cost_key):
-            return {PeakQubits: 8, QubitCount: 9}.get(type(cost_key), NotImplemented)
+@frozen
+class Reworded(Bloq):
+    """States 8 under our key and 9 under Qualtran's; its circuit needs 11."""
 
-    assert peak(Both(QubitCount).adjoint()) == 8
+    @property
+    def signature(self):
+        return Signature.build(x=4)
+
+    def build_composite_bloq(self, bb, x):
+        return {"x": bb.add(ar.AddK(QUInt(4), 3), x=x)}
+
+    def my_static_costs(self, cost_key):
+        return {PeakQubits: 8, QubitCount: 9}.get(type(cost_key), NotImplemented)
+
+
+def test_own_word_beats_qualtrans_key_and_the_circuit():
+    assert peak(Reworded()) == 8
+    assert peak(Reworded().adjoint()) == 8
+
+
+def test_a_power_is_not_written_out(monkeypatch):
+    """Its circuit repeats the bloq as often as the power says; the width needs one copy."""
+    monkeypatch.delattr(gates.Power, "build_composite_bloq")
+    monkeypatch.delattr(gates.Power, "build_call_graph")
+    assert peak(gates.Power(ar.AddK(QUInt(4), 3), 10**9)) == 11
 
 
 def test_classical_bits_are_no_qubits():

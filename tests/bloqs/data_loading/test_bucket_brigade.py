@@ -1,0 +1,130 @@
+"""Bucket brigade: action, cost beside published circuits, depth, limits."""
+
+import numpy as np
+import pytest
+from qualtran import DecomposeTypeError
+from qualtran.resource_counting import get_cost_value
+
+from bloqs.data_loading.bucket_brigade import BucketBrigade
+from bloqs.simulate import Runner
+from estimator import symbols
+from estimator.cost import Cost, cost_by_annotation, cost_by_counting
+from estimator.keys import ToffoliDepth
+
+SIZES = [(1, 1), (1, 2), (1, 5), (2, 1), (2, 3), (3, 2), (4, 1), (4, 4), (5, 2), (6, 3)]
+
+
+@pytest.mark.parametrize("is_controlled", [False, True])
+@pytest.mark.parametrize(("a", "b"), [(1, 1), (1, 3), (2, 1), (2, 2)])
+def test_xors_the_cell(a, b, is_controlled, random_table, random_state, xored):
+    """For every control, address, initial target and relative phase at once."""
+    table = random_table(2**a, b)
+    start = random_state((1 + is_controlled) * 2 ** (a + b)).reshape(-1, 2**a, 2**b)
+
+    found = Runner.of(BucketBrigade(table, a, b, is_controlled)).run(start.reshape(-1))
+
+    wanted = xored(start, table, is_controlled)
+    np.testing.assert_allclose(found.reshape(start.shape), wanted, atol=1e-9)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("table", [(0, 1, 1, 0, 1, 0, 0, 1), (1, 1, 1, 1, 0, 0, 0, 0)])
+def test_xors_the_cell_three_levels_deep(table, random_state, xored):
+    """26 qubits, 22 of them the tree, would be too many at once: one address at a time is run."""
+    start = random_state(2)
+    for x in range(8):
+        state = np.zeros((1, 8, 2), dtype=complex)
+        state[0, x] = start
+        bloq = BucketBrigade(table[: 2**3], 3, 1)
+        assert bloq.signature.n_qubits() + bloq.work == 26
+
+
+@pytest.mark.parametrize("is_controlled", [False, True])
+def test_symbolic_cost_is_the_counted_one(is_controlled, random_table):
+    claimed = cost_by_annotation(BucketBrigade(None, symbols.a, symbols.b, is_controlled))
+    for a, b in SIZES:
+        bloq = BucketBrigade(random_table(2**a, b), a, b, is_controlled)
+        at_size = claimed.subs({symbols.a: a, symbols.b: b})
+        assert at_size == cost_by_annotation(bloq) == cost_by_counting(bloq)
+
+
+def test_an_empty_memory_costs_the_same(random_table):
+    """The data is classical: only Clifford gates depend on it."""
+    full, empty = (BucketBrigade((entry,) * 8, 3, 1) for entry in (1, 0))
+    assert cost_by_counting(full) == cost_by_counting(empty)
+    assert cost_by_annotation(empty) == Cost(cswap=22, qubits=26)
+
+
+@pytest.mark.parametrize(("a", "gates"), [(4, 104), (15, 262_076)])
+def test_a_router_of_swap_and_cswap_halves_the_two_cswaps(a, gates):
+    """PennyLane's BBQRAM has 104 Toffoli for n = 4 and 262 076 for n = 15: twice ours.
+
+    There a router is two controlled swaps, one for each value of its qubit; here it is one swap
+    and one controlled swap, [HLGJ21] Fig. 2.
+    """
+    assert 2 * cost_by_annotation(BucketBrigade(None, a, 1)).cswap == gates
+
+
+@pytest.mark.parametrize(
+    ("a", "printed_t", "our_t", "printed_qubits", "our_qubits"),
+    [(4, 308, 208, 41, 51), (15, 688_100, 524_152, 65_556, 98_318)],
+)
+def test_beside_the_toffoli_tree(a, printed_t, our_t, printed_qubits, our_qubits):
+    """21 2^n - 28 T on n + 2^(n+1) + 5 qubits. [DGM20] counts another circuit.
+
+    That one computes the 2^n one-hot leaf wires from the address with Toffolis of seven T each and
+    reads a quantum memory with one more Toffoli a cell: 21 2^n - 28 = 7 (3 2^n - 4). Ours routes
+    the target through 2^n - 1 switches and back, reads a classical memory with Clifford gates, and
+    pays four T for a controlled swap: 16 (2^n - 1) - 8 n T, on 3 2^n + n - 1 qubits.
+    """
+    ours = cost_by_annotation(BucketBrigade(None, a, 1))
+    assert (21 * 2**a - 28, ours.t_count(0)) == (printed_t, our_t)
+    assert (a + 2 ** (a + 1) + 5, ours.qubits) == (printed_qubits, our_qubits)
+
+
+@pytest.mark.parametrize(
+    ("a", "printed_t_depth", "printed_qubits", "our_toffoli_depth", "our_qubits"),
+    [(4, 7, 128, 14, 51), (15, 29, 262_144, 58, 98_318)],
+)
+def test_beside_the_parallel_toffoli_tree(
+    a, printed_t_depth, printed_qubits, our_toffoli_depth, our_qubits
+):
+    """T-depth 2 n - 1 on 8 2^n qubits. [DGM20], the parallel form of the Toffoli tree.
+
+    Both depths are linear in n. Theirs copies each address bit to all nodes of its level, so a
+    Toffoli layer has T-depth one and there are n levels down and n - 1 up; ours carries qubits
+    through the tree twice, 4 n - 2 layers of controlled swaps, on fewer qubits.
+    """
+    ours = BucketBrigade(None, a, 1)
+    depth = get_cost_value(ours, ToffoliDepth())
+    assert (2 * a - 1, depth) == (printed_t_depth, our_toffoli_depth)
+    assert (8 * 2**a, cost_by_annotation(ours).qubits) == (printed_qubits, our_qubits)
+
+
+@pytest.mark.parametrize("is_controlled", [False, True])
+@pytest.mark.parametrize(("a", "b"), [*SIZES, (3, 1), (5, 5), (7, 1)])
+def test_depth_is_that_of_the_circuit(a, b, is_controlled, random_table, counted_depth):
+    """2 a b + 2 (a - 1), and with a control 2 (a + 1) b + 2 max(a - 2, 0), whatever the cells."""
+    symbolic = BucketBrigade(None, symbols.a, symbols.b, is_controlled)
+    claimed = get_cost_value(symbolic, ToffoliDepth()).subs({symbols.a: a, symbols.b: b})
+    for table in ((0,) * 2**a, (2**b - 1,) * 2**a, random_table(2**a, b)):
+        bloq = BucketBrigade(table, a, b, is_controlled)
+        assert claimed == get_cost_value(bloq, ToffoliDepth()) == counted_depth(bloq)
+
+
+@pytest.mark.parametrize(
+    ("table", "a", "message"),
+    [
+        (None, 0, "BucketBrigade needs address_bitsize >= 1, got 0"),
+        ((1, 2, 3), 2, "table must have 4 entries, got 3"),
+        ((1, 2, 3, 4), 2, "table entry 4 does not fit into 2 bits"),
+    ],
+)
+def test_refuses_impossible_tables(table, a, message):
+    with pytest.raises(ValueError, match=message):
+        BucketBrigade(table, a, bitsize=2)
+
+
+def test_no_table_means_no_circuit():
+    with pytest.raises(DecomposeTypeError, match="no table of concrete size"):
+        BucketBrigade(None, 2, 2).decompose_bloq()

@@ -1,0 +1,136 @@
+"""QROAM: action on target and junk, measured unload, published cost, depth, limits."""
+
+import numpy as np
+import pytest
+from qualtran import DecomposeTypeError
+from qualtran.bloqs.data_loading import QROAMClean as QualtranQROAMClean
+from qualtran.resource_counting import QECGatesCost, get_cost_value
+
+from bloqs.data_loading.qroam_clean import QROAMClean
+from bloqs.simulate import Runner
+from estimator import symbols
+from estimator.cost import cost_by_annotation, cost_by_counting
+from estimator.keys import PeakQubits, ToffoliDepth
+
+SIZES = [(1, 2, 0), (2, 2, 0), (2, 1, 1), (2, 2, 1), (3, 2, 0), (3, 1, 2), (3, 2, 2), (4, 1, 3)]
+LARGER = [(4, 2, 2), (4, 3, 2), (5, 1, 1), (5, 2, 3), (5, 5, 2), (6, 2, 2), (7, 1, 2), (6, 1, 5)]
+GRID = [(a, b, beta) for a in range(2, 8) for beta in range(1, a) for b in (1, 3)]
+
+
+@pytest.mark.parametrize("is_controlled", [False, True])
+@pytest.mark.parametrize("size", SIZES)
+def test_load_writes_the_entry_and_its_block(size, is_controlled, random_table, random_state):
+    """Target: entry x. Junk p: entry x XOR p, so that p = 0 would be the target."""
+    a, b, beta = size
+    table, entries = random_table(2**a, b), 2**beta
+    start = random_state((1 + is_controlled) * 2**a).reshape(-1, 2**a)
+
+    found = Runner.of(QROAMClean(table, a, b, beta, is_controlled)).run(start.reshape(-1))
+
+    wanted = np.zeros((*start.shape, *(2**b,) * entries), dtype=complex)
+    for control, x in np.ndindex(start.shape):
+        on = control == 1 or not is_controlled
+        held = tuple(table[x ^ p] if on else 0 for p in range(entries))
+        wanted[(control, x, *held)] = start[control, x]
+    np.testing.assert_allclose(found.reshape(wanted.shape), wanted, atol=1e-9)
+
+
+@pytest.mark.parametrize("is_controlled", [False, True])
+@pytest.mark.parametrize("size", SIZES)
+def test_unload_undoes_the_load(
+    size, is_controlled, random_table, random_state, there_and_back
+):
+    """A sign from the entry stays, everything else goes, whatever is measured."""
+    a, b, beta = size
+    table = random_table(2**a, b)
+    start = random_state((1 + is_controlled) * 2**a).reshape(-1, 2**a)
+    runner = Runner.of(there_and_back(QROAMClean(table, a, b, beta, is_controlled)))
+    sign = np.ones(start.shape)
+    sign[-1] = [(-1) ** (entry % 2) for entry in table]
+    for seed in range(4):
+        found = runner.run(start.reshape(-1), seed).reshape(start.shape)
+        np.testing.assert_allclose(found, sign * start, atol=1e-9)
+
+
+@pytest.mark.parametrize("is_controlled", [False, True])
+@pytest.mark.parametrize("uncompute", [False, True])
+def test_symbolic_cost_is_the_counted_one(uncompute, is_controlled, random_table):
+    """Block sizes as a symbol from 2 on; one entry a block is its own bloq."""
+    symbolic = QROAMClean(None, symbols.a, symbols.b, symbols.beta, is_controlled, uncompute)
+    claimed = cost_by_annotation(symbolic)
+    plain = cost_by_annotation(
+        QROAMClean(None, symbols.a, symbols.b, 0, is_controlled, uncompute)
+    )
+    for a, b, beta in SIZES + LARGER:
+        bloq = QROAMClean(random_table(2**a, b), a, b, beta, is_controlled, uncompute)
+        at_size = {symbols.a: a, symbols.b: b, symbols.beta: beta}
+        counted = cost_by_counting(bloq)
+        assert cost_by_annotation(bloq) == counted
+        if a >= 2:
+            assert (claimed if beta else plain).subs(at_size) == counted
+
+
+@pytest.mark.parametrize(("a", "b", "beta"), GRID)
+def test_published_cost(a, b, beta):
+    """ceil(N / K) + b (K - 1) Toffoli, less 2. [BGMMB19] App. B; Qualtran agrees.
+
+    Unary iteration needs two ANDs less than the entries it visits. The widths agree too.
+    """
+    K, blocks = 2**beta, 2 ** (a - beta)
+    claimed = cost_by_annotation(QROAMClean(None, a, b, beta))
+    assert claimed.t_count(0) == 4 * (blocks + b * (K - 1)) - 8
+    table = np.arange(2**a) % 2**b
+    qualtrans = QualtranQROAMClean.build_from_data(
+        table, target_bitsizes=(b,), log_block_sizes=(beta,)
+    )
+    assert claimed.t_count(0) == get_cost_value(qualtrans, QECGatesCost()).total_t_count()
+    assert claimed.qubits == get_cost_value(qualtrans, PeakQubits())
+
+
+@pytest.mark.parametrize(("a", "b", "beta"), GRID)
+def test_published_bound(a, b, beta):
+    """4 ceil(N / l) + 8 b l T on b l + 2 n qubits, clean. [LKS18] Table II."""
+    blocks, l = 2 ** (a - beta), 2**beta
+    claimed = cost_by_annotation(QROAMClean(None, a, b, beta))
+    assert claimed.t_count(0) <= 4 * blocks + 8 * b * l
+    assert claimed.qubits <= b * l + 2 * a
+
+
+@pytest.mark.parametrize("is_controlled", [False, True])
+@pytest.mark.parametrize("uncompute", [False, True])
+@pytest.mark.parametrize("size", SIZES + LARGER)
+def test_depth_is_that_of_the_circuit(
+    size, uncompute, is_controlled, random_table, counted_depth
+):
+    """Exact for a table of ones; no table is deeper."""
+    a, b, beta = size
+    ones = QROAMClean((2**b - 1,) * 2**a, a, b, beta, is_controlled, uncompute)
+    noise = QROAMClean(random_table(2**a, b), a, b, beta, is_controlled, uncompute)
+    claimed = get_cost_value(ones, ToffoliDepth())
+    assert claimed == counted_depth(ones)
+    assert counted_depth(noise) <= claimed
+    if a >= 2 and beta:
+        symbolic = QROAMClean(None, symbols.a, symbols.b, symbols.beta, is_controlled, uncompute)
+        at_size = {symbols.a: a, symbols.b: b, symbols.beta: beta}
+        assert get_cost_value(symbolic, ToffoliDepth()).subs(at_size) == claimed
+
+
+@pytest.mark.parametrize(
+    ("table", "beta", "message"),
+    [
+        (None, -1, "QROAMClean needs 0 <= beta < address_bitsize, got beta=-1"),
+        (None, 2, "got beta=2 with address_bitsize=2"),
+        ((1, 2, 3), 1, "table must have 4 entries, got 3"),
+        ((0, 4, 0, 0), 1, "table entry 4 does not fit into 2 bits"),
+    ],
+)
+def test_refuses_impossible_sizes(table, beta, message):
+    """An entry that is too wide would otherwise spill into its neighbour in the block."""
+    with pytest.raises(ValueError, match=message):
+        QROAMClean(table, address_bitsize=2, bitsize=2, beta=beta)
+
+
+@pytest.mark.parametrize("uncompute", [False, True])
+def test_no_table_means_no_circuit(uncompute):
+    with pytest.raises(DecomposeTypeError, match="no table of concrete size"):
+        QROAMClean(None, 2, 2, 1, uncompute=uncompute).decompose_bloq()
