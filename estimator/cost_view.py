@@ -32,16 +32,16 @@ def show_cost(report: CostReport, console: Console) -> None:
     for name, value in report.facts.items():
         table.add_row(name, expression(value), "")
     for oracle, calls in cost.queries.items():
-        table.add_row(f"queries to {oracle}", expression(calls), "calls; gates not included")
+        table.add_row(f"queries to {oracle}", expression(calls), "calls")
     table.add_row("Toffoli and AND", expression(cost.toffoli), "gates")
     table.add_row("CSWAP", expression(cost.cswap), "gates")
     table.add_row("T", expression(cost.t), "gates")
-    table.add_row("rotations", expression(cost.rotations), "gates, not synthesised")
+    table.add_row("rotations", expression(cost.rotations), "gates")
     if report.t_count is not None:
-        table.add_row("T in all", expression(report.t_count), "gates, rotations synthesised")
+        table.add_row("T in all", expression(report.t_count), "gates")
     table.add_row("measurements", expression(cost.measurements), "measurements")
     table.add_row("Toffoli depth", expression(report.toffoli_depth), "layers, at most")
-    table.add_row("qubits", expression(cost.qubits), "logical qubits, work included")
+    table.add_row("qubits", expression(cost.qubits), "logical qubits")
     parts: list[RenderableType] = [Text(report.title, style="bold cyan"), Text(settings), table]
     if report.expensive:
         parts += [Text("where it goes", style="bold"), _shares(report)]

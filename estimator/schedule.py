@@ -1,8 +1,8 @@
 """A bloq's own circuit, one level deep, as a straight line of sub-bloqs on numbered wires.
 
-Qualtran's route through `decompose_bloq` inlines whole sub-circuits and, for decompositions
-written as Cirq operations, searches a map of every live qubit for every operation: quadratic
-time. Here each sub-bloq is one step, so the time is linear and the costs recurse with a memo.
+Qualtran's `decompose_bloq` inlines whole sub-circuits and, for circuits written as Cirq
+operations, searches all live qubits at every operation: quadratic time. Here each sub-bloq is
+one step: linear time, and the costs recurse with a memo.
 """
 
 from collections.abc import Iterator
