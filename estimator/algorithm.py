@@ -1,13 +1,15 @@
 """What the command line can ask about: a name, parameters with units, and how to build it."""
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, TypeAlias
 
 import sympy
 from attrs import field, frozen
 from qualtran import Bloq
 
-Value = sympy.Expr | int | float
+Value: TypeAlias = Any
+"""A SymPy expression, an int or a float."""
+
 Build = Callable[..., Bloq]
 
 

@@ -39,7 +39,7 @@ def physical_cost(
         t_per_rotation: T gates a rotation is synthesised with. Unit: gates.
         physical_error: probability that a physical gate fails. Unit: 1.
         cycle_seconds: duration of one surface-code cycle. Unit: seconds.
-        failure_budget: allowed probability of any logical error; decides the code distance. Unit: 1.
+        failure_budget: allowed probability of any logical error; decides the distance. Unit: 1.
         routing_overhead: qubits for routing, as a share of the logical ones. Unit: 1.
 
     Raises:

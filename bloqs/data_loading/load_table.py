@@ -39,7 +39,7 @@ class LoadTable(AbstractLookup):
         return self.xor.bitsize
 
     @property
-    def is_controlled(self) -> bool:
+    def is_controlled(self) -> bool:  # type: ignore[override]
         return self.xor.is_controlled
 
     @property

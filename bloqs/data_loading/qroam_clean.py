@@ -89,7 +89,7 @@ class QROAMClean(AbstractLookup):
         )
 
     def _after_swaps(self) -> tuple[int, ...]:
-        """For each address, target and junk as one wide entry: place p holds entry p XOR low."""
+        """For each address, target and junk as one wide entry, in the order the swaps leave."""
         size = 2**self.beta
         wide = []
         for x in range(2**self.address_bitsize):
@@ -120,10 +120,9 @@ class QROAMClean(AbstractLookup):
         wires = Wires(bb)
         control = wires.split("ctrl", soqs.get("ctrl"))
         address = wires.split("address", soqs["address"])
-        entries: list[list[Wire]] = [
-            [("target", k) for k in range(self.bitsize)],
-            *([*(("junk", j, k) for k in range(self.bitsize))] for j in range(self.junk)),
-        ]
+        entries: list[list[Wire]] = [[("target", k) for k in range(self.bitsize)]]
+        for j in range(self.junk):
+            entries.append([("junk", j, k) for k in range(self.bitsize)])
         everything = [wire for entry in entries for wire in entry]
         if self.uncompute:
             wires.split("target", soqs["target"])

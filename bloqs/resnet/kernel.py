@@ -155,7 +155,7 @@ class Kernel:
         return evolve(self, entries=tuple(float(x) for x in taps.reshape(-1)))
 
     def coded(self) -> NDArray[np.float64]:
-        """K padded with zeros to shape (2**c, 2**c, 2**d, 2**d), taps at the place of their code."""
+        """K padded to shape (2**c, 2**c, 2**d, 2**d), taps at the place of their code."""
         direction, _ = self.code
         place = direction * (np.arange(self.D) - self.offset) % 2**self.d
         padded = np.zeros((2**self.c, 2**self.c, 2**self.d, 2**self.d))

@@ -93,7 +93,7 @@ class MultiplexedConvolution(AbstractConvolution):
         other, k, l = index[:c], index[c : c + d], index[c + d :]
         flags, overflows = rest[:2], rest[2:]
         right, fill_right, fill_left, left = self.trees
-        shared = {"ctrl": control, "row": channel, "gradient": self.gradient}
+        shared: dict[str, Any] = {"ctrl": control, "row": channel, "gradient": self.gradient}
 
         wires.on(right, target=index, **shared)
         wires.on(fill_right, target=flags[:1], **shared)

@@ -5,8 +5,8 @@ import sympy
 
 from bloqs.data_loading.angle_rotation import Rotation
 from bloqs.data_loading.loaders import QROMLoader
-from bloqs.resnet.kernel import Kernel
 from bloqs.resnet.adder_convolution import AdderConvolution
+from bloqs.resnet.kernel import Kernel
 from estimator.circuit import circuit_of, is_countable
 from estimator.symbols import c, d
 from proofs.theorem import Measurement, Theorem
@@ -35,7 +35,7 @@ def measure(c: int, d: int) -> Measurement:
 
 
 THEOREM = Theorem(
-    says="The adder construction of a zero-padded convolution has exactly 3 * c + 2 * d + 2 ancillas.",
+    says="The adder construction of a zero-padded convolution has 3 c + 2 d + 2 ancillas.",
     relation="==",
     value=3 * c + 2 * d + 2,
     derive=derive,

@@ -4,8 +4,8 @@ from typing import Any
 
 from bloqs.data_loading.angle_rotation import Rotation
 from bloqs.data_loading.loaders import QROMLoader
-from bloqs.resnet.kernel import Kernel
 from bloqs.resnet.adder_convolution import AdderConvolution
+from bloqs.resnet.kernel import Kernel
 from bloqs.simulate import encoded_matrix, measured
 from proofs.resnet.exact_kernel import operator, product_kernel
 from proofs.theorem import Measurement, OperatorClaim
@@ -29,7 +29,7 @@ def simulate(C_out: int, C_in: int, D: int, m: int, b: int) -> tuple[Any, Measur
 
 
 THEOREM = OperatorClaim(
-    says="The adder construction encodes a signed multi-filter convolution with zero padding.",
+    says="The adder construction encodes a signed multi-filter, zero-padded convolution.",
     specification=specification,
     simulate=simulate,
     instances=(

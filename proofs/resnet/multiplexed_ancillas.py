@@ -35,7 +35,7 @@ def measure(c: int, d: int) -> Measurement:
 
 
 THEOREM = Theorem(
-    says="The multiplexed construction of a zero-padded convolution has exactly c + 2 * d + 4 ancillas.",
+    says="The multiplexed construction of a zero-padded convolution has c + 2 d + 4 ancillas.",
     relation="==",
     value=c + 2 * d + 4,
     derive=derive,

@@ -29,7 +29,7 @@ def simulate(C_out: int, C_in: int, D: int, m: int, b: int) -> tuple[Any, Measur
 
 
 THEOREM = OperatorClaim(
-    says="The multiplexed construction encodes a signed multi-filter convolution with zero padding.",
+    says="The multiplexed construction encodes a signed multi-filter, zero-padded convolution.",
     specification=specification,
     simulate=simulate,
     instances=(

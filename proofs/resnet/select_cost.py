@@ -35,7 +35,7 @@ def measure(c: int, d: int, m: int) -> Measurement:
 
 
 THEOREM = Theorem(
-    says="SELECT of a zero-padded convolution of 2**m x 2**m images uses exactly 2 m Toffoli gates.",
+    says="SELECT of a zero-padded convolution of 2**m x 2**m images uses 2 m Toffoli gates.",
     relation="==",
     value=2 * m,
     derive=derive,

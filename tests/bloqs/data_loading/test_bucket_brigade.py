@@ -1,5 +1,8 @@
 """Bucket brigade: action, cost beside published circuits, depth, limits."""
 
+from itertools import product
+
+import cirq
 import numpy as np
 import pytest
 from qualtran import DecomposeTypeError
@@ -8,6 +11,7 @@ from qualtran.resource_counting import get_cost_value
 from bloqs.data_loading.bucket_brigade import BucketBrigade
 from bloqs.simulate import Runner
 from estimator import symbols
+from estimator.circuit import circuit_of, is_countable
 from estimator.cost import Cost, cost_by_annotation, cost_by_counting
 from estimator.keys import ToffoliDepth
 
@@ -27,16 +31,40 @@ def test_xors_the_cell(a, b, is_controlled, random_table, random_state, xored):
     np.testing.assert_allclose(found.reshape(start.shape), wanted, atol=1e-9)
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("table", [(0, 1, 1, 0, 1, 0, 0, 1), (1, 1, 1, 1, 0, 0, 0, 0)])
-def test_xors_the_cell_three_levels_deep(table, random_state, xored):
-    """26 qubits, 22 of them the tree, would be too many at once: one address at a time is run."""
-    start = random_state(2)
-    for x in range(8):
-        state = np.zeros((1, 8, 2), dtype=complex)
-        state[0, x] = start
-        bloq = BucketBrigade(table[: 2**3], 3, 1)
-        assert bloq.signature.n_qubits() + bloq.work == 26
+def signed_path(circuit, bits):
+    """Where a basis state goes and with which sign, target bits in the Hadamard basis."""
+    at, sign = dict(zip(circuit.inputs, bits, strict=True)), 1
+    for op in circuit.operations:
+        qubits = list(op.qubits)
+        on = True
+        if op.gate == cirq.CSWAP:
+            on = at.get(qubits.pop(0), 0)
+        if op.gate in (cirq.CSWAP, cirq.SWAP) and on:
+            x, y = qubits
+            at[x], at[y] = at.get(y, 0), at.get(x, 0)
+        elif op.gate == cirq.Z:
+            sign *= (-1) ** at.get(qubits[0], 0)
+        else:
+            assert op.gate in (cirq.CSWAP, cirq.H)
+    assert not any(bit for qubit, bit in at.items() if qubit in circuit.work)
+    return tuple(at[qubit] for qubit in circuit.outputs), sign
+
+
+@pytest.mark.parametrize("is_controlled", [False, True])
+@pytest.mark.parametrize(("a", "b"), [(2, 2), (3, 1), (3, 2), (4, 1)])
+def test_xors_the_cell_deeper_in_the_tree(a, b, is_controlled, random_table):
+    """Trees too wide for state vectors: between the Hadamards every gate moves basis states.
+
+    XOR of T is the sign (-1)^(t . T) in the Hadamard basis; the Hadamards of a target bit enclose
+    all gates on it. Work qubits come back in zero.
+    """
+    table = random_table(2**a, b)
+    circuit = circuit_of(BucketBrigade(table, a, b, is_controlled), keep=is_countable)
+    for bits in product((0, 1), repeat=a + b + is_controlled):
+        x = int("".join(map(str, bits[is_controlled : is_controlled + a])), 2)
+        t = int("".join(map(str, bits[is_controlled + a :])), 2)
+        on = bits[0] == 1 or not is_controlled
+        assert signed_path(circuit, bits) == (bits, (-1) ** ((t & table[x]).bit_count() * on))
 
 
 @pytest.mark.parametrize("is_controlled", [False, True])
