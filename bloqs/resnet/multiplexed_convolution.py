@@ -1,6 +1,7 @@
 """Convolution by preparations that look at the channel: a smaller alpha."""
 
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import sympy
