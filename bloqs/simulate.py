@@ -5,7 +5,7 @@ applies each sub-bloq of a class named in `blocks` as one Cirq gate, which is al
 classes with a gate-by-gate test of their own. `fidelity` names which of the two a call was.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
@@ -21,6 +21,12 @@ from estimator.circuit import Blocks, Circuit, circuit_of
 
 MAX_QUBITS = 22
 """Registers plus work qubits of one run: a state of 64 MiB."""
+
+IDLE = 16
+"""A work qubit untouched for so many gates is worth taking out of the state. Unit: gates."""
+
+NEGLIGIBLE = 1e-12
+"""Amplitude of one below which a work qubit counts as back in zero during a run."""
 
 GATE_BY_GATE: Blocks = MappingProxyType({})
 """No sub-bloq is left whole."""
@@ -98,25 +104,107 @@ class Runner:
             AssertionError: if a work qubit is not returned in zero.
         """
         ins, outs = self.circuit.inputs, self.circuit.outputs
-        others = sorted(set(outs) - set(ins)) + list(self.circuit.work)
-        order = [*ins, *others]
         if isinstance(start, int):
-            initial: State | int = start << len(others)
+            amplitudes = np.zeros(2 ** len(ins), dtype=self.dtype)
+            amplitudes[start] = 1
         else:
-            initial = np.zeros((len(start), 2 ** len(others)), dtype=self.dtype)
-            initial[:, 0] = start
-            initial = initial.reshape(-1)
-        final = cirq.Simulator(dtype=self.dtype, seed=seed).simulate(
-            cirq.Circuit(self.circuit.operations), qubit_order=order, initial_state=initial
-        )
-        axes = {qubit: k for k, qubit in enumerate(order)}
-        rest = [axes[qubit] for qubit in order if qubit not in set(outs)]
-        tensor = final.final_state_vector.reshape((2,) * len(order))
-        tensor = np.transpose(tensor, [axes[qubit] for qubit in outs] + rest)
-        table = tensor.reshape(2 ** len(outs), -1)
-        dirty = float(np.max(np.abs(table[:, 1:]), initial=0.0))
+            amplitudes = np.asarray(start, dtype=self.dtype)
+        state = _Factors(self.dtype, seed)
+        state.start(ins, amplitudes)
+        state.start_in_zero((set(outs) - set(ins)) | set(self.circuit.work))
+        for op, idle in zip(self.circuit.operations, self._idle(), strict=True):
+            cirq.act_on(op, state.product)
+            for qubit in idle:
+                state.part_with(qubit, NEGLIGIBLE)
+        dirty = max((state.part_with(qubit) for qubit in set(state) - set(outs)), default=0.0)
         assert dirty < 1e-4, f"{self.bloq} leaves its work qubits dirty by {dirty}"
-        return table[:, 0]
+        return state.amplitudes(outs)
+
+    def _idle(self) -> list[list[cirq.Qid]]:
+        """The work qubits that each operation is, for a while, the last one to touch."""
+        idle: list[list[cirq.Qid]] = []
+        work = set(self.circuit.work)
+        next_use: dict[cirq.Qid, int] = {}
+        for k in range(len(self.circuit.operations) - 1, -1, -1):
+            touched = work.intersection(self.circuit.operations[k].qubits)
+            idle.insert(0, [q for q in touched if next_use.get(q, k + 2 * IDLE) - k > IDLE])
+            next_use.update(dict.fromkeys(touched, k))
+        return idle
+
+
+class _Factors:
+    """A state as a product of factors, so that a qubit costs memory only while it is entangled.
+
+    Gates act on `product` as in Cirq's simulator, which joins factors where a gate acts on several
+    and splits off what is measured. Beyond that, a qubit known to be in zero can be parted with.
+    """
+
+    def __init__(self, dtype: type[np.complexfloating], seed: int) -> None:
+        self._dtype = dtype
+        self._random = np.random.RandomState(seed)
+        self._classical = cirq.ClassicalDataDictionaryStore()
+        self._factor_of: dict[Any, Any] = {}
+        self._add((), np.ones(1, dtype=dtype))
+        self.product = cirq.SimulationProductState(self._factor_of, (), True, self._classical)
+
+    def __iter__(self) -> Iterator[cirq.Qid]:
+        return (qubit for qubit in self._factor_of if qubit is not None)
+
+    def _add(self, qubits: Sequence[cirq.Qid], amplitudes: State) -> None:
+        factor = cirq.StateVectorSimulationState(
+            initial_state=np.ascontiguousarray(amplitudes).reshape((2,) * len(qubits)),
+            qubits=qubits,
+            dtype=self._dtype,
+            prng=self._random,
+            classical_data=self._classical,
+        )
+        self._factor_of.update(dict.fromkeys(qubits or (None,), factor))
+
+    def start(self, qubits: Sequence[cirq.Qid], amplitudes: State) -> None:
+        """Add qubits in a joint state; those in zero or one become factors of their own."""
+        tensor = amplitudes.reshape((2,) * len(qubits))
+        joint: list[cirq.Qid] = []
+        for qubit in qubits:
+            zero, one = np.moveaxis(tensor, len(joint), 0)
+            if np.any(zero) and np.any(one):
+                joint.append(qubit)
+            else:
+                bit = int(np.any(one))
+                tensor = (zero, one)[bit]
+                self._add((qubit,), np.eye(2, dtype=self._dtype)[bit])
+        self._add(joint, self._scaled(tensor) if not joint else tensor)
+
+    def start_in_zero(self, qubits: Iterable[cirq.Qid]) -> None:
+        for qubit in sorted(qubits):
+            self._add((qubit,), np.eye(2, dtype=self._dtype)[0])
+
+    def part_with(self, qubit: cirq.Qid, tolerance: float | None = None) -> float:
+        """Take `qubit`, in zero, out of its factor, and say how far from zero it was.
+
+        With a `tolerance` the qubit stays, in a factor of its own, and a qubit further from zero
+        than that is left where it is; without one it is given up in any case.
+        """
+        factor = self._factor_of[qubit]
+        rest = [other for other in factor.qubits if other != qubit]
+        zero, one = np.moveaxis(factor.target_tensor, factor.get_axes([qubit])[0], 0)
+        away = float(np.max(np.abs(one)))
+        if tolerance is None:
+            del self._factor_of[qubit]
+        elif not rest or away > tolerance:
+            return away
+        else:
+            self.start_in_zero([qubit])
+        self._add(rest, zero if rest else self._scaled(zero))
+        return away
+
+    def _scaled(self, number: State) -> State:
+        """The scalar factor times a number."""
+        return self._factor_of[None].target_tensor * number
+
+    def amplitudes(self, qubits: Sequence[cirq.Qid]) -> State:
+        """The whole state, on these qubits in this order."""
+        whole = cirq.SimulationProductState(self._factor_of, qubits, True, self._classical)
+        return whole.create_merged_state().target_tensor.reshape(-1)
 
 
 def encoded_matrix(

@@ -6,7 +6,7 @@ from typing import Any
 import cirq
 import numpy as np
 from qualtran import Bloq, BloqBuilder, QBit, QDType, Register, Side, Soquet, SoquetT
-from qualtran.bloqs.basic_gates import CNOT, CZ, TwoBitCSwap, TwoBitSwap, XGate
+from qualtran.bloqs.basic_gates import CNOT, CZ, Toffoli, TwoBitCSwap, TwoBitSwap, XGate
 from qualtran.bloqs.mcmt import And
 
 Wire = Hashable
@@ -68,6 +68,12 @@ class Wires:
 
     def cswap(self, control: Wire, x: Wire, y: Wire) -> None:
         self.gate(TwoBitCSwap(), ctrl=control, x=x, y=y)
+
+    def toffoli(self, x: Wire, y: Wire, target: Wire) -> None:
+        pair, self.at[target] = self.bb.add(
+            Toffoli(), ctrl=[self.at[x], self.at[y]], target=self.at[target]
+        )
+        self.at[x], self.at[y] = pair
 
     def compute_and(self, x: Wire, y: Wire, new: Wire, cv1: int = 1, cv2: int = 1) -> None:
         """Allocate `new` as the AND of `x` and `y`, each compared with its control value."""

@@ -1,5 +1,6 @@
 """What the command line can ask about: a name, parameters with units, and how to build it."""
 
+import math
 from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
@@ -7,10 +8,15 @@ import sympy
 from attrs import field, frozen
 from qualtran import Bloq
 
+from estimator.bloq_label import shorten
+
 Value: TypeAlias = Any
 """A SymPy expression, an int or a float."""
 
 Build = Callable[..., Bloq]
+
+WIDEST_VALUE = 40
+"""Longest value repeated in a refusal. Unit: characters."""
 
 
 @frozen(kw_only=True)
@@ -41,8 +47,8 @@ class Parameter:
     def allowed(self) -> str:
         """The range in words."""
         kind = "power of two" if self.power_of_two else "whole number" if self.integer else "number"
-        bound = f">= {self.minimum:g}" if self.integer else f"> {self.minimum:g}"
-        return f"{kind} {bound}" + (f" and <= {self.maximum:g}" if self.maximum else "")
+        bound = f">= {_shown(self.minimum)}" if self.integer else f"> {_shown(self.minimum)}"
+        return f"{kind} {bound}" + (f" and <= {_shown(self.maximum)}" if self.maximum else "")
 
     def parse(self, text: str) -> Value:
         """The number that `text` spells.
@@ -50,16 +56,25 @@ class Parameter:
         Raises:
             ValueError: if it is not a number, or not an allowed one.
         """
+        got = shorten(repr(text), WIDEST_VALUE)
         try:
             value: Value = int(text) if self.integer else float(text)
         except ValueError:
-            raise ValueError(f"{self.name} must be a {self.allowed}, got {text!r}") from None
+            raise ValueError(f"{self.name} must be a {self.allowed}, got {got}") from None
         low = value < self.minimum if self.integer else not value > self.minimum
         high = self.maximum is not None and value > self.maximum
         odd = self.power_of_two and int(value) & (int(value) - 1) != 0
-        if low or high or odd or not sympy.sympify(value).is_finite:
-            raise ValueError(f"{self.name} must be a {self.allowed}, got {text}")
+        if low or high or odd or not math.isfinite(value):
+            raise ValueError(f"{self.name} must be a {self.allowed}, got {got}")
         return value
+
+
+def _shown(bound: float) -> str:
+    """A bound as a person would write it: a large power of two as such."""
+    whole = int(bound)
+    if whole == bound and whole > 1000 and whole & (whole - 1) == 0:
+        return f"2**{whole.bit_length() - 1}"
+    return f"{bound:g}"
 
 
 @frozen(kw_only=True)

@@ -29,6 +29,9 @@ Quregs: TypeAlias = dict[str, Qubits]
 Keep: TypeAlias = Callable[[cirq.Operation], bool]
 Blocks: TypeAlias = Mapping[type[Bloq], Callable[[Any], cirq.Gate]]
 
+COUNTS_AS_ROTATION = "rotation"
+"""Tag of an operation that is a rotation to the ledger even where its angle is a Clifford's."""
+
 ONE_QUBIT = (
     cirq.XPowGate,
     cirq.YPowGate,

@@ -12,7 +12,7 @@ from qualtran.bloqs.mcmt import And
 from qualtran.resource_counting import GateCounts, QECGatesCost, get_cost_value
 from qualtran.symbolics import SymbolicFloat, SymbolicInt
 
-from estimator.circuit import circuit_of, is_countable
+from estimator.circuit import COUNTS_AS_ROTATION, circuit_of, is_countable
 from estimator.keys import OracleCalls, PeakQubits
 
 T_PER_TOFFOLI = 4
@@ -93,7 +93,7 @@ def cost_by_counting(bloq: Bloq) -> Cost:
             symbolic size, or an oracle that is only ever counted.
     """
     circuit = circuit_of(bloq, keep=is_countable)
-    kinds = Counter(_kind(op.without_classical_controls().gate) for op in circuit.operations)
+    kinds = Counter(_kind(op) for op in circuit.operations)
     return Cost(
         t=kinds["t"],
         toffoli=kinds["toffoli"],
@@ -105,8 +105,11 @@ def cost_by_counting(bloq: Bloq) -> Cost:
     )
 
 
-def _kind(gate: cirq.Gate | None) -> str:
-    """The column of `Cost` that a gate of the countable gate set belongs to."""
+def _kind(op: cirq.Operation) -> str:
+    """The column of `Cost` that an operation of the countable gate set belongs to."""
+    if COUNTS_AS_ROTATION in op.tags:
+        return "rotation"
+    gate = op.without_classical_controls().gate
     if isinstance(gate, And):
         return "measurement" if gate.uncompute else "toffoli"
     if gate == cirq.CCNOT:

@@ -9,4 +9,5 @@ if __name__ == "__main__":
     try:
         sys.exit(1 if run(sys.argv[1:], as_json=False) else 0)
     except ValueError as problem:
-        sys.exit(f"quledger: {problem}")
+        print(f"quledger: {problem}", file=sys.stderr)
+        sys.exit(2)

@@ -26,12 +26,12 @@ def _formula(theorem: Theorem, value: sympy.Expr) -> Finding:
     for instance in theorem.instances:
         measured = theorem.measure(**{str(symbol): size for symbol, size in instance.items()})
         excess = measured.value - float(value.subs(instance))
-        gaps.append(abs(excess) if theorem.relation == "==" else max(excess, 0.0))
+        gaps.append(abs(excess) if theorem.relation == "==" else float(np.maximum(excess, 0.0)))
         measurements.append(measured)
     return Finding(
         symbolic=compare(theorem.derive(), theorem.relation, value),
-        numeric=Verdict.HOLDS if max(gaps) <= theorem.tolerance else Verdict.FAILS,
-        worst_gap=max(gaps),
+        numeric=_verdict(all(gap <= theorem.tolerance for gap in gaps)),
+        worst_gap=float(np.max(gaps)),
         measurements=tuple(measurements),
     )
 
@@ -40,14 +40,20 @@ def _operator(claim: OperatorClaim, specification: Any) -> Finding:
     gaps, measurements, within = [], [], True
     for instance in claim.instances:
         encoded, run = claim.simulate(**instance)
-        difference = np.asarray(encoded) - np.asarray(specification(**instance))
-        gap = float(np.linalg.norm(difference, ord=2))
+        found, wanted = np.asarray(encoded), np.asarray(specification(**instance))
+        if found.shape != wanted.shape:
+            raise ValueError(f"circuit encodes shape {found.shape}, specified is {wanted.shape}")
+        gap = float(np.linalg.norm(found - wanted, ord=2))
         within &= gap <= claim.bound(**instance)
         gaps.append(gap)
         measurements.append(evolve(run, value=gap))
     return Finding(
         symbolic=None,
-        numeric=Verdict.HOLDS if within else Verdict.FAILS,
-        worst_gap=max(gaps),
+        numeric=_verdict(within),
+        worst_gap=float(np.max(gaps)),
         measurements=tuple(measurements),
     )
+
+
+def _verdict(holds: bool) -> Verdict:
+    return Verdict.HOLDS if holds else Verdict.FAILS

@@ -19,7 +19,7 @@ def claims(names: Sequence[str] = ()) -> dict[str, Claim]:
     """Every claim whose module name contains one of `names`; all if there are none.
 
     Raises:
-        ValueError: if nothing matches.
+        ValueError: if one of `names` matches nothing.
     """
     found: dict[str, Claim] = {
         **instances_of(Theorem, proofs),
@@ -31,8 +31,8 @@ def claims(names: Sequence[str] = ()) -> dict[str, Claim]:
         for name, claim in sorted(named.items())
         if not names or any(part in name for part in names)
     }
-    if not chosen:
-        raise ValueError(f"no claim matches {', '.join(names)}; there is {', '.join(named)}")
+    if unmatched := [part for part in names if not any(part in name for name in named)]:
+        raise ValueError(f"no claim matches {', '.join(unmatched)}; there is {', '.join(named)}")
     return chosen
 
 
@@ -43,11 +43,12 @@ def run(names: Sequence[str], as_json: bool) -> int:
         The number of claims that are not accepted.
 
     Raises:
-        ValueError: if nothing matches `names`.
+        ValueError: if one of `names` matches nothing.
     """
     chosen = claims(names)
     findings: dict[str, Finding] = {}
-    with Progress(console=Console(stderr=True), transient=True) as progress:
+    console = Console(stderr=True)
+    with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
         task = progress.add_task("checking", total=len(chosen))
         for name, claim in chosen.items():
             progress.update(task, description=name)

@@ -1,11 +1,11 @@
 """What the command line can ask about data loading."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import sympy
 from qualtran import Bloq
-from qualtran.symbolics import is_symbolic
+from qualtran.symbolics import SymbolicInt, is_symbolic
 
 from bloqs.abstract import AbstractLoader
 from bloqs.data_loading.angle_rotation import Rotation
@@ -16,8 +16,16 @@ from estimator import symbols
 from estimator.algorithm import Algorithm, Parameter, Value
 from estimator.budget import ErrorBudget
 
+LARGEST = 2**32
+"""Largest length or side that is costed: a table of its size has no memory in sight anyway."""
+
 BITS = Parameter(
-    name="b", symbol=symbols.b, meaning="bits of a rotation angle", unit="qubits", minimum=4
+    name="b",
+    symbol=symbols.b,
+    meaning="bits of a rotation angle",
+    unit="qubits",
+    minimum=4,
+    maximum=1024,
 )
 BLOCK = Parameter(
     name="beta",
@@ -25,6 +33,7 @@ BLOCK = Parameter(
     meaning="log2 of the block size of qroam-clean and select-swap",
     unit="qubits",
     minimum=0,
+    maximum=64,
 )
 EPSILON = Parameter(
     name="epsilon",
@@ -59,13 +68,39 @@ def angle_bits(values: Mapping[str, Any], alpha: Any, angles: Any, whole: bool =
     return values.get("b", symbols.b)
 
 
-def choose_block(name: str, values: dict[str, Any], widest: Any, build: Any) -> AbstractLoader:
-    """The loader with the block size given, else the cheapest, else a symbolic one."""
-    if "beta" in values:
-        return loader_named(name, values["beta"])
-    if is_symbolic(widest):
-        return loader_named(name, symbols.beta)
-    return best_block(name, widest, build)
+def choose_block(
+    name: str,
+    values: Mapping[str, Any],
+    widest: SymbolicInt,
+    b: SymbolicInt,
+    build: Callable[[AbstractLoader], Bloq],
+) -> AbstractLoader:
+    """The loader with the block size given, else the cheapest, else a symbolic one.
+
+    Args:
+        name: of the loader.
+        values: the parameters given.
+        widest: largest address width among the tables. Unit: qubits.
+        b: width of an entry; no block size is the cheapest for all of them. Unit: qubits.
+        build: the construction with a given loader.
+
+    Raises:
+        ValueError: if a block size is given for a loader without blocks, or no table is large
+            enough for it.
+    """
+    if "beta" not in values:
+        if is_symbolic(widest, b):
+            return loader_named(name, symbols.beta)
+        return best_block(name, widest, build)
+    loader = loader_named(name, values["beta"])
+    if not hasattr(loader, "beta"):
+        raise ValueError(f"beta is a block size and loader {name} has no blocks; leave beta out")
+    if not is_symbolic(widest) and loader.beta > (most := max(1, widest // 2)):
+        raise ValueError(
+            f"beta must be at most {most} here, where the largest table has 2**{widest} entries, "
+            f"got {loader.beta}"
+        )
+    return loader
 
 
 def _build(variant: str, loader: str, rotation: str, **values: Any) -> Bloq:
@@ -75,7 +110,7 @@ def _build(variant: str, loader: str, rotation: str, **values: Any) -> Bloq:
     def tree(memory: AbstractLoader) -> RotationTree:
         return RotationTree(None, 0, n, b, memory, Rotation(rotation))
 
-    return tree(choose_block(loader, values, n - 1, tree))
+    return tree(choose_block(loader, values, n - 1, b, tree))
 
 
 def _facts(tree: Any, values: Mapping[str, Value]) -> Mapping[str, Value]:
@@ -94,6 +129,7 @@ VECTOR_LOADING = Algorithm(
             meaning="length of the vector; n = log2(N) where unset",
             unit="entries",
             minimum=2,
+            maximum=LARGEST,
             power_of_two=True,
         ),
         BITS,

@@ -26,8 +26,8 @@ def _unary(table: Table, a: SymbolicInt, b: SymbolicInt, is_controlled: bool) ->
 
 
 def _powers(first: SymbolicInt, stop: SymbolicInt) -> SymbolicInt:
-    """Sum of 2**a for first <= a < stop."""
-    return 2**stop - 2**first
+    """Sum of 2**a for first <= a < stop, exact when divided."""
+    return sympy.sympify(2**stop - 2**first)
 
 
 def _calls(ands: SymbolicInt, cswaps: SymbolicInt, measured: SymbolicInt = 0) -> Calls:
@@ -85,6 +85,10 @@ class QROAMLoader(AbstractLoader):
 
     beta: SymbolicInt
     name = "qroam-clean"
+
+    def __attrs_post_init__(self) -> None:
+        if not is_symbolic(self.beta) and self.beta < 0:
+            raise ValueError(f"qroam-clean needs beta >= 0, got {self.beta}")
 
     def lookup(
         self,

@@ -151,7 +151,7 @@ class RotationTree(Bloq):
 
     def levels(self) -> list[RotationLevel]:
         """All levels, in order of execution."""
-        if self.rows is None:
+        if self.rows is None or is_symbolic(self.b):
             levels = [self.level(l) for l in range(self.n)]
         else:
             turns = [np.rint(phi / (2 * np.pi) * 2.0**self.b) for phi in self.angles()]

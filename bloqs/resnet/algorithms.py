@@ -1,13 +1,22 @@
 """What the command line can ask about convolutions."""
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
 from attrs import evolve
 from qualtran import Bloq
+from qualtran.symbolics import is_symbolic
 
 from bloqs.abstract import AbstractLoader
-from bloqs.data_loading.algorithms import BITS, BLOCK, EPSILON, angle_bits, choose_block
+from bloqs.data_loading.algorithms import (
+    BITS,
+    BLOCK,
+    EPSILON,
+    LARGEST,
+    angle_bits,
+    choose_block,
+)
 from bloqs.data_loading.angle_rotation import Rotation
 from bloqs.data_loading.loaders import LOADERS
 from bloqs.resnet.abstract_convolution import AbstractConvolution
@@ -35,11 +44,15 @@ def convolution(
         return make(kernel, m, b, memory, Rotation(rotation))
 
     plain = with_loader(LOADERS["qrom"]())
+    if not is_symbolic(plain.alpha) and not (0 < plain.alpha < math.inf):
+        raise ValueError(
+            f"alpha of this kernel is {plain.alpha:g} in floating point; scale the kernel first"
+        )
     angles = 2 * (plain.tree_size + (1 if variant == "multiplexed" else 0))
     b = angle_bits(values, plain.alpha, angles)
     widest = 2 * kernel.c + 2 * kernel.d - 1
     return with_loader(
-        choose_block(loader, values, widest, lambda memory: with_loader(memory, b)), b
+        choose_block(loader, values, widest, b, lambda memory: with_loader(memory, b)), b
     )
 
 
@@ -103,7 +116,13 @@ def _facts(bloq: Any, values: Mapping[str, Value]) -> Mapping[str, Value]:
 
 def _size(name: str, symbol: Any, meaning: str, unit: str, minimum: int, two: bool) -> Parameter:
     return Parameter(
-        name=name, symbol=symbol, meaning=meaning, unit=unit, minimum=minimum, power_of_two=two
+        name=name,
+        symbol=symbol,
+        meaning=meaning,
+        unit=unit,
+        minimum=minimum,
+        maximum=LARGEST,
+        power_of_two=two,
     )
 
 

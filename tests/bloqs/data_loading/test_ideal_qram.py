@@ -16,7 +16,7 @@ from estimator.keys import QueryDepth, TDepth, ToffoliDepth
 def test_costs_one_query(a, b, is_controlled):
     """Its registers and one call; load and unload are one call each."""
     bloq = IdealQRAM(None, a, b, is_controlled)
-    assert cost_by_annotation(bloq) == Cost(qubits=a + b + is_controlled, queries={"QRAM": 1})
+    assert cost_by_annotation(bloq) == Cost(qubits=a + b + int(is_controlled), queries={"QRAM": 1})
     for half in (LoadTable(bloq), LoadTable(bloq).adjoint()):
         assert cost_by_annotation(half) == cost_by_annotation(bloq)
 

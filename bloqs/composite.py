@@ -1,0 +1,112 @@
+"""What every encoding made of other encodings shares: control, inverse, cost."""
+
+import abc
+from typing import Any, Self
+
+import attrs
+from attrs import field, frozen
+from qualtran import (
+    AddControlledT,
+    Bloq,
+    BloqBuilder,
+    CompositeBloq,
+    CtrlSpec,
+    DecomposeTypeError,
+    QBit,
+    Register,
+    SoquetT,
+)
+from qualtran.bloqs.mcmt.specialized_ctrl import get_ctrl_system_1bit_cv_from_bloqs
+from qualtran.resource_counting import BloqCountDictT, CostKey, SympySymbolAllocator
+from qualtran.symbolics import SymbolicInt, is_symbolic
+
+from bloqs.serial import serial_cost
+from bloqs.wires import Wire, Wires
+
+
+@frozen(cache_hash=True)
+class AbstractComposite(Bloq):
+    """A bloq written as steps on its own registers, which can be controlled and inverted.
+
+    Subclasses are final and are encodings too. They define `calls`, the steps by number, and
+    `write`, the steps in order; both for the form that is not inverted. `is_symbolic` says whether
+    there is no circuit.
+
+    Args:
+        is_controlled: whether a control decides between this and the identity.
+        is_adjoint: whether this is the inverse.
+    """
+
+    is_controlled: bool = field(default=False, kw_only=True)
+    is_adjoint: bool = field(default=False, kw_only=True)
+
+    @property
+    @abc.abstractmethod
+    def calls(self) -> dict[Bloq, SymbolicInt]:
+        """Steps of the circuit that is not inverted, and how often each is taken."""
+
+    @abc.abstractmethod
+    def write(self, wires: Wires) -> None:
+        """Write the circuit that is not inverted on wires named after the registers."""
+
+    @property
+    def control_registers(self) -> tuple[Register, ...]:
+        return (Register("ctrl", QBit()),) if self.is_controlled else ()
+
+    @property
+    def control(self) -> list[Wire]:
+        """The control's wire, or none."""
+        return [("ctrl", 0)] if self.is_controlled else []
+
+    def wires_of(self, register: str) -> list[Wire]:
+        """The wires of a register of this bloq; none if it has no such register."""
+        sizes = {reg.name: reg.bitsize for reg in self.signature}
+        return [(register, k) for k in range(sizes.get(register, 0))]
+
+    def decompose_bloq(self) -> CompositeBloq:
+        if self.is_adjoint:
+            return self.adjoint().decompose_bloq().adjoint()
+        return super().decompose_bloq()
+
+    def build_composite_bloq(self, bb: BloqBuilder, **soqs: Any) -> dict[str, SoquetT]:
+        if any(is_symbolic(reg.bitsize) for reg in self.signature):
+            raise DecomposeTypeError(f"{self} has a symbolic size, so it has no circuit")
+        wires = Wires(bb)
+        for name, soq in soqs.items():
+            wires.split(name, soq)
+        self.write(wires)
+        return wires.registers(self.signature)
+
+    def build_call_graph(self, ssa: SympySymbolAllocator) -> BloqCountDictT:
+        calls: dict[Bloq, SymbolicInt] = {}
+        for step, times in self.calls.items():
+            if is_symbolic(times) or times:
+                step = step.adjoint() if self.is_adjoint else step
+                calls[step] = calls.get(step, 0) + times
+        return calls
+
+    def adjoint(self) -> Self:
+        return attrs.evolve(self, is_adjoint=not self.is_adjoint)
+
+    def get_ctrl_system(self, ctrl_spec: CtrlSpec) -> tuple[Bloq, AddControlledT]:
+        return get_ctrl_system_1bit_cv_from_bloqs(
+            self,
+            ctrl_spec,
+            current_ctrl_bit=1 if self.is_controlled else None,
+            bloq_with_ctrl=attrs.evolve(self, is_controlled=True),
+            ctrl_reg_name="ctrl",
+        )
+
+    def my_static_costs(self, cost_key: CostKey) -> Any:
+        return serial_cost(self, cost_key)
+
+
+def controlled_form(bloq: Bloq) -> Bloq:
+    """The form of an encoding with one control, whose register is called `ctrl`."""
+    controlled, _ = bloq.get_ctrl_system(CtrlSpec())
+    return controlled
+
+
+def with_control(bloq: Bloq, is_controlled: bool) -> Bloq:
+    """`bloq`, or its controlled form."""
+    return controlled_form(bloq) if is_controlled else bloq

@@ -1,0 +1,1 @@
+"""Sums, products and other combinations of encoded operators and vectors."""

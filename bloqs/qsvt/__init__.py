@@ -1,0 +1,1 @@
+"""Polynomials of block-encoded operators and of encoded vectors."""

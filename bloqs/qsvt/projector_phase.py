@@ -1,0 +1,141 @@
+r"""A phase that depends on whether a register is zero."""
+
+from typing import Any
+
+from attrs import evolve, frozen
+from qualtran import (
+    Bloq,
+    BloqBuilder,
+    DecomposeTypeError,
+    QAny,
+    QBit,
+    Register,
+    Signature,
+    SoquetT,
+    bloq_example,
+)
+from qualtran.bloqs.basic_gates import CNOT, XGate
+from qualtran.bloqs.mcmt import And
+from qualtran.resource_counting import BloqCountDictT, CostKey, QubitCount, SympySymbolAllocator
+from qualtran.symbolics import SymbolicFloat, SymbolicInt, is_symbolic
+
+from bloqs.qsvt.phase_rotation import PhaseRotation
+from bloqs.wires import Wire, Wires
+from estimator import symbols
+
+
+@frozen(cache_hash=True)
+class ProjectorPhase(Bloq):
+    r"""Applies $e^{i \phi (2 \Pi - 1)}$, $\Pi$ the projector onto zero of the flags.
+
+    A second qubit chooses the sense of the phase: where `sign` is one it is $-\phi$. Started in
+    plus and found in plus, that qubit turns a sequence of such phases into its real part. With a
+    control, half the angle is turned twice, the second time backwards where the control is zero.
+
+    Args:
+        phi: the phase. Unit: radians.
+        w: width of the flags, at least 1. Unit: qubits.
+        is_controlled: whether a control decides between this and the identity.
+
+    Registers:
+        ctrl: QBit, only if `is_controlled`.
+        sign: QBit.
+        flags: QAny(w).
+
+    Cost: w - 1 AND and 1 rotation (2 if controlled); w - 1 work qubits.
+
+    Raises:
+        ValueError: if w is below 1.
+
+    Source: [GSLW18] Lem. 19, Fig. 1; the sign as in their Cor. 18.
+    """
+
+    phi: SymbolicFloat
+    w: SymbolicInt
+    is_controlled: bool = False
+
+    def __attrs_post_init__(self) -> None:
+        if not is_symbolic(self.w) and self.w < 1:
+            raise ValueError(f"ProjectorPhase needs at least one flag, got w={self.w}")
+
+    @property
+    def signature(self) -> Signature:
+        control = [Register("ctrl", QBit())] if self.is_controlled else []
+        return Signature([*control, Register("sign", QBit()), Register("flags", QAny(self.w))])
+
+    def build_composite_bloq(self, bb: BloqBuilder, **soqs: Any) -> dict[str, SoquetT]:
+        if is_symbolic(self.w, self.phi):
+            raise DecomposeTypeError(f"{self} has a symbolic size or phase, so it has no circuit")
+        wires = Wires(bb)
+        for name, soq in soqs.items():
+            wires.split(name, soq)
+        flags: list[Wire] = [("flags", k) for k in range(self.w)]
+        steps: list[tuple[Wire, Wire, Wire, int]] = []
+        zero = flags[0]
+        for k, flag in enumerate(flags[1:]):
+            steps.append((zero, flag, ("zero", k), 1 if k else 0))
+            zero = ("zero", k)
+        for x, y, new, cv in steps:
+            wires.compute_and(x, y, new, cv1=cv, cv2=0)
+        if self.w == 1:
+            wires.x(zero)
+        wires.cnot(("sign", 0), zero)
+        if self.is_controlled:
+            half = PhaseRotation(self.phi / 2)
+            wires.gate(half, q=zero)
+            wires.x(zero)
+            wires.cnot(("ctrl", 0), zero)
+            wires.gate(half, q=zero)
+            wires.cnot(("ctrl", 0), zero)
+            wires.x(zero)
+        else:
+            wires.gate(PhaseRotation(self.phi), q=zero)
+        wires.cnot(("sign", 0), zero)
+        if self.w == 1:
+            wires.x(zero)
+        for x, y, old, cv in reversed(steps):
+            wires.uncompute_and(x, y, old, cv1=cv, cv2=0)
+        return wires.registers(self.signature)
+
+    def build_call_graph(self, ssa: SympySymbolAllocator) -> BloqCountDictT:
+        turns = 2 if self.is_controlled else 1
+        gates: dict[Bloq, SymbolicInt] = {
+            PhaseRotation(self.phi / turns): turns,
+            CNOT(): 2 * turns,
+        }
+        if is_symbolic(self.w):
+            return {**gates, And(): self.w - 1, And().adjoint(): self.w - 1}
+        flips = (2 if self.w == 1 else 0) + (2 if self.is_controlled else 0)
+        if flips:
+            gates[XGate()] = flips
+        if self.w > 1:
+            gates |= {And(0, 0): 1, And(0, 0).adjoint(): 1}
+        if self.w > 2:
+            gates |= {And(1, 0): self.w - 2, And(1, 0).adjoint(): self.w - 2}
+        return gates
+
+    def adjoint(self) -> "ProjectorPhase":
+        return evolve(self, phi=-self.phi)
+
+    def my_static_costs(self, cost_key: CostKey) -> SymbolicInt:
+        if isinstance(cost_key, QubitCount):
+            return 2 * self.w + int(self.is_controlled)
+        return NotImplemented
+
+    def __str__(self) -> str:
+        return f"ProjectorPhase(w={self.w})"
+
+
+@bloq_example
+def _projector_phase() -> ProjectorPhase:
+    return ProjectorPhase(0.3, w=3)
+
+
+@bloq_example
+def _projector_phase_controlled() -> ProjectorPhase:
+    return ProjectorPhase(0.3, w=1, is_controlled=True)
+
+
+@bloq_example
+def _projector_phase_symbolic() -> ProjectorPhase:
+    return ProjectorPhase(symbols.theta, w=symbols.a)

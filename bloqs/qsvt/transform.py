@@ -1,0 +1,132 @@
+"""Quantum singular value transformation of a block-encoding by a real polynomial."""
+
+import sympy
+from attrs import frozen
+from qualtran import Bloq, DecomposeTypeError, bloq_example
+from qualtran.bloqs.basic_gates import Hadamard
+from qualtran.symbolics import SymbolicFloat, SymbolicInt, is_symbolic
+
+from bloqs.abstract import AbstractBlockEncoding
+from bloqs.composite import AbstractComposite
+from bloqs.encodings.diagonal import _diagonal_encoding, _diagonal_encoding_symbolic
+from bloqs.qsvt.sequence import sequence_calls, write_sequence
+from bloqs.wires import Wires
+from estimator import symbols
+
+
+@frozen(cache_hash=True)
+class SingularValueTransform(AbstractComposite, AbstractBlockEncoding):
+    r"""Encodes $P(A/\alpha)$ for a real polynomial $P$ of definite parity.
+
+    With $A/\alpha = \sum_k \sigma_k |w_k\rangle\langle v_k|$, the result is $\sum_k P(\sigma_k)
+    |w_k\rangle\langle v_k|$ for odd $P$ and $\sum_k P(\sigma_k) |v_k\rangle\langle v_k|$ for even
+    $P$ (over a whole basis of $v$). The phases implement a complex polynomial whose real part is
+    $P$; a sign qubit, in plus at start and end, averages it with its conjugate.
+
+    Args:
+        encoding: block-encoding of $A$.
+        phases: $\phi_0, ..., \phi_d$ in the convention of `bloqs.qsvt.sequence`, or `None` when
+            only the degree matters. Unit: radians.
+        degree: d, at least 1.
+        error: sup-norm error of the polynomial on [-1, 1]. Unit: 1.
+        is_controlled: whether a control decides between this and the identity.
+        is_adjoint: whether this is the inverse.
+
+    Registers:
+        ctrl: QBit, only if `is_controlled`.
+        system: QUInt(system_bitsize).
+        ancilla: QAny(ancillas of `encoding` + 1): those, then the sign. Starts in zero; finding
+            zero again flags success.
+
+    Encodes: $P(A/\alpha)$ with alpha = 1, epsilon = error + 4 d sqrt(epsilon_A / alpha_A)
+        (spectral norm).
+
+    Cost: d calls of `encoding` or its inverse, d + 1 projector phases of a - 1 AND and one rotation
+        each (two if controlled, and one call is controlled if d is odd), for a ancillas.
+
+    Raises:
+        ValueError: if the number of phases is not degree + 1, the degree is below 1, or `encoding`
+            is controlled or has no ancilla.
+
+    Source: [GSLW18] Thm. 17 and Cor. 18; the error is Lem. 22.
+    """
+
+    encoding: AbstractBlockEncoding
+    phases: tuple[float, ...] | None
+    degree: SymbolicInt
+    error: SymbolicFloat
+
+    def __attrs_post_init__(self) -> None:
+        if not is_symbolic(self.degree) and self.degree < 1:
+            raise ValueError(f"a transform needs degree >= 1, got {self.degree}")
+        if self.phases is not None and len(self.phases) != self.degree + 1:
+            raise ValueError(
+                f"degree {self.degree} needs {self.degree + 1} phases, got {len(self.phases)}"
+            )
+        if self.encoding.control_registers:
+            raise ValueError(f"{self.encoding} has a control; control the transform instead")
+        if not is_symbolic(self.flags) and self.flags < 1:
+            raise ValueError(f"{self.encoding} has no ancilla; a transform needs at least one")
+
+    @property
+    def flags(self) -> SymbolicInt:
+        """Ancillas of the encoding. Unit: qubits."""
+        return self.encoding.ancilla_bitsize
+
+    @property
+    def alpha(self) -> SymbolicFloat:
+        return 1
+
+    @property
+    def epsilon(self) -> SymbolicFloat:
+        inherited = sympy.sympify(self.encoding.epsilon) / self.encoding.alpha
+        return self.error + 4 * self.degree * sympy.sqrt(inherited)
+
+    @property
+    def system_bitsize(self) -> SymbolicInt:
+        return self.encoding.system_bitsize
+
+    @property
+    def ancilla_bitsize(self) -> SymbolicInt:
+        return self.flags + 1
+
+    @property
+    def calls(self) -> dict[Bloq, SymbolicInt]:
+        flags, control = self.flags, self.is_controlled
+        return {**sequence_calls(self.degree, self.encoding, flags, flags, control), Hadamard(): 2}
+
+    def write(self, wires: Wires) -> None:
+        if self.phases is None:
+            raise DecomposeTypeError(f"{self} has no phases, so it has no circuit")
+        *flags, sign = self.wires_of("ancilla")
+        registers = {"system": self.wires_of("system"), "ancilla": flags}
+        wires.gate(Hadamard(), q=sign)
+        write_sequence(
+            wires, self.phases, self.encoding, registers, flags, flags, sign, self.control
+        )
+        wires.gate(Hadamard(), q=sign)
+
+    def __str__(self) -> str:
+        return f"QSVT{'†' if self.is_adjoint else ''}(degree {self.degree})"
+
+
+@bloq_example
+def _singular_value_transform() -> SingularValueTransform:
+    return SingularValueTransform(_diagonal_encoding.make(), (0.1, 0.2, 0.3, 0.4), 3, error=0.0)
+
+
+@bloq_example
+def _singular_value_transform_even() -> SingularValueTransform:
+    return SingularValueTransform(_diagonal_encoding.make(), (0.1, 0.2, 0.3), 2, error=0.0)
+
+
+@bloq_example
+def _singular_value_transform_controlled() -> SingularValueTransform:
+    diagonal = _diagonal_encoding.make()
+    return SingularValueTransform(diagonal, (0.1, 0.2), 1, error=0.0, is_controlled=True)
+
+
+@bloq_example
+def _singular_value_transform_symbolic() -> SingularValueTransform:
+    diagonal = _diagonal_encoding_symbolic.make()
+    return SingularValueTransform(diagonal, None, symbols.degree, symbols.epsilon)
