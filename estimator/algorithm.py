@@ -64,7 +64,7 @@ class Parameter:
         low = value < self.minimum if self.integer else not value > self.minimum
         high = self.maximum is not None and value > self.maximum
         odd = self.power_of_two and int(value) & (int(value) - 1) != 0
-        if low or high or odd or not math.isfinite(value):
+        if low or high or odd or not (self.integer or math.isfinite(value)):
             raise ValueError(f"{self.name} must be a {self.allowed}, got {got}")
         return value
 
@@ -108,6 +108,18 @@ class Algorithm:
     layer: type | None = None
     build_layer: Build | None = field(default=None, repr=False)
     layer_facts: Callable[[Any], Mapping[str, Value]] = field(default=lambda layer: {}, repr=False)
+
+    def as_json(self) -> dict[str, Any]:
+        """Everything a user can choose, as plain data."""
+        shown = ("name", "meaning", "unit", "minimum", "maximum", "allowed")
+        return {
+            "name": self.name,
+            "says": self.says,
+            "source": self.source,
+            "variants": list(self.variants),
+            "loaders": list(self.loaders),
+            "parameters": [{key: getattr(each, key) for key in shown} for each in self.parameters],
+        }
 
     def parse(self, settings: Mapping[str, str]) -> dict[str, Value]:
         """The values of the named parameters.

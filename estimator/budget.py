@@ -30,11 +30,11 @@ class Synthesis(Enum):
         Raises:
             ValueError: if a concrete `error` is not between 0 and 1.
         """
-        error = sympy.sympify(error)
-        if error.is_number and not 0 < error < 1:
+        exact = _exact(error)
+        if exact.is_number and not (exact.is_finite and 0 < exact < 1):
             raise ValueError(f"a rotation's error must be between 0 and 1, got {error}")
         slope, offset = self.value
-        return sympy.ceiling(slope * sympy.log(1 / error, 2) + offset)
+        return sympy.ceiling(slope * sympy.log(1 / exact, 2) + offset)
 
     @property
     def label(self) -> str:
@@ -56,7 +56,8 @@ class ErrorBudget:
         synthesis: share of rotations made of finitely many T gates.
 
     Raises:
-        ValueError: if `epsilon` is not positive, a share is negative, or they do not add up to 1.
+        ValueError: if `epsilon` is not positive, or the shares are not rational, not negative,
+            and one in sum.
     """
 
     epsilon: SymbolicFloat
@@ -68,9 +69,9 @@ class ErrorBudget:
         epsilon = sympy.sympify(self.epsilon)
         if epsilon.is_number and not (epsilon.is_finite and epsilon > 0):
             raise ValueError(f"epsilon must be positive and finite, got {self.epsilon}")
-        shares = [sympy.nsimplify(x) for x in (self.encoding, self.polynomial, self.synthesis)]
-        if min(shares) < 0 or sum(shares) != 1:
-            raise ValueError(f"shares of a budget must be >= 0 and add up to 1, got {shares}")
+        shares = [sympy.sympify(x) for x in (self.encoding, self.polynomial, self.synthesis)]
+        if not all(x.is_Rational and x >= 0 for x in shares) or sum(shares) != 1:
+            raise ValueError(f"budget shares must be rational, >= 0 and add up to 1, got {shares}")
 
     def angle_bits(self, alpha: SymbolicFloat, angles: SymbolicInt) -> SymbolicInt:
         """Bits per angle so that rounding stays within the encoding share; at least 4.
@@ -82,10 +83,10 @@ class ErrorBudget:
         Raises:
             ValueError: if the encoding share is zero.
         """
-        allowed = sympy.sympify(self.epsilon) * self.encoding
+        allowed = _exact(self.epsilon) * self.encoding
         if allowed == 0:
             raise ValueError("rounded angles need a positive encoding share, got 0")
-        bits = sympy.ceiling(sympy.log(alpha * angles * sympy.pi / allowed, 2))
+        bits = sympy.ceiling(sympy.log(_exact(alpha) * angles * sympy.pi / allowed, 2))
         return max(4, int(bits)) if bits.is_number else sympy.Max(4, bits)
 
     def rotation_error(self, alpha: SymbolicFloat, rotations: SymbolicInt) -> sympy.Expr:
@@ -97,3 +98,9 @@ class ErrorBudget:
         if self.synthesis == 0:
             raise ValueError("rotations need a positive synthesis share, got 0")
         return sympy.sympify(self.epsilon) * self.synthesis / (alpha * rotations)
+
+
+def _exact(value: SymbolicFloat) -> sympy.Expr:
+    """`value` with every float as the rational it is, so that a ceiling cannot be off by one."""
+    expression = sympy.sympify(value)
+    return expression.xreplace({x: sympy.Rational(x) for x in expression.atoms(sympy.Float)})

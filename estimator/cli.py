@@ -2,18 +2,44 @@
 
 import json
 import sys
-from collections.abc import Callable, Mapping
 from enum import StrEnum
 from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
 import typer
+from typer.core import TyperGroup
+
+UsageError: Any = typer.BadParameter.__bases__[0]
+"""What Typer raises for arguments it does not understand; its module is not public."""
+
+
+def refuse(problem: object) -> NoReturn:
+    """Say in one sentence what is wrong and exit with status 2."""
+    typer.echo(f"quledger: {' '.join(str(problem).split())}", err=True)
+    raise typer.Exit(2)
+
+
+class OneLine(TyperGroup):
+    """Commands whose every refusal is one line; no arguments at all mean `--help`."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        return super().parse_args(ctx, args or ["--help"])
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except UsageError as problem:
+            refuse(problem.format_message())
+        except KeyboardInterrupt:
+            typer.echo("quledger: interrupted", err=True)
+            raise typer.Exit(130) from None
+
 
 app = typer.Typer(
     name="quledger",
+    cls=OneLine,
     help="Resource ledger and theorem checker for quantum machine learning.",
-    no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
 )
@@ -48,18 +74,12 @@ class Format(StrEnum):
     TXT = "txt"
 
 
-def refuse(problem: object) -> NoReturn:
-    """Say in one sentence what is wrong and exit with status 2."""
-    typer.echo(f"quledger: {' '.join(str(problem).split())}", err=True)
-    raise typer.Exit(2)
-
-
 @app.command("list")
 def list_algorithms(as_json: AsJson = False) -> None:
     """List the algorithms, with their parameters, units and ranges."""
-    found = _algorithms()
+    found = import_module("estimator.target").algorithms()
     if as_json:
-        typer.echo(json.dumps([_described(algorithm) for algorithm in found.values()], indent=2))
+        typer.echo(json.dumps([algorithm.as_json() for algorithm in found.values()], indent=2))
         return
     import_module("estimator.cost_view").show_algorithms(found.values(), _console())
 
@@ -80,20 +100,17 @@ def cost(
     as_json: AsJson = False,
 ) -> None:
     """Say what an algorithm, or every convolution of a network, costs."""
+    asked = import_module("estimator.target")
     report = import_module("estimator.cost_report").cost_report
     try:
-        method = _synthesis(synthesis)
-        reports = [
-            report(algorithm, bloq, title, settings, values, method, rotation_error)
-            for algorithm, bloq, title, settings, values in _built(
-                target, param, loader, variant, rotation
-            )
-        ]
+        method = asked.synthesis_named(synthesis)
+        found = asked.targets(target, param or [], loader, variant, rotation)
+        reports = [report(each, method, rotation_error) for each in found]
     except ValueError as problem:
         refuse(problem)
     if as_json:
         answers = [answer.as_json() for answer in reports]
-        typer.echo(json.dumps(answers[0] if not _is_file(target) else answers, indent=2))
+        typer.echo(json.dumps(answers if asked.is_file(target) else answers[0], indent=2))
         return
     for answer in reports:
         import_module("estimator.cost_view").show_cost(answer, _console())
@@ -113,12 +130,12 @@ def draw(
 ) -> None:
     """Draw a bloq as a musical score, or its call graph with costs."""
     try:
-        built = _built(target, param, loader, variant, rotation)
-        if layer > len(built):
-            raise ValueError(f"--layer must be at most {len(built)} here, got {layer}")
-        _, bloq, *_ = built[layer - 1]
+        asked = import_module("estimator.target")
+        found = asked.targets(target, param or [], loader, variant, rotation)
+        if layer > len(found):
+            raise ValueError(f"--layer must be at most {len(found)} here, got {layer}")
         module = import_module(f"estimator.draw_{kind.value}")
-        getattr(module, f"draw_{kind.value}")(bloq, output, fmt.value)
+        getattr(module, f"draw_{kind.value}")(found[layer - 1].bloq, output, fmt.value)
     except ValueError as problem:
         refuse(problem)
     typer.echo(f"wrote {output}")
@@ -151,116 +168,3 @@ def main() -> None:
 
 def _console() -> Any:
     return import_module("rich.console").Console(highlight=False, soft_wrap=False)
-
-
-def _algorithms() -> dict[str, Any]:
-    discover = import_module("estimator.discover")
-    algorithm = import_module("estimator.algorithm").Algorithm
-    found = discover.instances_of(algorithm, import_module("bloqs"))
-    return {each.name: each for each in found.values()}
-
-
-def _described(algorithm: Any) -> dict[str, Any]:
-    return {
-        "name": algorithm.name,
-        "says": algorithm.says,
-        "source": algorithm.source,
-        "variants": list(algorithm.variants),
-        "loaders": list(algorithm.loaders),
-        "parameters": [
-            {
-                "name": parameter.name,
-                "meaning": parameter.meaning,
-                "unit": parameter.unit,
-                "minimum": parameter.minimum,
-                "maximum": parameter.maximum,
-                "allowed": parameter.allowed,
-            }
-            for parameter in algorithm.parameters
-        ],
-    }
-
-
-def _is_file(target: str) -> bool:
-    return target.endswith(".onnx")
-
-
-def _settings(given: list[str] | None) -> dict[str, str]:
-    pairs: dict[str, str] = {}
-    for text in given or []:
-        name, equals, value = text.partition("=")
-        if not equals or not name or not value:
-            raise ValueError(f"--param takes NAME=VALUE, got {text!r}")
-        if name in pairs:
-            raise ValueError(f"--param {name} is given twice")
-        pairs[name] = value
-    return pairs
-
-
-def _synthesis(name: str | None) -> Any:
-    if name is None:
-        return None
-    methods = {method.label: method for method in import_module("estimator.budget").Synthesis}
-    if name not in methods:
-        raise ValueError(f"--synthesis must be one of {', '.join(methods)}, got {name!r}")
-    return methods[name]
-
-
-def _built(
-    target: str, param: list[str] | None, loader: str | None, variant: str | None, rotation: str
-) -> list[tuple[Any, Any, str, Mapping[str, Any], Mapping[str, Any]]]:
-    """(algorithm, bloq, title, settings, values) for the target, or for each layer of a file."""
-    if rotation not in ("phase-gradient", "bitwise"):
-        raise ValueError(f"--rotation must be phase-gradient or bitwise, got {rotation!r}")
-    settings = _settings(param)
-    algorithms = _algorithms()
-    if not _is_file(target):
-        if target not in algorithms:
-            raise ValueError(
-                f"there is no algorithm {target!r}; there is {', '.join(algorithms)}, "
-                f"or give the path of an .onnx file"
-            )
-        return [
-            _one(
-                algorithms[target],
-                algorithms[target].build,
-                target,
-                settings,
-                loader,
-                variant,
-                rotation,
-            )
-        ]
-    network = import_module("estimator.onnx_reader").read_network(target)
-    built = []
-    for layer in network.layers:
-        for algorithm in algorithms.values():
-            if algorithm.layer is not None and isinstance(layer, algorithm.layer):
-                build = _bound(algorithm.build_layer, layer)
-                title = f"{network.name}: {algorithm.name} {layer.name}"
-                built.append(_one(algorithm, build, title, settings, loader, variant, rotation))
-    if not built:
-        raise ValueError(f"{target} has no layer that can be costed; it needs a 2-D Conv")
-    return built
-
-
-def _bound(build: Callable[..., Any], layer: Any) -> Callable[..., Any]:
-    return lambda **choices: build(layer, **choices)
-
-
-def _one(
-    algorithm: Any,
-    build: Callable[..., Any],
-    title: str,
-    settings: dict[str, str],
-    loader: str | None,
-    variant: str | None,
-    rotation: str,
-) -> tuple[Any, Any, str, Mapping[str, Any], Mapping[str, Any]]:
-    values = algorithm.parse(settings)
-    chosen = {
-        "variant": algorithm.choose("variant", variant),
-        "loader": algorithm.choose("loader", loader),
-        "rotation": rotation,
-    }
-    return algorithm, build(**chosen, **values), title, {**chosen, **values}, values

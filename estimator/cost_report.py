@@ -9,12 +9,13 @@ from qualtran import Bloq
 from qualtran.resource_counting import get_cost_value
 from qualtran.symbolics import SymbolicInt
 
-from estimator.algorithm import Algorithm, Value
+from estimator.algorithm import Value
 from estimator.bloq_label import Price, PriceList, bloq_name, callees, number
 from estimator.budget import Synthesis
 from estimator.cost import Cost, cost_by_annotation
 from estimator.keys import ToffoliDepth
 from estimator.symbols import GLOSSARY
+from estimator.target import Target
 
 MOST_EXPENSIVE = 3
 """Sub-bloqs shown."""
@@ -105,22 +106,12 @@ def plain(value: Any) -> Any:
 
 
 def cost_report(
-    algorithm: Algorithm,
-    bloq: Bloq,
-    title: str,
-    settings: Mapping[str, Value | str],
-    values: Mapping[str, Value],
-    synthesis: Synthesis | None = None,
-    rotation_error: float | None = None,
+    target: Target, synthesis: Synthesis | None = None, rotation_error: float | None = None
 ) -> CostReport:
-    """The report on a bloq that `algorithm` built.
+    """The report on one bloq.
 
     Args:
-        algorithm: that built it.
-        bloq: what it built.
-        title: what was asked about.
-        settings: how it was built, for the reader.
-        values: the parameters given.
+        target: the bloq and how it was built.
         synthesis: how rotations become T gates, if they are to.
         rotation_error: spectral-norm error allowed for each rotation; goes with `synthesis`.
 
@@ -129,23 +120,25 @@ def cost_report(
     """
     if (synthesis is None) != (rotation_error is None):
         raise ValueError("give --synthesis and --rotation-error together: T gates need both")
+    bloq = target.bloq
     cost = cost_by_annotation(bloq)
     t_count = None
     if synthesis is not None and rotation_error is not None:
         t_count = cost.t_count(synthesis.t_count(rotation_error))
-    facts = algorithm.facts(bloq, values)
+    facts, expensive = target.algorithm.facts(bloq, target.values), most_expensive(bloq)
+    depth = sympy.expand(get_cost_value(bloq, ToffoliDepth()))
     shown = [cost.t, cost.toffoli, cost.cswap, cost.rotations, cost.measurements, cost.qubits]
-    used = set().union(
-        *(sympy.sympify(x).free_symbols for x in [*shown, *facts.values(), *cost.queries.values()])
-    )
+    shown += [depth, *facts.values(), *cost.queries.values()]
+    shown += [x for each in expensive for x in (each.calls, each.price.t, each.price.rotations)]
+    used = set().union(*(sympy.sympify(x).free_symbols for x in shown))
     return CostReport(
-        title=title,
-        settings=settings,
+        title=target.title,
+        settings=target.settings,
         facts=facts,
         cost=cost,
-        toffoli_depth=sympy.expand(get_cost_value(bloq, ToffoliDepth())),
+        toffoli_depth=depth,
         t_count=t_count,
-        expensive=most_expensive(bloq),
+        expensive=expensive,
         glossary={s.name: GLOSSARY[s] for s in sorted(used, key=str) if s in GLOSSARY},
     )
 

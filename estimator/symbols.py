@@ -44,3 +44,12 @@ N_in = _size("N_in", "inputs of a dense layer", "entries")
 theta = _define("theta", "angle of a generic rotation", "radians", real=True)
 N = _size("N", "length of a vector, N = 2**n", "entries")
 degree = _size("degree", "degree of a polynomial", "1")
+lipschitz = _define("Lip", "Lipschitz constant of an activation", "1", positive=True)
+norm = _define("norm", "l2 norm of an encoded vector before normalisation", "1", positive=True)
+nu = _define("nu", "slope of an activation erf(nu x), up to 2/sqrt(pi)", "1", positive=True)
+kappa = _define(
+    "kappa", "condition number, or reciprocal of the smallest argument", "1", positive=True
+)
+x_0 = _define("x_0", "smallest argument at which a polynomial must be accurate", "1", positive=True)
+gamma = _define("gamma", "amplification factor, or bound on |P(x)/x|", "1", positive=True)
+delta = _define("delta", "margin, or error of one step", "1", positive=True)

@@ -36,10 +36,11 @@ class ProjectorPhase(Bloq):
         phi: the phase. Unit: radians.
         w: width of the flags, at least 1. Unit: qubits.
         is_controlled: whether a control decides between this and the identity.
+        is_signed: whether there is a qubit that chooses the sense.
 
     Registers:
         ctrl: QBit, only if `is_controlled`.
-        sign: QBit.
+        sign: QBit, only if `is_signed`.
         flags: QAny(w).
 
     Cost: w - 1 AND and 1 rotation (2 if controlled); w - 1 work qubits.
@@ -53,6 +54,7 @@ class ProjectorPhase(Bloq):
     phi: SymbolicFloat
     w: SymbolicInt
     is_controlled: bool = False
+    is_signed: bool = True
 
     def __attrs_post_init__(self) -> None:
         if not is_symbolic(self.w) and self.w < 1:
@@ -61,7 +63,8 @@ class ProjectorPhase(Bloq):
     @property
     def signature(self) -> Signature:
         control = [Register("ctrl", QBit())] if self.is_controlled else []
-        return Signature([*control, Register("sign", QBit()), Register("flags", QAny(self.w))])
+        sign = [Register("sign", QBit())] if self.is_signed else []
+        return Signature([*control, *sign, Register("flags", QAny(self.w))])
 
     def build_composite_bloq(self, bb: BloqBuilder, **soqs: Any) -> dict[str, SoquetT]:
         if is_symbolic(self.w, self.phi):
@@ -79,7 +82,8 @@ class ProjectorPhase(Bloq):
             wires.compute_and(x, y, new, cv1=cv, cv2=0)
         if self.w == 1:
             wires.x(zero)
-        wires.cnot(("sign", 0), zero)
+        if self.is_signed:
+            wires.cnot(("sign", 0), zero)
         if self.is_controlled:
             half = PhaseRotation(self.phi / 2)
             wires.gate(half, q=zero)
@@ -90,7 +94,8 @@ class ProjectorPhase(Bloq):
             wires.x(zero)
         else:
             wires.gate(PhaseRotation(self.phi), q=zero)
-        wires.cnot(("sign", 0), zero)
+        if self.is_signed:
+            wires.cnot(("sign", 0), zero)
         if self.w == 1:
             wires.x(zero)
         for x, y, old, cv in reversed(steps):
@@ -101,8 +106,10 @@ class ProjectorPhase(Bloq):
         turns = 2 if self.is_controlled else 1
         gates: dict[Bloq, SymbolicInt] = {
             PhaseRotation(self.phi / turns): turns,
-            CNOT(): 2 * turns,
+            CNOT(): (2 if self.is_signed else 0) + (2 if self.is_controlled else 0),
         }
+        if not gates[CNOT()]:
+            del gates[CNOT()]
         if is_symbolic(self.w):
             return {**gates, And(): self.w - 1, And().adjoint(): self.w - 1}
         flips = (2 if self.w == 1 else 0) + (2 if self.is_controlled else 0)
@@ -119,7 +126,7 @@ class ProjectorPhase(Bloq):
 
     def my_static_costs(self, cost_key: CostKey) -> SymbolicInt:
         if isinstance(cost_key, QubitCount):
-            return 2 * self.w + int(self.is_controlled)
+            return 2 * self.w - 1 + int(self.is_signed) + int(self.is_controlled)
         return NotImplemented
 
     def __str__(self) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+import sympy
 from qualtran import Bloq
 from qualtran.symbolics import SymbolicInt, is_symbolic
 
@@ -18,7 +19,7 @@ def write_sequence(
     registers: dict[str, list[Wire]],
     left: list[Wire],
     right: list[Wire],
-    sign: Wire,
+    sign: list[Wire],
     control: list[Wire],
 ) -> None:
     r"""Write the phases and the unitary in turn.
@@ -35,15 +36,15 @@ def write_sequence(
         registers: the wires of U's registers, by name.
         left: wires that are zero on the left projector.
         right: wires that are zero on the right projector.
-        sign: wire that turns all phases around.
+        sign: the wire that turns all phases around, or none.
         control: the control's wire, or none.
     """
     d = len(phases) - 1
     for step in range(d, -1, -1):
         on_right = (d - step) % 2 == 0
         flags = right if on_right else left
-        phase = ProjectorPhase(float(phases[step]), len(flags), is_controlled=bool(control))
-        wires.on(phase, ctrl=control, sign=[sign], flags=flags)
+        phase = ProjectorPhase(float(phases[step]), len(flags), bool(control), bool(sign))
+        wires.on(phase, ctrl=control, sign=sign, flags=flags)
         if step == 0:
             break
         call = unitary if on_right else unitary.adjoint()
@@ -54,31 +55,42 @@ def write_sequence(
 
 
 def sequence_calls(
-    degree: SymbolicInt, unitary: Bloq, left: SymbolicInt, right: SymbolicInt, is_controlled: bool
+    degree: SymbolicInt,
+    unitary: Bloq,
+    left: SymbolicInt,
+    right: SymbolicInt,
+    is_controlled: bool,
+    is_signed: bool = True,
+    is_odd: bool = False,
 ) -> dict[Bloq, SymbolicInt]:
     """Calls of the sequence of so many phases, all of them written as one generic phase.
 
     Args:
-        degree: d, at least 1; a symbolic degree is taken to be even.
+        degree: d, at least 1.
         unitary: U.
         left: number of flags of the left projector. Unit: qubits.
         right: number of flags of the right projector. Unit: qubits.
         is_controlled: whether the sequence has a control.
+        is_signed: whether it has a sign wire.
+        is_odd: parity of a symbolic degree; that of a number is seen.
     """
-    up, down = (degree + 1) // 2, degree // 2
-    phases_right, phases_left = (degree + 2) // 2, (degree + 1) // 2
     if is_symbolic(degree):
-        up = down = phases_left = degree / 2
-        phases_right = degree / 2 + 1
+        odd = sympy.Integer(is_odd)
+        up, down = (degree + odd) / 2, (degree - odd) / 2
+        phases_right, phases_left = (degree + 2 - odd) / 2, (degree + odd) / 2
+    else:
+        is_odd = degree % 2 == 1
+        up, down = (degree + 1) // 2, degree // 2
+        phases_right, phases_left = (degree + 2) // 2, (degree + 1) // 2
     calls: dict[Bloq, SymbolicInt] = {}
 
     def call(bloq: Bloq, times: SymbolicInt) -> None:
         if is_symbolic(times) or times:
             calls[bloq] = calls.get(bloq, 0) + times
 
-    call(ProjectorPhase(symbols.theta, right, is_controlled), phases_right)
-    call(ProjectorPhase(symbols.theta, left, is_controlled), phases_left)
-    if is_controlled and not is_symbolic(degree) and degree % 2 == 1:
+    call(ProjectorPhase(symbols.theta, right, is_controlled, is_signed), phases_right)
+    call(ProjectorPhase(symbols.theta, left, is_controlled, is_signed), phases_left)
+    if is_controlled and is_odd:
         call(controlled_form(unitary), 1)
         up -= 1
     call(unitary, up)

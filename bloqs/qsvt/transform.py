@@ -27,7 +27,8 @@ class SingularValueTransform(AbstractComposite, AbstractBlockEncoding):
         encoding: block-encoding of $A$.
         phases: $\phi_0, ..., \phi_d$ in the convention of `bloqs.qsvt.sequence`, or `None` when
             only the degree matters. Unit: radians.
-        degree: d, at least 1.
+        degree: d, at least 1; a symbolic degree is taken to be even where it matters, which is for
+            the control alone.
         error: sup-norm error of the polynomial on [-1, 1]. Unit: 1.
         is_controlled: whether a control decides between this and the identity.
         is_adjoint: whether this is the inverse.
@@ -102,7 +103,7 @@ class SingularValueTransform(AbstractComposite, AbstractBlockEncoding):
         registers = {"system": self.wires_of("system"), "ancilla": flags}
         wires.gate(Hadamard(), q=sign)
         write_sequence(
-            wires, self.phases, self.encoding, registers, flags, flags, sign, self.control
+            wires, self.phases, self.encoding, registers, flags, flags, [sign], self.control
         )
         wires.gate(Hadamard(), q=sign)
 

@@ -1,0 +1,1 @@
+"""Speed against peers: run by hand, `python -m benchmarks`, never timed in tests."""

@@ -1,0 +1,48 @@
+"""What a benchmark is: a named list of cases, each a thing that we and a peer can both do."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from attrs import frozen
+
+
+def _nothing() -> None:
+    return None
+
+
+@frozen(kw_only=True)
+class Case:
+    """One row of the table.
+
+    Args:
+        what: what is done; cases that differ in size only share it.
+        size: how large.
+        ours: does it, given what `setup` made.
+        peer: does the same another way; `None` if nobody else does it.
+        setup: makes the input, anew and outside the clock for every repetition.
+        same: whether our answer and the peer's agree; `None` if they are of different kinds.
+        note: what the peer is, and what the two answers do not share.
+        limit: longest time the peer is given. Unit: seconds.
+    """
+
+    what: str
+    size: str
+    ours: Callable[[Any], Any]
+    peer: Callable[[Any], Any] | None = None
+    setup: Callable[[], Any] = _nothing
+    same: Callable[[Any, Any], bool] | None = None
+    note: str = ""
+    limit: float = 60
+
+
+@frozen
+class Benchmark:
+    """Cases under the name the command line knows.
+
+    Args:
+        name: one word.
+        cases: in the order of the table; those that share `what` grow in size.
+    """
+
+    name: str
+    cases: Iterable[Case]

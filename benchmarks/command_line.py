@@ -1,0 +1,38 @@
+"""Whole processes: what one waits for after pressing return."""
+
+import subprocess
+import sys
+from functools import partial
+from typing import Any
+
+from benchmarks.benchmark import Benchmark, Case
+
+QUALTRAN = """
+from qualtran.bloqs.data_loading.qrom import _qrom_symb
+from qualtran.resource_counting import QECGatesCost, QubitCount, get_cost_value
+bloq = _qrom_symb.make()
+print(get_cost_value(bloq, QECGatesCost()), get_cost_value(bloq, QubitCount()))
+"""
+
+
+def process(arguments: list[str], _: Any) -> None:
+    subprocess.run([sys.executable, *arguments], check=True, capture_output=True)
+
+
+def quledger(*arguments: str) -> Any:
+    return partial(process, ["-m", "estimator", *arguments])
+
+
+COMMAND_LINE = Benchmark(
+    "command_line",
+    [
+        Case(what="quledger --help", size="whole process", ours=quledger("--help")),
+        Case(
+            what="quledger cost convolution",
+            size="whole process",
+            ours=quledger("cost", "convolution"),
+            peer=partial(process, ["-c", QUALTRAN]),
+            note="a script that asks Qualtran for the symbolic cost of its own QROM",
+        ),
+    ],
+)

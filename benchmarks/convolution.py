@@ -1,0 +1,94 @@
+"""Apply a block-encoded convolution to one vector, gate by gate."""
+
+from functools import partial
+from typing import Any
+
+import numpy as np
+import quimb.tensor as qtn
+from numpy.typing import NDArray
+from qualtran.simulation.tensor import cbloq_to_quimb
+
+from benchmarks.benchmark import Benchmark, Case
+from bloqs.data_loading.angle_rotation import Rotation
+from bloqs.data_loading.loaders import QROMLoader
+from bloqs.resnet.abstract_convolution import AbstractConvolution
+from bloqs.resnet.adder_convolution import AdderConvolution
+from bloqs.resnet.kernel import Kernel
+from bloqs.resnet.multiplexed_convolution import MultiplexedConvolution
+from bloqs.simulate import encoded_image
+
+Input = tuple[AbstractConvolution, NDArray[np.float64]]
+Answer = NDArray[np.complexfloating]
+
+UNITARY = "Qualtran: `tensor_contract()` of the bloq, a unitary, then times the vector"
+NETWORK = (
+    "the fastest that was found: Qualtran's tensor network with the vector put in and the flags "
+    "fixed to zero, contracted by quimb; only the projected answer"
+)
+ANGLE_BITS = 4
+
+
+def make(variant: Any, C_in: int, D: int, m: int) -> Input:
+    """A convolution of C_in channels into one, kernel D x D, image side 2**m; and an image."""
+    rng = np.random.default_rng(7)
+    kernel = Kernel.of(rng.standard_normal((1, C_in, D, D)))
+    conv = variant(kernel, m, ANGLE_BITS, QROMLoader(), Rotation.BITWISE)
+    return conv, rng.standard_normal(2**conv.system_bitsize)
+
+
+def by_circuit(given: Input) -> Answer:
+    return encoded_image(*given)
+
+
+def by_unitary(given: Input) -> Answer:
+    conv, vector = given
+    S, F = 2**conv.system_bitsize, 2**conv.ancilla_bitsize
+    block = conv.tensor_contract().reshape(S, F, S, F)[:, 0, :, 0]
+    return float(conv.alpha) * (block @ vector)
+
+
+def by_network(given: Input) -> Answer:
+    conv, vector = given
+    network = cbloq_to_quimb(conv.as_composite_bloq().flatten())
+    n, flags = conv.system_bitsize, range(conv.ancilla_bitsize)
+    wire = {(name, side, k): (name, idx, k, side) for name, idx, k, side in network.outer_inds()}
+    entries = [wire["system", "l", k] for k in range(n)]
+    network.add(qtn.Tensor(vector.reshape((2,) * n), entries))
+    for side in "lr":
+        for k in flags:
+            network.add(qtn.Tensor(np.array([1.0, 0.0]), [wire["ancilla", side, k]]))
+    return float(conv.alpha) * network.to_dense([wire["system", "r", k] for k in range(n)])
+
+
+def close(ours: Answer, peer: Answer) -> bool:
+    return np.allclose(ours, peer, rtol=0, atol=1e-9)
+
+
+def cases(variant: Any, C_in: int, D: int, sides: range, peer: Any) -> list[Case]:
+    """The same kernel over images of side 2**m, for m in `sides`."""
+    name = "adder" if variant is AdderConvolution else "multiplexed"
+    against = "unitary" if peer is by_unitary else "network"
+    return [
+        Case(
+            what=f"{name} convolution, {C_in} channel, {D}x{D}, one vector; peer: {against}",
+            size=f"{make(variant, C_in, D, m)[0].signature.n_qubits()} register qubits",
+            setup=partial(make, variant, C_in, D, m),
+            ours=by_circuit,
+            peer=peer,
+            same=close,
+            note=UNITARY if peer is by_unitary else NETWORK,
+        )
+        for m in sides
+    ]
+
+
+CONVOLUTION = Benchmark(
+    "convolution",
+    [
+        *cases(AdderConvolution, 1, 2, range(1, 6), by_unitary),
+        *cases(MultiplexedConvolution, 1, 2, range(1, 5), by_unitary),
+        *cases(AdderConvolution, 2, 2, range(1, 4), by_unitary),
+        *cases(AdderConvolution, 1, 2, range(1, 6), by_network),
+        *cases(AdderConvolution, 2, 3, range(1, 3), by_network),
+    ],
+)

@@ -1,0 +1,84 @@
+"""Time a function in a child process that a time and a memory limit can stop."""
+
+import multiprocessing
+import resource
+import signal
+import statistics
+import time
+from collections.abc import Callable
+from multiprocessing.connection import Connection
+from typing import Any
+
+from attrs import frozen
+
+MEMORY = 12 * 2**30
+"""Address space of a child. Unit: bytes."""
+
+REPEATED_FOR = 2.0
+"""A run is repeated while all repetitions together have taken less. Unit: seconds."""
+
+REPETITIONS = 5
+"""Most repetitions of one run."""
+
+
+@frozen
+class Timing:
+    """How long a function took.
+
+    Args:
+        seconds: median over the repetitions; `None` if it did not finish.
+        first: the first repetition, with everything cold. Unit: seconds.
+        answer: what the function returned.
+        trouble: why it did not finish; empty if it did.
+    """
+
+    seconds: float | None
+    first: float | None = None
+    answer: Any = None
+    trouble: str = ""
+
+    def __str__(self) -> str:
+        return self.trouble if self.seconds is None else f"{self.seconds:.3g} s"
+
+
+def timed(run: Callable[[Any], Any], setup: Callable[[], Any], limit: float) -> Timing:
+    """Run `run(setup())` up to `REPETITIONS` times in a fork of this process.
+
+    The fork has everything imported and shares no cache with any other measurement.
+
+    Args:
+        limit: on all repetitions together. Unit: seconds.
+    """
+    fork = multiprocessing.get_context("fork")
+    receiver, sender = fork.Pipe(duplex=False)
+    child = fork.Process(target=_in_child, args=(sender, run, setup, limit), daemon=True)
+    child.start()
+    sender.close()
+    try:
+        if not receiver.poll(limit):
+            return Timing(None, trouble=f"> {limit:g} s")
+        return receiver.recv()
+    except EOFError:
+        return Timing(None, trouble="killed")
+    finally:
+        child.kill()
+        child.join()
+
+
+def _in_child(
+    sender: Connection, run: Callable[[Any], Any], setup: Callable[[], Any], limit: float
+) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent ends its children itself
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    try:
+        spent: list[float] = []
+        while not spent or (len(spent) < REPETITIONS and sum(spent) < min(REPEATED_FOR, limit / 2)):
+            given = setup()
+            start = time.perf_counter()
+            answer = run(given)
+            spent.append(time.perf_counter() - start)
+        sender.send(Timing(statistics.median(spent), spent[0], answer))
+    except MemoryError:
+        sender.send(Timing(None, trouble=f"> {MEMORY // 2**30} GiB"))
+    except Exception as problem:  # reported in the table
+        sender.send(Timing(None, trouble=f"{type(problem).__name__}: {problem}"[:60]))

@@ -1,0 +1,54 @@
+"""Cost of a bloq of symbolic size, every cache empty."""
+
+from functools import partial
+from typing import Any
+
+from qualtran import Bloq, BloqExample
+from qualtran.bloqs.data_loading.qroam_clean import _qroam_clean_multi_data
+from qualtran.bloqs.data_loading.qrom import _qrom_symb
+from qualtran.bloqs.data_loading.select_swap_qrom import (
+    _qroam_symb_dirty_1d,
+    _qroam_symb_dirty_2d,
+)
+from qualtran.resource_counting import QECGatesCost, QubitCount, get_cost_value
+from sympy.core.cache import clear_cache
+
+from benchmarks.benchmark import Benchmark, Case
+from bloqs.resnet.adder_convolution import _adder_convolution_symbolic
+from bloqs.resnet.multiplexed_convolution import _multiplexed_convolution_symbolic
+from estimator.cost import cost_by_annotation
+
+EXAMPLES: tuple[BloqExample, ...] = (
+    _adder_convolution_symbolic,
+    _multiplexed_convolution_symbolic,
+    _qrom_symb,
+    _qroam_symb_dirty_1d,
+    _qroam_symb_dirty_2d,
+    _qroam_clean_multi_data,
+)
+
+
+def fresh(example: BloqExample) -> Bloq:
+    clear_cache()
+    return example.make()
+
+
+def qualtran(bloq: Any) -> Any:
+    return get_cost_value(bloq, QECGatesCost()), get_cost_value(bloq, QubitCount())
+
+
+SYMBOLIC_COST = Benchmark(
+    "symbolic_cost",
+    [
+        Case(
+            what=f"cost of {example.name}",
+            size="one query",
+            setup=partial(fresh, example),
+            ours=cost_by_annotation,
+            peer=qualtran,
+            note="Qualtran: `QECGatesCost` and `QubitCount`; ours adds expansion, calls of oracles"
+            " and work qubits that symbolic `QubitCount` forgets",
+        )
+        for example in EXAMPLES
+    ],
+)

@@ -1,0 +1,126 @@
+"""Apply a function to every amplitude of an encoded vector."""
+
+import sympy
+from attrs import frozen
+from qualtran import Bloq, bloq_example
+from qualtran.symbolics import SymbolicFloat, SymbolicInt, is_symbolic
+
+from bloqs.abstract import AbstractVectorEncoding
+from bloqs.composite import AbstractComposite, with_control
+from bloqs.data_loading.loaded_vector import _loaded_vector, _loaded_vector_symbolic
+from bloqs.encodings.diagonal import DiagonalEncoding
+from bloqs.qsvt.transform import SingularValueTransform
+from bloqs.wires import Wires
+from estimator import symbols
+
+
+@frozen(cache_hash=True)
+class NonlinearAmplitudes(AbstractComposite, AbstractVectorEncoding):
+    r"""Encodes $f(\psi/\alpha)$, entry by entry, for a real vector and $f(0) = 0$.
+
+    With $P \approx f$ and the even polynomial $Q(x) = P(x)/x$: the amplitudes as a diagonal
+    operator are transformed by $Q/\gamma$, and the result is applied to the vector itself, since
+    $Q(\psi_x/\alpha)\,\psi_x/\alpha = P(\psi_x/\alpha)$.
+
+    Args:
+        vector: vector-encoding of $\psi$, real up to a common phase, without control.
+        phases: of $Q/\gamma$, in the convention of `bloqs.qsvt.sequence`, or `None` when only the
+            degree matters. Unit: radians.
+        degree: of Q, even, at least 2.
+        gamma: bound on |Q| on [-1, 1]. Positive.
+        lipschitz: Lipschitz constant of f on the amplitudes that occur. Positive.
+        error: sup-norm distance of P from f on [-1, 1]. Unit: 1.
+        norm: l2 norm of $f(\psi/\alpha)$. Positive.
+        is_controlled: whether a control decides between this and the identity.
+        is_adjoint: whether this is the inverse.
+
+    Registers:
+        ctrl: QBit, only if `is_controlled`.
+        system: QUInt(n). Starts in zero.
+        ancilla: QAny(2 a + n + 1), a the ancillas of `vector`: those, then those of the transform.
+            Starts in zero; finding zero again flags success.
+
+    Encodes: $f(\psi/\alpha) / norm$ with alpha = gamma / norm and epsilon = (lipschitz
+        epsilon_psi / alpha_psi + sqrt(2**n) error) / norm (l2 norm).
+
+    Cost: degree + 1 calls of `vector` or its inverse, degree n CNOT, degree + 1 projector phases.
+
+    Raises:
+        ValueError: if the degree is odd or below 2, gamma, lipschitz or norm is not positive, or
+            `vector` is controlled.
+
+    Source: [RHGPR25] Lem. B.18, with the diagonal of one call and gamma in place of 4 gamma.
+    """
+
+    vector: AbstractVectorEncoding
+    phases: tuple[float, ...] | None
+    degree: SymbolicInt
+    gamma: SymbolicFloat
+    lipschitz: SymbolicFloat
+    error: SymbolicFloat
+    norm: SymbolicFloat
+
+    def __attrs_post_init__(self) -> None:
+        if not is_symbolic(self.degree) and (self.degree < 2 or self.degree % 2):
+            raise ValueError(f"P(x)/x needs an even degree >= 2, got {self.degree}")
+        for name in ("gamma", "lipschitz", "norm"):
+            value = getattr(self, name)
+            if not is_symbolic(value) and not value > 0:
+                raise ValueError(f"{name} must be positive, got {value}")
+
+    @property
+    def transform(self) -> SingularValueTransform:
+        """Q / gamma of the amplitudes as a diagonal."""
+        diagonal = DiagonalEncoding(self.vector)
+        return SingularValueTransform(diagonal, self.phases, self.degree, self.error)
+
+    @property
+    def alpha(self) -> SymbolicFloat:
+        return self.gamma / self.norm
+
+    @property
+    def epsilon(self) -> SymbolicFloat:
+        length = sympy.sqrt(2**self.system_bitsize)
+        inherited = sympy.sympify(self.lipschitz) * self.vector.epsilon / self.vector.alpha
+        return (inherited + length * self.error) / self.norm
+
+    @property
+    def system_bitsize(self) -> SymbolicInt:
+        return self.vector.system_bitsize
+
+    @property
+    def ancilla_bitsize(self) -> SymbolicInt:
+        return self.vector.ancilla_bitsize + self.transform.ancilla_bitsize
+
+    @property
+    def calls(self) -> dict[Bloq, SymbolicInt]:
+        steps = (self.vector, self.transform)
+        return {with_control(step, self.is_controlled): 1 for step in steps}
+
+    def write(self, wires: Wires) -> None:
+        system, ancilla = self.wires_of("system"), self.wires_of("ancilla")
+        a = self.vector.ancilla_bitsize
+        vector, transform = list(self.calls)
+        wires.on(vector, ctrl=self.control, system=system, ancilla=ancilla[:a])
+        wires.on(transform, ctrl=self.control, system=system, ancilla=ancilla[a:])
+
+    def __str__(self) -> str:
+        return f"Amplitudes{'†' if self.is_adjoint else ''}(degree {self.degree})"
+
+
+@bloq_example
+def _nonlinear_amplitudes() -> NonlinearAmplitudes:
+    return NonlinearAmplitudes(_loaded_vector.make(), (0.1, 0.2, 0.3), 2, 1.0, 1.0, 0.5, 0.9)
+
+
+@bloq_example
+def _nonlinear_amplitudes_symbolic() -> NonlinearAmplitudes:
+    return NonlinearAmplitudes(
+        _loaded_vector_symbolic.make(),
+        None,
+        symbols.degree,
+        symbols.gamma,
+        symbols.lipschitz,
+        symbols.epsilon,
+        symbols.norm,
+    )

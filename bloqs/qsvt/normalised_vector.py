@@ -1,0 +1,144 @@
+"""Amplify an encoded vector of unknown length to length one."""
+
+import sympy
+from attrs import frozen
+from qualtran import Bloq, DecomposeTypeError, bloq_example
+from qualtran.bloqs.basic_gates import Hadamard
+from qualtran.symbolics import SymbolicFloat, SymbolicInt, is_symbolic
+
+from bloqs.abstract import AbstractVectorEncoding
+from bloqs.composite import AbstractComposite
+from bloqs.qsvt.nonlinear_amplitudes import _nonlinear_amplitudes, _nonlinear_amplitudes_symbolic
+from bloqs.qsvt.sequence import sequence_calls, write_sequence
+from bloqs.wires import Wires
+from estimator import symbols
+
+
+@frozen(cache_hash=True)
+class NormalisedVector(AbstractComposite, AbstractVectorEncoding):
+    r"""Applies an odd polynomial to the length $1/\alpha$ of an encoded vector.
+
+    The circuit $U$ of a vector-encoding is a projected unitary encoding: between the projector on
+    zero of all its qubits and the projector on zero of its ancillas alone it is
+    $|\psi\rangle\langle 0| / \alpha$, with the single singular value $1/\alpha$. An odd polynomial
+    close to one from there on makes it $|\psi\rangle\langle 0|$, whatever $\alpha$ is.
+
+    With a sign qubit the polynomial is real and the vector keeps its phase. Without it, as in
+    fixed-point amplification, the phases need not be symmetric in the real part: the sequence is
+    shorter and the vector acquires a phase that depends on $\alpha$.
+
+    Args:
+        vector: the vector-encoding, without control, with at least one ancilla.
+        phases: of the odd polynomial, in the convention of `bloqs.qsvt.sequence`, or `None` when
+            only the degree matters. Unit: radians.
+        degree: d, odd, at least 1.
+        error: largest distance of the polynomial's modulus from 1 on the lengths that can occur,
+            [(1 - epsilon_psi) / alpha, 1]. Unit: 1.
+        keeps_phase: whether there is a sign qubit.
+        is_controlled: whether a control decides between this and the identity.
+        is_adjoint: whether this is the inverse.
+
+    Registers:
+        ctrl: QBit, only if `is_controlled`.
+        system: QUInt(n). Starts in zero.
+        ancilla: QAny(ancillas of `vector`, one more if `keeps_phase`). Starts in zero; finding
+            zero flags success, which fails with probability at most 2 error.
+
+    Encodes: $\psi$ with alpha = 1 and epsilon = 2 epsilon_psi + error (l2 norm); without a sign
+        qubit, up to a phase factor of modulus one.
+
+    Cost: d calls of `vector` or its inverse; d + 1 projector phases, on a + n flags and on a flags
+        in turn.
+
+    Raises:
+        ValueError: if the degree is even or below 1, the number of phases is not degree + 1, or
+            `vector` is controlled or has no ancilla.
+
+    Source: [RHGPR25] Lem. B.8, with a projected unitary encoding in place of their projector;
+        [GSLW18] Thm. 27.
+    """
+
+    vector: AbstractVectorEncoding
+    phases: tuple[float, ...] | None
+    degree: SymbolicInt
+    error: SymbolicFloat
+    keeps_phase: bool = True
+
+    def __attrs_post_init__(self) -> None:
+        if not is_symbolic(self.degree) and (self.degree < 1 or self.degree % 2 == 0):
+            raise ValueError(f"normalisation needs an odd degree >= 1, got {self.degree}")
+        if self.phases is not None and len(self.phases) != self.degree + 1:
+            raise ValueError(
+                f"degree {self.degree} needs {self.degree + 1} phases, got {len(self.phases)}"
+            )
+        if self.vector.control_registers:
+            raise ValueError(f"{self.vector} has a control; control the normalisation instead")
+        a = self.vector.ancilla_bitsize
+        if not is_symbolic(a) and a < 1:
+            raise ValueError(f"{self.vector} has no ancilla, so it has length one already")
+
+    @property
+    def alpha(self) -> SymbolicFloat:
+        return 1
+
+    @property
+    def epsilon(self) -> SymbolicFloat:
+        return 2 * sympy.sympify(self.vector.epsilon) + self.error
+
+    @property
+    def system_bitsize(self) -> SymbolicInt:
+        return self.vector.system_bitsize
+
+    @property
+    def ancilla_bitsize(self) -> SymbolicInt:
+        return self.vector.ancilla_bitsize + int(self.keeps_phase)
+
+    @property
+    def calls(self) -> dict[Bloq, SymbolicInt]:
+        left = self.vector.ancilla_bitsize
+        right = left + self.system_bitsize
+        calls = sequence_calls(
+            self.degree, self.vector, left, right, self.is_controlled, self.keeps_phase, is_odd=True
+        )
+        return {**calls, Hadamard(): 2} if self.keeps_phase else calls
+
+    def write(self, wires: Wires) -> None:
+        if self.phases is None:
+            raise DecomposeTypeError(f"{self} has no phases, so it has no circuit")
+        system, ancilla = self.wires_of("system"), self.wires_of("ancilla")
+        sign = [ancilla.pop()] if self.keeps_phase else []
+        registers = {"system": system, "ancilla": ancilla}
+        for qubit in sign:
+            wires.gate(Hadamard(), q=qubit)
+        write_sequence(
+            wires,
+            self.phases,
+            self.vector,
+            registers,
+            left=ancilla,
+            right=[*ancilla, *system],
+            sign=sign,
+            control=self.control,
+        )
+        for qubit in sign:
+            wires.gate(Hadamard(), q=qubit)
+
+    def __str__(self) -> str:
+        return f"Normalised{'†' if self.is_adjoint else ''}(degree {self.degree})"
+
+
+@bloq_example
+def _normalised_vector() -> NormalisedVector:
+    return NormalisedVector(_nonlinear_amplitudes.make(), (0.1, 0.2, 0.3, 0.4), 3, error=0.5)
+
+
+@bloq_example
+def _normalised_vector_up_to_phase() -> NormalisedVector:
+    amplitudes = _nonlinear_amplitudes.make()
+    return NormalisedVector(amplitudes, (0.1, 0.2), 1, error=0.5, keeps_phase=False)
+
+
+@bloq_example
+def _normalised_vector_symbolic() -> NormalisedVector:
+    amplitudes = _nonlinear_amplitudes_symbolic.make()
+    return NormalisedVector(amplitudes, None, symbols.degree, symbols.delta)

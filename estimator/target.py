@@ -1,0 +1,126 @@
+"""From what a user typed to bloqs with a cost: an algorithm by name, or the layers of a network."""
+
+from collections.abc import Callable, Mapping, Sequence
+from importlib import import_module
+from typing import Any
+
+from attrs import frozen
+from qualtran import Bloq
+
+from estimator.algorithm import Algorithm, Value
+from estimator.budget import Synthesis
+from estimator.discover import instances_of
+
+ROTATIONS = ("phase-gradient", "bitwise")
+"""Ways in which the bits of an angle turn a qubit, by the name the command line uses."""
+
+
+@frozen(kw_only=True)
+class Target:
+    """One bloq to be costed or drawn.
+
+    Args:
+        algorithm: that built it.
+        bloq: what it built.
+        title: what was asked about.
+        settings: variant, loader, rotation and parameters as used.
+        values: the parameters given.
+    """
+
+    algorithm: Algorithm
+    bloq: Bloq
+    title: str
+    settings: Mapping[str, Value | str]
+    values: Mapping[str, Value]
+
+
+def is_file(name: str) -> bool:
+    """Whether a target is a network rather than an algorithm."""
+    return name.endswith(".onnx")
+
+
+def algorithms() -> dict[str, Algorithm]:
+    """Every algorithm, by name. The bloqs are loaded by name: this layer knows none of them."""
+    found = instances_of(Algorithm, import_module("bloqs"))
+    return {each.name: each for each in found.values()}
+
+
+def synthesis_named(name: str | None) -> Synthesis | None:
+    """The way of making rotations from T gates that is called `name`.
+
+    Raises:
+        ValueError: if there is none.
+    """
+    methods = {method.label: method for method in Synthesis}
+    if name is not None and name not in methods:
+        raise ValueError(f"--synthesis must be one of {', '.join(methods)}, got {name!r}")
+    return None if name is None else methods[name]
+
+
+def targets(
+    name: str, param: Sequence[str], loader: str | None, variant: str | None, rotation: str
+) -> list[Target]:
+    """What `name` stands for: one target, or one for each layer of a file that has a cost.
+
+    Args:
+        name: of an algorithm, or the path of an .onnx file.
+        param: settings as typed, NAME=VALUE.
+        loader: memory; the algorithm's first if `None`.
+        variant: construction; the algorithm's first if `None`.
+        rotation: one of `ROTATIONS`.
+
+    Raises:
+        ValueError: if something is not known, not allowed, or does not go together.
+    """
+    if rotation not in ROTATIONS:
+        raise ValueError(f"--rotation must be {' or '.join(ROTATIONS)}, got {rotation!r}")
+    settings, known = _settings(param), algorithms()
+
+    def built(algorithm: Algorithm, build: Callable[..., Bloq], title: str) -> Target:
+        values = algorithm.parse(settings)
+        chosen = {
+            "variant": algorithm.choose("variant", variant),
+            "loader": algorithm.choose("loader", loader),
+            "rotation": rotation,
+        }
+        return Target(
+            algorithm=algorithm,
+            bloq=build(**chosen, **values),
+            title=title,
+            settings={**chosen, **values},
+            values=values,
+        )
+
+    if not is_file(name):
+        if name not in known:
+            raise ValueError(
+                f"there is no algorithm {name!r}; there is {', '.join(known)}, "
+                f"or give the path of an .onnx file"
+            )
+        return [built(known[name], known[name].build, name)]
+    network = import_module("estimator.onnx_reader").read_network(name)
+    found = []
+    for layer in network.layers:
+        for each, algorithm in known.items():
+            if algorithm.layer is not None and isinstance(layer, algorithm.layer):
+                title = f"{network.name}: {each} {layer.name}"
+                found.append(built(algorithm, _bound(algorithm.build_layer, layer), title))
+    if not found:
+        raise ValueError(f"{name} has no layer that can be costed; it needs a 2-D Conv")
+    return found
+
+
+def _bound(build: Any, layer: Any) -> Callable[..., Bloq]:
+    return lambda **choices: build(layer, **choices)
+
+
+def _settings(given: Sequence[str]) -> dict[str, str]:
+    pairs: dict[str, str] = {}
+    for text in given:
+        name, equals, value = text.partition("=")
+        if not equals or not name or not value:
+            raise ValueError(f"--param takes NAME=VALUE, got {text!r}")
+        if name in pairs:
+            raise ValueError(f"--param {name} is given twice")
+        pairs[name] = value
+    return pairs
