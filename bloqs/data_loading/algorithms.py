@@ -19,13 +19,16 @@ from estimator.budget import ErrorBudget
 LARGEST = 2**32
 """Largest length or side that is costed: a table of its size has no memory in sight anyway."""
 
+MOST_BITS = 256
+"""Most bits of an angle that is costed: far finer than any table of floating-point numbers."""
+
 BITS = Parameter(
     name="b",
     symbol=symbols.b,
     meaning="bits of a rotation angle",
     unit="qubits",
     minimum=4,
-    maximum=1024,
+    maximum=MOST_BITS,
 )
 BLOCK = Parameter(
     name="beta",
@@ -52,7 +55,7 @@ def angle_bits(values: Mapping[str, Any], alpha: Any, angles: Any, whole: bool =
     Where epsilon makes b an expression it stays a symbol, for brevity, unless `whole` is set.
 
     Raises:
-        ValueError: if both are given.
+        ValueError: if both are given, or epsilon needs more than `MOST_BITS`.
     """
     if "b" in values and "epsilon" in values:
         raise ValueError("give b or epsilon, not both: epsilon decides b")
@@ -64,6 +67,11 @@ def angle_bits(values: Mapping[str, Any], alpha: Any, angles: Any, whole: bool =
             synthesis=sympy.Integer(0),
         )
         bits = budget.angle_bits(alpha, angles)
+        if not is_symbolic(bits) and bits > MOST_BITS:
+            raise ValueError(
+                f"epsilon = {values['epsilon']:g} needs angles of {bits} bits, more than the "
+                f"{MOST_BITS} that are costed; allow a larger error"
+            )
         return symbols.b if is_symbolic(bits) and not whole else bits
     return values.get("b", symbols.b)
 

@@ -3,10 +3,10 @@
 from collections.abc import Callable
 
 from qualtran import Bloq
+from qualtran.resource_counting import GateCounts, QECGatesCost, get_cost_value
 
 from bloqs.abstract import AbstractLoader
 from bloqs.data_loading.loaders import LOADERS, QROAMLoader, SelectSwapLoader, loader_named
-from estimator.cost import cost_by_annotation
 
 
 def best_block(name: str, widest: int, build: Callable[[AbstractLoader], Bloq]) -> AbstractLoader:
@@ -22,4 +22,10 @@ def best_block(name: str, widest: int, build: Callable[[AbstractLoader], Bloq]) 
     smallest = 0 if LOADERS[name] is QROAMLoader else 1
     sizes = range(smallest, max(smallest, widest // 2) + 1)
     loaders = [loader_named(name, beta) for beta in sizes]
-    return min(loaders, key=lambda loader: cost_by_annotation(build(loader)).toffolis)
+    known: dict[Bloq, GateCounts] = {}
+
+    def toffolis(loader: AbstractLoader) -> int:
+        gates = get_cost_value(build(loader), QECGatesCost(), costs_cache=known)
+        return gates.and_bloq + gates.toffoli + gates.cswap
+
+    return min(loaders, key=toffolis)

@@ -19,12 +19,13 @@ from qualtran import (
     bloq_example,
 )
 from qualtran.resource_counting import BloqCountDictT, CostKey, QubitCount, SympySymbolAllocator
-from qualtran.symbolics import SymbolicInt, is_symbolic, smax
+from qualtran.symbolics import SymbolicInt, is_symbolic
 
 from bloqs.abstract import AbstractLoader, AbstractLookup
 from bloqs.data_loading.angle_rotation import AngleRotation, Rotation
 from bloqs.data_loading.loaders import QROMLoader
 from estimator import symbols
+from estimator.maximum import largest
 
 
 @frozen(cache_hash=True)
@@ -87,7 +88,7 @@ class RotationLevel(Bloq):
         """The angle and its junk, and what load, rotation or unload need beyond. Unit: qubits."""
         load = self.lookup
         held = self.bitsize * (1 + load.junk)
-        return held + smax(smax(load.work, load.adjoint().work), self.turn.work)
+        return held + largest({load.work, load.adjoint().work, self.turn.work})
 
     def build_composite_bloq(self, bb: BloqBuilder, **soqs: Any) -> dict[str, SoquetT]:
         if self.table is None or is_symbolic(self.bitsize):

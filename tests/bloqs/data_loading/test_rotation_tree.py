@@ -2,6 +2,7 @@
 
 import math
 
+import attrs
 import cirq
 import numpy as np
 import pytest
@@ -38,7 +39,7 @@ ROWS = {
     "single": (0.0, 0.0, 0.0, 7.0),
     "single minus": (0.0, -7.0, 0.0, 0.0),
     "first minus": (-1.0, 0.0, 0.0, 0.0),
-    "huge": (1e308, -1.5e308, 1.5e308, 1e308),
+    "huge": (1e308, -1e307, 1.5e308, 1e308),
     "tiny": (3e-310, -4e-310, 0.0, 5e-324),
 }
 
@@ -184,14 +185,15 @@ def test_control_switches_it_on(loader, rotation, rng, random_state):
     """The identity on every state beside a control in zero; the adjoint alike."""
     rows = tuple(tuple(row) for row in rng.normal(size=(2, 2)))
     off, on = random_state(4), random_state(2)
-    tree = RotationTree(rows, 1, 1, 4, loader, rotation).controlled()
-    assert tree.is_controlled
+    plain = RotationTree(rows, 1, 1, 4, loader, rotation)
+    tree, inverse = plain.controlled(), plain.adjoint().controlled()
+    assert inverse == tree.adjoint()
     wanted_on = [on[j] * prepared(row, 4) for j, row in enumerate(rows)]
     before = np.concatenate([off, np.kron(on, np.eye(2)[0])]) / np.sqrt(2)
     after = np.concatenate([off, np.ravel(wanted_on)]) / np.sqrt(2)
 
     there = Runner.of(tree, blocks(loader)).run(before)
-    back = Runner.of(tree.adjoint(), blocks(loader)).run(after)
+    back = Runner.of(inverse, blocks(loader)).run(after)
 
     np.testing.assert_allclose(there, after, atol=1e-7)
     np.testing.assert_allclose(back, before, atol=1e-7)
@@ -219,13 +221,29 @@ def test_two_controls(rng):
 
 @pytest.mark.parametrize("rotation", Rotation)
 def test_inverse_is_the_inverse(rotation, rng, random_state):
-    """On every state, not only on prepared ones."""
-    rows = tuple(tuple(row) for row in rng.normal(size=(2, 2)))
-    tree = RotationTree(rows, 1, 1, 4, QROMLoader(), rotation)
-    start = random_state(4)
+    """On every state, not only on prepared ones, last level first."""
+    rows = tuple(tuple(row) for row in rng.normal(size=(2, 4)))
+    tree = RotationTree(rows, 1, 2, 4, QROMLoader(), rotation)
+    start = random_state(8)
     there = Runner.of(tree).run(start)
     np.testing.assert_allclose(Runner.of(tree.adjoint()).run(there), start, atol=1e-7)
     assert np.linalg.norm(there - start) > 0.1
+
+
+@pytest.mark.parametrize("is_adjoint", [False, True])
+def test_a_borrowed_gradient_does_what_an_own_one_does(is_adjoint, rng, random_state):
+    """And comes back as it was; only the rotations that make and unmake it are saved."""
+    rows = tuple(tuple(row) for row in rng.normal(size=(2, 4)))
+    own = RotationTree(rows, 1, 2, 4, QROMLoader(), GRADIENT, is_adjoint=is_adjoint)
+    borrowing = attrs.evolve(own, borrows_gradient=True)
+    gradient = np.exp(-2j * np.pi * np.arange(16) / 16) / 4
+    start = random_state(8)
+
+    found = Runner.of(borrowing).run(np.kron(start, gradient))
+
+    np.testing.assert_allclose(found, np.kron(Runner.of(own).run(start), gradient), atol=1e-7)
+    saved = attrs.evolve(cost_by_counting(own), rotations=0, t=0)
+    assert cost_by_counting(borrowing) == cost_by_annotation(borrowing) == saved
 
 
 def test_one_gate_levels_are_the_circuit(rng, random_state):
