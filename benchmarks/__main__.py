@@ -45,6 +45,14 @@ def measure_all(cases: list[Case], console: Console) -> tuple[list[Row], bool]:
     return rows, False
 
 
+def save(path: str, rows: list[Row], parser: argparse.ArgumentParser) -> None:
+    """Write the results to `path`, or leave with status 2."""
+    try:
+        write_file(path, json_of(rows))
+    except ValueError as problem:
+        parser.error(str(problem))
+
+
 def main() -> int:
     found = {each.name: each for each in instances_of(Benchmark, benchmarks).values()}
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=benchmarks.__doc__)
@@ -55,6 +63,8 @@ def main() -> int:
         if name not in found:
             parser.error(f"there is no benchmark {name!r}; there is {', '.join(found)}")
     chosen = [each for name, each in found.items() if not given.name or name in given.name]
+    if given.json:
+        save(given.json, [], parser)  # refuse a bad path now, not after minutes
     rows, interrupted = measure_all(
         [case for each in chosen for case in each.cases], Console(stderr=True)
     )
@@ -63,10 +73,7 @@ def main() -> int:
     for sentence in crossings(rows):
         console.print(sentence, highlight=False)
     if given.json:
-        try:
-            write_file(given.json, json_of(rows))
-        except ValueError as problem:
-            parser.error(str(problem))
+        save(given.json, rows, parser)
     if interrupted:
         return 130
     return int(any(row.agrees is False or row.ours.trouble for row in rows))

@@ -22,6 +22,8 @@ class Case:
         setup: makes the input, anew and outside the clock for every repetition.
         same: whether our answer and the peer's agree; `None` if they are of different kinds.
         note: what the peer is, and what the two answers do not share.
+        grows: whether the cases that share `what` are listed by growing size, so that there is a
+            size from which on we are faster.
         limit: longest time the peer is given. Unit: seconds.
     """
 
@@ -32,6 +34,7 @@ class Case:
     setup: Callable[[], Any] = _nothing
     same: Callable[[Any, Any], bool] | None = None
     note: str = ""
+    grows: bool = True
     limit: float = 60
 
 

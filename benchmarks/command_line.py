@@ -5,7 +5,11 @@ import sys
 from functools import partial
 from typing import Any
 
+from sympy.core.cache import clear_cache
+from typer.testing import CliRunner
+
 from benchmarks.benchmark import Benchmark, Case
+from estimator.cli import app
 
 QUALTRAN = """
 from qualtran.bloqs.data_loading.qrom import _qrom_symb
@@ -23,6 +27,10 @@ def quledger(*arguments: str) -> Any:
     return partial(process, ["-m", "estimator", *arguments])
 
 
+def query(_: Any) -> None:
+    assert CliRunner().invoke(app, ["cost", "convolution"]).exit_code == 0
+
+
 COMMAND_LINE = Benchmark(
     "command_line",
     [
@@ -33,6 +41,13 @@ COMMAND_LINE = Benchmark(
             ours=quledger("cost", "convolution"),
             peer=partial(process, ["-c", QUALTRAN]),
             note="a script that asks Qualtran for the symbolic cost of its own QROM",
+        ),
+        Case(
+            what="quledger cost convolution",
+            size="after import",
+            setup=clear_cache,
+            ours=query,
+            grows=False,
         ),
     ],
 )

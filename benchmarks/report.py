@@ -10,7 +10,7 @@ from attrs import frozen
 from rich.table import Table
 
 from benchmarks.benchmark import Case
-from benchmarks.stopwatch import Timing
+from benchmarks.stopwatch import Timing, over_time
 
 PACKAGES = ("qualtran", "cirq-core", "quimb", "sympy", "numpy")
 """Distributions whose versions a result depends on."""
@@ -34,8 +34,9 @@ class Row:
     @property
     def at_least(self) -> float | None:
         """What the ratio is at least, where the peer ran out of time."""
-        stopped = self.peer is not None and self.peer.trouble.startswith("> ")
-        if not stopped or self.ours.seconds is None or not self.peer.trouble.endswith(" s"):
+        if self.peer is None or self.peer.trouble != over_time(self.case.limit):
+            return None
+        if self.ours.seconds is None:
             return None
         return self.case.limit / self.ours.seconds
 
@@ -78,10 +79,10 @@ def table_of(rows: Iterable[Row]) -> Table:
 
 
 def crossings(rows: Iterable[Row]) -> list[str]:
-    """For everything done in several sizes, the size from which on we are faster."""
+    """For everything done in growing sizes, the size from which on we are faster."""
     grouped: dict[str, list[Row]] = {}
     for row in rows:
-        if row.ratio is not None or row.at_least is not None:
+        if row.case.grows and (row.ratio is not None or row.at_least is not None):
             grouped.setdefault(row.case.what, []).append(row)
     return [f"{what}: {_crossing(same)}" for what, same in grouped.items() if len(same) > 1]
 
@@ -91,7 +92,8 @@ def _crossing(rows: list[Row]) -> str:
     if all(faster):
         return f"faster at every size from {rows[0].case.size}"
     if not faster[-1]:
-        return f"not faster at {rows[-1].case.size}"
+        last = max((k for k, yes in enumerate(faster) if yes), default=-1)
+        return f"slower from {rows[last + 1].case.size} on"
     first = len(faster) - faster[::-1].index(False)
     return f"faster from {rows[first].case.size} on"
 

@@ -104,7 +104,7 @@ class Runner:
             AssertionError: if a work qubit is not returned in zero.
         """
         ins, outs = self.circuit.inputs, self.circuit.outputs
-        if isinstance(start, int):
+        if isinstance(start, int | np.integer):
             amplitudes = np.zeros(2 ** len(ins), dtype=self.dtype)
             amplitudes[start] = 1
         else:
@@ -127,9 +127,9 @@ class Runner:
         next_use: dict[cirq.Qid, int] = {}
         for k in range(len(self.circuit.operations) - 1, -1, -1):
             touched = work.intersection(self.circuit.operations[k].qubits)
-            idle.insert(0, [q for q in touched if next_use.get(q, k + 2 * IDLE) - k > IDLE])
+            idle.append([q for q in touched if next_use.get(q, k + 2 * IDLE) - k > IDLE])
             next_use.update(dict.fromkeys(touched, k))
-        return idle
+        return idle[::-1]
 
 
 class _Factors:
@@ -248,12 +248,13 @@ def encoded_image(
         Array of shape (2**system_bitsize,).
 
     Raises:
-        ValueError: if the circuit is too large, or the vector is zero or has the wrong length.
+        ValueError: if the circuit is too large, or the vector is zero, not finite or too long or
+            short.
     """
     flags, norm = 2**bloq.ancilla_bitsize, float(np.linalg.norm(vector))
-    if len(vector) != 2**bloq.system_bitsize or not norm > 0:
+    if len(vector) != 2**bloq.system_bitsize or not 0 < norm < np.inf:
         raise ValueError(
-            f"{bloq} needs a nonzero vector of length {2**bloq.system_bitsize}, "
+            f"{bloq} needs a nonzero, finite vector of length {2**bloq.system_bitsize}, "
             f"got length {len(vector)} and norm {norm}"
         )
     start = np.zeros((len(vector), flags), dtype=np.complex128)
