@@ -91,8 +91,8 @@ class RotationLevel(Bloq):
         return held + largest({load.work, load.adjoint().work, self.turn.work})
 
     def build_composite_bloq(self, bb: BloqBuilder, **soqs: Any) -> dict[str, SoquetT]:
-        if self.table is None or is_symbolic(self.bitsize):
-            raise DecomposeTypeError(f"{self} has no table of concrete size, so it has no circuit")
+        if is_symbolic(self.address_bitsize, self.bitsize, getattr(self.loader, "beta", 0)):
+            raise DecomposeTypeError(f"{self} has a symbolic size, so it has no circuit")
         load = self.lookup
         held = bb.add_d(load, **{k: soqs.pop(k) for k in ("ctrl", "address") if k in soqs})
         angle = held.pop("target")

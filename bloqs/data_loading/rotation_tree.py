@@ -166,8 +166,8 @@ class RotationTree(Bloq):
         return self.level(self.n - 1).work + own
 
     def build_composite_bloq(self, bb: BloqBuilder, **soqs: Any) -> dict[str, SoquetT]:
-        if self.rows is None or is_symbolic(self.b):
-            raise DecomposeTypeError(f"{self} has no rows of concrete size, so it has no circuit")
+        if is_symbolic(self.s, self.n, self.b, getattr(self.loader, "beta", 0)):
+            raise DecomposeTypeError(f"{self} has a symbolic size, so it has no circuit")
         wires = Wires(bb)
         for name, soq in soqs.items():
             wires.split(name, soq)

@@ -1,6 +1,7 @@
 """What every block-encoding of a convolution shares."""
 
 import abc
+import math
 from typing import Any, Self
 
 import attrs
@@ -19,7 +20,7 @@ from qualtran import (
 )
 from qualtran.bloqs.mcmt.specialized_ctrl import get_ctrl_system_1bit_cv_from_bloqs
 from qualtran.resource_counting import BloqCountDictT, CostKey, QubitCount, SympySymbolAllocator
-from qualtran.symbolics import SymbolicFloat, SymbolicInt, is_symbolic, smax
+from qualtran.symbolics import SymbolicFloat, SymbolicInt, is_symbolic
 
 from bloqs.abstract import AbstractBlockEncoding, AbstractLoader
 from bloqs.data_loading.angle_rotation import Rotation
@@ -33,6 +34,10 @@ from bloqs.data_loading.rotation_tree import RotationTree
 from bloqs.resnet.kernel import Kernel
 from bloqs.resnet.shift import Shift
 from bloqs.wires import Wire, Wires
+from estimator.maximum import largest
+
+SMALLEST_ALPHA = 2.0**-511
+"""Below this the product of two sums of |K| loses digits. Unit: 1."""
 
 
 @frozen(cache_hash=True)
@@ -69,8 +74,10 @@ class AbstractConvolution(AbstractBlockEncoding):
             raise ValueError(f"a convolution needs at least b = 4 bits of angle, got b={self.b}")
         if self.tree_size == 0:
             raise ValueError("a 1x1 kernel between single channels is a number, not an operator")
-        if not is_symbolic(self.m):
-            self.kernel.within(self.m)
+        if not is_symbolic(self.alpha) and not SMALLEST_ALPHA <= self.alpha < math.inf:
+            raise ValueError(
+                f"alpha of this kernel is {self.alpha:g} in floating point; scale the kernel first"
+            )
 
     @property
     def control_registers(self) -> tuple[Register, ...]:
@@ -138,8 +145,8 @@ class AbstractConvolution(AbstractBlockEncoding):
         return super().decompose_bloq()
 
     def build_composite_bloq(self, bb: BloqBuilder, **soqs: Any) -> dict[str, SoquetT]:
-        if self.kernel.entries is None or is_symbolic(self.m, self.b):
-            raise DecomposeTypeError(f"{self} has no kernel of concrete size, so it has no circuit")
+        if is_symbolic(self.kernel.c, self.kernel.d, self.m, self.b):
+            raise DecomposeTypeError(f"{self} has a symbolic size, so it has no circuit")
         wires = Wires(bb)
         for name, soq in soqs.items():
             wires.split(name, soq)
@@ -180,12 +187,9 @@ class AbstractConvolution(AbstractBlockEncoding):
     @property
     def work(self) -> SymbolicInt:
         """Work qubits of the widest step. Unit: qubits."""
-        steps = [tree.work for tree in self.trees]
-        steps += [] if self.shift is None else [self.shift.work]
-        widest = steps[0]
-        for step in steps[1:]:
-            widest = smax(widest, step)
-        return widest + gradient_size(self.rotation, self.b)
+        steps = {tree.work for tree in self.trees}
+        steps |= set() if self.shift is None else {self.shift.work}
+        return largest(steps) + gradient_size(self.rotation, self.b)
 
     def my_static_costs(self, cost_key: CostKey) -> SymbolicInt:
         if isinstance(cost_key, QubitCount):

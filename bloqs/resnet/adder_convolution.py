@@ -41,7 +41,8 @@ class AdderConvolution(AbstractConvolution):
         one more AND a lookup and c CSWAP.
 
     Raises:
-        ValueError: if m or b is too small or the kernel is a number.
+        ValueError: if m or b is too small, the kernel is a number, or no tap reaches the image or
+            alpha overflows or underflows.
 
     Source: [RHGPR25] Lem. B.17 and B.5 for operator and LCU; SELECT by adders is ours.
     """

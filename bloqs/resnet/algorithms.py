@@ -1,6 +1,5 @@
 """What the command line can ask about convolutions."""
 
-import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -44,10 +43,6 @@ def convolution(
         return make(kernel, m, b, memory, Rotation(rotation))
 
     plain = with_loader(LOADERS["qrom"]())
-    if not is_symbolic(plain.alpha) and not (0 < plain.alpha < math.inf):
-        raise ValueError(
-            f"alpha of this kernel is {plain.alpha:g} in floating point; scale the kernel first"
-        )
     angles = 2 * (plain.tree_size + (1 if variant == "multiplexed" else 0))
     b = angle_bits(values, plain.alpha, angles)
     widest = 2 * kernel.c + 2 * kernel.d - 1

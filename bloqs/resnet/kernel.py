@@ -90,10 +90,12 @@ class Kernel:
         """
         if K.ndim != 4 or K.shape[2] != K.shape[3]:
             raise ValueError(f"kernel must have shape (C_out, C_in, D, D), got {K.shape}")
-        taps = K[:, :, ::-1, ::-1] if mode is Mode.CORRELATION else K
-        offset = 0 if padding is Padding.TOP_LEFT else (K.shape[2] - 1) // 2
-        entries = tuple(float(x) for x in taps.reshape(-1))
         C_out, C_in, D, _ = K.shape
+        taps, centre = K, (D - 1) // 2
+        if mode is Mode.CORRELATION:
+            taps, centre = K[:, :, ::-1, ::-1], D - 1 - centre
+        offset = 0 if padding is Padding.TOP_LEFT else centre
+        entries = tuple(float(x) for x in taps.reshape(-1))
         return cls(entries, C_out, C_in, D, offset, wraps=padding is Padding.CIRCULAR)
 
     @classmethod

@@ -46,7 +46,8 @@ class MultiplexedConvolution(AbstractConvolution):
         (2 (m - 1) for a periodic image); controlled, one more AND a lookup and c CSWAP.
 
     Raises:
-        ValueError: if m or b is too small or the kernel is a number.
+        ValueError: if m or b is too small, the kernel is a number, or no tap reaches the image or
+            alpha overflows or underflows.
 
     Source: [RHGPR25] Lem. B.17 for the operator; the circuit is ours, after [GSLW18] Lem. 48.
     """

@@ -17,6 +17,7 @@ from bloqs.data_loading.loaders import (
 from bloqs.data_loading.rotation_level import MultiplexedRotation, RotationLevel, as_one_gate
 from bloqs.simulate import Runner
 from estimator import symbols
+from estimator.circuit import circuit_of
 from estimator.cost import cost_by_annotation, cost_by_counting
 from estimator.keys import QueryDepth, ToffoliDepth
 
@@ -166,6 +167,14 @@ def test_refuses_what_its_parts_refuse(loader, table, b, message):
         RotationLevel(table, 2, b, loader, Rotation.BITWISE)
 
 
-def test_no_table_means_no_circuit():
-    with pytest.raises(DecomposeTypeError, match="no table of concrete size"):
-        RotationLevel(None, 2, 4, QROMLoader(), Rotation.BITWISE).decompose_bloq()
+def test_symbolic_size_means_no_circuit():
+    with pytest.raises(DecomposeTypeError, match="has a symbolic size"):
+        RotationLevel(None, 2, symbols.b, QROMLoader(), Rotation.BITWISE).decompose_bloq()
+
+
+def test_no_table_means_no_gates_below_the_lookup():
+    """The steps are known without the angles; the gates of the lookup are not."""
+    level = RotationLevel(None, 2, 4, QROMLoader(), Rotation.BITWISE)
+    assert len(level.decompose_bloq().bloq_instances) == 3
+    with pytest.raises(DecomposeTypeError, match="no table"):
+        circuit_of(level)

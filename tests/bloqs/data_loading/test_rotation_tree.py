@@ -23,6 +23,7 @@ from bloqs.data_loading.rotation_level import RotationLevel, as_one_gate
 from bloqs.data_loading.rotation_tree import RotationTree
 from bloqs.simulate import GATE_BY_GATE, Runner
 from estimator import symbols
+from estimator.circuit import circuit_of
 from estimator.cost import cost_by_annotation, cost_by_counting
 from estimator.keys import QueryDepth, ToffoliDepth
 
@@ -439,8 +440,15 @@ def test_refuses_impossible_rows(rows, s, n, b, message):
         RotationTree(rows, s, n, b, QROMLoader(), BITWISE)
 
 
-def test_no_rows_means_no_circuit():
-    for bits in (4, symbols.b):
-        tree = RotationTree(None, 0, 2, bits, QROMLoader(), BITWISE)
-        with pytest.raises(DecomposeTypeError, match="no rows of concrete size"):
-            tree.decompose_bloq()
+def test_symbolic_size_means_no_circuit():
+    tree = RotationTree(None, 0, 2, symbols.b, QROMLoader(), BITWISE)
+    with pytest.raises(DecomposeTypeError, match="symbolic size"):
+        tree.decompose_bloq()
+
+
+def test_no_rows_means_no_gates_below_the_lookups():
+    """The levels are known without the rows; the gates of the lookups are not."""
+    tree = RotationTree(None, 0, 2, 4, QROMLoader(), BITWISE)
+    assert len(tree.decompose_bloq().bloq_instances) > 2
+    with pytest.raises(DecomposeTypeError, match="no table"):
+        circuit_of(tree)
