@@ -8,10 +8,10 @@ demo: .venv/ready
 	$(BIN)/python examples/demo.py
 
 test: .venv/ready lint
-	$(BIN)/pytest
+	$(BIN)/pytest -n 2
 
 slow: .venv/ready
-	$(BIN)/pytest -m slow
+	$(BIN)/pytest -n 2 -m slow
 
 bench: .venv/ready
 	$(BIN)/python -m benchmarks

@@ -178,9 +178,13 @@ def callees(bloq: Bloq) -> dict[Bloq, SymbolicInt] | None:
 
 @frozen
 class PriceList:
-    """Prices of bloqs, each computed once."""
+    """Prices of bloqs, each computed once.
 
-    _counts: dict[Bloq, GateCounts] = field(factory=dict)
+    Args:
+        counts: gate counts found so far.
+    """
+
+    counts: dict[Bloq, GateCounts] = field(factory=dict)
     _prices: dict[Bloq, Price] = field(factory=dict)
 
     def __getitem__(self, bloq: Bloq) -> Price:
@@ -192,7 +196,7 @@ class PriceList:
 
     def _price(self, bloq: Bloq) -> Price:
         try:
-            counts = get_cost_value(bloq, QECGatesCost(), costs_cache=self._counts)
+            counts = get_cost_value(bloq, QECGatesCost(), costs_cache=self.counts)
             return Price(t=counts.total_t_count(ts_per_rotation=0), rotations=counts.rotation)
         except Exception:  # for the same reasons as in `callees`
             known = [(self[callee], calls) for callee, calls in (callees(bloq) or {}).items()]

@@ -93,6 +93,8 @@ def circuit_of(
         qualtran.DecomposeTypeError: if something in `bloq` has symbolic size, or is neither kept
             nor decomposable.
     """
+    if any(reg.is_symbolic() for reg in bloq.signature):
+        raise DecomposeTypeError(f"{bloq} has a symbolic size, so it has no circuit")
     named = get_named_qubits(bloq.signature.lefts())
     inputs = tuple(qubit for qureg in named.values() for qubit in qureg.flat)
     manager = LiveQubits(in_use=len(inputs))

@@ -71,9 +71,14 @@ class Cost:
         return Cost(**at, queries=calls, cliffords=self.cliffords)
 
 
-def cost_by_annotation(bloq: Bloq) -> Cost:
-    """Cost claimed by `build_call_graph` and `my_static_costs`; works for symbolic sizes."""
-    gates: GateCounts = get_cost_value(bloq, QECGatesCost())
+def cost_by_annotation(bloq: Bloq, known: dict[Bloq, GateCounts] | None = None) -> Cost:
+    """Cost claimed by `build_call_graph` and `my_static_costs`; works for symbolic sizes.
+
+    Args:
+        bloq: the whole.
+        known: gate counts found before, to which those of `bloq` and its parts are added.
+    """
+    gates: GateCounts = get_cost_value(bloq, QECGatesCost(), costs_cache=known)
     return Cost(
         t=sympy.expand(gates.t),
         toffoli=sympy.expand(gates.and_bloq + gates.toffoli),

@@ -121,11 +121,12 @@ def cost_report(
     if (synthesis is None) != (rotation_error is None):
         raise ValueError("give --synthesis and --rotation-error together: T gates need both")
     bloq = target.bloq
-    cost = cost_by_annotation(bloq)
+    prices = PriceList()
+    cost = cost_by_annotation(bloq, known=prices.counts)
     t_count = None
     if synthesis is not None and rotation_error is not None:
         t_count = cost.t_count(synthesis.t_count(rotation_error))
-    facts, expensive = target.algorithm.facts(bloq, target.values), most_expensive(bloq)
+    facts, expensive = target.algorithm.facts(bloq, target.values), most_expensive(bloq, prices)
     depth = sympy.expand(get_cost_value(bloq, ToffoliDepth()))
     shown = [cost.t, cost.toffoli, cost.cswap, cost.rotations, cost.measurements, cost.qubits]
     shown += [depth, *facts.values(), *cost.queries.values()]
@@ -143,9 +144,8 @@ def cost_report(
     )
 
 
-def most_expensive(bloq: Bloq) -> tuple[Share, ...]:
+def most_expensive(bloq: Bloq, prices: PriceList) -> tuple[Share, ...]:
     """The sub-bloqs that make up most of the cost, most expensive first."""
-    prices = PriceList()
     whole = prices[bloq].weight
     merged: dict[str, list[Share]] = {}
     for callee, calls in (callees(bloq) or {}).items():

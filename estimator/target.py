@@ -10,6 +10,7 @@ from qualtran import Bloq
 from estimator.algorithm import Algorithm, Value
 from estimator.budget import Synthesis
 from estimator.discover import instances_of
+from estimator.network import Network
 
 ROTATIONS = ("phase-gradient", "bitwise")
 """Ways in which the bits of an angle turn a qubit, by the name the command line uses."""
@@ -98,7 +99,7 @@ def targets(
                 f"or give the path of an .onnx file"
             )
         return [built(known[name], known[name].build, name)]
-    network = import_module("estimator.onnx_reader").read_network(name)
+    network: Network = import_module("estimator.onnx_reader").read_network(name)
     found = []
     for layer in network.layers:
         for each, algorithm in known.items():

@@ -1,6 +1,7 @@
 """The ledger: every claim of the project, examined, printed, and an exit status."""
 
 import json
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -69,7 +70,7 @@ def _row(name: str, claim: Claim, finding: Finding) -> dict[str, Any]:
         "symbolic": None if finding.symbolic is None else finding.symbolic.value,
         "numeric": finding.numeric.value,
         "accepted": finding.accepted,
-        "worst_gap": finding.worst_gap,
+        "worst_gap": finding.worst_gap if math.isfinite(finding.worst_gap) else None,
         "runs": [
             {"qubits": run.qubits, "gates": run.gates, "fidelity": run.fidelity}
             for run in finding.measurements

@@ -72,9 +72,10 @@ def sequence_calls(
         right: number of flags of the right projector. Unit: qubits.
         is_controlled: whether the sequence has a control.
         is_signed: whether it has a sign wire.
-        is_odd: parity of a symbolic degree; that of a number is seen.
+        is_odd: parity of a symbolic degree; that of a number, or of 2 k + 1, is seen.
     """
     if is_symbolic(degree):
+        is_odd = is_odd or bool(degree.is_odd)
         odd = sympy.Integer(is_odd)
         up, down = (degree + odd) / 2, (degree - odd) / 2
         phases_right, phases_left = (degree + 2 - odd) / 2, (degree + odd) / 2

@@ -27,8 +27,8 @@ class SingularValueTransform(AbstractComposite, AbstractBlockEncoding):
         encoding: block-encoding of $A$.
         phases: $\phi_0, ..., \phi_d$ in the convention of `bloqs.qsvt.sequence`, or `None` when
             only the degree matters. Unit: radians.
-        degree: d, at least 1; a symbolic degree is taken to be even where it matters, which is for
-            the control alone.
+        degree: d, at least 1; a symbolic degree is taken to be even, unless SymPy knows that it
+            is odd, where it matters, which is for the control alone.
         error: sup-norm error of the polynomial on [-1, 1]. Unit: 1.
         is_controlled: whether a control decides between this and the identity.
         is_adjoint: whether this is the inverse.

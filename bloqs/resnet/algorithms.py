@@ -5,7 +5,6 @@ from typing import Any
 
 from attrs import evolve
 from qualtran import Bloq
-from qualtran.symbolics import is_symbolic
 
 from bloqs.abstract import AbstractLoader
 from bloqs.data_loading.algorithms import (

@@ -1,0 +1,57 @@
+"""What holds for the parts of every combination of block-encodings."""
+
+from collections.abc import Sequence
+
+import sympy
+from qualtran.symbolics import SymbolicFloat, is_symbolic
+
+from bloqs.abstract import AbstractBlockEncoding
+
+
+def check_parts(owner: str, parts: Sequence[AbstractBlockEncoding], least: int = 1) -> None:
+    """Refuse parts that cannot be combined.
+
+    Args:
+        owner: name of the combination, for the message.
+        parts: the block-encodings.
+        least: smallest number of parts that makes sense.
+
+    Raises:
+        ValueError: if there are too few, one is controlled, or one errs by a negative number.
+    """
+    if len(parts) < least:
+        raise ValueError(f"{owner} needs at least {least} encoding(s), got {len(parts)}")
+    for part in parts:
+        if part.control_registers:
+            raise ValueError(f"{part} has a control; control the {owner} instead")
+        if not is_symbolic(part.epsilon) and part.epsilon < 0:
+            raise ValueError(f"{owner} needs errors >= 0, got epsilon={part.epsilon} of {part}")
+
+
+def check_equal_systems(owner: str, parts: Sequence[AbstractBlockEncoding]) -> None:
+    """Refuse parts that act on systems of different sizes.
+
+    Raises:
+        ValueError: if two sizes differ; symbols must be the same expression.
+    """
+    sizes = [part.system_bitsize for part in parts]
+    for size in sizes[1:]:
+        if sympy.expand(size - sizes[0]) != 0:
+            raise ValueError(
+                f"{owner} needs encodings on systems of equal size, got {sizes[0]} and {size} "
+                f"qubits"
+            )
+
+
+def product_error(parts: Sequence[AbstractBlockEncoding]) -> SymbolicFloat:
+    r"""Error of a product or tensor product: $\prod (\alpha_k + e_k) - \prod \alpha_k$.
+
+    What a circuit encodes has norm at most $\alpha_k$, what it is meant to encode at most
+    $\alpha_k + e_k$. For two parts: $\alpha_1 e_2 + \alpha_2 e_1 + e_1 e_2$, which is attained.
+    Expanded, so that small errors are not lost beside large alphas.
+    """
+    alpha, error = sympy.Integer(1), sympy.Integer(0)
+    for part in parts:
+        error = error * part.alpha + alpha * part.epsilon + error * part.epsilon
+        alpha = alpha * part.alpha
+    return error

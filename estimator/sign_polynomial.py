@@ -1,0 +1,135 @@
+r"""Odd polynomials close to 1 on [x_0, 1], and bounded by 1 on [-1, 1].
+
+$P(x) = (1 - \epsilon/4)\, P_d(x)$ with $P_d$ the polynomial of degree d close to $\mathrm{erf}(kx)$
+and $k = \mathrm{erfc}^{-1}(\epsilon/2)/x_0$. If $P_d$ is within $\epsilon/4$ of the error function,
+then $|P| \le 1$ on [-1, 1] and $|P - 1| \le \epsilon$ on $[x_0, 1]$; smaller degrees may do.
+
+Source: [GSLW18] Lem. 25; [RHGPR25] Lem. B.8.
+"""
+
+from math import ceil, log
+
+import sympy
+from scipy.special import erfcinv
+
+from estimator.chebyshev_series import Reals
+from estimator.degree_search import require_epsilon, smallest_degree
+from estimator.erf_polynomial import erf_degree_bound, erf_minimal_degree, erf_polynomial
+from estimator.polynomials import BOUND_SLACK, Polynomial
+from estimator.sup_norm import sup_norm
+from estimator.symbols import epsilon, x_0
+
+
+def require_start(start: float) -> None:
+    """Accepts a smallest argument x_0.
+
+    Raises:
+        ValueError: if `start` is not between 0 and 1.
+    """
+    if not 0 < start < 1:
+        raise ValueError(f"x_0 must be between 0 and 1, got {start}")
+
+
+def sign_slope(start: float, error: float) -> float:
+    """k, the slope of the error function that is within error / 2 of 1 on [start, 1].
+
+    Raises:
+        ValueError: if `start` or `error` is not between 0 and 1.
+    """
+    require_start(start)
+    require_epsilon(error)
+    return float(erfcinv(error / 2)) / start
+
+
+def sign_polynomial(start: float, error: float, degree: int) -> Polynomial:
+    """The polynomial of the given degree whose slope and prefactor belong to `error`.
+
+    Args:
+        start: x_0.
+        error: sup-norm error on [x_0, 1] aimed at; reached if `degree` is large enough.
+        degree: odd.
+
+    Raises:
+        ValueError: if `start` or `error` is not between 0 and 1, or `degree` not odd and positive.
+    """
+    return erf_polynomial(sign_slope(start, error), degree).scaled(1 - error / 4)
+
+
+def distance_to_one(polynomial: Polynomial, start: float) -> float:
+    """Upper bound on max |P(x) - 1| over [start, 1], tight to a relative 1e-6 and to rounding.
+
+    Raises:
+        ValueError: if `start` is not between 0 and 1.
+    """
+    require_start(start)
+    difference: Reals = polynomial.array
+    difference[0] -= 1
+    return sup_norm(difference, lower=start, tolerance=1e-6).bound
+
+
+def sign_error(start: float, error: float, degree: int) -> float:
+    """Upper bound on max |P(x) - 1| over [start, 1] for `sign_polynomial`.
+
+    Raises:
+        ValueError: as `sign_polynomial`.
+    """
+    return distance_to_one(sign_polynomial(start, error, degree), start)
+
+
+def sign_sufficient_degree(start: float, error: float) -> int:
+    """Smallest degree that makes the error function's polynomial accurate to error / 4.
+
+    Raises:
+        ValueError: if `start` or `error` is not between 0 and 1.
+    """
+    return erf_minimal_degree(sign_slope(start, error), error / 4)
+
+
+def sign_minimal_degree(start: float, error: float) -> int:
+    """Smallest degree at which the polynomial is bounded by 1 and within `error` on [start, 1].
+
+    Of this family; `minimax_sign` has smaller degrees.
+
+    Raises:
+        ValueError: if `start` or `error` is not between 0 and 1.
+    """
+
+    def accepts(degree: int) -> bool:
+        candidate = sign_polynomial(start, error, degree)
+        if distance_to_one(candidate, start) > error:
+            return False
+        return sup_norm(candidate.array, lower=0.0, tolerance=1e-6).value <= 1 + BOUND_SLACK
+
+    return smallest_degree(accepts, 1, sign_sufficient_degree(start, error))
+
+
+def sign_degree_bound(start: sympy.Expr = x_0, error: sympy.Expr = epsilon) -> sympy.Expr:
+    r"""Upper bound on the sufficient degree, from $\mathrm{erfc}(t) \le e^{-t^2}$.
+
+    The bound of `erf_degree_bound` for slope $\sqrt{\ln(2/\epsilon)}/x_0$ and error $\epsilon/4$.
+    """
+    return erf_degree_bound(sympy.sqrt(sympy.log(2 / error)) / start, error / 4)
+
+
+def fixed_point_length(start: float, error: float) -> int:
+    r"""Length L of the fixed-point sequence: the odd number from $\ln(2/\delta)/x_0$ upwards.
+
+    With $\delta$ = `error`, amplitudes of at least $x_0$ become at least $\sqrt{1 - \delta^2}$, up
+    to a phase that depends on the amplitude. The exact condition is
+    $T_{1/L}(1/\delta)\sqrt{1 - x_0^2} \le 1$, so this L suffices. Unit: calls.
+
+    Source: T. J. Yoder, G. H. Low, I. L. Chuang, Phys. Rev. Lett. 113, 210501 (2014), Eq. 3.
+
+    Raises:
+        ValueError: if `start` or `error` is not between 0 and 1.
+    """
+    require_start(start)
+    require_epsilon(error)
+    return ceil(log(2 / error) / start) // 2 * 2 + 1
+
+
+def fixed_point_length_expression(
+    start: sympy.Expr = x_0, error: sympy.Expr = epsilon
+) -> sympy.Expr:
+    """`fixed_point_length` in symbols."""
+    return 2 * sympy.floor(sympy.ceiling(sympy.log(2 / error) / start) / 2) + 1

@@ -1,0 +1,178 @@
+"""Singular value transformation: operator, control, queries, error, limits."""
+
+import numpy as np
+import pytest
+import sympy
+from qualtran import DecomposeTypeError
+
+from bloqs.encodings.diagonal import _diagonal_encoding_symbolic
+from bloqs.encodings.projector import ProjectorEncoding
+from bloqs.qsvt.transform import SingularValueTransform, _singular_value_transform_symbolic
+from bloqs.simulate import Runner, encoded_matrix
+from estimator import symbols
+from estimator.cost import cost_by_annotation, cost_by_counting
+
+DEGREES = pytest.mark.parametrize("degree", [1, 2, 3, 4, 5, 6])
+NAMES = pytest.mark.parametrize("name", ["hermitian", "not_hermitian"])
+
+
+@pytest.fixture
+def transform(request, rng):
+    """`transform(name, degree)`: of the fixture of that name, by random phases."""
+
+    def make(name, degree):
+        phases = tuple(float(phi) for phi in rng.uniform(-np.pi, np.pi, degree + 1))
+        return SingularValueTransform(request.getfixturevalue(name), phases, degree, error=0.0)
+
+    return make
+
+
+@NAMES
+@DEGREES
+def test_transforms_singular_values(name, degree, transform, transformed):
+    """Gate by gate, against the singular value decomposition; the inverse is the transpose."""
+    bloq = transform(name, degree)
+    A = encoded_matrix(bloq.encoding) / float(bloq.encoding.alpha)
+    wanted = transformed(A, bloq.phases)
+    np.testing.assert_allclose(encoded_matrix(bloq), wanted, atol=1e-6)
+    np.testing.assert_allclose(encoded_matrix(bloq.adjoint()), wanted.conj().T, atol=1e-6)
+
+
+def test_the_second_operator_is_not_hermitian(not_hermitian):
+    """Nor normal, and its singular values differ: left and right vectors matter."""
+    A = encoded_matrix(not_hermitian)
+    assert np.linalg.norm(A @ A.conj().T - A.conj().T @ A) > 0.5
+    values = np.linalg.svd(A, compute_uv=False)
+    assert values[0] - values[1] > 0.5
+
+
+@pytest.mark.parametrize("degree", [2, 3])
+def test_chebyshev(degree, hermitian):
+    """All phases zero: T_d of the singular values, with the reflection's sign convention."""
+    bloq = SingularValueTransform(hermitian, (0.0,) * (degree + 1), degree, 0.0)
+    x = np.diag(encoded_matrix(hermitian)).real
+    wanted = x if degree % 2 else np.ones(2)
+    np.testing.assert_allclose(encoded_matrix(bloq), np.diag(wanted), atol=1e-6)
+    quarter = (-(degree - 1) * np.pi / 2, *[np.pi / 2] * (degree - 1), 0.0)
+    bloq = SingularValueTransform(hermitian, quarter, degree, 0.0)
+    T = 2 * x**2 - 1 if degree == 2 else 4 * x**3 - 3 * x
+    np.testing.assert_allclose(encoded_matrix(bloq), np.diag(T), atol=1e-6)
+
+
+@NAMES
+@DEGREES
+def test_control(name, degree, transform, random_state):
+    """Off, the identity on every state with its phase; on, the transform with its own."""
+    bloq = transform(name, degree)
+    size = 2 ** (bloq.system_bitsize + bloq.ancilla_bitsize)
+    off, on = random_state(size), random_state(size)
+    start = np.concatenate([0.6 * off, 0.8 * on])
+    wanted = np.concatenate([0.6 * off, 0.8 * Runner.of(bloq).run(on)])
+    np.testing.assert_allclose(Runner.of(bloq.controlled()).run(start), wanted, atol=1e-6)
+    back = Runner.of(bloq.controlled().adjoint()).run(wanted)
+    np.testing.assert_allclose(back, start, atol=1e-6)
+
+
+@NAMES
+@DEGREES
+def test_claimed_cost_is_counted_cost(name, degree, transform):
+    bloq = transform(name, degree)
+    once = bloq.controlled()
+    for form in (bloq, bloq.adjoint(), once, once.adjoint(), bloq.adjoint().controlled()):
+        assert cost_by_annotation(form) == cost_by_counting(form)
+
+
+@DEGREES
+def test_queries(degree, black_box):
+    """d calls; under control one of them is controlled if d is odd, none if it is even."""
+    bloq = SingularValueTransform(black_box(2), None, degree, 0.0)
+    odd = degree % 2
+    plain, controlled = cost_by_annotation(bloq), cost_by_annotation(bloq.controlled())
+    assert plain.queries == {"U": degree}
+    wanted = {"U": degree - odd, "controlled U": odd}
+    assert controlled.queries == {name: k for name, k in wanted.items() if k}
+    assert (plain.rotations, controlled.rotations) == (degree + 1, 2 * (degree + 1))
+    assert plain.toffoli == controlled.toffoli == degree + 1
+
+
+def test_a_million_phases(black_box):
+    """The cost is that of the degree; the phases need not be looked at one by one."""
+    degree = 10**6 - 1
+    bloq = SingularValueTransform(black_box(3), (0.1,) * 10**6, degree, 0.0)
+    cost = cost_by_annotation(bloq)
+    assert cost.queries == {"U": degree}
+    assert (cost.rotations, cost.toffoli) == (10**6, 2 * 10**6)
+    assert cost_by_annotation(bloq.controlled()).rotations == 2 * 10**6
+
+
+@pytest.mark.parametrize("is_controlled", [False, True])
+def test_symbolic_cost(is_controlled, black_box):
+    """A degree, and the parity of one, in symbols."""
+    d = symbols.degree
+    for degree, number in ((2 * d, 6), (2 * d + 1, 7)):
+        symbolic = SingularValueTransform(
+            black_box(symbols.a), None, degree, 0.0, is_controlled=is_controlled
+        )
+        concrete = SingularValueTransform(
+            black_box(4), None, number, 0.0, is_controlled=is_controlled
+        )
+        claimed = cost_by_annotation(symbolic).subs({d: 3, symbols.a: 4})
+        wanted = cost_by_annotation(concrete)
+        assert (claimed.rotations, claimed.toffoli) == (wanted.rotations, wanted.toffoli)
+        queries = {name: k for name, k in claimed.queries.items() if k}
+        assert queries == wanted.queries
+
+
+def test_error_of_the_symbolic_example():
+    bloq = _singular_value_transform_symbolic.make()
+    diagonal = _diagonal_encoding_symbolic.make()
+    wanted = symbols.epsilon + 4 * symbols.degree * sympy.sqrt(diagonal.epsilon)
+    assert sympy.simplify(bloq.epsilon - wanted) == 0
+
+
+def test_error_is_never_exceeded(rng, transformed, black_box):
+    """Lemma 22: 4 d sqrt(e / alpha), for random phases and contractions, 300 draws."""
+    ratios = []
+    for _ in range(300):
+        degree, distance = int(rng.integers(1, 7)), 10 ** rng.uniform(-4, -0.5)
+        phases = rng.uniform(-np.pi, np.pi, degree + 1)
+        A, E = rng.normal(size=(2, 3, 3)) + 1j * rng.normal(size=(2, 3, 3))
+        A *= (1 - distance) * rng.uniform(0.5, 1) / np.linalg.norm(A, 2)
+        E *= distance / np.linalg.norm(E, 2)
+        error = np.linalg.norm(transformed(A + E, phases) - transformed(A, phases), 2)
+        ratios.append(error / (4 * degree * np.sqrt(distance)))
+    print("max ratio", max(ratios))
+    assert 0.02 < max(ratios) <= 1
+    bloq = SingularValueTransform(black_box(1), None, 3, 0.1)  # epsilon .5 of alpha 2
+    assert float(bloq.epsilon) == pytest.approx(0.1 + 4 * 3 * np.sqrt(0.25))
+
+
+@pytest.mark.parametrize(
+    ("phases", "degree", "message"),
+    [
+        (None, 0, "a transform needs degree >= 1, got 0"),
+        ((0.1, 0.2), 2, "degree 2 needs 3 phases, got 2"),
+    ],
+)
+def test_refuses_phases_that_do_not_fit(hermitian, phases, degree, message):
+    with pytest.raises(ValueError, match=message):
+        SingularValueTransform(hermitian, phases, degree, 0.0)
+
+
+def test_refuses_encodings_it_cannot_transform(hermitian, black_box):
+    with pytest.raises(ValueError, match="has a control; control the transform instead"):
+        SingularValueTransform(hermitian.controlled(), None, 2, 0.0)
+    with pytest.raises(ValueError, match="has no ancilla; a transform needs at least one"):
+        SingularValueTransform(black_box(0), None, 2, 0.0)
+
+
+def test_without_phases_there_is_no_circuit(hermitian):
+    with pytest.raises(DecomposeTypeError, match="has no phases, so it has no circuit"):
+        SingularValueTransform(hermitian, None, 2, 0.0).decompose_bloq()
+
+
+def test_projector_by_a_transform():
+    """Singular values 0 and 1 stay so under an odd Chebyshev polynomial."""
+    flip = ProjectorEncoding(0, 1, 1, swaps=False)
+    bloq = SingularValueTransform(flip, (-np.pi, np.pi / 2, np.pi / 2, 0.0), 3, 0.0)
+    np.testing.assert_allclose(encoded_matrix(bloq), [[0, 1], [0, 0]], atol=1e-6)

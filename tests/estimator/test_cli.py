@@ -1,0 +1,549 @@
+"""The command line: answers that agree with each other, and one sentence for every refusal."""
+
+import json
+import subprocess
+import sys
+from itertools import product
+from pathlib import Path
+
+import numpy as np
+import onnx
+import pytest
+import sympy
+from attrs import evolve
+from onnx import TensorProto, helper, numpy_helper
+from typer.testing import CliRunner
+
+from estimator import cli
+from estimator.symbols import GLOSSARY
+from estimator.target import algorithms, targets
+from proofs.data_loading.qrom_cost import THEOREM as QROM
+from proofs.resnet.shift_operator import THEOREM as SHIFT
+
+ROOT = Path(__file__).parents[2]
+DIGITS = str(ROOT / "examples" / "digits_resnet.onnx")
+NAMES = {symbol.name: symbol for symbol in GLOSSARY}
+ALGORITHMS = algorithms()
+CHOICES = [
+    (name, variant, loader)
+    for name, algorithm in ALGORITHMS.items()
+    for variant, loader in product(algorithm.variants, algorithm.loaders)
+]
+SMALL = {
+    "convolution": {"C_in": 4, "C_out": 3, "D": 4, "M": 8, "b": 6},
+    "vector-loading": {"N": 16, "b": 6},
+}
+SIZES = {
+    "convolution": {"c": 2, "d": 2, "m": 3, "b": 6},
+    "vector-loading": {"n": 4, "b": 6},
+}
+KERNEL = np.random.default_rng(3).normal(size=(2, 2, 3, 3))
+
+
+def run(*words):
+    """What the command does with these words."""
+    return CliRunner().invoke(cli.app, [str(word) for word in words])
+
+
+def params(**values):
+    return [word for name, value in values.items() for word in ("--param", f"{name}={value}")]
+
+
+def answer(*words):
+    """The JSON a successful command prints."""
+    found = run(*words, "--json")
+    assert (found.exit_code, found.stderr) == (0, ""), found.stderr or found.exception
+    return json.loads(found.stdout, parse_constant=lambda word: pytest.fail(f"{word} in JSON"))
+
+
+def refusal(*words):
+    """The one line that a refused command prints, its only output."""
+    found = run(*words)
+    assert (found.exit_code, found.stdout) == (2, ""), found.exception
+    (line,) = found.stderr.splitlines()
+    assert line.startswith("quledger: ")
+    return line.removeprefix("quledger: ")
+
+
+def costs(report):
+    """Every number of a report that a formula stands for."""
+    return {**report["gates"], "depth": report["toffoli_depth"], "qubits": report["qubits"]}
+
+
+def in_shell(*words, **options):
+    return subprocess.run(
+        [sys.executable, *words], cwd=ROOT, capture_output=True, text=True, check=False, **options
+    )
+
+
+@pytest.fixture
+def network(tmp_path):
+    """Writes a network of one convolution and returns its path."""
+
+    def write(kernel=KERNEL, side=4, extra=(), kind="Conv", **attributes):
+        attributes = ({"pads": [1, 1, 1, 1]} if kind == "Conv" else {}) | attributes
+        graph = helper.make_graph(
+            [helper.make_node(kind, ["x", "K", *dict(extra)], ["y"], "conv1", **attributes)],
+            "small",
+            [helper.make_tensor_value_info("x", TensorProto.DOUBLE, (1, 2, side, side))],
+            [helper.make_tensor_value_info("y", TensorProto.DOUBLE, None)],
+            [numpy_helper.from_array(w, n) for n, w in {"K": kernel, **dict(extra)}.items()],
+        )
+        model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 18)])
+        path = tmp_path / "net.onnx"
+        path.write_bytes(onnx.shape_inference.infer_shapes(model).SerializeToString())
+        return str(path)
+
+    return write
+
+
+@pytest.mark.parametrize(
+    "start", [["-m", "estimator"], [str(Path(sys.executable).parent / "quledger")]]
+)
+def test_help_is_light(start):
+    """Both ways to start print the help without loading a heavy module."""
+    code = (
+        "import atexit, sys, runpy; heavy = {'qualtran', 'cirq', 'matplotlib', 'sympy', 'onnx'};"
+        "atexit.register(lambda: print('loaded', sorted(heavy & set(sys.modules))));"
+        "sys.argv = ['quledger', '--help'];"
+    )
+    code += (
+        f"runpy.run_module({start[1]!r}, run_name='__main__', alter_sys=False)"
+        if start[0] == "-m"
+        else f"runpy.run_path({start[0]!r}, run_name='__main__')"
+    )
+    found = in_shell("-c", code)
+    assert found.returncode == 0, found.stderr
+    assert "cost" in found.stdout
+    assert found.stdout.splitlines()[-1] == "loaded []"
+
+
+def test_no_words_mean_help():
+    """Without a word the command says what it can do."""
+    assert run().exit_code == 0
+    assert run().stdout == run("--help").stdout
+
+
+def test_list_is_complete():
+    """Every algorithm is listed with every parameter, unit and range, as JSON and as text."""
+    listed = {each["name"]: each for each in json.loads(run("list", "--json").stdout)}
+    text = " ".join(run("list").stdout.split())
+    assert listed.keys() == ALGORITHMS.keys()
+    for name, algorithm in ALGORITHMS.items():
+        assert name in text
+        assert listed[name]["variants"] == list(algorithm.variants)
+        assert listed[name]["loaders"] == list(algorithm.loaders)
+        assert all(choice in text for choice in (*algorithm.variants, *algorithm.loaders))
+        described = {each["name"]: each for each in listed[name]["parameters"]}
+        assert described.keys() == {parameter.name for parameter in algorithm.parameters}
+        for parameter in algorithm.parameters:
+            shown = described[parameter.name]
+            assert (shown["unit"], shown["minimum"]) == (parameter.unit, parameter.minimum)
+            assert shown["maximum"] == parameter.maximum
+            assert f"{parameter.name} " in text
+            assert shown["meaning"]
+            assert parameter.minimum == 0 or f"{parameter.minimum:g}" in shown["allowed"]
+
+
+@pytest.mark.parametrize(("name", "variant", "loader"), CHOICES)
+@pytest.mark.parametrize("rotation", ["phase-gradient", "bitwise"])
+def test_formulas_give_the_numbers(name, variant, loader, rotation):
+    """The symbolic answer, parsed back, gives the numeric answer; both are proper JSON."""
+    if name not in SMALL:
+        sizes, numbers = {}, {}
+    else:
+        sizes, numbers = SIZES[name], SMALL[name]
+    block = {"beta": 1} if loader in ("qroam-clean", "select-swap") else {}
+    words = ("cost", name, "--variant", variant, "--loader", loader, "--rotation", rotation)
+    symbolic = answer(*words, *params(**block))
+    numeric = answer(*words, *params(**numbers, **block))
+    assert symbolic["settings"]["loader"] == numeric["settings"]["loader"] == loader
+    at = {NAMES[symbol]: value for symbol, value in sizes.items()}
+    for key, value in costs(numeric).items():
+        formula = sympy.sympify(costs(symbolic)[key], locals=NAMES)
+        if key == "t_count":
+            assert value is formula is None
+            continue
+        assert isinstance(value, int)
+        assert {symbol.name for symbol in formula.free_symbols} <= symbolic["symbols"].keys()
+        if key in ("depth", "qubits"):  # numbers have circuits, in which steps may overlap
+            assert 0 <= value <= formula.subs(at)
+        else:
+            assert formula.subs(at) == value, key
+    calls = {k: sympy.sympify(n, locals=NAMES).subs(at) for k, n in symbolic["queries"].items()}
+    assert calls == numeric["queries"]
+
+
+@pytest.mark.parametrize(("name", "variant", "loader"), CHOICES)
+def test_every_choice_is_told_in_text(name, variant, loader):
+    """Text shows the same numbers as JSON."""
+    words = ["cost", name, "--variant", variant, "--loader", loader, *params(**SMALL.get(name, {}))]
+    report, text = answer(*words), run(*words).stdout
+    assert f"{report['gates']['toffoli']:,}" in text
+    assert f"{report['qubits']:,}" in text
+    assert f"loader = {loader}" in text
+    assert "gates" in text
+    assert "logical qubits" in text
+
+
+def test_a_vector_is_costed_by_hand():
+    """16 entries: lookups of 2, 4 and 8 angles, loaded and unloaded; 4 additions of b - 1 ANDs."""
+    gates = answer("cost", "vector-loading", *params(N=16, b=6), "--rotation", "bitwise")["gates"]
+    lookups = 2 * sum(entries - 2 for entries in (2, 4, 8))
+    assert gates["toffoli"] == lookups
+    gates = answer("cost", "vector-loading", *params(N=16, b=6))["gates"]
+    assert gates["toffoli"] == lookups + 4 * (6 - 1)
+    assert (gates["t"], gates["rotations"]) == (2, 2 * (6 - 3))
+
+
+@pytest.mark.parametrize("loader", ["qroam-clean", "select-swap"])
+@pytest.mark.parametrize("name", ["convolution", "vector-loading"])
+def test_the_block_size_left_out_is_the_cheapest(name, loader):
+    """No block size on offer beats the one chosen for the user."""
+    sizes = SMALL[name] | ({"N": 1024} if name == "vector-loading" else {})
+
+    def toffolis(**more):
+        gates = answer("cost", name, "--loader", loader, *params(**sizes, **more))["gates"]
+        return gates["toffoli"] + gates["cswap"]
+
+    tried = [toffolis(beta=beta) for beta in range(1, 4)]
+    assert toffolis() <= min(tried)
+    assert min(tried) < max(tried)
+
+
+@pytest.mark.parametrize("loader", ["qroam-clean", "select-swap"])
+def test_sizes_without_bits_leave_the_block_open(loader):
+    """Which block is cheapest depends on b, so without b the answer has a symbol for it."""
+    report = answer("cost", "vector-loading", "--loader", loader, *params(N=1024))
+    assert {"b", "beta"} <= report["symbols"].keys()
+
+
+def test_file_has_one_entry_for_each_convolution():
+    """A network file gives a list, in its order, costed with the norms of its own weights."""
+    reports = answer("cost", DIGITS, *params(b=8))
+    graph = onnx.load(DIGITS).graph
+    weights = {w.name: numpy_helper.to_array(w) for w in graph.initializer}
+    convolutions = [node for node in graph.node if node.op_type == "Conv"]
+    assert [report["title"].split()[-1] for report in reports] == [n.name for n in convolutions]
+    for report, node in zip(reports, convolutions, strict=True):
+        kernel = weights[node.input[1]].astype(float)
+        assert report["facts"]["alpha"] == pytest.approx(np.abs(kernel).sum(), rel=1e-12)
+        assert report["settings"]["b"] == 8
+    assert len(reports) == 2
+
+
+def test_file_without_bits_has_formulas(network):
+    """A network can be costed before anyone says how precise its angles are."""
+    (symbolic,) = answer("cost", network())
+    (numeric,) = answer("cost", network(), *params(b=9))
+    for key, value in costs(numeric).items():
+        if key not in ("t_count", "depth"):
+            assert sympy.sympify(costs(symbolic)[key], locals=NAMES).subs({NAMES["b"]: 9}) == value
+    assert "b" in symbolic["symbols"]
+
+
+@pytest.mark.parametrize(
+    ("method", "each"),
+    [("mixed-fallback", 16), ("repeat-until-success", 33), ("ancilla-free", 60)],
+)
+def test_synthesis_prices_rotations(method, each):
+    """T in all is 4 for each Toffoli-like gate, T gates, and the published count per rotation."""
+    words = ("--synthesis", method, "--rotation-error", 2**-20)
+    gates = answer("cost", "convolution", *params(**SMALL["convolution"]), *words)["gates"]
+    toffolis = gates["toffoli"] + gates["cswap"]
+    assert gates["rotations"] > 0
+    assert gates["t_count"] == 4 * toffolis + gates["t"] + each * gates["rotations"]
+    symbolic = answer("cost", "convolution", *words)["gates"]["t_count"]
+    assert NAMES["b"] in sympy.sympify(symbolic, locals=NAMES).free_symbols
+
+
+@pytest.mark.parametrize("variant", ["adder", "multiplexed"])
+def test_epsilon_decides_the_bits(variant):
+    """The error promised with the bits chosen is within epsilon, and with one bit less is not."""
+    norms = {"K_1": 7.5, "s_r": 3.0, "s_c": 2.5}
+    sizes = {"C_in": 4, "C_out": 4, "D": 3, "M": 8}
+    words = ("cost", "convolution", "--variant", variant)
+    facts = answer(*words, *params(**norms, **sizes, epsilon=0.01))["facts"]
+    assert facts["epsilon"] <= 0.01
+    coarser = answer(*words, *params(**norms, **sizes, b=facts["b"] - 1))["facts"]
+    assert coarser["epsilon"] > 0.01
+
+
+START = {"svg": b"<?xml", "png": b"\x89PNG\r\n", "txt": b""}
+
+
+@pytest.mark.parametrize("fmt", START)
+@pytest.mark.parametrize("kind", ["circuit", "callgraph"])
+@pytest.mark.parametrize("target", ["vector-loading", "convolution", "file", "symbols"])
+def test_draw_writes_one_whole_file(target, kind, fmt, tmp_path):
+    """A drawing is a file of its kind; a circuit of symbols is refused and leaves no file."""
+    words = {
+        "vector-loading": ["vector-loading", *params(N=4, b=5)],
+        "convolution": ["convolution", *params(C_in=2, C_out=2, D=2, M=4, b=5)],
+        "file": [DIGITS, "--layer", 2, *params(b=8)],
+        "symbols": ["convolution"],
+    }[target]
+    path = tmp_path / "picture"
+    words = ["draw", *words, "-o", path, "--kind", kind, "--format", fmt]
+    if (target, kind) == ("symbols", "circuit"):
+        assert "needs a number for every size" in refusal(*words)
+        assert not list(tmp_path.iterdir())
+        return
+    found = run(*words)
+    assert (found.exit_code, found.stderr) == (0, ""), found.stderr
+    assert list(tmp_path.iterdir()) == [path]
+    content = path.read_bytes()
+    assert content.startswith(START[fmt])
+    assert len(content) > 40
+    if fmt != "png":
+        assert "Convolution" in content.decode() or "RotationTree" in content.decode()
+
+
+def test_layer_chooses_the_layer(tmp_path):
+    """--layer 1 and --layer 2 draw the bloqs of the first and of the second convolution."""
+    drawn = []
+    first, second = targets(DIGITS, ["b=8"], None, None, "phase-gradient")
+    assert first.bloq != second.bloq
+    for layer in (1, 2):
+        path = tmp_path / f"{layer}.txt"
+        assert run("draw", DIGITS, "--layer", layer, "-o", path, "--format", "txt").exit_code == 0
+        drawn.append(path.read_text())
+    assert all("AdderConvolution" in text for text in drawn)
+
+
+def test_check_passes():
+    """A true claim is said to hold, with status 0, in text and in JSON."""
+    found = run("check", "qrom")
+    assert found.exit_code == 0
+    assert "holds" in found.stdout
+    rows = json.loads(run("check", "qrom", "shift", "--json").stdout)
+    assert [row["claim"] for row in rows] == ["data_loading.qrom_cost", "resnet.shift_operator"]
+    assert all(row["accepted"] and row["numeric"] == "holds" for row in rows)
+    assert [row["symbolic"] for row in rows] == ["holds", None]
+    assert all(run_["gates"] > 0 and run_["qubits"] > 0 for row in rows for run_ in row["runs"])
+
+
+@pytest.mark.parametrize(
+    ("name", "false"),
+    [
+        ("qrom", evolve(QROM, value=QROM.false_twin)),
+        ("shift", evolve(SHIFT, specification=SHIFT.false_twin)),
+    ],
+)
+def test_check_rejects_a_false_claim(name, false, monkeypatch):
+    """A claim replaced by its false twin ends the command with status 1, in text and in JSON."""
+    module = {"qrom": "proofs.data_loading.qrom_cost", "shift": "proofs.resnet.shift_operator"}
+    monkeypatch.setattr(f"{module[name]}.THEOREM", false)
+    found = run("check", name)
+    assert found.exit_code == 1
+    assert "REJECTED" in found.stdout
+    found = run("check", name, "--json")
+    assert found.exit_code == 1
+    (row,) = json.loads(found.stdout)
+    assert not row["accepted"]
+    assert row["numeric"] == "fails"
+
+
+@pytest.mark.parametrize(
+    ("setting", "rule"),
+    [
+        ("Z=3", "convolution has no parameter 'Z'; it has C_in"),
+        ("b", "--param takes NAME=VALUE, got 'b'"),
+        ("b=", "--param takes NAME=VALUE, got 'b='"),
+        ("=5", "--param takes NAME=VALUE, got '=5'"),
+        ("b=3", "b must be a whole number >= 4 and <= 256, got '3'"),
+        ("b=-4", "b must be a whole number >= 4"),
+        ("b=4.5", "b must be a whole number >= 4"),
+        ("b=nan", "b must be a whole number >= 4"),
+        ("b=inf", "b must be a whole number >= 4"),
+        ("b=five", "b must be a whole number >= 4"),
+        (f"b={10**6}", "b must be a whole number >= 4 and <= 256, got '1000000'"),
+        ("M=1", "M must be a power of two >= 2"),
+        ("M=0", "M must be a power of two >= 2"),
+        ("M=-8", "M must be a power of two >= 2"),
+        ("M=12", "M must be a power of two >= 2 and <= 2**32, got '12'"),
+        (f"M={2**4000}", "M must be a power of two >= 2 and <= 2**32, got '131820"),
+        (f"M={'9' * 5000}", "M must be a power of two >= 2 and <= 2**32, got '999999"),
+        ("C_in=0", "C_in must be a whole number >= 1"),
+        ("C_in=3", "give both C_in and C_out or neither"),
+        (f"D={10**400}", "D must be a whole number >= 1 and <= 2**32"),
+        ("K_1=0", "K_1 must be a number > 0, got '0'"),
+        ("K_1=-1", "K_1 must be a number > 0"),
+        ("K_1=nan", "K_1 must be a number > 0"),
+        ("K_1=inf", "K_1 must be a number > 0"),
+        ("K_1=1e400", "K_1 must be a number > 0"),
+        ("s_r=0", "s_r must be a number > 0"),
+        ("s_c=-2", "s_c must be a number > 0"),
+        ("epsilon=0", "epsilon must be a number > 0 and <= 1, got '0'"),
+        ("epsilon=-0.1", "epsilon must be a number > 0 and <= 1"),
+        ("epsilon=2", "epsilon must be a number > 0 and <= 1"),
+        ("epsilon=nan", "epsilon must be a number > 0 and <= 1"),
+        ("epsilon=1e-400", "epsilon must be a number > 0 and <= 1"),
+        ("beta=-1", "beta must be a whole number >= 0"),
+        ("beta=100000", "beta must be a whole number >= 0 and <= 64"),
+        ("beta=1", "loader qrom has no blocks"),
+    ],
+)
+def test_a_bad_setting_is_refused(setting, rule):
+    """A setting out of range, or no setting at all, is refused with its rule and its value."""
+    line = refusal("cost", "convolution", "--param", setting)
+    assert rule in line
+    assert len(line) < 200
+
+
+@pytest.mark.parametrize(
+    ("words", "rule"),
+    [
+        (["cost", "nope"], "there is no algorithm 'nope'; there is"),
+        (["cost", ROOT], "there is no algorithm"),
+        (["cost", "convolution", *params(b=5), *params(b=6)], "--param b is given twice"),
+        (["cost", "convolution", *params(b=5, epsilon=0.1)], "give b or epsilon, not both"),
+        (["cost", "convolution", *params(C_in=1, C_out=1, D=1)], "is a number, not an operator"),
+        (["cost", "convolution", "--loader", "tape"], "no loader 'tape'; choose one of qrom"),
+        (["cost", "convolution", "--variant", "x"], "no variant 'x'; choose one of adder"),
+        (["cost", "convolution", "--rotation", "x"], "--rotation must be phase-gradient or bit"),
+        (
+            ["cost", "convolution", "--loader", "select-swap", *params(beta=0)],
+            "select-swap needs beta >= 1, got 0",
+        ),
+        (
+            ["cost", "vector-loading", "--loader", "qroam-clean", *params(N=256, b=8, beta=4)],
+            "beta must be at most 3 here, where the largest table has 2**7 entries, got 4",
+        ),
+        (
+            ["cost", "convolution", "--variant", "multiplexed", *params(s_r=1e308, s_c=1e308)],
+            "alpha of this kernel is inf in floating point",
+        ),
+        (
+            ["cost", "convolution", "--variant", "multiplexed", *params(s_r=1e-300, s_c=1e-300)],
+            "alpha of this kernel is 0 in floating point",
+        ),
+        (
+            ["cost", "convolution", *params(K_1=1e300, C_in=2, C_out=2, D=2, epsilon=0.1)],
+            "epsilon = 0.1 needs angles of 1005 bits, more than the 256 that are costed",
+        ),
+        (["cost", "convolution", "--synthesis", "magic"], "--synthesis must be one of repeat"),
+        (["cost", "convolution", "--synthesis", "ancilla-free"], "give --synthesis and --rotation"),
+        (["cost", "convolution", "--rotation-error", "0.1"], "give --synthesis and --rotation-er"),
+        (["cost", "missing.onnx"], "missing.onnx: no such file"),
+        (["cost", DIGITS, *params(M=8)], "M: read from the network file"),
+        (["draw", "convolution", "-o", "x.svg", "--layer", 2], "--layer must be at most 1 here"),
+        (["draw", DIGITS, "-o", "x.svg", "--layer", 9], "--layer must be at most 2 here, got 9"),
+        (["draw", DIGITS, "-o", "x.svg", "--layer", 0], "--layer"),
+        (["draw", "convolution", "-o", "x.svg", "--format", "pdf"], "'pdf'"),
+        (["draw", "convolution", "-o", "x.svg", "--kind", "poem"], "'poem'"),
+        (["draw", "convolution"], "--output"),
+        (["check", "nope"], "no claim matches nope; there is"),
+        (["check", "qrom", "nope"], "no claim matches nope; there is"),
+        (["cost"], "ALGORITHM|FILE.onnx"),
+        (["cost", "convolution", "more"], "more"),
+        (["cost", "convolution", "--rotation-error", "x"], "--rotation-error"),
+        (["cost", "convolution", "--nope"], "--nope"),
+        (["cost", "convolution", "--param"], "--param"),
+        (["nope"], "nope"),
+    ],
+)
+def test_a_bad_question_is_refused(words, rule, tmp_path, monkeypatch):
+    """What cannot be answered is refused in one line that names the reason; no file is left."""
+    monkeypatch.chdir(tmp_path)
+    assert rule in refusal(*words)
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("error", ["0", "1", "2", "-1", "nan", "inf"])
+@pytest.mark.parametrize("method", ["ancilla-free", "mixed-fallback", "repeat-until-success"])
+def test_a_rotation_error_out_of_range_is_refused(method, error):
+    """An error that is no probability-like number strictly inside (0, 1) is refused."""
+    line = refusal("cost", "vector-loading", "--synthesis", method, f"--rotation-error={error}")
+    assert "must be between 0 and 1" in line
+
+
+@pytest.mark.parametrize(
+    ("change", "rule"),
+    [
+        ({"kernel": KERNEL * np.nan}, "NaN or infinite"),
+        ({"kernel": KERNEL * 0}, "zero everywhere"),
+        ({"extra": (("B", np.ones(2)),)}, "conv1') has a bias"),
+        ({"strides": [2, 2]}, "has strides [2, 2]"),
+        ({"dilations": [2, 2], "pads": [2, 2, 2, 2]}, "has dilations [2, 2]"),
+        ({"side": 6}, "layer conv1 has images of side 6; the side must be a power of two"),
+        ({"kind": "MatMul", "kernel": np.eye(4)}, "cannot"),
+        ({"kind": "ConvTranspose"}, "has operator ConvTranspose (node 'conv1')"),
+    ],
+)
+def test_a_network_that_cannot_be_costed_is_refused(change, rule, network):
+    """The refusal names the layer or tensor and what is wrong with it."""
+    line = refusal("cost", network(**change))
+    assert rule in line or "no layer that can be costed" in line
+
+
+@pytest.mark.parametrize("content", [b"", b"hello", b"\x00" * 100, b"\x08\x07\x12\x00"])
+def test_a_file_that_is_no_network_is_refused(content, tmp_path):
+    """Bytes that are no ONNX model are refused with the name of the file."""
+    path = tmp_path / "net.onnx"
+    path.write_bytes(content)
+    assert "net.onnx: is not an ONNX model" in refusal("cost", path)
+
+
+def test_a_folder_is_no_network(tmp_path):
+    """A folder called like a network is refused as a folder."""
+    (tmp_path / "net.onnx").mkdir()
+    assert "net.onnx: cannot be opened as a file" in refusal("cost", tmp_path / "net.onnx")
+
+
+@pytest.mark.parametrize("kind", ["circuit", "callgraph"])
+@pytest.mark.parametrize("fmt", START)
+@pytest.mark.parametrize("output", ["folder", "missing/picture", "folder/x" * 200])
+def test_an_output_that_cannot_be_written_is_refused(output, kind, fmt, tmp_path):
+    """A drawing that has nowhere to go leaves no file and no half of one."""
+    (tmp_path / "folder").mkdir()
+    words = ["draw", "vector-loading", *params(N=4, b=5), "--kind", kind, "--format", fmt]
+    assert "output" in refusal(*words, "-o", tmp_path / output)
+    assert list(tmp_path.rglob("*")) == [tmp_path / "folder"]
+
+
+@pytest.mark.parametrize("loader", ALGORITHMS["convolution"].loaders)
+@pytest.mark.parametrize("variant", ["adder", "multiplexed"])
+def test_large_sizes_are_answered(variant, loader):
+    """A billion channels and the largest angle have exact answers."""
+    sizes = {"C_in": 10**9, "C_out": 1, "D": 3, "M": 2**32, "b": 256}
+    report = answer(
+        "cost", "convolution", "--variant", variant, "--loader", loader, *params(**sizes)
+    )
+    assert isinstance(report["gates"]["toffoli"], int)
+    assert report["facts"]["classical FLOP"] == 2 * 10**9 * 9 * 2**64
+
+
+def test_the_module_refuses_like_the_command(tmp_path):
+    """`python -m estimator` and `python -m proofs` end with status 2 and one line as well."""
+    for words in (["-m", "estimator", "cost", "nope"], ["-m", "proofs", "nope"]):
+        found = in_shell(*words)
+        assert (found.returncode, found.stdout) == (2, "")
+        assert len(found.stderr.splitlines()) == 1
+        assert "nope" in found.stderr
+
+
+def test_a_closed_pipe_is_no_crash():
+    """A reader that stops early, such as `head`, gets no traceback."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "estimator", "list", "--json"],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    process.stdout.close()
+    assert b"Traceback" not in process.stderr.read()
+    process.stderr.close()
+    process.wait()
+
+
+def test_an_interrupt_is_one_line():
+    """Ctrl-C in the middle of a check ends with status 130 and one line."""
+    code = (
+        "import os, signal, proofs.ledger, estimator.cli\n"
+        "proofs.ledger.run = lambda *_: os.kill(os.getpid(), signal.SIGINT)\n"
+        "import sys; sys.argv = ['quledger', 'check']; estimator.cli.main()"
+    )
+    found = in_shell("-c", code)
+    assert found.returncode == 130
+    assert found.stderr.splitlines() == ["quledger: interrupted"]
