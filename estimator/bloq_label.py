@@ -41,6 +41,9 @@ EXPRESSION_WIDTH = 40
 STAND_IN = 32
 """Value put for a free symbol, only to compare shares. Errors get `STAND_IN_ERROR`."""
 
+STAND_INS = {"a": 12, "b": 16, "beta": 3, "c": 4, "d": 2, "m": 5, "n": 12, "s": 4}
+"""Values put for symbols that are logarithms or widths, where `STAND_IN` would be out of range."""
+
 STAND_IN_ERROR = sympy.Rational(1, 1024)
 """Value put for a symbol named eps, epsilon or delta, only to compare shares."""
 
@@ -97,7 +100,9 @@ def stand_ins(expressions: Iterable[SymbolicInt]) -> dict[sympy.Symbol, sympy.Ex
     """The value each free symbol takes when shares are compared."""
     free = {symbol for value in expressions for symbol in sympy.sympify(value).free_symbols}
     return {
-        symbol: STAND_IN_ERROR if _ERROR_NAME.match(symbol.name) else sympy.Integer(STAND_IN)
+        symbol: STAND_IN_ERROR
+        if _ERROR_NAME.match(symbol.name)
+        else sympy.Integer(STAND_INS.get(symbol.name, STAND_IN))
         for symbol in sorted(free, key=str)
     }
 

@@ -126,7 +126,11 @@ def cost_report(
     t_count = None
     if synthesis is not None and rotation_error is not None:
         t_count = cost.t_count(synthesis.t_count(rotation_error))
-    facts, expensive = target.algorithm.facts(bloq, target.values), most_expensive(bloq, prices)
+    facts = {**target.layer_facts, **target.algorithm.facts(bloq, target.values)}
+    for name, value in facts.items():
+        if sympy.sympify(value).is_finite is False:
+            raise ValueError(f"{name} is too large for a floating-point number; give smaller norms")
+    expensive = most_expensive(bloq, prices)
     depth = sympy.expand(get_cost_value(bloq, ToffoliDepth()))
     shown = [cost.t, cost.toffoli, cost.cswap, cost.rotations, cost.measurements, cost.qubits]
     shown += [depth, *facts.values(), *cost.queries.values()]

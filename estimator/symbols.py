@@ -24,13 +24,17 @@ def _size(name: str, meaning: str, unit: str) -> sympy.Symbol:
 
 L = _size("L", "number of table entries", "entries")
 a = _size("a", "address width: log2 of the number of table entries", "qubits")
-b = _size("b", "bits of one table entry, or of one rotation angle", "qubits")
-beta = _size("beta", "log2 of the block size of a select-swap table", "qubits")
+b = _size("b", "bits of one table entry, or of one rotation angle, then at least 4", "qubits")
+beta = _size(
+    "beta",
+    "log2 of the block size of a table read in blocks, at most half its address width",
+    "qubits",
+)
 n = _size("n", "log2 of the length of a loaded vector", "qubits")
 s = _size("s", "log2 of the number of vectors a tree chooses from", "qubits")
 m = _size("m", "log2 of the image side, M = 2**m", "qubits")
-c = _size("c", "log2 of the channel count, padded to a power of two", "qubits")
-d = _size("d", "log2 of the kernel side, padded to a power of two", "qubits")
+c = _size("c", "log2 of the channel count, padded to a power of two, at least 1", "qubits")
+d = _size("d", "log2 of the kernel side, padded to a power of two, at least 1", "qubits")
 norm_1 = _define("K_1", "sum of the absolute kernel entries", "1", positive=True)
 s_r = _define("s_r", "largest absolute row sum of the kernel, over outputs", "1", positive=True)
 s_c = _define("s_c", "largest absolute column sum of the kernel, over inputs", "1", positive=True)

@@ -24,6 +24,7 @@ class Target:
         algorithm: that built it.
         bloq: what it built.
         title: what was asked about.
+        layer_facts: what there is to say about the layer it was built for, if any.
         settings: variant, loader, rotation and parameters as used.
         values: the parameters given.
     """
@@ -31,6 +32,7 @@ class Target:
     algorithm: Algorithm
     bloq: Bloq
     title: str
+    layer_facts: Mapping[str, Value]
     settings: Mapping[str, Value | str]
     values: Mapping[str, Value]
 
@@ -77,17 +79,26 @@ def targets(
         raise ValueError(f"--rotation must be {' or '.join(ROTATIONS)}, got {rotation!r}")
     settings, known = _settings(param), algorithms()
 
-    def built(algorithm: Algorithm, build: Callable[..., Bloq], title: str) -> Target:
+    def built(
+        algorithm: Algorithm, build: Callable[..., Bloq], title: str, layer: Any = None
+    ) -> Target:
         values = algorithm.parse(settings)
         chosen = {
             "variant": algorithm.choose("variant", variant),
             "loader": algorithm.choose("loader", loader),
             "rotation": rotation,
         }
+        try:
+            bloq = build(**chosen, **values)
+        except ValueError as problem:
+            if is_file(name):
+                raise ValueError(f"{title}: {problem}") from problem
+            raise
         return Target(
             algorithm=algorithm,
-            bloq=build(**chosen, **values),
+            bloq=bloq,
             title=title,
+            layer_facts={} if layer is None else algorithm.layer_facts(layer),
             settings={**chosen, **values},
             values=values,
         )
@@ -105,7 +116,7 @@ def targets(
         for each, algorithm in known.items():
             if algorithm.layer is not None and isinstance(layer, algorithm.layer):
                 title = f"{network.name}: {each} {layer.name}"
-                found.append(built(algorithm, _bound(algorithm.build_layer, layer), title))
+                found.append(built(algorithm, _bound(algorithm.build_layer, layer), title, layer))
     if not found:
         raise ValueError(f"{name} has no layer that can be costed; it needs a 2-D Conv")
     return found

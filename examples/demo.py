@@ -117,22 +117,23 @@ def simulate(layer: Convolution) -> bool:
     )
 
     kernel = Kernel.of(layer.kernel, mode=Mode.CORRELATION)
-    precise = AdderConvolution(kernel, 2, 40, QROMLoader(), Rotation.BITWISE)
     blocks = {RotationLevel: as_one_gate}
-    good &= compare(
-        "block by block, 4 x 4 pixels, 2 channels, 40-bit angles",
-        measured(precise, blocks),
-        precise,
-        layer.kernel,
-        np.stack([small, small]),
-        lambda x: encoded_image(precise, x, blocks),
-    )
+    for name, make in VARIANTS.items():
+        precise = make(kernel, 2, 40, QROMLoader(), Rotation.BITWISE)
+        good &= compare(
+            f"block by block, {name}, 4 x 4 pixels, 2 channels, 40-bit angles",
+            measured(precise, blocks),
+            precise,
+            layer.kernel,
+            np.stack([small, small]),
+            lambda x, conv=precise: encoded_image(conv, x, blocks),
+        )
 
     for name, make in VARIANTS.items():
         whole = make(kernel, 3, 40, QROMLoader(), Rotation.BITWISE)
         matrix = matrix_by_branches(whole)
         good &= compare(
-            f"branch by branch, {name}, 8 x 8 pixels, 2 channels, 40-bit angles",
+            f"block by block, each branch of {name} apart, 8 x 8 pixels, 2 channels, 40-bit angles",
             {},
             whole,
             layer.kernel,

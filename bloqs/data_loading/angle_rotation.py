@@ -23,6 +23,7 @@ from qualtran.symbolics import SymbolicInt, is_symbolic
 
 from bloqs.wires import Wires
 from estimator import symbols
+from estimator.keys import ToffoliDepth
 
 
 class Rotation(StrEnum):
@@ -52,7 +53,8 @@ class AngleRotation(Bloq):
         target: QBit.
         gradient: QUInt(bitsize), only for `PHASE_GRADIENT`; in the phase-gradient state.
 
-    Cost: `PHASE_GRADIENT`: b - 1 AND and b - 1 work qubits. `BITWISE`: b - 2 rotations and 1 T.
+    Cost: `PHASE_GRADIENT`: b - 1 AND, one after another, and b - 1 work qubits. `BITWISE`: b - 2
+        rotations and 1 T.
 
     Raises:
         ValueError: if `bitsize` is below 4.
@@ -129,6 +131,8 @@ class AngleRotation(Bloq):
         if isinstance(cost_key, QubitCount):
             gradient = self.bitsize if self.uses_gradient else 0
             return self.bitsize + 1 + gradient + self.work
+        if isinstance(cost_key, ToffoliDepth):
+            return self.bitsize - 1 if self.uses_gradient else 0
         return NotImplemented
 
     def __str__(self) -> str:

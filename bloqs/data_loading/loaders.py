@@ -46,9 +46,9 @@ def _is_block(beta: SymbolicInt, a: SymbolicInt) -> bool:
 
 
 def _first_block(beta: SymbolicInt, first: SymbolicInt, stop: SymbolicInt) -> SymbolicInt:
-    """Address width from which tables are read in blocks; symbols must mean 2 beta < stop."""
+    """Address width from which tables are read in blocks; `stop` if none is large enough."""
     start = smax(2 * beta, first)
-    return start if is_symbolic(start, stop) else min(start, stop)
+    return sympy.Min(start, stop) if is_symbolic(start, stop) else min(start, stop)
 
 
 @frozen

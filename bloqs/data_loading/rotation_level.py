@@ -18,13 +18,20 @@ from qualtran import (
     SoquetT,
     bloq_example,
 )
-from qualtran.resource_counting import BloqCountDictT, CostKey, QubitCount, SympySymbolAllocator
+from qualtran.resource_counting import (
+    BloqCountDictT,
+    CostKey,
+    QubitCount,
+    SympySymbolAllocator,
+    get_cost_value,
+)
 from qualtran.symbolics import SymbolicInt, is_symbolic
 
 from bloqs.abstract import AbstractLoader, AbstractLookup
 from bloqs.data_loading.angle_rotation import AngleRotation, Rotation
 from bloqs.data_loading.loaders import QROMLoader
 from estimator import symbols
+from estimator.keys import ToffoliDepth
 from estimator.maximum import largest
 
 
@@ -121,6 +128,9 @@ class RotationLevel(Bloq):
         if isinstance(cost_key, QubitCount):
             gradient = self.bitsize if self.turn.uses_gradient else 0
             return self.address_bitsize + 1 + gradient + int(self.is_controlled) + self.work
+        if isinstance(cost_key, ToffoliDepth):  # junk may be too wide for a circuit to look at
+            load = self.lookup
+            return sum(get_cost_value(x, cost_key) for x in (load, self.turn, load.adjoint()))
         return NotImplemented
 
     def __str__(self) -> str:

@@ -38,7 +38,7 @@ class AdderConvolution(AbstractConvolution):
     Encodes: $C$ with alpha = sum |K| and epsilon = alpha 2 (2 c + 2 d) pi / 2**b (spectral norm).
 
     Cost: two trees over 2 c + 2 d qubits, and 2 m AND (2 (m - 1) for a periodic image); controlled,
-        one more AND a lookup and c CSWAP.
+        every lookup is, and c CSWAP exchange the channel.
 
     Raises:
         ValueError: if m or b is too small, the kernel is a number, or no tap reaches the image or

@@ -91,7 +91,10 @@ def kernel_of(layer: Layer) -> Kernel:
 
 
 def _layer_facts(layer: Layer) -> Mapping[str, Value]:
-    return {"spectral norm, at most": layer.spectral_norm_bound(layer.side)}
+    return {
+        "sum of |K|": layer.kernel_norm_1,
+        "spectral norm, at most": layer.spectral_norm_bound(layer.side),
+    }
 
 
 def _facts(bloq: Any, values: Mapping[str, Value]) -> Mapping[str, Value]:

@@ -43,7 +43,8 @@ class MultiplexedConvolution(AbstractConvolution):
         norm).
 
     Cost: two trees over c + 2 d qubits and two over one qubit, all with 2**c rows, and 2 m AND
-        (2 (m - 1) for a periodic image); controlled, one more AND a lookup and c CSWAP.
+        (2 (m - 1) for a periodic image); controlled, every lookup is, and c CSWAP exchange the
+        channel.
 
     Raises:
         ValueError: if m or b is too small, the kernel is a number, or no tap reaches the image or

@@ -37,6 +37,13 @@ def without_signs(n: int, b: int, loader: str, rotation: str, seed: int) -> Any:
     return np.abs(specification(n, b, loader, rotation, seed))
 
 
+def bound(n: int, b: int, loader: str, rotation: str, seed: int) -> float:
+    """The smaller of the bound in words and the bound the bloq claims."""
+    rows = (tuple(_vector(n, seed)),)
+    tree = RotationTree(rows, 0, n, b, loader_named(loader, 1), Rotation(rotation))
+    return min(n * np.pi / 2**b, float(tree.epsilon)) + 1e-12
+
+
 THEOREM = OperatorClaim(
     says="A rotation tree with b-bit angles prepares a real vector, signs included, with l2 error "
     "at most n pi / 2**b.",
@@ -50,7 +57,7 @@ THEOREM = OperatorClaim(
         {"n": 4, "b": 9, "loader": "qrom", "rotation": "bitwise", "seed": 4},
     ),
     false_twin=without_signs,
-    bound=lambda n, b, **_: n * np.pi / 2**b + 1e-12,
+    bound=bound,
     norm="l2",
     source="[RHGPR25] Lem. D.1; the error bound is ours",
 )

@@ -1,31 +1,46 @@
-"""The multiplexed construction encodes the zero-padded convolution, every gate executed."""
+"""The multiplexed construction encodes the zero-padded convolution, within the error it claims."""
 
 from typing import Any
 
 from bloqs.data_loading.angle_rotation import Rotation
 from bloqs.data_loading.loaders import QROMLoader
+from bloqs.data_loading.rotation_level import RotationLevel, as_one_gate
 from bloqs.resnet.kernel import Kernel
 from bloqs.resnet.multiplexed_convolution import MultiplexedConvolution
-from bloqs.simulate import encoded_matrix, measured
-from proofs.resnet.exact_kernel import operator, product_kernel
+from bloqs.simulate import GATE_BY_GATE, encoded_matrix, measured
+from proofs.resnet.kernels import kernel, operator
 from proofs.theorem import Measurement, OperatorClaim
 
 
-def specification(C_out: int, C_in: int, D: int, m: int, b: int) -> Any:
+def specification(C_out: int, C_in: int, D: int, m: int, exact: bool) -> Any:
     """Six nested loops."""
-    return operator(product_kernel(C_out, C_in, D, seed=0), m)
+    return operator(kernel(C_out, C_in, D, exact), m)
 
 
-def correlation(C_out: int, C_in: int, D: int, m: int, b: int) -> Any:
+def correlation(C_out: int, C_in: int, D: int, m: int, exact: bool) -> Any:
     """What machine-learning libraries call convolution: the kernel is not flipped."""
-    return operator(product_kernel(C_out, C_in, D, seed=0), m, flip=True)
+    return operator(kernel(C_out, C_in, D, exact), m, flip=True)
 
 
-def simulate(C_out: int, C_in: int, D: int, m: int, b: int) -> tuple[Any, Measurement]:
-    """The encoded matrix, column by column."""
-    kernel = Kernel.of(product_kernel(C_out, C_in, D, seed=0))
-    conv = MultiplexedConvolution(kernel, m, b, QROMLoader(), Rotation.BITWISE)
-    return encoded_matrix(conv), Measurement(value=0.0, **measured(conv))
+def _bloq(C_out: int, C_in: int, D: int, m: int, exact: bool) -> MultiplexedConvolution:
+    taps = Kernel.of(kernel(C_out, C_in, D, exact))
+    return MultiplexedConvolution(taps, m, 4 if exact else 40, QROMLoader(), Rotation.BITWISE)
+
+
+def simulate(**instance: Any) -> tuple[Any, Measurement]:
+    """The encoded matrix, column by column: every gate where 4-bit angles are exact.
+
+    Other kernels need 40-bit angles; there each level of a preparation is one gate.
+    """
+    conv = _bloq(**instance)
+    blocks = GATE_BY_GATE if instance["exact"] else {RotationLevel: as_one_gate}
+    return encoded_matrix(conv, blocks), Measurement(value=0.0, **measured(conv, blocks))
+
+
+def bound(**instance: Any) -> float:
+    """The claimed epsilon, or where no angle is rounded zero, and rounding of the simulator."""
+    claimed = 0.0 if instance["exact"] else float(_bloq(**instance).epsilon)
+    return claimed + 1e-12
 
 
 THEOREM = OperatorClaim(
@@ -33,12 +48,15 @@ THEOREM = OperatorClaim(
     specification=specification,
     simulate=simulate,
     instances=(
-        {"C_out": 1, "C_in": 1, "D": 2, "m": 2, "b": 4},
-        {"C_out": 2, "C_in": 1, "D": 2, "m": 1, "b": 4},
-        {"C_out": 2, "C_in": 2, "D": 2, "m": 1, "b": 4},
+        {"C_out": 1, "C_in": 1, "D": 2, "m": 2, "exact": True},
+        {"C_out": 2, "C_in": 1, "D": 2, "m": 1, "exact": True},
+        {"C_out": 2, "C_in": 2, "D": 2, "m": 1, "exact": True},
+        {"C_out": 1, "C_in": 2, "D": 3, "m": 2, "exact": False},
+        {"C_out": 2, "C_in": 3, "D": 3, "m": 1, "exact": False},
+        {"C_out": 1, "C_in": 2, "D": 5, "m": 1, "exact": False},  # taps beyond the image
     ),
     false_twin=correlation,
-    bound=lambda **_: 1e-10,
+    bound=bound,
     norm="spectral",
     source="[RHGPR25] Lem. B.17 for the operator; the circuit is ours",
 )

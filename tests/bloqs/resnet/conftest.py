@@ -119,7 +119,7 @@ def exact_kernel(rng) -> Callable[..., Array]:
             amplitudes = np.zeros((C_out, C_in, side, side))
             for (i, j), share in np.ndenumerate(np.array(SHARES[C_out, C_in])):
                 row = prepared_row(allowed.reshape(-1), b, rng).reshape(side, side)
-                amplitudes[i, j] = math.sqrt(share) * row
+                amplitudes[i, j] = rng.choice([-1.0, 1.0]) * math.sqrt(share) * row
         K = np.zeros((C_out, C_in, D, D))
         for i, j, k, l in np.ndindex(K.shape):
             x = amplitudes[i, j, places[k], places[l]]

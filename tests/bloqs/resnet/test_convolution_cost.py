@@ -37,7 +37,7 @@ SIZES = [
     (2, 2, 3, 2, 4),
     (2, 1, 4, 2, 4),
     (2, 2, 5, 1, 4),
-    (1, 2, 6, 3, 4),
+    (1, 2, 3, 3, 4),
     (3, 2, 2, 2, 5),
     (1, 3, 3, 3, 4),
     (4, 4, 2, 1, 6),
@@ -45,7 +45,7 @@ SIZES = [
 ]
 """C_out, C_in, D, m, b; channels and sides that are powers of two, and ones that are not."""
 PADDINGS = (Padding.SAME, Padding.CIRCULAR)
-LARGE = [(4, 3, 4, 4, 7), (6, 8, 3, 2, 4), (3, 4, 6, 2, 8)]
+LARGE = [(1, 2, 6, 3, 4), (4, 3, 4, 4, 7), (6, 8, 3, 2, 4), (3, 4, 6, 2, 8)]
 OPTIONS = list(product(MEMORIES, Rotation, (False, True), PADDINGS))
 """Memory, way to rotate, control, padding."""
 
@@ -97,8 +97,8 @@ def assert_costs_what_it_claims(construction, size, option, rng):
 @pytest.mark.parametrize("construction", BOTH)
 @pytest.mark.parametrize("place", range(len(SIZES)), ids=lambda place: str(SIZES[place]))
 def test_symbolic_cost_is_the_counted_one(place, construction, rng):
-    """Ten sizes, each with four of the forty combinations of memory, rotation, control, padding."""
-    for option in OPTIONS[place :: len(SIZES)]:
+    """Ten sizes, each with some of the forty combinations of memory, rotation, control, padding."""
+    for option in OPTIONS[3 * place % 13 :: 13]:
         assert_costs_what_it_claims(construction, SIZES[place], option, rng)
 
 
@@ -106,7 +106,7 @@ def test_symbolic_cost_is_the_counted_one(place, construction, rng):
 @pytest.mark.parametrize("loader", MEMORIES, ids=priced)
 def test_symbolic_cost_is_the_counted_one_for_every_option(loader, construction, rng):
     """The smallest size whose shifts have a sign."""
-    for option in product((loader,), Rotation, (False, True), PADDINGS):
+    for option in product((loader,), Rotation, (False, True), PADDINGS[:1]):
         assert_costs_what_it_claims(construction, (2, 1, 3, 1, 4), option, rng)
 
 
@@ -139,15 +139,14 @@ def test_symbolic_block_size(is_controlled, make, construction, rng):
 )
 def test_missing_parts_cost_nothing(size, construction, rng):
     """A single channel, or a single tap: outside the domain of the symbols, claimed as counted."""
-    for padding, loader in product(PADDINGS, MEMORIES):
-        for is_controlled, rotation in product((False, True), Rotation):
-            conv = filled(construction, size, loader, rotation, padding, rng)
-            conv = attrs.evolve(conv, is_controlled=is_controlled)
-            assert cost_by_annotation(conv) == cost_by_counting(conv)
+    for loader, rotation, is_controlled, padding in OPTIONS[size[2] :: 5]:
+        conv = filled(construction, size, loader, rotation, padding, rng)
+        conv = attrs.evolve(conv, is_controlled=is_controlled)
+        assert cost_by_annotation(conv) == cost_by_counting(conv)
 
 
 @pytest.mark.parametrize("construction", BOTH)
-@pytest.mark.parametrize("size", SIZES, ids=str)
+@pytest.mark.parametrize("size", SIZES[:-3], ids=str)
 def test_shifting_costs_an_and_per_carry(size, construction, rng):
     """2 m Toffoli where outside is zero and 2 (m - 1) on a periodic image; controlled as well.
 

@@ -1,19 +1,30 @@
-"""Kernels whose preparation needs no rounding, and what they do to an image, without any bloq."""
+"""Kernels, and what they do to an image, without any bloq."""
 
 import numpy as np
 from numpy.typing import NDArray
 
 
-def product_kernel(C_out: int, C_in: int, D: int, seed: int) -> NDArray[np.float64]:
+def sign_kernel(C_out: int, C_in: int, D: int) -> NDArray[np.float64]:
     """A kernel of random signs, which b-bit angles prepare without rounding.
 
     With all entries of one size, halving norms meets only the angles 0, pi/4 and pi/2, provided
     the kernel side is a power of two.
     """
-    rng = np.random.default_rng(seed)
+    rng = np.random.default_rng(0)
     K = rng.choice([-1.0, 1.0], size=(C_out, C_in, D, D))
     K[0, 0, 0, 0], K[-1, -1, -1, -1] = 1.0, -1.0
     return K
+
+
+def random_kernel(C_out: int, C_in: int, D: int) -> NDArray[np.float64]:
+    """A kernel of normally distributed entries, with very different sums over its channels."""
+    rng = np.random.default_rng(1)
+    return rng.normal(size=(C_out, C_in, D, D)) * rng.uniform(0.1, 3, size=(C_out, C_in, 1, 1))
+
+
+def kernel(C_out: int, C_in: int, D: int, exact: bool) -> NDArray[np.float64]:
+    """The kernel of one instance."""
+    return (sign_kernel if exact else random_kernel)(C_out, C_in, D)
 
 
 def operator(K: NDArray[np.float64], m: int, flip: bool = False) -> NDArray[np.float64]:
