@@ -13,12 +13,13 @@ from numpy.typing import NDArray
 
 from bloqs.data_loading.rotation_level import RotationLevel, as_one_gate
 from bloqs.data_loading.rotation_tree import RotationTree
+from bloqs.product_state import State
 from bloqs.resnet.abstract_convolution import AbstractConvolution
 from bloqs.resnet.adder_convolution import AdderConvolution
 from bloqs.resnet.channel_exchange import ChannelExchange
 from bloqs.resnet.multiplexed_convolution import MultiplexedConvolution
 from bloqs.resnet.shift import Shift
-from bloqs.simulate import Runner, State
+from bloqs.simulate import Runner
 
 
 def matrix_by_branches(conv: AbstractConvolution) -> State:

@@ -22,6 +22,7 @@ ERROR = Parameter(
     maximum=1,
     integer=False,
 )
+NORM = evolve(ERROR, name="K_1", symbol=symbols.norm_1, maximum=None)
 TASK = Algorithm(
     name="task",
     says="Does something.",
@@ -59,6 +60,7 @@ def test_what_is_allowed_is_taken(parameter, text, value):
     [
         (SIZE, ["1", "0", "-2", "1048577", "2.0", "2.5", "1e3", "nan", "inf", "two", "", "0x8"]),
         (POWER, ["1", "0", "-4", "3", "6", str(2**400 + 1), "4.0", "nan", "-inf", "9" * 5000]),
+        (NORM, ["0", "-1", "nan", "inf", "-inf", "1e400"]),
         (ERROR, ["0", "-0.0", "-1", "1.0001", "nan", "inf", "-inf", "1e400", "1e-400", "x", "1j"]),
     ],
 )

@@ -29,7 +29,7 @@ from qualtran.bloqs.data_loading.select_swap_qrom import SelectSwapQROM
 from qualtran.bloqs.mcmt import And, MultiControlX
 from qualtran.bloqs.rotations.phase_gradient import PhaseGradientState
 
-from estimator.circuit import circuit_of, is_countable, is_elementary
+from estimator.circuit import LiveQubits, circuit_of, is_countable, is_elementary
 from estimator.symbols import n
 
 
@@ -66,6 +66,28 @@ class AndThenForget(Bloq):
 
     def call_classically(self, x, y, target):
         return (x, y, target ^ (x & y))
+
+
+@frozen
+class Twice(Bloq):
+    """Three ANDs in work qubits, of which two are alive together once a first one was freed."""
+
+    @property
+    def signature(self):
+        return Signature.build(x=1, y=1, z=1, target=1)
+
+    def build_composite_bloq(self, bb, x, y, z, target):
+        (x, y), first = bb.add(And(), ctrl=[x, y])
+        x, y = bb.add(And().adjoint(), ctrl=[x, y], target=first)
+        (x, y), both = bb.add(And(), ctrl=[x, y])
+        (both, z), three = bb.add(And(), ctrl=[both, z])
+        three, target = bb.add(CNOT(), ctrl=three, target=target)
+        both, z = bb.add(And().adjoint(), ctrl=[both, z], target=three)
+        x, y = bb.add(And().adjoint(), ctrl=[x, y], target=both)
+        return {"x": x, "y": y, "z": z, "target": target}
+
+    def call_classically(self, x, y, z, target):
+        return (x, y, z, target ^ (x & y & z))
 
 
 @frozen
@@ -107,6 +129,7 @@ CLASSICAL = {
     "Crossed": Crossed(),
     "Crossed-twice": Crossed().adjoint(),
     "AndThenForget": AndThenForget(),
+    "Twice": Twice(),
     "LoadAndKeep": LoadAndKeep(),
 }
 UNITARY = {
@@ -131,6 +154,7 @@ PEAKS = {  # registers, and the ANDs that are alive together, counted by hand
     "And-inverse": (And().adjoint(), 3),
     "QROM": (QROM.build_from_data(list(range(8))), 3 + 3 + 2),  # a tree three deep, root not forked
     "AndThenForget": (AndThenForget(), 3 + 1),
+    "Twice": (Twice(), 4 + 2),
     "LoadAndKeep": (LoadAndKeep(), 2 + 2),
     "Crossed": (Crossed(), 2),
     "gradient": (PhaseGradientState(5), 5),
@@ -226,6 +250,21 @@ def test_peak_is_the_hand_count(bloq, request):
     """The most qubits in use at once are the registers and the work qubits drawn by hand."""
     wanted = {id(each): peak for each, peak in PEAKS.values()}[id(bloq)]
     assert circuit_of(bloq, is_countable).peak == wanted
+
+
+def test_work_qubits_are_told_apart(rng):
+    """Whatever is allocated and freed in whatever order, no two qubits in use are the same."""
+    manager = LiveQubits(in_use=3)
+    live, most = [], 3
+    for _ in range(300):
+        if live and rng.random() < 0.45:
+            gone = [live.pop(rng.integers(len(live))) for _ in range(rng.integers(len(live)) + 1)]
+            manager.qfree(gone)
+        else:
+            live += manager.qalloc(int(rng.integers(1, 4)))
+        assert len(set(live)) == len(live)
+        most = max(most, 3 + len(live))
+        assert manager.peak == most
 
 
 @each(CLASSICAL | {name: bloq for name, (bloq, _) in PEAKS.items()})

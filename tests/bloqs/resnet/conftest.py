@@ -7,10 +7,11 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from bloqs.product_state import State
 from bloqs.resnet.abstract_convolution import AbstractConvolution
 from bloqs.resnet.adder_convolution import AdderConvolution
 from bloqs.resnet.multiplexed_convolution import MultiplexedConvolution
-from bloqs.simulate import Fidelity, Runner, State, encoded_image, encoded_matrix
+from bloqs.simulate import Fidelity, Runner, encoded_image, encoded_matrix
 from estimator.circuit import circuit_of
 from estimator.cost import cost_by_annotation
 

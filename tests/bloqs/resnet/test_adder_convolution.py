@@ -66,6 +66,14 @@ def test_encodes_the_convolution(shape, m, b, padding, instance, assert_encodes)
     assert_encodes(*instance(shape, m, b, padding), seed=m + b)
 
 
+def test_encodes_a_generic_kernel_up_to_its_epsilon(image_operator):
+    """All four pairs of channels in use, all sums different: nothing is exact, nothing cancels."""
+    K = np.array([[1.0, 0.5], [-0.3, 0.4]]).reshape(2, 2, 1, 1)
+    conv, wanted = of_kernel(K, 1, 9), image_operator(K, 2)
+    found = encoded_matrix(conv, columns=[0, 4])
+    assert np.linalg.norm(found - wanted[:, [0, 4]], 2) <= float(conv.epsilon) < 0.08
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("shape", "m", "padding"),
@@ -191,7 +199,7 @@ def test_gates_are_executed_not_contracted(instance, monkeypatch):
 @pytest.mark.parametrize(("C_out", "C_in", "c"), [(1, 1, 0), (2, 1, 1), (1, 3, 2), (5, 2, 3)])
 @pytest.mark.parametrize(("D", "d"), [(2, 1), (3, 2), (5, 3)])
 def test_ancillas(C_out, C_in, c, D, d, rng):
-    """3 c + 2 d + 2; 2 less for a periodic image. None is idle."""
+    """3 c + 2 d + 2; 2 less for a periodic image."""
     for padding, overflow in ((SAME, 2), (TOP_LEFT, 2), (CIRCULAR, 0)):
         K = rng.normal(size=(C_out, C_in, D, D))
         conv = of_kernel(K, 2, 4, padding)

@@ -123,11 +123,11 @@ def test_symbolic_cost_is_the_counted_one_everywhere(size, construction, rng):
 @pytest.mark.parametrize("make", [QROAMLoader, SelectSwapLoader])
 @pytest.mark.parametrize("is_controlled", [False, True])
 def test_symbolic_block_size(is_controlled, make, construction, rng):
-    """beta as a symbol too, where the largest table is read in blocks: 2 beta <= c + 1."""
+    """beta as a symbol too, where the largest table is read in blocks: 2 beta < 2 c + 2 d."""
     symbolic = in_symbols(construction, make(symbols.beta), Rotation.BITWISE, Padding.SAME)
     symbolic = attrs.evolve(symbolic, is_controlled=is_controlled)
     claimed = cost_by_annotation(symbolic)
-    for size, beta in (((2, 2, 3, 1, 4), 1), ((3, 4, 4, 2, 5), 1), ((5, 8, 3, 2, 4), 2)):
+    for size, beta in product(((2, 2, 3, 1, 4), (3, 4, 4, 2, 5), (5, 8, 3, 2, 4)), (1, 2)):
         conv = filled(construction, size, make(beta), Rotation.BITWISE, Padding.SAME, rng)
         conv = attrs.evolve(conv, is_controlled=is_controlled)
         assert claimed.subs(numbers(size) | {symbols.beta: beta}) == cost_by_annotation(conv)
@@ -146,7 +146,7 @@ def test_missing_parts_cost_nothing(size, construction, rng):
 
 
 @pytest.mark.parametrize("construction", BOTH)
-@pytest.mark.parametrize("size", SIZES[:-3], ids=str)
+@pytest.mark.parametrize("size", [SIZES[k] for k in (0, 2, 3, 6, 8)], ids=str)
 def test_shifting_costs_an_and_per_carry(size, construction, rng):
     """2 m Toffoli where outside is zero and 2 (m - 1) on a periodic image; controlled as well.
 

@@ -1,0 +1,89 @@
+"""What the command line can ask about singular value transformation."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+from qualtran import Bloq
+
+from bloqs.abstract import AbstractLoader
+from bloqs.data_loading.algorithms import (
+    BITS,
+    BLOCK,
+    EPSILON,
+    VECTOR_LOADING,
+    angle_bits,
+    choose_block,
+)
+from bloqs.data_loading.angle_rotation import Rotation
+from bloqs.data_loading.loaded_vector import LoadedVector
+from bloqs.data_loading.loaders import LOADERS
+from bloqs.data_loading.rotation_tree import RotationTree
+from bloqs.encodings.diagonal import DiagonalEncoding
+from bloqs.qsvt.transform import SingularValueTransform
+from estimator import symbols
+from estimator.algorithm import Algorithm, Parameter, Value
+
+MOST_PHASES = 10_000
+"""Largest degree for which phases are filled in, so that a circuit can be drawn."""
+
+DEGREE = Parameter(
+    name="degree",
+    symbol=symbols.degree,
+    meaning="degree of the polynomial",
+    unit="1",
+    minimum=1,
+    maximum=10**12,
+)
+
+
+def chebyshev_phases(degree: int) -> tuple[float, ...]:
+    r"""Phases of the Chebyshev polynomial of this degree, in the convention of `sequence`.
+
+    Between reflections, $e^{i \pi Z / 2}$ makes every signal a rotation; the first phase takes
+    off the power of i that this leaves.
+
+    Args:
+        degree: at least 1.
+
+    Returns:
+        degree + 1 phases. Unit: radians.
+    """
+    half = float(np.pi) / 2
+    return (-(degree - 1) % 4 * half, *[half] * (degree - 1), 0.0)
+
+
+def _build(variant: str, loader: str, rotation: str, **values: Any) -> Bloq:
+    n = symbols.n if "N" not in values else int(values["N"]).bit_length() - 1
+    b = angle_bits(values, 1, n)
+    degree = values.get("degree", symbols.degree)
+    phases = None
+    if isinstance(degree, int) and degree <= MOST_PHASES:
+        phases = chebyshev_phases(degree)
+
+    def transform(memory: AbstractLoader) -> SingularValueTransform:
+        tree = RotationTree(None, 0, n, b, memory, Rotation(rotation))
+        diagonal = DiagonalEncoding(LoadedVector(tree))
+        return SingularValueTransform(diagonal, phases, degree, error=0)
+
+    return transform(choose_block(loader, values, n - 1, b, transform))
+
+
+def _facts(bloq: Any, values: Mapping[str, Value]) -> Mapping[str, Value]:
+    n = bloq.system_bitsize
+    bits = {"b": angle_bits(values, 1, n, whole=True)} if "epsilon" in values else {}
+    calls = {"calls of the encoding": bloq.degree, "phases": bloq.degree + 1}
+    return {"alpha": bloq.alpha, "ancillas": bloq.ancilla_bitsize, **calls, **bits}
+
+
+QSVT = Algorithm(
+    name="qsvt",
+    says="Transforms the amplitudes of a loaded vector, as a diagonal operator, by a real "
+    "polynomial of definite parity.",
+    source="[GSLW18] Thm. 17 and Cor. 18",
+    parameters=(VECTOR_LOADING.parameters[0], DEGREE, BITS, EPSILON, BLOCK),
+    variants=("diagonal",),
+    loaders=tuple(LOADERS),
+    build=_build,
+    facts=_facts,
+)
