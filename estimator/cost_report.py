@@ -126,7 +126,9 @@ def cost_report(
     t_count = None
     if synthesis is not None and rotation_error is not None:
         t_count = cost.t_count(synthesis.t_count(rotation_error))
-    facts = {**target.layer_facts, **target.algorithm.facts(bloq, target.values)}
+    facts = dict(target.algorithm.facts(bloq, target.values))
+    if target.layer is not None:
+        facts = {**target.algorithm.layer_facts(target.layer), **facts}
     for name, value in facts.items():
         if sympy.sympify(value).is_finite is False:
             raise ValueError(f"{name} is too large for a floating-point number; give smaller norms")

@@ -24,7 +24,7 @@ class Target:
         algorithm: that built it.
         bloq: what it built.
         title: what was asked about.
-        layer_facts: what there is to say about the layer it was built for, if any.
+        layer: the layer of a network it was built for, or `None`.
         settings: variant, loader, rotation and parameters as used.
         values: the parameters given.
     """
@@ -32,7 +32,7 @@ class Target:
     algorithm: Algorithm
     bloq: Bloq
     title: str
-    layer_facts: Mapping[str, Value]
+    layer: Any
     settings: Mapping[str, Value | str]
     values: Mapping[str, Value]
 
@@ -98,7 +98,7 @@ def targets(
             algorithm=algorithm,
             bloq=bloq,
             title=title,
-            layer_facts={} if layer is None else algorithm.layer_facts(layer),
+            layer=layer,
             settings={**chosen, **values},
             values=values,
         )

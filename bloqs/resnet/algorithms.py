@@ -25,6 +25,9 @@ from estimator import symbols
 from estimator.algorithm import Algorithm, Parameter, Value
 from estimator.convolution import Convolution as Layer
 
+LARGEST_NORM = 2**22
+"""Entries of a kernel times pixels up to which its spectral norm is worked out in passing."""
+
 VARIANTS: dict[str, type[AbstractConvolution]] = {
     "adder": AdderConvolution,
     "multiplexed": MultiplexedConvolution,
@@ -91,10 +94,10 @@ def kernel_of(layer: Layer) -> Kernel:
 
 
 def _layer_facts(layer: Layer) -> Mapping[str, Value]:
-    return {
-        "sum of |K|": layer.kernel_norm_1,
-        "spectral norm, at most": layer.spectral_norm_bound(layer.side),
-    }
+    facts: dict[str, Value] = {"sum of |K|": layer.kernel_norm_1}
+    if layer.kernel.size * layer.side**2 <= LARGEST_NORM:
+        facts["spectral norm, at most"] = layer.spectral_norm_bound(layer.side)
+    return facts
 
 
 def _facts(bloq: Any, values: Mapping[str, Value]) -> Mapping[str, Value]:

@@ -1,0 +1,1 @@
+"""Claims about polynomials of encoded operators."""
