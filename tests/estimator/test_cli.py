@@ -32,10 +32,12 @@ CHOICES = [
 SMALL = {
     "convolution": {"C_in": 4, "C_out": 3, "D": 4, "M": 8, "b": 6},
     "vector-loading": {"N": 16, "b": 6},
+    "qsvt": {"N": 16, "b": 6, "degree": 4},
 }
 SIZES = {
     "convolution": {"c": 2, "d": 2, "m": 3, "b": 6},
     "vector-loading": {"n": 4, "b": 6},
+    "qsvt": {"n": 4, "b": 6, "degree": 4},
 }
 KERNEL = np.random.default_rng(3).normal(size=(2, 2, 3, 3))
 
@@ -149,10 +151,7 @@ def test_list_is_complete():
 @pytest.mark.parametrize("rotation", ["phase-gradient", "bitwise"])
 def test_formulas_give_the_numbers(name, variant, loader, rotation):
     """The symbolic answer, parsed back, gives the numeric answer; both are proper JSON."""
-    if name not in SMALL:
-        sizes, numbers = {}, {}
-    else:
-        sizes, numbers = SIZES[name], SMALL[name]
+    sizes, numbers = SIZES[name], SMALL[name]
     block = {"beta": 1} if loader in ("qroam-clean", "select-swap") else {}
     words = ("cost", name, "--variant", variant, "--loader", loader, "--rotation", rotation)
     symbolic = answer(*words, *params(**block))
@@ -177,7 +176,7 @@ def test_formulas_give_the_numbers(name, variant, loader, rotation):
 @pytest.mark.parametrize(("name", "variant", "loader"), CHOICES)
 def test_every_choice_is_told_in_text(name, variant, loader):
     """Text shows the same numbers as JSON."""
-    words = ["cost", name, "--variant", variant, "--loader", loader, *params(**SMALL.get(name, {}))]
+    words = ["cost", name, "--variant", variant, "--loader", loader, *params(**SMALL[name])]
     report, text = answer(*words), run(*words).stdout
     assert f"{report['gates']['toffoli']:,}" in text
     assert f"{report['qubits']:,}" in text
