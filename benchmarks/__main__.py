@@ -1,7 +1,8 @@
 """`python -m benchmarks [NAME]... [--json FILE]`: time everything against its peer.
 
-Exit status 1 if an answer differs from the peer's or ours failed, 2 for a name that does not
-exist or a file that cannot be written, 130 after Ctrl-C, which still prints what is finished.
+Exit status 1 if an answer differs from the peer's, or ours failed or is wrong in a contest; 2 for
+a name that does not exist or a file that cannot be written; 130 after Ctrl-C, which still prints
+what is finished.
 """
 
 import argparse
@@ -12,71 +13,100 @@ from rich.progress import MofNCompleteColumn, Progress, TextColumn, TimeElapsedC
 
 import benchmarks
 from benchmarks.benchmark import Benchmark, Case
-from benchmarks.report import Row, crossings, json_of, table_of
-from benchmarks.stopwatch import timed
+from benchmarks.contest import Contest, Outcome, Score, contest_table, score
+from benchmarks.measurement import Measurement
+from benchmarks.report import Row, breaks, crossings, json_of, table_of
 from estimator.discover import instances_of
 from estimator.write_file import write_file
 
-OURS_LIMIT = 120.0
-"""Longest time we give ourselves. Unit: seconds."""
-
-
-def measure(case: Case) -> Row:
-    """Time both sides of one case."""
-    ours = timed(case.ours, case.setup, OURS_LIMIT)
-    peer = None if case.peer is None else timed(case.peer, case.setup, case.limit)
-    return Row(case, ours, peer)
+BAD = (Outcome.WRONG, Outcome.HUNG)
+"""What the first in a contest, which is ours, may never be."""
 
 
 def measure_all(cases: list[Case], console: Console) -> tuple[list[Row], bool]:
     """The rows finished, and whether Ctrl-C came before the last."""
     columns = (TextColumn("{task.description}"), MofNCompleteColumn(), TimeElapsedColumn())
     rows: list[Row] = []
+    measurement = Measurement()
     # no refresh thread: a process that forks should have one thread only
     with Progress(*columns, console=console, auto_refresh=False, transient=True) as progress:
         task = progress.add_task("", total=len(cases))
         try:
             for case in cases:
                 progress.update(task, description=f"{case.what}, {case.size}", refresh=True)
-                rows.append(measure(case))
+                if not measurement.leaves_out(case):
+                    rows.append(measurement.row_of(case))
                 progress.update(task, advance=1, refresh=True)
         except KeyboardInterrupt:
             return rows, True
     return rows, False
 
 
-def save(path: str, rows: list[Row], parser: argparse.ArgumentParser) -> None:
+def hold(contest: Contest, console: Console) -> list[Score]:
+    """The scores of everybody in it; of fewer after Ctrl-C."""
+    scores: list[Score] = []
+    columns = (TextColumn("{task.description}"), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console, auto_refresh=False, transient=True) as progress:
+        task = progress.add_task("", total=len(contest.contestants))
+        try:
+            for each in contest.contestants:
+                progress.update(task, description=f"{contest.name}, {each.name}", refresh=True)
+                scores.append(score(contest, each))
+                progress.update(task, advance=1, refresh=True)
+        except KeyboardInterrupt:
+            pass
+    return scores
+
+
+def save(
+    path: str,
+    rows: list[Row],
+    held: list[tuple[Contest, list[Score]]],
+    parser: argparse.ArgumentParser,
+) -> None:
     """Write the results to `path`, or leave with status 2."""
     try:
-        write_file(path, json_of(rows))
+        write_file(path, json_of(rows, held))
     except ValueError as problem:
         parser.error(str(problem))
 
 
 def main() -> int:
-    found = {each.name: each for each in instances_of(Benchmark, benchmarks).values()}
+    speed = {each.name: each for each in instances_of(Benchmark, benchmarks).values()}
+    contests = {each.name: each for each in instances_of(Contest, benchmarks).values()}
+    names = (*speed, *contests)
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=benchmarks.__doc__)
-    parser.add_argument("name", nargs="*", help=f"which, of {', '.join(found)}; all if none")
+    parser.add_argument("name", nargs="*", help=f"which, of {', '.join(names)}; all if none")
     parser.add_argument("--json", metavar="FILE", help="write the results to FILE as well")
     given = parser.parse_args()
     for name in given.name:
-        if name not in found:
-            parser.error(f"there is no benchmark {name!r}; there is {', '.join(found)}")
-    chosen = [each for name, each in found.items() if not given.name or name in given.name]
+        if name not in names:
+            parser.error(f"there is no benchmark {name!r}; there is {', '.join(names)}")
+    asked = set(given.name or names)
     if given.json:
-        save(given.json, [], parser)  # refuse a bad path now, not after minutes
-    rows, interrupted = measure_all(
-        [case for each in chosen for case in each.cases], Console(stderr=True)
-    )
+        save(given.json, [], [], parser)  # refuse a bad path now, not after minutes
+    log = Console(stderr=True)
     console = Console(width=None if sys.stdout.isatty() else 150)
-    console.print(table_of(rows))
-    for sentence in crossings(rows):
+    cases = [case for name in speed if name in asked for case in speed[name].cases]
+    rows, interrupted = measure_all(cases, log)
+    if rows:
+        console.print(table_of(rows))
+    for sentence in (*crossings(rows), *breaks(rows)):
         console.print(sentence, highlight=False)
+    held: list[tuple[Contest, list[Score]]] = []
+    for contest in (contests[name] for name in contests if name in asked):
+        if interrupted:
+            break
+        scores = hold(contest, log)
+        interrupted = len(scores) < len(contest.contestants)
+        console.print(contest_table(contest, scores))
+        held.append((contest, scores))
     if given.json:
-        save(given.json, rows, parser)
+        save(given.json, rows, held, parser)
     if interrupted:
         return 130
-    return int(any(row.agrees is False or row.ours.trouble for row in rows))
+    bad = any(each.count(kind) for _, scores in held for each in scores[:1] for kind in BAD)
+    return int(bad or any(row.agrees is False or row.we_broke for row in rows))
 
 
 if __name__ == "__main__":

@@ -25,6 +25,13 @@ class Case:
         grows: whether the cases that share `what` are listed by growing size, so that there is a
             size from which on we are faster.
         limit: longest time the peer is given. Unit: seconds.
+        needs: the module that the peer is, imported before the clock starts; without it the row
+            says "not installed".
+        error: largest absolute error of an answer, found in a way that neither side shares;
+            `None` if answers have no error.
+        tolerance: an answer whose error is larger is wrong, and its time is no time.
+        until_broken: whether the larger sizes of the same `what` are left out once the peer took
+            too long, raised or was wrong.
     """
 
     what: str
@@ -36,6 +43,10 @@ class Case:
     note: str = ""
     grows: bool = True
     limit: float = 60
+    needs: str = ""
+    error: Callable[[Any], float] | None = None
+    tolerance: float = 1e-6
+    until_broken: bool = False
 
 
 @frozen

@@ -1,5 +1,7 @@
 """Time a function in a child process that a time and a memory limit can stop."""
 
+import contextlib
+import io
 import multiprocessing
 import resource
 import signal
@@ -30,15 +32,21 @@ class Timing:
         first: the first repetition, with everything cold. Unit: seconds.
         answer: what the function returned.
         trouble: why it did not finish; empty if it did.
+        error: of the answer, if it was judged.
     """
 
     seconds: float | None
     first: float | None = None
     answer: Any = None
     trouble: str = ""
+    error: float | None = None
 
     def __str__(self) -> str:
         return self.trouble if self.seconds is None else f"{self.seconds:.3g} s"
+
+
+NOT_INSTALLED = "not installed"
+"""What is reported of a peer that is not there."""
 
 
 def over_time(limit: float) -> str:
@@ -77,11 +85,14 @@ def _in_child(
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     try:
         spent: list[float] = []
-        while not spent or (len(spent) < REPETITIONS and sum(spent) < min(REPEATED_FOR, limit / 2)):
-            given = setup()
-            start = time.perf_counter()
-            answer = run(given)
-            spent.append(time.perf_counter() - start)
+        enough = min(REPEATED_FOR, limit / 2)
+        said = io.StringIO()  # some peers print
+        with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
+            while not spent or (len(spent) < REPETITIONS and sum(spent) < enough):
+                given = setup()
+                start = time.perf_counter()
+                answer = run(given)
+                spent.append(time.perf_counter() - start)
         sender.send(Timing(statistics.median(spent), spent[0], answer))
     except MemoryError:
         sender.send(Timing(None, trouble=f"> {MEMORY // 2**30} GiB"))

@@ -49,4 +49,5 @@ def _width(bloq: Bloq) -> SymbolicInt:
 @lru_cache(maxsize=4096)
 def _depth(bloq: Bloq, cost_key: AbstractDepth) -> SymbolicInt:
     parts = get_bloq_callee_counts(bloq)
-    return sum((times * get_cost_value(part, cost_key) for part, times in parts), 0)
+    depth = sum((times * get_cost_value(part, cost_key) for part, times in parts), 0)
+    return sympy.expand(depth) if is_symbolic(depth) else depth

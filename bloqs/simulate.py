@@ -2,11 +2,11 @@
 
 *Gate by gate* runs every elementary gate of the circuit: that is the evidence. *Block by block*
 applies each sub-bloq of a class named in `blocks` as one Cirq gate, which is allowed only for
-classes with a gate-by-gate test of their own. `fidelity` names which of the two a call was.
+classes with a gate-by-gate test of their own. *Dilated* and *vector* runs have stand-ins in place
+of tested encodings (`bloqs.stand_ins`). `fidelity` names which of these a run was.
 """
 
 from collections.abc import Iterable
-from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
 
@@ -16,6 +16,7 @@ from attrs import frozen
 from qualtran import Bloq
 
 from bloqs.abstract import AbstractBlockEncoding, AbstractVectorEncoding
+from bloqs.fidelity import Fidelity, lowest_fidelity
 from bloqs.product_state import ProductState, State
 from estimator.circuit import Blocks, Circuit, circuit_of
 
@@ -32,20 +33,13 @@ GATE_BY_GATE: Blocks = MappingProxyType({})
 """No sub-bloq is left whole."""
 
 
-class Fidelity(StrEnum):
-    """How much of a circuit a run executed."""
-
-    GATE_BY_GATE = "gate by gate"
-    BLOCK_BY_BLOCK = "block by block"
-
-
 @frozen
 class Runner:
     """The circuit of one bloq, ready to run on many inputs.
 
     Args:
         bloq: of concrete size.
-        blocks: as in `estimator.circuit.circuit_of`.
+        whole: classes of the bloqs that the circuit has as one gate each.
         dtype: precision of the amplitudes; `complex64` halves time and memory at about 1e-6.
 
     Raises:
@@ -54,7 +48,7 @@ class Runner:
 
     bloq: Bloq
     circuit: Circuit
-    blocks: Blocks
+    whole: frozenset[type[Bloq]]
     dtype: type[np.complexfloating]
 
     @classmethod
@@ -64,8 +58,14 @@ class Runner:
         blocks: Blocks = GATE_BY_GATE,
         dtype: type[np.complexfloating] = np.complex128,
     ) -> "Runner":
-        circuit = circuit_of(bloq, blocks=blocks)
-        runner = cls(bloq, circuit, blocks, dtype)
+        whole: set[type[Bloq]] = set()
+
+        def noted(part: Any) -> cirq.Gate:
+            whole.add(type(part))
+            return blocks[type(part)](part)
+
+        circuit = circuit_of(bloq, blocks=dict.fromkeys(blocks, noted))
+        runner = cls(bloq, circuit, frozenset(whole), dtype)
         if runner.qubits > MAX_QUBITS:
             raise ValueError(
                 f"{bloq} needs {runner.qubits} qubits, more than the {MAX_QUBITS} that are "
@@ -85,7 +85,7 @@ class Runner:
 
     @property
     def fidelity(self) -> Fidelity:
-        return Fidelity.BLOCK_BY_BLOCK if self.blocks else Fidelity.GATE_BY_GATE
+        return lowest_fidelity(self.whole)
 
     def run(self, start: State | int = 0, seed: int = 0) -> State:
         """Final state of the right registers.

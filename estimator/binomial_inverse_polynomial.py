@@ -6,8 +6,7 @@ is within $\epsilon$ of 1/x there for $b = \lceil\kappa^2\ln(\kappa/\epsilon)\rc
 up to $j_0 = \lceil\sqrt{b\ln(4b/\epsilon)}\rceil$ are within $\epsilon$ of it on [-1, 1].
 Longer than `inverse_polynomial`; kept because published costs assume it.
 
-Source: A. M. Childs, R. Kothari, R. D. Somma, SIAM J. Comput. 46, 1920 (2017), Lems. 14, 17-19;
-[GSLW18] Cor. 69 uses it.
+Source: [CKS17] Lems. 14, 17-19; [GSLW18] Cor. 69 uses it.
 """
 
 from math import ceil, log, sqrt

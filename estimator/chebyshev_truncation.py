@@ -4,7 +4,7 @@ If $|f| \le M$ on the ellipse with foci -1, 1 and semi-axes summing to $\rho > 1
 obey $|c_k| \le 2M\rho^{-k}$; hence the series truncated at degree d is within
 $2M\rho^{-d}/(\rho - 1)$ of f, the interpolant at d + 1 Chebyshev points within twice that.
 
-Source: L. N. Trefethen, Approximation Theory and Approximation Practice (2013), Thms. 8.1, 8.2.
+Source: [Tre13] Thms. 8.1, 8.2.
 """
 
 from collections.abc import Callable

@@ -117,6 +117,32 @@ def cost(
 
 
 @app.command()
+def growth(
+    asked: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[F G | F | ALGORITHM]", help="Expressions, or see `list`."),
+    ] = None,
+    relation: Annotated[str, typer.Option(help="O, o, Theta or Omega.")] = "O",
+    regime: Annotated[
+        str | None, typer.Option(help="What symbols do: N->oo, eps->0, k const, d=log(N).")
+    ] = None,
+    file: Annotated[
+        Path | None, typer.Option(help="Questions, one JSON object a line; answers likewise.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Decide how F grows against G, with a witness; or show leading terms."""
+    try:
+        lines = import_module("estimator.growth_command").run(
+            asked or [], relation, regime, file, as_json
+        )
+        for line in lines:
+            typer.echo(line)
+    except ValueError as problem:
+        refuse(problem)
+
+
+@app.command()
 def draw(
     target: Target,
     output: Annotated[Path, typer.Option("--output", "-o", help="File to write.")],
@@ -146,15 +172,30 @@ def check(
     names: Annotated[
         list[str] | None, typer.Argument(metavar="[CLAIM]...", help="Part of a claim's name.")
     ] = None,
+    paper: Annotated[
+        str | None, typer.Option(help="Only claims of this paper: arXiv number or key.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Put every claim of the ledger to the test; exit with status 1 if one does not hold."""
     ledger = import_module("proofs.ledger")
     try:
-        failed = ledger.run(names or [], as_json)
+        failed = ledger.run(names or [], as_json, paper)
     except ValueError as problem:
         refuse(problem)
     raise typer.Exit(1 if failed else 0)
+
+
+@app.command()
+def explain(
+    theorem: Annotated[str, typer.Argument(metavar="THEOREM", help="A claim's name, or part.")],
+) -> None:
+    """Show one claim in full: assumptions, derivation, instances, and why its false twin falls."""
+    try:
+        holds = import_module("proofs.explain").explain(theorem)
+    except ValueError as problem:
+        refuse(problem)
+    raise typer.Exit(0 if holds else 1)
 
 
 def main() -> None:

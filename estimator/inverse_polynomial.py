@@ -7,7 +7,7 @@ $$P(x) = \frac{1 - L(x)/L(0)}{x}, \quad L = T_n(z) + r\,T_{n-1}(z), \quad
 The error alternates n + 1 times between its extremes, so no odd polynomial of that degree is
 closer. Rounding the coefficients to doubles adds about 1e-14 kappa.
 
-Source: arXiv:2507.15537, the analytic shortcut.
+Source: [SNWPB25], the analytic shortcut.
 """
 
 from collections.abc import Callable

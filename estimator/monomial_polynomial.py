@@ -2,7 +2,7 @@ r"""Powers of x as Chebyshev series.
 
 $x^k = 2^{1-k} \sum_{j \le k,\; j \equiv k} \binom{k}{(k-j)/2}\, T_j(x)$, the term j = 0 halved.
 
-Source: L. N. Trefethen, Approximation Theory and Approximation Practice (2013), Ex. 3.13.
+Source: [Tre13] Ex. 3.13.
 """
 
 from fractions import Fraction

@@ -12,10 +12,10 @@ from attrs import field, frozen
 from numpy.polynomial import chebyshev
 from numpy.typing import ArrayLike, NDArray
 
-from estimator.chebyshev_supremum import supremum
 from estimator.nonlinear_fourier import completion, inverse_transform, transform_of
 from estimator.phase_conventions import Convention, reflection_phases, response
 from estimator.phase_response import response_coefficients
+from estimator.sup_norm import sup_norm
 from estimator.symmetric_phases import refined
 
 Real = NDArray[np.float64]
@@ -97,9 +97,11 @@ def phases_of(coefficients: ArrayLike, parity: int | None = None) -> VerifiedPha
     Source: [GSLW18] Cor. 10 for existence
     """
     target = _checked(coefficients, parity)
-    point, size = supremum(target)
+    peak = sup_norm(target)
+    size = peak.value
     if size > 1 + SLACK:
-        raise ValueError(f"phases_of needs sup|P| <= 1, got |P({point:.17g})| = {size:.17g}")
+        point = round(peak.point, 12) + 0.0  # not -0
+        raise ValueError(f"phases_of needs sup|P| <= 1, got |P({point:.12g})| = {size:.15g}")
     rest = np.abs(target[:-1]).sum()
     if rest <= SLACK and abs(abs(target[-1]) - 1) <= SLACK:
         wx = np.zeros(len(target))

@@ -6,7 +6,7 @@ $$P(x) = \frac{1 - T_t(w(x))/T_t(w(0))}{x}, \qquad
 It is the residual polynomial of the Chebyshev iteration; no polynomial in $x^2$ of degree t that
 is 1 at 0 is smaller on [a, 1].
 
-Source: Y. Saad, Iterative Methods for Sparse Linear Systems (2003), Thm. 6.25.
+Source: [Saa03] Thm. 6.25.
 """
 
 from math import acosh, ceil, exp, log1p

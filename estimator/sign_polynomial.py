@@ -7,8 +7,9 @@ then $|P| \le 1$ on [-1, 1] and $|P - 1| \le \epsilon$ on $[x_0, 1]$; smaller de
 Source: [GSLW18] Lem. 25; [RHGPR25] Lem. B.8.
 """
 
-from math import ceil, log
+from math import acosh, atanh, ceil, log, tanh
 
+import numpy as np
 import sympy
 from scipy.special import erfcinv
 
@@ -118,14 +119,77 @@ def fixed_point_length(start: float, error: float) -> int:
     to a phase that depends on the amplitude. The exact condition is
     $T_{1/L}(1/\delta)\sqrt{1 - x_0^2} \le 1$, so this L suffices. Unit: calls.
 
-    Source: T. J. Yoder, G. H. Low, I. L. Chuang, Phys. Rev. Lett. 113, 210501 (2014), Eq. 3.
+    Raises:
+        ValueError: if `start` or `error` is not between 0 and 1.
+
+    Source: [YLC14] Eq. 3.
+    """
+    require_start(start)
+    require_epsilon(error)
+    return ceil(log(2 / error) / start) // 2 * 2 + 1
+
+
+def fixed_point_start(length: int, error: float) -> float:
+    r"""Smallest amplitude that the sequence takes to $\sqrt{1 - \delta^2}$ at least.
+
+    $\tanh(\mathrm{arcosh}(1/\delta)/L)$, which is where the exact condition of
+    `fixed_point_length` holds with equality.
+
+    Args:
+        length: L, odd.
+        error: delta.
+
+    Raises:
+        ValueError: if `length` is not odd and positive, or `error` not between 0 and 1.
+    """
+    require_epsilon(error)
+    if length < 1 or length % 2 == 0:
+        raise ValueError(f"a fixed-point sequence needs an odd length >= 1, got {length}")
+    return tanh(acosh(1 / error) / length)
+
+
+def fixed_point_minimal_length(start: float, error: float) -> int:
+    r"""Smallest length for these amplitudes: odd, $L \ge \mathrm{arcosh}(1/\delta) /
+    \mathrm{artanh}\,x_0$.
+
+    That is the exact condition of `fixed_point_length`, whose closed form is at most a few percent
+    longer for small x_0 and much longer near one. Unit: calls.
 
     Raises:
         ValueError: if `start` or `error` is not between 0 and 1.
     """
     require_start(start)
     require_epsilon(error)
-    return ceil(log(2 / error) / start) // 2 * 2 + 1
+    return ceil(acosh(1 / error) / atanh(start)) // 2 * 2 + 1
+
+
+def fixed_point_phases(length: int, error: float) -> Reals:
+    r"""Phases of the fixed-point sequence, in closed form, as `bloqs.qsvt.sequence` wants them.
+
+    With $t$ = `fixed_point_start`, the reflection phases are $\alpha_j = -\beta_{l-j+1} =
+    2\,\mathrm{arccot}(t \tan(2\pi j/L))$, $L = 2l + 1$; half of them are what turns
+    $2\Pi - 1$. In order of execution: zero, $\beta_1/2, -\alpha_1/2, \beta_2/2, \dots,
+    -\alpha_l/2$, zero. An amplitude x becomes one of modulus $\sqrt{1 - \delta^2
+    T_L(\sqrt{1 - x^2}/\sqrt{1 - t^2})^2}$, and of a phase that depends on x.
+
+    Args:
+        length: L, odd, the number of calls.
+        error: delta.
+
+    Returns:
+        L + 1 phases. Unit: radians.
+
+    Raises:
+        ValueError: if `length` is not odd and positive, or `error` not between 0 and 1.
+
+    Source: [YLC14] Eqs. 1, 11.
+    """
+    start = fixed_point_start(length, error)
+    half = np.arctan2(1.0, start * np.tan(2 * np.pi * np.arange(1, (length + 1) // 2) / length))
+    phases = np.zeros(length + 1)
+    phases[1:-1:2] = -half[::-1]  # -alpha_l / 2, ..., -alpha_1 / 2
+    phases[2:-1:2] = -half  # beta_l / 2, ..., beta_1 / 2
+    return phases
 
 
 def fixed_point_length_expression(

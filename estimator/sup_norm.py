@@ -3,8 +3,8 @@ r"""The largest absolute value of a polynomial on an interval, as a bound and no
 With $x = \cos\theta$ a polynomial of degree d is a cosine sum $f(\theta)$ of degree d.
 
 1. Everywhere: its maximum over m > d Chebyshev points, divided by $\cos(\pi d / 2m)$, bounds
-   $|f|$; call that M. (H. Ehlich, K. Zeller, Math. Z. 86, 41, 1964: at a maximum the sum stays
-   above the cosine $M\cos(d(\theta - \theta^*))$, by the Bernstein-Szego inequality.)
+   $|f|$; call that M. (At a maximum the sum stays above the cosine
+   $M\cos(d(\theta - \theta^*))$, by the Bernstein-Szego inequality.)
 2. By Bernstein's inequality $|f^{(j)}| \le d^j M$, so a Taylor series of order p about the nearest
    of the m points is off by at most $M (\pi d / 2m)^{p+1}/(p+1)!$, here below 3e-15 M.
 3. That Taylor series is bounded on a cell by the exact maximum of its quadratic part plus the
@@ -12,6 +12,8 @@ With $x = \cos\theta$ a polynomial of degree d is a cosine sum $f(\theta)$ of de
    four until none does by more than the tolerance.
 
 The bound adds the remainder of step 2 and `ROUNDING` times the sum of absolute coefficients.
+
+Source: [EZ64] for step 1.
 """
 
 from math import factorial

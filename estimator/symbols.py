@@ -57,3 +57,29 @@ kappa = _define(
 x_0 = _define("x_0", "smallest argument at which a polynomial must be accurate", "1", positive=True)
 gamma = _define("gamma", "amplification factor, or bound on |P(x)/x|", "1", positive=True)
 delta = _define("delta", "margin, or error of one step", "1", positive=True)
+channels = _size("C", "channels of a residual network", "channels")
+blocks = _size("k", "residual blocks of a network", "blocks")
+block = _size("i", "number of a residual block, counted from 1", "1")
+tau = _define("tau", "weight of the skip path of an output block", "1", positive=True)
+acceptance = _define("p", "probability that rejection accepts a candidate", "1", positive=True)
+acceptance_out = _define(
+    "p_out", "probability that rejection accepts an output candidate", "1", positive=True
+)
+columns = _size("S", "columns sampled in place of a matrix product", "samples")
+trials = _size("T", "candidates from which one norm is estimated", "candidates")
+alpha_0 = _define("alpha_0", "alpha of the first part of a combination", "1", positive=True)
+alpha_1 = _define("alpha_1", "alpha of its second part", "1", positive=True)
+e_0 = _define("e_0", "error of the first part of a combination", "1", nonnegative=True)
+e_1 = _define("e_1", "error of its second part", "1", nonnegative=True)
+w_0 = _define("w_0", "modulus of the first weight of a combination", "1", positive=True)
+w_1 = _define("w_1", "modulus of its second weight", "1", positive=True)
+a_0 = _size("a_0", "ancillas of the first part of a combination", "qubits")
+a_1 = _size("a_1", "ancillas of its second part", "qubits")
+
+erf_degree = _define("d_f", "degree of an activation's polynomial", "1", odd=True, positive=True)
+sign_degree = _define("d_s", "degree of a normalisation's polynomial", "1", odd=True, positive=True)
+
+
+def asked(name: str) -> sympy.Symbol:
+    """A symbol of a growth question, under the name the question gives it: a positive real."""
+    return sympy.Symbol(name, positive=True)

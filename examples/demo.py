@@ -118,8 +118,8 @@ def simulate(layer: Convolution) -> bool:
 
     kernel = Kernel.of(layer.kernel, mode=Mode.CORRELATION)
     blocks = {RotationLevel: as_one_gate}
-    for name, make in VARIANTS.items():
-        precise = make(kernel, 2, 40, QROMLoader(), Rotation.BITWISE)
+    for name in ("adder", "multiplexed"):  # the published one has too many qubits to run whole
+        precise = VARIANTS[name](kernel, 2, 40, QROMLoader(), Rotation.BITWISE)
         good &= compare(
             f"block by block, {name}, 4 x 4 pixels, 2 channels, 40-bit angles",
             measured(precise, blocks),

@@ -11,3 +11,6 @@ if __name__ == "__main__":
     except ValueError as problem:
         print(f"quledger: {problem}", file=sys.stderr)
         sys.exit(2)
+    except KeyboardInterrupt:
+        print("quledger: interrupted", file=sys.stderr)
+        sys.exit(130)

@@ -1,5 +1,6 @@
 r"""Amplification of all singular values by the same factor, up to a small error."""
 
+import sympy
 from attrs import frozen
 from qualtran import Bloq, bloq_example
 from qualtran.symbolics import SymbolicFloat, SymbolicInt, is_symbolic
@@ -73,7 +74,8 @@ class AmplifiedEncoding(AbstractComposite, AbstractBlockEncoding):
             raise ValueError(f"amplification needs gamma >= 1, got gamma={self.gamma}")
         if not is_symbolic(self.error) and not self.error >= 0:
             raise ValueError(f"amplification needs error >= 0, got error={self.error}")
-        if not is_symbolic(self.alpha, self.norm) and not self.norm <= self.alpha:
+        alpha, norm = sympy.sympify(self.alpha), sympy.sympify(self.norm)
+        if alpha.is_number and norm.is_number and not norm <= alpha:
             raise ValueError(
                 f"amplification needs alpha / gamma >= norm, got {float(self.alpha):g} and "
                 f"{float(self.norm):g}"

@@ -43,6 +43,16 @@ def check_equal_systems(owner: str, parts: Sequence[AbstractBlockEncoding]) -> N
             )
 
 
+def check_error(owner: str, error: SymbolicFloat) -> None:
+    """Refuse a polynomial's error that is below zero; symbols are not examined.
+
+    Raises:
+        ValueError: if it is negative.
+    """
+    if sympy.sympify(error).is_negative:
+        raise ValueError(f"{owner} needs error >= 0, got error={error}")
+
+
 def product_error(parts: Sequence[AbstractBlockEncoding]) -> SymbolicFloat:
     r"""Error of a product or tensor product: $\prod (\alpha_k + e_k) - \prod \alpha_k$.
 

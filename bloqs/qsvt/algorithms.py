@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from qualtran import Bloq
 
-from bloqs.abstract import AbstractLoader
+from bloqs.abstract import AbstractBlockEncoding, AbstractLoader
 from bloqs.data_loading.algorithms import (
     BITS,
     BLOCK,
@@ -53,27 +53,67 @@ def chebyshev_phases(degree: int) -> tuple[float, ...]:
     return (-(degree - 1) % 4 * half, *[half] * (degree - 1), 0.0)
 
 
-def _build(variant: str, loader: str, rotation: str, **values: Any) -> Bloq:
-    n = symbols.n if "N" not in values else int(values["N"]).bit_length() - 1
-    b = angle_bits(values, 1, n)
+def transform_of(
+    encoding: AbstractBlockEncoding, values: Mapping[str, Any]
+) -> SingularValueTransform:
+    """The transform of an encoding by a polynomial of which only the degree is known.
+
+    Its phases are those of the Chebyshev polynomial, so that a circuit can be drawn, or none.
+
+    Args:
+        encoding: any.
+        values: the parameters given; the degree is a symbol if it is not among them.
+    """
     degree = values.get("degree", symbols.degree)
     phases = None
     if isinstance(degree, int) and degree <= MOST_PHASES:
         phases = chebyshev_phases(degree)
+    return SingularValueTransform(encoding, phases, degree, error=0)
+
+
+def for_the_encoding(values: Mapping[str, Any], alpha: Any) -> dict[str, Any]:
+    """The parameters given, epsilon no longer that of the transform but that of its encoding.
+
+    Lemma 22 of [GSLW18] allows the encoding alpha (epsilon / 4 d)**2.
+
+    Args:
+        values: the parameters given.
+        alpha: of the encoding. Unit: 1.
+    """
+    inside = {name: value for name, value in values.items() if name != "degree"}
+    if "epsilon" in inside:
+        degree = values.get("degree", symbols.degree)
+        inside["epsilon"] = alpha * (inside["epsilon"] / (4 * degree)) ** 2
+    return inside
+
+
+def transform_facts(transform: SingularValueTransform) -> dict[str, Value]:
+    """Numbers worth showing about any transform."""
+    return {
+        "alpha": transform.alpha,
+        "epsilon": transform.epsilon,
+        "ancillas": transform.ancilla_bitsize,
+        "calls of the encoding": transform.degree,
+        "phases": transform.degree + 1,
+    }
+
+
+def _build(variant: str, loader: str, rotation: str, **values: Any) -> Bloq:
+    n = symbols.n if "N" not in values else int(values["N"]).bit_length() - 1
+    b = angle_bits(for_the_encoding(values, 1), 1, n)
 
     def transform(memory: AbstractLoader) -> SingularValueTransform:
         tree = RotationTree(None, 0, n, b, memory, Rotation(rotation))
-        diagonal = DiagonalEncoding(LoadedVector(tree))
-        return SingularValueTransform(diagonal, phases, degree, error=0)
+        return transform_of(DiagonalEncoding(LoadedVector(tree)), values)
 
     return transform(choose_block(loader, values, n - 1, b, transform))
 
 
 def _facts(bloq: Any, values: Mapping[str, Value]) -> Mapping[str, Value]:
     n = bloq.system_bitsize
-    bits = {"b": angle_bits(values, 1, n, whole=True)} if "epsilon" in values else {}
-    calls = {"calls of the encoding": bloq.degree, "phases": bloq.degree + 1}
-    return {"alpha": bloq.alpha, "ancillas": bloq.ancilla_bitsize, **calls, **bits}
+    inside = for_the_encoding(values, 1)
+    bits = {"b": angle_bits(inside, 1, n, whole=True)} if "epsilon" in values else {}
+    return {**transform_facts(bloq), **bits}
 
 
 QSVT = Algorithm(

@@ -1,5 +1,6 @@
 """Apply a function to every amplitude of an encoded vector."""
 
+import attrs
 import sympy
 from attrs import frozen
 from qualtran import Bloq, bloq_example
@@ -9,6 +10,9 @@ from bloqs.abstract import AbstractVectorEncoding
 from bloqs.composite import AbstractComposite, with_control
 from bloqs.data_loading.loaded_vector import _loaded_vector, _loaded_vector_symbolic
 from bloqs.encodings.diagonal import DiagonalEncoding
+from bloqs.encodings.parts import check_error
+from bloqs.encodings.published_diagonal import PublishedDiagonalEncoding
+from bloqs.encodings.vector_parts import check_norm, check_vectors
 from bloqs.qsvt.transform import SingularValueTransform
 from bloqs.wires import Wires
 from estimator import symbols
@@ -31,23 +35,26 @@ class NonlinearAmplitudes(AbstractComposite, AbstractVectorEncoding):
         lipschitz: Lipschitz constant of f on the amplitudes that occur. Positive.
         error: sup-norm distance of P from f on [-1, 1]. Unit: 1.
         norm: l2 norm of $f(\psi/\alpha)$. Positive.
+        is_published: whether the diagonal is the one of six calls, for a real vector.
         is_controlled: whether a control decides between this and the identity.
         is_adjoint: whether this is the inverse.
 
     Registers:
         ctrl: QBit, only if `is_controlled`.
         system: QUInt(n). Starts in zero.
-        ancilla: QAny(2 a + n + 1), a the ancillas of `vector`: those, then those of the transform.
-            Starts in zero; finding zero again flags success.
+        ancilla: QAny(2 a + n + 1), two more if `is_published`, a the ancillas of `vector`: those,
+            then those of the transform. Starts in zero; finding zero again flags success.
 
     Encodes: $f(\psi/\alpha) / norm$ with alpha = gamma / norm and epsilon = (lipschitz
         epsilon_psi / alpha_psi + sqrt(2**n) error) / norm (l2 norm).
 
-    Cost: degree + 1 calls of `vector` or its inverse, degree n CNOT, degree + 1 projector phases.
+    Cost: degree + 1 calls of `vector` or its inverse, degree n CNOT, degree + 1 projector phases;
+        if `is_published`, 6 degree + 1 calls.
 
     Raises:
-        ValueError: if the degree is odd or below 2, gamma, lipschitz or norm is not positive, or
-            `vector` is controlled.
+        ValueError: if the degree is odd or below 2, the number of phases is not degree + 1, gamma,
+            lipschitz or norm is not positive, norm is more than gamma allows, the error is
+            negative, or `vector` is controlled or errs by a negative number.
 
     Source: [RHGPR25] Lem. B.18, with the diagonal of one call and gamma in place of 4 gamma.
     """
@@ -59,20 +66,27 @@ class NonlinearAmplitudes(AbstractComposite, AbstractVectorEncoding):
     lipschitz: SymbolicFloat
     error: SymbolicFloat
     norm: SymbolicFloat
+    is_published: bool = False
 
     def __attrs_post_init__(self) -> None:
         if not is_symbolic(self.degree) and (self.degree < 2 or self.degree % 2):
             raise ValueError(f"P(x)/x needs an even degree >= 2, got {self.degree}")
+        check_vectors("function of amplitudes", self.vector)
+        check_error("function of amplitudes", self.error)
         for name in ("gamma", "lipschitz", "norm"):
             value = getattr(self, name)
             if not is_symbolic(value) and not value > 0:
                 raise ValueError(f"{name} must be positive, got {value}")
+        longest = self.gamma * (1 + sympy.sympify(self.vector.epsilon)) / self.vector.alpha
+        length = sympy.sqrt(sympy.Integer(2) ** self.system_bitsize)
+        check_norm("function of amplitudes", self.norm, longest + length * self.error)
+        self.transform  # noqa: B018  refuse what it refuses
 
     @property
     def transform(self) -> SingularValueTransform:
         """Q / gamma of the amplitudes as a diagonal."""
-        diagonal = DiagonalEncoding(self.vector)
-        return SingularValueTransform(diagonal, self.phases, self.degree, self.error)
+        kind = PublishedDiagonalEncoding if self.is_published else DiagonalEncoding
+        return SingularValueTransform(kind(self.vector), self.phases, self.degree, self.error)
 
     @property
     def alpha(self) -> SymbolicFloat:
@@ -111,6 +125,11 @@ class NonlinearAmplitudes(AbstractComposite, AbstractVectorEncoding):
 @bloq_example
 def _nonlinear_amplitudes() -> NonlinearAmplitudes:
     return NonlinearAmplitudes(_loaded_vector.make(), (0.1, 0.2, 0.3), 2, 1.0, 1.0, 0.5, 0.9)
+
+
+@bloq_example
+def _nonlinear_amplitudes_published() -> NonlinearAmplitudes:
+    return attrs.evolve(_nonlinear_amplitudes.make(), is_published=True)
 
 
 @bloq_example

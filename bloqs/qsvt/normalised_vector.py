@@ -8,10 +8,14 @@ from qualtran.symbolics import SymbolicFloat, SymbolicInt, is_symbolic
 
 from bloqs.abstract import AbstractVectorEncoding
 from bloqs.composite import AbstractComposite
+from bloqs.encodings.parts import check_error
+from bloqs.encodings.vector_parts import check_vectors
 from bloqs.qsvt.nonlinear_amplitudes import _nonlinear_amplitudes, _nonlinear_amplitudes_symbolic
 from bloqs.qsvt.sequence import sequence_calls, write_sequence
 from bloqs.wires import Wires
 from estimator import symbols
+from estimator.phases import phases_of
+from estimator.polynomials import Polynomial
 
 
 @frozen(cache_hash=True)
@@ -51,8 +55,9 @@ class NormalisedVector(AbstractComposite, AbstractVectorEncoding):
         in turn.
 
     Raises:
-        ValueError: if the degree is even or below 1, the number of phases is not degree + 1, or
-            `vector` is controlled or has no ancilla.
+        ValueError: if the degree is even or below 1, the number of phases is not degree + 1, the
+            error is negative, or `vector` is controlled, has no ancilla, or errs by a negative
+            number.
 
     Source: [RHGPR25] Lem. B.8, with a projected unitary encoding in place of their projector;
         [GSLW18] Thm. 27.
@@ -71,11 +76,32 @@ class NormalisedVector(AbstractComposite, AbstractVectorEncoding):
             raise ValueError(
                 f"degree {self.degree} needs {self.degree + 1} phases, got {len(self.phases)}"
             )
-        if self.vector.control_registers:
-            raise ValueError(f"{self.vector} has a control; control the normalisation instead")
+        check_vectors("normalisation", self.vector)
+        check_error("normalisation", self.error)
         a = self.vector.ancilla_bitsize
         if not is_symbolic(a) and a < 1:
             raise ValueError(f"{self.vector} has no ancilla, so it has length one already")
+
+    @classmethod
+    def of(
+        cls, vector: AbstractVectorEncoding, polynomial: Polynomial, error: float
+    ) -> "NormalisedVector":
+        """Normalisation by a real odd polynomial, with a sign qubit.
+
+        Args:
+            vector: as in the class.
+            polynomial: odd, at most one on [-1, 1].
+            error: as in the class.
+
+        Raises:
+            ValueError: if the polynomial is not odd, exceeds one somewhere, or as the class.
+            estimator.phases.PhaseFindingError: if no phases are found.
+        """
+        if polynomial.parity != "odd":
+            kind = polynomial.parity or "mixed"
+            raise ValueError(f"normalisation needs an odd polynomial, got one of {kind} parity")
+        phases = tuple(phases_of(polynomial.array).reflection.tolist())
+        return cls(vector, phases, polynomial.degree, error)
 
     @property
     def alpha(self) -> SymbolicFloat:

@@ -15,11 +15,11 @@ from qualtran import (
     bloq_example,
 )
 from qualtran.bloqs.basic_gates import CNOT, XGate
-from qualtran.bloqs.mcmt import And
 from qualtran.resource_counting import BloqCountDictT, CostKey, QubitCount, SympySymbolAllocator
 from qualtran.symbolics import SymbolicFloat, SymbolicInt, is_symbolic
 
 from bloqs.qsvt.phase_rotation import PhaseRotation
+from bloqs.qsvt.zero_test import compute_zero, uncompute_zero, zero_test_calls
 from bloqs.wires import Wire, Wires
 from estimator import symbols
 
@@ -73,15 +73,7 @@ class ProjectorPhase(Bloq):
         for name, soq in soqs.items():
             wires.split(name, soq)
         flags: list[Wire] = [("flags", k) for k in range(self.w)]
-        steps: list[tuple[Wire, Wire, Wire, int]] = []
-        zero = flags[0]
-        for k, flag in enumerate(flags[1:]):
-            steps.append((zero, flag, ("zero", k), 1 if k else 0))
-            zero = ("zero", k)
-        for x, y, new, cv in steps:
-            wires.compute_and(x, y, new, cv1=cv, cv2=0)
-        if self.w == 1:
-            wires.x(zero)
+        zero, steps = compute_zero(wires, flags)
         if self.is_signed:
             wires.cnot(("sign", 0), zero)
         if self.is_controlled:
@@ -96,10 +88,7 @@ class ProjectorPhase(Bloq):
             wires.gate(PhaseRotation(self.phi), q=zero)
         if self.is_signed:
             wires.cnot(("sign", 0), zero)
-        if self.w == 1:
-            wires.x(zero)
-        for x, y, old, cv in reversed(steps):
-            wires.uncompute_and(x, y, old, cv1=cv, cv2=0)
+        uncompute_zero(wires, zero, steps)
         return wires.registers(self.signature)
 
     def build_call_graph(self, ssa: SympySymbolAllocator) -> BloqCountDictT:
@@ -110,15 +99,9 @@ class ProjectorPhase(Bloq):
         }
         if not gates[CNOT()]:
             del gates[CNOT()]
-        if is_symbolic(self.w):
-            return {**gates, And(): self.w - 1, And().adjoint(): self.w - 1}
-        flips = (2 if self.w == 1 else 0) + (2 if self.is_controlled else 0)
-        if flips:
-            gates[XGate()] = flips
-        if self.w > 1:
-            gates |= {And(0, 0): 1, And(0, 0).adjoint(): 1}
-        if self.w > 2:
-            gates |= {And(1, 0): self.w - 2, And(1, 0).adjoint(): self.w - 2}
+        gates |= zero_test_calls(self.w)
+        if self.is_controlled:
+            gates[XGate()] = gates.get(XGate(), 0) + 2
         return gates
 
     def adjoint(self) -> "ProjectorPhase":

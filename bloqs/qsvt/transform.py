@@ -9,9 +9,12 @@ from qualtran.symbolics import SymbolicFloat, SymbolicInt, is_symbolic
 from bloqs.abstract import AbstractBlockEncoding
 from bloqs.composite import AbstractComposite
 from bloqs.encodings.diagonal import _diagonal_encoding, _diagonal_encoding_symbolic
+from bloqs.encodings.parts import check_error, check_parts
 from bloqs.qsvt.sequence import sequence_calls, write_sequence
 from bloqs.wires import Wires
 from estimator import symbols
+from estimator.phases import phases_of
+from estimator.polynomials import Polynomial
 
 
 @frozen(cache_hash=True)
@@ -46,8 +49,8 @@ class SingularValueTransform(AbstractComposite, AbstractBlockEncoding):
         each (two if controlled, and one call is controlled if d is odd), for a ancillas.
 
     Raises:
-        ValueError: if the number of phases is not degree + 1, the degree is below 1, or `encoding`
-            is controlled or has no ancilla.
+        ValueError: if the number of phases is not degree + 1, the degree is below 1, the error is
+            negative, or `encoding` is controlled, has no ancilla, or errs by a negative number.
 
     Source: [GSLW18] Thm. 17 and Cor. 18; the error is Lem. 22.
     """
@@ -64,10 +67,33 @@ class SingularValueTransform(AbstractComposite, AbstractBlockEncoding):
             raise ValueError(
                 f"degree {self.degree} needs {self.degree + 1} phases, got {len(self.phases)}"
             )
-        if self.encoding.control_registers:
-            raise ValueError(f"{self.encoding} has a control; control the transform instead")
+        check_parts("transform", (self.encoding,))
+        check_error("transform", self.error)
         if not is_symbolic(self.flags) and self.flags < 1:
             raise ValueError(f"{self.encoding} has no ancilla; a transform needs at least one")
+
+    @classmethod
+    def of(
+        cls, encoding: AbstractBlockEncoding, polynomial: Polynomial, error: float
+    ) -> "SingularValueTransform":
+        """The transform by a polynomial of definite parity.
+
+        Args:
+            encoding: as in the class.
+            polynomial: even or odd, of degree 1 at least, at most one on [-1, 1].
+            error: as in the class.
+
+        Raises:
+            ValueError: if the polynomial has no parity, exceeds one somewhere, or as the class.
+            estimator.phases.PhaseFindingError: if no phases are found.
+        """
+        if polynomial.parity is None:
+            raise ValueError(
+                "a SingularValueTransform needs an even or an odd polynomial, got one with both "
+                "parts; GeneralTransform takes it"
+            )
+        phases = tuple(phases_of(polynomial.array).reflection.tolist())
+        return cls(encoding, phases, polynomial.degree, error)
 
     @property
     def flags(self) -> SymbolicInt:

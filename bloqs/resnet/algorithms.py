@@ -1,6 +1,7 @@
 """What the command line can ask about convolutions."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from attrs import evolve
@@ -21,6 +22,8 @@ from bloqs.resnet.abstract_convolution import AbstractConvolution
 from bloqs.resnet.adder_convolution import AdderConvolution
 from bloqs.resnet.kernel import Kernel
 from bloqs.resnet.multiplexed_convolution import MultiplexedConvolution
+from bloqs.resnet.published_claims import amplification_factor
+from bloqs.resnet.published_convolution import PublishedConvolution
 from estimator import symbols
 from estimator.algorithm import Algorithm, Parameter, Value
 from estimator.convolution import Convolution as Layer
@@ -28,9 +31,10 @@ from estimator.convolution import Convolution as Layer
 LARGEST_NORM = 2**22
 """Entries of a kernel times pixels up to which its spectral norm is worked out in passing."""
 
-VARIANTS: dict[str, type[AbstractConvolution]] = {
+VARIANTS: dict[str, Callable[..., AbstractConvolution]] = {
     "adder": AdderConvolution,
     "multiplexed": MultiplexedConvolution,
+    "published": partial(PublishedConvolution, shares_ancillas=False),
 }
 """Constructions of the same operator, by the name the command line uses."""
 
@@ -105,10 +109,17 @@ def _facts(bloq: Any, values: Mapping[str, Value]) -> Mapping[str, Value]:
     flops = 2 * kernel.C_out * kernel.C_in * kernel.D**2 * 2 ** (2 * bloq.m)
     angles = 2 * (bloq.tree_size + int(isinstance(bloq, MultiplexedConvolution)))
     bits = {"b": angle_bits(values, bloq.alpha, angles, whole=True)} if "epsilon" in values else {}
+    printed: dict[str, Value] = {}
+    if isinstance(bloq, PublishedConvolution):
+        printed = {
+            "ancillas as printed": bloq.claims.ancillas,
+            "amplification to C / 2": amplification_factor(bloq.alpha, 1),
+        }
     return {
         "alpha": bloq.alpha,
         "epsilon": bloq.epsilon,
         "ancillas": bloq.ancilla_bitsize,
+        **printed,
         "classical FLOP": flops,
         **bits,
     }
@@ -139,7 +150,7 @@ CONVOLUTION = Algorithm(
         _size("C_out", symbols.C_out, "output channels; 2**c where unset", "channels", 1, False),
         _size("D", symbols.D, "kernel side; 2**d where unset", "pixels", 1, False),
         _size("M", symbols.M, "image side; 2**m where unset", "pixels", 2, True),
-        _norm("K_1", symbols.norm_1, "sum of |K|, the alpha of adder"),
+        _norm("K_1", symbols.norm_1, "sum of |K|, the alpha of adder and published"),
         _norm("s_r", symbols.s_r, "largest sum of |K| over one output channel"),
         _norm("s_c", symbols.s_c, "largest sum of |K| over one input channel"),
         BITS,

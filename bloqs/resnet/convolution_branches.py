@@ -1,8 +1,8 @@
 """The operator a convolution encodes, block by block: for images too large to run whole.
 
-Every branch of SELECT is a product of one channel exchange and two shifts. Each of these is run
-gate by gate on its own; the preparations are run with each rotation level as one gate; the
-branches are then added up with the amplitudes found.
+Every branch of SELECT is a product of one step from channel to channel and two shifts. Each of
+these is run gate by gate on its own; the preparations are run with each rotation level as one
+gate; the branches are then added up with the amplitudes found.
 """
 
 from functools import cache
@@ -11,15 +11,18 @@ import numpy as np
 from attrs import evolve
 from numpy.typing import NDArray
 
+from bloqs.abstract import AbstractBlockEncoding
 from bloqs.data_loading.rotation_level import RotationLevel, as_one_gate
 from bloqs.data_loading.rotation_tree import RotationTree
+from bloqs.encodings.projector import ProjectorEncoding
 from bloqs.product_state import State
 from bloqs.resnet.abstract_convolution import AbstractConvolution
 from bloqs.resnet.adder_convolution import AdderConvolution
 from bloqs.resnet.channel_exchange import ChannelExchange
 from bloqs.resnet.multiplexed_convolution import MultiplexedConvolution
+from bloqs.resnet.published_convolution import PublishedConvolution
 from bloqs.resnet.shift import Shift
-from bloqs.simulate import Runner
+from bloqs.simulate import Runner, encoded_matrix
 
 
 def matrix_by_branches(conv: AbstractConvolution) -> State:
@@ -38,7 +41,7 @@ def matrix_by_branches(conv: AbstractConvolution) -> State:
         raise ValueError(f"{conv} is controlled or adjoint; take its plain form")
     c, M = conv.kernel.c, 2**conv.m
     weights = _weights(conv)
-    shifts = np.eye(M)[None] if conv.shift is None else shift_blocks(conv.shift)
+    shifts = _shift_blocks(conv)
     pixels = np.einsum("ijkl,lyb,kza->ijyzba", weights, shifts, shifts, optimize=True)
     channels = _channel_blocks(conv)
     matrix = np.einsum("ijpq,ijyzba->pyzqba", channels, pixels, optimize=True)
@@ -51,6 +54,11 @@ def _weights(conv: AbstractConvolution) -> State:
     if isinstance(conv, AdderConvolution):
         prepare, unprepare = (tree_rows(tree)[0] for tree in _prepared(conv))
         return (unprepare.conj() * prepare).reshape((2**c,) * 2 + (2**d,) * 2)
+    if isinstance(conv, PublishedConvolution):
+        (row, _), K = (tree_rows(tree)[0] for tree in _prepared(conv)), conv.near.array
+        signs = np.zeros((2**c,) * 2 + (2**conv.near.d,) * 2)
+        signs[tuple(map(slice, K.shape))] = np.where(K < 0, -1.0, 1.0)
+        return signs * (row.conj() * row).reshape(signs.shape)
     if isinstance(conv, MultiplexedConvolution):
         right, fill_right, fill_left, left = (tree_rows(tree) for tree in _prepared(conv))
         by_input = (right * fill_right[:, :1]).reshape((2**c,) * 2 + (2**d,) * 2)
@@ -73,6 +81,26 @@ def tree_rows(tree: RotationTree) -> State:
     return np.stack(rows)
 
 
+def _shift_blocks(conv: AbstractConvolution) -> State:
+    """The coordinate operator of every tap index; Array of shape (2**d, M, M)."""
+    M = 2**conv.m
+    if isinstance(conv, PublishedConvolution):
+        kernel, blocks = conv.near, np.zeros((2**conv.near.d, M, M), dtype=complex)
+        for tap in range(kernel.D):
+            shift = conv.choice.shifts.shift(tap - kernel.offset)
+            blocks[tap] = np.eye(M) if shift is None else encoded_block(shift)
+        return blocks
+    if conv.shift is None:
+        return np.eye(M, dtype=complex)[None]
+    return shift_blocks(conv.shift)
+
+
+@cache
+def encoded_block(encoding: AbstractBlockEncoding) -> State:
+    """The operator of an encoding with alpha = 1, from runs of gates."""
+    return encoded_matrix(encoding)
+
+
 @cache
 def shift_blocks(shift: Shift) -> State:
     """The coordinate operator of every shift; Array of shape (2**d, M, M), from runs of gates."""
@@ -88,6 +116,13 @@ def shift_blocks(shift: Shift) -> State:
 def _channel_blocks(conv: AbstractConvolution) -> NDArray[np.float64]:
     """The channel operator of every branch; Array of shape (2**c, 2**c, 2**c, 2**c)."""
     size = 2**conv.kernel.c
+    if isinstance(conv, PublishedConvolution) and conv.choice.projector is not None:
+        projectors = [
+            encoded_block(ProjectorEncoding(i, j, conv.near.c, swaps=False)).real
+            for i in range(size)
+            for j in range(size)
+        ]
+        return np.stack(projectors).reshape((size,) * 4)
     if isinstance(conv, AdderConvolution) and conv.exchange is not None:
         return exchange_blocks(conv.exchange)
     units = np.eye(size)  # exchanging index and channel: i comes out where j went in

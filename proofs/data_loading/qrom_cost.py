@@ -4,8 +4,10 @@ import sympy
 
 from bloqs.data_loading.unary_iteration import UnaryIteration
 from estimator.symbols import L
+from proofs.claim import Measurement
 from proofs.counting import counted
-from proofs.theorem import Measurement, Theorem, step
+from proofs.derivation import step
+from proofs.theorem import Theorem
 
 
 def derive() -> sympy.Expr:
@@ -16,8 +18,8 @@ def derive() -> sympy.Expr:
     """
     x = sympy.Symbol("x", integer=True, positive=True)
     nodes = L - 1
-    step("one leaf", nodes.subs(L, 1))
-    step("joining", nodes.subs(L, x) + nodes.subs(L, L - x) + 1 - nodes)
+    step("one leaf has no inner node", nodes.subs(L, 1))
+    step("joining trees of x and L - x leaves", nodes.subs(L, x) + nodes.subs(L, L - x) + 1, nodes)
     return nodes - 1
 
 
@@ -33,6 +35,7 @@ THEOREM = Theorem(
     derive=derive,
     measure=measure,
     instances=tuple({L: size} for size in (2, 3, 4, 5, 8, 13, 16)),
-    false_twin=L - 1,  # the count with a control
+    false_twin=L - 1,
+    twin_says="The root of the address tree costs an AND as well, as it does under a control.",
     source="[BGBWMPFN18] Sec. III.A",
 )

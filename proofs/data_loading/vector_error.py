@@ -9,7 +9,8 @@ from bloqs.data_loading.angle_rotation import Rotation
 from bloqs.data_loading.loaders import loader_named
 from bloqs.data_loading.rotation_tree import RotationTree
 from bloqs.simulate import Runner
-from proofs.theorem import Measurement, OperatorClaim
+from proofs.claim import Measurement
+from proofs.operator_claim import OperatorClaim
 
 
 def _vector(n: int, seed: int) -> NDArray[np.float64]:
@@ -57,6 +58,7 @@ THEOREM = OperatorClaim(
         {"n": 4, "b": 9, "loader": "qrom", "rotation": "bitwise", "seed": 4},
     ),
     false_twin=without_signs,
+    twin_says="Norms alone determine the vector: its signs are lost.",
     bound=bound,
     norm="l2",
     source="[RHGPR25] Lem. D.1; the error bound is ours",

@@ -12,7 +12,8 @@ from bloqs.encodings.diagonal import DiagonalEncoding
 from bloqs.qsvt.algorithms import chebyshev_phases
 from bloqs.qsvt.transform import SingularValueTransform
 from bloqs.simulate import encoded_matrix, measured
-from proofs.theorem import Measurement, OperatorClaim
+from proofs.claim import Measurement
+from proofs.operator_claim import OperatorClaim
 
 
 def _vector() -> NDArray[np.float64]:
@@ -49,6 +50,7 @@ THEOREM = OperatorClaim(
     simulate=simulate,
     instances=tuple({"degree": degree} for degree in (1, 2, 3, 4, 7)),
     false_twin=shifted,
+    twin_says="One call more: the polynomial of the next degree.",
     bound=lambda **_: 1e-11,
     norm="spectral",
     source="[GSLW18] Lem. 9 and Thm. 17",

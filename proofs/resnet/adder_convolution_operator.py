@@ -8,8 +8,9 @@ from bloqs.data_loading.rotation_level import RotationLevel, as_one_gate
 from bloqs.resnet.adder_convolution import AdderConvolution
 from bloqs.resnet.kernel import Kernel
 from bloqs.simulate import GATE_BY_GATE, encoded_matrix, measured
+from proofs.claim import Measurement
+from proofs.operator_claim import OperatorClaim
 from proofs.resnet.kernels import kernel, operator
-from proofs.theorem import Measurement, OperatorClaim
 
 
 def specification(C_out: int, C_in: int, D: int, m: int, exact: bool) -> Any:
@@ -56,6 +57,7 @@ THEOREM = OperatorClaim(
         {"C_out": 1, "C_in": 2, "D": 5, "m": 1, "exact": False},  # taps beyond the image
     ),
     false_twin=correlation,
+    twin_says="What machine-learning libraries call convolution: the kernel is not flipped.",
     bound=bound,
     norm="spectral",
     source="[RHGPR25] Lem. B.17 for the operator; the circuit is ours",

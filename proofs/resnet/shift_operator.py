@@ -6,7 +6,8 @@ import numpy as np
 
 from bloqs.resnet.shift import Shift
 from bloqs.simulate import Runner
-from proofs.theorem import Measurement, OperatorClaim
+from proofs.claim import Measurement
+from proofs.operator_claim import OperatorClaim
 
 
 def specification(m: int, d: int, v: int) -> Any:
@@ -43,6 +44,7 @@ THEOREM = OperatorClaim(
         if abs(v) <= 2**m
     ),
     false_twin=cyclic,
+    twin_says="Pixels that leave the image come back in on the other side.",
     bound=lambda **_: 1e-12,
     norm="spectral",
     source="[RHGPR25] Lem. B.15 for the operator; the circuit is ours",

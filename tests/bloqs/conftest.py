@@ -5,10 +5,12 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 import pytest
-from attrs import frozen
+from attrs import evolve, frozen
 from numpy.typing import NDArray
-from qualtran import Bloq
+from qualtran import AddControlledT, Bloq, CtrlSpec, QBit, Register
 from qualtran.bloqs.basic_gates import CNOT, Hadamard
+from qualtran.bloqs.mcmt.specialized_ctrl import get_ctrl_system_1bit_cv_from_bloqs
+from qualtran.resource_counting import BloqCountDictT, SympySymbolAllocator
 
 from bloqs.abstract import AbstractBlockEncoding, AbstractVectorEncoding
 from bloqs.composite import AbstractComposite
@@ -184,3 +186,43 @@ class Numbers:
 def numbers() -> type[Numbers]:
     """`numbers(alpha, epsilon, system_bitsize=2)`."""
     return Numbers
+
+
+@frozen
+class BlackBoxVector(AbstractVectorEncoding):
+    """A vector-encoding without gates, whose calls are counted as `U` and `controlled U`."""
+
+    system_bitsize: object = 2
+    ancilla_bitsize: object = 1
+    alpha: object = 4
+    epsilon: object = 0
+    is_controlled: bool = False
+
+    @property
+    def oracle(self) -> str:
+        return "controlled U" if self.is_controlled else "U"
+
+    @property
+    def control_registers(self) -> tuple[Register, ...]:
+        return (Register("ctrl", QBit()),) if self.is_controlled else ()
+
+    def build_call_graph(self, ssa: SympySymbolAllocator) -> BloqCountDictT:
+        return {}
+
+    def adjoint(self) -> Bloq:
+        return self
+
+    def get_ctrl_system(self, ctrl_spec: CtrlSpec) -> tuple[Bloq, AddControlledT]:
+        return get_ctrl_system_1bit_cv_from_bloqs(
+            self,
+            ctrl_spec,
+            current_ctrl_bit=1 if self.is_controlled else None,
+            bloq_with_ctrl=evolve(self, is_controlled=True),
+            ctrl_reg_name="ctrl",
+        )
+
+
+@pytest.fixture
+def black_box_vector() -> type[BlackBoxVector]:
+    """`black_box_vector(system_bitsize=2, ancilla_bitsize=1, alpha=4, epsilon=0)`."""
+    return BlackBoxVector

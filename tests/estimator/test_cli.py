@@ -33,12 +33,18 @@ SMALL = {
     "convolution": {"C_in": 4, "C_out": 3, "D": 4, "M": 8, "b": 6},
     "vector-loading": {"N": 16, "b": 6},
     "qsvt": {"N": 16, "b": 6, "degree": 4},
+    "qsvt-convolution": {"C_in": 4, "C_out": 3, "D": 4, "M": 8, "b": 6, "degree": 4},
+    "normalise": {"N": 16, "b": 6, "alpha": 2, "delta": 0.01},
 }
 SIZES = {
     "convolution": {"c": 2, "d": 2, "m": 3, "b": 6},
     "vector-loading": {"n": 4, "b": 6},
     "qsvt": {"n": 4, "b": 6, "degree": 4},
+    "qsvt-convolution": {"c": 2, "d": 2, "m": 3, "b": 6, "degree": 4},
+    "normalise": {"n": 4, "b": 6, "degree": 15},
 }
+FULL = {"published": {"C_out": 4}}
+"""Sizes of variants whose cost depends on the channels themselves, not on their index alone."""
 KERNEL = np.random.default_rng(3).normal(size=(2, 2, 3, 3))
 
 
@@ -151,7 +157,8 @@ def test_list_is_complete():
 @pytest.mark.parametrize("rotation", ["phase-gradient", "bitwise"])
 def test_formulas_give_the_numbers(name, variant, loader, rotation):
     """The symbolic answer, parsed back, gives the numeric answer; both are proper JSON."""
-    sizes, numbers = SIZES[name], SMALL[name]
+    sizes = SIZES[name] | ({"degree": 5} if variant == "fixed-point" else {})
+    numbers = SMALL[name] | FULL.get(variant, {})
     block = {"beta": 1} if loader in ("qroam-clean", "select-swap") else {}
     words = ("cost", name, "--variant", variant, "--loader", loader, "--rotation", rotation)
     symbolic = answer(*words, *params(**block))
@@ -231,6 +238,21 @@ def test_file_has_one_entry_for_each_convolution():
     assert len(reports) == 2
 
 
+def test_published_variant_has_the_alpha_of_the_adder_and_says_what_is_printed():
+    """The same kernels; 3 x 3 taps between c-bit channels: 2 + 8 D + 2 (c + 2) ancillas printed."""
+    adder = answer("cost", DIGITS, *params(b=8))
+    published = answer("cost", DIGITS, "--variant", "published", *params(b=8))
+    for ours, theirs in zip(adder, published, strict=True):
+        assert theirs["facts"]["alpha"] == pytest.approx(ours["facts"]["alpha"], rel=1e-12)
+        half = theirs["facts"]["amplification to C / 2"]
+        assert half == pytest.approx(ours["facts"]["alpha"] / 2, rel=1e-12)
+        assert theirs["gates"]["rotations"] >= ours["gates"]["rotations"]
+        assert theirs["gates"]["toffoli"] > ours["gates"]["toffoli"]
+    facts = answer("cost", "convolution", "--variant", "published", *params(D=3))["facts"]
+    printed = sympy.sympify(facts["ancillas as printed"], locals=NAMES)
+    assert sympy.expand(printed - (2 + 8 * 3 + 2 * (NAMES["c"] + 2))) == 0
+
+
 def test_file_without_bits_has_formulas(network):
     """A network can be costed before anyone says how precise its angles are."""
     (symbolic,) = answer("cost", network())
@@ -256,7 +278,7 @@ def test_synthesis_prices_rotations(method, each):
     assert NAMES["b"] in sympy.sympify(symbolic, locals=NAMES).free_symbols
 
 
-@pytest.mark.parametrize("variant", ["adder", "multiplexed"])
+@pytest.mark.parametrize("variant", ["adder", "multiplexed", "published"])
 def test_epsilon_decides_the_bits(variant):
     """The error promised with the bits chosen is within epsilon, and with one bit less is not."""
     norms = {"K_1": 7.5, "s_r": 3.0, "s_c": 2.5}
@@ -273,12 +295,28 @@ START = {"svg": b"<?xml", "png": b"\x89PNG\r\n", "txt": b""}
 
 @pytest.mark.parametrize("fmt", START)
 @pytest.mark.parametrize("kind", ["circuit", "callgraph"])
-@pytest.mark.parametrize("target", ["vector-loading", "convolution", "file", "symbols"])
+@pytest.mark.parametrize(
+    "target",
+    [
+        *("vector-loading", "convolution", "published", "qsvt", "qsvt-convolution", "normalise"),
+        *("file", "symbols"),
+    ],
+)
 def test_draw_writes_one_whole_file(target, kind, fmt, tmp_path):
     """A drawing is a file of its kind; a circuit of symbols is refused and leaves no file."""
     words = {
         "vector-loading": ["vector-loading", *params(N=4, b=5)],
         "convolution": ["convolution", *params(C_in=2, C_out=2, D=2, M=4, b=5)],
+        "published": [
+            *("convolution", "--variant", "published"),
+            *params(C_in=2, C_out=2, D=2, M=4, b=5),
+        ],
+        "qsvt": ["qsvt", *params(N=4, b=5, degree=3)],
+        "qsvt-convolution": [
+            "qsvt-convolution",
+            *params(C_in=2, C_out=2, D=2, M=4, b=5, degree=2),
+        ],
+        "normalise": ["normalise", *params(N=4, b=5, alpha=1.5, delta=0.2)],
         "file": [DIGITS, "--layer", 2, *params(b=8)],
         "symbols": ["convolution"],
     }[target]
@@ -295,7 +333,8 @@ def test_draw_writes_one_whole_file(target, kind, fmt, tmp_path):
     assert content.startswith(START[fmt])
     assert len(content) > 40
     if fmt != "png":
-        assert "Convolution" in content.decode() or "RotationTree" in content.decode()
+        shown = ("Convolution", "RotationTree", "QSVT", "Normalised")
+        assert any(name in content.decode() for name in shown)
 
 
 def test_layer_chooses_the_layer(tmp_path):

@@ -2,9 +2,13 @@ import mpmath
 import numpy as np
 import pytest
 
+from estimator.phase_conventions import Convention, response
 from estimator.sign_polynomial import (
     fixed_point_length,
     fixed_point_length_expression,
+    fixed_point_minimal_length,
+    fixed_point_phases,
+    fixed_point_start,
     sign_degree_bound,
     sign_error,
     sign_minimal_degree,
@@ -13,6 +17,12 @@ from estimator.sign_polynomial import (
 )
 from estimator.symbols import epsilon, x_0
 
+STARTED = (
+    sign_sufficient_degree,
+    sign_minimal_degree,
+    fixed_point_length,
+    fixed_point_minimal_length,
+)
 ERRORS = [1e-2, 1e-4, 1e-6]
 DEGREES = {2: [15, 33, 51], 3.6: [27, 57, 89], 10: [75, 157, 243], 37: [271, 575, 895]}
 MINIMAL = {2: [15, 31, 49], 3.6: [27, 55, 87], 10: [71, 151, 239], 37: [263, 557, 879]}
@@ -71,15 +81,52 @@ def test_fixed_point_sequence_reaches_its_probability(start, delta):
     assert fixed_point_length_expression().subs({x_0: start, epsilon: delta}) == length
 
 
+@pytest.mark.parametrize("delta", [0.5, 0.1, 1e-3])
+@pytest.mark.parametrize("length", [1, 3, 5, 31, 301])
+def test_fixed_point_phases_make_the_chebyshev_polynomial(length, delta):
+    """|p(x)|^2 = 1 - delta^2 T_L(T_{1/L}(1/delta) sqrt(1 - x^2))^2, the sequence's definition."""
+    x = np.linspace(0.01, 1, 41)
+    found = np.abs(response(fixed_point_phases(length, delta), x, Convention.REFLECTION)) ** 2
+    widest = mpmath.cosh(mpmath.acosh(1 / mpmath.mpf(delta)) / length)
+    inside = [widest * mpmath.sqrt(1 - mpmath.mpf(y) ** 2) for y in x]
+    wanted = [1 - delta**2 * mpmath.chebyt(length, y) ** 2 for y in inside]
+    np.testing.assert_allclose(found, np.array(wanted, dtype=float), atol=3e-11)
+
+
+@pytest.mark.parametrize("delta", [0.5, 1e-2, 1e-6])
+@pytest.mark.parametrize("start", [0.01, 0.2, 0.9])
+def test_fixed_point_minimal_length_is_minimal(start, delta):
+    """From there on the probability is reached; two calls less miss it at the start."""
+    length = fixed_point_minimal_length(start, delta)
+    assert length % 2 == 1
+    assert length <= fixed_point_length(start, delta)
+    assert fixed_point_start(length, delta) <= start * (1 + 1e-12)
+    x = np.linspace(start, 1, 60)
+    found = np.abs(response(fixed_point_phases(length, delta), x, Convention.REFLECTION)) ** 2
+    assert found.min() >= 1 - delta**2 - 1e-12
+    if length > 1:
+        assert fixed_point_start(length - 2, delta) > start
+        less = fixed_point_phases(length - 2, delta)
+        missed = np.abs(response(less, np.array([start]), Convention.REFLECTION)) ** 2
+        assert missed[0] < 1 - delta**2
+
+
+@pytest.mark.parametrize("length", [0, -3, 4])
+def test_refuses_a_length_that_is_not_odd(length):
+    for function in (fixed_point_start, fixed_point_phases):
+        with pytest.raises(ValueError, match="needs an odd length >= 1, got"):
+            function(length, 0.1)
+
+
 @pytest.mark.parametrize("start", [0, 1, -0.1, float("nan")])
 def test_refuses_a_start_outside(start):
-    for function in (sign_sufficient_degree, sign_minimal_degree, fixed_point_length):
+    for function in STARTED:
         with pytest.raises(ValueError, match="x_0 must be between 0 and 1, got"):
             function(start, 0.1)
 
 
 @pytest.mark.parametrize("error", [0, -1, 1])
 def test_refuses_an_error_outside(error):
-    for function in (sign_sufficient_degree, sign_minimal_degree, fixed_point_length):
+    for function in STARTED:
         with pytest.raises(ValueError, match="epsilon must be between 0 and 1, got"):
             function(0.1, error)

@@ -4,6 +4,7 @@ import math
 
 import numpy as np
 import pytest
+import sympy
 
 from bloqs.data_loading.angle_rotation import Rotation
 from bloqs.encodings.amplified import AmplifiedEncoding, _amplified_encoding_symbolic
@@ -106,6 +107,12 @@ def test_refuses(stated, changes, message):
     given = {"phases": PHASES, "degree": 3, "gamma": 2, "norm": 1, "error": 0.1}
     with pytest.raises(ValueError, match=message):
         AmplifiedEncoding(stated(4, 0), **{**given, **changes})
+
+
+def test_refuses_an_alpha_below_the_norm_that_is_exact(stated):
+    """Also where alpha is a number of SymPy, not of Python."""
+    with pytest.raises(ValueError, match=r"needs alpha / gamma >= norm, got 1 and 1\.5"):
+        AmplifiedEncoding(stated(sympy.sqrt(4), 0), PHASES, 3, gamma=2, norm=1.5, error=0.1)
 
 
 def test_refuses_parts(stated, diagonal):

@@ -27,8 +27,8 @@ class BlackBox(AbstractBlockEncoding):
 
     ancilla_bitsize: object
     is_controlled: bool = False
+    epsilon: float = 0.5
     alpha = 2
-    epsilon = 0.5
     system_bitsize = 3
 
     @property
@@ -57,7 +57,7 @@ class BlackBox(AbstractBlockEncoding):
 
 @pytest.fixture
 def black_box() -> Callable[[object], AbstractBlockEncoding]:
-    """`black_box(ancilla_bitsize)`."""
+    """`black_box(ancilla_bitsize, epsilon=0.5)`, alpha two."""
     return BlackBox
 
 

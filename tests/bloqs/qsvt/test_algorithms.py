@@ -38,3 +38,15 @@ def test_a_degree_beyond_drawing_still_has_a_cost():
     bloq = QSVT.build(variant="diagonal", loader="qrom", rotation="bitwise", N=4, degree=10**9, b=6)
     assert bloq.phases is None
     assert cost_by_annotation(bloq).qubits > 0
+
+
+def test_epsilon_is_that_of_the_transform():
+    """4 d sqrt(e) is within epsilon, and with one bit less it is not; so in symbols."""
+    choices = {"variant": "diagonal", "loader": "qrom", "rotation": "bitwise"}
+    given = {"N": 16, "degree": 10, "epsilon": 1e-2}
+    bloq = QSVT.build(**choices, **given)
+    bits = QSVT.facts(bloq, given)["b"]
+    assert float(bloq.epsilon) <= 1e-2
+    assert float(QSVT.build(**choices, N=16, degree=10, b=bits - 1).epsilon) > 1e-2
+    symbolic = QSVT.facts(QSVT.build(**choices, epsilon=1e-2), {"epsilon": 1e-2})["b"]
+    assert symbolic.subs({n: 4, degree: 10}) == bits

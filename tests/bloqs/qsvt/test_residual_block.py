@@ -2,26 +2,21 @@
 
 import math
 
-import attrs
-import cirq
 import numpy as np
 import pytest
-from attrs import frozen
-from qualtran import CtrlSpec, QBit, Register
-from qualtran.bloqs.mcmt.specialized_ctrl import get_ctrl_system_1bit_cv_from_bloqs
-from scipy.linalg import block_diag, sqrtm
 from scipy.special import erf
 
-from bloqs.abstract import AbstractBlockEncoding
 from bloqs.data_loading.angle_rotation import Rotation
 from bloqs.data_loading.loaded_vector import LoadedVector
 from bloqs.data_loading.loaders import QROMLoader
 from bloqs.data_loading.rotation_level import RotationLevel, as_one_gate
+from bloqs.dilation import Dilation
 from bloqs.encodings.matrix_vector import MatrixVector
 from bloqs.encodings.vector_sum import VectorSum
 from bloqs.qsvt.nonlinear_amplitudes import NonlinearAmplitudes
 from bloqs.qsvt.normalised_vector import NormalisedVector
-from bloqs.simulate import Runner, encoded_vector
+from bloqs.simulate import Fidelity, Runner, encoded_vector
+from bloqs.stand_ins import STAND_INS
 from estimator.erf_polynomial import erf_error, erf_ratio_polynomial
 from estimator.phases import phases_of
 from estimator.sign_polynomial import sign_error, sign_polynomial
@@ -29,48 +24,7 @@ from estimator.sign_polynomial import sign_error, sign_polynomial
 SLOPE = 0.8
 
 
-@frozen(cache_hash=True)
-class Dilation(AbstractBlockEncoding):
-    """A matrix of norm at most one as the corner of a unitary: stands in for a tested encoding."""
-
-    entries: tuple[tuple[float, ...], ...]
-    is_controlled: bool = False
-    is_adjoint: bool = False
-    alpha = 1
-    epsilon = 0
-    ancilla_bitsize = 1
-
-    @property
-    def system_bitsize(self):
-        return len(self.entries).bit_length() - 1
-
-    @property
-    def control_registers(self):
-        return (Register("ctrl", QBit()),) if self.is_controlled else ()
-
-    @property
-    def unitary(self):
-        B = np.array(self.entries)
-        one, size = np.eye(len(B)), len(B)
-        corner = np.block([[B, sqrtm(one - B @ B.T)], [sqrtm(one - B.T @ B), -B.T]])
-        whole = corner.reshape(2, size, 2, size).transpose(1, 0, 3, 2).reshape(2 * size, -1)
-        whole = whole.conj().T if self.is_adjoint else whole
-        return block_diag(np.eye(2 * size), whole) if self.is_controlled else whole
-
-    def adjoint(self):
-        return attrs.evolve(self, is_adjoint=not self.is_adjoint)
-
-    def get_ctrl_system(self, ctrl_spec: CtrlSpec):
-        return get_ctrl_system_1bit_cv_from_bloqs(
-            self,
-            ctrl_spec,
-            current_ctrl_bit=1 if self.is_controlled else None,
-            bloq_with_ctrl=attrs.evolve(self, is_controlled=True),
-            ctrl_reg_name="ctrl",
-        )
-
-
-BLOCKS = {RotationLevel: as_one_gate, Dilation: lambda bloq: cirq.MatrixGate(bloq.unitary)}
+BLOCKS = {RotationLevel: as_one_gate, **STAND_INS}
 
 
 def residual_block(psi, W):
@@ -82,9 +36,7 @@ def residual_block(psi, W):
 def encoded_block(psi, W, erf_degree, sign_degree, error):
     """The same as a vector-encoding, 9 qubits for 4 entries."""
     loaded = LoadedVector.of(psi, 40, QROMLoader(), Rotation.BITWISE)
-    product = MatrixVector(
-        Dilation(tuple(map(tuple, W))), loaded, norm=float(np.linalg.norm(W @ psi))
-    )
+    product = MatrixVector(Dilation.of_matrix(W), loaded, norm=float(np.linalg.norm(W @ psi)))
     gamma = 2 * SLOPE / math.sqrt(math.pi)
     ratio = erf_ratio_polynomial(SLOPE, erf_degree)
     activated = erf(SLOPE * W @ psi)
@@ -122,6 +74,8 @@ def test_a_residual_block_equals_numpy(seed):
     found = encoded_vector(block, BLOCKS)
 
     gap = np.linalg.norm(found - residual_block(psi, W))
-    assert Runner.of(block, BLOCKS).qubits <= 16
+    runner = Runner.of(block, BLOCKS)
+    assert runner.qubits <= 16
+    assert runner.fidelity is Fidelity.DILATED
     assert gap < 1e-3
     assert gap <= float(block.epsilon) + 1e-9

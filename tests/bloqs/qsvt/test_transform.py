@@ -7,10 +7,12 @@ from qualtran import DecomposeTypeError
 
 from bloqs.encodings.diagonal import _diagonal_encoding_symbolic
 from bloqs.encodings.projector import ProjectorEncoding
+from bloqs.qsvt.general_transform import GeneralTransform
 from bloqs.qsvt.transform import SingularValueTransform, _singular_value_transform_symbolic
 from bloqs.simulate import Runner, encoded_matrix
 from estimator import symbols
 from estimator.cost import cost_by_annotation, cost_by_counting
+from estimator.polynomials import Polynomial
 
 DEGREES = pytest.mark.parametrize("degree", [1, 2, 3, 4, 5, 6])
 NAMES = pytest.mark.parametrize("name", ["hermitian", "not_hermitian"])
@@ -164,6 +166,30 @@ def test_refuses_encodings_it_cannot_transform(hermitian, black_box):
         SingularValueTransform(hermitian.controlled(), None, 2, 0.0)
     with pytest.raises(ValueError, match="has no ancilla; a transform needs at least one"):
         SingularValueTransform(black_box(0), None, 2, 0.0)
+
+
+@pytest.mark.parametrize(
+    ("coefficients", "message"),
+    [
+        ([0.0, 1.5], r"needs sup\|P\| <= 1, got \|P\(1\)\| = 1\.5"),
+        ([-0.6, 0.0, 0.6], r"needs sup\|P\| <= 1, got \|P\(0\)\| = 1\.2"),
+        ([0.2, 0.3], "an even or an odd polynomial, got one with both parts; GeneralTransform"),
+        ([0.5], "a transform needs degree >= 1, got 0"),
+    ],
+)
+def test_refuses_a_polynomial(hermitian, coefficients, message):
+    """The point where it exceeds one, and its value there, are named."""
+    with pytest.raises(ValueError, match=message):
+        SingularValueTransform.of(hermitian, Polynomial(coefficients), 0.0)
+
+
+def test_refuses_a_negative_error(hermitian, black_box):
+    with pytest.raises(ValueError, match=r"transform needs error >= 0, got error=-0\.5"):
+        SingularValueTransform(hermitian, None, 2, -0.5)
+    with pytest.raises(ValueError, match=r"transform needs error >= 0, got error=-0\.5"):
+        GeneralTransform(hermitian, None, None, 2, 1, 1, -0.5)
+    with pytest.raises(ValueError, match="transform needs errors >= 0, got epsilon=-1 of"):
+        SingularValueTransform(black_box(1, epsilon=-1), None, 2, 0.0)
 
 
 def test_without_phases_there_is_no_circuit(hermitian):

@@ -1,0 +1,33 @@
+"""Growth questions with known answers: who solves how many, who is wrong, who never returns."""
+
+import json
+from pathlib import Path
+
+from benchmarks.contest import Contest, Contestant, Question
+from benchmarks.growth_peers import NO_ANSWER, by_bartiq, by_limit, by_order, by_qualtran
+from estimator.growth import decide
+
+FILE = Path(__file__).parents[1] / "tests" / "estimator" / "growth_questions.jsonl"
+EVERY = 5
+"""Every fifth question is asked: the file goes from kind to kind, so all kinds remain."""
+
+
+def ours(question: Question) -> str:
+    given = (question[key] for key in ("f", "relation", "g", "regime"))
+    return decide(*given).verdict.name
+
+
+GROWTH = Contest(
+    name="growth",
+    title="Growth, a second each",
+    questions=[json.loads(line) for line in FILE.read_text().splitlines()][::EVERY],
+    contestants=(
+        Contestant("quledger growth", ours),
+        Contestant("SymPy limit of |f/g|, in every order of the variables", by_limit),
+        Contestant("SymPy Order(g).contains(f)", by_order),
+        Contestant("Qualtran big_O(g).contains(f), every symbol to infinity", by_qualtran),
+        Contestant("bartiq BigO(f + g) == BigO(g)", by_bartiq),
+    ),
+    open_answer=NO_ANSWER,
+    limit=1.0,
+)

@@ -1,0 +1,241 @@
+"""Quantum singular value transformation by a real polynomial without definite parity."""
+
+import math
+from typing import Any
+
+import sympy
+from attrs import frozen
+from qualtran import Bloq, DecomposeTypeError, bloq_example
+from qualtran.bloqs.basic_gates import Hadamard
+from qualtran.bloqs.mcmt import And
+from qualtran.resource_counting import CostKey, QubitCount
+from qualtran.symbolics import SymbolicFloat, SymbolicInt, is_symbolic
+
+from bloqs.abstract import AbstractBlockEncoding
+from bloqs.composite import AbstractComposite
+from bloqs.encodings.diagonal import _diagonal_encoding, _diagonal_encoding_symbolic
+from bloqs.encodings.parts import check_error, check_parts
+from bloqs.qsvt.root_preparation import root_preparation
+from bloqs.qsvt.shared_sequence import shared_sequence_calls, write_shared_sequence
+from bloqs.serial import serial_cost
+from bloqs.wires import Wires
+from estimator import symbols
+from estimator.keys import PeakQubits
+from estimator.phases import phases_of
+from estimator.polynomials import Polynomial
+
+MARGIN = 1e-9
+"""By how much, relatively, the weights of `GeneralTransform.of` exceed the largest values of the
+parts, so that phases are found also where a part touches its bound. Unit: 1."""
+
+
+@frozen(cache_hash=True)
+class GeneralTransform(AbstractComposite, AbstractBlockEncoding):
+    r"""Encodes $w_e E(A/\alpha) + w_o O(A/\alpha)$ for an even and an odd real polynomial.
+
+    For Hermitian $A$ this is $P(A/\alpha)$ with $P = w_e E + w_o O$, any real polynomial. For other
+    $A/\alpha = \sum_k \sigma_k |w_k\rangle\langle v_k|$ it is $\sum_k w_e E(\sigma_k)
+    |v_k\rangle\langle v_k| + w_o O(\sigma_k) |w_k\rangle\langle v_k|$: the even part stays among
+    the right singular vectors.
+
+    Both parts share one alternating sequence. A parity qubit, prepared and unprepared with the
+    weights, chooses between their phases; the sequence of the part of lower degree ends one call
+    earlier, so the last call is controlled by that qubit. A sign qubit, in plus at start and end,
+    makes both real.
+
+    Args:
+        encoding: block-encoding of $A$, without control, with at least one ancilla.
+        even: phases of $E$ in the convention of `bloqs.qsvt.sequence`, an odd number of them, or
+            `None` when only the degree matters. Unit: radians.
+        odd: phases of $O$, an even number of them, or `None`, likewise.
+        degree: d, the larger one of the two degrees, at least 1; a symbolic degree is taken to be
+            even, unless SymPy knows that it is odd.
+        even_weight: $w_e$, positive.
+        odd_weight: $w_o$, positive.
+        error: sup-norm error of $w_e E + w_o O$ on [-1, 1]. Unit: 1.
+        is_controlled: whether a control decides between this and the identity.
+        is_adjoint: whether this is the inverse.
+
+    Registers:
+        ctrl: QBit, only if `is_controlled`.
+        system: QUInt(system_bitsize).
+        ancilla: QAny(ancillas of `encoding` + 2): those, then the sign, then the parity. Starts in
+            zero; finding zero again flags success.
+
+    Encodes: the sum above with alpha = w_e + w_o and epsilon = error + alpha 4 d sqrt(epsilon_A /
+        alpha_A) (spectral norm). With |P| <= 1 on [-1, 1] both parts are at most 1, so that alpha
+        is at most 2.
+
+    Cost: d calls of `encoding` or its inverse, one of them controlled, and d + 1 pairs of phases of
+        a - 1 AND and two rotations each, for a ancillas; unequal weights cost two rotations. Under
+        control three rotations a pair, and one AND, held throughout.
+
+    Raises:
+        ValueError: if phases are given for one part alone, have the wrong parity, are more than d +
+            1 or not as many as d needs, d is below 1, a weight is not positive, the error is
+            negative, or `encoding` is controlled, has no ancilla, or errs by a negative number.
+
+    Source: [GSLW18] Thm. 56, with two phases for a parity qubit in place of two sequences, and the
+        weights in that qubit; the error is Lem. 22.
+    """
+
+    encoding: AbstractBlockEncoding
+    even: tuple[float, ...] | None
+    odd: tuple[float, ...] | None
+    degree: SymbolicInt
+    even_weight: SymbolicFloat
+    odd_weight: SymbolicFloat
+    error: SymbolicFloat
+
+    def __attrs_post_init__(self) -> None:
+        check_parts("transform", (self.encoding,))
+        check_error("transform", self.error)
+        if not is_symbolic(self.degree) and self.degree < 1:
+            raise ValueError(f"a transform needs degree >= 1, got {self.degree}")
+        if not is_symbolic(self.flags) and self.flags < 1:
+            raise ValueError(f"{self.encoding} has no ancilla; a transform needs at least one")
+        for weight in (self.even_weight, self.odd_weight):
+            if not is_symbolic(weight) and not 0 < weight < math.inf:
+                raise ValueError(f"the weight of a part must be positive, got {weight}")
+        if self.even is None or self.odd is None:
+            if self.even is not self.odd:
+                raise ValueError("a transform needs the phases of both parts or of neither")
+            return
+        if len(self.even) % 2 == 0 or len(self.odd) % 2 == 1:
+            raise ValueError(
+                f"an even part needs an odd number of phases and an odd part an even one, got "
+                f"{len(self.even)} and {len(self.odd)}"
+            )
+        if max(len(self.even), len(self.odd)) != self.degree + 1:
+            raise ValueError(
+                f"degree {self.degree} needs {self.degree + 1} phases of one part and no more of "
+                f"the other, got {len(self.even)} and {len(self.odd)}"
+            )
+
+    @classmethod
+    def of(
+        cls, encoding: AbstractBlockEncoding, polynomial: Polynomial, error: float
+    ) -> "GeneralTransform":
+        """The transform by a polynomial, its weights the largest values of its parts.
+
+        Args:
+            encoding: as in the class.
+            polynomial: with both an even and an odd part; it need not be bounded by one.
+            error: as in the class.
+
+        Raises:
+            ValueError: if a part is zero, or as the class.
+            estimator.phases.PhaseFindingError: if no phases are found.
+        """
+        if polynomial.parity is not None:
+            raise ValueError(
+                f"a polynomial of definite parity needs a SingularValueTransform, got an "
+                f"{polynomial.parity} one"
+            )
+        weights, phases = [], []
+        for parity in (0, 1):
+            part = polynomial.array
+            part[1 - parity :: 2] = 0
+            largest = Polynomial(part).maximum().bound * (1 + MARGIN)
+            weights.append(largest)
+            phases.append(tuple(phases_of(part / largest, parity).reflection.tolist()))
+        even, odd = phases
+        return cls(encoding, even, odd, polynomial.degree, weights[0], weights[1], error)
+
+    @property
+    def flags(self) -> SymbolicInt:
+        """Ancillas of the encoding. Unit: qubits."""
+        return self.encoding.ancilla_bitsize
+
+    @property
+    def alpha(self) -> SymbolicFloat:
+        return self.even_weight + self.odd_weight
+
+    @property
+    def epsilon(self) -> SymbolicFloat:
+        inherited = sympy.sympify(self.encoding.epsilon) / self.encoding.alpha
+        return self.error + self.alpha * 4 * self.degree * sympy.sqrt(inherited)
+
+    @property
+    def system_bitsize(self) -> SymbolicInt:
+        return self.encoding.system_bitsize
+
+    @property
+    def ancilla_bitsize(self) -> SymbolicInt:
+        return self.flags + 2
+
+    @property
+    def calls(self) -> dict[Bloq, SymbolicInt]:
+        calls = shared_sequence_calls(self.degree, self.encoding, self.flags, self.is_controlled)
+        steps: list[Bloq] = [Hadamard(), Hadamard()]
+        for gate in root_preparation(self.even_weight, self.odd_weight):
+            steps += [gate, gate.adjoint()]
+        if self.is_controlled:
+            steps += [And(), And().adjoint()]
+        for step in steps:
+            calls[step] = calls.get(step, 0) + 1
+        return calls
+
+    def write(self, wires: Wires) -> None:
+        if self.even is None or self.odd is None:
+            raise DecomposeTypeError(f"{self} has no phases, so it has no circuit")
+        *flags, sign, qubit = self.wires_of("ancilla")
+        registers = {"system": self.wires_of("system"), "ancilla": flags}
+        gates = root_preparation(self.even_weight, self.odd_weight)
+        wires.gate(Hadamard(), q=sign)
+        for gate in gates:
+            wires.gate(gate, q=qubit)
+        parity = qubit
+        if self.is_controlled:
+            parity = ("parity", 0)
+            wires.compute_and(("ctrl", 0), qubit, parity)
+        write_shared_sequence(
+            wires,
+            self.even,
+            self.odd,
+            self.encoding,
+            registers,
+            flags=flags,
+            sign=sign,
+            parity=parity,
+            control=self.control,
+        )
+        if self.is_controlled:
+            wires.uncompute_and(("ctrl", 0), qubit, parity)
+        for gate in reversed(gates):
+            wires.gate(gate.adjoint(), q=qubit)
+        wires.gate(Hadamard(), q=sign)
+
+    def my_static_costs(self, cost_key: CostKey[Any]) -> Any:
+        cost = serial_cost(self, cost_key)
+        held = isinstance(cost_key, (PeakQubits, QubitCount)) and self.is_controlled
+        return cost + 1 if held else cost
+
+    def __str__(self) -> str:
+        return f"GeneralQSVT{'†' if self.is_adjoint else ''}(degree {self.degree})"
+
+
+@bloq_example
+def _general_transform() -> GeneralTransform:
+    even, odd = (0.1, 0.2, 0.3), (0.1, 0.2, 0.3, 0.4)
+    return GeneralTransform(_diagonal_encoding.make(), even, odd, 3, 0.75, 0.5, error=0.0)
+
+
+@bloq_example
+def _general_transform_even() -> GeneralTransform:
+    even, odd = (0.1, 0.2, 0.3, 0.4, 0.5), (0.1, 0.2)
+    return GeneralTransform(_diagonal_encoding.make(), even, odd, 4, 1.0, 1.0, error=0.0)
+
+
+@bloq_example
+def _general_transform_controlled() -> GeneralTransform:
+    diagonal, odd = _diagonal_encoding.make(), (0.1, 0.2)
+    return GeneralTransform(diagonal, (0.1,), odd, 1, 1.0, 0.5, error=0.0, is_controlled=True)
+
+
+@bloq_example
+def _general_transform_symbolic() -> GeneralTransform:
+    diagonal = _diagonal_encoding_symbolic.make()
+    return GeneralTransform(
+        diagonal, None, None, symbols.degree, symbols.gamma, symbols.kappa, symbols.epsilon
+    )

@@ -1,0 +1,190 @@
+"""A residual network as the list of its layers and of how often each of them runs."""
+
+from functools import cached_property
+from typing import Any
+
+import attrs
+import sympy
+from attrs import frozen
+from qualtran import Bloq, bloq_example
+from qualtran.resource_counting import CostKey, GateCounts, QECGatesCost, QubitCount
+from qualtran.symbolics import SymbolicFloat, SymbolicInt, is_symbolic
+
+from bloqs.abstract import AbstractVectorEncoding
+from bloqs.composite import AbstractComposite, with_control
+from bloqs.data_loading.loaded_vector import _loaded_vector_symbolic
+from bloqs.encodings.diagonal import _diagonal_encoding_symbolic
+from bloqs.resnet.layer_price import Layer, price
+from bloqs.resnet.previous_vector import PreviousVector
+from bloqs.resnet.residual_block import ResidualBlock, _residual_block
+from bloqs.resnet.runs import Runs
+from bloqs.wires import Wires
+from estimator import symbols
+from estimator.depth import AbstractDepth
+from estimator.keys import CallCounts, OracleCalls, PeakQubits
+from estimator.maximum import largest
+from estimator.residual_plan import Variant, block_plan
+
+
+@frozen(cache_hash=True)
+class LayeredNetwork(AbstractComposite, AbstractVectorEncoding):
+    r"""Prepares what a stack of layers prepares; each layer calls the one before it.
+
+    The layers nested in each other are the circuit (`nested`). Their cost multiplies out: layer i
+    runs $R_i = \prod_{j>i} q_j$ times, $q_j$ the calls that layer j makes of its vector, so that
+    with symbols no more than the layers' own costs have to be worked out.
+
+    Args:
+        source: the vector-encoding of the input, without control.
+        layers: first to last, each with a `PreviousVector` that has the ancillas of the one before.
+        is_controlled: whether a control decides between this and the identity.
+        is_adjoint: whether this is the inverse.
+
+    Registers:
+        ctrl: QBit, only if `is_controlled`.
+        system: QUInt(n). Starts in zero.
+        ancilla: QAny(that of the last layer). Starts in zero; finding zero again flags success.
+
+    Encodes: the last layer's vector with its alpha and epsilon (l2 norm).
+
+    Cost: the sum over layers of their own cost times their `Runs`.
+
+    Raises:
+        ValueError: if there is no layer, or ancillas of neighbours do not fit.
+
+    Source: [RHGPR25] Lem. 7 and Thm. 2.
+    """
+
+    source: AbstractVectorEncoding
+    layers: tuple[Layer, ...]
+
+    def __attrs_post_init__(self) -> None:
+        if not self.layers:
+            raise ValueError("a network needs at least one layer")
+        for before, layer in zip((self.source, *self.layers), self.layers, strict=False):
+            if sympy.expand(before.ancilla_bitsize - layer.vector.ancilla_bitsize) != 0:
+                raise ValueError(
+                    f"{layer} starts from {layer.vector.ancilla_bitsize} ancillas, but what comes "
+                    f"before has {before.ancilla_bitsize}"
+                )
+
+    @cached_property
+    def runs(self) -> tuple[Runs, ...]:
+        """Runs of the input and of each layer, first to last."""
+        found = [Runs.once()]
+        for layer in self.layers[::-1]:
+            found.append(found[-1].before(layer.plan))
+        return tuple(found[::-1])
+
+    @cached_property
+    def nested(self) -> AbstractVectorEncoding:
+        """The same network as layers inside layers."""
+        vector = self.source
+        for layer in self.layers:
+            vector = attrs.evolve(layer, vector=vector)
+        return vector
+
+    @property
+    def alpha(self) -> SymbolicFloat:
+        return self.layers[-1].alpha
+
+    @property
+    def epsilon(self) -> SymbolicFloat:
+        return self.layers[-1].epsilon
+
+    @property
+    def system_bitsize(self) -> SymbolicInt:
+        return self.source.system_bitsize
+
+    @property
+    def ancilla_bitsize(self) -> SymbolicInt:
+        return self.layers[-1].ancilla_bitsize
+
+    @property
+    def is_layered(self) -> bool:
+        """Whether the call graph lists layers: with symbols, and without a control."""
+        symbolic = any(is_symbolic(reg.bitsize) for reg in self.signature)
+        return symbolic and not self.is_controlled
+
+    @cached_property
+    def layered(self) -> dict[Bloq, SymbolicInt]:
+        """Input and layers, forwards and backwards, and how often each of them runs."""
+        calls: dict[Bloq, SymbolicInt] = {}
+        for step, runs in zip((self.source, *self.layers), self.runs, strict=True):
+            for form, times in runs.split(step):
+                calls[form] = calls.get(form, 0) + times
+        return calls
+
+    @property
+    def calls(self) -> dict[Bloq, SymbolicInt]:
+        if self.is_layered:
+            return self.layered
+        return {with_control(self.nested, self.is_controlled): 1}
+
+    def write(self, wires: Wires) -> None:
+        step = with_control(self.nested, self.is_controlled)
+        system, ancilla = self.wires_of("system"), self.wires_of("ancilla")
+        wires.on(step, ctrl=self.control, system=system, ancilla=ancilla)
+
+    def my_static_costs(self, cost_key: CostKey[Any]) -> Any:
+        if self.is_controlled:
+            return NotImplemented
+        if isinstance(cost_key, (PeakQubits, QubitCount)):
+            return self._width()
+        parts = [
+            (price(step.adjoint() if self.is_adjoint else step, cost_key), times)
+            for step, times in self.layered.items()
+        ]
+        if isinstance(cost_key, OracleCalls):
+            total = sum((times * cost for cost, times in parts), CallCounts()).asdict()
+            total.pop(PreviousVector.oracle, None)
+            return CallCounts(total)
+        if isinstance(cost_key, QECGatesCost):
+            return sum((times * cost for cost, times in parts), GateCounts())
+        if isinstance(cost_key, AbstractDepth):
+            return sum((times * cost for cost, times in parts), sympy.Integer(0))
+        return NotImplemented
+
+    def _width(self) -> SymbolicInt:
+        """Registers of the last layer and the most work qubits of any layer.
+
+        Above a layer that runs under control, each sum that does too holds the AND of its own.
+        """
+        own, widths = self.signature.n_qubits(), set()
+        for step, runs, held in zip((self.source, *self.layers), self.runs, self.held, strict=True):
+            for form, _ in runs.split(step):
+                peak = price(form, PeakQubits())
+                beside = own - form.signature.n_qubits() + held
+                terms = peak.args if isinstance(peak, sympy.Max) else (peak,)
+                widths |= {sympy.expand(term + beside) for term in terms}
+        return largest(widths)
+
+    @property
+    def held(self) -> list[int]:
+        """AND qubits that layers above hold while the input, or a layer, runs. Unit: qubits."""
+        under_control = [runs.controlled_total != 0 for runs in self.runs[1:]]
+        return [sum(under_control[i:]) for i in range(len(self.runs))]
+
+    def __str__(self) -> str:
+        return f"ResidualNetwork{'†' if self.is_adjoint else ''}({len(self.layers)} layers)"
+
+
+@bloq_example
+def _layered_network() -> LayeredNetwork:
+    block = _residual_block.make()
+    source, ancillas = block.vector, block.vector.ancilla_bitsize
+    first = attrs.evolve(block, vector=PreviousVector(source.system_bitsize, ancillas))
+    return LayeredNetwork(source, (first,))
+
+
+@bloq_example
+def _layered_network_symbolic() -> LayeredNetwork:
+    source, weights = _loaded_vector_symbolic.make(), _diagonal_encoding_symbolic.make()
+    entries = sympy.Integer(2) ** source.system_bitsize
+    plan = block_plan(Variant.TIGHT, weights.alpha, symbols.norm, entries, symbols.epsilon, 0)
+    layers: list[ResidualBlock] = []
+    for before in range(2):
+        ancillas = layers[-1].ancilla_bitsize if before else source.ancilla_bitsize
+        vector = PreviousVector(source.system_bitsize, ancillas)
+        layers.append(ResidualBlock(vector, weights, plan, None, symbols.norm))
+    return LayeredNetwork(source, tuple(layers))

@@ -1,0 +1,96 @@
+r"""Degrees of the polynomials of a residual network as SymPy functions.
+
+With symbols they stay as they are, so that a cost of twenty layers remains a short expression; with
+numbers they are worked out; `bound` puts their closed-form upper bounds in their place.
+"""
+
+from typing import Any
+
+import sympy
+from scipy.special import erfcinv
+
+from estimator.erf_polynomial import erf_degree_bound
+from estimator.erf_tail_degree import erf_tail_degree
+from estimator.sign_polynomial import (
+    fixed_point_length,
+    fixed_point_length_expression,
+    sign_degree_bound,
+)
+
+
+class AbstractDegree(sympy.Function):
+    """An odd number that depends on one size and one error."""
+
+    nargs = 2
+    is_integer = True
+    is_positive = True
+    is_odd = True
+
+    @classmethod
+    def eval(cls, size: Any, error: Any) -> sympy.Integer | None:
+        size, error = sympy.sympify(size), sympy.sympify(error)
+        if size.is_number and error.is_number:
+            return sympy.Integer(cls.number(float(size), float(error)))
+        return None
+
+    @staticmethod
+    def number(size: float, error: float) -> int:
+        """The degree.
+
+        Raises:
+            ValueError: if a value is out of range.
+        """
+        raise NotImplementedError
+
+
+class ErfDegree(AbstractDegree):
+    """`erf_degree(nu, e)`: of an odd polynomial within e of erf(nu x) on [-1, 1].
+
+    The degree is sufficient, by the tail of the Chebyshev series.
+    """
+
+    @staticmethod
+    def number(size: float, error: float) -> int:
+        return erf_tail_degree(size, error)
+
+    def bound(self) -> sympy.Expr:
+        """Closed-form upper bound."""
+        return erf_degree_bound(*self.args)
+
+
+class SignDegree(AbstractDegree):
+    """`sign_degree(x_0, e)`: of an odd polynomial within e of 1 on [x_0, 1], at most 1 in modulus.
+
+    The degree is sufficient, by the tail of the Chebyshev series of its error function.
+    """
+
+    @staticmethod
+    def number(size: float, error: float) -> int:
+        return erf_tail_degree(float(erfcinv(error / 2)) / size, error / 4)
+
+    def bound(self) -> sympy.Expr:
+        """Closed-form upper bound."""
+        return sign_degree_bound(*self.args)
+
+
+class FixedPointDegree(AbstractDegree):
+    r"""`fixed_point_degree(x_0, e)`: calls that lift lengths from x_0 on to sqrt(1 - 2 e) at least.
+
+    The closed-form sequence reaches $\sqrt{1 - \delta^2}$; here $\delta = \sqrt{2e}$.
+    """
+
+    @staticmethod
+    def number(size: float, error: float) -> int:
+        return fixed_point_length(size, (2 * error) ** 0.5)
+
+    def bound(self) -> sympy.Expr:
+        """Closed form."""
+        start, error = self.args
+        return fixed_point_length_expression(start, sympy.sqrt(2 * error))
+
+
+def bounded(expression: sympy.Expr) -> sympy.Expr:
+    """`expression` with every degree replaced by its closed-form upper bound."""
+    return expression.replace(
+        lambda part: isinstance(part, AbstractDegree), lambda part: part.bound()
+    )

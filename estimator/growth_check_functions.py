@@ -1,0 +1,266 @@
+"""Recomputes one step about a function, or about an atom, from the steps before it."""
+
+from fractions import Fraction
+from typing import Any
+
+import sympy
+
+from estimator.growth_check_algebra import (
+    UNIT,
+    Sum,
+    WitnessError,
+    demand,
+    direction,
+    mono,
+    mono_power,
+    mono_product,
+    multiplied,
+    powered,
+    settled,
+    sizes,
+    sum_of,
+    symbolic,
+    times_term,
+)
+from estimator.growth_check_floor import (
+    exp_terms,
+    floor_sum,
+    log_atom,
+    log_sum,
+    log_terms,
+    positive_part,
+)
+from estimator.growth_check_rules import (
+    HALF,
+    ONE_TERM,
+    Book,
+    Pair,
+    add_up,
+    made_of,
+    multiply,
+    order_of,
+    stretch,
+)
+from estimator.growth_tree import Tree
+
+
+def log_of_atom(book: Book, index: Any) -> Pair:
+    """log Y of an atom: a sum and an error, or an atom made just for it."""
+    demand(isinstance(index, int) and 0 <= index < len(book.heights.atoms), "an unknown atom")
+    plain = log_sum(book.heights, index)
+    if plain is not None:
+        return plain
+    demand(("log", index) in book.heights.names, "the logarithm of an atom was not bounded")
+    made = book.heights.names.index(("log", index))
+    return {frozenset({(("o", made), Fraction(1))}): Fraction(1)}, {}
+
+
+def check_log(book: Book, node: Tree, data: Any) -> Pair:
+    """The logarithm of a sum with a leader, of a power of an atom, or of a new atom."""
+    argument = node[2]
+    main, error = book.of(argument)
+    if data[0] == "series":
+        first, order = mono(data[1]), order_of(data[2])
+        z = book.shrunk((main, error), first, data[3], HALF)
+        demand(direction(main[first]) > 0, "the logarithm of a negative number")
+        coefficients = [Fraction(0)]
+        coefficients += [Fraction((-1) ** (j + 1), j) for j in range(1, order + 1)]
+        series = book.taylor(z, coefficients, Fraction(2 ** (order + 1), order + 1))
+        return add_up([series, (log_terms(main[first], first), {})])
+    if data[0] == "power of atom":
+        demand(len(main) == 1 and not error, "not a power of an atom")
+        ((m, c),) = main.items()
+        demand(len(m) == 1 and direction(c) > 0, "not a power of an atom")
+        ((key, e),) = m
+        demand(key == ("o", data[1]), "not a power of that atom")
+        inner = stretch(log_of_atom(book, data[1]), e)
+        return add_up([inner, (log_terms(c, UNIT), {})])
+    demand(data[0] == "atom", f"there is no rule log {data[0]}")
+    made_of(book, data[1], argument)
+    return log_of_atom(book, data[1])
+
+
+def check_exp(book: Book, node: Tree, data: Any) -> Pair:
+    """exp of a sum: terms bounded in `small` as a series, an error atom, keys for the rest."""
+    length, small, index = data
+    main, error = book.of(node[2])
+    listed = {(mono(written), kind) for written, kind, _ in small}
+    z_main = {m: c for m, c in main.items() if (m, "main") in listed}
+    z_error = {m: c for m, c in error.items() if (m, "error") in listed}
+    blur = {m: c for m, c in error.items() if m not in z_error}
+    coefficient, shape = exp_terms({m: c for m, c in main.items() if m not in z_main}, 1)
+    if blur:
+        name = ("exp of error", node[2], frozenset(blur))
+        demand(isinstance(index, int) and 0 <= index < len(book.heights.names), "an unknown atom")
+        demand(book.heights.names[index] == name, "an atom of another error")
+        shape = mono_product(shape, frozenset({(("o", index), Fraction(1))}))
+    z = book.shrunk((z_main, z_error), None, small, HALF)
+    order = order_of(length)
+    coefficients, factor = [Fraction(1)], Fraction(1)
+    for j in range(1, order + 1):
+        factor = factor / j
+        coefficients.append(factor)
+    return stretch(book.taylor(z, coefficients, 2 * factor / (order + 1)), coefficient, shape)
+
+
+def check_extreme(book: Book, node: Tree, data: Any) -> Pair:
+    """Max or Min of two, one of which is never below the other."""
+    which, certificate = data
+    demand(which in (0, 1) and len(node) == 4, "not a choice between two")
+    gap = add_up([book.of(node[2]), stretch(book.of(node[3]), Fraction(-1))])
+    if gap[0] or gap[1]:
+        side, _ = floor_sum(book.heights, *gap, certificate)
+        first = (side > 0) == (node[1] == "Max")
+        demand(first == (which == 0), "the wrong one of two")
+    return book.of(node[2 + which])
+
+
+def check_wave(book: Book, node: Tree, data: Any) -> Pair:
+    """sin or cos of something small."""
+    order = order_of(data[0])
+    z = book.shrunk(book.of(node[2]), None, data[1], HALF)
+    series = [0, 1, 0, -1] if node[1] == "sin" else [1, 0, -1, 0]
+    coefficients, factor = [], Fraction(1)
+    for j in range(order + 1):
+        factor = factor / max(j, 1)
+        coefficients.append(factor * series[j % 4])
+    return book.taylor(z, coefficients, factor / (order + 1))
+
+
+def check_integer(book: Book, node: Tree, data: Any) -> Pair:
+    """Rounding of, or a wave at, a constant plus multiples of 1, or of 2 pi.
+
+    The parameter `#n` of a curve runs through the integers.
+    """
+    del data
+    main, error = book.of(node[2])
+    wave = node[1] in ("sin", "cos")
+    period = settled(2 * sympy.pi) if wave else Fraction(1)
+    demand(not error and book.variables == {"#n"}, "not an integer parameter")
+    for m, c in main.items():
+        count = multiplied(c, powered(period, Fraction(-1)))
+        whole = m == UNIT or (isinstance(count, Fraction) and count.denominator == 1)
+        demand(whole, "not a multiple of the period")
+        for key, e in m:
+            whole = isinstance(e, Fraction) and e.denominator == 1 and e > 0
+            demand(key == ("v", "#n", 0) and whole, "not a power of an integer")
+    offset = symbolic(main.get(UNIT, Fraction(0)))
+    if wave:
+        value = settled((sympy.sin if node[1] == "sin" else sympy.cos)(offset))
+        return ({UNIT: value} if value != 0 else {}), {}
+    demand(offset.is_Rational, "an offset that is not rational")
+    rounded = settled((sympy.floor if node[1] == "floor" else sympy.ceiling)(offset))
+    rest = {m: c for m, c in main.items() if m != UNIT}
+    return sum_of(rest, {UNIT: rounded} if rounded != 0 else {}), {}
+
+
+def check_stirling(book: Book, node: Tree, data: Any) -> Pair:
+    """x! = (x/e)**x sqrt(2 pi x) exp(u), 0 < u < 1/(12 x): within a factor 1 +- 1/(6 x), x >= 2."""
+    body, small = data
+    x = node[2]
+    half: Tree = ("q", HALF)
+    inner: Tree = ("+", ("*", x, ("f", "log", x)), ("*", ("q", Fraction(-1)), x))
+    root: Tree = ("^", ("*", ("q", Fraction(2)), ("c", "pi"), x), half)
+    demand(body == ("*", ("f", "exp", inner), root), "not Stirling's formula")
+    inverse = book.of(("^", x, ("q", Fraction(-1))))
+    book.shrunk(inverse, None, small, HALF)
+    size = sum_of(sizes(inverse[0]), inverse[1])
+    return multiply(book.of(body), (ONE_TERM, times_term(size, Fraction(1, 6))))
+
+
+def check_choose(book: Book, node: Tree, data: Any) -> Pair:
+    """binomial(n, k) = atom / gamma(k + 1)."""
+    k = book.value(node[3])
+    name = ("falling", node[2], symbolic(k))
+    index = data[0]
+    demand(isinstance(index, int) and 0 <= index < len(book.heights.names), "an unknown atom")
+    demand(book.heights.names[index] == name, "an atom of another binomial")
+    factor = settled(1 / sympy.gamma(symbolic(settled(symbolic(k) + 1))))
+    return {frozenset({(("o", index), Fraction(1))}): factor}, {}
+
+
+def atom_bounds(book: Book, rule: str, data: Any) -> tuple[Any, Sum, Sum]:
+    """Name, lower and upper bound of a new atom."""
+    if rule == "sum":
+        node, certificate = data
+        side, lower = book.floor(node, certificate)
+        demand(side > 0, "an atom below zero")
+        return ("sum", node), lower, positive_part(*book.of(node))
+    if rule == "log":
+        index, why = data
+        demand(isinstance(index, int) and 0 <= index < len(book.heights.atoms), "an unknown atom")
+        return ("log", index), *log_atom(book.heights, index, why)
+    if rule == "exp of error":
+        node, written = data
+        _, error = book.of(node)
+        listed = frozenset(mono(m) for m in written)
+        demand(listed <= set(error), "an error that does not exist")
+        blur = {m: error[m] for m in listed}
+        low, low_shape = exp_terms(blur, -1)
+        high, high_shape = exp_terms(blur, 1)
+        return ("exp of error", node, listed), {low_shape: low}, {high_shape: high}
+    if rule == "largest":
+        return _largest(book, data)
+    if rule == "rounded":
+        return _rounded(book, data)
+    if rule == "falling":
+        return _falling(book, data)
+    raise WitnessError(f"there is no atom by the rule {rule}")
+
+
+def _largest(book: Book, data: Any) -> tuple[Any, Sum, Sum]:
+    """Max(a, b) of which one is positive, or zero."""
+    one, two, *why = data
+    lower: Sum = {}
+    count = sum(each is not None for each in why)
+    zero = any(book.of(part) == ({}, {}) for part in (one, two))
+    demand(len(why) == 2 and (count or zero), "the larger of two may be below zero")
+    for part, certificate in zip((one, two), why, strict=True):
+        if certificate is not None:
+            side, terms = book.floor(part, certificate)
+            demand(side > 0, "a part below zero")
+            lower = sum_of(lower, times_term(terms, Fraction(1, count)))
+    upper = sum_of(positive_part(*book.of(one)), positive_part(*book.of(two)))
+    return ("largest", one, two), lower, upper
+
+
+def _rounded(book: Book, data: Any) -> tuple[Any, Sum, Sum]:
+    """For x > 0: x and 1 <= ceiling(x) <= x + 1, and 0 <= floor(x) <= x."""
+    node, certificate = data
+    demand(node[:2] in (("f", "ceiling"), ("f", "floor")), "not a rounded quantity")
+    side, terms = book.floor(node[2], certificate)
+    demand(side > 0, "a rounded quantity below zero")
+    upper = positive_part(*book.of(node[2]))
+    if node[1] == "floor":
+        return ("rounded", node), {}, upper
+    return ("rounded", node), times_term(sum_of(terms, ONE_TERM), HALF), sum_of(upper, ONE_TERM)
+
+
+def _falling(book: Book, data: Any) -> tuple[Any, Sum, Sum]:
+    """gamma(x+1) / gamma(x+1-k) between (x - k)**k and (x + 1)**k.
+
+    The derivative of log gamma at t lies between log(t - 1) and log(t) for t > 1. With x between
+    c m / 2 and 3 c m / 2, and 1 and k each at most c m / 4, that is (c m / 4)**k to (2 c m)**k.
+    """
+    node, written_k, written, small, fits = data
+    k = settled(written_k)
+    first = mono(written)
+    main, error = book.of(node)
+    demand(direction(k) > 0 and len(fits) == 2, "a binomial with a negative lower number")
+    book.shrunk((main, error), first, small, HALF)
+    c = main[first]
+    demand(direction(c) > 0, "a binomial of a negative number")
+    inverse, quarter = powered(c, Fraction(-1)), Fraction(1, 4)
+    for size, why in zip((Fraction(1), k), fits, strict=True):
+        turned = mono_power(first, Fraction(-1))
+        book.heights.below(multiplied(size, inverse), turned, why, quarter)
+    shape = mono_power(first, k)
+    lower = {shape: powered(multiplied(c, quarter), k)}
+    upper = {shape: powered(multiplied(c, Fraction(2)), k)}
+    return ("falling", node, symbolic(k)), lower, upper
+
+
+def check_absolute(book: Book, node: Tree, data: Any) -> Pair:
+    """The absolute value of something of one sign."""
+    side, _ = book.floor(node[2], data[0])
+    return stretch(book.of(node[2]), Fraction(side))

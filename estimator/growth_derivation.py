@@ -1,0 +1,132 @@
+"""Walks an expression from its leaves up and encloses every part; each step is written down."""
+
+from collections.abc import Callable
+from fractions import Fraction
+from time import monotonic
+from typing import Any
+
+from attrs import define, field, frozen
+
+from estimator import growth_number as num
+from estimator.growth_bounds import Enclosure, floor_of, roof_of
+from estimator.growth_cover import Atom, Ground
+from estimator.growth_monomial import CONSTANT, Monomial, Terms, plus, scaled, to_power
+from estimator.growth_number import ONE, Number, UndecidedError
+from estimator.growth_tree import Tree
+
+Ruled = tuple[str, tuple[Any, ...], Enclosure]
+"""Name of a rule, its data, and the enclosure it gives."""
+
+HALF = Fraction(1, 2)
+
+@frozen(eq=False)
+class Step:
+    """One line of a derivation.
+
+    Args:
+        node: the expression that is enclosed; `None` for an atom.
+        rule: see `growth_check`.
+        data: what the rule needs.
+        main: of the enclosure; the lower bound of an atom.
+        error: of the enclosure; the upper bound of an atom.
+    """
+
+    node: Tree | None
+    rule: str
+    data: tuple[Any, ...]
+    main: Terms
+    error: Terms
+
+
+@define
+class Derivation:
+    """Enclosures of expressions under one set of thresholds.
+
+    Args:
+        ground: thresholds and atoms.
+        order: terms of a Taylor series that are kept beyond the first.
+        rules: finds the rule, its data and the enclosure for one expression.
+        stop: when to give up, on the monotonic clock.
+    """
+
+    ground: Ground
+    order: int
+    rules: Callable[["Derivation", Tree], Ruled]
+    stop: float = float("inf")
+    steps: list[Step] = field(factory=list)
+    known: dict[Tree, Enclosure] = field(factory=dict)
+    truncated: bool = False
+    _atom_of: dict[Any, int] = field(factory=dict)
+
+    def enclose(self, node: Tree) -> Enclosure:
+        """The enclosure of an expression.
+
+        Raises:
+            UndecidedError: if none was found.
+        """
+        if node not in self.known:
+            if monotonic() > self.stop:
+                raise UndecidedError("the time allowed was not enough")
+            rule, data, found = self.rules(self, node)
+            for m in (*found.main, *found.error):
+                self.ground.touch(m)
+            self.steps.append(Step(node, rule, data, found.main, found.error))
+            self.known[node] = found
+        return self.known[node]
+
+    def atom(self, rule: str, data: tuple[Any, ...], lower: Terms, upper: Terms) -> int:
+        """The number of an atom with these bounds; equal requests share one."""
+        key = (rule, data)
+        if key not in self._atom_of:
+            if not upper:
+                raise UndecidedError("a quantity has no upper bound")
+            for m in (*lower, *upper):
+                self.ground.touch(m)
+            self._atom_of[key] = len(self.ground.atoms)
+            self.ground.atoms.append(
+                Atom([(c, m) for m, c in lower.items()], [(c, m) for m, c in upper.items()])
+            )
+            self.steps.append(Step(None, rule, data, lower, upper))
+        return self._atom_of[key]
+
+    def atom_of_sum(self, node: Tree, each: Enclosure) -> int:
+        """An atom equal to a positive expression."""
+        floor = floor_of(self.ground, each)
+        if floor is None or floor.sign < 0:
+            raise UndecidedError("an expression under a power or logarithm may not be positive")
+        return self.atom("sum", (node, floor.certificate), floor.terms, roof_of(each))
+
+    def small_part(self, each: Enclosure, first: Monomial | None) -> tuple[Enclosure, Any] | None:
+        """z and certificates with quantity = c m (1 + z) and |z| <= 1/2; m is `first`.
+
+        With `first` = `None` the quantity itself is z.
+        """
+        if first is None:
+            z = each
+        else:
+            inverse = num.power(each.main[first], -ONE)
+            z = each.scaled(inverse, to_power(first, -ONE))
+            z = Enclosure({m: c for m, c in z.main.items() if m != CONSTANT}, z.error)
+        size = [(m, num.exact_absolute(c), "main") for m, c in z.main.items()]
+        size += [(m, c, "error") for m, c in z.error.items()]
+        certificates = []
+        for m, c, kind in size:
+            fitted = self.ground.fit(c, m, HALF / len(size))
+            if fitted is None:
+                return None
+            certificates.append((m, kind, fitted[1]))
+        return z, tuple(certificates)
+
+    def taylor(self, z: Enclosure, coefficients: list[Number], bound: Number) -> Enclosure:
+        """Enclosure of sum a_j z**j with |remainder| <= bound |z|**(J + 1)."""
+        total, run = Enclosure({CONSTANT: coefficients[0]} if coefficients[0] != 0 else {}), None
+        for a in coefficients[1:]:
+            run = z if run is None else run.times(z)
+            total = total.plus(run.scaled(a)) if a != 0 else total
+        if not z.main and not z.error:
+            return total
+        rest = Enclosure({CONSTANT: ONE})
+        for _ in coefficients:
+            rest = rest.times(Enclosure(z.size))
+        self.truncated = True
+        return Enclosure(total.main, plus(total.error, scaled(rest.main, bound)))

@@ -1,0 +1,296 @@
+"""Exact constants of the search: a `Fraction`, or else a SymPy expression in positive symbols."""
+
+import math
+from fractions import Fraction
+from functools import lru_cache
+from typing import Any
+
+import sympy
+
+from estimator.symbols import asked
+
+Number = Any
+"""`Fraction` whenever rational, otherwise `sympy.Expr`."""
+
+_HIGHEST = 30
+"""Power of a sum of constants that is still multiplied out."""
+
+_LONGEST = 100_000
+"""Bits of a number."""
+
+ZERO, ONE = Fraction(0), Fraction(1)
+
+
+class UndecidedError(Exception):
+    """The search cannot tell; the message says what it could not tell."""
+
+
+class DividedError(UndecidedError):
+    """The answer may depend on a constant.
+
+    Args:
+        symbol: name of the constant.
+        value: where the answer may change.
+        expression: whose sign changes there.
+    """
+
+    def __init__(self, symbol: str, value: sympy.Expr, expression: sympy.Expr) -> None:
+        super().__init__(f"it depends on whether {symbol} is below or above {value}")
+        self.symbol, self.value, self.expression = symbol, value, expression
+
+
+@lru_cache(maxsize=20000)
+def number(value: sympy.Expr) -> Number:
+    """A SymPy constant in the form used here: logarithms of integers in terms of primes."""
+    if value.is_Rational:
+        return Fraction(int(value.p), int(value.q))
+    if any(
+        each.base.is_Add and each.exp.is_Integer and abs(each.exp) > _HIGHEST
+        for each in value.atoms(sympy.Pow)
+    ):
+        raise UndecidedError("a high power of a sum of constants")
+    if value.has(sympy.log):
+        value = sympy.expand_log(value)
+    value = sympy.expand(value)
+    if any(each.exp.is_negative and each.base.is_Add for each in value.atoms(sympy.Pow)):
+        value = sympy.cancel(value)
+    if not value.is_finite and value.has(sympy.oo, sympy.zoo, sympy.nan):
+        raise UndecidedError(f"{value} is not a number")
+    return Fraction(int(value.p), int(value.q)) if value.is_Rational else value
+
+
+@lru_cache(maxsize=20000)
+def exact(value: Number) -> sympy.Expr:
+    """The number as SymPy sees it."""
+    if isinstance(value, Fraction):
+        return sympy.Rational(value.numerator, value.denominator)
+    return value
+
+
+def add(x: Number, y: Number) -> Number:
+    """x + y."""
+    if isinstance(x, Fraction) and isinstance(y, Fraction):
+        return x + y
+    return _sum(x, y)
+
+
+@lru_cache(maxsize=20000)
+def _sum(x: Number, y: Number) -> Number:
+    return number(exact(x) + exact(y))
+
+
+def mul(x: Number, y: Number) -> Number:
+    """x y."""
+    if isinstance(x, Fraction) and isinstance(y, Fraction):
+        return x * y
+    return _product(x, y)
+
+
+@lru_cache(maxsize=20000)
+def _product(x: Number, y: Number) -> Number:
+    return number(exact(x) * exact(y))
+
+
+@lru_cache(maxsize=20000)
+def power(x: Number, y: Number) -> Number:
+    """x**y."""
+    if isinstance(x, Fraction) and isinstance(y, Fraction):
+        if x == 1:
+            return ONE
+        bits = max(x.numerator.bit_length(), x.denominator.bit_length())
+        if y.denominator == 1 and abs(y) * bits < _LONGEST:
+            return x ** int(y)
+        if abs(y) * bits >= _LONGEST:
+            raise UndecidedError("a power of numbers is too large")
+    return number(sympy.Pow(exact(x), exact(y)))
+
+
+@lru_cache(maxsize=20000)
+def log(x: Number) -> Number:
+    """log x."""
+    return number(sympy.log(exact(x)))
+
+
+@lru_cache(maxsize=20000)
+def exp(x: Number) -> Number:
+    """exp x."""
+    return number(sympy.exp(exact(x)))
+
+
+@lru_cache(maxsize=20000)
+def approx(value: Number) -> float:
+    """A nearby float; infinity if it is too large.
+
+    Raises:
+        UndecidedError: if it has symbols.
+    """
+    try:
+        if isinstance(value, Fraction):
+            return float(value)
+        if value.free_symbols:
+            raise UndecidedError(f"{value} is not a fixed number")
+        return float(value.evalf(20))
+    except OverflowError:
+        return float("inf")
+
+
+@lru_cache(maxsize=20000)
+def log_approx(value: Number) -> float:
+    """About the logarithm of a positive number, however large or small."""
+    if isinstance(value, Fraction):
+        return math.log(value.numerator) - math.log(value.denominator)
+    if value.free_symbols:
+        raise UndecidedError(f"{value} is not a fixed number")
+    return float(sympy.log(value).evalf(20))
+
+
+@lru_cache(maxsize=20000)
+def sign(value: Number) -> int:
+    """-1, 0 or 1, the same for every positive value of the symbols.
+
+    Raises:
+        DividedError: if it changes at a known value of one symbol.
+        UndecidedError: if it could not be found.
+    """
+    if isinstance(value, Fraction):
+        return (value > 0) - (value < 0)
+    if value.is_zero:
+        return 0
+    if value.is_positive:
+        return 1
+    if value.is_negative:
+        return -1
+    if not value.free_symbols:
+        near = value.evalf(40)
+        if near.is_real and abs(near) > sympy.Float("1e-25"):
+            return 1 if near > 0 else -1
+        raise UndecidedError(f"the sign of {value} was not found")
+    top, bottom = sympy.fraction(sympy.factor(sympy.together(value)))
+    parts = [part for part in sympy.Mul.make_args(top * bottom)]
+    if len(parts) > 1:
+        result = 1
+        for part in parts:
+            base = part.base if part.is_Pow and part.exp.is_Integer else part
+            odd = not (part.is_Pow and part.exp.is_Integer and part.exp % 2 == 0)
+            result *= sign(number(base)) ** (1 if odd else 2)
+        return result
+    return _sign_of_sum(sympy.expand(top), value)
+
+
+def _sign_of_sum(top: sympy.Expr, value: sympy.Expr) -> int:
+    if top.is_positive or top.is_negative or top.is_zero:
+        return 1 if top.is_positive else -1 if top.is_negative else 0
+    symbols = sorted(top.free_symbols, key=str)
+    if len(symbols) == 1 and top.is_polynomial(symbols[0]):
+        return _sign_of_polynomial(top, symbols[0], value)
+    for trial in (_without_logs(top), _without_exponentials(top)):
+        if trial is not None:
+            try:
+                return sign(trial)
+            except DividedError as problem:
+                if not problem.symbol.startswith("#"):
+                    raise
+    if len(symbols) == 2 and top.is_polynomial(*symbols):
+        one, two = symbols
+        sides = [sympy.expand(top.subs(x, x + y)) for x, y in ((one, two), (two, one))]
+        if all(side.is_positive for side in sides) or all(side.is_negative for side in sides):
+            return 1 if sides[0].is_positive else -1
+    raise UndecidedError(f"the sign of {value} depends on {', '.join(map(str, symbols))}")
+
+
+def _sign_of_polynomial(top: sympy.Expr, unknown: sympy.Symbol, value: sympy.Expr) -> int:
+    polynomial = sympy.Poly(top, unknown)
+    if polynomial.degree() == 1:
+        slope, offset = polynomial.all_coeffs()
+        roots = [-offset / slope]
+    elif all(each.is_Rational for each in polynomial.all_coeffs()):
+        roots = polynomial.real_roots()
+    else:
+        raise UndecidedError(f"the sign of {value} was not found")
+    for root in roots:
+        if root.is_positive is None:
+            raise UndecidedError(f"the sign of {value} was not found")
+        if root.is_positive:
+            raise DividedError(unknown.name, root, value)
+    return sign(number(top.subs(unknown, 1)))
+
+
+def _without_logs(top: sympy.Expr) -> Number | None:
+    """A number of the sign of a rational combination of logarithms."""
+    product = sympy.Integer(1)
+    for term in sympy.Add.make_args(top):
+        factor, log_part = term.as_coeff_Mul()
+        if not isinstance(log_part, sympy.log) or not factor.is_Integer or abs(factor) > 20:
+            return None
+        product *= log_part.args[0] ** factor
+    return number(sympy.fraction(sympy.together(product))[0] - sympy.denom(
+        sympy.together(product)
+    ))
+
+
+def _without_exponentials(top: sympy.Expr) -> Number | None:
+    """The same with c**e = 1 + u for numbers c > 1 and e > 0, for any positive u."""
+    powers = [
+        each
+        for each in top.atoms(sympy.Pow)
+        if each.base.is_number and each.base > 1 and each.exp.free_symbols and each.exp.is_positive
+    ]
+    if not powers:
+        return None
+    fresh = {each: 1 + asked(f"#u{place}") for place, each in enumerate(powers)}
+    return number(top.xreplace(fresh))
+
+
+@lru_cache(maxsize=20000)
+def exact_absolute(value: Number) -> Number:
+    """|value| for a value of known sign, otherwise something that it does not exceed."""
+    try:
+        return mul(value, Fraction(-1)) if sign(value) < 0 else value
+    except UndecidedError:
+        return majorant(value)
+
+
+def majorant(value: Number) -> Number:
+    """A positive number that |value| does not exceed: term by term, |log x| <= x + 1/x.
+
+    Raises:
+        UndecidedError: if a term has a factor of unknown sign that is no logarithm.
+    """
+    if isinstance(value, Fraction):
+        return abs(value)
+    total = sympy.Integer(0)
+    for term in sympy.Add.make_args(sympy.expand(value)):
+        size = sympy.Integer(1)
+        for factor in sympy.Mul.make_args(term):
+            base, e = factor.as_base_exp()
+            if factor.is_positive or factor.is_negative:
+                size *= factor if factor.is_positive else -factor
+            elif isinstance(base, sympy.log) and e.is_Integer and e > 0:
+                size *= (base.args[0] + 1 / base.args[0]) ** e
+            else:
+                raise UndecidedError(f"the sign of {value} was not found")
+        total += size
+    return number(total)
+
+
+def sign_or_none(value: Number) -> int | None:
+    """The sign, or `None` if it is not the same for all symbols or was not found."""
+    try:
+        return sign(value)
+    except UndecidedError:
+        return None
+
+
+def is_zero(value: Number) -> bool:
+    """Whether the number is zero, for all values of its symbols."""
+    return value == 0
+
+
+def gamma(value: Number) -> sympy.Expr:
+    """The gamma function of a constant."""
+    return sympy.gamma(exact(value))
+
+
+def largest(x: Number, y: Number) -> Number:
+    """The larger of two numbers."""
+    return number(sympy.Max(exact(x), exact(y)))

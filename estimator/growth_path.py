@@ -1,0 +1,115 @@
+"""Curves along which all variables go to infinity, tried in turn to refute a bound."""
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from itertools import combinations, islice, permutations, product
+
+from estimator.growth_monomial import Monomial
+from estimator.growth_tree import Tree, call, plus, raised, times, whole
+
+MOST_SLOPES = 14
+MOST_PATHS = 60
+
+Path = dict[str, Tree]
+
+
+def paths(
+    variables: frozenset[str], constants: frozenset[str], sizes: Sequence[Monomial]
+) -> Iterator[Path]:
+    """Curves with the parameter t; the simplest first.
+
+    Args:
+        variables: what must go to infinity.
+        constants: symbols that are taken, and may be used in exponents.
+        sizes: monomials whose order along the curve matters.
+    """
+    names = sorted(variables)
+    t: Tree = ("x", "t" if "t" not in constants else "t_path")
+    if not names:
+        yield {}
+        return
+    yield dict.fromkeys(names, t)
+    if len(names) == 1:
+        yield from _integer_paths(names[0])
+    elif len(names) == 2:
+        yield from _two(names, constants, t)
+        yield from islice(_sloped(names, sizes, t), 3 * MOST_PATHS)
+    else:
+        yield from _many(names, t)
+        yield from islice(_sloped(names, sizes, t), MOST_PATHS)
+
+
+def _integer_paths(name: str) -> Iterator[Path]:
+    """Curves of an integer parameter: multiples of pi, halves, odd and even numbers."""
+    n: Tree = ("x", "#n")
+    pi: Tree = ("c", "pi")
+    turn = times(whole(2), pi, n)
+    yield {name: plus(turn, times(whole(Fraction(1, 2)), pi))}
+    yield {name: turn}
+    yield {name: plus(n, whole(Fraction(1, 2)))}
+    yield {name: n}
+
+
+def _two(names: list[str], constants: frozenset[str], t: Tree) -> Iterator[Path]:
+    fast = call("exp", t)
+    shapes: list[Tree] = [raised(t, whole(2)), fast, call("exp", fast), raised(t, whole(3))]
+    shapes += [raised(t, whole(5)), raised(t, whole(40)), times(whole(2), t)]
+    shapes += [times(t, call("log", t)), raised(t, whole(Fraction(3, 2)))]
+    shapes += [call("exp", raised(t, whole(2))), call("exp", raised(t, whole(Fraction(1, 2))))]
+    shapes += [call("exp", times(whole(3), t)), call("exp", call("exp", fast))]
+    for name in sorted(constants):
+        k: Tree = ("x", name)
+        inverse = raised(k, whole(-1))
+        shapes += [raised(t, plus(k, whole(1))), raised(t, plus(whole(1), inverse))]
+        shapes.append(raised(t, times(whole(2), k)))
+    for shape in shapes:
+        for one, two in permutations(names):
+            yield {one: t, two: shape}
+
+
+def _many(names: list[str], t: Tree) -> Iterator[Path]:
+    """Some variables fast, the others slow; with three, every mixture of four speeds."""
+    fast = call("exp", t)
+    shapes = [fast, call("exp", fast), raised(t, whole(2))]
+    for shape in shapes:
+        for size in range(1, len(names)):
+            for chosen in combinations(names, size):
+                yield {**dict.fromkeys(names, t), **dict.fromkeys(chosen, shape)}
+    if len(names) == 3:
+        for mixture in product([t, *shapes], repeat=3):
+            if len({*mixture} - {t}) == 2 and t in mixture:
+                yield dict(zip(names, mixture, strict=True))
+
+
+def _sloped(names: list[str], sizes: Sequence[Monomial], t: Tree) -> Iterator[Path]:
+    """Powers of t, or exponentials of such, between the values where two monomials tie."""
+    for heights in product((0, 1), repeat=len(names)):
+        if all(heights) and len(names) > 2:
+            continue
+        rows = []
+        for m in sizes:
+            exponents = dict(m)
+            row = [exponents.get(("v", x, h), 0) for x, h in zip(names, heights, strict=True)]
+            if all(isinstance(e, (int, Fraction)) for e in row):
+                rows.append([Fraction(e) for e in row])
+        slopes = [_between_ties(rows, place) for place in range(1, len(names))]
+        for choice in islice(product(*slopes), MOST_PATHS):
+            powers = [raised(t, whole(power)) for power in (1, *choice)]
+            yield {
+                x: call("exp", power) if h else power
+                for x, h, power in zip(names, heights, powers, strict=True)
+            }
+
+
+def _between_ties(rows: list[list[Fraction]], place: int) -> list[Fraction]:
+    ties = set()
+    for one, two in combinations(rows, 2):
+        x, y = one[0] - two[0], one[place] - two[place]
+        if y != 0 and -x / y > 0:
+            ties.add(-x / y)
+    edges = sorted(ties)
+    if not edges:
+        return [Fraction(1)]
+    middles = [(one + two) / 2 for one, two in zip(edges, edges[1:], strict=False)]
+    found = [*middles, edges[0] / 2, edges[-1] * 2, *edges]
+    return found[:MOST_SLOPES]

@@ -1,0 +1,80 @@
+"""Growth claims: how a cost grows in a regime, decided with a witness and seen in counts."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Literal
+
+import numpy as np
+import sympy
+from attrs import frozen
+
+from estimator.growth import decide
+from proofs.claim import AbstractClaim, Finding, Measurement, holds
+from proofs.derivation import recording
+from proofs.inequality import in_floats
+from proofs.theorem import check_symbols
+
+Sizes = Mapping[sympy.Symbol, Any]
+
+
+@frozen(kw_only=True)
+class GrowthClaim(AbstractClaim):
+    """A claim that a cost is O, Theta, Omega or o of a function in a regime.
+
+    Two routes: the growth engine on the cost in symbols, whose answer is a checked witness or a
+    checked path; and counts at growing sizes, whose ratio to the function must stay within stated
+    constants.
+
+    Args:
+        cost: the cost in symbols, derived; may take steps. Must not use any bloq.
+        relation: which growth relation.
+        function: what the cost is compared with, in the same symbols.
+        regime: which symbols go where, as `estimator.growth_regime` reads it.
+        measure: the cost of one instance, counted or computed without `cost`.
+        instances: sizes to measure, growing along the regime. At least three.
+        least: the ratio of the measured cost to the function is nowhere smaller; 0 for O and o.
+        most: and nowhere larger.
+        false_twin: a function the cost does not grow like; both routes must reject it.
+    """
+
+    cost: Callable[[], sympy.Expr]
+    relation: Literal["O", "o", "Theta", "Omega"]
+    function: sympy.Expr
+    regime: str
+    measure: Callable[..., Measurement]
+    instances: tuple[Sizes, ...]
+    least: float
+    most: float
+    false_twin: sympy.Expr
+
+    def __attrs_post_init__(self) -> None:
+        check_symbols(self.function, self.false_twin)
+        if len(self.instances) < 3:
+            raise ValueError("growth is not seen at two sizes; give at least three instances")
+
+    def examine(self, twin: bool = False) -> Finding:
+        function = sympy.sympify(self.false_twin if twin else self.function)
+        runs = [
+            self.measure(**{str(symbol): size for symbol, size in instance.items()})
+            for instance in self.instances
+        ]
+        compared = in_floats(function)
+        ratios = np.array(
+            [run.value / compared(sizes) for run, sizes in zip(runs, self.instances, strict=True)]
+        )
+        stated = [run.value - run.stated for run in runs if run.stated is not None]
+        within = bool(np.all((ratios >= self.least) & (ratios <= self.most)))
+        with recording() as steps:
+            answer = decide(self.cost(), self.relation, function, self.regime)
+        regime = f"{self.relation}({function}) as {self.regime}"
+        return Finding(
+            symbolic=answer.verdict,
+            numeric=holds(within and not any(stated)),
+            worst_gap=float(np.max(np.abs(stated), initial=0.0)),
+            worst_ratio=float(np.max(ratios)),
+            measurements=tuple(runs),
+            steps=tuple(steps),
+            remarks=(
+                f"{regime}{f': {answer.reason}' if answer.reason else ''}",
+                f"ratios {ratios.min():.3g} to {ratios.max():.3g}",
+            ),
+        )

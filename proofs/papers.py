@@ -1,0 +1,42 @@
+"""The papers that claims come from: keys of REFERENCES.md and their arXiv numbers."""
+
+import re
+from collections.abc import Mapping
+
+ARXIV: Mapping[str, str] = {
+    "BGBWMPFN18": "1805.03662",
+    "BGMMB19": "1902.02134",
+    "GLM08": "0708.1879",
+    "GSLW18": "1806.01838",
+    "Gid18": "1709.06648",
+    "HKYPYMBR24": "2409.04643",
+    "LKS18": "1812.00954",
+    "RHGPR25": "2510.07195",
+    "SNWPB25": "2507.15537",
+}
+"""Key of every paper that a claim cites -> number on arXiv."""
+
+
+def papers_of(source: str) -> list[tuple[str, str]]:
+    """(key, place in the paper) of every citation in a source, in order.
+
+    The place reaches to the next semicolon, or to the next citation.
+    """
+    cited = re.findall(r"\[(\w+)\]\s*([^;\[]*)", source)
+    return [(key, place.strip().removesuffix(" and").strip(" ,")) for key, place in cited]
+
+
+def is_from(source: str, paper: str) -> bool:
+    """Whether a source cites a paper, named by its key or its arXiv number, version or not.
+
+    Raises:
+        ValueError: if no paper is named so.
+    """
+    wanted = re.sub(r"v\d+$", "", paper.removeprefix("arXiv:"))
+    keys = {key for key, number in ARXIV.items() if wanted in (key, number)}
+    if not keys:
+        raise ValueError(
+            f"no claim cites a paper {paper!r}; there is "
+            f"{', '.join(f'{key} ({number})' for key, number in ARXIV.items())}"
+        )
+    return any(key in keys for key, _ in papers_of(source))
