@@ -82,8 +82,8 @@ class Row:
 
     @property
     def shown_errors(self) -> str:
-        peer = None if self.peer is None else self.peer.error
-        return " / ".join("" if each is None else f"{each:.0e}" for each in (self.ours.error, peer))
+        both = (self.ours.error, None if self.peer is None else self.peer.error)
+        return " / ".join(f"{each:.0e}" for each in both if each is not None)
 
 
 def table_of(rows: Iterable[Row]) -> Table:

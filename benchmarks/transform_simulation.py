@@ -119,7 +119,7 @@ TRANSFORM_SIMULATION = Benchmark(
         ),
         *(
             case("QSVT simulated, growing matrix", n, 31, transformed, pennylane, GIVEN)
-            for n in (3, 5, 7)
+            for n in (3, 5, 6)
         ),
     ],
 )

@@ -101,7 +101,7 @@ class BlockPlan:
     def scale(self) -> SymbolicFloat:
         """What P(x)/x is divided by before the transform. Unit: 1."""
         bound = 2 * self.slope / sympy.sqrt(sympy.pi)
-        return 8 * bound if self.variant is Variant.PUBLISHED else bound
+        return settled(8 * bound if self.variant is Variant.PUBLISHED else bound)
 
     @property
     def vector_calls(self) -> SymbolicInt:
@@ -146,33 +146,12 @@ class OutputPlan:
         return self.sign_degree * self.vector_calls
 
 
-@frozen(kw_only=True, cache_hash=True)
-class NetworkPlan:
-    """The numbers of a whole network.
-
-    Args:
-        blocks: the residual blocks, first to last.
-        output: the output block, or `None`.
-        epsilon: total error, l2 norm of the vector or of the class probabilities.
-        blocks_epsilon: part of it that the vector after the last residual block may have.
-    """
-
-    blocks: tuple[BlockPlan, ...]
-    output: OutputPlan | None
-    epsilon: SymbolicFloat
-    blocks_epsilon: SymbolicFloat
-
-    @property
-    def input_calls(self) -> SymbolicInt:
-        """Calls of the input's circuit or its inverse."""
-        after = sympy.Integer(1) if self.output is None else self.output.calls
-        return sympy.prod([block.calls for block in self.blocks]) * after
-
-    def weight_calls(self, layer: int) -> SymbolicInt:
-        """Calls of the weights of one block, counted from 1, or their inverse."""
-        after = sympy.Integer(1) if self.output is None else self.output.calls
-        own, later = self.blocks[layer - 1], self.blocks[layer:]
-        return own.sign_degree * own.weight_calls * sympy.prod([b.calls for b in later]) * after
+def settled(value: SymbolicFloat) -> SymbolicFloat:
+    """A number as an int or a float, whatever SymPy wrote it as; an expression unchanged."""
+    expression = sympy.sympify(value)
+    if not expression.is_number:
+        return expression
+    return int(expression) if expression.is_Integer else float(expression)
 
 
 def block_plan(
@@ -196,6 +175,7 @@ def block_plan(
     Raises:
         ValueError: if kappa or `length` is not positive, or kappa above 2 for the published block.
     """
+    kappa, length = settled(kappa), settled(length)
     if not is_symbolic(kappa) and not kappa > 0:
         raise ValueError(f"kappa, the alpha of the weights, must be positive, got {kappa}")
     if not is_symbolic(length) and not length > 0:
@@ -220,12 +200,12 @@ def block_plan(
         variant=variant,
         kappa=kappa,
         length=length,
-        start=start,
-        erf_error=erf_error,
-        erf_degree=ErfDegree(slope, erf_error),
-        sign_error=sign_error,
-        sign_degree=degree(start, sign_error),
-        budget=budget,
+        start=settled(start),
+        erf_error=settled(erf_error),
+        erf_degree=settled(ErfDegree(slope, erf_error)),
+        sign_error=settled(sign_error),
+        sign_degree=settled(degree(start, sign_error)),
+        budget=settled(budget),
     )
 
 
@@ -248,77 +228,3 @@ def budget(
         return share, share
     share = epsilon / (k * gain(length) ** (k - i))
     return share, i * share
-
-
-def network_plan(
-    variant: Variant,
-    k: int,
-    entries: SymbolicInt,
-    epsilon: SymbolicFloat,
-    kappa: SymbolicFloat,
-    *,
-    length: SymbolicFloat = SHORTEST,
-    output: Output = Output.NONE,
-    classes: SymbolicInt | None = None,
-    output_length: SymbolicFloat = 2 * OUTPUT_WEIGHT - 1,
-) -> NetworkPlan:
-    """The plan of k residual blocks and an output.
-
-    Args:
-        variant: the construction.
-        k: number of residual blocks, at least 1.
-        entries: length of the vector, channels included.
-        epsilon: total error, l2 norm; of the class probabilities if there is a pool.
-        kappa: alpha of each block-encoding of weights.
-        length: smallest length of x + f(W x); the default is proved for every network.
-        output: what follows the blocks.
-        classes: number of classes, where the published budget needs it.
-        output_length: smallest length of tau x + (1 - tau) W |x|^2; the default is proved.
-
-    Raises:
-        ValueError: if k is below 1, epsilon not in (0, 1), or a number of classes is missing.
-    """
-    if k < 1:
-        raise ValueError(f"a residual network needs k >= 1 blocks, got {k}")
-    if not is_symbolic(epsilon) and not 0 < epsilon < 1:
-        raise ValueError(f"epsilon must be between 0 and 1, got {epsilon}")
-    published = variant is Variant.PUBLISHED
-    if published and output is not Output.NONE and classes is None:
-        raise ValueError("the published error of a pool depends on the number of classes; give it")
-    last, end = _output_plan(published, entries, epsilon, output, classes, output_length)
-    blocks = []
-    for i in range(1, k + 1):
-        share, incoming = budget(variant, i, k, last, length)
-        blocks.append(block_plan(variant, kappa, length, entries, share, incoming))
-    return NetworkPlan(blocks=tuple(blocks), output=end, epsilon=epsilon, blocks_epsilon=last)
-
-
-def _output_plan(
-    published: bool,
-    entries: SymbolicInt,
-    epsilon: SymbolicFloat,
-    output: Output,
-    classes: SymbolicInt | None,
-    length: SymbolicFloat,
-) -> tuple[SymbolicFloat, OutputPlan | None]:
-    """Error left to the residual blocks, and the plan of the output block."""
-    if output is Output.NONE:
-        return epsilon, None
-    pooled = sympy.sqrt(classes) * epsilon / (2 * entries) if published else epsilon / POOL_GAIN
-    if output is Output.POOL:
-        return pooled, None
-    if published:
-        margin = 2 * OUTPUT_WEIGHT - 1
-        last, sign_error, start = pooled * margin / 12, pooled / 4, margin / 4
-        length = margin
-    else:
-        grown = (2 - OUTPUT_WEIGHT) / length
-        last, sign_error = sympy.Rational(7, 10) * pooled / grown, pooled / 4
-        start = (1 - pooled) * length
-    plan = OutputPlan(
-        length=length,
-        start=start,
-        sign_error=sign_error,
-        sign_degree=SignDegree(start, sign_error),
-    )
-    return last, plan

@@ -80,6 +80,29 @@ erf_degree = _define("d_f", "degree of an activation's polynomial", "1", odd=Tru
 sign_degree = _define("d_s", "degree of a normalisation's polynomial", "1", odd=True, positive=True)
 
 
+def runs(i: int) -> sympy.Symbol:
+    """Symbol for the runs of layer i of a network; the input is layer 0."""
+    what = "the input's circuit" if i == 0 else f"the circuit up to layer {i}"
+    return _numbered("R", i, f"runs of {what} or its inverse", "runs")
+
+
+def erf_degree_of(i: int) -> sympy.Symbol:
+    """Symbol for the degree of the activation's polynomial in layer i."""
+    return _numbered("f", i, f"degree of the activation's polynomial in layer {i}", "1", odd=True)
+
+
+def sign_degree_of(i: int) -> sympy.Symbol:
+    """Symbol for the degree of the normalisation's polynomial in layer i."""
+    meaning = f"degree of the normalisation's polynomial in layer {i}"
+    return _numbered("s", i, meaning, "1", odd=True)
+
+
+def _numbered(
+    letter: str, i: int, meaning: str, unit: str, **assumptions: bool
+) -> sympy.Symbol:
+    return _define(f"{letter}_{i}", meaning, unit, integer=True, positive=True, **assumptions)
+
+
 def asked(name: str) -> sympy.Symbol:
     """A symbol of a growth question, under the name the question gives it: a positive real."""
     return sympy.Symbol(name, positive=True)

@@ -18,14 +18,19 @@ from estimator.keys import CallCounts
 Layer = ResidualBlock | OutputBlock
 
 
-def price(step: Bloq, cost_key: CostKey[Any]) -> Any:
+def price(step: Bloq, cost_key: CostKey[Any], known: dict[Bloq, Any]) -> Any:
     """The cost of a layer, or of the input.
 
     A layer of symbolic size is a pattern with the degrees of its polynomials and the ancillas of
     its vector put in; the pattern is costed once.
+
+    Args:
+        step: the layer or the input.
+        cost_key: the kind of cost.
+        known: costs of that kind found before, to which those of `step` and its parts are added.
     """
     if not isinstance(step, Layer) or not any(is_symbolic(r.bitsize) for r in step.signature):
-        return get_cost_value(step, cost_key)
+        return get_cost_value(step, cost_key, costs_cache=known)
     pattern, values = _pattern(step)
     return _put(_cost(pattern, cost_key), values)
 

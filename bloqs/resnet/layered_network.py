@@ -37,6 +37,8 @@ class LayeredNetwork(AbstractComposite, AbstractVectorEncoding):
     Args:
         source: the vector-encoding of the input, without control.
         layers: first to last, each with a `PreviousVector` that has the ancillas of the one before.
+        names: what the runs of the input and of all layers but the last are called in costs, in
+            place of the products that they are (`definitions`); none if empty.
         is_controlled: whether a control decides between this and the identity.
         is_adjoint: whether this is the inverse.
 
@@ -57,10 +59,15 @@ class LayeredNetwork(AbstractComposite, AbstractVectorEncoding):
 
     source: AbstractVectorEncoding
     layers: tuple[Layer, ...]
+    names: tuple[sympy.Symbol, ...] = ()
 
     def __attrs_post_init__(self) -> None:
         if not self.layers:
             raise ValueError("a network needs at least one layer")
+        if self.names and len(self.names) != len(self.layers):
+            raise ValueError(
+                f"{len(self.layers)} layers need as many names, got {len(self.names)}"
+            )
         for before, layer in zip((self.source, *self.layers), self.layers, strict=False):
             if sympy.expand(before.ancilla_bitsize - layer.vector.ancilla_bitsize) != 0:
                 raise ValueError(
@@ -72,9 +79,18 @@ class LayeredNetwork(AbstractComposite, AbstractVectorEncoding):
     def runs(self) -> tuple[Runs, ...]:
         """Runs of the input and of each layer, first to last."""
         found = [Runs.once()]
-        for layer in self.layers[::-1]:
-            found.append(found[-1].before(layer.plan))
+        for i in range(len(self.layers) - 1, -1, -1):
+            runs = found[-1].before(self.layers[i].plan)
+            found.append(runs.named(self.names[i]) if self.names else runs)
         return tuple(found[::-1])
+
+    @property
+    def definitions(self) -> dict[sympy.Symbol, SymbolicInt]:
+        """The products that the names stand for, in names of later layers."""
+        return {
+            name: later.before(layer.plan).total
+            for name, later, layer in zip(self.names, self.runs[1:], self.layers, strict=False)
+        }
 
     @cached_property
     def nested(self) -> AbstractVectorEncoding:
@@ -131,8 +147,9 @@ class LayeredNetwork(AbstractComposite, AbstractVectorEncoding):
             return NotImplemented
         if isinstance(cost_key, (PeakQubits, QubitCount)):
             return self._width()
+        known: dict[Bloq, Any] = {}
         parts = [
-            (price(step.adjoint() if self.is_adjoint else step, cost_key), times)
+            (price(step.adjoint() if self.is_adjoint else step, cost_key, known), times)
             for step, times in self.layered.items()
         ]
         if isinstance(cost_key, OracleCalls):
@@ -151,9 +168,10 @@ class LayeredNetwork(AbstractComposite, AbstractVectorEncoding):
         Above a layer that runs under control, each sum that does too holds the AND of its own.
         """
         own, widths = self.signature.n_qubits(), set()
+        known: dict[Bloq, Any] = {}
         for step, runs, held in zip((self.source, *self.layers), self.runs, self.held, strict=True):
             for form, _ in runs.split(step):
-                peak = price(form, PeakQubits())
+                peak = price(form, PeakQubits(), known)
                 beside = own - form.signature.n_qubits() + held
                 terms = peak.args if isinstance(peak, sympy.Max) else (peak,)
                 widths |= {sympy.expand(term + beside) for term in terms}

@@ -68,7 +68,8 @@ class OutputBlock(AbstractComposite, AbstractVectorEncoding):
         calls `vector` three times, the columns once and the norms once.
 
     Raises:
-        ValueError: if the sum may be shorter than the plan allows, or a part is refused.
+        ValueError: if there are phases and the sum may be shorter than the plan allows, or a part
+            is refused.
 
     Source: [RHGPR25] Lem. C.1, with the projector of the normalisation as in `NormalisedVector`.
     """
@@ -85,7 +86,8 @@ class OutputBlock(AbstractComposite, AbstractVectorEncoding):
     def __attrs_post_init__(self) -> None:
         whole = self.normalised.vector
         shortest, start = (1 - whole.epsilon) / whole.alpha, self.plan.start
-        if not is_symbolic(shortest, start) and shortest < start * (1 - 1e-9):
+        runs = self.phases is not None and not is_symbolic(shortest, start)
+        if runs and shortest < start * (1 - 1e-9):
             raise ValueError(
                 f"the sum may be as short as {float(shortest):.3g}, and the plan lifts lengths "
                 f"from {float(start):.3g} on; plan for larger incoming errors or a shorter sum"

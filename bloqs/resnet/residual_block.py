@@ -105,7 +105,8 @@ class ResidualBlock(AbstractComposite, AbstractVectorEncoding):
     Cost: plan.sign_degree calls of the sum or its inverse, with their projector phases.
 
     Raises:
-        ValueError: if kappa of `plan` is not the alpha of `weights`, or a part is refused.
+        ValueError: if kappa of `plan` is not the alpha of `weights`, there are phases and the sum may
+            be shorter than the plan allows, or a part is refused.
 
     Source: [RHGPR25] Lem. 6.
     """
@@ -127,7 +128,8 @@ class ResidualBlock(AbstractComposite, AbstractVectorEncoding):
             )
         whole = self.normalised.vector
         shortest, start = (1 - whole.epsilon) / whole.alpha, self.plan.start
-        if not is_symbolic(shortest, start) and shortest < start * (1 - 1e-9):
+        runs = self.phases is not None and not is_symbolic(shortest, start)
+        if runs and shortest < start * (1 - 1e-9):
             raise ValueError(
                 f"the sum may be as short as {float(shortest):.3g}, and the plan lifts lengths "
                 f"from {float(start):.3g} on; plan for larger incoming errors or a shorter sum"

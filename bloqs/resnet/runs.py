@@ -3,7 +3,7 @@
 from typing import Self
 
 import sympy
-from attrs import frozen
+from attrs import evolve, frozen
 from qualtran import Bloq
 from qualtran.symbolics import SymbolicInt
 
@@ -54,6 +54,12 @@ class Runs:
         return Runs(
             total=total, surplus=surplus, controlled_total=total, controlled_surplus=surplus
         )
+
+    def named(self, name: sympy.Symbol) -> "Runs":
+        """The same with the total under a name."""
+        all_controlled = self.controlled_total == self.total
+        part = name if all_controlled else self.controlled_total
+        return evolve(self, total=name, controlled_total=part)
 
     def split(self, step: Bloq) -> list[tuple[Bloq, SymbolicInt]]:
         """The forms of a circuit without control and how often each of them runs."""

@@ -18,11 +18,12 @@ def derive() -> sympy.Expr:
     among them, since where it is one the other part has left garbage there.
     """
     larger = sympy.symbols("larger", integer=True, nonnegative=True)  # by how much one is larger
-    for first, second in ((a_0, a_0 + larger), (a_1 + larger, a_1)):
+    cases = {"first": (a_0 + larger, a_0), "second": (a_1, a_1 + larger)}
+    for larger_one, (first, second) in cases.items():
         shared = sympy.Max(first, second)
-        bound("it holds the ancillas of the first part", first, shared)
-        bound("and of the second", second, shared)
-        step("and one of the two fills it", (shared - first) * (shared - second))
+        bound(f"if the {larger_one} needs more, it holds the ancillas of the first", first, shared)
+        bound(f"and of the second, if the {larger_one} needs more", second, shared)
+        step(f"and the {larger_one} fills it", (shared - first) * (shared - second))
     return sympy.Max(a_0, a_1) + 1
 
 

@@ -18,9 +18,9 @@ def specification(n: int, a: int, degree: int) -> Any:
     return vector_specified(float(Chebyshev.basis(degree)(1 / leaf.alpha)) * leaf.vector)
 
 
-def one_call_less(n: int, a: int, degree: int) -> Any:
-    """The polynomial of two degrees less."""
-    return specification(n, a, degree - 2)
+def two_calls_more(n: int, a: int, degree: int) -> Any:
+    """The polynomial of two degrees more."""
+    return specification(n, a, degree + 2)
 
 
 def simulate(n: int, a: int, degree: int) -> tuple[Any, Measurement]:
@@ -35,8 +35,8 @@ THEOREM = OperatorClaim(
     specification=specification,
     simulate=simulate,
     instances=tuple({"n": n, "a": a, "degree": d} for n, a, d in ((1, 1, 1), (1, 2, 3), (2, 1, 5))),
-    false_twin=one_call_less,
-    twin_says="The polynomial has two degrees less: the first and the last call cancel.",
+    false_twin=two_calls_more,
+    twin_says="The polynomial has two degrees more: there are as many phases inside as calls.",
     bound=lambda **_: ROUNDING,
     norm="spectral",
     source="[RHGPR25] Lem. B.8, with a projected unitary encoding; [GSLW18] Thm. 27",

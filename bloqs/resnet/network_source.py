@@ -1,0 +1,87 @@
+"""The input of a residual network and the tables of its output, in three regimes of access."""
+
+from enum import StrEnum
+
+from attrs import frozen
+from qualtran.symbolics import SymbolicInt, is_symbolic
+
+from bloqs.abstract import AbstractLoader, AbstractVectorEncoding
+from bloqs.data_loading.angle_rotation import Rotation
+from bloqs.data_loading.loaded_vector import LoadedVector
+from bloqs.data_loading.loaders import QROMLoader
+from bloqs.data_loading.rotation_tree import RotationTree
+from bloqs.encodings.channel_padding import channel_padding
+from bloqs.encodings.tensor_vector import TensorVector
+
+
+class Access(StrEnum):
+    """What lies in quantum memory; the rest is written into circuits. [RHGPR25] Sec. 4.1."""
+
+    INPUT_AND_WEIGHTS = "1"
+    """The input and the dense output matrix."""
+    WEIGHTS = "2"
+    """The dense output matrix; the input is a tensor power, each factor a circuit."""
+    NOTHING = "3"
+    """Nothing: no dense output matrix, and the input as in the second regime."""
+
+
+@frozen(kw_only=True)
+class Source:
+    """How data get into the circuit.
+
+    Args:
+        access: the regime.
+        memory: loader of what lies in quantum memory.
+        b: bits of an angle. Unit: qubits.
+        rotation: how the bits of an angle turn a qubit.
+        order: number of vectors whose tensor product is the input; 1 in the first regime.
+        repeats: log2 of how often the channels of the input are repeated. Unit: qubits.
+    """
+
+    access: Access
+    memory: AbstractLoader
+    b: SymbolicInt
+    rotation: Rotation
+    order: int = 1
+    repeats: int = 0
+
+    def __attrs_post_init__(self) -> None:
+        if self.access is Access.INPUT_AND_WEIGHTS and self.order != 1:
+            raise ValueError(f"regime 1 has one input vector, order 1, got order={self.order}")
+        if self.order < 1 or self.repeats < 0:
+            raise ValueError(
+                f"order must be at least 1 and copies at least 1, got order={self.order} and "
+                f"copies=2**{self.repeats}"
+            )
+
+    def vector(self, n: SymbolicInt) -> AbstractVectorEncoding:
+        """The input as a vector of n qubits.
+
+        Raises:
+            ValueError: if n is too small or no multiple of the order.
+        """
+        rest = n - self.repeats
+        if not is_symbolic(rest) and (rest < self.order or rest % self.order):
+            raise ValueError(
+                f"a vector of 2**{n} entries is no tensor product of {self.order} equal ones "
+                f"repeated 2**{self.repeats} times"
+            )
+        in_memory = self.access is Access.INPUT_AND_WEIGHTS
+        loader = self.memory if in_memory else QROMLoader()
+        factor = LoadedVector(self._tree(0, rest / self.order, loader))
+        product: AbstractVectorEncoding = factor
+        for _ in range(self.order - 1):
+            product = TensorVector(product, factor)
+        return channel_padding(product, self.repeats) if self.repeats else product
+
+    def columns(self, n: SymbolicInt) -> RotationTree:
+        """The normalised columns of a dense matrix on vectors of n qubits."""
+        return self._tree(n, n, self.memory)
+
+    def norms(self, n: SymbolicInt) -> RotationTree:
+        """The norms of its columns."""
+        return self._tree(n, 1, self.memory)
+
+    def _tree(self, s: SymbolicInt, n: SymbolicInt, loader: AbstractLoader) -> RotationTree:
+        size = n if is_symbolic(n) else int(n)
+        return RotationTree(None, s, size, self.b, loader, self.rotation)
