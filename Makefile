@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test slow bench lint clean
+.PHONY: demo test slow mutants bench lint clean
 
 demo: .venv/ready
 	$(BIN)/python examples/demo.py
@@ -12,6 +12,9 @@ test: .venv/ready lint
 
 slow: .venv/ready
 	$(BIN)/pytest -n 2 -m slow
+
+mutants: .venv/ready
+	$(BIN)/python tests/proofs/mutate.py --sample 45
 
 bench: .venv/ready
 	$(BIN)/python -m benchmarks

@@ -19,7 +19,7 @@ def ours(question: Question) -> str:
 
 GROWTH = Contest(
     name="growth",
-    title="Growth, a second each",
+    title="Growth, two seconds each",
     questions=[json.loads(line) for line in FILE.read_text().splitlines()][::EVERY],
     contestants=(
         Contestant("quledger growth", ours),
@@ -29,5 +29,5 @@ GROWTH = Contest(
         Contestant("bartiq BigO(f + g) == BigO(g)", by_bartiq),
     ),
     open_answer=NO_ANSWER,
-    limit=1.0,
+    limit=2.0,
 )

@@ -22,6 +22,9 @@ REPEATED_FOR = 1.0
 REPETITIONS = 5
 """Most repetitions of one run."""
 
+SHORT, MANY = 0.2, 25
+"""Unless all repetitions together have taken less than SHORT seconds: then it is MANY."""
+
 
 @frozen
 class Timing:
@@ -55,7 +58,7 @@ def over_time(limit: float) -> str:
 
 
 def timed(run: Callable[[Any], Any], setup: Callable[[], Any], limit: float) -> Timing:
-    """Run `run(setup())` up to `REPETITIONS` times in a fork of this process.
+    """Run `run(setup())` up to `MANY` times in a fork of this process.
 
     The fork has everything imported and shares no cache with any other measurement.
 
@@ -78,6 +81,14 @@ def timed(run: Callable[[Any], Any], setup: Callable[[], Any], limit: float) -> 
         child.join()
 
 
+def _again(spent: list[float], limit: float) -> bool:
+    """Whether to run once more after runs that took `spent` seconds each."""
+    total = sum(spent)
+    if len(spent) < REPETITIONS:
+        return not spent or total < min(REPEATED_FOR, limit / 2)
+    return len(spent) < MANY and total < SHORT
+
+
 def _in_child(
     sender: Connection, run: Callable[[Any], Any], setup: Callable[[], Any], limit: float
 ) -> None:
@@ -85,10 +96,9 @@ def _in_child(
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     try:
         spent: list[float] = []
-        enough = min(REPEATED_FOR, limit / 2)
         said = io.StringIO()  # some peers print
         with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
-            while not spent or (len(spent) < REPETITIONS and sum(spent) < enough):
+            while _again(spent, limit):
                 given = setup()
                 start = time.perf_counter()
                 answer = run(given)

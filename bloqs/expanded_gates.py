@@ -26,10 +26,19 @@ def expanded_gates(bloq: Bloq, cost_key: CostKey[Any]) -> Any:
     return _gates(bloq) if isinstance(cost_key, QECGatesCost) else NotImplemented
 
 
+_known: dict[Bloq, GateCounts] = {}
+"""Counts of parts, which layers share; emptied when it holds more than `MOST_KNOWN`."""
+
+MOST_KNOWN = 20_000
+"""Bloqs whose counts are remembered."""
+
+
 @lru_cache(maxsize=4096)
 def _gates(bloq: Bloq) -> GateCounts:
+    if len(_known) > MOST_KNOWN:
+        _known.clear()
     total = GateCounts()
     for part, times in get_bloq_callee_counts(bloq):
-        total += times * get_cost_value(part, QECGatesCost())
+        total += times * get_cost_value(part, QECGatesCost(), costs_cache=_known)
     fields = {f.name: getattr(total, f.name) for f in attrs.fields(GateCounts)}
     return GateCounts(**{k: sympy.expand(x) if is_symbolic(x) else x for k, x in fields.items()})

@@ -44,18 +44,18 @@ class AbstractDegree(sympy.Function):
 
 
 class ErfDegree(AbstractDegree):
-    """`erf_degree(nu, e)`: of an odd polynomial within e of erf(nu x) on [-1, 1].
+    """`erf_degree(nu, e)`: of an odd polynomial within e of erf(nu x) on [-1, 1], at least 3.
 
-    The degree is sufficient, by the tail of the Chebyshev series.
+    The degree is sufficient, by the tail of the Chebyshev series. Degree 1 is no activation.
     """
 
     @staticmethod
     def number(size: float, error: float) -> int:
-        return erf_tail_degree(size, error)
+        return max(3, erf_tail_degree(size, error))
 
     def bound(self) -> sympy.Expr:
         """Closed-form upper bound."""
-        return erf_degree_bound(*self.args)
+        return sympy.Max(3, erf_degree_bound(*self.args))
 
 
 class SignDegree(AbstractDegree):

@@ -10,7 +10,10 @@ from estimator.growth_cover import Certificate, Ground
 from estimator.growth_monomial import CONSTANT, Monomial, Terms, plus, quotient, scaled, times
 from estimator.growth_number import ONE, Number, UndecidedError, approx, mul
 
-MOST_TERMS = 400
+_MOST_FACTORS = 30
+"""Terms of both factors of a product; beyond, the search gives up."""
+
+MOST_TERMS = 300
 """Of one enclosure; beyond, the search gives up."""
 
 
@@ -42,6 +45,8 @@ class Enclosure:
     def times(self, other: "Enclosure") -> "Enclosure":
         """Enclosure of the product."""
         error: Terms = {}
+        if len(self.main) + len(self.error) > _MOST_FACTORS < len(other.main) + len(other.error):
+            raise UndecidedError("an expansion has too many terms")
         if other.error:
             error = times(absolute(self.main), other.error)
         if self.error:

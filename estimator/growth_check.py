@@ -201,7 +201,9 @@ def _enclosure(book: Book, node: Tree, rule: str, data: Any) -> Pair:
         main, error = book.of(data[0])
         return {}, sum_of(sizes(main), error)
     if rule == "atom":
-        expected = ("largest", *node[2:]) if shape == ("f", "Max") else ("rounded", node)
+        kinds = {"Max": "largest", "Abs": "size"}
+        kind = kinds.get(str(shape[-1]), "rounded")
+        expected = (kind, *node[2:]) if kind == "largest" else (kind, node)
         demand(data[0] >= 0 and book.heights.names[data[0]] == expected, "another atom")
         return {frozenset({(("o", data[0]), Fraction(1))}): Fraction(1)}, {}
     demand(shape[0] == "f", f"there is no rule {rule} for this")
@@ -222,7 +224,6 @@ def _function(book: Book, node: Tree, rule: str, data: Any) -> Pair:
         "choose": (("binomial",), check_choose),
         "rounding": (("ceiling", "floor"), _rounded),
         "either": (("Max", "Min"), _either),
-        "size": (("Abs",), _either),
         "bounded": (("sin", "cos"), _bounded),
         "smallest": (("Min",), _smallest),
     }[rule]
@@ -232,8 +233,9 @@ def _function(book: Book, node: Tree, rule: str, data: Any) -> Pair:
 
 def _rounded(book: Book, node: Tree, data: Any) -> Pair:
     del data
-    main, error = book.of(node[2])
-    return main, sum_of(error, ONE_TERM)
+    half = {frozenset(): Fraction(1, 2)}
+    shift = times_term(half, Fraction(1 if node[1] == "ceiling" else -1))
+    return add_up([book.of(node[2]), (shift, half)])
 
 
 def _either(book: Book, node: Tree, data: Any) -> Pair:

@@ -96,7 +96,8 @@ def powered(x: Any, y: Any) -> Any:
     """x**y."""
     if isinstance(x, Fraction) and isinstance(y, Fraction) and y.denominator == 1:
         demand(x != 0 or y > 0, "division by zero")
-        demand(abs(y) < 10_000, "a power is too large to compute")
+        bits = max(x.numerator.bit_length(), x.denominator.bit_length())
+        demand(abs(x) == 1 or abs(y) * bits < 10**6, "a power is too large to compute")
         return x ** int(y)
     return _settled(sympy.Pow(symbolic(x), symbolic(y)))
 
@@ -182,10 +183,37 @@ def _factors_direction(value: sympy.Expr) -> int:
     return _sum_direction(sympy.expand(top))
 
 
-def _sum_direction(top: sympy.Expr) -> int:
-    """The sign of a sum in positive symbols, by one of four arguments.
+def _root_direction(top: sympy.Expr, free: sympy.Symbol) -> int:
+    """The sign of a polynomial in a root of a symbol; 0 if it is none."""
+    powers = [each.exp for each in top.atoms(sympy.Pow) if each.base == free]
+    if not powers or not all(e.is_Rational for e in powers):
+        return 0
+    q = sympy.ilcm(*(e.q for e in powers))
+    root = asked("#root")
+    trial = sympy.expand(top.subs(free, root**q))
+    return _sum_direction(trial) if q > 1 and trial.is_polynomial(root) else 0
 
-    A polynomial in one symbol without positive roots; a combination of logarithms, by the
+
+def _slope_direction(top: sympy.Expr, free: sympy.Symbol, depth: int) -> int:
+    """s if the value at 0 is 0 or of sign s and the derivative is of sign s; otherwise 0."""
+    start = top.subs(free, 0)
+    if depth > 2 or not (start.is_number and start.is_finite and start.is_real):
+        return 0
+    slope = sympy.together(sympy.diff(top, free))
+    try:
+        side = _sum_direction(sympy.expand(sympy.numer(slope)), depth + 1)
+        side *= direction(settled(sympy.denom(slope)))
+        at_zero = settled(start)
+        return side if at_zero == 0 or direction(at_zero) == side else 0
+    except WitnessError:
+        return 0
+
+
+def _sum_direction(top: sympy.Expr, depth: int = 0) -> int:
+    """The sign of a sum in positive symbols, by one of six arguments.
+
+    A polynomial in one symbol, or in a root of it, without positive roots; a value at 0 and a
+    derivative of one sign; a combination of logarithms, by the
     product; c**e with c > 1, e > 0 replaced by 1 + u, u > 0; a polynomial in two symbols x, y
     with coefficients of one sign after x = x + y and after y = x + y.
     """
@@ -198,6 +226,10 @@ def _sum_direction(top: sympy.Expr) -> int:
         demand(rational, f"the sign of {top} cannot be seen")
         demand(polynomial.count_roots(0, None) == 0, f"the sign of {top} changes")
         return 1 if polynomial.eval(1) > 0 else -1
+    if len(free) == 1:
+        found = _root_direction(top, free[0]) or _slope_direction(top, free[0], depth)
+        if found:
+            return found
     product = _product_of_logs(top)
     if product is not None:
         sign, product = product

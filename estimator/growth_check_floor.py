@@ -14,6 +14,7 @@ from estimator.growth_check_algebra import (
     direction,
     direction_or_none,
     exp_of,
+    interval,
     log_of,
     mono,
     mono_power,
@@ -80,9 +81,11 @@ def log_sum(heights: Heights, index: int) -> tuple[Sum, Sum] | None:
         ((m, low),) = lower.items()
         if any(key[0] == "o" for key, _ in m):
             return None
-        logs = log_terms(Fraction(1), m)
-        high = settled(sympy.log(symbolic(upper[m])))
-        blur = largest(high, opposite(settled(sympy.log(symbolic(low)))))
+        half = Fraction(1, 2)
+        high = multiplied(settled(sympy.log(symbolic(upper[m]))), half)
+        low = multiplied(settled(sympy.log(symbolic(low))), half)
+        middle, blur = added(high, low), added(high, opposite(low))
+        logs = sum_of(log_terms(Fraction(1), m), {UNIT: middle} if middle != 0 else {})
         return logs, {UNIT: blur} if blur != 0 else {}
     return None
 
@@ -98,6 +101,9 @@ def log_terms(c: Any, m: frozenset[Any]) -> Sum:
 
 def largest(x: Any, y: Any) -> Any:
     """The larger of two numbers."""
+    one, two = interval(x), interval(y)
+    if one is not None and two is not None and (one.a > two.b or two.a > one.b):
+        return x if one.a > two.b else y
     return settled(sympy.Max(symbolic(x), symbolic(y)))
 
 
@@ -119,6 +125,13 @@ def log_atom(heights: Heights, index: int, why: Any) -> tuple[Sum, Sum]:
     above = sum_of(above, {UNIT: top} if top != 0 else {})
     below: Sum = {}
     terms = list(lower.items())
+    if not why:
+        sure: Any = Fraction(0)
+        for m, l in terms:
+            large = all(k[0] != "o" and direction(e) > 0 for k, e in m)
+            sure = added(sure, l) if large else sure
+            heights.walk(m)
+        demand(at_most(Fraction(1), sure), "the logarithm may be negative")
     demand(len({place for place, _ in why}) == len(why), "a term is used twice")
     for place, certificate in why:
         demand(0 <= place < len(terms), "a lower bound that does not exist")

@@ -36,7 +36,6 @@ from estimator.growth_check_rules import (
     Book,
     Pair,
     add_up,
-    made_of,
     multiply,
     order_of,
     stretch,
@@ -76,8 +75,12 @@ def check_log(book: Book, node: Tree, data: Any) -> Pair:
         inner = stretch(log_of_atom(book, data[1]), e)
         return add_up([inner, (log_terms(c, UNIT), {})])
     demand(data[0] == "atom", f"there is no rule log {data[0]}")
-    made_of(book, data[1], argument)
-    return log_of_atom(book, data[1])
+    common = mono(data[2])
+    demand(isinstance(data[1], int) and data[1] >= 0, "an unknown atom")
+    name = ("sum", argument, common)
+    demand(book.heights.names[data[1]] == name, "an atom of another expression")
+    logs = (log_terms(Fraction(1), common), {})
+    return add_up([logs, log_of_atom(book, data[1])])
 
 
 def check_exp(book: Book, node: Tree, data: Any) -> Pair:
@@ -88,7 +91,15 @@ def check_exp(book: Book, node: Tree, data: Any) -> Pair:
     z_main = {m: c for m, c in main.items() if (m, "main") in listed}
     z_error = {m: c for m, c in error.items() if (m, "error") in listed}
     blur = {m: c for m, c in error.items() if m not in z_error}
-    coefficient, shape = exp_terms({m: c for m, c in main.items() if m not in z_main}, 1)
+    rest = {m: c for m, c in main.items() if m not in z_main}
+    powers: dict[Any, Any] = {}
+    for m, c in main.items():
+        base = _log_base(book, m)
+        if m in rest and base is not None:
+            powers[("o", base)] = c
+            del rest[m]
+    coefficient, shape = exp_terms(rest, 1)
+    shape = mono_product(shape, frozenset(powers.items()))
     if blur:
         name = ("exp of error", node[2], frozenset(blur))
         demand(isinstance(index, int) and 0 <= index < len(book.heights.names), "an unknown atom")
@@ -101,6 +112,15 @@ def check_exp(book: Book, node: Tree, data: Any) -> Pair:
         factor = factor / j
         coefficients.append(factor)
     return stretch(book.taylor(z, coefficients, 2 * factor / (order + 1)), coefficient, shape)
+
+
+def _log_base(book: Book, m: frozenset[Any]) -> int | None:
+    """The atom Y for which a monomial is the atom log Y."""
+    if len(m) == 1:
+        ((key, e),) = m
+        if key[0] == "o" and e == 1 and book.heights.names[key[1]][0] == "log":
+            return int(book.heights.names[key[1]][1])
+    return None
 
 
 def check_extreme(book: Book, node: Tree, data: Any) -> Pair:
@@ -182,10 +202,13 @@ def check_choose(book: Book, node: Tree, data: Any) -> Pair:
 def atom_bounds(book: Book, rule: str, data: Any) -> tuple[Any, Sum, Sum]:
     """Name, lower and upper bound of a new atom."""
     if rule == "sum":
-        node, certificate = data
+        node, certificate, written = data
         side, lower = book.floor(node, certificate)
         demand(side > 0, "an atom below zero")
-        return ("sum", node), lower, positive_part(*book.of(node))
+        common = mono(written)
+        turn = mono_power(common, Fraction(-1))
+        upper = times_term(positive_part(*book.of(node)), Fraction(1), turn)
+        return ("sum", node, common), times_term(lower, Fraction(1), turn), upper
     if rule == "log":
         index, why = data
         demand(isinstance(index, int) and 0 <= index < len(book.heights.atoms), "an unknown atom")
@@ -201,6 +224,11 @@ def atom_bounds(book: Book, rule: str, data: Any) -> tuple[Any, Sum, Sum]:
         return ("exp of error", node, listed), {low_shape: low}, {high_shape: high}
     if rule == "largest":
         return _largest(book, data)
+    if rule == "size":
+        (node,) = data
+        demand(node[:2] == ("f", "Abs"), "not an absolute value")
+        main, error = book.of(node[2])
+        return ("size", node), {}, sum_of(sizes(main), error)
     if rule == "rounded":
         return _rounded(book, data)
     if rule == "falling":
@@ -262,5 +290,8 @@ def _falling(book: Book, data: Any) -> tuple[Any, Sum, Sum]:
 
 def check_absolute(book: Book, node: Tree, data: Any) -> Pair:
     """The absolute value of something of one sign."""
+    if data[0] is None:
+        demand(book.of(node[2]) == ({}, {}), "not zero")
+        return {}, {}
     side, _ = book.floor(node[2], data[0])
     return stretch(book.of(node[2]), Fraction(side))

@@ -138,6 +138,9 @@ def check_power(book: Book, node: Tree, data: Any) -> Pair:
     main, error = book.of(base)
     kind = data[0]
     integer = isinstance(e, Fraction) and e.denominator == 1
+    if kind == "one":
+        demand(e == 0, "not the power zero")
+        return dict(ONE_TERM), {}
     if kind == "zero":
         demand(not main and not error and direction(e) > 0, "not a power of zero")
         return {}, {}
@@ -175,7 +178,7 @@ def check_power(book: Book, node: Tree, data: Any) -> Pair:
 def made_of(book: Book, index: Any, node: Tree) -> None:
     """Demand that an atom stands for an expression."""
     demand(isinstance(index, int) and 0 <= index < len(book.heights.atoms), "an unknown atom")
-    demand(book.heights.names[index] == ("sum", node), "an atom of another expression")
+    demand(book.heights.names[index] == ("sum", node, UNIT), "an atom of another expression")
 
 
 def order_of(order: Any) -> int:

@@ -106,10 +106,10 @@ class Heights:
             demand(p[0] in "ve" and q[0] in "ve" and p != q, "a bound of atoms by each other")
             demand(direction(a) > 0 and direction(d) > 0, "a bound with a negative power")
             rest = mono_product(rest, frozenset({(p, opposite(a)), (q, d)}))
-            if p[0] == q[0] == "v":
+            if inner is None:
+                demand(p[0] == q[0] == "v", "a bound without a reason")
                 demand(p[1] == q[1] and p[2] > q[2], f"{p} does not grow slower than {q}")
                 ratio = multiplied(a, powered(d, Fraction(-1)))
-                demand(inner is None, "a step too many")
                 bound = _times_log_power(bound, ratio, a)
             else:
                 ratio = multiplied(a, powered(d, Fraction(-1)))

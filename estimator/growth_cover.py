@@ -143,7 +143,7 @@ class Ground:
             d = mul(negative[other], (1 - keep) / chosen.count(other))
             rest.pop(key)
             rest[other] = num.add(rest[other], d)
-            if key[0] == "v" and other[0] == "v":
+            if key[0] == "v" and other[0] == "v" and not _is_huge(c, d):
                 steps.append((key, c, other, d, None))
                 bound = mul(bound, log_power(c, d))
             else:
@@ -328,6 +328,13 @@ def log_power(c: Number, d: Number) -> Number:
     if isinstance(ratio, Fraction) and isinstance(c, Fraction):
         return rounded_up(float(c) * (num.log_approx(ratio) - 1))
     return num.power(mul(ratio, num.exp(-ONE)), c)
+
+
+def _is_huge(c: Number, d: Number) -> bool:
+    """Whether (c / (e d))**c has too many digits to be written."""
+    if not (isinstance(c, Fraction) and isinstance(d, Fraction)):
+        return False
+    return float(c) * (num.log_approx(c / d) - 1) > 2000
 
 
 def rounded_up(log_value: float) -> Fraction:

@@ -89,12 +89,22 @@ class Derivation:
             self.steps.append(Step(None, rule, data, lower, upper))
         return self._atom_of[key]
 
-    def atom_of_sum(self, node: Tree, each: Enclosure) -> int:
-        """An atom equal to a positive expression."""
+    def atom_of_sum(self, node: Tree, each: Enclosure, common: Monomial = CONSTANT) -> int:
+        """An atom equal to a positive expression divided by a monomial."""
         floor = floor_of(self.ground, each)
         if floor is None or floor.sign < 0:
             raise UndecidedError("an expression under a power or logarithm may not be positive")
-        return self.atom("sum", (node, floor.certificate), floor.terms, roof_of(each))
+        turn = to_power(common, -ONE)
+        lower, upper = (scaled(side, ONE, turn) for side in (floor.terms, roof_of(each)))
+        return self.atom("sum", (node, floor.certificate, common), lower, upper)
+
+    def log_base(self, each: Monomial) -> int | None:
+        """The atom Y for which a monomial is the atom log Y."""
+        if len(each) == 1 and each[0][0][0] == "o" and each[0][1] == 1:
+            for (rule, data), index in self._atom_of.items():
+                if index == each[0][0][1] and rule == "log":
+                    return int(data[0])
+        return None
 
     def small_part(self, each: Enclosure, first: Monomial | None) -> tuple[Enclosure, Any] | None:
         """z and certificates with quantity = c m (1 + z) and |z| <= 1/2; m is `first`.

@@ -52,6 +52,8 @@ def power_rule(d: Derivation, node: Tree) -> Ruled:
         return rewritten(d, call("exp", times(exponent, call("log", base))))
     e = constant_of(exponent)
     each = d.enclose(base)
+    if e == 0:
+        return "power", ("one",), Enclosure({CONSTANT: ONE})
     if not each.main and each.is_exact:
         if sign(e) <= 0:
             raise UndecidedError("division by zero")

@@ -51,14 +51,28 @@ def log_rule(d: Derivation, node: Tree) -> Ruled:
                 Enclosure(_log_terms(each.main[first], first))
             )
             return "log", ("series", first, d.order, certificates), found
-    if first is not None and len(first) == 1 and len(each.main) == 1 and each.is_exact:
+    if first and len(first) == 1 and len(each.main) == 1 and each.is_exact:
         ((key, e),) = first
         if sign(each.main[first]) > 0:
             inner = log_of_atom(d, key[1]).scaled(e)
             log_c = _log_terms(each.main[first], CONSTANT)
             return "log", ("power of atom", key[1]), inner.plus(Enclosure(log_c))
-    index = d.atom_of_sum(argument, each)
-    return "log", ("atom", index), log_of_atom(d, index)
+    common = _common(each)
+    index = d.atom_of_sum(argument, each, common)
+    found = log_of_atom(d, index).plus(Enclosure(_log_terms(ONE, common)))
+    return "log", ("atom", index, common), found
+
+
+def _common(each: Enclosure) -> Monomial:
+    """The largest monomial without atoms that divides all terms."""
+    terms = [dict(m) for m in (*each.main, *each.error)]
+    shared = set(terms[0]).intersection(*terms) if terms else set()
+    pairs = []
+    for key in shared:
+        exponents = [term[key] for term in terms]
+        if key[0] == "v" and all(isinstance(e, Fraction) for e in exponents):
+            pairs.append((key, min(exponents)))
+    return monomial(pairs)
 
 
 def _has_atom(m: Monomial) -> bool:
@@ -84,8 +98,11 @@ def log_of_atom(d: Derivation, index: int) -> Enclosure:
     if len(atom.lower) == 1 == len(atom.upper) and atom.lower[0][1] == atom.upper[0][1]:
         (low, m), (high, _) = atom.lower[0], atom.upper[0]
         if not _has_atom(m):
-            blur = num.largest(num.log(high), mul(num.log(low), -ONE))
-            return Enclosure(_log_terms(ONE, m), {CONSTANT: blur} if blur != 0 else {})
+            top, bottom = (mul(num.log(side), Fraction(1, 2)) for side in (high, low))
+            blur = add(top, mul(bottom, -ONE))
+            middle = add(top, bottom)
+            logs = plus(_log_terms(ONE, m), {CONSTANT: middle} if middle != 0 else {})
+            return Enclosure(logs, {CONSTANT: blur} if blur != 0 else {})
     amount: Number = Fraction(0)
     upper: Terms = {}
     for u, m in atom.upper:
@@ -113,6 +130,13 @@ def log_of_atom(d: Derivation, index: int) -> Enclosure:
             logs = {**logs, payer: mul(amount_of, HALF)}
         usable.append(logs)
         why.append((place, certificate))
+    if not usable:
+        amount = Fraction(0)
+        for l, m in atom.lower:
+            large = all(key[0] != "o" and sign(e) > 0 for key, e in m)
+            amount = add(amount, l) if large else amount
+        if sign(add(amount, -ONE)) < 0:
+            raise UndecidedError("the logarithm of a quantity that may be below one")
     lower: Terms = {}
     for logs in usable:
         lower = plus(lower, scaled(logs, Fraction(1, len(usable))))
@@ -135,7 +159,8 @@ def exp_rule(d: Derivation, node: Tree) -> Ruled:
         if m == CONSTANT:
             coefficient = num.exp(c)
         elif m not in small:
-            pairs.append((exp_key(m), c))
+            base = d.log_base(m)
+            pairs.append((exp_key(m) if base is None else ("o", base), c))
     shape = monomial(pairs)
     index = None
     if blur:

@@ -62,12 +62,12 @@ def _rounding(d: Derivation, node: Tree) -> Ruled:
         limit, "free_symbols", None
     ):
         return _rounded_limit(d, node, limit, rest)
-    unit: Terms = {CONSTANT: ONE}
+    shift = HALF if node[1] == "ceiling" else -HALF
     if not any(d.ground.vanishes(to_power(m, -ONE)) for m in each.main):
         found = floor_of(d.ground, each)
         if found is not None and found.sign > 0:
             return _rounded_atom(d, node, each, found)
-    return "rounding", (), Enclosure(each.main, plus(each.error, unit))
+    return "rounding", (), each.plus(Enclosure({CONSTANT: shift}, {CONSTANT: HALF}))
 
 
 def _rounded_atom(d: Derivation, node: Tree, each: Enclosure, found: Floor) -> Ruled:
@@ -154,7 +154,10 @@ def _absolute(d: Derivation, node: Tree) -> Ruled:
     each = d.enclose(node[2])
     found = floor_of(d.ground, each)
     if found is None:
-        return "size", (), Enclosure({}, each.size)
+        if not each.size:
+            return "absolute", (None,), each
+        index = d.atom("size", (node,), {}, each.size)
+        return "atom", (index,), Enclosure({((("o", index), ONE),): ONE})
     return "absolute", (found.certificate,), each.scaled(Fraction(found.sign))
 
 

@@ -15,6 +15,9 @@ Number = Any
 _HIGHEST = 30
 """Power of a sum of constants that is still multiplied out."""
 
+_SLOPES = 2
+"""Derivatives taken to find a sign."""
+
 _LONGEST = 100_000
 """Bits of a number."""
 
@@ -177,12 +180,16 @@ def sign(value: Number) -> int:
     return _sign_of_sum(sympy.expand(top), value)
 
 
-def _sign_of_sum(top: sympy.Expr, value: sympy.Expr) -> int:
+def _sign_of_sum(top: sympy.Expr, value: sympy.Expr, depth: int = 0) -> int:
     if top.is_positive or top.is_negative or top.is_zero:
         return 1 if top.is_positive else -1 if top.is_negative else 0
     symbols = sorted(top.free_symbols, key=str)
     if len(symbols) == 1 and top.is_polynomial(symbols[0]):
         return _sign_of_polynomial(top, symbols[0], value)
+    if len(symbols) == 1:
+        found = _sign_of_roots(top, symbols[0]) or _sign_of_slope(top, symbols[0], depth)
+        if found:
+            return found
     for trial in (_without_logs(top), _without_exponentials(top)):
         if trial is not None:
             try:
@@ -196,6 +203,38 @@ def _sign_of_sum(top: sympy.Expr, value: sympy.Expr) -> int:
         if all(side.is_positive for side in sides) or all(side.is_negative for side in sides):
             return 1 if sides[0].is_positive else -1
     raise UndecidedError(f"the sign of {value} depends on {', '.join(map(str, symbols))}")
+
+
+def _sign_of_roots(top: sympy.Expr, unknown: sympy.Symbol) -> int:
+    """The sign of a polynomial in a root of the symbol; 0 if it is none."""
+    exponents = [each.exp for each in top.atoms(sympy.Pow) if each.base == unknown]
+    if not exponents or not all(e.is_Rational for e in exponents):
+        return 0
+    q = sympy.ilcm(*(e.q for e in exponents))
+    root = asked("#root")
+    trial = sympy.expand(top.subs(unknown, root**q))
+    if q == 1 or not trial.is_polynomial(root):
+        return 0
+    try:
+        return _sign_of_polynomial(trial, root, top)
+    except DividedError as problem:
+        raise DividedError(unknown.name, problem.value**q, top) from None
+
+
+def _sign_of_slope(top: sympy.Expr, unknown: sympy.Symbol, depth: int) -> int:
+    """The sign of a sum that starts at zero or with that sign and keeps growing; else 0."""
+    if depth > _SLOPES:
+        return 0
+    start = top.subs(unknown, 0)
+    if not start.is_number or not start.is_finite or not start.is_real:
+        return 0
+    try:
+        slope = sympy.together(sympy.diff(top, unknown))
+        side = _sign_of_sum(sympy.expand(sympy.numer(slope)), slope, depth + 1)
+        side *= sign(number(sympy.denom(slope)))
+        return side if side and sign(number(start)) * side >= 0 else 0
+    except UndecidedError:
+        return 0
 
 
 def _sign_of_polynomial(top: sympy.Expr, unknown: sympy.Symbol, value: sympy.Expr) -> int:
@@ -293,4 +332,8 @@ def gamma(value: Number) -> sympy.Expr:
 
 def largest(x: Number, y: Number) -> Number:
     """The larger of two numbers."""
+    if not exact(x).free_symbols and not exact(y).free_symbols:
+        gap = approx(add(x, mul(y, Fraction(-1))))
+        if abs(gap) > 1e-9:
+            return x if gap > 0 else y
     return number(sympy.Max(exact(x), exact(y)))

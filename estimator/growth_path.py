@@ -44,7 +44,8 @@ def _integer_paths(name: str) -> Iterator[Path]:
     n: Tree = ("x", "#n")
     pi: Tree = ("c", "pi")
     turn = times(whole(2), pi, n)
-    yield {name: plus(turn, times(whole(Fraction(1, 2)), pi))}
+    for quarter in (1, 3, 2):
+        yield {name: plus(turn, times(whole(Fraction(quarter, 2)), pi))}
     yield {name: turn}
     yield {name: plus(n, whole(Fraction(1, 2)))}
     yield {name: n}

@@ -60,6 +60,7 @@ delta = _define("delta", "margin, or error of one step", "1", positive=True)
 channels = _size("C", "channels of a residual network", "channels")
 blocks = _size("k", "residual blocks of a network", "blocks")
 block = _size("i", "number of a residual block, counted from 1", "1")
+later_block = _size("j", "number of a later residual block", "1")
 tau = _define("tau", "weight of the skip path of an output block", "1", positive=True)
 acceptance = _define("p", "probability that rejection accepts a candidate", "1", positive=True)
 acceptance_out = _define(
@@ -76,8 +77,18 @@ w_1 = _define("w_1", "modulus of its second weight", "1", positive=True)
 a_0 = _size("a_0", "ancillas of the first part of a combination", "qubits")
 a_1 = _size("a_1", "ancillas of its second part", "qubits")
 
+classes = _size("classes", "number of classes", "classes")
 erf_degree = _define("d_f", "degree of an activation's polynomial", "1", odd=True, positive=True)
 sign_degree = _define("d_s", "degree of a normalisation's polynomial", "1", odd=True, positive=True)
+
+erf_degree_at = sympy.Function("f", integer=True, positive=True, odd=True)
+"""f(i): degree of the activation's polynomial in layer i."""
+
+sign_degree_at = sympy.Function("s", integer=True, positive=True, odd=True)
+"""s(i): degree of the normalisation's polynomial in layer i."""
+
+runs_at = sympy.Function("R", integer=True, positive=True)
+"""R(i): runs of the circuit up to layer i or its inverse; the input is layer 0."""
 
 
 def runs(i: int) -> sympy.Symbol:

@@ -40,6 +40,7 @@ class Finding:
         measurements: one for each instance or draw.
         steps: the derivation as far as it went.
         remarks: what else a reader should know, one sentence each.
+        witness: what proves a growth relation, for a reader; empty for other claims.
     """
 
     symbolic: Verdict | None
@@ -49,6 +50,7 @@ class Finding:
     worst_ratio: float | None = None
     steps: tuple[Step, ...] = ()
     remarks: tuple[str, ...] = ()
+    witness: str = field(default="", repr=False)
 
     @property
     def accepted(self) -> bool:

@@ -25,8 +25,8 @@ def claim_named(name: str) -> tuple[str, AbstractClaim]:
         ValueError: if there is none, or more than one.
     """
     found = claims([name])
-    for fits in (lambda full: full == name, lambda full: full.split(".")[-1] == name):
-        exact = [full for full in found if fits(full)]
+    last = [full for full in found if full.split(".")[-1] == name]
+    for exact in ([full for full in found if full == name], last):
         if len(exact) == 1:
             return exact[0], found[exact[0]]
     if len(found) > 1:
@@ -75,17 +75,17 @@ def _statement(claim: AbstractClaim) -> list[str]:
         see = [f"See {claim.see}."] if claim.see else []
         return [f"Printed: {claim.says}", f"Corrected: {claim.corrected_says}", *see]
     formula: Any = getattr(claim, "value", getattr(claim, "bound", None))
-    symbols = getattr(formula, "free_symbols", set())
+    symbols: set[Any] = getattr(formula, "free_symbols", set())
     meanings = [f"{symbol}: {GLOSSARY[symbol]}" for symbol in sorted(symbols, key=str)]
     return [claim.says, *([f"Formula: {formula}"] if symbols else []), *meanings]
 
 
 def _derivation(claim: AbstractClaim, finding: Finding) -> list[str]:
-    derive = getattr(claim, "derive", None)
+    derive = getattr(claim, "derive", getattr(claim, "cost", None))
     said = [" ".join((derive.__doc__ or "").split())] if derive is not None else []
     steps = [f"{k}. {s.name}: {s}" for k, s in enumerate(finding.steps, start=1)]
     verdict = [] if finding.symbolic is None else [f"Derivation {finding.symbolic.value}."]
-    return [*said, *steps, *verdict]
+    return [*said, *steps, *finding.witness.splitlines(), *verdict]
 
 
 def _measurement(claim: AbstractClaim, finding: Finding) -> list[str]:

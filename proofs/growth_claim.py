@@ -8,6 +8,7 @@ import sympy
 from attrs import frozen
 
 from estimator.growth import decide
+from estimator.growth_report import answer_as_text
 from proofs.claim import AbstractClaim, Finding, Measurement, holds
 from proofs.derivation import recording
 from proofs.inequality import in_floats
@@ -77,4 +78,5 @@ class GrowthClaim(AbstractClaim):
                 f"{regime}{f': {answer.reason}' if answer.reason else ''}",
                 f"ratios {ratios.min():.3g} to {ratios.max():.3g}",
             ),
+            witness=answer_as_text(answer, self.regime),
         )

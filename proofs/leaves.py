@@ -30,7 +30,8 @@ PAULI = {"X": np.array([[0.0, 1.0], [1.0, 0.0]]), "Z": np.diag([1.0, -1.0])}
 
 def _terms(qubits: int, seed: int) -> Iterator[tuple[str, tuple[int, ...], float]]:
     """Rotations about X and Z of every qubit and ZZ of neighbours, in order of execution."""
-    places = [("X", (q,)) for q in range(qubits)] + [("Z", (q,)) for q in range(qubits)]
+    places: list[tuple[str, tuple[int, ...]]] = [("X", (q,)) for q in range(qubits)]
+    places += [("Z", (q,)) for q in range(qubits)]
     places += [("Z", (q, q + 1)) for q in range(qubits - 1)]
     angles = np.random.default_rng(seed).uniform(0.3, 1.3, ROUNDS * len(places))
     for (pauli, where), angle in zip(places * ROUNDS, angles, strict=True):

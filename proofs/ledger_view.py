@@ -11,6 +11,7 @@ from rich.text import Text
 
 from proofs.claim import AbstractClaim, Finding
 from proofs.erratum import Erratum
+from proofs.growth_claim import GrowthClaim
 
 
 class Entry(Protocol):
@@ -41,9 +42,12 @@ def show(entries: Sequence[Entry]) -> None:
         console.print(Text(f"not accepted: {', '.join(rejected)}", style="bold red"))
         return
     errata = sum(isinstance(entry.claim, Erratum) for entry in entries)
-    claims = f"all {len(entries) - errata} claims hold" if len(entries) > errata else ""
-    failing = f"{errata} printed statements fail, corrected ones do not" if errata else ""
-    console.print(Text("; ".join(filter(None, (claims, failing))), style="green"))
+    claims = len(entries) - errata
+    holding = f"all {claims} claims hold" if claims > 1 else "the claim holds" if claims else ""
+    failing = f"{errata} printed statements fail, corrected they do not" if errata else ""
+    if errata == 1:
+        failing = "1 printed statement fails, corrected it does not"
+    console.print(Text("; ".join(filter(None, (holding, failing))), style="green"))
 
 
 def mark_of(entry: Entry) -> tuple[str, str]:
@@ -77,6 +81,9 @@ def evidence(claim: AbstractClaim, finding: Finding) -> str:
     if isinstance(claim, Erratum):
         return f"{'; '.join(finding.remarks)}; {extent(finding)}"
     remarks = "".join(f"; {remark}" for remark in finding.remarks)
+    if isinstance(claim, GrowthClaim):
+        sizes = f"{len(finding.measurements)} sizes"
+        return f"measurement {finding.numeric.value} on {sizes}{remarks}"
     if finding.worst_ratio is not None:
         number = len(finding.measurements)
         return (

@@ -13,6 +13,7 @@ ARXIV: Mapping[str, str] = {
     "LKS18": "1812.00954",
     "RHGPR25": "2510.07195",
     "SNWPB25": "2507.15537",
+    "YLC14": "1409.3305",
 }
 """Key of every paper that a claim cites -> number on arXiv."""
 

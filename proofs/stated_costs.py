@@ -32,14 +32,16 @@ def examples(package: ModuleType) -> dict[str, Bloq]:
     return found
 
 
-def _is_sketch(value: object) -> bool:
+def _is_sketch(value: Any) -> bool:
     """Whether a size is a symbol, or a table is missing, here or in a part."""
     if isinstance(value, sympy.Basic):
         return is_symbolic(value)
     if isinstance(value, tuple):
         return any(map(_is_sketch, value))
     if attrs.has(type(value)):
-        return any(_is_sketch(getattr(value, field.name)) for field in attrs.fields(type(value)))
+        return any(
+            _is_sketch(getattr(value, field.name)) for field in attrs.fields(value.__class__)
+        )
     return value is None
 
 

@@ -12,7 +12,7 @@ from estimator.verdict import compare
 from proofs.claim import AbstractClaim, Finding, Measurement, holds
 from proofs.derivation import at_most, recording
 
-Instance = Mapping[sympy.Symbol, int]
+Instance = Mapping[sympy.Symbol, float]
 
 
 @frozen(kw_only=True)

@@ -39,6 +39,7 @@ class LayeredNetwork(AbstractComposite, AbstractVectorEncoding):
         layers: first to last, each with a `PreviousVector` that has the ancillas of the one before.
         names: what the runs of the input and of all layers but the last are called in costs, in
             place of the products that they are (`definitions`); none if empty.
+        degrees: symbols for degrees in the layers' plans and what they stand for.
         is_controlled: whether a control decides between this and the identity.
         is_adjoint: whether this is the inverse.
 
@@ -60,14 +61,13 @@ class LayeredNetwork(AbstractComposite, AbstractVectorEncoding):
     source: AbstractVectorEncoding
     layers: tuple[Layer, ...]
     names: tuple[sympy.Symbol, ...] = ()
+    degrees: tuple[tuple[sympy.Symbol, sympy.Expr], ...] = ()
 
     def __attrs_post_init__(self) -> None:
         if not self.layers:
             raise ValueError("a network needs at least one layer")
         if self.names and len(self.names) != len(self.layers):
-            raise ValueError(
-                f"{len(self.layers)} layers need as many names, got {len(self.names)}"
-            )
+            raise ValueError(f"{len(self.layers)} layers need as many names, got {len(self.names)}")
         for before, layer in zip((self.source, *self.layers), self.layers, strict=False):
             if sympy.expand(before.ancilla_bitsize - layer.vector.ancilla_bitsize) != 0:
                 raise ValueError(
@@ -78,7 +78,7 @@ class LayeredNetwork(AbstractComposite, AbstractVectorEncoding):
     @cached_property
     def runs(self) -> tuple[Runs, ...]:
         """Runs of the input and of each layer, first to last."""
-        found = [Runs.once()]
+        found = [Runs.once(self.is_controlled)]
         for i in range(len(self.layers) - 1, -1, -1):
             runs = found[-1].before(self.layers[i].plan)
             found.append(runs.named(self.names[i]) if self.names else runs)
@@ -86,11 +86,12 @@ class LayeredNetwork(AbstractComposite, AbstractVectorEncoding):
 
     @property
     def definitions(self) -> dict[sympy.Symbol, SymbolicInt]:
-        """The products that the names stand for, in names of later layers."""
-        return {
+        """What the names of runs stand for, in names of later layers, and those of degrees."""
+        products = {
             name: later.before(layer.plan).total
             for name, later, layer in zip(self.names, self.runs[1:], self.layers, strict=False)
         }
+        return {**products, **dict(self.degrees)}
 
     @cached_property
     def nested(self) -> AbstractVectorEncoding:
@@ -118,9 +119,8 @@ class LayeredNetwork(AbstractComposite, AbstractVectorEncoding):
 
     @property
     def is_layered(self) -> bool:
-        """Whether the call graph lists layers: with symbols, and without a control."""
-        symbolic = any(is_symbolic(reg.bitsize) for reg in self.signature)
-        return symbolic and not self.is_controlled
+        """Whether the call graph lists layers: it does with symbols."""
+        return any(is_symbolic(reg.bitsize) for reg in self.signature)
 
     @cached_property
     def layered(self) -> dict[Bloq, SymbolicInt]:
@@ -143,8 +143,6 @@ class LayeredNetwork(AbstractComposite, AbstractVectorEncoding):
         wires.on(step, ctrl=self.control, system=system, ancilla=ancilla)
 
     def my_static_costs(self, cost_key: CostKey[Any]) -> Any:
-        if self.is_controlled:
-            return NotImplemented
         if isinstance(cost_key, (PeakQubits, QubitCount)):
             return self._width()
         known: dict[Bloq, Any] = {}

@@ -1,8 +1,7 @@
 """Residual networks put together from sizes and promises, with symbols for what is not known."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import lru_cache, partial
-from typing import Any
 
 import sympy
 from attrs import evolve, field, frozen
@@ -130,19 +129,15 @@ def _plan(request: NetworkRequest, kappa: SymbolicFloat) -> NetworkPlan:
 
 @frozen(kw_only=True)
 class BuiltNetwork:
-    """A network and the numbers that it was built from.
+    """A network and the plan that it was built from.
 
     Args:
         network: the bloq.
-        plans: of the residual blocks, with the degrees as functions of their errors.
         plan: of the last block's kappa, for what concerns the whole network.
-        definitions: what symbols in the bloq's cost stand for.
     """
 
     network: LayeredNetwork
-    plans: tuple[BlockPlan, ...]
     plan: NetworkPlan
-    definitions: Mapping[sympy.Symbol, SymbolicInt]
 
 
 def build_network(request: NetworkRequest) -> BuiltNetwork:
@@ -210,18 +205,11 @@ def _with_bits(request: NetworkRequest, b: SymbolicInt) -> BuiltNetwork:
             output = evolve(output, sign_degree=name)
         tables = (source.columns(n), source.norms(n))
         previous = PreviousVector(n, ancillas, error)
-        layers.append(
-            OutputBlock(previous, *tables, output, None, output.length, 1, published)
-        )
+        layers.append(OutputBlock(previous, *tables, output, None, output.length, 1, published))
     symbolic = any(is_symbolic(layer.plan.sign_degree) for layer in layers)
     names = tuple(symbols.runs(i) for i in range(len(layers))) if symbolic else ()
-    network = LayeredNetwork(vector, tuple(layers), names)
-    return BuiltNetwork(
-        network=network,
-        plans=tuple(plans),
-        plan=whole,
-        definitions=_definitions(network, tuple(plans), whole),
-    )
+    network = LayeredNetwork(vector, tuple(layers), names, _degrees(plans, whole))
+    return BuiltNetwork(network=network, plan=whole)
 
 
 def _named(plan: BlockPlan, i: int) -> BlockPlan:
@@ -233,16 +221,14 @@ def _named(plan: BlockPlan, i: int) -> BlockPlan:
     return plan
 
 
-def _definitions(
-    network: LayeredNetwork, plans: tuple[BlockPlan, ...], whole: NetworkPlan
-) -> dict[sympy.Symbol, SymbolicInt]:
-    """Runs as products of degrees, degrees as functions of slopes, lengths and errors."""
-    found: dict[sympy.Symbol, SymbolicInt] = dict(network.definitions)
+def _degrees(
+    plans: list[BlockPlan], whole: NetworkPlan
+) -> tuple[tuple[sympy.Symbol, sympy.Expr], ...]:
+    """Degrees that are not numbers, as functions of slopes, lengths and errors."""
+    found: list[tuple[sympy.Symbol, sympy.Expr]] = []
     for i, plan in enumerate(plans, start=1):
-        if is_symbolic(plan.erf_degree):
-            found[symbols.erf_degree_of(i)] = plan.erf_degree
-        if is_symbolic(plan.sign_degree):
-            found[symbols.sign_degree_of(i)] = plan.sign_degree
-    if whole.output is not None and is_symbolic(whole.output.sign_degree):
-        found[symbols.sign_degree_of(len(plans) + 1)] = whole.output.sign_degree
-    return found
+        found.append((symbols.erf_degree_of(i), plan.erf_degree))
+        found.append((symbols.sign_degree_of(i), plan.sign_degree))
+    if whole.output is not None:
+        found.append((symbols.sign_degree_of(len(plans) + 1), whole.output.sign_degree))
+    return tuple((symbol, degree) for symbol, degree in found if is_symbolic(degree))

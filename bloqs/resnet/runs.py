@@ -28,10 +28,10 @@ class Runs:
     controlled_surplus: SymbolicInt
 
     @classmethod
-    def once(cls) -> Self:
-        """One run without control."""
-        one, none = sympy.Integer(1), sympy.Integer(0)
-        return cls(total=one, surplus=one, controlled_total=none, controlled_surplus=none)
+    def once(cls, is_controlled: bool = False) -> Self:
+        """One run forwards."""
+        one, part = sympy.Integer(1), sympy.Integer(is_controlled)
+        return cls(total=one, surplus=one, controlled_total=part, controlled_surplus=part)
 
     def before(self, plan: BlockPlan | OutputPlan) -> "Runs":
         """Runs of what comes into a layer that runs so often.
@@ -63,8 +63,10 @@ class Runs:
 
     def split(self, step: Bloq) -> list[tuple[Bloq, SymbolicInt]]:
         """The forms of a circuit without control and how often each of them runs."""
-        plain = (self.total - self.controlled_total, self.surplus - self.controlled_surplus)
-        found: list[tuple[Bloq, SymbolicInt]] = _directions(step, *plain)
+        found: list[tuple[Bloq, SymbolicInt]] = []
+        if self.controlled_total != self.total:
+            rest = self.total - self.controlled_total
+            found += _directions(step, rest, self.surplus - self.controlled_surplus)
         if self.controlled_total != 0:
             form = controlled_form(step)
             found += _directions(form, self.controlled_total, self.controlled_surplus)

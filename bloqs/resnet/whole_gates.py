@@ -1,4 +1,4 @@
-"""Tested parts of a residual network as one fast Cirq gate each, for runs block by block."""
+"""Whole parts of a circuit as one fast Cirq gate each, for runs that are not gate by gate."""
 
 from typing import Any
 
@@ -6,9 +6,7 @@ import cirq
 import numpy as np
 from numpy.typing import NDArray
 
-from bloqs.dilation import Dilation
 from bloqs.qsvt.projector_phase import ProjectorPhase
-from bloqs.stand_in import as_one_gate
 
 Matrix = NDArray[np.complexfloating]
 
@@ -78,10 +76,3 @@ class FlagPhase(cirq.Gate):
             outside *= factor.conjugate()
             state[tuple(inside)] *= factor**2
         return state
-
-
-def as_dense_gate(dilation: Dilation) -> cirq.Gate:
-    """The unitary of a dilation, applied as one matrix product."""
-    unitary = cirq.unitary(dilation.gate)
-    gate = DenseGate(unitary.conj().T if dilation.is_adjoint else unitary)
-    return cirq.ControlledGate(gate) if dilation.is_controlled else gate

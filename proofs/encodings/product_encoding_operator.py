@@ -17,7 +17,7 @@ def _factors(sizes: tuple[int, ...]) -> tuple[MatrixLeaf, ...]:
 
 def specification(sizes: tuple[int, ...], shares: bool) -> Any:
     """The matrix product, the last factor applied first."""
-    product = np.eye(2)
+    product: Any = np.eye(2)
     for factor in _factors(sizes):
         product = product @ factor.matrix
     return operator_specified(product)
@@ -25,7 +25,7 @@ def specification(sizes: tuple[int, ...], shares: bool) -> Any:
 
 def reversed_order(sizes: tuple[int, ...], shares: bool) -> Any:
     """The matrix product, the first factor applied first."""
-    product = np.eye(2)
+    product: Any = np.eye(2)
     for factor in _factors(sizes):
         product = factor.matrix @ product
     return operator_specified(product)

@@ -12,18 +12,22 @@ from proofs.leaves import MatrixLeaf
 from proofs.operator_claim import OperatorClaim
 
 
+def _product(left: Any, right: Any) -> Any:
+    return np.kron(left, right)
+
+
 def _factors(sizes: tuple[tuple[int, int], ...]) -> tuple[MatrixLeaf, ...]:
     return tuple(MatrixLeaf(k, 1.0 + k, n, a) for k, (n, a) in enumerate(sizes))
 
 
 def specification(sizes: tuple[tuple[int, int], ...]) -> Any:
     """The Kronecker product, the first factor on top."""
-    return operator_specified(reduce(np.kron, [leaf.matrix for leaf in _factors(sizes)]))
+    return operator_specified(reduce(_product, [leaf.matrix for leaf in _factors(sizes)]))
 
 
 def exchanged(sizes: tuple[tuple[int, int], ...]) -> Any:
     """The last factor on top."""
-    return operator_specified(reduce(np.kron, [leaf.matrix for leaf in _factors(sizes)[::-1]]))
+    return operator_specified(reduce(_product, [leaf.matrix for leaf in _factors(sizes)[::-1]]))
 
 
 def simulate(sizes: tuple[tuple[int, int], ...]) -> tuple[Any, Measurement]:

@@ -30,11 +30,11 @@ def _point(tau: float, alphas: Any, errors: Any, vectors: Any, encoded: Any) -> 
     weights = np.array([tau, 1 - tau])
     exact, found = ((weights / alphas) @ np.array(pair) for pair in (vectors, encoded))
     length = float(np.linalg.norm(exact))
-    parts = [StatedVector(float(x), float(e)) for x, e in zip(alphas, errors, strict=True)]
+    psi, phi = (StatedVector(float(x), float(e)) for x, e in zip(alphas, errors, strict=True))
     return Draw(
         at=dict(zip(SYMBOLS, (*weights, *alphas, *errors, length), strict=True)),
         value=float(np.linalg.norm(found - exact)) / length,
-        stated=float(VectorSum(*parts, tau, length).epsilon),
+        stated=float(VectorSum(psi, phi, tau, length).epsilon),
     )
 
 

@@ -1,57 +1,48 @@
-"""A sequence with quarter-turn phases encodes the Chebyshev polynomial of the amplitudes."""
+"""A sequence with quarter-turn phases encodes the Chebyshev polynomial of an encoded operator."""
 
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.polynomial.chebyshev import Chebyshev
 
-from bloqs.data_loading.angle_rotation import Rotation
-from bloqs.data_loading.loaded_vector import LoadedVector
-from bloqs.data_loading.loaders import QROMLoader
-from bloqs.encodings.diagonal import DiagonalEncoding
 from bloqs.qsvt.algorithms import chebyshev_phases
 from bloqs.qsvt.transform import SingularValueTransform
-from bloqs.simulate import encoded_matrix, measured
 from proofs.claim import Measurement
+from proofs.forms import ROUNDING, operator_forms, operator_specified
+from proofs.leaves import MatrixLeaf
 from proofs.operator_claim import OperatorClaim
 
 
-def _vector() -> NDArray[np.float64]:
-    """Four amplitudes that 4-bit angles prepare without rounding, one of them negative."""
-    x, y = np.cos(np.pi / 8), np.sin(np.pi / 8)
-    return np.array([x * x, x * y, y * y, -y * x])
+def specification(n: int, a: int, degree: int) -> Any:
+    """T_d of the singular values of A / alpha; for even d among the right singular vectors."""
+    left, values, right = np.linalg.svd(MatrixLeaf(1, 2.0, n, a).matrix / 2)
+    outputs = np.diag(Chebyshev.basis(degree)(values))
+    return operator_specified((left if degree % 2 else right.conj().T) @ outputs @ right)
 
 
-def specification(degree: int) -> Any:
-    """T_d on the diagonal, by its recursion."""
-    before, now = np.ones(4), _vector()
-    for _ in range(degree - 1):
-        before, now = now, 2 * _vector() * now - before
-    return np.diag(now)
-
-
-def shifted(degree: int) -> Any:
+def shifted(n: int, a: int, degree: int) -> Any:
     """The polynomial of the next degree: one call too many."""
-    return specification(degree + 1)
+    return specification(n, a, degree + 1)
 
 
-def simulate(degree: int) -> tuple[Any, Measurement]:
-    """The encoded matrix, every gate executed."""
-    vector = LoadedVector.of(_vector(), 4, QROMLoader(), Rotation.BITWISE)
-    diagonal = DiagonalEncoding(vector)
-    transform = SingularValueTransform(diagonal, chebyshev_phases(degree), degree, error=0)
-    return encoded_matrix(transform), Measurement(value=0.0, **measured(transform))
+def simulate(n: int, a: int, degree: int) -> tuple[Any, Measurement]:
+    """Every gate executed, plain and controlled."""
+    leaf, phases = MatrixLeaf(1, 2.0, n, a), chebyshev_phases(degree)
+    return operator_forms(SingularValueTransform(leaf, phases, degree, error=0))
 
 
 THEOREM = OperatorClaim(
-    says="With quarter-turn phases between them, d calls of a block-encoding encode T_d of it, the "
-    "Chebyshev polynomial of degree d.",
+    says="With quarter-turn phases between them, d calls of a block-encoding encode T_d of "
+    "A / alpha, the Chebyshev polynomial of degree d of its singular values.",
     specification=specification,
     simulate=simulate,
-    instances=tuple({"degree": degree} for degree in (1, 2, 3, 4, 7)),
+    instances=tuple(
+        {"n": n, "a": a, "degree": d}
+        for n, a, d in ((1, 1, 1), (1, 2, 2), (2, 1, 3), (1, 3, 4), (1, 1, 7))
+    ),
     false_twin=shifted,
     twin_says="One call more: the polynomial of the next degree.",
-    bound=lambda **_: 1e-11,
+    bound=lambda **_: ROUNDING,
     norm="spectral",
     source="[GSLW18] Lem. 9 and Thm. 17",
 )

@@ -3,6 +3,7 @@
 import numpy as np
 
 from bloqs.resnet.kernel import Kernel
+from bloqs.resnet.published_claims import PublishedClaims
 from proofs.claim import Measurement
 from proofs.erratum import Erratum
 
@@ -14,7 +15,8 @@ def observe(C: int, D: int) -> Measurement:
     """
     kernel = Kernel.of(np.ones((C, C, D, D)))
     index = 2 * kernel.c + 2 * kernel.d
-    return Measurement(value=float(3 + 8 * D + index))
+    stated = PublishedClaims(kernel, 5).amplified_ancillas
+    return Measurement(value=float(3 + 8 * D + index), stated=float(stated))
 
 
 ERRATUM = Erratum(

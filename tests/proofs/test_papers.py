@@ -1,0 +1,45 @@
+"""Papers: keys and arXiv numbers, as REFERENCES.md has them."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+import proofs
+from estimator.discover import instances_of
+from proofs.claim import AbstractClaim
+from proofs.papers import ARXIV, is_from, papers_of
+
+REFERENCES = (Path(__file__).parents[2] / "REFERENCES.md").read_text()
+CLAIMS = instances_of(AbstractClaim, proofs)
+
+
+def test_numbers_are_those_of_the_references():
+    """Every key is listed there with the same number."""
+    entries = re.split(r"\n(?=\[)", REFERENCES)
+    listed = {entry[1 : entry.index("]")]: entry for entry in entries if entry.startswith("[")}
+    for key, number in ARXIV.items():
+        assert f"arXiv:{number}" in listed[key].replace("\n", " ")
+
+
+def test_papers_are_exactly_those_that_claims_cite():
+    cited = {key for claim in CLAIMS.values() for key, _ in papers_of(claim.source)}
+    assert cited == set(ARXIV)
+
+
+def test_citations_are_read_with_their_places():
+    source = "[AB12] Lem. 1, proof; ours, with [CD13] Fig. 2 and [EF14] Thm. 3"
+    wanted = [("AB12", "Lem. 1, proof"), ("CD13", "Fig. 2"), ("EF14", "Thm. 3")]
+    assert papers_of(source) == wanted
+    assert papers_of("ours") == []
+
+
+@pytest.mark.parametrize("name", ["GSLW18", "1806.01838", "arXiv:1806.01838", "1806.01838v1"])
+def test_a_paper_has_several_names(name):
+    assert is_from("[GSLW18] Thm. 17", name)
+    assert not is_from("[RHGPR25] Lem. 1", name)
+
+
+def test_refuses_papers_that_are_not_cited():
+    with pytest.raises(ValueError, match=r"no claim cites a paper '1234\.56789'; there is"):
+        is_from("[GSLW18] Thm. 17", "1234.56789")
