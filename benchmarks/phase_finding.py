@@ -38,13 +38,13 @@ ACCURACIES: tuple[Accuracy, ...] = (
 HALF, NEARLY_ONE = 0.5, 1 - 1e-6
 """sup|P| to which the polynomial is scaled: with room to spare, and hard to complete."""
 
-HARD = 6
+HARD = 5
 """How many of the accuracies are asked near one."""
 
 POINTS = 64
 """Random points at which an answer is judged."""
 
-LIMIT = 10.0
+LIMIT = 8.0
 """Longest time a peer is given. Unit: seconds."""
 
 

@@ -16,7 +16,7 @@ from bloqs.qsvt.transform import SingularValueTransform
 from estimator.cost import cost_by_annotation
 
 PHASES = (1_000, 1_000_000)
-LIMIT = 20.0
+LIMIT = 10.0
 """Longest time a peer is given. Unit: seconds."""
 
 Sides = tuple[SingularValueTransform, GeneralizedQSP]

@@ -1,7 +1,7 @@
 """What the command line can ask about: a name, parameters with units, and how to build it."""
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeAlias
 
 import sympy
@@ -95,6 +95,11 @@ class Algorithm:
         layer: class of the network layers it can be built for; `None` if there is none.
         layer_facts: numbers worth showing about a layer, such as its spectral norm.
         build_layer: called with a layer, `variant`, `loader`, `rotation` and the given parameters.
+        options: further choices and what there is to choose from, the first if nothing is chosen;
+            `build` and `build_network` are called with `options`, the chosen ones by name.
+        build_network: called with a network as a whole, `variant`, `loader`, `rotation`, `options`
+            and the given parameters.
+        rows: what is said about each layer of the bloq, called with the bloq.
     """
 
     name: str
@@ -108,6 +113,11 @@ class Algorithm:
     layer: type | None = None
     build_layer: Build | None = field(default=None, repr=False)
     layer_facts: Callable[[Any], Mapping[str, Value]] = field(default=lambda layer: {}, repr=False)
+    options: Mapping[str, tuple[str, ...]] = field(factory=dict, hash=False)
+    build_network: Build | None = field(default=None, repr=False)
+    rows: Callable[[Any], Sequence[Mapping[str, Value]]] = field(
+        default=lambda bloq: (), repr=False
+    )
 
     def as_json(self) -> dict[str, Any]:
         """Everything a user can choose, as plain data."""
@@ -118,6 +128,7 @@ class Algorithm:
             "source": self.source,
             "variants": list(self.variants),
             "loaders": list(self.loaders),
+            "options": {name: list(choices) for name, choices in self.options.items()},
             "parameters": [{key: getattr(each, key) for key in shown} for each in self.parameters],
         }
 
@@ -134,6 +145,22 @@ class Algorithm:
                     f"{self.name} has no parameter {name!r}; it has {', '.join(known)}"
                 )
         return {name: known[name].parse(text) for name, text in settings.items()}
+
+    def chosen(self, options: Mapping[str, str | None]) -> dict[str, str]:
+        """A choice for each of the options; the first where none is named.
+
+        Raises:
+            ValueError: if there is no such option or no such choice.
+        """
+        for name, choice in options.items():
+            if choice is None:
+                continue
+            if name not in self.options:
+                raise ValueError(f"{self.name} has no --{name}; leave it out")
+            if choice not in self.options[name]:
+                offered = ", ".join(self.options[name])
+                raise ValueError(f"--{name} must be one of {offered}, got {choice!r}")
+        return {name: options.get(name) or choices[0] for name, choices in self.options.items()}
 
     def choose(self, kind: str, name: str | None) -> str:
         """The variant or loader called `name`, or the first one if `None`.

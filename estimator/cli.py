@@ -56,6 +56,14 @@ Variant = Annotated[str | None, typer.Option(help="Construction.")]
 RotationName = Annotated[
     str, typer.Option("--rotation", help="phase-gradient or bitwise: how angle bits turn a qubit.")
 ]
+Regime = Annotated[
+    str | None,
+    typer.Option(help="What lies in quantum memory: 1 input and weights, 2 weights, 3 none."),
+]
+NetworkOutput = Annotated[
+    str | None,
+    typer.Option("--output", help="What follows the last block: none, pool, linear-pool."),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
@@ -97,14 +105,17 @@ def cost(
     rotation_error: Annotated[
         float | None, typer.Option(help="Error allowed for each rotation.")
     ] = None,
+    regime: Regime = None,
+    output: NetworkOutput = None,
     as_json: AsJson = False,
 ) -> None:
-    """Say what an algorithm, or every convolution of a network, costs."""
+    """Say what an algorithm, every convolution of a network, or the whole network costs."""
     asked = import_module("estimator.target")
     report = import_module("estimator.cost_report").cost_report
     try:
         method = asked.synthesis_named(synthesis)
-        found = asked.targets(target, param or [], loader, variant, rotation)
+        options = {"regime": regime, "output": output}
+        found = asked.targets(target, param or [], loader, variant, rotation, options)
         reports = [report(each, method, rotation_error) for each in found]
     except ValueError as problem:
         refuse(problem)

@@ -51,6 +51,7 @@ class CostReport:
         toffoli_depth: layers of Toffoli-like gates, an upper bound where sub-bloqs overlap.
         t_count: T gates of everything at `rotation_error`; `None` if no error was given.
         expensive: the most expensive sub-bloqs, most expensive first.
+        layers: what there is to say about each layer.
         glossary: meaning of every symbol that occurs.
     """
 
@@ -61,6 +62,7 @@ class CostReport:
     toffoli_depth: SymbolicInt
     t_count: SymbolicInt | None
     expensive: tuple[Share, ...]
+    layers: tuple[Mapping[str, Value], ...]
     glossary: Mapping[str, str]
 
     def as_json(self) -> dict[str, Any]:
@@ -91,6 +93,7 @@ class CostReport:
                 }
                 for share in self.expensive
             ],
+            "layers": [{name: plain(x) for name, x in row.items()} for row in self.layers],
             "symbols": dict(self.glossary),
         }
 
@@ -137,6 +140,8 @@ def cost_report(
     shown = [cost.t, cost.toffoli, cost.cswap, cost.rotations, cost.measurements, cost.qubits]
     shown += [depth, *facts.values(), *cost.queries.values()]
     shown += [x for each in expensive for x in (each.calls, each.price.t, each.price.rotations)]
+    layers = tuple(target.algorithm.rows(bloq))
+    shown += [x for row in layers for x in row.values() if not isinstance(x, str)]
     used = set().union(*(sympy.sympify(x).free_symbols for x in shown))
     return CostReport(
         title=target.title,
@@ -146,6 +151,7 @@ def cost_report(
         toffoli_depth=depth,
         t_count=t_count,
         expensive=expensive,
+        layers=layers,
         glossary={s.name: GLOSSARY[s] for s in sorted(used, key=str) if s in GLOSSARY},
     )
 

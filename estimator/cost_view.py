@@ -43,12 +43,23 @@ def show_cost(report: CostReport, console: Console) -> None:
     table.add_row("Toffoli depth", expression(report.toffoli_depth), "layers, at most")
     table.add_row("qubits", expression(cost.qubits), "logical qubits")
     parts: list[RenderableType] = [Text(report.title, style="bold cyan"), Text(settings), table]
+    if report.layers:
+        parts += [Text("layer by layer", style="bold"), _layers(report)]
     if report.expensive:
         parts += [Text("where it goes", style="bold"), _shares(report)]
     if report.glossary:
         parts.append(Text("symbols", style="bold"))
         parts += [Text(f"  {name}: {meaning}") for name, meaning in report.glossary.items()]
     console.print(Group(*parts))
+
+
+def _layers(report: CostReport) -> Table:
+    table = Table(box=None, padding=(0, 2), pad_edge=False, header_style="dim")
+    for heading in report.layers[0]:
+        table.add_column(heading, overflow="fold")
+    for row in report.layers:
+        table.add_row(*(x if isinstance(x, str) else expression(x) for x in row.values()))
+    return table
 
 
 def _shares(report: CostReport) -> Table:

@@ -196,13 +196,16 @@ def block_plan(
         sign_error = budget / 4
         erf_error = budget / 4 * length / root
     degree = FixedPointDegree if variant is Variant.FIXED_POINT else SignDegree
+    erf_degree = settled(ErfDegree(slope, erf_error))
+    if not is_symbolic(erf_degree):
+        erf_degree = max(erf_degree, 3)  # a block transforms by P(x) / x, of degree 2 at least
     return BlockPlan(
         variant=variant,
         kappa=kappa,
         length=length,
         start=settled(start),
         erf_error=settled(erf_error),
-        erf_degree=settled(ErfDegree(slope, erf_error)),
+        erf_degree=erf_degree,
         sign_error=settled(sign_error),
         sign_degree=settled(degree(start, sign_error)),
         budget=settled(budget),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
+from types import MappingProxyType
 from typing import Any
 
 from attrs import frozen
@@ -61,9 +62,16 @@ def synthesis_named(name: str | None) -> Synthesis | None:
 
 
 def targets(
-    name: str, param: Sequence[str], loader: str | None, variant: str | None, rotation: str
+    name: str,
+    param: Sequence[str],
+    loader: str | None,
+    variant: str | None,
+    rotation: str,
+    options: Mapping[str, str | None] = MappingProxyType({}),
 ) -> list[Target]:
     """What `name` stands for: one target, or one for each layer of a file that has a cost.
+
+    With an option of an algorithm for whole networks, a file stands for the network as a whole.
 
     Args:
         name: of an algorithm, or the path of an .onnx file.
@@ -71,6 +79,7 @@ def targets(
         loader: memory; the algorithm's first if `None`.
         variant: construction; the algorithm's first if `None`.
         rotation: one of `ROTATIONS`.
+        options: further choices by name; `None` where nothing was chosen.
 
     Raises:
         ValueError: if something is not known, not allowed, or does not go together.
@@ -88,8 +97,10 @@ def targets(
             "loader": algorithm.choose("loader", loader),
             "rotation": rotation,
         }
+        picked = algorithm.chosen(options)
+        extra = {"options": picked} if picked else {}
         try:
-            bloq = build(**chosen, **values)
+            bloq = build(**chosen, **extra, **values)
         except ValueError as problem:
             if is_file(name):
                 raise ValueError(f"{title}: {problem}") from problem
@@ -99,7 +110,7 @@ def targets(
             bloq=bloq,
             title=title,
             layer=layer,
-            settings={**chosen, **values},
+            settings={**chosen, **picked, **values},
             values=values,
         )
 
@@ -111,6 +122,10 @@ def targets(
             )
         return [built(known[name], known[name].build, name)]
     network: Network = import_module("estimator.onnx_reader").read_network(name)
+    if any(choice is not None for choice in options.values()):
+        whole = [each for each in known.values() if each.build_network and each.options]
+        title = f"{network.name}: whole network"
+        return [built(each, _bound(each.build_network, network), title) for each in whole]
     found = []
     for layer in network.layers:
         for each, algorithm in known.items():

@@ -108,5 +108,6 @@ def _twin(claim: AbstractClaim, twin: Finding) -> list[str]:
 
 
 def _source(claim: AbstractClaim) -> list[str]:
-    links = [f"[{key}] is arXiv:{ARXIV[key]}" for key, _ in papers_of(claim.source)]
+    keys = [key for key, _ in papers_of(claim.source) if ARXIV[key]]
+    links = [f"[{key}] is arXiv:{ARXIV[key]}" for key in keys]
     return [claim.source, *dict.fromkeys(links)]

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-ARXIV: Mapping[str, str] = {
+ARXIV: Mapping[str, str | None] = {
     "BGBWMPFN18": "1805.03662",
     "BGMMB19": "1902.02134",
     "GLM08": "0708.1879",
@@ -12,10 +12,11 @@ ARXIV: Mapping[str, str] = {
     "HKYPYMBR24": "2409.04643",
     "LKS18": "1812.00954",
     "RHGPR25": "2510.07195",
+    "Saa03": None,
     "SNWPB25": "2507.15537",
     "YLC14": "1409.3305",
 }
-"""Key of every paper that a claim cites -> number on arXiv."""
+"""Key of every paper or book that a claim cites -> number on arXiv, if it has one."""
 
 
 def papers_of(source: str) -> list[tuple[str, str]]:
@@ -38,6 +39,6 @@ def is_from(source: str, paper: str) -> bool:
     if not keys:
         raise ValueError(
             f"no claim cites a paper {paper!r}; there is "
-            f"{', '.join(f'{key} ({number})' for key, number in ARXIV.items())}"
+            f"{', '.join(f'{key} ({number or 'no arXiv'})' for key, number in ARXIV.items())}"
         )
     return any(key in keys for key, _ in papers_of(source))

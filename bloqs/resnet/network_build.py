@@ -134,10 +134,12 @@ class BuiltNetwork:
     Args:
         network: the bloq.
         plan: of the last block's kappa, for what concerns the whole network.
+        b: bits of an angle.
     """
 
     network: LayeredNetwork
     plan: NetworkPlan
+    b: SymbolicInt
 
 
 def build_network(request: NetworkRequest) -> BuiltNetwork:
@@ -209,7 +211,7 @@ def _with_bits(request: NetworkRequest, b: SymbolicInt) -> BuiltNetwork:
     symbolic = any(is_symbolic(layer.plan.sign_degree) for layer in layers)
     names = tuple(symbols.runs(i) for i in range(len(layers))) if symbolic else ()
     network = LayeredNetwork(vector, tuple(layers), names, _degrees(plans, whole))
-    return BuiltNetwork(network=network, plan=whole)
+    return BuiltNetwork(network=network, plan=whole, b=b)
 
 
 def _named(plan: BlockPlan, i: int) -> BlockPlan:

@@ -82,8 +82,11 @@ def run(
     watched = attrs.evolve(circuit, operations=_Watched(circuit.operations, watch))
     runner = Runner(bloq, watched, _whole(calls), dtype)
     flags = 2**bloq.ancilla_bitsize
-    found = runner.run().reshape(-1, flags)[:, 0]
-    return NetworkRun(found, runner, {kind: n for (kind, _), n in calls.items()})
+    found = runner.run().reshape(-1, flags)[:, 0].astype(np.complex128)
+    times: Counter[type[Bloq]] = Counter()
+    for (kind, _), number in calls.items():
+        times[kind] += number
+    return NetworkRun(found, runner, times)
 
 
 class _Watched(tuple[cirq.Operation, ...]):

@@ -65,9 +65,8 @@ class WholeVector(AbstractComposite, AbstractVectorEncoding):
 
     def write(self, wires: Wires) -> None:
         step = with_control(self.encoding, self.is_controlled)
-        ancilla = self.wires_of("ancilla")
-        registers = {"ancilla": ancilla} if ancilla else {}
-        wires.on(step, ctrl=self.control, system=self.wires_of("system"), **registers)
+        system, ancilla = self.wires_of("system"), self.wires_of("ancilla")
+        wires.on(step, ctrl=self.control, system=system, ancilla=ancilla)
 
     def __str__(self) -> str:
         return f"Whole{'†' if self.is_adjoint else ''}[{self.encoding}]"

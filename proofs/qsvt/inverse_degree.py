@@ -1,17 +1,15 @@
 """The degree of the best odd polynomial for 1/x, exactly."""
 
-from bisect import bisect_left
+from typing import Any
 
-import numpy as np
 import sympy
 
 from estimator.inverse_polynomial import inverse_degree_bound, inverse_polynomial
 from estimator.symbols import epsilon, kappa
 from proofs.claim import Measurement
 from proofs.derivation import step
+from proofs.qsvt.alternation import minimal_odd_degree
 from proofs.theorem import Theorem
-
-GRID = 20_001
 
 
 def derive() -> sympy.Expr:
@@ -40,29 +38,15 @@ def derive() -> sympy.Expr:
 
 
 def measure(kappa: float, epsilon: float) -> Measurement:
-    """Smallest odd degree that reaches the error, the one before proved to miss it.
+    """Smallest degree that reaches the error, the one before shown to miss it."""
 
-    The largest error on a grid falls with the degree. That no polynomial of the degree before
-    does, 2 n - 3, is seen from its error: n values of alternating sign, all too large.
-    """
-    stated = inverse_degree_bound(sympy.Float(kappa), sympy.Float(epsilon))
-    n = bisect_left(range(1, 1000), True, key=lambda n: _errors(kappa, 2 * n - 1)[0] <= epsilon) + 1
-    if n > 1:
-        reached, alternations = _errors(kappa, 2 * n - 3)
-        if alternations < n or reached <= epsilon:
-            return Measurement(value=float("nan"), stated=float(stated))
-    return Measurement(value=2 * n - 1, stated=float(stated))
+    def difference(degree: int, x: Any) -> Any:
+        return inverse_polynomial(kappa, degree).evaluate(x) - 1 / x
 
-
-def _errors(condition: float, degree: int) -> tuple[float, int]:
-    """Largest error on [1/kappa, 1], and how often it comes back with the other sign."""
-    a = 1 / condition
-    angle = np.linspace(0, np.pi / 2, GRID)
-    x = np.sqrt(a**2 * np.cos(angle) ** 2 + np.sin(angle) ** 2)
-    error = inverse_polynomial(condition, degree).evaluate(x) - 1 / x
-    largest = float(np.abs(error).max())
-    near = np.sign(error[np.abs(error) > largest * (1 - 1e-3)])
-    return largest, 1 + int(np.count_nonzero(np.diff(near)))
+    return Measurement(
+        value=minimal_odd_degree(difference, kappa, epsilon),
+        stated=float(inverse_degree_bound(sympy.Float(kappa), sympy.Float(epsilon))),
+    )
 
 
 THEOREM = Theorem(
@@ -84,5 +68,5 @@ THEOREM = Theorem(
     false_twin=2 * sympy.ceiling(sympy.log(kappa / epsilon) / sympy.log((kappa + 1) / (kappa - 1)))
     - 3,
     twin_says="One step less, as if the error started at kappa**2 / (kappa + 1) and n at 2.",
-    source="[SNWPB25] analytic shortcut",
+    source="[SNWPB25] The analytic shortcut",
 )

@@ -25,13 +25,12 @@ def derive() -> sympy.Expr:
     """
     p, q, u, v = sympy.symbols("p q u v", commutative=False)
     step("change of the weights", (p + u) * (q + v) - p * q, p * v + u * (q + v))
-    w, off, one = sympy.Symbol("w", commutative=False), sympy.Symbol("off"), sympy.Integer(1)
+    w, one = sympy.Symbol("w", commutative=False), sympy.Integer(1)
     half_step = sympy.pi / 2**b
     chord, z = 2 * sympy.sin(half_step / 2), sympy.Symbol("z", nonnegative=True)
     step("a level turns by a chord", chord**2, 2 - 2 * sympy.cos(half_step))
     step("slope of z - 2 sin(z / 2)", sympy.diff(z - 2 * sympy.sin(z / 2), z), 1 - sympy.cos(z / 2))
     bound("is a square, so that a chord is below its arc", 0, 2 * sympy.sin(z / 4) ** 2)
-    del off
     levels = 2 * d
     change = norm_at_most(
         "triangle inequality, q + v = w",
@@ -81,8 +80,8 @@ def draw(rng: Generator) -> Draw:
     """Normal kernels of side two and four, every angle off by up to half a step."""
     size = int(rng.integers(1, 3))
     K = rng.normal(size=(1, 1, 2**size, 2**size))
-    off = tuple([rng.uniform(-1, 1, 2**l) for l in range(2 * size)] for _ in range(2))
-    return _point(K, int(rng.integers(4, 9)), off)
+    first, second = ([rng.uniform(-1, 1, 2**l) for l in range(2 * size)] for _ in range(2))
+    return _point(K, int(rng.integers(4, 9)), (first, second))
 
 
 def worst() -> Draw:
@@ -100,7 +99,7 @@ THEOREM = InequalityClaim(
     draw=draw,
     draws=200,
     worst=worst,
-    false_twin=norm_1 * d * sympy.pi / 2**b * sympy.Rational(4, 5),
-    twin_says="Only one of the two preparations errs, and its levels by their mean.",
+    false_twin=norm_1 * d * sympy.pi / 2**b,
+    twin_says="One preparation is exact, and the other errs at the levels of one coordinate.",
     source="ours; [RHGPR25] Lem. 5 neglects the rounding of angles",
 )
