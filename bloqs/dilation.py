@@ -67,10 +67,9 @@ class Dilation(AbstractStandIn, AbstractBlockEncoding):
                 f"a dilation needs alpha > 0 and epsilon >= 0, got alpha={self.alpha} and "
                 f"epsilon={self.epsilon}"
             )
-        corner = np.array(self.corner)
-        if not np.all(np.isfinite(corner)):
+        if not np.all(np.isfinite(np.array(self.corner))):
             raise ValueError("a dilation needs finite entries")
-        norm = np.linalg.norm(corner, 2)
+        norm = _norm(self.corner)
         if norm > 1 + ROUNDING:
             raise ValueError(f"a dilation needs a matrix of norm at most alpha, got {norm} alpha")
 
@@ -109,6 +108,10 @@ class Dilation(AbstractStandIn, AbstractBlockEncoding):
     def gate(self) -> cirq.Gate:
         return _gate(self.corner)
 
+    @property
+    def inverse_gate(self) -> cirq.Gate:
+        return _inverse_gate(self.corner)
+
     def __str__(self) -> str:
         return f"Dilation{'†' if self.is_adjoint else ''}(n={self.system_bitsize})"
 
@@ -128,3 +131,13 @@ def _gate(corner: tuple[tuple[complex, ...], ...]) -> cirq.Gate:
     )
     unitary = blocks.transpose(2, 0, 3, 1).reshape(2 * size, 2 * size)
     return cirq.MatrixGate(unitary, name="Dilation")
+
+
+@lru_cache(maxsize=64)
+def _inverse_gate(corner: tuple[tuple[complex, ...], ...]) -> cirq.Gate:
+    return cirq.MatrixGate(cirq.unitary(_gate(corner)).conj().T, name="Dilation†")
+
+
+@lru_cache(maxsize=64)
+def _norm(corner: tuple[tuple[complex, ...], ...]) -> float:
+    return float(np.linalg.norm(np.array(corner), 2))

@@ -43,6 +43,11 @@ class AbstractStandIn(Bloq):
         """The unitary that is not inverted or controlled, on the system and then the flag."""
 
     @property
+    def inverse_gate(self) -> cirq.Gate:
+        """The inverse of `gate`."""
+        return cirq.inverse(self.gate)
+
+    @property
     def control_registers(self) -> tuple[Register, ...]:
         return (Register("ctrl", QBit()),) if self.is_controlled else ()
 
@@ -75,5 +80,5 @@ class AbstractStandIn(Bloq):
 
 def as_one_gate(stand_in: AbstractStandIn) -> cirq.Gate:
     """The stand-in as one Cirq gate on all its registers."""
-    gate = cirq.inverse(stand_in.gate) if stand_in.is_adjoint else stand_in.gate
+    gate = stand_in.inverse_gate if stand_in.is_adjoint else stand_in.gate
     return cirq.ControlledGate(gate) if stand_in.is_controlled else gate

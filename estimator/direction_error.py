@@ -25,7 +25,9 @@ class DirectionError(sympy.Function):
         if not error.is_number:
             return None
         size = float(error)
-        return sympy.Float(2 * sin(asin(size) / 2) * (1 + 1e-15) if size < 1 else 2.0)
+        if size >= 1:
+            return sympy.Integer(2)
+        return sympy.Float(2 * sin(asin(size) / 2) * (1 + 1e-15))
 
 
 def direction_error(error: Any) -> sympy.Expr:

@@ -16,11 +16,11 @@ from functools import cmp_to_key
 from time import monotonic
 from typing import Any
 
-import sympy
 from attrs import frozen
 
-from estimator.growth_check_algebra import WitnessError
 from estimator.growth_check_answer import check_answer, openings
+from estimator.growth_check_number import WitnessError
+from estimator.growth_deadline import deadline
 from estimator.growth_leading import Leading, leading_of
 from estimator.growth_number import UndecidedError
 from estimator.growth_parse import parse_expression
@@ -30,7 +30,7 @@ from estimator.growth_tree import Tree, from_sympy, replaced, to_sympy
 from estimator.verdict import Verdict
 
 RELATIONS = tuple(SIDES)
-PATIENCE = 10.0
+PATIENCE = 5.0
 """Time after which the search gives up. Unit: seconds."""
 
 Expression = Any
@@ -67,9 +67,7 @@ class Answer:
         Raises:
             WitnessError: if it does not prove the verdict.
         """
-        check_answer(
-            self.f, self.relation, self.g, self.regime, self.verdict.value, self.witness
-        )
+        check_answer(self.f, self.relation, self.g, self.regime, self.verdict.value, self.witness)
 
 
 def decide(
@@ -96,21 +94,24 @@ def decide(
         raise ValueError(f"a relation must be one of {', '.join(RELATIONS)}, got {relation!r}")
     known = parse_regime(regime) if isinstance(regime, str) else regime
     one, two = tree_of(f, known), tree_of(g, known)
-    found = _decide(known.resolve(one), relation, known.resolve(two), known, started + patience)
-    verdict, witness, reason = found.verdict, found.witness, found.reason
-    if verdict is not Verdict.UNDECIDED:
-        try:
-            check_answer(one, relation, two, known, verdict.value, witness)
-        except WitnessError as problem:
-            verdict, witness, reason = Verdict.UNDECIDED, None, f"not verified: {problem}"
+    f_resolved, g_resolved = known.resolve(one), known.resolve(two)
+    try:
+        with deadline(patience):
+            found = _decide(f_resolved, relation, g_resolved, known, started + patience)
+            if found.verdict is not Verdict.UNDECIDED:
+                check_answer(one, relation, two, known, found.verdict.value, found.witness)
+    except WitnessError as problem:
+        found = Settled(Verdict.UNDECIDED, reason=f"not verified: {problem}")
+    except (UndecidedError, RecursionError, OverflowError, MemoryError) as problem:
+        found = Settled(Verdict.UNDECIDED, reason=str(problem))
     return Answer(
         f=one,
         relation=relation,
         g=two,
         regime=known,
-        verdict=verdict,
-        witness=witness,
-        reason=reason,
+        verdict=found.verdict,
+        witness=found.witness,
+        reason=found.reason,
         seconds=monotonic() - started,
     )
 
@@ -160,9 +161,7 @@ def leading_term(f: Expression, regime: Regime | str) -> Leading:
     return Leading(known.restore(found.tree), found.is_exact)
 
 
-def order(
-    costs: Sequence[Expression], regime: Regime | str
-) -> list[list[int]]:
+def order(costs: Sequence[Expression], regime: Regime | str) -> list[list[int]]:
     """Costs from the slowest to the fastest growing, as positions in the list.
 
     Costs of the same growth share a group.

@@ -6,9 +6,11 @@ from typing import Any
 from attrs import field, frozen
 
 from estimator import growth_number as num
-from estimator.growth_cover import Certificate, Ground
+from estimator.growth_bound import Certificate
+from estimator.growth_cover import Ground
 from estimator.growth_monomial import CONSTANT, Monomial, Terms, plus, quotient, scaled, times
 from estimator.growth_number import ONE, Number, UndecidedError, approx, mul
+from estimator.growth_sign import exact_absolute, sign_or_none
 
 _MOST_FACTORS = 30
 """Terms of both factors of a product; beyond, the search gives up."""
@@ -57,7 +59,7 @@ class Enclosure:
     def scaled(self, factor: Number, by: Monomial = CONSTANT) -> "Enclosure":
         """Enclosure of the quantity times a number and a monomial."""
         return Enclosure(
-            scaled(self.main, factor, by), scaled(self.error, num.exact_absolute(factor), by)
+            scaled(self.main, factor, by), scaled(self.error, exact_absolute(factor), by)
         )
 
     @property
@@ -68,7 +70,7 @@ class Enclosure:
 
 def absolute(terms: Terms) -> Terms:
     """Coefficients without their signs."""
-    return {each: num.exact_absolute(coefficient) for each, coefficient in terms.items()}
+    return {each: exact_absolute(coefficient) for each, coefficient in terms.items()}
 
 
 @frozen(eq=False)
@@ -86,14 +88,14 @@ def floor_of(ground: Ground, each: Enclosure) -> Floor | None:
     The terms of the other sign and the error are each bounded by a part of a term of this sign;
     what is left of those is the bound.
     """
-    signs = {m: num.sign_or_none(c) for m, c in each.main.items()}
+    signs = {m: sign_or_none(c) for m, c in each.main.items()}
     for side in (1, -1):
-        keep = {m: num.exact_absolute(each.main[m]) for m, s in signs.items() if s == side}
+        keep = {m: exact_absolute(each.main[m]) for m, s in signs.items() if s == side}
         if not keep:
             continue
         against = [(m, c, "main") for m, c in each.main.items() if signs[m] != side]
         against += [(m, c, "error") for m, c in each.error.items()]
-        found = _eaten(ground, keep, [(m, num.exact_absolute(c), k) for m, c, k in against])
+        found = _eaten(ground, keep, [(m, exact_absolute(c), k) for m, c, k in against])
         if found is not None:
             left, eaten = found
             return Floor(side, left, (side, eaten))
@@ -177,7 +179,7 @@ def _just_above_float(value: float) -> Fraction:
 
 def roof_of(each: Enclosure) -> Terms:
     """A sum of positive terms that bounds the quantity from above."""
-    kept = {m: c for m, c in each.main.items() if num.sign_or_none(c) != -1}
+    kept = {m: c for m, c in each.main.items() if sign_or_none(c) != -1}
     return plus(absolute(kept), each.error)
 
 

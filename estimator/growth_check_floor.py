@@ -8,27 +8,26 @@ import sympy
 from estimator.growth_check_algebra import (
     UNIT,
     Sum,
-    added,
-    at_most,
-    demand,
-    direction,
-    direction_or_none,
     exp_of,
-    interval,
     log_of,
     mono,
     mono_power,
     mono_product,
     mono_ratio,
+    sum_of,
+    times_term,
+)
+from estimator.growth_check_number import (
+    added,
+    demand,
+    interval,
     multiplied,
     opposite,
     powered,
     settled,
-    size_of,
-    sum_of,
     symbolic,
-    times_term,
 )
+from estimator.growth_check_sign import at_most, direction, direction_or_none, size_of
 from estimator.growth_check_size import Heights
 
 

@@ -8,18 +8,11 @@ import sympy
 from estimator.growth_check_algebra import (
     UNIT,
     Sum,
-    WitnessError,
-    demand,
-    direction,
     mono,
     mono_power,
     mono_product,
-    multiplied,
-    powered,
-    settled,
     sizes,
     sum_of,
-    symbolic,
     times_term,
 )
 from estimator.growth_check_floor import (
@@ -29,6 +22,14 @@ from estimator.growth_check_floor import (
     log_sum,
     log_terms,
     positive_part,
+)
+from estimator.growth_check_number import (
+    WitnessError,
+    demand,
+    multiplied,
+    powered,
+    settled,
+    symbolic,
 )
 from estimator.growth_check_rules import (
     HALF,
@@ -40,6 +41,7 @@ from estimator.growth_check_rules import (
     order_of,
     stretch,
 )
+from estimator.growth_check_sign import direction
 from estimator.growth_tree import Tree
 
 
@@ -79,7 +81,7 @@ def check_log(book: Book, node: Tree, data: Any) -> Pair:
     demand(isinstance(data[1], int) and data[1] >= 0, "an unknown atom")
     name = ("sum", argument, common)
     demand(book.heights.names[data[1]] == name, "an atom of another expression")
-    logs = (log_terms(Fraction(1), common), {})
+    logs: Pair = (log_terms(Fraction(1), common), {})
     return add_up([logs, log_of_atom(book, data[1])])
 
 

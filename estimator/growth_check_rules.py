@@ -18,22 +18,16 @@ from attrs import define, field
 from estimator.growth_check_algebra import (
     UNIT,
     Sum,
-    added,
-    demand,
-    direction,
     mono,
     mono_power,
-    multiplied,
-    no_less,
-    powered,
     product_of,
-    settled,
-    size_of,
     sizes,
     sum_of,
     times_term,
 )
 from estimator.growth_check_floor import floor_sum
+from estimator.growth_check_number import added, demand, multiplied, powered, settled
+from estimator.growth_check_sign import direction, no_less, size_of
 from estimator.growth_check_size import Heights
 from estimator.growth_tree import Tree, names_in, to_sympy
 

@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from fractions import Fraction
 from math import factorial
 
-from estimator.growth_check_algebra import UNIT, demand, direction, floor_fraction
+from estimator.growth_check_algebra import UNIT
+from estimator.growth_check_number import demand, floor_fraction
 from estimator.growth_check_rules import Book
+from estimator.growth_check_sign import direction
 from estimator.growth_tree import Tree, call, plus, raised, times, whole
 
 MINUS: Tree = whole(-1)

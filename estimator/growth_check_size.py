@@ -19,22 +19,23 @@ from mpmath import iv
 from estimator.growth_check_algebra import (
     UNIT,
     Sum,
-    added,
-    at_most,
-    demand,
-    direction,
-    interval,
     key_of,
     log_of,
     mono_power,
     mono_product,
     mono_ratio,
+)
+from estimator.growth_check_number import (
+    added,
+    demand,
+    interval,
     multiplied,
     opposite,
     powered,
     settled,
     symbolic,
 )
+from estimator.growth_check_sign import at_most, direction
 
 _DEEPEST = 40
 
@@ -185,7 +186,8 @@ class Heights:
         demand(isinstance(certificate, tuple) and depth < _DEEPEST, "a certificate is malformed")
         if certificate[0] != "plain":
             parts = [
-                self.numeric(*part, depth + 1) for part in self._terms(c, each, certificate)
+                self.numeric(amount, m, why, depth + 1)
+                for amount, m, why in self._terms(c, each, certificate)
             ]
             return None if any(part is None for part in parts) else sum(parts, iv.mpf(0))
         bound, rest = self.pure(each, certificate[1])
@@ -204,10 +206,9 @@ class Heights:
         demand(depth < _DEEPEST, "a certificate is malformed")
         if certificate[0] != "plain":
             parts = self._terms(c, each, certificate)
-            for part in parts:
-                self._below_by_parts(
-                    *part, multiplied(target, Fraction(1, len(parts))), depth + 1
-                )
+            share = multiplied(target, Fraction(1, len(parts)))
+            for amount, m, why in parts:
+                self._below_by_parts(amount, m, why, share, depth + 1)
             return
         bound, rest = self.pure(each, certificate[1])
         amount = multiplied(c, bound)

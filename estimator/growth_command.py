@@ -40,7 +40,7 @@ def run(
             raise ValueError("a comparison needs --regime, e.g. --regime 'N->oo, eps->0'")
         answer = decide(asked[0], relation, asked[1], regime)
         yield json.dumps(answer_as_json(answer)) if as_json else answer_as_text(answer, regime)
-    elif len(asked) == 1 and regime is not None and not asked[0] in _algorithms():
+    elif len(asked) == 1 and regime is not None and asked[0] not in _algorithms():
         found = leading_as_json(asked[0], regime)
         yield json.dumps(found) if as_json else _leading_line(asked[0], found)
     elif len(asked) == 1:

@@ -1,14 +1,20 @@
 """The search's knowledge of sizes: thresholds, atoms, and which monomial outgrows which."""
 
 from fractions import Fraction
-from itertools import combinations
 from math import ceil, exp, log
 from typing import Any
 
-import sympy
 from attrs import define, field
 
 from estimator import growth_number as num
+from estimator.growth_bound import (
+    Certificate,
+    at_least_one,
+    is_huge,
+    log_power,
+    mean_of,
+    rounded_up,
+)
 from estimator.growth_monomial import (
     CONSTANT,
     Key,
@@ -19,16 +25,19 @@ from estimator.growth_monomial import (
     to_power,
     variables_in,
 )
-from estimator.growth_number import ONE, DividedError, Number, UndecidedError, approx, mul, sign
-
-Certificate = Any
-"""Why coefficient * monomial <= value: nested tuples that `growth_check` reads."""
+from estimator.growth_number import ONE, DividedError, Number, UndecidedError, approx, mul
+from estimator.growth_sign import sign
 
 PINNED_DEPTH = 2
 """Deepest logarithm of a variable that is only known to be at least `PINNED_LEAST`."""
 
+
 PINNED_LEAST = Fraction(16)
+
+
 _HUGE = 1e260
+
+
 _NESTING = 8
 
 
@@ -124,7 +133,7 @@ class Ground:
         for key, e in list(positive):
             better = [other for other in negative if self.smaller(key, other)]
             if not better:
-                mean = _mean_of(key, e, negative, keep)
+                mean = mean_of(key, e, negative, keep)
                 if mean is None:
                     return None
                 means.append(mean)
@@ -143,7 +152,7 @@ class Ground:
             d = mul(negative[other], (1 - keep) / chosen.count(other))
             rest.pop(key)
             rest[other] = num.add(rest[other], d)
-            if key[0] == "v" and other[0] == "v" and not _is_huge(c, d):
+            if key[0] == "v" and other[0] == "v" and not is_huge(c, d):
                 steps.append((key, c, other, d, None))
                 bound = mul(bound, log_power(c, d))
             else:
@@ -287,7 +296,7 @@ class Ground:
         ratio = mul(amount, 1 / target)
         if any(not isinstance(x, Fraction) and x.free_symbols for x in (ratio, d)):
             while key[0] == "e":
-                ratio = _at_least_one(num.log(ratio))
+                ratio = at_least_one(num.log(ratio))
                 ratio = mul(ratio, num.power(d, -ONE))
                 key, d = next((k, e) for k, e in key[1] if self._can_grow(k))
             wanted = num.power(ratio, num.power(d, -ONE))
@@ -301,48 +310,3 @@ class Ground:
             needed = log(needed) / approx(d)
         if needed > 0:
             self.raise_to(key[1], key[2], needed * (1 + 1e-9) + 1e-9)
-
-
-def _at_least_one(value: Number) -> Number:
-    return num.number(sympy.Max(1, num.exact(value)))
-
-
-def _mean_of(
-    key: Key, e: Number, negative: dict[Key, Number], keep: Fraction
-) -> tuple[Any, ...] | None:
-    """A step p**a <= q**d r**e for a p whose logarithm is a geometric mean."""
-    if key[0] == "o":
-        return None
-    for one, two in combinations([other for other in negative if other[0] != "o"], 2):
-        if to_power(log_of_key(key), Fraction(2)) == product(log_of_key(one), log_of_key(two)):
-            ds = tuple(mul(negative[other], 1 - keep) for other in (one, two))
-            room = num.add(mul(4 * ONE, mul(*ds)), mul(mul(e, e), -ONE))
-            if sign(room) >= 0:
-                return key, e, (one, two), ds, ("mean",)
-    return None
-
-
-def log_power(c: Number, d: Number) -> Number:
-    """K with (log y)**c <= K y**d for y >= 1: K = (c / (e d))**c."""
-    ratio = mul(c, num.power(d, -ONE))
-    if isinstance(ratio, Fraction) and isinstance(c, Fraction):
-        return rounded_up(float(c) * (num.log_approx(ratio) - 1))
-    return num.power(mul(ratio, num.exp(-ONE)), c)
-
-
-def _is_huge(c: Number, d: Number) -> bool:
-    """Whether (c / (e d))**c has too many digits to be written."""
-    if not (isinstance(c, Fraction) and isinstance(d, Fraction)):
-        return False
-    return float(c) * (num.log_approx(c / d) - 1) > 2000
-
-
-def rounded_up(log_value: float) -> Fraction:
-    """A fraction of few digits, above exp(log_value) by at most a thousandth."""
-    digits = log_value / log(10)
-    if digits > 4000:
-        raise UndecidedError("a constant is beyond writing")
-    if digits < -12:
-        return Fraction(1, 10**12)
-    shift = ceil(digits) - 4
-    return Fraction(ceil(exp(log_value - shift * log(10)) * (1 + 1e-9))) * Fraction(10) ** shift

@@ -12,12 +12,14 @@ from estimator.growth_bounds import Enclosure, floor_of, roof_of
 from estimator.growth_cover import Atom, Ground
 from estimator.growth_monomial import CONSTANT, Monomial, Terms, plus, scaled, to_power
 from estimator.growth_number import ONE, Number, UndecidedError
+from estimator.growth_sign import exact_absolute
 from estimator.growth_tree import Tree
 
 Ruled = tuple[str, tuple[Any, ...], Enclosure]
 """Name of a rule, its data, and the enclosure it gives."""
 
 HALF = Fraction(1, 2)
+
 
 @frozen(eq=False)
 class Step:
@@ -117,7 +119,7 @@ class Derivation:
             inverse = num.power(each.main[first], -ONE)
             z = each.scaled(inverse, to_power(first, -ONE))
             z = Enclosure({m: c for m, c in z.main.items() if m != CONSTANT}, z.error)
-        size = [(m, num.exact_absolute(c), "main") for m, c in z.main.items()]
+        size = [(m, exact_absolute(c), "main") for m, c in z.main.items()]
         size += [(m, c, "error") for m, c in z.error.items()]
         certificates = []
         for m, c, kind in size:

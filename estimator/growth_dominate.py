@@ -10,7 +10,8 @@ from attrs import frozen
 from estimator import growth_number as num
 from estimator.growth_cover import Ground
 from estimator.growth_monomial import Monomial, Terms, plus, product, quotient, scaled, to_power
-from estimator.growth_number import ONE, DividedError, Number, UndecidedError, add, mul, sign
+from estimator.growth_number import ONE, DividedError, Number, UndecidedError, add, mul
+from estimator.growth_sign import sign
 
 Weights = tuple[tuple[Monomial, Number], ...]
 
@@ -82,7 +83,8 @@ def _without(ground: Ground, terms: Terms, index: int, above: bool) -> Terms:
     Y <= sum u m gives Y**e <= (sum u)**e * sum m**e; Y >= sum l m over n terms gives
     Y**e >= (sum l**e m**e) / n.
     """
-    key, atom, total = ("o", index), ground.atoms[index], {}
+    key, atom = ("o", index), ground.atoms[index]
+    total: Terms = {}
     for m, c in terms.items():
         e = dict(m).get(key, Fraction(0))
         if e == 0:
@@ -196,5 +198,3 @@ def largest_load(loads: Terms) -> Number:
         else:
             best = num.largest(best, load)
     return best
-
-

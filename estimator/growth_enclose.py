@@ -6,10 +6,11 @@ from estimator import growth_number as num
 from estimator.growth_bounds import Enclosure, leader
 from estimator.growth_derivation import Derivation, Ruled
 from estimator.growth_functions import enclose_function
-from estimator.growth_values import constant_of, rewritten
 from estimator.growth_monomial import CONSTANT, to_power
-from estimator.growth_number import ONE, Number, UndecidedError, sign
+from estimator.growth_number import ONE, Number, UndecidedError
+from estimator.growth_sign import majorant, sign
 from estimator.growth_tree import Tree, call, names_in, times
+from estimator.growth_values import constant_of, rewritten
 
 _EXPANDED = 6
 """Highest power, and most terms, that are multiplied out."""
@@ -80,7 +81,7 @@ def power_rule(d: Derivation, node: Tree) -> Ruled:
             for j in range(1, d.order + 2):
                 a = num.mul(a, num.mul(num.add(e, Fraction(1 - j)), Fraction(1, j)))
                 coefficients.append(a)
-            bound = num.mul(num.majorant(coefficients.pop()), growth_of_power(e, d.order))
+            bound = num.mul(majorant(coefficients.pop()), growth_of_power(e, d.order))
             series = d.taylor(z, coefficients, bound)
             found = series.scaled(num.power(each.main[first], e), to_power(first, e))
             return "power", ("series", first, d.order, certificates), found
@@ -93,4 +94,4 @@ def growth_of_power(e: Number, order: int) -> Number:
     """A bound of (1 + x)**(e - order - 1) for |x| <= 1/2."""
     if isinstance(e, Fraction):
         return Fraction(2) ** -int(-abs(e - order - 1) // 1)
-    return num.power(Fraction(2), num.add(num.majorant(e), Fraction(order + 1)))
+    return num.power(Fraction(2), num.add(majorant(e), Fraction(order + 1)))

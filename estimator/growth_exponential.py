@@ -4,7 +4,7 @@ from fractions import Fraction
 from typing import Any
 
 from estimator import growth_number as num
-from estimator.growth_bounds import Enclosure, floor_of, leader
+from estimator.growth_bounds import Enclosure, leader
 from estimator.growth_derivation import HALF, Derivation, Ruled
 from estimator.growth_monomial import (
     CONSTANT,
@@ -18,8 +18,10 @@ from estimator.growth_monomial import (
     scaled,
     to_power,
 )
-from estimator.growth_number import ONE, Number, UndecidedError, add, mul, sign
-from estimator.growth_tree import Tree, call, names_in, plus as tree_plus, raised, times
+from estimator.growth_number import ONE, Number, UndecidedError, add, mul
+from estimator.growth_sign import sign
+from estimator.growth_tree import Tree, call, names_in, raised, times
+from estimator.growth_tree import plus as tree_plus
 from estimator.growth_values import constant_of, rewritten
 
 

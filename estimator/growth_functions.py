@@ -7,12 +7,14 @@ from typing import Any
 import sympy
 
 from estimator import growth_number as num
-from estimator.growth_bounds import Enclosure, floor_of, leader, roof_of, Floor
+from estimator.growth_bounds import Enclosure, Floor, floor_of, leader, roof_of
 from estimator.growth_derivation import HALF, Derivation, Ruled
 from estimator.growth_exponential import exp_rule, log_rule
 from estimator.growth_monomial import CONSTANT, Terms, plus, scaled, to_power
 from estimator.growth_number import ONE, UndecidedError, add, mul
-from estimator.growth_tree import MINUS, Tree, call, names_in, plus as tree_plus, raised, times, whole
+from estimator.growth_sign import exact_absolute, sign
+from estimator.growth_tree import MINUS, Tree, call, names_in, raised, times, whole
+from estimator.growth_tree import plus as tree_plus
 from estimator.growth_values import constant_of, rewritten
 
 INTEGER = "#n"
@@ -99,7 +101,7 @@ def _rounded_limit(d: Derivation, node: Tree, limit: Any, rest: Enclosure) -> Ru
         certificate = None
         near = num.approx(limit) - float(whole_part)
         gap = Fraction(int(min(near, 1 - near) * 10**6), 10**6)
-    size = [(m, num.exact_absolute(c), "main") for m, c in rest.main.items()]
+    size = [(m, exact_absolute(c), "main") for m, c in rest.main.items()]
     size += [(m, c, "error") for m, c in rest.error.items()]
     small = []
     for m, c, kind in size:
@@ -126,24 +128,24 @@ def _extreme(d: Derivation, node: Tree) -> Ruled:
         first = (found.sign > 0) == (name == "Max")
         return "extreme", (0 if first else 1, found.certificate), one if first else two
     floors = [floor_of(d.ground, each) for each in (one, two)]
-    positive = [each is not None and each.sign > 0 for each in floors]
+    positive = [low is not None and low.sign > 0 for low in floors]
     if name == "Min" and all(positive):
         other = times(*parts, raised(call("Max", *parts), MINUS))
-        why = tuple(each.certificate for each in floors if each is not None)
+        why = tuple(low.certificate for low in floors if low is not None)
         return "smallest", (other, *why), d.enclose(other)
     zero = [not each.main and each.is_exact for each in (one, two)]
     if name == "Max" and (any(positive) or any(zero)):
         lower: Terms = {}
         share = Fraction(1, max(1, sum(positive)))
-        for each, good in zip(floors, positive, strict=True):
-            if each is not None and good:
-                lower = plus(lower, scaled(each.terms, share))
+        for low, good in zip(floors, positive, strict=True):
+            if low is not None and good:
+                lower = plus(lower, scaled(low.terms, share))
         upper: Terms = {}
         for each in (one, two):
             upper = plus(upper, roof_of(each))
         why = tuple(
-            each.certificate if each is not None and good else None
-            for each, good in zip(floors, positive, strict=True)
+            low.certificate if low is not None and good else None
+            for low, good in zip(floors, positive, strict=True)
         )
         index = d.atom("largest", (*parts, *why), lower, upper)
         return "atom", (index,), Enclosure({((("o", index), ONE),): ONE})
@@ -246,12 +248,12 @@ def falling(top: Tree, k: int) -> Tree:
 
 
 def _binomial_of_constant(d: Derivation, top: Tree, k: Any) -> Ruled:
-    if num.sign(k) <= 0:
+    if sign(k) <= 0:
         raise UndecidedError("a binomial with a negative lower number")
     each = d.enclose(top)
     first = leader(d.ground, each)
     small = None if first is None else d.small_part(each, first)
-    if first is None or small is None or num.sign(each.main[first]) < 0:
+    if first is None or small is None or sign(each.main[first]) < 0:
         raise UndecidedError("a binomial of something without a leading term")
     c = each.main[first]
     quarter, fits = Fraction(1, 4), []

@@ -98,5 +98,3 @@ def _atom(derivation: Derivation, index: int) -> tuple[Tree | None, bool]:
         ((m, c),) = step.error.items()
         return written_term(derivation, m, num.mul(c, Fraction(1)))[0], False
     return None, False
-
-

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from itertools import combinations, islice, permutations, product
+from itertools import combinations, islice, pairwise, permutations, product
 
 from estimator.growth_monomial import Monomial
 from estimator.growth_tree import Tree, call, plus, raised, times, whole
@@ -95,7 +95,7 @@ def _sloped(names: list[str], sizes: Sequence[Monomial], t: Tree) -> Iterator[Pa
                 rows.append([Fraction(e) for e in row])
         slopes = [_between_ties(rows, place) for place in range(1, len(names))]
         for choice in islice(product(*slopes), MOST_PATHS):
-            powers = [raised(t, whole(power)) for power in (1, *choice)]
+            powers = [raised(t, whole(power)) for power in (Fraction(1), *choice)]
             yield {
                 x: call("exp", power) if h else power
                 for x, h, power in zip(names, heights, powers, strict=True)
@@ -111,6 +111,6 @@ def _between_ties(rows: list[list[Fraction]], place: int) -> list[Fraction]:
     edges = sorted(ties)
     if not edges:
         return [Fraction(1)]
-    middles = [(one + two) / 2 for one, two in zip(edges, edges[1:], strict=False)]
+    middles = [(one + two) / 2 for one, two in pairwise(edges)]
     found = [*middles, edges[0] / 2, edges[-1] * 2, *edges]
     return found[:MOST_SLOPES]

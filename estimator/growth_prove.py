@@ -12,8 +12,9 @@ from estimator.growth_derivation import Derivation
 from estimator.growth_dominate import Domination, dominate
 from estimator.growth_enclose import enclose_node
 from estimator.growth_monomial import Monomial, product, to_power
-from estimator.growth_number import DividedError, UndecidedError, sign
+from estimator.growth_number import DividedError, UndecidedError
 from estimator.growth_path import paths
+from estimator.growth_sign import sign
 from estimator.growth_tree import Tree, names_in, replaced, times, whole
 
 ORDERS = (0, 1, 2, 3)
@@ -21,6 +22,7 @@ ORDERS = (0, 1, 2, 3)
 
 MOST_SPLITS = 2
 """Variables ordered by size within one proof."""
+
 
 @frozen(eq=False)
 class Proof:
@@ -131,7 +133,7 @@ def split_attempt(
         for y in free[place + 1 :]:
             cases = []
             for large, small in ((x, y), (y, x)):
-                part, name = cut(question, large, small)
+                part, _name = cut(question, large, small)
                 found = attempt(part, vanishing, order, stop=stop)
                 if found.proof is None and depth + 1 < MOST_SPLITS and len(free) > 2:
                     found = split_attempt(part, vanishing, order, depth + 1, stop)

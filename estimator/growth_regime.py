@@ -1,9 +1,9 @@
 """The regime of a growth question: what every symbol does.
 
-    N->oo, eps->0          go to infinity, to zero, independently of each other
-    k const                an arbitrary fixed positive real, the same in f and g
-    k>1, k<=2, 0<k<1       which fixed reals are meant
-    d=ceiling(4*log(n))    a coupling: d is short for the right-hand side
+N->oo, eps->0          go to infinity, to zero, independently of each other
+k const                an arbitrary fixed positive real, the same in f and g
+k>1, k<=2, 0<k<1       which fixed reals are meant
+d=ceiling(4*log(n))    a coupling: d is short for the right-hand side
 """
 
 import re
@@ -57,7 +57,6 @@ class Regime:
         for name in sorted(names_in(tree) - known):
             raise ValueError(f"the regime must say what every symbol does, got nothing for {name}")
         return replaced(tree, {name: raised(("x", name), MINUS) for name in self.vanishing})
-
 
     def restore(self, tree: Tree) -> Tree:
         """A resolved tree in the symbols as asked: 1/symbol for the name of a vanishing one."""

@@ -8,7 +8,7 @@ import sympy
 
 from estimator.growth import Answer, decide, leading_term
 from estimator.growth_regime import restored
-from estimator.growth_text import steps_text, text_of, thresholds_text
+from estimator.growth_text import monomial_text, steps_text, text_of, thresholds_text
 from estimator.verdict import Verdict
 
 GOES_TO_ZERO = ("epsilon", "delta", "x_0")
@@ -74,10 +74,11 @@ def _claims(
             yield from _claims(inner, vanishing, {**head, "where": f"{large} >= {small}"})
         return
     f, g = (text_of(restored(witness[side], vanishing)).replace("#n", "n") for side in "fg")
-    sign = "<=" if witness["relation"] == "O" else "= o, at most a vanishing part of"
+    fall = [monomial_text(each, vanishing) for each in dict.fromkeys(witness["fall"])]
+    rate = "" if not fall else f"{fall[0]}*" if len(fall) == 1 else f"max({', '.join(fall)})*"
     yield {
         **head,
-        "claim": f"|{f}| {sign} C*|{g}|",
+        "claim": f"|{f}| <= C*{rate}|{g}|",
         "C": str(witness["constant"]),
         "thresholds": thresholds_text(witness, vanishing),
         "steps": [line.replace("#n", "n") for line in steps_text(witness, vanishing)],
@@ -129,7 +130,8 @@ def answer_lines(lines: Iterable[str]) -> Iterator[dict[str, Any]]:
             ) from None
         head = {"id": question.get("id", place)}
         try:
-            found = answer_as_json(decide(*(str(each) for each in asked)))
+            f, relation, g, regime = map(str, asked)
+            found = answer_as_json(decide(f, relation, g, regime))
         except ValueError as problem:
             yield {**head, "error": str(problem)}
             continue

@@ -17,8 +17,8 @@ from estimator.growth_prove import (
 )
 from estimator.growth_rational import cancelled
 from estimator.growth_tree import Tree, from_sympy, replaced
-from estimator.verdict import Verdict
 from estimator.growth_witness import refutation_of, witness_of
+from estimator.verdict import Verdict
 
 MOST_DIVISIONS = 4
 SIDES = {"O": ("O",), "o": ("o",), "Omega": ("Omega",), "Theta": ("O", "Omega")}

@@ -7,6 +7,7 @@ from typing import Any
 from estimator.growth_regime import restored
 from estimator.growth_tree import MINUS, Tree
 
+
 def text_of(tree: Tree, level: int = 0) -> str:
     """A tree in Python's notation."""
     kind = tree[0]
@@ -65,9 +66,7 @@ def monomial_text(each: Any, vanishing: frozenset[str]) -> str:
     for key, e in each:
         base = key_text(key, vanishing)
         power = str(e)
-        factors.append(
-            base if e == 1 else f"{base}**{power if power.isdigit() else f'({power})'}"
-        )
+        factors.append(base if e == 1 else f"{base}**{power if power.isdigit() else f'({power})'}")
     return "*".join(factors) or "1"
 
 
@@ -125,18 +124,16 @@ def steps_text(witness: Mapping[str, Any], vanishing: frozenset[str]) -> list[st
             lines.append(f"{node} = {main}{blur}  [{step['rule']}]")
     for each, weights, steps in witness["moves"]:
         mean = " * ".join(
-            f"({monomial_text(b, vanishing)})" + (f"**({w})" if w != 1 else "")
-            for b, w in weights
+            f"({monomial_text(b, vanishing)})" + (f"**({w})" if w != 1 else "") for b, w in weights
         )
-        used = [_bound_text(*step, vanishing) for step in steps]
+        used = [_bound_text(step, vanishing) for step in steps]
         why = f"  because {'; '.join(used)}" if used else ""
         lines.append(f"{monomial_text(each, vanishing)} against {mean}{why}  [domination]")
     return lines
 
 
-def _bound_text(
-    key: Any, a: Any, other: Any, d: Any, inner: Any, vanishing: frozenset[str]
-) -> str:
+def _bound_text(step: Any, vanishing: frozenset[str]) -> str:
+    key, a, other, d, inner = step
     left = f"{key_text(key, vanishing)}**({a})"
     if inner == ("mean",):
         right = " * ".join(

@@ -1,12 +1,12 @@
 """Expressions of growth questions as plain nested tuples, and their passage to and from SymPy.
 
-    ("q", Fraction)          a rational number
-    ("c", "pi" | "E")        a named number
-    ("x", name)              a symbol
-    ("+", a, b, ...)         a sum
-    ("*", a, b, ...)         a product
-    ("^", base, exponent)    a power
-    ("f", name, a, ...)      a function: log (natural), exp, ceiling, floor, Max, Min, ...
+("q", Fraction)          a rational number
+("c", "pi" | "E")        a named number
+("x", name)              a symbol
+("+", a, b, ...)         a sum
+("*", a, b, ...)         a product
+("^", base, exponent)    a power
+("f", name, a, ...)      a function: log (natural), exp, ceiling, floor, Max, Min, ...
 """
 
 from collections.abc import Mapping

@@ -4,11 +4,14 @@ from fractions import Fraction
 from typing import Any
 
 from estimator import growth_number as num
-from estimator.growth_cover import rounded_up
+from estimator.growth_bound import rounded_up
+from estimator.growth_bounds import Floor
+from estimator.growth_derivation import Derivation
 from estimator.growth_dominate import largest_load
 from estimator.growth_monomial import Terms
 from estimator.growth_number import Number
 from estimator.growth_prove import Proof, Refutation
+from estimator.growth_tree import Tree
 
 Witness = dict[str, Any]
 
@@ -19,38 +22,47 @@ def witness_of(proof: Proof) -> Witness:
     claim = {"relation": relation, "f": proof.f, "g": proof.g}
     if proof.cases:
         return {**claim, "cases": tuple((pair, witness_of(part)) for pair, part in proof.cases)}
-    ground, domination = proof.derivation.ground, proof.domination
+    domination = proof.domination
     return {
         **claim,
-        "variables": dict(ground.low),
+        **_derived(proof.derivation),
         "pinned": tuple(sorted(proof.pinned)),
+        "floor": None if proof.floor is None else proof.floor.certificate,
+        "shifts": domination.shifts,
+        "moves": tuple((m, weights, steps) for m, weights, steps, _ in domination.moves),
+        "fall": tuple(rest for _, rest in domination.fall),
+        "constant": _constant(domination.loads),
+    }
+
+
+def sign_witness(tree: Tree, derivation: Derivation, floor: Floor) -> Witness:
+    """The witness that an expression keeps its sign beyond the thresholds."""
+    return {"f": tree, **_derived(derivation), "pinned": (), "floor": floor.certificate}
+
+
+def _derived(derivation: Derivation) -> Witness:
+    """Thresholds and steps."""
+    ground = derivation.ground
+    return {
+        "variables": dict(ground.low),
         "extra": tuple(ground.extra),
-        "demands": tuple(ground.demands),
+        "demands": tuple({name: (name, *rest) for name, *rest in ground.demands}.values()),
         "steps": tuple(
             {
                 "node": step.node,
                 "rule": step.rule,
                 "data": step.data,
-                "main": _written(step.main),
-                "error": _written(step.error),
+                "main": tuple(step.main.items()),
+                "error": tuple(step.error.items()),
             }
-            for step in proof.derivation.steps
+            for step in derivation.steps
         ),
-        "floor": None if proof.floor is None else proof.floor.certificate,
-        "shifts": domination.shifts,
-        "moves": tuple((m, weights, steps) for m, weights, steps, _ in domination.moves),
-        "fall": domination.fall,
-        "constant": _constant(domination.loads),
     }
 
 
 def refutation_of(found: Refutation) -> Witness:
     """The path and the witness along it."""
     return {"path": dict(found.path), "along": witness_of(found.proof)}
-
-
-def _written(terms: Terms) -> tuple[Any, ...]:
-    return tuple(terms.items())
 
 
 def _constant(loads: Terms) -> Number:

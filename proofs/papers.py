@@ -37,8 +37,6 @@ def is_from(source: str, paper: str) -> bool:
     wanted = re.sub(r"v\d+$", "", paper.removeprefix("arXiv:"))
     keys = {key for key, number in ARXIV.items() if wanted in (key, number)}
     if not keys:
-        raise ValueError(
-            f"no claim cites a paper {paper!r}; there is "
-            f"{', '.join(f'{key} ({number or 'no arXiv'})' for key, number in ARXIV.items())}"
-        )
+        known = ", ".join(f"{key} ({number or 'a book'})" for key, number in ARXIV.items())
+        raise ValueError(f"no claim cites a paper {paper!r}; there is {known}")
     return any(key in keys for key, _ in papers_of(source))

@@ -21,7 +21,7 @@ from bloqs.data_loading.rotation_level import as_one_gate as as_rotation
 from bloqs.dilation import Dilation
 from bloqs.product_state import State
 from bloqs.qsvt.projector_phase import ProjectorPhase
-from bloqs.resnet.whole_gates import DenseGate, FlagPhase, Matrix
+from bloqs.resnet.whole_gates import DenseGate, FlagPhase, Matrix, ReflectionGate
 from bloqs.resnet.whole_vector import WholeVector
 from bloqs.simulate import Runner
 from bloqs.vector_dilation import VectorDilation
@@ -145,26 +145,38 @@ def _circuit_unitary(bloq: Bloq) -> tuple[Matrix, frozenset[type[Bloq]]]:
         arguments = cirq.ApplyUnitaryArgs(state, np.empty_like(state), axes)
         state = cirq.apply_unitary(operation, arguments)
     order = [at[qubit] for qubit in circuit.outputs]
-    return np.moveaxis(state, order, range(qubits)).reshape((2**qubits,) * 2), _whole(calls)
+    unitary = np.moveaxis(state, order, range(qubits)).reshape((2**qubits,) * 2)
+    return _real_if_it_is(unitary), _whole(calls)
 
 
 @lru_cache(maxsize=16)
-def _stand_in_unitary(stand_in: Dilation | VectorDilation) -> Matrix:
-    return cirq.unitary(stand_in.gate)
+def _dilation_unitary(dilation: Dilation) -> Matrix:
+    return _real_if_it_is(cirq.unitary(dilation.gate))
+
+
+def _real_if_it_is(unitary: Matrix) -> Matrix:
+    """Without an imaginary part of zero, since a real product costs half as much."""
+    return unitary if unitary.imag.any() else np.ascontiguousarray(unitary.real)
 
 
 def _dense(part: Any) -> cirq.Gate:
     """One matrix for a part with a flag that says whether it is inverted or controlled."""
-    plain = attrs.evolve(part, is_adjoint=False, is_controlled=False)
-    whole = isinstance(part, WholeVector)
-    unitary = _circuit_unitary(part.encoding)[0] if whole else _stand_in_unitary(plain)
+    if isinstance(part, WholeVector):
+        unitary = _circuit_unitary(part.encoding)[0]
+    else:
+        unitary = _dilation_unitary(attrs.evolve(part, is_adjoint=False, is_controlled=False))
     gate = DenseGate(unitary.conj().T if part.is_adjoint else unitary)
+    return cirq.ControlledGate(gate) if part.is_controlled else gate
+
+
+def _reflection(part: VectorDilation) -> cirq.Gate:
+    gate = ReflectionGate(cirq.inverse(part.gate) if part.is_adjoint else part.gate)
     return cirq.ControlledGate(gate) if part.is_controlled else gate
 
 
 BLOCKS: Mapping[type[Bloq], Callable[[Any], cirq.Gate]] = {
     Dilation: _dense,
-    VectorDilation: _dense,
+    VectorDilation: _reflection,
     WholeVector: _dense,
     RotationLevel: as_rotation,
     ProjectorPhase: FlagPhase,

@@ -22,7 +22,7 @@ from bloqs.fidelity import lowest_fidelity
 from bloqs.product_state import State
 from bloqs.resnet.layer_run import Coherent, LayerRun
 from bloqs.resnet.network_instance import Lengths, NetworkInstance
-from bloqs.resnet.network_runner import NetworkRun, run
+from bloqs.resnet.network_runner import LARGEST_RUN, NetworkRun, run
 from bloqs.resnet.output_block import OutputBlock
 from bloqs.resnet.residual_block import ResidualBlock
 from bloqs.resnet.whole_vector import WholeVector
@@ -35,11 +35,14 @@ from estimator.residual_recognition import residual_network_of
 MOST_CALLS = 50_000
 """Calls of the layer before that one run makes at most: hours at the largest size."""
 
-COARSE = 1e-3
-"""From this epsilon on, large states are kept in single precision, whose rounding is 1e-5."""
+SINGLE = 3e-4
+"""Claimed error from which large states have single precision, which rounds by about 1e-5."""
 
 LARGE = 18
 """Qubits from which a state is large."""
+
+LONG = 1e9
+"""Calls times amplitudes from which a block is not run whole unless asked: about half a minute."""
 
 Watch = Callable[[str, int, int], None]
 """Is told the layer, the operations that are done, and their number."""
@@ -69,7 +72,7 @@ def simulate_network(
     *,
     has_output: bool = False,
     lengths: Lengths = Lengths.MEASURED,
-    coherent: Coherent = Coherent.BLOCK,
+    coherent: Coherent | None = None,
     watch: Watch = unwatched,
 ) -> tuple[LayerRun, ...]:
     """Run residual blocks, and the output block if asked for, on one image.
@@ -86,8 +89,9 @@ def simulate_network(
         blocks: residual blocks to run, the first ones; all if `None`.
         has_output: whether to run the output block after them.
         lengths: what is promised about the lengths of sums.
-        coherent: how much is one circuit: `NETWORK` for 2**n = 2 or 4, `BLOCK` up to n = 8, `SUM`
-            up to n = 9.
+        coherent: how much is one circuit: `NETWORK` up to n = 2, `BLOCK` up to n = 8, `SUM` up to
+            n = 9; if `None`, each layer is `BLOCK` where that takes less than about half a minute,
+            and `SUM` elsewhere.
         watch: is told how far the run of a layer has got.
 
     Returns:
@@ -111,7 +115,7 @@ def simulate_network(
 
 
 def simulate_instance(
-    instance: NetworkInstance, coherent: Coherent = Coherent.BLOCK, watch: Watch = unwatched
+    instance: NetworkInstance, coherent: Coherent | None = None, watch: Watch = unwatched
 ) -> tuple[LayerRun, ...]:
     """As `simulate_network`, for an instance that is built already."""
     names = [f"block {i}" for i in range(1, instance.k + 1)]
@@ -126,7 +130,8 @@ def simulate_instance(
         if coherent is Coherent.NETWORK and i < len(names):
             vector = WholeVector(layer)
             continue
-        parts, calls = _run(layer, coherent, instance.epsilon >= COARSE, partial(watch, name))
+        unit = coherent or _fitting(layer)
+        parts, calls = _run(layer, unit, partial(watch, name))
         found = LayerRun(
             layer=name,
             vector=parts[-1].vector,
@@ -134,7 +139,7 @@ def simulate_instance(
             claimed=float(layer.epsilon),
             is_up_to_phase=instance.variant is Variant.FIXED_POINT,
             fidelity=lowest_fidelity(kind for part in parts for kind in part.runner.whole),
-            coherent=coherent,
+            coherent=unit,
             qubits=max(part.runner.qubits for part in parts),
             operations=sum(part.runner.gates for part in parts),
             calls=calls,
@@ -146,12 +151,19 @@ def simulate_instance(
     return tuple(runs)
 
 
+def _fitting(layer: Layer) -> Coherent:
+    """How much of a layer is run without being asked."""
+    qubits = layer.signature.n_qubits()
+    small = qubits <= LARGEST_RUN and int(layer.plan.calls) * 2.0**qubits <= LONG
+    return Coherent.BLOCK if small else Coherent.SUM
+
+
 def _run(
-    layer: Layer, coherent: Coherent, is_coarse: bool, watch: Callable[[int, int], None]
+    layer: Layer, coherent: Coherent, watch: Callable[[int, int], None]
 ) -> tuple[tuple[NetworkRun, ...], int]:
     """The runs of one layer, and how often they call the layer before."""
     before = type(layer.vector)
-    large = is_coarse and layer.signature.n_qubits() >= LARGE
+    large = layer.signature.n_qubits() >= LARGE and layer.epsilon >= SINGLE
     dtype: type[np.complexfloating] = np.complex64 if large else np.complex128
     if coherent is not Coherent.SUM:
         if layer.plan.calls > MOST_CALLS:

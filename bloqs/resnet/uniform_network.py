@@ -211,7 +211,8 @@ class UniformNetwork(AbstractComposite, AbstractVectorEncoding):
     def _width(self) -> SymbolicInt:
         """Registers and the work qubits of the last block, which has the most flags to test.
 
-        Published blocks under control hold one AND each while earlier ones run.
+        Blocks under control hold one AND each while earlier ones run; k - 1 of them are added, an
+        upper bound, since the last block may well be the widest without them.
         """
         held = self.k - 1 if self.variant is Variant.PUBLISHED or self.is_controlled else 0
         peak = price(with_control(self.block(self.k), self.is_controlled), PeakQubits(), {})

@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 
-GRID = 20_001
-MOST = 1000
+GRID = 4_001
+MOST = 250
 """Largest n that is tried, for degrees 2 n - 1. Unit: 1."""
 
 Difference = Callable[[int, Any], Any]

@@ -27,6 +27,7 @@ ALGORITHMS = algorithms()
 CHOICES = [
     (name, variant, loader)
     for name, algorithm in ALGORITHMS.items()
+    if not algorithm.options  # whole networks: tests/estimator/test_cli_network.py
     for variant, loader in product(algorithm.variants, algorithm.loaders)
 ]
 SMALL = {

@@ -13,7 +13,10 @@ Results are appended to FILE as they come, and mutants found there are not run a
 import argparse
 import ast
 import copy
+import importlib
 import json
+import multiprocessing
+import os
 import random
 import shutil
 import subprocess
@@ -22,6 +25,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 from attrs import asdict, frozen
@@ -38,27 +42,12 @@ GATES = {"x", "cnot", "cz", "swap", "cswap", "toffoli", "gate"}
 """Methods of `Wires` that write one gate."""
 
 WRITERS = {"wires", "bb"}
+FORK = multiprocessing.get_context("fork")
 LIMIT = 300
 """Time after which a mutant counts as noticed. Unit: seconds."""
 
-EXAMINE = """
-import json, sys
-from pathlib import Path
-import bloqs
-assert Path(bloqs.__file__).is_relative_to(Path.cwd()), bloqs.__file__
-from proofs.ledger import claims
-wanted = sys.argv[1:]
-found = claims()
-for name in wanted:
-    try:
-        accepted = found[name].examine().accepted
-    except Exception as problem:
-        print(json.dumps([name, type(problem).__name__]))
-        sys.exit(1)
-    if not accepted:
-        print(json.dumps([name, "rejected"]))
-        sys.exit(1)
-"""
+HEAVY = ("cirq", "matplotlib.pyplot", "qualtran.bloqs.block_encoding", "scipy.special", "sympy")
+"""What every judgement needs and no mutant changes: imported once, before the tree is."""
 
 
 @frozen
@@ -188,26 +177,42 @@ def judge(source: str, path: Path, wanted: list[str], root: Path) -> tuple[str, 
         return "", "no claim uses the file"
     before = path.read_text()
     path.write_text(source)
+    ours, theirs = multiprocessing.Pipe()
+    child = FORK.Process(target=examine, args=(wanted, root, theirs))
     try:
-        run = subprocess.run(
-            [sys.executable, "-c", EXAMINE, *wanted],
-            cwd=root,
-            capture_output=True,
-            text=True,
-            timeout=LIMIT,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        return "the clock", "timeout"
+        child.start()
+        theirs.close()
+        answered = ours.poll(LIMIT)
+        return ours.recv() if answered else ("the clock", "timeout")
+    except EOFError:
+        return "import", "the interpreter ended"
     finally:
+        child.kill()
+        child.join()
         path.write_text(before)
-    if run.returncode == 0:
-        return "", "survived"
+
+
+def examine(wanted: list[str], root: Path, answer: Connection) -> None:
+    """Examine claims of the tree at `root` until one is not accepted, and send which and how."""
+    sys.path.insert(0, str(root))
+    os.chdir(root)
     try:
-        claim, how = json.loads(run.stdout.strip().splitlines()[-1])
-    except (ValueError, IndexError):
-        return "import", (run.stderr.strip().splitlines() or ["no message"])[-1][:100]
-    return claim, how
+        found = importlib.import_module("proofs.ledger").claims()
+    except Exception as problem:  # a file that does not load is noticed too
+        answer.send(("import", type(problem).__name__))
+        return
+    home = Path(importlib.import_module("bloqs").__file__ or "")
+    if not home.is_relative_to(root):
+        raise SystemExit(f"examined {home}, not the mutant")
+    for name in wanted:
+        try:
+            how = "" if found[name].examine().accepted else "rejected"
+        except Exception as problem:
+            how = type(problem).__name__
+        if how:
+            answer.send((name, how))
+            return
+    answer.send(("", "survived"))
 
 
 def show(results: list[dict], console: Console) -> None:
@@ -249,6 +254,8 @@ def run_all(given: argparse.Namespace, root: Path, console: Console) -> list[dic
     given.out.parent.mkdir(parents=True, exist_ok=True)
     lines = given.out.read_text().splitlines() if given.out.exists() else []
     done = {row["key"]: row for row in map(json.loads, lines)}
+    for module in HEAVY:
+        importlib.import_module(module)
     with Progress(console=console) as progress, given.out.open("a") as out:
         task = progress.add_task("the tree as it is", total=len(chosen))
         seconds = measured_seconds(root, console)

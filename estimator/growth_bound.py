@@ -1,0 +1,67 @@
+"""Elementary bounds of one growing factor by another, and short upper bounds of numbers."""
+
+from fractions import Fraction
+from itertools import combinations
+from math import ceil, exp, log
+from typing import Any
+
+import sympy
+
+from estimator import growth_number as num
+from estimator.growth_monomial import (
+    Key,
+    log_of_key,
+    product,
+    to_power,
+)
+from estimator.growth_number import ONE, Number, UndecidedError, mul
+from estimator.growth_sign import sign
+
+Certificate = Any
+"""Why coefficient * monomial <= value: nested tuples that `growth_check` reads."""
+
+
+def mean_of(
+    key: Key, e: Number, negative: dict[Key, Number], keep: Fraction
+) -> tuple[Any, ...] | None:
+    """A step p**a <= q**d r**e for a p whose logarithm is a geometric mean."""
+    if key[0] == "o":
+        return None
+    for one, two in combinations([other for other in negative if other[0] != "o"], 2):
+        if to_power(log_of_key(key), Fraction(2)) == product(log_of_key(one), log_of_key(two)):
+            ds = tuple(mul(negative[other], 1 - keep) for other in (one, two))
+            room = num.add(mul(4 * ONE, mul(*ds)), mul(mul(e, e), -ONE))
+            if sign(room) >= 0:
+                return key, e, (one, two), ds, ("mean",)
+    return None
+
+
+def log_power(c: Number, d: Number) -> Number:
+    """K with (log y)**c <= K y**d for y >= 1: K = (c / (e d))**c."""
+    ratio = mul(c, num.power(d, -ONE))
+    if isinstance(ratio, Fraction) and isinstance(c, Fraction):
+        return rounded_up(float(c) * (num.log_approx(ratio) - 1))
+    return num.power(mul(ratio, num.exp(-ONE)), c)
+
+
+def is_huge(c: Number, d: Number) -> bool:
+    """Whether (c / (e d))**c has too many digits to be written."""
+    if not (isinstance(c, Fraction) and isinstance(d, Fraction)):
+        return False
+    return float(c) * (num.log_approx(c / d) - 1) > 2000
+
+
+def rounded_up(log_value: float) -> Fraction:
+    """A fraction of few digits, above exp(log_value) by at most a thousandth."""
+    digits = log_value / log(10)
+    if digits > 4000:
+        raise UndecidedError("a constant is beyond writing")
+    if digits < -12:
+        return Fraction(1, 10**12)
+    shift = ceil(digits) - 4
+    return Fraction(ceil(exp(log_value - shift * log(10)) * (1 + 1e-9))) * Fraction(10) ** shift
+
+
+def at_least_one(value: Number) -> Number:
+    """The larger of a number and one."""
+    return num.number(sympy.Max(1, num.exact(value)))

@@ -1,0 +1,152 @@
+"""Exact numbers of the checker, and intervals around them.
+
+A number is a `Fraction` or a SymPy expression in positive symbols. Nothing here is shared with the
+search.
+"""
+
+from fractions import Fraction
+from functools import lru_cache
+from typing import Any
+
+import sympy
+from mpmath import iv
+
+iv.prec = 80
+
+
+class WitnessError(ValueError):
+    """A witness does not prove what it claims."""
+
+
+def demand(condition: object, message: str) -> None:
+    """Refuse a witness unless the condition is met.
+
+    Raises:
+        WitnessError: if it is not.
+    """
+    if not condition:
+        raise WitnessError(message)
+
+
+@lru_cache(maxsize=20000)
+def _settled(value: sympy.Expr) -> Any:
+    if value.is_Rational:
+        return Fraction(int(value.p), int(value.q))
+    demand(
+        not any(
+            each.base.is_Add and each.exp.is_Integer and abs(each.exp) > 30
+            for each in value.atoms(sympy.Pow)
+        ),
+        "a high power of a sum of constants",
+    )
+    if value.has(sympy.log):
+        value = sympy.expand_log(value)
+    value = sympy.expand(value)
+    if any(each.exp.is_negative and each.base.is_Add for each in value.atoms(sympy.Pow)):
+        value = sympy.cancel(value)
+    return Fraction(int(value.p), int(value.q)) if value.is_Rational else value
+
+
+@lru_cache(maxsize=20000)
+def symbolic(value: Any) -> sympy.Expr:
+    """A number as SymPy sees it."""
+    if isinstance(value, Fraction):
+        return sympy.Rational(value.numerator, value.denominator)
+    demand(isinstance(value, sympy.Expr), f"{value!r} is not a number")
+    return value
+
+
+def settled(value: Any) -> Any:
+    """A number in the form in which equal ones look alike, as far as that is possible."""
+    return value if isinstance(value, Fraction) else _settled(symbolic(value))
+
+
+def added(x: Any, y: Any) -> Any:
+    """x + y."""
+    if isinstance(x, Fraction) and isinstance(y, Fraction):
+        return x + y
+    return _added(x, y)
+
+
+@lru_cache(maxsize=20000)
+def _added(x: Any, y: Any) -> Any:
+    return _settled(symbolic(x) + symbolic(y))
+
+
+def multiplied(x: Any, y: Any) -> Any:
+    """x y."""
+    if isinstance(x, Fraction) and isinstance(y, Fraction):
+        return x * y
+    return _multiplied(x, y)
+
+
+@lru_cache(maxsize=20000)
+def _multiplied(x: Any, y: Any) -> Any:
+    return _settled(symbolic(x) * symbolic(y))
+
+
+@lru_cache(maxsize=20000)
+def powered(x: Any, y: Any) -> Any:
+    """x**y."""
+    if isinstance(x, Fraction) and isinstance(y, Fraction) and y.denominator == 1:
+        demand(x != 0 or y > 0, "division by zero")
+        bits = max(x.numerator.bit_length(), x.denominator.bit_length())
+        demand(abs(x) == 1 or abs(y) * bits < 10**6, "a power is too large to compute")
+        return x ** int(y)
+    return _settled(sympy.Pow(symbolic(x), symbolic(y)))
+
+
+def opposite(x: Any) -> Any:
+    """-x."""
+    return multiplied(Fraction(-1), x)
+
+
+def same(x: Any, y: Any) -> bool:
+    """Whether two numbers are identical."""
+    if isinstance(x, Fraction) and isinstance(y, Fraction):
+        return x == y
+    return bool(x == y or _settled(symbolic(x) - symbolic(y)) == 0)
+
+
+@lru_cache(maxsize=20000)
+def interval(value: Any) -> Any:
+    """An interval around a number without symbols, or `None` if it has symbols."""
+    if isinstance(value, Fraction):
+        return iv.mpf(value.numerator) / iv.mpf(value.denominator)
+    if value.is_Rational:
+        return iv.mpf(int(value.p)) / iv.mpf(int(value.q))
+    if value == sympy.pi:
+        return +iv.pi
+    if value == sympy.E:
+        return iv.exp(1)
+    parts = [interval(part) for part in value.args]
+    if not parts or any(part is None for part in parts):
+        return None
+    if value.is_Add:
+        return sum(parts[1:], parts[0])
+    if value.is_Mul:
+        total = parts[0]
+        for part in parts[1:]:
+            total = total * part
+        return total
+    if value.is_Pow:
+        if value.exp.is_Integer:
+            return parts[0] ** int(value.exp)
+        return iv.exp(parts[1] * iv.log(parts[0])) if parts[0].a > 0 else None
+    if isinstance(value, sympy.log):
+        return iv.log(parts[0]) if parts[0].a > 0 else None
+    if isinstance(value, sympy.exp):
+        return iv.exp(parts[0])
+    if isinstance(value, sympy.Max):
+        low, high = max(part.a for part in parts), max(part.b for part in parts)
+        return iv.mpf([low, high])
+    if isinstance(value, sympy.gamma):
+        return iv.gamma(parts[0])
+    return None
+
+
+def floor_fraction(value: Any) -> int | None:
+    """The integer that a number is, or `None`."""
+    if isinstance(value, Fraction) and value.denominator == 1:
+        return int(value)
+    return None

@@ -1,0 +1,148 @@
+"""Networks as lists of layers against the layers nested in each other."""
+
+import attrs
+import pytest
+import sympy
+from qualtran import CtrlSpec
+from qualtran.resource_counting import get_cost_value
+
+from bloqs.data_loading.angle_rotation import Rotation
+from bloqs.data_loading.loaders import QROMLoader
+from bloqs.resnet.kernel import Kernel
+from bloqs.resnet.layered_network import LayeredNetwork
+from bloqs.resnet.network_build import NetworkRequest, build_network
+from bloqs.resnet.network_source import Access
+from bloqs.resnet.previous_vector import PreviousVector
+from bloqs.resnet.uniform_network import UniformNetwork
+from estimator import symbols
+from estimator.cost import Cost, cost_by_annotation
+from estimator.keys import ToffoliDepth
+from estimator.residual_plan import Output, Variant
+
+SIZES = {
+    symbols.c: 4,
+    symbols.d: 2,
+    symbols.m: 5,
+    symbols.b: 12,
+    symbols.degree: 3,
+    symbols.s_r: 2,
+    symbols.s_c: 2,
+    symbols.norm_1: 2,
+    symbols.epsilon: sympy.Rational(1, 100),
+}
+COLUMNS = [field.name for field in attrs.fields(Cost) if field.name not in ("queries", "cliffords")]
+
+
+def network(variant, k, output=Output.NONE):
+    """Everything in symbols but the number of blocks."""
+    return build_network(
+        NetworkRequest(
+            variant=variant,
+            access=Access.INPUT_AND_WEIGHTS,
+            output=output,
+            kernels=(Kernel.symbolic(),) * k,
+            m=symbols.m,
+            epsilon=symbols.epsilon,
+            classes=10,
+            memory=QROMLoader(),
+            rotation=Rotation.PHASE_GRADIENT,
+        )
+    ).network
+
+
+def controlled(bloq):
+    return bloq.get_ctrl_system(CtrlSpec())[0]
+
+
+CASES = [
+    (Variant.TIGHT, 1, Output.NONE),
+    (Variant.TIGHT, 2, Output.NONE),
+    (Variant.TIGHT, 2, Output.LINEAR_POOL),
+    (Variant.FIXED_POINT, 2, Output.POOL),
+    (Variant.PUBLISHED, 2, Output.NONE),
+    (Variant.PUBLISHED, 1, Output.LINEAR_POOL),
+]
+
+
+@pytest.mark.parametrize(("variant", "k", "output"), CASES)
+@pytest.mark.parametrize("form", [lambda bloq: bloq, controlled], ids=["plain", "controlled"])
+def test_layers_times_runs_cost_what_nested_layers_cost(variant, k, output, form):
+    """The same expressions in every column, with and without control, and inverted."""
+    layered = attrs.evolve(network(variant, k, output), names=())
+    for listed, nested in (
+        (form(layered), form(layered.nested)),
+        (form(layered).adjoint(), form(layered.nested).adjoint()),
+    ):
+        left, right = cost_by_annotation(listed), cost_by_annotation(nested)
+        for column in COLUMNS:
+            assert sympy.expand(getattr(left, column) - getattr(right, column)) == 0, column
+        depths = [get_cost_value(bloq, ToffoliDepth()) for bloq in (listed, nested)]
+        assert sympy.expand(depths[0] - depths[1]) == 0
+
+
+def test_names_stand_for_products_of_calls():
+    """The cost with names, their definitions put in, is the cost without."""
+    named = network(Variant.TIGHT, 3)
+    plain = attrs.evolve(named, names=())
+    first, second, third = named.names
+    f, s = symbols.erf_degree_of, symbols.sign_degree_of
+    assert named.definitions[third] == f(3) * s(3)
+    assert named.definitions[second] == third * f(2) * s(2)
+    assert named.definitions[first] == second * f(1) * s(1)
+    cost = cost_by_annotation(named).toffoli
+    for name in (first, second, third):
+        cost = cost.subs(name, named.definitions[name])
+    assert sympy.expand(cost - cost_by_annotation(plain).toffoli) == 0
+
+
+@pytest.mark.parametrize("variant", Variant)
+@pytest.mark.parametrize("form", [lambda bloq: bloq, controlled], ids=["plain", "controlled"])
+def test_a_symbolic_number_of_blocks_becomes_any_number(variant, form):
+    """Sums over layers, with k = 3 put in, are the gates of three layers; qubits are a bound."""
+    three = network(variant, 3)
+    weights = three.layers[0].weights
+    length = three.layers[0].norm
+    uniform = UniformNetwork(
+        three.source, weights, variant, symbols.blocks, symbols.epsilon, length
+    )
+    left, right = cost_by_annotation(form(uniform)), cost_by_annotation(form(three))
+    for column in COLUMNS:
+        found = uniform.defined(getattr(left, column), 3).subs(SIZES).doit()
+        expected = sympy.sympify(getattr(right, column))
+        while expected.free_symbols & three.definitions.keys():
+            expected = expected.subs(three.definitions)
+        expected = expected.subs(SIZES)
+        if column == "qubits" and (variant is Variant.PUBLISHED or form is controlled):
+            assert expected <= found <= expected + 3  # AND qubits of layers that need none
+        else:
+            assert found == expected, column
+
+
+def test_ancillas_follow_the_published_recursion():
+    """a_k = 2**k a + (2**k - 1)(2 b + n + 9), less 4 a layer for the published circuits here."""
+    for variant, own in ((Variant.TIGHT, 3), (Variant.FIXED_POINT, 2), (Variant.PUBLISHED, 5)):
+        found = network(variant, 3)
+        n, b = found.system_bitsize, found.layers[0].weights.ancilla_bitsize
+        a = found.source.ancilla_bitsize
+        for _ in range(3):
+            a = 2 * (a + b) + n + own
+        assert sympy.expand(found.ancilla_bitsize - a) == 0
+        assert sympy.expand(found.ancilla_bitsize - 7 * (2 * b + n + own)) == 0
+
+
+def test_refusals():
+    good = network(Variant.TIGHT, 2)
+    with pytest.raises(ValueError, match="at least one layer"):
+        LayeredNetwork(good.source, ())
+    with pytest.raises(ValueError, match="what comes before has"):
+        LayeredNetwork(good.source, (good.layers[1],))
+    with pytest.raises(ValueError, match="2 layers need as many names, got 1"):
+        attrs.evolve(good, names=good.names[:1])
+
+
+def test_a_layer_by_itself_counts_calls_of_what_comes_before():
+    """One block calls the vector before it degree times degree times."""
+    layer = network(Variant.TIGHT, 1).layers[0]
+    calls = cost_by_annotation(layer).queries
+    product = layer.plan.erf_degree * layer.plan.sign_degree
+    assert calls == {PreviousVector.oracle: product}
