@@ -209,6 +209,44 @@ def explain(
     raise typer.Exit(0 if holds else 1)
 
 
+@app.command()
+def simulate(
+    file: Annotated[str, typer.Argument(metavar="FILE.onnx", help="A residual network.")],
+    epsilon: Annotated[float, typer.Option(help="Total error: l2, or of class probabilities.")],
+    digit: Annotated[
+        int | None, typer.Option(help="Number of a held-out handwritten digit.")
+    ] = None,
+    image: Annotated[Path | None, typer.Option(help="Array file .npy, channels x M x M.")] = None,
+    blocks: Annotated[
+        int | None, typer.Option(help="Residual blocks to run, the first ones.")
+    ] = None,
+    variant: Annotated[str, typer.Option(help="tight, fixed_point or published.")] = "tight",
+    output: Annotated[
+        bool | None, typer.Option("--output/--no-output", help="Run the output block.")
+    ] = None,
+    coherent: Annotated[
+        str | None, typer.Option(help="One circuit is a sum, a block or the network.")
+    ] = None,
+    lengths: Annotated[
+        str, typer.Option(help="Lengths promised: measured or proven.")
+    ] = "measured",
+    samples: Annotated[int | None, typer.Option(help="Shots of the output state.")] = None,
+    seed: Annotated[int, typer.Option(help="Of the shots.")] = 0,
+    as_json: AsJson = False,
+) -> None:
+    """Run a residual network's circuits on one image, against NumPy; exit 1 if an error is more."""
+    try:
+        command = import_module("bloqs.resnet.simulate_command")
+        request = command.SimulateRequest(
+            file=file, image=image, digit=digit, blocks=blocks, variant=variant, epsilon=epsilon,
+            has_output=output, coherent=coherent, lengths=lengths, samples=samples, seed=seed,
+        )  # fmt: skip
+        failed = command.run(request, as_json)
+    except ValueError as problem:
+        refuse(problem)
+    raise typer.Exit(1 if failed else 0)
+
+
 def main() -> None:
     """Entry point; Ctrl-C ends with status 130 and one line."""
     try:

@@ -174,6 +174,8 @@ def no_less(x: Any) -> Any:
         size = sympy.Integer(1)
         for factor in sympy.Mul.make_args(term):
             base, e = factor.as_base_exp()
+            if isinstance(base, sympy.sin | sympy.cos) and e.is_Integer and e > 0:
+                continue
             if factor.is_positive or factor.is_negative:
                 size *= factor if factor.is_positive else -factor
             else:

@@ -3,6 +3,7 @@
 Rules, for variables beyond their thresholds, where every iterated logarithm that occurs is >= 1:
 
 * (log y)**a <= (a / (e d))**a y**d for a, d > 0, because y**(d/a) exp(-1) a/d >= log y;
+* y**a <= (a / (e d))**a exp(y)**d;
 * p**a <= q**d if (a/d) log(p)/log(q) <= 1;
 * p**a <= q**d r**e if log(p)**2 = log(q) log(r) and a**2 <= 4 d e;
 * a factor q**-d with d > 0 is largest at the threshold of q;
@@ -87,10 +88,13 @@ class Heights:
         """Interval whose lower end a key does not fall below."""
         if key[0] == "v":
             return self.least(key[1], key[2])
-        total = iv.mpf(1)
-        for inner, e in key[1]:
-            around = None if inner[0] == "o" else interval(e)
-            if around is None or around.a < 0:
+        simple = self.simpler(key[1])
+        total = None if simple is None else interval(simple[0])
+        if simple is None or total is None:
+            return iv.mpf(1)
+        for inner, e in simple[1].items():
+            around = interval(e)
+            if around is None:
                 return iv.mpf(1)
             total = total * self.floor(inner) ** around
         return iv.exp(iv.mpf(min(total.a, iv.mpf(10**6).a)))
@@ -102,6 +106,14 @@ class Heights:
         for key, a, other, d, inner in steps:
             if inner == ("mean",):
                 rest = self._mean(rest, key, a, other, d)
+                continue
+            if inner == ("exp",):
+                q, a, d = key_of(key), settled(a), settled(d)
+                demand(q == key_of(other) and q[0] == "e", "not an exponential")
+                demand(direction(a) > 0 and direction(d) > 0, "a bound with a negative power")
+                rest = mono_product(rest, mono_power(q[1], opposite(a)))
+                rest = mono_product(rest, frozenset({(q, d)}))
+                bound = _times_log_power(bound, multiplied(a, powered(d, Fraction(-1))), a)
                 continue
             p, q, a, d = key_of(key), key_of(other), settled(a), settled(d)
             demand(p[0] in "ve" and q[0] in "ve" and p != q, "a bound of atoms by each other")
@@ -140,9 +152,34 @@ class Heights:
         """Whether a key goes to infinity with the variables."""
         if key[0] == "v":
             return key[1] not in self.pinned
-        if key[0] != "e" or any(inner[0] == "o" or direction(e) < 0 for inner, e in key[1]):
-            return False
-        return any(self.grows(inner) for inner, _ in key[1])
+        simple = self.simpler(key[1]) if key[0] == "e" else None
+        return simple is not None and any(self.grows(inner) for inner in simple[1])
+
+    def simpler(self, inner: frozenset[Any]) -> tuple[Any, dict[Any, Any]] | None:
+        """F and positive powers with inner >= F * their product; `None` if there are none.
+
+        From log(y) <= y**c / (e c): (log y)**-a >= (e d / a)**a y**-d, with half of the power of
+        the least iterated logarithm y of the same variable.
+        """
+        powers = dict(inner)
+        factor: Any = Fraction(1)
+        if any(key[0] == "o" for key in powers):
+            return None
+        for key, e in sorted(inner, key=str):
+            if direction(e) > 0:
+                continue
+            lowest = min(
+                (k for k in powers if k[:2] == key[:2] and direction(powers[k]) > 0),
+                key=lambda k: k[2],
+                default=key,
+            )
+            if key[0] != "v" or lowest[2] >= key[2]:
+                return None
+            a, d = opposite(powers.pop(key)), multiplied(powers[lowest], Fraction(1, 2))
+            powers[lowest] = d
+            ratio = multiplied(multiplied(d, powered(a, Fraction(-1))), sympy.E)
+            factor = multiplied(factor, powered(ratio, a))
+        return factor, powers
 
     def below(self, c: Any, each: frozenset[Any], certificate: Any, target: Any) -> None:
         """Demand that c * monomial <= target.
@@ -229,11 +266,13 @@ class Heights:
                 and (at_most(needed, value) or at_most(wanted, powered(value, d)))
                 for name, level, value in self.extra
             )
-        if key[0] != "e" or any(inner[0] == "o" or direction(e) < 0 for inner, e in key[1]):
+        simple = self.simpler(key[1]) if key[0] == "e" else None
+        if simple is None:
             return False
         inner_wanted = settled(sympy.Max(1, symbolic(settled(sympy.log(symbolic(wanted))))))
         inner_wanted = multiplied(inner_wanted, powered(d, Fraction(-1)))
-        return any(self._reaches(inner, e, inner_wanted) for inner, e in key[1])
+        inner_wanted = multiplied(inner_wanted, powered(simple[0], Fraction(-1)))
+        return any(self._reaches(inner, e, inner_wanted) for inner, e in simple[1].items())
 
 
 def _times_log_power(bound: Any, ratio: Any, a: Any) -> Any:

@@ -7,12 +7,14 @@ from typing import Any
 from attrs import define, field
 
 from estimator import growth_number as num
-from estimator.growth_bound import (
+from estimator.growth_atom import Atom
+from estimator.growth_elementary import (
     Certificate,
     at_least_one,
     is_huge,
     log_power,
     mean_of,
+    positive_floor,
     rounded_up,
 )
 from estimator.growth_monomial import (
@@ -39,14 +41,6 @@ _HUGE = 1e260
 
 
 _NESTING = 8
-
-
-@define
-class Atom:
-    """A positive quantity between two sums of monomials; `lower` may be empty."""
-
-    lower: list[tuple[Number, Monomial]]
-    upper: list[tuple[Number, Monomial]]
 
 
 @define
@@ -117,6 +111,31 @@ class Ground:
         return self.vanishes(quotient(log_of_key(one), log_of_key(two)))
 
     def cover(
+        self, each: Monomial, keep: Fraction
+    ) -> tuple[Number, Monomial, tuple[Any, ...]] | None:
+        """K, rest and steps with monomial <= K * rest, where rest has no positive exponent.
+
+        See `_cover`; otherwise one power of an exponent is bounded by its exponential first.
+        """
+        found = self._cover(each, keep)
+        if found is not None:
+            return found
+        for q, e in each:
+            if q[0] != "e" or sign(e) > 0:
+                continue
+            powers = dict(q[1])
+            for p, c in each:
+                if p not in powers or sign(c) < 0 or sign(powers[p]) < 0:
+                    continue
+                a, d = mul(c, num.power(powers[p], -ONE)), mul(e, (keep - 1))
+                less = product(each, to_power(q[1], mul(a, -ONE)))
+                found = self._cover(product(less, ((q, d),)), keep)
+                if found is not None:
+                    step = (q, a, q, d, ("exp",))
+                    return mul(log_power(a, d), found[0]), found[1], (step, *found[2])
+        return None
+
+    def _cover(
         self, each: Monomial, keep: Fraction
     ) -> tuple[Number, Monomial, tuple[Any, ...]] | None:
         """K, rest and steps with monomial <= K * rest, where rest has no positive exponent.
@@ -204,9 +223,10 @@ class Ground:
     def _can_grow(self, key: Key) -> bool:
         if key[0] == "v":
             return key[1] not in self.pinned
-        if key[0] == "e":
-            return all(sign(e) > 0 for _, e in key[1]) and any(self._can_grow(k) for k, _ in key[1])
-        return False
+        if key[0] != "e":
+            return False
+        simple = positive_floor(key[1])
+        return simple is not None and any(self._can_grow(k) for k, _ in simple[1])
 
     def _split_atom(self, each: Monomial) -> tuple[int, Number, Monomial] | None:
         indices = [key[1] for key, _ in each if key[0] == "o"]
@@ -298,7 +318,9 @@ class Ground:
             while key[0] == "e":
                 ratio = at_least_one(num.log(ratio))
                 ratio = mul(ratio, num.power(d, -ONE))
-                key, d = next((k, e) for k, e in key[1] if self._can_grow(k))
+                factor, inner = positive_floor(key[1]) or (ONE, ())
+                ratio = mul(ratio, num.power(factor, -ONE))
+                key, d = next((k, e) for k, e in inner if self._can_grow(k))
             wanted = num.power(ratio, num.power(d, -ONE))
             self.touch(((key, ONE),))
             if (key[1], key[2], wanted) not in self.extra:
@@ -306,7 +328,8 @@ class Ground:
             return
         needed = num.log_approx(ratio) / approx(d)
         while key[0] == "e" and needed > 0:
-            key, d = next((k, e) for k, e in key[1] if self._can_grow(k))
-            needed = log(needed) / approx(d)
+            factor, inner = positive_floor(key[1]) or (ONE, ())
+            key, d = next((k, e) for k, e in inner if self._can_grow(k))
+            needed = (log(needed) - num.log_approx(factor)) / approx(d)
         if needed > 0:
             self.raise_to(key[1], key[2], needed * (1 + 1e-9) + 1e-9)

@@ -8,8 +8,9 @@ from typing import Any
 from attrs import define, field, frozen
 
 from estimator import growth_number as num
-from estimator.growth_bounds import Enclosure, floor_of, roof_of
-from estimator.growth_cover import Atom, Ground
+from estimator.growth_atom import Atom
+from estimator.growth_cover import Ground
+from estimator.growth_enclosure import Enclosure, floor_of, roof_of
 from estimator.growth_monomial import CONSTANT, Monomial, Terms, plus, scaled, to_power
 from estimator.growth_number import ONE, Number, UndecidedError
 from estimator.growth_sign import exact_absolute

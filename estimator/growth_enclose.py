@@ -3,8 +3,8 @@
 from fractions import Fraction
 
 from estimator import growth_number as num
-from estimator.growth_bounds import Enclosure, leader
 from estimator.growth_derivation import Derivation, Ruled
+from estimator.growth_enclosure import Enclosure, leader
 from estimator.growth_functions import enclose_function
 from estimator.growth_monomial import CONSTANT, to_power
 from estimator.growth_number import ONE, Number, UndecidedError

@@ -4,8 +4,8 @@ from fractions import Fraction
 from typing import Any
 
 from estimator import growth_number as num
-from estimator.growth_bounds import Enclosure, leader
 from estimator.growth_derivation import HALF, Derivation, Ruled
+from estimator.growth_enclosure import Enclosure, leader
 from estimator.growth_monomial import (
     CONSTANT,
     Monomial,

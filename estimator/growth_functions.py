@@ -7,8 +7,8 @@ from typing import Any
 import sympy
 
 from estimator import growth_number as num
-from estimator.growth_bounds import Enclosure, Floor, floor_of, leader, roof_of
 from estimator.growth_derivation import HALF, Derivation, Ruled
+from estimator.growth_enclosure import Enclosure, Floor, floor_of, leader, roof_of
 from estimator.growth_exponential import exp_rule, log_rule
 from estimator.growth_monomial import CONSTANT, Terms, plus, scaled, to_power
 from estimator.growth_number import ONE, UndecidedError, add, mul

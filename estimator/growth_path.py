@@ -7,21 +7,25 @@ from itertools import combinations, islice, pairwise, permutations, product
 from estimator.growth_monomial import Monomial
 from estimator.growth_tree import Tree, call, plus, raised, times, whole
 
-MOST_SLOPES = 14
-MOST_PATHS = 60
+MOST_PATHS = 25
+"""Of those chosen by exponents."""
 
 Path = dict[str, Tree]
 
 
 def paths(
-    variables: frozenset[str], constants: frozenset[str], sizes: Sequence[Monomial]
+    variables: frozenset[str],
+    constants: frozenset[str],
+    sizes: Sequence[Sequence[Monomial]],
+    ties: bool,
 ) -> Iterator[Path]:
     """Curves with the parameter t; the simplest first.
 
     Args:
         variables: what must go to infinity.
         constants: symbols that are taken, and may be used in exponents.
-        sizes: monomials whose order along the curve matters.
+        sizes: monomials of f and of g.
+        ties: whether it is enough that f keeps up with g.
     """
     names = sorted(variables)
     t: Tree = ("x", "t" if "t" not in constants else "t_path")
@@ -33,10 +37,10 @@ def paths(
         yield from _integer_paths(names[0])
     elif len(names) == 2:
         yield from _two(names, constants, t)
-        yield from islice(_sloped(names, sizes, t), 3 * MOST_PATHS)
+        yield from islice(_sloped(names, sizes, t, ties), MOST_PATHS)
     else:
         yield from _many(names, t)
-        yield from islice(_sloped(names, sizes, t), MOST_PATHS)
+        yield from islice(_sloped(names, sizes, t, ties), MOST_PATHS)
 
 
 def _integer_paths(name: str) -> Iterator[Path]:
@@ -82,35 +86,69 @@ def _many(names: list[str], t: Tree) -> Iterator[Path]:
                 yield dict(zip(names, mixture, strict=True))
 
 
-def _sloped(names: list[str], sizes: Sequence[Monomial], t: Tree) -> Iterator[Path]:
-    """Powers of t, or exponentials of such, between the values where two monomials tie."""
+def _sloped(
+    names: list[str], sizes: Sequence[Sequence[Monomial]], t: Tree, ties: bool
+) -> Iterator[Path]:
+    """Powers of t, or exponentials of such, along which a term of f outgrows all terms of g."""
+    found: list[tuple[Fraction, Path]] = []
     for heights in product((0, 1), repeat=len(names)):
-        if all(heights) and len(names) > 2:
+        if all(heights):
             continue
-        rows = []
-        for m in sizes:
-            exponents = dict(m)
-            row = [exponents.get(("v", x, h), 0) for x, h in zip(names, heights, strict=True)]
-            if all(isinstance(e, (int, Fraction)) for e in row):
-                rows.append([Fraction(e) for e in row])
-        slopes = [_between_ties(rows, place) for place in range(1, len(names))]
-        for choice in islice(product(*slopes), MOST_PATHS):
-            powers = [raised(t, whole(power)) for power in (Fraction(1), *choice)]
-            yield {
-                x: call("exp", power) if h else power
-                for x, h, power in zip(names, heights, powers, strict=True)
-            }
+        f, g = (_exponents(side, names, heights) for side in sizes)
+        if not f:
+            continue
+        for weights in _weights(len(names), [*f, *g]):
+            best = max(_dot(row, weights) for row in f)
+            other = max((_dot(row, weights) for row in g), default=Fraction(-1000))
+            if best > other or (ties and best == other):
+                powers = [raised(t, whole(weight)) for weight in weights]
+                shapes = [
+                    call("exp", power) if h else power
+                    for h, power in zip(heights, powers, strict=True)
+                ]
+                gap = (best - other) / sum(weights)
+                found.append((gap, dict(zip(names, shapes, strict=True))))
+    found.sort(key=lambda pair: -pair[0])
+    yield from (path for _, path in found)
 
 
-def _between_ties(rows: list[list[Fraction]], place: int) -> list[Fraction]:
+def _exponents(
+    sizes: Sequence[Monomial], names: list[str], heights: tuple[int, ...]
+) -> list[tuple[Fraction, ...]]:
+    rows = []
+    for m in sizes:
+        exponents = dict(m)
+        row = [exponents.get(("v", x, h), Fraction(0)) for x, h in zip(names, heights, strict=True)]
+        if all(isinstance(e, Fraction) for e in row):
+            rows.append(tuple(row))
+    return rows
+
+
+def _dot(row: Sequence[Fraction], weights: Sequence[Fraction]) -> Fraction:
+    return sum((e * w for e, w in zip(row, weights, strict=True)), Fraction(0))
+
+
+def _weights(count: int, rows: list[tuple[Fraction, ...]]) -> Iterator[tuple[Fraction, ...]]:
+    """Directions: for two variables between the ties of any two terms, otherwise a stock."""
+    if count == 2:
+        for slope in _between_ties(rows):
+            yield Fraction(1), slope
+    elif count == 3:
+        for choice in product((1, 2, 3, 5, 8), repeat=3):
+            yield tuple(map(Fraction, choice))
+    else:
+        for choice in islice(product((1, 2, 4), repeat=count), 300):
+            yield tuple(map(Fraction, choice))
+
+
+def _between_ties(rows: list[tuple[Fraction, ...]]) -> list[Fraction]:
     ties = set()
     for one, two in combinations(rows, 2):
-        x, y = one[0] - two[0], one[place] - two[place]
+        x, y = one[0] - two[0], one[1] - two[1]
         if y != 0 and -x / y > 0:
             ties.add(-x / y)
     edges = sorted(ties)
     if not edges:
         return [Fraction(1)]
     middles = [(one + two) / 2 for one, two in pairwise(edges)]
-    found = [*middles, edges[0] / 2, edges[-1] * 2, *edges]
-    return found[:MOST_SLOPES]
+    return [*middles, edges[0] / 2, edges[-1] * 2, *edges]

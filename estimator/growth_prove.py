@@ -6,11 +6,11 @@ from time import monotonic
 
 from attrs import evolve, frozen
 
-from estimator.growth_bounds import Enclosure, Floor, floor_of
 from estimator.growth_cover import Ground
 from estimator.growth_derivation import Derivation
 from estimator.growth_dominate import Domination, dominate
 from estimator.growth_enclose import enclose_node
+from estimator.growth_enclosure import Enclosure, Floor, floor_of
 from estimator.growth_monomial import Monomial, product, to_power
 from estimator.growth_number import DividedError, UndecidedError
 from estimator.growth_path import paths
@@ -182,8 +182,9 @@ def refute(
     truncated = False
     backwards = evolve(question, f=question.g, g=question.f)
     constants = (names_in(question.f) | names_in(question.g)) - question.variables
-    sizes = monomials_of(question) if len(question.variables) > 1 else []
-    for path in paths(question.variables, constants, sizes):
+    several = len(question.variables) > 1
+    sizes = [monomials_of(question, side) for side in "fg"] if several else [[], []]
+    for path in paths(question.variables, constants, sizes, vanishing):
         if monotonic() > stop:
             break
         variables = frozenset().union(*map(names_in, path.values())) - constants
@@ -195,16 +196,14 @@ def refute(
     return None, truncated
 
 
-def monomials_of(question: Question) -> list[Monomial]:
-    """Monomials that f and g are made of, with atoms replaced by parts of their bounds."""
+def monomials_of(question: Question, side: str) -> list[Monomial]:
+    """Monomials that f or g is made of, with atoms replaced by parts of their bounds."""
     derivation = Derivation(Ground(question.variables, question.pinned), 0, enclose_node)
-    found: list[Monomial] = []
-    for tree in (question.f, question.g):
-        try:
-            each = derivation.enclose(tree)
-        except UndecidedError:
-            continue
-        found += [*each.main, *each.error]
+    try:
+        each = derivation.enclose(question.f if side == "f" else question.g)
+    except UndecidedError:
+        return []
+    found = [*each.main, *each.error]
     for index in range(len(derivation.ground.atoms) - 1, -1, -1):
         bounds = [m for _, m in derivation.ground.atoms[index].upper]
         found = [

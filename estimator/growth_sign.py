@@ -167,6 +167,8 @@ def majorant(value: Number) -> Number:
             base, e = factor.as_base_exp()
             if factor.is_positive or factor.is_negative:
                 size *= factor if factor.is_positive else -factor
+            elif isinstance(base, sympy.sin | sympy.cos) and e.is_Integer and e > 0:
+                continue
             elif isinstance(base, sympy.log) and e.is_Integer and e > 0:
                 size *= (base.args[0] + 1 / base.args[0]) ** e
             else:

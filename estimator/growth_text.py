@@ -134,6 +134,9 @@ def steps_text(witness: Mapping[str, Any], vanishing: frozenset[str]) -> list[st
 
 def _bound_text(step: Any, vanishing: frozenset[str]) -> str:
     key, a, other, d, inner = step
+    if inner == ("exp",):
+        base = monomial_text(key[1], vanishing)
+        return f"({base})**({a}) <= (({a})/(e*({d})))**({a}) * {key_text(key, vanishing)}**({d})"
     left = f"{key_text(key, vanishing)}**({a})"
     if inner == ("mean",):
         right = " * ".join(

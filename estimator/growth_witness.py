@@ -4,10 +4,10 @@ from fractions import Fraction
 from typing import Any
 
 from estimator import growth_number as num
-from estimator.growth_bound import rounded_up
-from estimator.growth_bounds import Floor
 from estimator.growth_derivation import Derivation
 from estimator.growth_dominate import largest_load
+from estimator.growth_elementary import rounded_up
+from estimator.growth_enclosure import Floor
 from estimator.growth_monomial import Terms
 from estimator.growth_number import Number
 from estimator.growth_prove import Proof, Refutation

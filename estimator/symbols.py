@@ -108,9 +108,7 @@ def sign_degree_of(i: int) -> sympy.Symbol:
     return _numbered("s", i, meaning, "1", odd=True)
 
 
-def _numbered(
-    letter: str, i: int, meaning: str, unit: str, **assumptions: bool
-) -> sympy.Symbol:
+def _numbered(letter: str, i: int, meaning: str, unit: str, **assumptions: bool) -> sympy.Symbol:
     return _define(f"{letter}_{i}", meaning, unit, integer=True, positive=True, **assumptions)
 
 

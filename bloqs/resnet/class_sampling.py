@@ -22,7 +22,7 @@ class ClassSample:
 
     Args:
         counts: shots in each class, shape (classes,).
-        failures: shots in which an ancilla was not zero.
+        failures: shots in which an ancilla was not zero, or the index beyond the network's.
         expected: class probabilities of the classical network, shape (classes,).
     """
 
@@ -97,6 +97,6 @@ def sample_classes(
     counts = np.bincount(bins, weights=found[:-1], minlength=network.classes + 1)
     return ClassSample(
         counts=counts[: network.classes].astype(np.int64),
-        failures=int(found[-1]),
+        failures=int(found[-1] + counts[network.classes]),
         expected=network.pool(reference[: network.N]),
     )

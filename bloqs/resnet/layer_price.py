@@ -40,13 +40,20 @@ def _pattern(layer: Layer) -> tuple[Layer, dict[sympy.Basic, sympy.Expr]]:
         symbols.a: sympy.sympify(layer.vector.ancilla_bitsize),
         symbols.sign_degree: sympy.sympify(layer.plan.sign_degree),
     }
-    plan = attrs.evolve(layer.plan, sign_degree=symbols.sign_degree)
-    if isinstance(layer, ResidualBlock):
-        values[symbols.erf_degree] = sympy.sympify(layer.plan.erf_degree)
-        plan = attrs.evolve(plan, erf_degree=symbols.erf_degree)
-        if layer.plan.variant.value != "published":
-            plan = attrs.evolve(plan, erf_error=0, sign_error=0, start=0, budget=0)
     vector = PreviousVector(layer.system_bitsize, symbols.a)
+    if isinstance(layer, OutputBlock):
+        end = attrs.evolve(layer.plan, sign_degree=symbols.sign_degree)
+        return attrs.evolve(layer, vector=vector, plan=end), values
+    values[symbols.erf_degree] = sympy.sympify(layer.plan.erf_degree)
+    plan = attrs.evolve(
+        layer.plan,
+        erf_degree=symbols.erf_degree,
+        sign_degree=symbols.sign_degree,
+        erf_error=0,
+        sign_error=0,
+        start=0,
+        budget=0,
+    )
     return attrs.evolve(layer, vector=vector, plan=plan), values
 
 

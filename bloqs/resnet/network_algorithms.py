@@ -3,30 +3,22 @@
 from collections.abc import Mapping
 from typing import Any
 
-import sympy
 from attrs import evolve
 from qualtran import Bloq
-from qualtran.resource_counting import QECGatesCost
 from qualtran.symbolics import is_symbolic
 
 from bloqs.abstract import AbstractLoader
 from bloqs.data_loading.algorithms import BITS, BLOCK, LARGEST, choose_block
 from bloqs.data_loading.angle_rotation import Rotation
-from bloqs.data_loading.loaded_vector import LoadedVector
-from bloqs.data_loading.loaders import LOADERS, QROMLoader
-from bloqs.data_loading.rotation_tree import RotationTree
-from bloqs.encodings.amplified import AmplifiedEncoding
+from bloqs.data_loading.loaders import LOADERS
 from bloqs.resnet.algorithms import kernel_of
 from bloqs.resnet.kernel import Kernel
-from bloqs.resnet.layer_price import price
-from bloqs.resnet.layered_network import LayeredNetwork
 from bloqs.resnet.network_build import NetworkRequest, build_network
+from bloqs.resnet.network_facts import network_facts, network_rows
 from bloqs.resnet.network_source import Access
-from bloqs.resnet.output_block import OutputBlock
-from bloqs.resnet.residual_block import ResidualBlock
 from bloqs.resnet.uniform_network import UniformNetwork
 from estimator import symbols
-from estimator.algorithm import Algorithm, Parameter, Value
+from estimator.algorithm import Algorithm, Parameter
 from estimator.network import Network
 from estimator.residual_plan import OUTPUT_WEIGHT, SHORTEST, Output, Variant
 from estimator.residual_recognition import residual_network_of
@@ -149,84 +141,6 @@ def _build_network(
     return build_network(request).network
 
 
-def _facts(bloq: Any, values: Mapping[str, Value]) -> Mapping[str, Value]:
-    network: LayeredNetwork | UniformNetwork = bloq
-    definitions = {str(name): value for name, value in network.definitions.items()}
-    first = network.block(symbols.block) if isinstance(network, UniformNetwork) else None
-    weights = network.layers[0].weights if first is None else network.weights
-    facts: dict[str, Value] = {
-        "alpha of the convolution": getattr(weights, "encoding", weights).alpha,
-        "kappa, alpha of the weights": weights.alpha,
-        "epsilon of the vector": network.epsilon,
-        "ancillas": network.ancilla_bitsize,
-        "calls of the input": network.runs[0].total if first is None else symbols.runs_at(0),
-        **memory_facts(network),
-        **definitions,
-    }
-    return facts
-
-
-def memory_facts(network: Any) -> dict[str, Value]:
-    """Cells of quantum memory, angles of b bits each."""
-    trees = [network.source.tree] if isinstance(network.source, LoadedVector) else []
-    layers = () if isinstance(network, UniformNetwork) else network.layers
-    for layer in layers:
-        if isinstance(layer, OutputBlock):
-            trees += [layer.columns, layer.norms]
-    cells = sum((_cells(tree) for tree in trees if not _is_circuit(tree)), 0)
-    return {"QRAM cells": cells}
-
-
-def _cells(tree: RotationTree) -> Value:
-    return 2**tree.s * (2**tree.n - 1)
-
-
-def _is_circuit(tree: RotationTree) -> bool:
-    """Whether the tree's angles are written into a circuit."""
-    return isinstance(tree.loader, QROMLoader) and tree.loader.name == "qrom"
-
-
-def rows(bloq: Any) -> list[dict[str, Value]]:
-    """A row for the input and each layer, with the gates of all its runs; numbers only."""
-    if isinstance(bloq, UniformNetwork) or bloq.names:
-        return []
-    network: LayeredNetwork = bloq
-    found, known = [], dict[Bloq, Any]()
-    for number, (step, runs) in enumerate(
-        zip((network.source, *network.layers), network.runs, strict=True)
-    ):
-        gates = [(price(form, QECGatesCost(), known), n) for form, n in runs.split(step)]
-        row: dict[str, Value] = {
-            "layer": _name(number, step),
-            "runs": runs.total,
-            "degrees": "-",
-            "calls of the convolution": 0,
-        }
-        if isinstance(step, ResidualBlock):
-            plan, weights = step.plan, step.weights
-            inner = weights.degree if isinstance(weights, AmplifiedEncoding) else 1
-            row["degrees"] = f"{plan.erf_degree} and {plan.sign_degree}"
-            row["calls of the convolution"] = (
-                runs.total * plan.sign_degree * plan.weight_calls * inner
-            )
-        elif isinstance(step, OutputBlock):
-            row["degrees"] = f"{step.plan.sign_degree}"
-        row["Toffoli"] = sum(
-            (sympy.expand(n * (g.and_bloq + g.toffoli + g.cswap)) for g, n in gates), 0
-        )
-        row["T"] = sum((sympy.expand(n * g.t) for g, n in gates), 0)
-        row["rotations"] = sum((sympy.expand(n * g.rotation) for g, n in gates), 0)
-        row["error"] = step.epsilon
-        found.append(row)
-    return found
-
-
-def _name(number: int, step: Bloq) -> str:
-    if number == 0:
-        return "input"
-    return f"block {number}" if isinstance(step, ResidualBlock) else "output"
-
-
 def _number(
     name: str, symbol: Any, meaning: str, low: float = 0, high: float | None = None
 ) -> Parameter:
@@ -329,8 +243,8 @@ RESNET = Algorithm(
     ),
     loaders=("bucket-brigade", *(name for name in LOADERS if name != "bucket-brigade")),
     build=_build,
-    facts=_facts,
+    facts=network_facts,
     build_network=_build_network,
     options={"regime": tuple(a.value for a in Access), "output": tuple(o.value for o in Output)},
-    rows=rows,
+    rows=network_rows,
 )

@@ -105,8 +105,8 @@ class ResidualBlock(AbstractComposite, AbstractVectorEncoding):
     Cost: plan.sign_degree calls of the sum or its inverse, with their projector phases.
 
     Raises:
-        ValueError: if kappa of `plan` is not the alpha of `weights`, there are phases and the sum may
-            be shorter than the plan allows, or a part is refused.
+        ValueError: if kappa of `plan` is not the alpha of `weights`, there are phases and the sum
+            may be shorter than the plan allows, or a part is refused.
 
     Source: [RHGPR25] Lem. 6.
     """

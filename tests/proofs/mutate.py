@@ -23,6 +23,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import warnings
 from collections import Counter
 from collections.abc import Iterator
 from multiprocessing.connection import Connection
@@ -180,7 +181,9 @@ def judge(source: str, path: Path, wanted: list[str], root: Path) -> tuple[str, 
     ours, theirs = multiprocessing.Pipe()
     child = FORK.Process(target=examine, args=(wanted, root, theirs))
     try:
-        child.start()
+        with warnings.catch_warnings():  # later Pythons warn of threads, of which none is needed
+            warnings.simplefilter("ignore", DeprecationWarning)
+            child.start()
         theirs.close()
         answered = ours.poll(LIMIT)
         return ours.recv() if answered else ("the clock", "timeout")
@@ -194,6 +197,8 @@ def judge(source: str, path: Path, wanted: list[str], root: Path) -> tuple[str, 
 
 def examine(wanted: list[str], root: Path, answer: Connection) -> None:
     """Examine claims of the tree at `root` until one is not accepted, and send which and how."""
+    for name in [name for name in sys.modules if name.split(".")[0] in LAYERS]:
+        del sys.modules[name]
     sys.path.insert(0, str(root))
     os.chdir(root)
     try:

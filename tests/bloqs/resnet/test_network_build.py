@@ -86,7 +86,8 @@ def test_an_active_memory_costs_gates():
 
 def test_tensor_powers_and_copies_shorten_what_is_loaded():
     """Two vectors of 16 entries, or one of 64 repeated four times, are cheaper than 256 entries."""
-    base = dict(access=Access.NOTHING, memory=QROMLoader(), b=8, rotation=Rotation.PHASE_GRADIENT)
+    base = {"access": Access.NOTHING, "memory": QROMLoader(), "b": 8}
+    base["rotation"] = Rotation.PHASE_GRADIENT
     whole = cost_by_annotation(Source(**base).vector(8)).toffoli
     two = cost_by_annotation(Source(**base, order=2).vector(8)).toffoli
     copied = cost_by_annotation(Source(**base, repeats=2).vector(8)).toffoli

@@ -6,8 +6,8 @@ from typing import Any
 from attrs import field, frozen
 
 from estimator import growth_number as num
-from estimator.growth_bound import Certificate
 from estimator.growth_cover import Ground
+from estimator.growth_elementary import Certificate
 from estimator.growth_monomial import CONSTANT, Monomial, Terms, plus, quotient, scaled, times
 from estimator.growth_number import ONE, Number, UndecidedError, approx, mul
 from estimator.growth_sign import exact_absolute, sign_or_none

@@ -10,6 +10,7 @@ import sympy
 from estimator import growth_number as num
 from estimator.growth_monomial import (
     Key,
+    Monomial,
     log_of_key,
     product,
     to_power,
@@ -65,3 +66,28 @@ def rounded_up(log_value: float) -> Fraction:
 def at_least_one(value: Number) -> Number:
     """The larger of a number and one."""
     return num.number(sympy.Max(1, num.exact(value)))
+
+
+def positive_floor(inner: Monomial) -> tuple[Number, Monomial] | None:
+    """F and a monomial of positive exponents with inner >= F * monomial, for a growing one.
+
+    A factor (log^j x)**-a is at least (e d / a)**a y**-d for y**b, b = 2 d, a less iterated
+    logarithm of x that the monomial has; `None` if there is none.
+    """
+    exponents = dict(inner)
+    factor = ONE
+    for key, e in inner:
+        if sign(e) > 0:
+            continue
+        payers = [
+            k for k in exponents if k[:2] == key[:2] and k[0] == "v" and sign(exponents[k]) > 0
+        ]
+        if key[0] != "v" or not any(k[2] < key[2] for k in payers):
+            return None
+        payer = min(payers, key=lambda k: k[2])
+        a, d = mul(e, -ONE), mul(exponents[payer], Fraction(1, 2))
+        exponents.pop(key)
+        exponents[payer] = d
+        ratio = mul(mul(d, num.power(a, -ONE)), num.exp(ONE))
+        factor = mul(factor, num.power(ratio, a))
+    return factor, tuple((k, e) for k, e in exponents.items())

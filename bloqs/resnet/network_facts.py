@@ -1,0 +1,100 @@
+"""What is said about a residual network besides its cost, as a whole and layer by layer."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import sympy
+from qualtran import Bloq
+from qualtran.resource_counting import QECGatesCost
+
+from bloqs.data_loading.loaded_vector import LoadedVector
+from bloqs.data_loading.loaders import QROMLoader
+from bloqs.data_loading.rotation_tree import RotationTree
+from bloqs.encodings.amplified import AmplifiedEncoding
+from bloqs.resnet.layer_price import price
+from bloqs.resnet.layered_network import LayeredNetwork
+from bloqs.resnet.output_block import OutputBlock
+from bloqs.resnet.residual_block import ResidualBlock
+from bloqs.resnet.uniform_network import UniformNetwork
+from estimator import symbols
+from estimator.algorithm import Value
+
+
+def network_facts(bloq: Any, values: Mapping[str, Value]) -> Mapping[str, Value]:
+    """What is said about a network as a whole, and what the names in its cost stand for."""
+    if isinstance(bloq, UniformNetwork):
+        weights, calls = bloq.weights, symbols.runs_at(0)
+    else:
+        weights, calls = bloq.layers[0].weights, bloq.runs[0].total
+    conv = weights.encoding if isinstance(weights, AmplifiedEncoding) else weights
+    return {
+        "alpha of the convolution": conv.alpha,
+        "kappa, alpha of the weights": weights.alpha,
+        "epsilon of the vector": bloq.epsilon,
+        "ancillas": bloq.ancilla_bitsize,
+        "calls of the input": calls,
+        **memory_facts(bloq),
+        **{str(name): value for name, value in bloq.definitions.items()},
+    }
+
+
+def memory_facts(network: Any) -> dict[str, Value]:
+    """Cells of quantum memory, angles of b bits each."""
+    trees = [network.source.tree] if isinstance(network.source, LoadedVector) else []
+    layers = () if isinstance(network, UniformNetwork) else network.layers
+    for layer in layers:
+        if isinstance(layer, OutputBlock):
+            trees += [layer.columns, layer.norms]
+    cells = sum((_cells(tree) for tree in trees if not _is_circuit(tree)), 0)
+    return {"QRAM cells": cells}
+
+
+def _cells(tree: RotationTree) -> Value:
+    return 2**tree.s * (2**tree.n - 1)
+
+
+def _is_circuit(tree: RotationTree) -> bool:
+    """Whether the tree's angles are written into a circuit."""
+    return isinstance(tree.loader, QROMLoader) and tree.loader.name == "qrom"
+
+
+def network_rows(bloq: Any) -> list[dict[str, Value]]:
+    """A row for the input and each layer, with the gates of all its runs; numbers only."""
+    if isinstance(bloq, UniformNetwork) or bloq.names:
+        return []
+    network: LayeredNetwork = bloq
+    found: list[dict[str, Value]] = []
+    known: dict[Bloq, Any] = {}
+    for number, (step, runs) in enumerate(
+        zip((network.source, *network.layers), network.runs, strict=True)
+    ):
+        gates = [(price(form, QECGatesCost(), known), n) for form, n in runs.split(step)]
+        row: dict[str, Value] = {
+            "layer": _name(number, step),
+            "runs": runs.total,
+            "degrees": "-",
+            "calls of the convolution": 0,
+        }
+        if isinstance(step, ResidualBlock):
+            plan, weights = step.plan, step.weights
+            inner = weights.degree if isinstance(weights, AmplifiedEncoding) else 1
+            row["degrees"] = f"{plan.erf_degree} and {plan.sign_degree}"
+            row["calls of the convolution"] = (
+                runs.total * plan.sign_degree * plan.weight_calls * inner
+            )
+        elif isinstance(step, OutputBlock):
+            row["degrees"] = f"{step.plan.sign_degree}"
+        row["Toffoli"] = sum(
+            (sympy.expand(n * (g.and_bloq + g.toffoli + g.cswap)) for g, n in gates), 0
+        )
+        row["T"] = sum((sympy.expand(n * g.t) for g, n in gates), 0)
+        row["rotations"] = sum((sympy.expand(n * g.rotation) for g, n in gates), 0)
+        row["error"] = step.epsilon
+        found.append(row)
+    return found
+
+
+def _name(number: int, step: Bloq) -> str:
+    if number == 0:
+        return "input"
+    return f"block {number}" if isinstance(step, ResidualBlock) else "output"
