@@ -30,7 +30,7 @@ from estimator.growth_tree import Tree, from_sympy, replaced, to_sympy
 from estimator.verdict import Verdict
 
 RELATIONS = tuple(SIDES)
-PATIENCE = 5.0
+PATIENCE = 3.0
 """Time after which the search gives up. Unit: seconds."""
 
 Expression = Any

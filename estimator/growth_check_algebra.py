@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import Any
 
-from estimator.growth_check_number import added, demand, multiplied, same, settled
+from estimator.growth_check_number import added, demand, interval, multiplied, same, settled
 from estimator.growth_check_sign import size_of
 
 Sum = dict[frozenset[Any], Any]
@@ -103,6 +103,25 @@ def times_term(terms: Sum, factor: Any, by: frozenset[Any] = UNIT) -> Sum:
 def sizes(terms: Sum) -> Sum:
     """A sum with its coefficients' absolute values."""
     return {each: size_of(c) for each, c in terms.items()}
+
+
+def covers(claimed: Sum, found: Sum, side: int) -> bool:
+    """Whether a claimed sum has the terms of the found one, none of them on the wrong side.
+
+    A claimed coefficient may be rounded up (side 1) or down (side -1) by one part in a hundred.
+    """
+    if set(claimed) != set(found):
+        return False
+    for each, c in found.items():
+        if same(c, claimed[each]):
+            continue
+        inner, outer = interval(c), interval(claimed[each])
+        if inner is None or outer is None or inner.a <= 0:
+            return False
+        ratio = outer / inner if side > 0 else inner / outer
+        if not (ratio.a >= 1 and ratio.b <= 1.01):
+            return False
+    return True
 
 
 def equal_sums(left: Sum, right: Sum) -> bool:

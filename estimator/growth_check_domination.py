@@ -21,6 +21,7 @@ from estimator.growth_check_number import (
     multiplied,
     opposite,
     powered,
+    rounded,
     same,
     settled,
 )
@@ -50,14 +51,14 @@ def check_moves(
             place, w = mono(b), settled(weight)
             demand(place in lower and direction(w) > 0, "a mean of terms that do not exist")
             ratio = mono_product(ratio, mono_power(place, opposite(w)))
-            constant = multiplied(constant, powered(lower[place], opposite(w)))
+            constant = rounded(multiplied(constant, powered(lower[place], opposite(w))), 1)
             total = added(total, w)
         demand(same(total, Fraction(1)), "weights that are not one in sum")
         demand(all(key[0] != "o" for key, _ in mono_ratio(ratio, frozenset())), "an atom is left")
         bound, rest = heights.pure(ratio, steps)
         rests.append(rest)
         for b, weight in weights:
-            load = multiplied(multiplied(constant, bound), settled(weight))
+            load = multiplied(rounded(multiplied(constant, bound), 1), settled(weight))
             loads = sum_of(loads, {mono(b): load})
     demand(not pending, "a term is not bounded")
     return loads, rests
@@ -79,9 +80,9 @@ def _without(heights: Heights, terms: Sum, index: int, above: bool) -> Sum:
             amount = added(amount, u)
         for each, l in bounds.items():
             inner = mono_product(rest, mono_power(each, e))
-            part = powered(amount, e) if above else powered(l, e)
+            part = rounded(powered(amount, e), 1) if above else rounded(powered(l, e), -1)
             share = Fraction(1) if above else Fraction(1, len(lower))
-            factor = multiplied(multiplied(c, part), share)
+            factor = rounded(multiplied(multiplied(c, part), share), 1 if above else -1)
             total = sum_of(total, {inner: settled(factor)})
     return total
 
@@ -99,8 +100,7 @@ def check_constant(loads: Sum, claimed: Any) -> None:
         demand(same(total, claimed) or at_most(total, claimed), "the constant is too small")
         return
     demand(isinstance(claimed, Fraction), "a constant that is not a number")
-    if isinstance(needed, Fraction) and needed.denominator <= 1000 and needed <= 10**6:
-        demand(claimed == needed, f"the constant is {needed}, not {claimed}")
+    if claimed == needed:
         return
     digits = str(claimed.numerator * 10 ** len(str(claimed.denominator)) // claimed.denominator)
     short = claimed.denominator <= 10**5 or len(digits.rstrip("0")) <= 8

@@ -42,7 +42,9 @@ def _settled(value: sympy.Expr) -> Any:
     if value.has(sympy.log):
         value = sympy.expand_log(value)
     value = sympy.expand(value)
-    if any(each.exp.is_negative and each.base.is_Add for each in value.atoms(sympy.Pow)):
+    if any(each.exp.is_negative and each.base.is_Add for each in value.atoms(sympy.Pow)) and (
+        value.free_symbols or value.count_ops() < 30
+    ):
         value = sympy.cancel(value)
     return Fraction(int(value.p), int(value.q)) if value.is_Rational else value
 
@@ -143,6 +145,18 @@ def interval(value: Any) -> Any:
     if isinstance(value, sympy.gamma):
         return iv.gamma(parts[0])
     return None
+
+
+def rounded(value: Any, side: int) -> Any:
+    """A fraction at least (side 1) or at most (side -1) an irrational number."""
+    if isinstance(value, Fraction):
+        return value
+    around = interval(value)
+    if around is None:
+        return value
+    sign, mantissa, exponent, _ = around._mpi_[side > 0]
+    demand(mantissa, "a bound that is not finite, or zero")
+    return (-1) ** sign * Fraction(int(mantissa)) * Fraction(2) ** int(exponent)
 
 
 def floor_fraction(value: Any) -> int | None:

@@ -63,8 +63,10 @@ def _root_direction(top: sympy.Expr, free: sympy.Symbol) -> int:
 
 def _slope_direction(top: sympy.Expr, free: sympy.Symbol, depth: int) -> int:
     """s if the value at 0 is 0 or of sign s and the derivative is of sign s; otherwise 0."""
+    if depth > 2 or top.has(sympy.Max, sympy.log(free)) or top.count_ops() > 60:
+        return 0
     start = top.subs(free, 0)
-    if depth > 2 or not (start.is_number and start.is_finite and start.is_real):
+    if not (start.is_number and start.is_finite and start.is_real):
         return 0
     slope = sympy.together(sympy.diff(top, free))
     try:

@@ -33,10 +33,12 @@ from estimator.growth_check_number import (
     multiplied,
     opposite,
     powered,
+    rounded,
+    same,
     settled,
     symbolic,
 )
-from estimator.growth_check_sign import at_most, direction
+from estimator.growth_check_sign import at_most, direction, direction_or_none
 
 _DEEPEST = 40
 
@@ -263,7 +265,12 @@ class Heights:
             needed = powered(wanted, powered(d, Fraction(-1)))
             return any(
                 (name, level) == key[1:]
-                and (at_most(needed, value) or at_most(wanted, powered(value, d)))
+                and (
+                    same(needed, value)
+                    or _is_multiple(powered(value, d), wanted)
+                    or at_most(needed, value)
+                    or at_most(wanted, powered(value, d))
+                )
                 for name, level, value in self.extra
             )
         simple = self.simpler(key[1]) if key[0] == "e" else None
@@ -275,6 +282,15 @@ class Heights:
         return any(self._reaches(inner, e, inner_wanted) for inner, e in simple[1].items())
 
 
+def _is_multiple(large: Any, small: Any) -> bool:
+    """Whether one number is a fixed multiple, at least one, of another that is positive."""
+    if direction_or_none(small) != 1:
+        return False
+    ratio = interval(settled(sympy.cancel(symbolic(large) / symbolic(small))))
+    return bool(ratio is not None and ratio.a >= 1)
+
+
 def _times_log_power(bound: Any, ratio: Any, a: Any) -> Any:
     """bound * (ratio / e)**a."""
-    return multiplied(bound, powered(multiplied(ratio, settled(sympy.exp(-1))), a))
+    power = powered(multiplied(ratio, settled(sympy.exp(-1))), a)
+    return multiplied(bound, rounded(power, 1))

@@ -10,6 +10,7 @@ from attrs import define, field, frozen
 from estimator import growth_number as num
 from estimator.growth_atom import Atom
 from estimator.growth_cover import Ground
+from estimator.growth_elementary import above, below
 from estimator.growth_enclosure import Enclosure, floor_of, roof_of
 from estimator.growth_monomial import CONSTANT, Monomial, Terms, plus, scaled, to_power
 from estimator.growth_number import ONE, Number, UndecidedError
@@ -71,6 +72,9 @@ class Derivation:
             if monotonic() > self.stop:
                 raise UndecidedError("the time allowed was not enough")
             rule, data, found = self.rules(self, node)
+            if found.error:
+                error = {m: above(c) for m, c in found.error.items()}
+                found = Enclosure(found.main, error)
             for m in (*found.main, *found.error):
                 self.ground.touch(m)
             self.steps.append(Step(node, rule, data, found.main, found.error))
@@ -83,6 +87,8 @@ class Derivation:
         if key not in self._atom_of:
             if not upper:
                 raise UndecidedError("a quantity has no upper bound")
+            lower = {m: below(c) for m, c in lower.items()}
+            upper = {m: above(c) for m, c in upper.items()}
             for m in (*lower, *upper):
                 self.ground.touch(m)
             self._atom_of[key] = len(self.ground.atoms)

@@ -9,6 +9,7 @@ from attrs import frozen
 
 from estimator import growth_number as num
 from estimator.growth_cover import Ground
+from estimator.growth_elementary import above, below
 from estimator.growth_monomial import Monomial, Terms, plus, product, quotient, scaled, to_power
 from estimator.growth_number import ONE, DividedError, Number, UndecidedError, add, mul
 from estimator.growth_sign import sign
@@ -54,8 +55,8 @@ def dominate(ground: Ground, upper: Terms, lower: Terms, vanishing: bool) -> Dom
                 least = each
         shifts.append((index, least))
         shift = ((key, mul(least, -ONE)),) if least != 0 else ()
-        upper = _without(ground, scaled(upper, ONE, shift), index, above=True)
-        lower = _without(ground, scaled(lower, ONE, shift), index, above=False)
+        upper = _without(ground, scaled(upper, ONE, shift), index, upward=True)
+        lower = _without(ground, scaled(lower, ONE, shift), index, upward=False)
     keep = Fraction(1, 2) if vanishing else Fraction(0)
     moves, fall = [], []
     loads: Terms = {}
@@ -68,16 +69,16 @@ def dominate(ground: Ground, upper: Terms, lower: Terms, vanishing: bool) -> Dom
         moves.append((m, weights, steps, keep))
         constant = mul(c, bound)
         for b, weight in weights:
-            constant = mul(constant, num.power(lower[b], mul(weight, -ONE)))
+            constant = above(mul(constant, num.power(lower[b], mul(weight, -ONE))))
         for b, weight in weights:
-            loads = plus(loads, {b: mul(constant, weight)})
+            loads = plus(loads, {b: above(mul(constant, weight))})
         fall.append((constant, rest))
     for m in lower:
         ground.touch(m)
     return Domination(tuple(shifts), tuple(moves), loads, tuple(fall) if vanishing else ())
 
 
-def _without(ground: Ground, terms: Terms, index: int, above: bool) -> Terms:
+def _without(ground: Ground, terms: Terms, index: int, upward: bool) -> Terms:
     """Terms with a power >= 0 of an atom replaced by its upper or lower bound.
 
     Y <= sum u m gives Y**e <= (sum u)**e * sum m**e; Y >= sum l m over n terms gives
@@ -91,16 +92,16 @@ def _without(ground: Ground, terms: Terms, index: int, above: bool) -> Terms:
             total = plus(total, {m: c})
             continue
         rest = tuple(pair for pair in m if pair[0] != key)
-        if above:
+        if upward:
             amount: Number = Fraction(0)
             for u, _ in atom.upper:
                 amount = add(amount, u)
-            factor = mul(c, num.power(amount, e))
+            factor = above(mul(c, num.power(amount, e)))
             for _, each in atom.upper:
                 total = plus(total, {product(rest, to_power(each, e)): factor})
         else:
             for l, each in atom.lower:
-                factor = mul(mul(c, num.power(l, e)), Fraction(1, len(atom.lower)))
+                factor = mul(below(mul(c, num.power(l, e))), Fraction(1, len(atom.lower)))
                 total = plus(total, {product(rest, to_power(each, e)): factor})
     return total
 

@@ -91,3 +91,19 @@ def positive_floor(inner: Monomial) -> tuple[Number, Monomial] | None:
         ratio = mul(mul(d, num.power(a, -ONE)), num.exp(ONE))
         factor = mul(factor, num.power(ratio, a))
     return factor, tuple((k, e) for k, e in exponents.items())
+
+
+def above(value: Number) -> Number:
+    """The number, or a short fraction just above it if it is irrational or long; positive."""
+    return value if _is_short(value) else rounded_up(num.log_approx(value) + 1e-9)
+
+
+def below(value: Number) -> Number:
+    """The number, or a fraction just below it if it is irrational or long; positive."""
+    return value if _is_short(value) else 1 / rounded_up(1e-9 - num.log_approx(value))
+
+
+def _is_short(value: Number) -> bool:
+    if isinstance(value, Fraction):
+        return max(value.numerator.bit_length(), value.denominator.bit_length()) <= 40
+    return bool(value.free_symbols)

@@ -11,7 +11,7 @@ from estimator.growth_derivation import HALF, Derivation, Ruled
 from estimator.growth_enclosure import Enclosure, Floor, floor_of, leader, roof_of
 from estimator.growth_exponential import exp_rule, log_rule
 from estimator.growth_monomial import CONSTANT, Terms, plus, scaled, to_power
-from estimator.growth_number import ONE, UndecidedError, add, mul
+from estimator.growth_number import ONE, HopelessError, UndecidedError, add, mul
 from estimator.growth_sign import exact_absolute, sign
 from estimator.growth_tree import MINUS, Tree, call, names_in, raised, times, whole
 from estimator.growth_tree import plus as tree_plus
@@ -49,7 +49,7 @@ def enclose_function(d: Derivation, node: Tree) -> Ruled:
         return rewritten(d, times(call("factorial", node[2]), raised(node[2], MINUS)))
     if name == "binomial":
         return _binomial(d, node)
-    raise UndecidedError(f"nothing is known of the function {name}")
+    raise HopelessError(f"nothing is known of the function {name}")
 
 
 def _rounding(d: Derivation, node: Tree) -> Ruled:

@@ -7,7 +7,7 @@ from attrs import frozen
 from estimator import growth_number as num
 from estimator.growth_derivation import Derivation
 from estimator.growth_monomial import Monomial, quotient
-from estimator.growth_number import Number, UndecidedError
+from estimator.growth_number import HopelessError, Number, UndecidedError
 from estimator.growth_prove import ORDERS, enclosure_of
 from estimator.growth_tree import Tree, call, from_sympy, plus, raised, times, whole
 
@@ -49,6 +49,8 @@ def leading_of(tree: Tree, variables: frozenset[str]) -> Leading:
             written = [written_term(derivation, m, each.main[m]) for m in main]
             exact = not error and all(is_exact for _, is_exact in written)
             return Leading(plus(*(term for term, _ in written)), exact)
+        except HopelessError:
+            break
         except UndecidedError:
             continue
     return Leading(None, False)

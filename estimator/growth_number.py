@@ -26,6 +26,10 @@ class UndecidedError(Exception):
     """The search cannot tell; the message says what it could not tell."""
 
 
+class HopelessError(UndecidedError):
+    """Nothing that could be tried would tell."""
+
+
 class DividedError(UndecidedError):
     """The answer may depend on a constant.
 
@@ -53,7 +57,9 @@ def number(value: sympy.Expr) -> Number:
     if value.has(sympy.log):
         value = sympy.expand_log(value)
     value = sympy.expand(value)
-    if any(each.exp.is_negative and each.base.is_Add for each in value.atoms(sympy.Pow)):
+    if any(each.exp.is_negative and each.base.is_Add for each in value.atoms(sympy.Pow)) and (
+        value.free_symbols or value.count_ops() < 30
+    ):
         value = sympy.cancel(value)
     if not value.is_finite and value.has(sympy.oo, sympy.zoo, sympy.nan):
         raise UndecidedError(f"{value} is not a number")

@@ -3,9 +3,14 @@
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import combinations, islice, pairwise, permutations, product
+from math import exp
+from operator import mul
 
 from estimator.growth_monomial import Monomial
 from estimator.growth_tree import Tree, call, plus, raised, times, whole
+
+ROUNDS = 200
+"""Of the search for a direction in more than two variables."""
 
 MOST_PATHS = 25
 """Of those chosen by exponents."""
@@ -18,6 +23,7 @@ def paths(
     constants: frozenset[str],
     sizes: Sequence[Sequence[Monomial]],
     ties: bool,
+    waves: bool,
 ) -> Iterator[Path]:
     """Curves with the parameter t; the simplest first.
 
@@ -25,6 +31,7 @@ def paths(
         variables: what must go to infinity.
         constants: symbols that are taken, and may be used in exponents.
         sizes: monomials of f and of g.
+        waves: whether the growth may depend on a phase, or on the distance to an integer.
         ties: whether it is enough that f keeps up with g.
     """
     names = sorted(variables)
@@ -34,7 +41,8 @@ def paths(
         return
     yield dict.fromkeys(names, t)
     if len(names) == 1:
-        yield from _integer_paths(names[0])
+        if waves:
+            yield from _integer_paths(names[0])
     elif len(names) == 2:
         yield from _two(names, constants, t)
         yield from islice(_sloped(names, sizes, t, ties), MOST_PATHS)
@@ -97,7 +105,7 @@ def _sloped(
         f, g = (_exponents(side, names, heights) for side in sizes)
         if not f:
             continue
-        for weights in _weights(len(names), [*f, *g]):
+        for weights in _weights(len(names), f, g):
             best = max(_dot(row, weights) for row in f)
             other = max((_dot(row, weights) for row in g), default=Fraction(-1000))
             if best > other or (ties and best == other):
@@ -128,17 +136,36 @@ def _dot(row: Sequence[Fraction], weights: Sequence[Fraction]) -> Fraction:
     return sum((e * w for e, w in zip(row, weights, strict=True)), Fraction(0))
 
 
-def _weights(count: int, rows: list[tuple[Fraction, ...]]) -> Iterator[tuple[Fraction, ...]]:
-    """Directions: for two variables between the ties of any two terms, otherwise a stock."""
+def _weights(
+    count: int, f: list[tuple[Fraction, ...]], g: list[tuple[Fraction, ...]]
+) -> Iterator[tuple[Fraction, ...]]:
+    """Directions: for two variables between the ties of any two terms, otherwise a search."""
     if count == 2:
-        for slope in _between_ties(rows):
+        for slope in _between_ties([*f, *g]):
             yield Fraction(1), slope
-    elif count == 3:
-        for choice in product((1, 2, 3, 5, 8), repeat=3):
-            yield tuple(map(Fraction, choice))
-    else:
-        for choice in islice(product((1, 2, 4), repeat=count), 300):
-            yield tuple(map(Fraction, choice))
+        return
+    for row in dict.fromkeys(f):
+        gaps = [[float(a - b) for a, b in zip(row, other, strict=True)] for other in g]
+        yield _raising([gap for gap in dict.fromkeys(map(tuple, gaps)) if any(gap)], count)
+
+
+def _raising(gaps: list[tuple[float, ...]], count: int) -> tuple[Fraction, ...]:
+    """Weights for which the least of the weighted gaps is about as large as it can be.
+
+    The average of weights that grow by turns with the gap that is least at the time.
+    """
+    weights, total = [1.0 / count] * count, [0.0] * count
+    for _ in range(ROUNDS if gaps else 1):
+        for place, weight in enumerate(weights):
+            total[place] += weight
+        if gaps:
+            worst = min(gaps, key=lambda gap: sum(map(mul, gap, weights)))
+            scale = max(map(abs, worst))
+            weights = [w * exp(0.1 * g / scale) for w, g in zip(weights, worst, strict=True)]
+            size = sum(weights)
+            weights = [max(w / size, 1e-3) for w in weights]
+    size = sum(total)
+    return tuple(max(Fraction(round(60 * w / size), 60), Fraction(1, 60)) for w in total)
 
 
 def _between_ties(rows: list[tuple[Fraction, ...]]) -> list[Fraction]:

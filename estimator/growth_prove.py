@@ -12,13 +12,16 @@ from estimator.growth_dominate import Domination, dominate
 from estimator.growth_enclose import enclose_node
 from estimator.growth_enclosure import Enclosure, Floor, floor_of
 from estimator.growth_monomial import Monomial, product, to_power
-from estimator.growth_number import DividedError, UndecidedError
+from estimator.growth_number import DividedError, HopelessError, UndecidedError
 from estimator.growth_path import paths
 from estimator.growth_sign import sign
-from estimator.growth_tree import Tree, names_in, replaced, times, whole
+from estimator.growth_tree import Tree, functions_in, names_in, replaced, times, whole
 
 ORDERS = (0, 1, 2, 3)
 """Terms of Taylor series tried, in turn."""
+
+WAVES = frozenset({"sin", "cos", "ceiling", "floor"})
+"""Functions whose value depends on a phase, or on the distance to an integer."""
 
 MOST_SPLITS = 2
 """Variables ordered by size within one proof."""
@@ -107,7 +110,7 @@ def attempt(
         if domination is None:
             reason = "no domination of the leading terms was found"
             return Attempt(None, derivation.truncated, reason)
-    except DividedError:
+    except (DividedError, HopelessError):
         raise
     except UndecidedError as problem:
         return Attempt(None, derivation.truncated, str(problem))
@@ -184,7 +187,8 @@ def refute(
     constants = (names_in(question.f) | names_in(question.g)) - question.variables
     several = len(question.variables) > 1
     sizes = [monomials_of(question, side) for side in "fg"] if several else [[], []]
-    for path in paths(question.variables, constants, sizes, vanishing):
+    waves = bool(WAVES & (functions_in(question.f) | functions_in(question.g)))
+    for path in paths(question.variables, constants, sizes, vanishing, waves):
         if monotonic() > stop:
             break
         variables = frozenset().union(*map(names_in, path.values())) - constants

@@ -11,10 +11,11 @@ _HIGHEST = 12
 
 
 def cancelled(tree: Tree, variables: frozenset[str]) -> Tree:
-    """The tree in lowest terms if it is a small rational function, otherwise the tree itself."""
+    """The tree in lowest terms if it is a small rational function and that makes it shorter."""
     if not is_rational(tree, variables) or not _divides(tree):
         return tree
-    return from_sympy(sympy.cancel(to_sympy(tree)))
+    found = from_sympy(sympy.cancel(to_sympy(tree)))
+    return found if _parts(found) < _parts(tree) else tree
 
 
 def is_rational(tree: Tree, variables: frozenset[str]) -> bool:

@@ -55,13 +55,11 @@ def settle(
         depth: divisions so far.
     """
     try:
-        found = _settle_sides(f, relation, g, variables, stop)
-        if found.verdict is Verdict.UNDECIDED:
-            one, two = cancelled(f, variables), cancelled(g, variables)
-            if (one, two) != (f, g):
-                found = _settle_sides(one, relation, two, variables, stop)
-                found = evolve(found, witness={"rewritten": (one, two), "part": found.witness})
-        return found
+        one, two = cancelled(f, variables), cancelled(g, variables)
+        if (one, two) == (f, g):
+            return _settle_sides(f, relation, g, variables, stop)
+        found = _settle_sides(one, relation, two, variables, stop)
+        return evolve(found, witness={"rewritten": (one, two), "part": found.witness})
     except DividedError as problem:
         if depth >= MOST_DIVISIONS or problem.symbol in variables:
             return Settled(Verdict.UNDECIDED, reason=str(problem))

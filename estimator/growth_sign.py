@@ -88,7 +88,7 @@ def _sign_of_roots(top: sympy.Expr, unknown: sympy.Symbol) -> int:
 
 def _sign_of_slope(top: sympy.Expr, unknown: sympy.Symbol, depth: int) -> int:
     """The sign of a sum that starts at zero or with that sign and keeps growing; else 0."""
-    if depth > _SLOPES:
+    if depth > _SLOPES or top.has(sympy.Max, sympy.log(unknown)) or top.count_ops() > 60:
         return 0
     start = top.subs(unknown, 0)
     if not start.is_number or not start.is_finite or not start.is_real:

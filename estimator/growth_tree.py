@@ -92,6 +92,13 @@ def names_in(tree: Tree) -> frozenset[str]:
     return frozenset().union(*map(names_in, children(tree)))
 
 
+@lru_cache(maxsize=20000)
+def functions_in(tree: Tree) -> frozenset[str]:
+    """The names of the functions of a tree."""
+    own = frozenset({tree[1]}) if tree[0] == "f" else frozenset()
+    return own.union(*map(functions_in, children(tree)))
+
+
 def replaced(tree: Tree, values: Mapping[str, Tree]) -> Tree:
     """The tree with trees put in for symbols."""
     if tree[0] == "x":

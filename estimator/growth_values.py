@@ -2,7 +2,7 @@
 
 from estimator import growth_number as num
 from estimator.growth_derivation import Derivation, Ruled
-from estimator.growth_number import Number, UndecidedError
+from estimator.growth_number import HopelessError, Number, UndecidedError
 from estimator.growth_tree import Tree, to_sympy
 
 
@@ -11,7 +11,7 @@ def constant_of(node: Tree) -> Number:
     try:
         value = to_sympy(node)
     except ValueError as problem:
-        raise UndecidedError(str(problem)) from None
+        raise HopelessError(str(problem)) from None
     if not value.is_real:
         raise UndecidedError(f"{value} may not be a real number")
     return num.number(value)

@@ -1,4 +1,4 @@
-"""Class probabilities from shots of a simulated network, and how well they fit the classical ones."""
+"""Class probabilities from shots of a simulated network, and how well the classical ones fit."""
 
 from typing import Any
 

@@ -39,6 +39,9 @@ BITS = 40
 SLACK = 1e-6
 """Relative rounding of the slope and weights of a network stored in single precision."""
 
+MOST_DEGREE = 12_000
+"""Degree of a normalisation up to which its phases are looked for: minutes beyond."""
+
 Matrix = NDArray[np.float64]
 
 
@@ -206,6 +209,12 @@ class NetworkInstance:
     def block(self, i: int, vector: AbstractVectorEncoding) -> ResidualBlock:
         """Residual block i after `vector`, with its weights dilated."""
         plan = self.block_plans[i - 1]
+        if plan.sign_degree > MOST_DEGREE:
+            raise ValueError(
+                f"block {i} normalises with degree {int(plan.sign_degree):,}, more than the "
+                f"{MOST_DEGREE:,} that are simulated; choose another variant, measured lengths or a "
+                f"larger error"
+            )
         weights = Dilation.of_matrix(self.matrix(i), plan.kappa)
         return ResidualBlock(vector, weights, plan, _block_phases(plan), self.length(i))
 

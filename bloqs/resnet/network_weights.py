@@ -2,22 +2,32 @@
 
 from functools import lru_cache
 
+import sympy
 from qualtran.symbolics import SymbolicFloat, is_symbolic
 
 from bloqs.abstract import AbstractBlockEncoding
 from bloqs.encodings.amplified import AmplifiedEncoding
 from bloqs.resnet.abstract_convolution import AbstractConvolution
 from estimator import symbols
-from estimator.amplification_polynomial import amplification_sufficient_degree
+from estimator.amplification_polynomial import (
+    amplification_degree_bound,
+    amplification_sufficient_degree,
+)
 from estimator.minimax import minimax_amplification_degree
 from estimator.residual_plan import LIPSCHITZ, settled
 
 SMALLEST_ERROR = 1e-7
 """Errors below this are beyond the linear programs that find minimax degrees. Unit: 1."""
 
+RESOLVED_ERROR = 1e-10
+"""Errors below this are left to the closed-form degree: a series in floating-point numbers takes
+long near its rounding errors and fails at them. Unit: 1."""
+
 
 @lru_cache(maxsize=256)
 def _degree(gamma: float, margin: float, error: float) -> int:
+    if error < RESOLVED_ERROR:
+        return int(amplification_degree_bound(*map(sympy.Float, (gamma, margin, error))))
     if error < SMALLEST_ERROR:
         return amplification_sufficient_degree(gamma, margin, error)
     return minimax_amplification_degree(gamma, margin, error)
@@ -36,7 +46,8 @@ def weights_encoding(
 
     Returns:
         `conv`, or its amplification by alpha / kappa with a minimax polynomial, for errors below
-        `SMALLEST_ERROR` with the closed-form one; the degree of one with symbols is 2 degree + 1.
+        `SMALLEST_ERROR` with the closed-form one, below `RESOLVED_ERROR` with the closed-form
+        bound on its degree; the degree of one with symbols is 2 degree + 1.
         It has no phases: it is costed, not run.
 
     Raises:

@@ -46,8 +46,8 @@ def _point(start: float, error: float) -> Draw:
 
 
 def draw(rng: Generator) -> Draw:
-    """Lengths from .2 on and errors over three orders of magnitude."""
-    return _point(float(rng.uniform(0.2, 0.9)), float(10 ** rng.uniform(-4, -1)))
+    """Lengths from .4 on and errors over two orders of magnitude."""
+    return _point(float(rng.uniform(0.4, 0.9)), float(10 ** rng.uniform(-3, -1)))
 
 
 def worst() -> Draw:

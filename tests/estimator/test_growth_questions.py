@@ -6,6 +6,7 @@ a kind that the engine promises nothing about: there UNDECIDED is as good as the
 wrong verdict is still wrong.
 """
 
+import functools
 import json
 from pathlib import Path
 
@@ -28,8 +29,14 @@ def each(questions):
     return pytest.mark.parametrize("question", questions, ids=lambda question: question["id"])
 
 
+@functools.cache
+def decided(*asked):
+    """The verdict on f, relation, g and regime, found once for all tests."""
+    return decide(*asked).verdict
+
+
 def verdict_of(question):
-    return decide(*(question[key] for key in ("f", "relation", "g", "regime"))).verdict
+    return decided(*(question[key] for key in ("f", "relation", "g", "regime")))
 
 
 @each(QUESTIONS)
