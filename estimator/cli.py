@@ -162,7 +162,9 @@ def draw(
     variant: Variant = None,
     rotation: RotationName = "phase-gradient",
     kind: Annotated[Kind, typer.Option(help="What to draw.")] = Kind.CALLGRAPH,
-    fmt: Annotated[Format, typer.Option("--format", help="Kind of file.")] = Format.SVG,
+    fmt: Annotated[
+        Format | None, typer.Option("--format", help="Kind of file; what the name says if unset.")
+    ] = None,
     layer: Annotated[int, typer.Option(min=1, help="Which convolution of a network, from 1.")] = 1,
 ) -> None:
     """Draw a bloq as a musical score, or its call graph with costs."""
@@ -172,7 +174,9 @@ def draw(
         if layer > len(found):
             raise ValueError(f"--layer must be at most {len(found)} here, got {layer}")
         module = import_module(f"estimator.draw_{kind.value}")
-        getattr(module, f"draw_{kind.value}")(found[layer - 1].bloq, output, fmt.value)
+        ending = output.suffix.removeprefix(".")
+        chosen = fmt or (Format(ending) if ending in list(Format) else Format.SVG)
+        getattr(module, f"draw_{kind.value}")(found[layer - 1].bloq, output, chosen.value)
     except ValueError as problem:
         refuse(problem)
     typer.echo(f"wrote {output}")

@@ -13,7 +13,7 @@ from typing import Any
 import sympy
 
 from estimator.growth_check import check_claim, check_path
-from estimator.growth_check_number import demand, settled
+from estimator.growth_check_number import demand, reading, settled
 from estimator.growth_check_sign import direction
 from estimator.growth_regime import Regime
 from estimator.growth_tree import Tree, names_in, plus, raised, replaced, times, to_sympy, whole
@@ -41,7 +41,10 @@ def check_answer(
     choices = list(openings(regime))
     demand(isinstance(witness, tuple) and len(witness) == len(choices), "a case is missing")
     for values, part in zip(choices, witness, strict=True):
-        _check(replaced(one, values), relation, replaced(two, values), variables, verdict, part, 0)
+        with reading():
+            _check(
+                replaced(one, values), relation, replaced(two, values), variables, verdict, part, 0
+            )
 
 
 def openings(regime: Regime) -> Iterator[dict[str, Tree]]:

@@ -4,6 +4,8 @@ A number is a `Fraction` or a SymPy expression in positive symbols. Nothing here
 search.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from fractions import Fraction
 from functools import lru_cache
 from typing import Any
@@ -16,6 +18,26 @@ iv.prec = 80
 
 class WitnessError(ValueError):
     """A witness does not prove what it claims."""
+
+
+@contextmanager
+def reading() -> Iterator[None]:
+    """Turn whatever goes wrong with a malformed witness into `WitnessError`."""
+    try:
+        yield
+    except WitnessError:
+        raise
+    except (
+        KeyError,
+        TypeError,
+        IndexError,
+        AttributeError,
+        ValueError,
+        OverflowError,
+        ZeroDivisionError,
+        RecursionError,
+    ) as problem:
+        raise WitnessError(f"the witness is malformed: {problem}") from problem
 
 
 def demand(condition: object, message: str) -> None:

@@ -10,6 +10,7 @@ Rules, for variables beyond their thresholds, where every iterated logarithm tha
 * an atom Y with l m + ... <= Y <= sum u m: Y**-a <= (l m)**-a, Y**a <= (sum u)**a sum m**a.
 """
 
+from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
@@ -33,7 +34,6 @@ from estimator.growth_check_number import (
     multiplied,
     opposite,
     powered,
-    rounded,
     same,
     settled,
     symbolic,
@@ -251,26 +251,17 @@ class Heights:
             return
         bound, rest = self.pure(each, certificate[1])
         amount = multiplied(c, bound)
-        if at_most(amount, target):
-            return
         ratio = multiplied(amount, powered(target, Fraction(-1)))
-        for key, e in rest:
-            if self._reaches(key, opposite(e), ratio):
+        for enough in (_is_same, _is_multiple, _is_below):
+            if any(self._reaches(key, opposite(e), ratio, enough) for key, e in rest):
                 return
-        demand(False, f"{c} * {sorted(map(str, each))} is not below {target}")
+        demand(at_most(amount, target), f"{c} * {sorted(map(str, each))} is not below {target}")
 
-    def _reaches(self, key: Any, d: Any, wanted: Any) -> bool:
+    def _reaches(self, key: Any, d: Any, wanted: Any, enough: Callable[..., bool]) -> bool:
         """Whether key**d >= wanted by a threshold that depends on the constants."""
         if key[0] == "v":
-            needed = powered(wanted, powered(d, Fraction(-1)))
             return any(
-                (name, level) == key[1:]
-                and (
-                    same(needed, value)
-                    or _is_multiple(powered(value, d), wanted)
-                    or at_most(needed, value)
-                    or at_most(wanted, powered(value, d))
-                )
+                (name, level) == key[1:] and enough(wanted, value, d)
                 for name, level, value in self.extra
             )
         simple = self.simpler(key[1]) if key[0] == "e" else None
@@ -279,18 +270,30 @@ class Heights:
         inner_wanted = settled(sympy.Max(1, symbolic(settled(sympy.log(symbolic(wanted))))))
         inner_wanted = multiplied(inner_wanted, powered(d, Fraction(-1)))
         inner_wanted = multiplied(inner_wanted, powered(simple[0], Fraction(-1)))
-        return any(self._reaches(inner, e, inner_wanted) for inner, e in simple[1].items())
+        return any(self._reaches(inner, e, inner_wanted, enough) for inner, e in simple[1].items())
 
 
-def _is_multiple(large: Any, small: Any) -> bool:
-    """Whether one number is a fixed multiple, at least one, of another that is positive."""
-    if direction_or_none(small) != 1:
+def _is_same(wanted: Any, value: Any, d: Any) -> bool:
+    """Whether value is wanted**(1/d) as it is written."""
+    return same(value, powered(wanted, powered(d, Fraction(-1))))
+
+
+def _is_multiple(wanted: Any, value: Any, d: Any) -> bool:
+    """Whether value**d is a fixed multiple, at least one, of what is wanted."""
+    if direction_or_none(wanted) != 1:
         return False
-    ratio = interval(settled(sympy.cancel(symbolic(large) / symbolic(small))))
+    ratio = interval(settled(sympy.cancel(symbolic(powered(value, d)) / symbolic(wanted))))
     return bool(ratio is not None and ratio.a >= 1)
+
+
+def _is_below(wanted: Any, value: Any, d: Any) -> bool:
+    """Whether wanted <= value**d."""
+    return at_most(wanted, powered(value, d)) or at_most(
+        powered(wanted, powered(d, Fraction(-1))), value
+    )
 
 
 def _times_log_power(bound: Any, ratio: Any, a: Any) -> Any:
     """bound * (ratio / e)**a."""
     power = powered(multiplied(ratio, settled(sympy.exp(-1))), a)
-    return multiplied(bound, rounded(power, 1))
+    return multiplied(bound, power)

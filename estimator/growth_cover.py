@@ -1,7 +1,7 @@
 """The search's knowledge of sizes: thresholds, atoms, and which monomial outgrows which."""
 
 from fractions import Fraction
-from math import ceil, exp, log
+from math import log
 from typing import Any
 
 from attrs import define, field
@@ -25,82 +25,20 @@ from estimator.growth_monomial import (
     product,
     quotient,
     to_power,
-    variables_in,
 )
 from estimator.growth_number import ONE, DividedError, Number, UndecidedError, approx, mul
 from estimator.growth_sign import sign
-
-PINNED_DEPTH = 2
-"""Deepest logarithm of a variable that is only known to be at least `PINNED_LEAST`."""
-
-
-PINNED_LEAST = Fraction(16)
-
-
-_HUGE = 1e260
-
+from estimator.growth_threshold import Thresholds
 
 _NESTING = 8
 
 
 @define
-class Ground:
-    """Variables with their thresholds, and the atoms made so far.
+class Ground(Thresholds):
+    """Thresholds, the atoms made so far, and which monomial outgrows which."""
 
-    Args:
-        variables: each goes to infinity unless it is pinned.
-        pinned: variables that are at least 16 and otherwise free.
-    """
-
-    variables: frozenset[str]
-    pinned: frozenset[str] = frozenset()
-    low: dict[str, tuple[int, Fraction]] = field(factory=dict)
-    extra: list[tuple[str, int, Number]] = field(factory=list)
-    demands: list[tuple[str, int, Fraction]] = field(factory=list)
     atoms: list[Atom] = field(factory=list)
     _vanishing: dict[Monomial, bool] = field(factory=dict)
-
-    def __attrs_post_init__(self) -> None:
-        for name in self.variables:
-            self.low[name] = (0, PINNED_LEAST if name in self.pinned else ONE)
-
-    def least(self, name: str, level: int) -> float:
-        """A number that the iterated logarithm of a variable does not fall below."""
-        height, value = self.low[name]
-        size = min(float(value), _HUGE)
-        for _ in range(level - height):
-            size = log(size) if size > 0 else -1.0
-        for _ in range(height - level):
-            size = exp(size) if size < 590 else _HUGE
-        return size * (1 - 1e-12)
-
-    def raise_to(self, name: str, level: int, log_value: float) -> None:
-        """Demand log(iterated logarithm) >= log_value.
-
-        Raises:
-            UndecidedError: if the variable is pinned too low, or the threshold is beyond writing.
-        """
-        if log_value > 0 and log(max(self.least(name, level), 1e-9)) >= log_value:
-            return
-        if log_value <= 0 and self.least(name, level) >= 1 - 1e-11:
-            return
-        if name in self.pinned:
-            raise UndecidedError(f"{name} cannot be taken larger")
-        while log_value > 13:
-            level, log_value = level + 1, log(log_value)
-        value = Fraction(ceil(exp(log_value) * (1 + 1e-9))) if log_value > 0 else ONE
-        if level > 6:
-            raise UndecidedError(f"the threshold of {name} is beyond writing")
-        self.low[name] = (level, value)
-        self.demands.append((name, level, value))
-
-    def touch(self, each: Monomial) -> None:
-        """Make every iterated logarithm in a monomial at least one."""
-        for name, level in variables_in(each).items():
-            if name in self.pinned and level > PINNED_DEPTH:
-                raise UndecidedError(f"log log log {name} may be negative")
-            if level:
-                self.raise_to(name, level, 0.0)
 
     def smaller(self, one: Key, two: Key) -> bool:
         """Whether log(one) / log(two) goes to zero, as far as this can tell."""
@@ -111,13 +49,14 @@ class Ground:
         return self.vanishes(quotient(log_of_key(one), log_of_key(two)))
 
     def cover(
-        self, each: Monomial, keep: Fraction
+        self, each: Monomial, keep: Fraction, exact: bool = False
     ) -> tuple[Number, Monomial, tuple[Any, ...]] | None:
         """K, rest and steps with monomial <= K * rest, where rest has no positive exponent.
 
         See `_cover`; otherwise one power of an exponent is bounded by its exponential first.
+        With `exact`, K is not rounded to a short fraction.
         """
-        found = self._cover(each, keep)
+        found = self._cover(each, keep, exact)
         if found is not None:
             return found
         for q, e in each:
@@ -129,14 +68,14 @@ class Ground:
                     continue
                 a, d = mul(c, num.power(powers[p], -ONE)), mul(e, (keep - 1))
                 less = product(each, to_power(q[1], mul(a, -ONE)))
-                found = self._cover(product(less, ((q, d),)), keep)
+                found = self._cover(product(less, ((q, d),)), keep, exact)
                 if found is not None:
                     step = (q, a, q, d, ("exp",))
-                    return mul(log_power(a, d), found[0]), found[1], (step, *found[2])
+                    return mul(log_power(a, d, exact), found[0]), found[1], (step, *found[2])
         return None
 
     def _cover(
-        self, each: Monomial, keep: Fraction
+        self, each: Monomial, keep: Fraction, exact: bool
     ) -> tuple[Number, Monomial, tuple[Any, ...]] | None:
         """K, rest and steps with monomial <= K * rest, where rest has no positive exponent.
 
@@ -173,7 +112,7 @@ class Ground:
             rest[other] = num.add(rest[other], d)
             if key[0] == "v" and other[0] == "v" and not is_huge(c, d):
                 steps.append((key, c, other, d, None))
-                bound = mul(bound, log_power(c, d))
+                bound = mul(bound, log_power(c, d, exact))
             else:
                 inner = quotient(log_of_key(key), log_of_key(other))
                 fitted = self.fit(mul(c, num.power(d, -ONE)), inner, ONE)
@@ -287,7 +226,8 @@ class Ground:
             return (coefficient if target is None else target), ("plain", ())
         if target is not None and not self.vanishes(each):
             return None
-        covered = self.cover(each, Fraction(0) if target is None else Fraction(1, 2))
+        exact = not isinstance(coefficient, Fraction) and bool(coefficient.free_symbols)
+        covered = self.cover(each, Fraction(0) if target is None else Fraction(1, 2), exact)
         if covered is None:
             return None
         bound, rest, steps = covered

@@ -37,10 +37,10 @@ def mean_of(
     return None
 
 
-def log_power(c: Number, d: Number) -> Number:
+def log_power(c: Number, d: Number, exact: bool = False) -> Number:
     """K with (log y)**c <= K y**d for y >= 1: K = (c / (e d))**c."""
     ratio = mul(c, num.power(d, -ONE))
-    if isinstance(ratio, Fraction) and isinstance(c, Fraction):
+    if isinstance(ratio, Fraction) and isinstance(c, Fraction) and not exact:
         return rounded_up(float(c) * (num.log_approx(ratio) - 1))
     return num.power(mul(ratio, num.exp(-ONE)), c)
 

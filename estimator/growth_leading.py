@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 
+import sympy
 from attrs import frozen
 
 from estimator import growth_number as num
@@ -9,7 +10,7 @@ from estimator.growth_derivation import Derivation
 from estimator.growth_monomial import Monomial, quotient
 from estimator.growth_number import HopelessError, Number, UndecidedError
 from estimator.growth_prove import ORDERS, enclosure_of
-from estimator.growth_tree import Tree, call, from_sympy, plus, raised, times, whole
+from estimator.growth_tree import Tree, call, from_sympy, plus, raised, times, to_sympy, whole
 
 
 @frozen
@@ -24,6 +25,11 @@ class Leading:
 
     tree: Tree | None
     is_exact: bool
+
+    @property
+    def expression(self) -> sympy.Expr | None:
+        """`tree` as SymPy has it."""
+        return None if self.tree is None else to_sympy(self.tree)
 
 
 def leading_of(tree: Tree, variables: frozenset[str]) -> Leading:
@@ -48,7 +54,9 @@ def leading_of(tree: Tree, variables: frozenset[str]) -> Leading:
                 return Leading(None, False)
             written = [written_term(derivation, m, each.main[m]) for m in main]
             exact = not error and all(is_exact for _, is_exact in written)
-            return Leading(plus(*(term for term, _ in written)), exact)
+            if not exact:
+                written = [written_term(derivation, m, Fraction(1)) for m in main]
+            return Leading(plus(*dict.fromkeys(term for term, _ in written)), exact)
         except HopelessError:
             break
         except UndecidedError:

@@ -56,7 +56,7 @@ class Regime:
         known = {*self.growing, *self.vanishing, *self.constants}
         for name in sorted(names_in(tree) - known):
             raise ValueError(f"the regime must say what every symbol does, got nothing for {name}")
-        return replaced(tree, {name: raised(("x", name), MINUS) for name in self.vanishing})
+        return restored(tree, frozenset(self.vanishing))
 
     def restore(self, tree: Tree) -> Tree:
         """A resolved tree in the symbols as asked: 1/symbol for the name of a vanishing one."""

@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 import sympy
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 from qualtran import Bloq
 from qualtran.resource_counting import get_cost_value
 from qualtran.symbolics import is_symbolic
@@ -23,7 +23,12 @@ from bloqs.data_loading.rotation_tree import RotationTree
 from bloqs.encodings.amplified import AmplifiedEncoding
 from bloqs.resnet.layered_network import LayeredNetwork
 from bloqs.resnet.network_algorithms import request_of
-from bloqs.resnet.network_build import BuiltNetwork, NetworkRequest, build_network
+from bloqs.resnet.network_build import (
+    MOST_BITS,
+    BuiltNetwork,
+    NetworkRequest,
+    build_network,
+)
 from bloqs.resnet.output_block import OutputBlock
 from bloqs.resnet.runs import Runs
 from estimator import symbols
@@ -35,6 +40,8 @@ from estimator.residual_plan import Output
 
 Numbers = dict[sympy.Symbol, sympy.Integer]
 ROTATION = Rotation.PHASE_GRADIENT
+FEWEST_BITS = 4
+"""Fewest bits of an angle that a tree of rotations takes. Unit: qubits."""
 
 
 @frozen(kw_only=True)
@@ -108,7 +115,7 @@ class NetworkFormula:
         return self._points[n]
 
     def _at(self, n: int) -> CostPoint:
-        built = _built(self._request("ideal", N=2**n))
+        built = _built(_Guessed(self._request("ideal", N=2**n), self._guess(n)))
         numbers = _numbers(self.symbolic, built)
         loader, (gates, qubits, t, rotations, queries) = self._priced(n, numbers)
         trees = _trees_in_memory(built.network, self.kind)
@@ -131,6 +138,15 @@ class NetworkFormula:
             bits=int(built.b),
         )
 
+    def _guess(self, n: int) -> int | None:
+        """Bits of an angle on the line through the two sizes nearest to n; `None` without any."""
+        near = sorted(self._points.values(), key=lambda point: abs(point.n - n))[:2]
+        if len(near) < 2:
+            return near[0].bits if near else None
+        one, two = near
+        slope = (two.bits - one.bits) / (two.n - one.n)
+        return max(FEWEST_BITS, round(one.bits + slope * (n - one.n)))
+
     def _priced(self, n: int, numbers: Numbers) -> tuple[AbstractLoader, tuple[int, ...]]:
         """The loader, with the block size of fewest gates if it has blocks, and the costs."""
         memory = self.kind.memory
@@ -149,9 +165,47 @@ class NetworkFormula:
         return min(priced, key=lambda each: each[1][0])
 
 
+@frozen
+class _Guessed:
+    """A network and where to start looking for the bits of its angles."""
+
+    request: NetworkRequest
+    bits: int | None = field(eq=False)
+
+
 @lru_cache(maxsize=512)
-def _built(request: NetworkRequest) -> BuiltNetwork:
-    return build_network(request)
+def _built(asked: _Guessed) -> BuiltNetwork:
+    """What `build_network` answers, sooner if the guess is close."""
+    if asked.bits is None:
+        return build_network(asked.request)
+    request, found = asked.request, _accurate(asked.request, asked.bits)
+    # Steps double away from the guess, then the interval is halved.
+    low, high, step = asked.bits, asked.bits, 1
+    if found is None:
+        while found is None:
+            low, high, step = high, high + step, 2 * step
+            if high > MOST_BITS:
+                return build_network(request)
+            found = _accurate(request, high)
+    else:
+        while (finer := _accurate(request, low - step)) is not None:
+            found, high = finer, low - step
+            low, step = high, 2 * step
+        low -= step
+    while high - low > 1:
+        middle = (low + high) // 2
+        at_middle = _accurate(request, middle)
+        low, high, found = (middle, high, found) if at_middle is None else (low, middle, at_middle)
+    return found
+
+
+def _accurate(request: NetworkRequest, b: int) -> BuiltNetwork | None:
+    """The network with angles of b bits, if it is accurate enough and b is not too small."""
+    if b < FEWEST_BITS:
+        return None
+    built = build_network(evolve(request, b=b))
+    allowed = float(built.plan.vector_epsilon) * (1 + 1e-9)
+    return built if float(built.network.epsilon) <= allowed else None
 
 
 def _numbers(symbolic: LayeredNetwork, built: BuiltNetwork) -> Numbers:

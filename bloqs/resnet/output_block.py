@@ -25,7 +25,7 @@ from bloqs.wires import Wires
 from estimator import symbols
 from estimator.direction_error import direction_error
 from estimator.phases import phases_of
-from estimator.residual_plan import OUTPUT_WEIGHT, OutputPlan
+from estimator.residual_plan import OUTPUT_WEIGHT, OutputPlan, settled
 from estimator.sign_polynomial import sign_polynomial
 
 
@@ -85,7 +85,7 @@ class OutputBlock(AbstractComposite, AbstractVectorEncoding):
 
     def __attrs_post_init__(self) -> None:
         whole = self.normalised.vector
-        shortest, start = (1 - whole.epsilon) / whole.alpha, self.plan.start
+        shortest, start = settled((1 - whole.epsilon) / whole.alpha), self.plan.start
         runs = self.phases is not None and not is_symbolic(shortest, start)
         if runs and shortest < start * (1 - 1e-9):
             raise ValueError(

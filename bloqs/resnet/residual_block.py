@@ -29,7 +29,7 @@ from estimator import symbols
 from estimator.direction_error import direction_error
 from estimator.erf_polynomial import erf_ratio_polynomial
 from estimator.phases import phases_of
-from estimator.residual_plan import LIPSCHITZ, BlockPlan, Variant, block_plan
+from estimator.residual_plan import LIPSCHITZ, BlockPlan, Variant, block_plan, settled
 from estimator.sign_polynomial import fixed_point_phases, sign_polynomial
 
 MARGIN = 1e-9
@@ -127,7 +127,7 @@ class ResidualBlock(AbstractComposite, AbstractVectorEncoding):
                 f"make the plan with their alpha"
             )
         whole = self.normalised.vector
-        shortest, start = (1 - whole.epsilon) / whole.alpha, self.plan.start
+        shortest, start = settled((1 - whole.epsilon) / whole.alpha), self.plan.start
         runs = self.phases is not None and not is_symbolic(shortest, start)
         if runs and shortest < start * (1 - 1e-9):
             raise ValueError(

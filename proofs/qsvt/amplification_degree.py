@@ -13,6 +13,7 @@ from proofs.inequality import Draw, InequalityClaim, in_floats
 
 SLOPE = 2 * gamma * sympy.sqrt(sympy.log(2 / epsilon)) / delta
 FACTOR = gamma * sympy.Rational(15431, 10000)
+STATED = amplification_degree_bound()
 BEND = sympy.Rational(13812, 10000)
 
 
@@ -46,7 +47,7 @@ def _point(factor: float, margin: float, error: float) -> Draw:
     return Draw(
         at=at,
         value=amplification_minimal_degree(factor, margin, error),
-        stated=in_floats(amplification_degree_bound())(at),
+        stated=in_floats(STATED)(at),
     )
 
 

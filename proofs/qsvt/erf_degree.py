@@ -11,6 +11,7 @@ from proofs.derivation import step
 from proofs.inequality import Draw, InequalityClaim, in_floats
 
 SQRT_PI = sympy.sqrt(sympy.pi)
+STATED = erf_degree_bound()
 EXPONENT = sympy.Max(0, sympy.log(4 * nu / (SQRT_PI * epsilon)))
 
 
@@ -52,7 +53,7 @@ def _point(slope: float, error: float) -> Draw:
     return Draw(
         at=at,
         value=max(1, minimal_degree(slope, error)),
-        stated=in_floats(erf_degree_bound())(at),
+        stated=in_floats(STATED)(at),
     )
 
 

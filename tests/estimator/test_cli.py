@@ -254,6 +254,20 @@ def test_published_variant_has_the_alpha_of_the_adder_and_says_what_is_printed()
     assert sympy.expand(printed - (2 + 8 * 3 + 2 * (NAMES["c"] + 2))) == 0
 
 
+@pytest.mark.parametrize(
+    ("name", "start"),
+    [("a.svg", b"<?xml"), ("a.png", b"\x89PNG"), ("a.txt", b""), ("a", b"<?xml")],
+)
+def test_the_name_of_a_picture_says_its_kind(name, start, tmp_path):
+    """Without --format, an ending that is a format is the format; otherwise it is SVG."""
+    path = tmp_path / name
+    done = run("draw", "vector-loading", "-o", path)
+    assert done.exit_code == 0
+    content = path.read_bytes()
+    assert content.startswith(start)
+    assert (b"<svg" in content) == (name not in ("a.png", "a.txt"))
+
+
 def test_file_without_bits_has_formulas(network):
     """A network can be costed before anyone says how precise its angles are."""
     (symbolic,) = answer("cost", network())

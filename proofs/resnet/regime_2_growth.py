@@ -1,0 +1,65 @@
+"""Regime 2, only the output matrix in quantum memory: depth linear in the length of one input."""
+
+import sympy
+
+from bloqs.data_loading.loaders import IdealQRAMLoader
+from bloqs.resnet.network_source import Access
+from estimator.residual_plan import Output
+from estimator.symbols import N, b, blocks, epsilon, gamma
+from proofs.claim import Measurement
+from proofs.derivation import bound, step
+from proofs.growth_claim import GrowthClaim
+from proofs.resnet.network_growth import (
+    network,
+    network_calls,
+    steps_in_sequence,
+    table_depth,
+    tree_depth,
+)
+
+LOG = sympy.log(N / epsilon)
+
+
+def cost() -> sympy.Expr:
+    """As in the first regime, with the two vectors of N entries read from tables in the circuit.
+
+    Their product has N**2 entries, so that the matrix has N**4 and an index has 2 log2(N) bits.
+    """
+    step("root of the number of entries", sympy.sqrt(N**2) / epsilon, N / epsilon)
+    bound("bits of an index: log2(N) <= 3 log(N) / 2", 1 / sympy.log(2), sympy.Rational(3, 2))
+    n = 3 * sympy.log(N)
+    memory = tree_depth(n, n, b) + tree_depth(n, 1, b)
+    inputs = 2 * table_depth(N, n / 2, b)
+    return network_calls(LOG, has_output=True) * (inputs + memory + gamma * (n + b))
+
+
+def measure(k: int, N: int, epsilon: float, b: int) -> Measurement:
+    """Gates outside of memory and depths of all queries, one after the other."""
+    memory, access = IdealQRAMLoader(), Access.WEIGHTS
+    found = network(memory, access, k, N, epsilon, b, Output.LINEAR_POOL, order=2)
+    return Measurement(value=steps_in_sequence(found, b))
+
+
+THEOREM = GrowthClaim(
+    says="In regime 2 an inference on the product of two vectors of N entries has depth "
+    "O(log(N / epsilon)**(2 k + 1) (N + b log(N)**2)), with angles of b bits.",
+    assumptions=(
+        "A query of memory has the depth of a bucket brigade; its gates are another claim.",
+        "The number k of blocks, the kernels and the promised lengths are fixed, and b is so large "
+        "that rounding stays within epsilon.",
+    ),
+    cost=cost,
+    relation="O",
+    function=LOG ** (2 * blocks + 1) * (N + b * sympy.log(N) ** 2),
+    regime="N->oo, epsilon->0, b->oo, k const, delta const, gamma const",
+    measure=measure,
+    instances=tuple(
+        {blocks: 1, N: 2**size, epsilon: error, b: bits}
+        for size, error, bits in ((8, 1e-3, 40), (10, 1e-8, 60), (40, 1e-20, 120), (60, 1e-3, 80))
+    ),
+    least=0.0,
+    most=300.0,
+    false_twin=LOG**blocks * (N + b * sympy.log(N) ** 2),
+    twin_says="Each block adds one logarithm, and the output block none.",
+    source="[RHGPR25] Sec. 4.1.2, by Thm. 2; the exponent there is 2 k",
+)

@@ -1,0 +1,54 @@
+"""Regime 3, no quantum memory and no output matrix: depth linear in the length of one input."""
+
+import sympy
+
+from bloqs.data_loading.loaders import IdealQRAMLoader
+from bloqs.resnet.network_source import Access
+from estimator.residual_plan import Output
+from estimator.symbols import N, b, blocks, epsilon, gamma
+from proofs.claim import Measurement
+from proofs.derivation import bound, step
+from proofs.growth_claim import GrowthClaim
+from proofs.resnet.network_growth import network, network_calls, steps_in_sequence, table_depth
+
+LOG = sympy.log(N / epsilon)
+
+
+def cost() -> sympy.Expr:
+    """Two vectors of N entries from tables, and residual blocks alone; pooling is measurement."""
+    step("root of the number of entries", sympy.sqrt(N**2) / epsilon, N / epsilon)
+    bound("bits of an index: log2(N) <= 3 log(N) / 2", 1 / sympy.log(2), sympy.Rational(3, 2))
+    n = 3 * sympy.log(N)
+    inputs = 2 * table_depth(N, n / 2, b)
+    return network_calls(LOG, has_output=False) * (inputs + gamma * (n + b))
+
+
+def measure(k: int, N: int, epsilon: float, b: int) -> Measurement:
+    """All gates, one after the other."""
+    memory, access = IdealQRAMLoader(), Access.NOTHING
+    found = network(memory, access, k, N, epsilon, b, Output.POOL, order=2)
+    return Measurement(value=steps_in_sequence(found, b))
+
+
+THEOREM = GrowthClaim(
+    says="In regime 3 an inference on the product of two vectors of N entries takes "
+    "O(log(N / epsilon)**(2 k) (N + b log(N))) Toffoli gates, with angles of b bits.",
+    assumptions=(
+        "The number k of blocks, the kernels and the promised lengths are fixed, and b is so large "
+        "that rounding stays within epsilon.",
+    ),
+    cost=cost,
+    relation="O",
+    function=LOG ** (2 * blocks) * (N + b * sympy.log(N)),
+    regime="N->oo, epsilon->0, b->oo, k const, delta const, gamma const",
+    measure=measure,
+    instances=tuple(
+        {blocks: 2, N: 2**size, epsilon: error, b: bits}
+        for size, error, bits in ((8, 1e-3, 40), (10, 1e-8, 60), (40, 1e-20, 120), (60, 1e-3, 80))
+    ),
+    least=0.0,
+    most=300.0,
+    false_twin=LOG**blocks * (N + b * sympy.log(N)),
+    twin_says="Each block adds one logarithm, not two.",
+    source="[RHGPR25] Sec. 4.1.3, with the error of pooling that does not grow with N",
+)
