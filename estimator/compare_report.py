@@ -94,9 +94,14 @@ class SizeComparison:
     rows: tuple[Row, ...]
     baselines: tuple[Baseline, ...]
 
-    def baseline_slope(self, baseline: Baseline) -> float | None:
-        """Exponent of N of the FLOP through the two largest sizes."""
-        first, second = (baseline.work(n) for n in self.sizes[-2:])
+    def baseline_slope(self, baseline: Baseline, measure: str) -> float | None:
+        """Exponent of N through the two largest sizes; `None` where the algorithm fails.
+
+        Args:
+            baseline: the algorithm.
+            measure: "work" or "layers".
+        """
+        first, second = (getattr(baseline, measure)(n) for n in self.sizes[-2:])
         if first is None or second is None:
             return None
         return (math.log2(second) - math.log2(first)) / (self.sizes[-1] - self.sizes[-2])
@@ -121,5 +126,5 @@ class SizeComparison:
             "has_matrix": baseline.has_matrix,
             "assumption": baseline.assumption,
             "points": points,
-            "slope": self.baseline_slope(baseline),
+            "slopes": {x: self.baseline_slope(baseline, x) for x in ("work", "layers")},
         }

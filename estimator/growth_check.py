@@ -132,6 +132,7 @@ def _heights(witness: Mapping[str, Any], pinned: frozenset[str]) -> Heights:
         last[name] = (level, value)
     demand(last == dict(witness["variables"]), "a threshold that no step demands")
     extra = [(name, level, settled(value)) for name, level, value in witness["extra"]]
+    demand(len(set(extra)) == len(extra), "a threshold is given twice")
     for name, _, value in extra:
         demand(name in last and name not in pinned, "a threshold of an unknown variable")
         demand(direction(value) > 0, "a threshold below zero")

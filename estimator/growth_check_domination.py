@@ -33,6 +33,8 @@ def check_moves(
     heights: Heights, upper: Sum, lower: Sum, witness: Mapping[str, Any]
 ) -> tuple[Sum, list[Any]]:
     """The load of every term of the lower sum, and what the parts of the ratio fall like."""
+    shifted = [index for index, _ in witness["shifts"]]
+    demand(len(set(shifted)) == len(shifted), "divided by an atom twice")
     for index, least in witness["shifts"]:
         key = ("o", index)
         shift = frozenset({(key, opposite(settled(least)))} if least != 0 else ())

@@ -134,6 +134,8 @@ def check_extreme(book: Book, node: Tree, data: Any) -> Pair:
         side, _ = floor_sum(book.heights, *gap, certificate)
         first = (side > 0) == (node[1] == "Max")
         demand(first == (which == 0), "the wrong one of two")
+    else:
+        demand(certificate is None, "a certificate too many")
     return book.of(node[2 + which])
 
 
@@ -219,7 +221,7 @@ def atom_bounds(book: Book, rule: str, data: Any) -> tuple[Any, Sum, Sum]:
         node, written = data
         _, error = book.of(node)
         listed = frozenset(mono(m) for m in written)
-        demand(listed <= set(error), "an error that does not exist")
+        demand(listed <= set(error) and len(listed) == len(written), "no part of the error")
         blur = {m: error[m] for m in listed}
         low, low_shape = exp_terms(blur, -1)
         high, high_shape = exp_terms(blur, 1)

@@ -198,7 +198,9 @@ def check_rounding(book: Book, node: Tree, data: Any) -> Pair:
             side, _ = floor_sum(book.heights, rest, error, certificate)
         expected = limit + ((side > 0) if not down else -(side < 0))
         demand(value == expected, "rounded to the wrong integer")
+        demand(rest or error or certificate is None, "a certificate too many")
     else:
+        demand(certificate is None, "a certificate too many")
         low = value if down else value - 1
         from_below = settled(limit - low) if isinstance(limit, Fraction) else limit - int(low)
         demand(direction(settled(from_below - gap)) >= 0, "too near to the integer below")

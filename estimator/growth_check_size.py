@@ -42,7 +42,6 @@ from estimator.growth_check_sign import at_most, direction, direction_or_none
 
 _DEEPEST = 40
 
-
 @define
 class Heights:
     """Thresholds and the atoms proved so far.
@@ -223,6 +222,8 @@ class Heights:
     def numeric(self, c: Any, each: frozenset[Any], certificate: Any, depth: int) -> Any:
         """An interval whose upper end bounds c * monomial; `None` if there are symbols."""
         demand(isinstance(certificate, tuple) and depth < _DEEPEST, "a certificate is malformed")
+        length = {"plain": 2, "up": 3, "lo": 4}.get(certificate[0])
+        demand(len(certificate) == length, "a certificate is malformed")
         if certificate[0] != "plain":
             parts = [
                 self.numeric(amount, m, why, depth + 1)

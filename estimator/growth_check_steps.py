@@ -42,8 +42,46 @@ from estimator.growth_check_sign import direction
 from estimator.growth_tree import Tree, call, times, whole
 
 
+_LENGTHS: dict[str, int] = {
+    "same": 1,
+    "alternating": 1,
+    "atom": 1,
+    "absolute": 1,
+    "choose": 1,
+    "extreme": 2,
+    "wave": 2,
+    "stirling": 2,
+    "exp": 3,
+    "smallest": 3,
+    "limit": 4,
+    "power series": 4,
+    "power atom": 2,
+    "log series": 4,
+    "log power of atom": 2,
+    "log atom": 3,
+    "atom sum": 3,
+    "atom log": 2,
+    "atom exp of error": 2,
+    "atom largest": 4,
+    "atom falling": 5,
+    "atom rounded": 2,
+    "atom size": 1,
+}
+"""Entries of the data of a rule, or of one of its kinds; of others, none, or the kind alone."""
+
+
+def _check_length(node: Any, rule: str, data: Any) -> None:
+    name = rule if node is not None else f"atom {rule}"
+    kind = 0
+    if rule in ("power", "log") and node is not None:
+        name, kind = f"{rule} {data[0]}", 1
+    demand(isinstance(data, tuple), "the data of a step are malformed")
+    demand(len(data) == _LENGTHS.get(name, kind), f"the rule {name} has other data")
+
+
 def check_step(book: Book, step: Mapping[str, Any]) -> None:
     node, rule, data = step["node"], step["rule"], step["data"]
+    _check_length(node, rule, data)
     main = {mono(m): settled(c) for m, c in step["main"]}
     error = {mono(m): settled(c) for m, c in step["error"]}
     demand(len(main) == len(step["main"]) and len(error) == len(step["error"]), "a term repeats")
@@ -62,7 +100,7 @@ def check_step(book: Book, step: Mapping[str, Any]) -> None:
     demand(covers(error, found[1], 1), f"another error by the rule {rule}")
     for m in (*main, *error):
         book.heights.walk(m)
-    demand(node not in book.known or book.known[node] == (main, error), "enclosed twice")
+    demand(node not in book.known, "enclosed twice")
     book.known[node] = (main, error)
 
 

@@ -27,7 +27,7 @@ from estimator.growth_monomial import (
     to_power,
 )
 from estimator.growth_number import ONE, DividedError, Number, UndecidedError, approx, mul
-from estimator.growth_sign import sign
+from estimator.growth_sign import sign, sign_or_none
 from estimator.growth_threshold import Thresholds
 
 _NESTING = 8
@@ -254,6 +254,8 @@ class Ground(Thresholds):
         growing = [(k, mul(e, -ONE)) for k, e in rest if self._can_grow(k)]
         key, d = min(growing, key=lambda pair: pair[0][2] if pair[0][0] == "v" else -1)
         ratio = mul(amount, 1 / target)
+        if sign_or_none(num.add(ratio, -ONE)) in (0, -1):
+            return
         if any(not isinstance(x, Fraction) and x.free_symbols for x in (ratio, d)):
             while key[0] == "e":
                 ratio = at_least_one(num.log(ratio))

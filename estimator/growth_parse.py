@@ -50,7 +50,7 @@ def parse_expression(text: str, taken: frozenset[str] = frozenset()) -> Tree:
         body = ast.parse(stripped, mode="eval").body
         return _Reader(stripped, offset, taken).read(body, 0)
     except SyntaxError as problem:
-        place = (problem.offset or 1) + offset
+        place = (problem.offset or len(stripped) + 1) + offset
         raise GrowthSyntaxError(f"{problem.msg} at position {place} of {_short(text)}") from None
     except (RecursionError, MemoryError):
         raise GrowthSyntaxError(f"{_short(text)} is nested too deeply at position 1") from None

@@ -86,7 +86,7 @@ def targets(
     """
     if rotation not in ROTATIONS:
         raise ValueError(f"--rotation must be {' or '.join(ROTATIONS)}, got {rotation!r}")
-    settings, known = _settings(param), algorithms()
+    settings, known = typed_settings(param), algorithms()
 
     def built(
         algorithm: Algorithm, build: Callable[..., Bloq], title: str, layer: Any = None
@@ -141,7 +141,12 @@ def _bound(build: Any, layer: Any) -> Callable[..., Bloq]:
     return lambda **choices: build(layer, **choices)
 
 
-def _settings(given: Sequence[str]) -> dict[str, str]:
+def typed_settings(given: Sequence[str]) -> dict[str, str]:
+    """The texts given as NAME=VALUE, by name.
+
+    Raises:
+        ValueError: if one is not of that form, or a name is given twice.
+    """
     pairs: dict[str, str] = {}
     for text in given:
         name, equals, value = text.partition("=")

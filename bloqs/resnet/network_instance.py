@@ -36,6 +36,9 @@ from estimator.residual_plan import (
 BITS = 40
 """Bits of the angles of loaded vectors and matrices: an error of about 1e-11."""
 
+LARGEST_N = 8
+"""Width of the largest vectors: a block after another one has 2 n + 7 qubits. Unit: qubits."""
+
 SLACK = 1e-6
 """Relative rounding of the slope and weights of a network stored in single precision."""
 
@@ -100,6 +103,11 @@ class NetworkInstance:
         if network.M < 2 or network.M & (network.M - 1):
             raise ValueError(
                 f"the image side must be a power of two >= 2 to be simulated, got {network.M}"
+            )
+        if self.n > LARGEST_N:
+            raise ValueError(
+                f"vectors of at most {2**LARGEST_N} entries are simulated, got {2**self.n}; choose "
+                f"a smaller image or fewer channels"
             )
         if self.has_output:
             if network.output is None:

@@ -89,9 +89,9 @@ def simulate_network(
         blocks: residual blocks to run, the first ones; all if `None`.
         has_output: whether to run the output block after them.
         lengths: what is promised about the lengths of sums.
-        coherent: how much is one circuit: `NETWORK` up to n = 2, `BLOCK` up to n = 8, `SUM` up to
-            n = 9; if `None`, each layer is `BLOCK` where that takes less than about half a minute,
-            and `SUM` elsewhere.
+        coherent: how much is one circuit: `NETWORK` up to n = 2, `BLOCK` and `SUM` up to n = 8;
+            if `None`, each layer is `BLOCK` where that takes less than about half a minute, and
+            `SUM` elsewhere.
         watch: is told how far the run of a layer has got.
 
     Returns:

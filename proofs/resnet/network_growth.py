@@ -21,6 +21,8 @@ SLOPE = sympy.Rational(8, 5)
 START = sympy.Rational(1, 8)
 """Length of a sum, divided by its alpha, from which it must be lifted. Unit: 1."""
 
+Trees = tuple[tuple[sympy.Expr, sympy.Expr], ...]
+
 KERNEL = evolve(
     Kernel.symbolic(), C_in=4, C_out=4, D=3, offset=1, norms=((s_r, 2.0), (s_c, 2.0), (norm_1, 2.0))
 )
@@ -78,17 +80,17 @@ def network_calls(log: sympy.Expr, has_output: bool) -> sympy.Expr:
     return 3 * calls ** (2 * blocks + 1) if has_output else runs
 
 
-def tree_depth(rows: sympy.Expr, levels: sympy.Expr, b: sympy.Expr) -> sympy.Expr:
-    """A bound on the depth of a tree of that many levels for one of 2**rows vectors, in memory.
+def memory_depth(trees: Trees, b: sympy.Expr) -> sympy.Expr:
+    """A bound on the depth of reading trees from memory, each for log2 of its rows and its levels.
 
     Each level looks up an angle of b bits and takes it back, and adds it. A query with an address
     of q bits has depth 2 q b + 2 (q - 1), below 4 q b; levels have addresses of less than
     rows + levels bits.
     """
-    q = sympy.Symbol("q", positive=True)
-    bits = sympy.Symbol("bits", integer=True, positive=True)
+    more, q = sympy.symbols("more q", nonnegative=True)
+    bits = 1 + more
     bound("depth of a query", 2 * q * bits + 2 * (q - 1), 4 * q * bits)
-    return levels * (2 * 4 * (rows + levels) * b + 2 * b)
+    return sum(levels * (2 * 4 * (rows + levels) * b + 2 * b) for rows, levels in trees)
 
 
 def table_depth(entries: sympy.Expr, levels: sympy.Expr, b: sympy.Expr) -> sympy.Expr:

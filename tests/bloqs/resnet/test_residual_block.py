@@ -188,7 +188,7 @@ def test_refuses():
         attrs.evolve(block, weights=Dilation.of_matrix(W, 2.0))
     with pytest.raises(ValueError, match="the sum may be as short as"):
         attrs.evolve(block, norm=0.8 * length)
-    with pytest.raises(ValueError, match="kappa <= 2, got 2.5; amplify"):
+    with pytest.raises(ValueError, match=r"kappa <= 2, got 2\.5; amplify"):
         block_plan(Variant.PUBLISHED, 2.5, length, 4, 0.1, 0.1)
 
 
