@@ -10,6 +10,8 @@ from typing import Annotated, Any, NoReturn
 import typer
 from typer.core import TyperGroup
 
+from estimator import compare_options as compared
+
 UsageError: Any = typer.BadParameter.__bases__[0]
 """What Typer raises for arguments it does not understand; its module is not public."""
 
@@ -107,12 +109,17 @@ def cost(
     ] = None,
     regime: Regime = None,
     output: NetworkOutput = None,
+    image: compared.ImageFile = None,
+    digit: compared.Digit = None,
     as_json: AsJson = False,
 ) -> None:
     """Say what an algorithm, every convolution of a network, or the whole network costs."""
-    asked = import_module("estimator.target")
+    asked, honest = import_module("estimator.target"), None
     report = import_module("estimator.cost_report").cost_report
     try:
+        if image is not None or digit is not None:
+            section = import_module("estimator.compare_section").image_section
+            honest = section(target, param or [], image, digit)
         method = asked.synthesis_named(synthesis)
         options = {"regime": regime, "output": output}
         found = asked.targets(target, param or [], loader, variant, rotation, options)
@@ -121,10 +128,14 @@ def cost(
         refuse(problem)
     if as_json:
         answers = [answer.as_json() for answer in reports]
+        if honest is not None:
+            answers = {"costs": answers, "honesty": honest.as_json()}
         typer.echo(json.dumps(answers if asked.is_file(target) else answers[0], indent=2))
         return
     for answer in reports:
         import_module("estimator.cost_view").show_cost(answer, _console())
+    if honest is not None:
+        import_module("estimator.compare_network_view").show_honesty(honest, _console())
 
 
 @app.command()
@@ -217,23 +228,13 @@ def explain(
 def simulate(
     file: Annotated[str, typer.Argument(metavar="FILE.onnx", help="A residual network.")],
     epsilon: Annotated[float, typer.Option(help="Total error: l2, or of class probabilities.")],
-    digit: Annotated[
-        int | None, typer.Option(help="Number of a held-out handwritten digit.")
-    ] = None,
-    image: Annotated[Path | None, typer.Option(help="Array file .npy, channels x M x M.")] = None,
-    blocks: Annotated[
-        int | None, typer.Option(help="Residual blocks to run, the first ones.")
-    ] = None,
+    digit: compared.Digit = None,
+    image: compared.ImageFile = None,
+    blocks: Annotated[int | None, typer.Option(help="Residual blocks to run.")] = None,
     variant: Annotated[str, typer.Option(help="tight, fixed_point or published.")] = "tight",
-    output: Annotated[
-        bool | None, typer.Option("--output/--no-output", help="Run the output block.")
-    ] = None,
-    coherent: Annotated[
-        str | None, typer.Option(help="One circuit is a sum, a block or the network.")
-    ] = None,
-    lengths: Annotated[
-        str, typer.Option(help="Lengths promised: measured or proven.")
-    ] = "measured",
+    output: Annotated[bool | None, typer.Option(help="Run the output block.")] = None,
+    coherent: Annotated[str | None, typer.Option(help="sum, block or network.")] = None,
+    lengths: Annotated[str, typer.Option(help="measured or proven.")] = "measured",
     samples: Annotated[int | None, typer.Option(help="Shots of the output state.")] = None,
     seed: Annotated[int, typer.Option(help="Of the shots.")] = 0,
     as_json: AsJson = False,
@@ -249,6 +250,38 @@ def simulate(
     except ValueError as problem:
         refuse(problem)
     raise typer.Exit(1 if failed else 0)
+
+
+@app.command()
+def compare(
+    target: compared.Compared,
+    param: Settings = None,
+    regimes: compared.Names = None,
+    variants: compared.Names = None,
+    memories: compared.Names = None,
+    start: compared.Start = "2**10",
+    stop: compared.Stop = "2**40",
+    picture: compared.Picture = None,
+    image: compared.ImageFile = None,
+    digit: compared.Digit = None,
+    confidence: compared.Confidence = None,
+    sampler_epsilon: compared.SamplerEpsilon = 0.3,
+    samples: compared.Samples = 400,
+    seed: compared.Seed = 0,
+    as_json: AsJson = False,
+) -> None:
+    """Put quantum circuits and classical algorithms side by side as a residual network grows."""
+    try:
+        command = import_module("bloqs.resnet.comparison_command")
+        request = command.CompareRequest(
+            target=target, param=param or (), regimes=regimes, variants=variants,
+            memories=memories, start=start, stop=stop, picture=picture, image=image, digit=digit,
+            confidence=confidence or (), sampler_epsilon=sampler_epsilon, samples=samples,
+            seed=seed,
+        )  # fmt: skip
+        command.run(request, as_json)
+    except ValueError as problem:
+        refuse(problem)
 
 
 def main() -> None:

@@ -92,7 +92,9 @@ def _costs(found: SizeComparison, rows: list[Row], classical: list[Baseline]) ->
         table.add_row("N^x", _way(row), *(f"{row.slope(x):.2f}" for x in ("gates", "depth")))
     for each in classical:
         slopes = (found.baseline_slope(each, x) for x in ("work", "layers"))
-        table.add_row("N^x", f"classical: {each.name}", *("-" if x is None else f"{x:.2f}" for x in slopes))
+        table.add_row(
+            "N^x", f"classical: {each.name}", *("-" if x is None else f"{x:.2f}" for x in slopes)
+        )
     return table
 
 
@@ -109,7 +111,7 @@ def _crossovers(rows: list[Row]) -> Table:
 def _table(*names: str) -> Table:
     table = Table(box=None, padding=(0, 1), pad_edge=False, header_style="dim")
     for name in names:
-        table.add_column(name, no_wrap=name == "N", min_width=0 if name == "N" else 16)
+        table.add_column(name, no_wrap=name == "N", min_width=0 if name == "N" else 14)
     return table
 
 

@@ -12,8 +12,8 @@ from attrs import frozen
 from mpmath import iv, mp
 
 from estimator.growth import Expression, tree_of
-from estimator.growth_enclosure import floor_of
 from estimator.growth_check import check_sign
+from estimator.growth_enclosure import floor_of
 from estimator.growth_number import UndecidedError
 from estimator.growth_prove import ORDERS, enclosure_of
 from estimator.growth_regime import Regime

@@ -6,7 +6,7 @@ from estimator.growth_check_number import demand, settled
 from estimator.growth_check_sign import direction
 from estimator.growth_tree import names_in, to_sympy
 
-PARAMETERS = ("t", "t_path", "#n")
+PARAMETERS = ("#t", "#n")
 
 
 def parameter_of(shape: Any) -> str:
@@ -16,7 +16,7 @@ def parameter_of(shape: Any) -> str:
     The parameter `#n` runs through the integers.
     """
     if shape[0] == "x":
-        demand(shape[1] in PARAMETERS, "a path has the parameter t")
+        demand(shape[1] in PARAMETERS, "a path has the parameter #t or #n")
         return str(shape[1])
     if shape[0] == "^":
         demand(not set(PARAMETERS) & names_in(shape[2]), "a power moves")

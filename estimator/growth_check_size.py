@@ -27,6 +27,7 @@ from estimator.growth_check_algebra import (
     mono_product,
     mono_ratio,
 )
+from estimator.growth_check_extra import is_below, is_multiple, is_same
 from estimator.growth_check_number import (
     added,
     demand,
@@ -34,13 +35,13 @@ from estimator.growth_check_number import (
     multiplied,
     opposite,
     powered,
-    same,
     settled,
     symbolic,
 )
-from estimator.growth_check_sign import at_most, direction, direction_or_none
+from estimator.growth_check_sign import at_most, direction
 
 _DEEPEST = 40
+
 
 @define
 class Heights:
@@ -253,7 +254,7 @@ class Heights:
         bound, rest = self.pure(each, certificate[1])
         amount = multiplied(c, bound)
         ratio = multiplied(amount, powered(target, Fraction(-1)))
-        for enough in (_is_same, _is_multiple, _is_below):
+        for enough in (is_same, is_multiple, is_below):
             if any(self._reaches(key, opposite(e), ratio, enough) for key, e in rest):
                 return
         demand(at_most(amount, target), f"{c} * {sorted(map(str, each))} is not below {target}")
@@ -272,26 +273,6 @@ class Heights:
         inner_wanted = multiplied(inner_wanted, powered(d, Fraction(-1)))
         inner_wanted = multiplied(inner_wanted, powered(simple[0], Fraction(-1)))
         return any(self._reaches(inner, e, inner_wanted, enough) for inner, e in simple[1].items())
-
-
-def _is_same(wanted: Any, value: Any, d: Any) -> bool:
-    """Whether value is wanted**(1/d) as it is written."""
-    return same(value, powered(wanted, powered(d, Fraction(-1))))
-
-
-def _is_multiple(wanted: Any, value: Any, d: Any) -> bool:
-    """Whether value**d is a fixed multiple, at least one, of what is wanted."""
-    if direction_or_none(wanted) != 1:
-        return False
-    ratio = interval(settled(sympy.cancel(symbolic(powered(value, d)) / symbolic(wanted))))
-    return bool(ratio is not None and ratio.a >= 1)
-
-
-def _is_below(wanted: Any, value: Any, d: Any) -> bool:
-    """Whether wanted <= value**d."""
-    return at_most(wanted, powered(value, d)) or at_most(
-        powered(wanted, powered(d, Fraction(-1))), value
-    )
 
 
 def _times_log_power(bound: Any, ratio: Any, a: Any) -> Any:

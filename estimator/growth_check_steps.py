@@ -13,8 +13,8 @@ from estimator.growth_check_algebra import (
     sum_of,
     times_term,
 )
+from estimator.growth_check_atoms import atom_bounds
 from estimator.growth_check_functions import (
-    atom_bounds,
     check_absolute,
     check_choose,
     check_exp,
@@ -41,7 +41,6 @@ from estimator.growth_check_same import identities
 from estimator.growth_check_sign import direction
 from estimator.growth_tree import Tree, call, times, whole
 
-
 _LENGTHS: dict[str, int] = {
     "same": 1,
     "alternating": 1,
@@ -57,7 +56,6 @@ _LENGTHS: dict[str, int] = {
     "power series": 4,
     "power atom": 2,
     "log series": 4,
-    "log power of atom": 2,
     "log atom": 3,
     "atom sum": 3,
     "atom log": 2,

@@ -1,12 +1,14 @@
 """The command `quledger growth`: from what was typed to lines of output."""
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from estimator.growth import decide
+from estimator.growth_regime import parse_regime
 from estimator.growth_report import (
     algorithm_growth,
     answer_as_json,
@@ -40,7 +42,7 @@ def run(
             raise ValueError("a comparison needs --regime, e.g. --regime 'N->oo, eps->0'")
         answer = decide(asked[0], relation, asked[1], regime)
         yield json.dumps(answer_as_json(answer)) if as_json else answer_as_text(answer, regime)
-    elif len(asked) == 1 and regime is not None and asked[0] not in _algorithms():
+    elif len(asked) == 1 and regime is not None and _is_expression(asked[0], regime):
         found = leading_as_json(asked[0], regime)
         yield json.dumps(found) if as_json else _leading_line(asked[0], found)
     elif len(asked) == 1:
@@ -53,6 +55,13 @@ def run(
             yield f"  {_leading_line(name, found)}"
     else:
         raise ValueError("growth takes F and G, one expression, one algorithm, or --file")
+
+
+def _is_expression(text: str, regime: str) -> bool:
+    """Whether a text is about a symbol of the regime, and so not the name of an algorithm."""
+    known = parse_regime(regime)
+    mentioned = {*known.growing, *known.vanishing, *known.constants, *known.coupled}
+    return bool(mentioned & set(re.findall(r"[A-Za-z_]\w*", text)))
 
 
 def _leading_line(name: str, found: dict[str, Any]) -> str:
@@ -68,10 +77,6 @@ def _batch(file: Path) -> Iterator[str]:
         raise ValueError(f"{file} must be a readable text file: {problem}") from None
     for answer in answer_lines(text.splitlines()):
         yield json.dumps(answer)
-
-
-def _algorithms() -> dict[str, Any]:
-    return dict(import_module("estimator.target").algorithms())
 
 
 def _costs(name: str) -> dict[str, Any]:

@@ -42,23 +42,16 @@ def log_rule(d: Derivation, node: Tree) -> Ruled:
         return rewritten(d, argument[2])
     each = d.enclose(argument)
     first = leader(d.ground, each)
-    if first is not None and not _has_atom(first) and sign(each.main[first]) > 0:
+    if first is not None and sign(each.main[first]) > 0:
         small = d.small_part(each, first)
         if small is not None:
             z, certificates = small
             coefficients: list[Number] = [Fraction(0)]
             coefficients += [Fraction((-1) ** (j + 1), j) for j in range(1, d.order + 1)]
             bound = Fraction(2 ** (d.order + 1), d.order + 1)
-            found = d.taylor(z, coefficients, bound).plus(
-                Enclosure(_log_terms(each.main[first], first))
-            )
+            log_c = Enclosure(_log_terms(each.main[first], CONSTANT))
+            found = d.taylor(z, coefficients, bound).plus(log_c).plus(_log_of(d, first))
             return "log", ("series", first, d.order, certificates), found
-    if first and len(first) == 1 and len(each.main) == 1 and each.is_exact:
-        ((key, e),) = first
-        if sign(each.main[first]) > 0:
-            inner = log_of_atom(d, key[1]).scaled(e)
-            log_c = _log_terms(each.main[first], CONSTANT)
-            return "log", ("power of atom", key[1]), inner.plus(Enclosure(log_c))
     common = _common(each)
     index = d.atom_of_sum(argument, each, common)
     found = log_of_atom(d, index).plus(Enclosure(_log_terms(ONE, common)))
@@ -75,6 +68,15 @@ def _common(each: Enclosure) -> Monomial:
         if key[0] == "v" and all(isinstance(e, Fraction) for e in exponents):
             pairs.append((key, min(exponents)))
     return monomial(pairs)
+
+
+def _log_of(d: Derivation, m: Monomial) -> Enclosure:
+    """The logarithm of a monomial."""
+    total = Enclosure()
+    for key, e in m:
+        part = log_of_atom(d, key[1]) if key[0] == "o" else Enclosure({log_of_key(key): ONE})
+        total = total.plus(part.scaled(e))
+    return total
 
 
 def _has_atom(m: Monomial) -> bool:

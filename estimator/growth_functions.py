@@ -20,6 +20,9 @@ from estimator.growth_values import constant_of, rewritten
 INTEGER = "#n"
 """A parameter of curves that runs through the integers."""
 
+_LARGEST = 500
+"""Lower number of a binomial whose gamma function is computed."""
+
 _FACTORS = 12
 """Of a binomial that is multiplied out."""
 
@@ -250,6 +253,8 @@ def falling(top: Tree, k: int) -> Tree:
 def _binomial_of_constant(d: Derivation, top: Tree, k: Any) -> Ruled:
     if sign(k) <= 0:
         raise UndecidedError("a binomial with a negative lower number")
+    if isinstance(k, Fraction) and k > _LARGEST:
+        raise HopelessError(f"a binomial with a lower number above {_LARGEST}")
     each = d.enclose(top)
     first = leader(d.ground, each)
     small = None if first is None else d.small_part(each, first)

@@ -35,7 +35,7 @@ def paths(
         ties: whether it is enough that f keeps up with g.
     """
     names = sorted(variables)
-    t: Tree = ("x", "t" if "t" not in constants else "t_path")
+    t: Tree = ("x", "#t")
     if not names:
         yield {}
         return
@@ -144,6 +144,9 @@ def _weights(
         for slope in _between_ties([*f, *g]):
             yield Fraction(1), slope
         return
+    for i, j in combinations(range(count), 2):
+        for slope in _between_ties([(row[i], row[j]) for row in [*f, *g]]):
+            yield tuple(slope if place == j else Fraction(1) for place in range(count))
     for row in dict.fromkeys(f):
         gaps = [[float(a - b) for a, b in zip(row, other, strict=True)] for other in g]
         yield _raising([gap for gap in dict.fromkeys(map(tuple, gaps)) if any(gap)], count)

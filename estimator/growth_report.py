@@ -62,7 +62,7 @@ def _parts(part: Mapping[str, Any], vanishing: frozenset[str], where: str) -> It
 
 
 def _on_path(path: Mapping[str, Any], name: str, vanishing: frozenset[str]) -> str:
-    shown = text_of(path[name]).replace("#n", "n")
+    shown = text_of(path[name]).replace("#", "")
     return f"1/({shown})" if name in vanishing else shown
 
 
@@ -73,15 +73,15 @@ def _claims(
         for (large, small), inner in witness["cases"]:
             yield from _claims(inner, vanishing, {**head, "where": f"{large} >= {small}"})
         return
-    f, g = (text_of(restored(witness[side], vanishing)).replace("#n", "n") for side in "fg")
+    f, g = (text_of(restored(witness[side], vanishing)).replace("#", "") for side in "fg")
     fall = [monomial_text(each, vanishing) for each in dict.fromkeys(witness["fall"])]
     rate = "" if not fall else f"{fall[0]}*" if len(fall) == 1 else f"max({', '.join(fall)})*"
     yield {
         **head,
         "claim": f"|{f}| <= C*{rate}|{g}|",
         "C": str(witness["constant"]),
-        "thresholds": thresholds_text(witness, vanishing),
-        "steps": [line.replace("#n", "n") for line in steps_text(witness, vanishing)],
+        "thresholds": [x.replace("#", "") for x in thresholds_text(witness, vanishing)],
+        "steps": [line.replace("#", "") for line in steps_text(witness, vanishing)],
     }
 
 

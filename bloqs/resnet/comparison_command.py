@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.progress import track
 
 from bloqs.data_loading.loaders import LOADERS
-from bloqs.resnet.comparison_network import NetworkAnswer, compare_network
+from bloqs.resnet.comparison_network import NetworkAnswer, NetworkQuestion, compare_network
 from bloqs.resnet.comparison_settings import settings
 from bloqs.resnet.comparison_sizes import MEMORIES, Question, compare_sizes
 from estimator.compare_image import image_of
@@ -43,8 +43,9 @@ class CompareRequest:
         image: path of a .npy file, or `None`.
         digit: number of a held-out digit, or `None`.
         confidence: probabilities of naming the right class.
-        samples: classes that the classical sampler draws.
-        seed: of the sampler.
+        sampler_epsilon: total variation distance asked of the classical sampler.
+        samples: classes that it draws.
+        seed: of its randomness.
     """
 
     target: str
@@ -58,7 +59,8 @@ class CompareRequest:
     image: Path | None = None
     digit: int | None = None
     confidence: Sequence[float] = field(default=(), converter=tuple)
-    samples: int = 2000
+    sampler_epsilon: float = 0.3
+    samples: int = 400
     seed: int = 0
 
 
@@ -96,17 +98,18 @@ def run(request: CompareRequest, as_json: bool) -> None:
 
 def _network(request: CompareRequest, as_json: bool) -> None:
     image, name = image_of(request.image, request.digit)
-    answer: NetworkAnswer = compare_network(
+    question = NetworkQuestion(
         file=request.target,
         image=image,
         image_name=name,
         given=typed_settings(request.param),
         confidences=tuple(request.confidence),
+        sampler_epsilon=request.sampler_epsilon,
         samples=request.samples,
         seed=request.seed,
         choices=_choices(request),
-        track=_tracked,
     )
+    answer: NetworkAnswer = compare_network(question, _tracked)
     grown: SizeComparison = answer.grown
     if request.picture is not None:
         draw_sizes(grown, request.picture)
@@ -166,7 +169,10 @@ def _size(option: str, text: str) -> int:
 def _tracked(steps: Iterable[Any]) -> Iterator[Any]:
     """The steps, with a bar on the error channel while they last."""
     console = Console(stderr=True)
-    yield from track(steps, description="costing", console=console, transient=True)
+    shown = console.is_terminal
+    yield from track(
+        steps, description="costing", console=console, transient=True, disable=not shown
+    )
 
 
 def _console() -> Console:

@@ -21,6 +21,7 @@ from bloqs.data_loading.angle_rotation import Rotation
 from bloqs.data_loading.loaders import QROAMLoader, SelectSwapLoader, loader_named
 from bloqs.data_loading.rotation_tree import RotationTree
 from bloqs.encodings.amplified import AmplifiedEncoding
+from bloqs.resnet.kernel import Kernel
 from bloqs.resnet.layered_network import LayeredNetwork
 from bloqs.resnet.network_algorithms import request_of
 from bloqs.resnet.network_build import (
@@ -72,13 +73,17 @@ class NetworkFormula:
     Args:
         kind: the way of running them.
         values: k, C, D and other parameters of the algorithm `resnet`, all numbers, without N.
+        kernels: the convolution of each block; of one only sizes are known if there are none.
 
     Raises:
         ValueError: if they do not go together.
     """
 
-    def __init__(self, kind: NetworkKind, values: Mapping[str, Any]) -> None:
+    def __init__(
+        self, kind: NetworkKind, values: Mapping[str, Any], kernels: tuple[Kernel, ...] = ()
+    ) -> None:
         self.kind = kind
+        self._kernels = kernels
         self._values = dict(values)
         self._points: dict[int, CostPoint] = {}
         self.symbolic = self._network(kind.memory)
@@ -87,7 +92,7 @@ class NetworkFormula:
         kind = self.kind
         options = {"regime": kind.regime, "output": kind.output}
         values = {**self._values, **extra}
-        return request_of(kind.variant, memory, ROTATION.value, options, values)
+        return request_of(kind.variant, memory, ROTATION.value, options, values, self._kernels)
 
     def _network(self, memory: str) -> LayeredNetwork:
         return build_network(self._request(memory)).network

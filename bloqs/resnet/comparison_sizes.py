@@ -99,9 +99,9 @@ def valid_sizes(question: Question) -> tuple[int, ...]:
     )
     if len(found) < 2:
         raise ValueError(
-            f"a comparison needs two lengths N = {values['C']} * side**2 that are {order}th powers "
-            f"between 2**{question.start} and 2**{question.stop}; widen --from and --to, or change "
-            f"order"
+            f"a comparison needs two lengths N = {values['C']} * side**2, with a side that is a "
+            f"power of two and log2(N) a multiple of order = {order}, between 2**{question.start} "
+            f"and 2**{question.stop}; widen --from and --to, or change order"
         )
     return found
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 from attrs import field, frozen
+from numpy.typing import NDArray
 
 from bloqs.fidelity import Fidelity
 from bloqs.product_state import State
@@ -42,7 +43,7 @@ class LayerRun:
 
     layer: str
     vector: State = field(eq=False, repr=False)
-    reference: State = field(eq=False, repr=False)
+    reference: NDArray[np.float64] = field(eq=False, repr=False)
     claimed: float
     is_up_to_phase: bool
     fidelity: Fidelity

@@ -220,8 +220,8 @@ class NetworkInstance:
         if plan.sign_degree > MOST_DEGREE:
             raise ValueError(
                 f"block {i} normalises with degree {int(plan.sign_degree):,}, more than the "
-                f"{MOST_DEGREE:,} that are simulated; choose another variant, measured lengths or a "
-                f"larger error"
+                f"{MOST_DEGREE:,} that are simulated; choose another variant, measured lengths or "
+                f"a larger error"
             )
         weights = Dilation.of_matrix(self.matrix(i), plan.kappa)
         return ResidualBlock(vector, weights, plan, _block_phases(plan), self.length(i))

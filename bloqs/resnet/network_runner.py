@@ -76,7 +76,7 @@ def run(
     if qubits > LARGEST_RUN:
         raise ValueError(
             f"{bloq} needs {qubits} qubits, more than the {LARGEST_RUN} that are simulated here; "
-            f"choose a smaller image, or replace more of the circuit"
+            f"choose a smaller image, or run less as one circuit"
         )
     circuit, calls = _in_blocks(bloq)
     watched = attrs.evolve(circuit, operations=_Watched(circuit.operations, watch))

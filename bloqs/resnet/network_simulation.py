@@ -32,8 +32,8 @@ from estimator.residual_network import ResidualNetwork
 from estimator.residual_plan import Variant
 from estimator.residual_recognition import residual_network_of
 
-MOST_CALLS = 50_000
-"""Calls of the layer before that one run makes at most: hours at the largest size."""
+MOST_CALLS = 20_000
+"""Calls of the layer before that one run makes at most: an hour at the largest size."""
 
 SINGLE = 3e-4
 """Claimed error from which large states have single precision, which rounds by about 1e-5."""

@@ -93,8 +93,7 @@ def run(request: SimulateRequest, as_json: bool) -> int:
     sample = None
     if request.samples is not None:
         rng, last = np.random.default_rng(request.seed), runs[-1]
-        reference = last.reference.real
-        sample = sample_classes(network, last.vector, reference, request.samples, rng)
+        sample = sample_classes(network, last.vector, last.reference, request.samples, rng)
     title = f"{Path(request.file).name}, {what}, {variant}, epsilon {request.epsilon:g}"
     if as_json:
         print(json.dumps(_as_json(title, note, runs, sample), indent=2))

@@ -14,9 +14,7 @@ SMALL = 1e-9
 """An error and a length that no plan refuses. Unit: 1."""
 
 
-def nested(
-    k: int, n: int, a_0: int, a_1: int, erf_degree: int, sign_degree: int
-) -> LayeredNetwork:
+def nested(k: int, n: int, a_0: int, a_1: int, erf_degree: int, sign_degree: int) -> LayeredNetwork:
     """k equal blocks, the phases of which do not matter.
 
     Args:

@@ -7,11 +7,14 @@ import sympy
 from numpy.random import Generator
 
 from estimator.network_plan import network_plan
-from estimator.residual_plan import OUTPUT_WEIGHT, Output, Variant
+from estimator.residual_plan import Output, Variant
 from estimator.symbols import tau
 from proofs.derivation import bound, norm_at_most, step
 from proofs.inequality import Draw, InequalityClaim
 from proofs.perturbed import unit_vector
+
+WEIGHT = 0.51
+"""Weight of the skip path that the network has. Unit: 1."""
 
 
 def derive() -> sympy.Expr:
@@ -35,7 +38,7 @@ def derive() -> sympy.Expr:
 def _point(W: Any, psi: Any, weight: float) -> Draw:
     length = float(np.linalg.norm(weight * psi + (1 - weight) * (W @ np.abs(psi) ** 2)))
     stated = None
-    if weight == float(OUTPUT_WEIGHT):
+    if weight == WEIGHT:
         plan = network_plan(Variant.TIGHT, 1, 4, 0.1, 2, output=Output.LINEAR_POOL)
         stated = 1 / float(plan.output.length) if plan.output else None
     return Draw(at={tau: weight}, value=1 / length, stated=stated)
@@ -47,12 +50,12 @@ def draw(rng: Generator) -> Draw:
     psi = unit_vector(rng, size).real * rng.choice([1e-3, 1.0], size=size)
     psi /= np.linalg.norm(psi)
     W = rng.normal(size=(size, size)) + rng.choice([0, 10]) * -np.diag(np.sign(psi))
-    return _point(W / np.linalg.norm(W, 2), psi, rng.choice([0.51, rng.uniform(0.51, 1.0)]))
+    return _point(W / np.linalg.norm(W, 2), psi, rng.choice([WEIGHT, rng.uniform(0.51, 1.0)]))
 
 
 def worst() -> Draw:
     """A vector in one entry, and the map that changes its sign: the bound is attained."""
-    return _point(-np.eye(4), np.eye(4)[1], float(OUTPUT_WEIGHT))
+    return _point(-np.eye(4), np.eye(4)[1], WEIGHT)
 
 
 THEOREM = InequalityClaim(

@@ -266,8 +266,8 @@ def test_refuses_what_does_not_fit():
     network, image = drawn(0, M=4)
     with pytest.raises(ValueError, match="needs 31 qubits, more than the 23"):
         simulate_network(network, image, Variant.TIGHT, 0.1, coherent=Coherent.NETWORK)
-    network, image = drawn(0, M=4, k=1)
-    with pytest.raises(ValueError, match="times, more than the 50,000 that are simulated"):
+    network, image = drawn(0, C=4, M=4, k=1)
+    with pytest.raises(ValueError, match="times, more than the 20,000 that are simulated"):
         simulate_network(
             network,
             image,

@@ -1,0 +1,42 @@
+"""What `quledger cost FILE.onnx` adds when it is given an image: the facts beside the cost."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from estimator.compare_honesty import Honesty, honesty
+from estimator.compare_image import image_of
+from estimator.onnx_reader import read_network
+from estimator.residual_recognition import residual_network_of
+from estimator.target import is_file, typed_settings
+
+
+def image_section(
+    target: str, param: Sequence[str], image: Path | None, digit: int | None
+) -> Honesty:
+    """The facts about a network at an image, without a run of the classical sampler.
+
+    Args:
+        target: path of an .onnx file.
+        param: settings as typed; epsilon and b count, if they are there.
+        image: path of a .npy file, or `None`.
+        digit: number of a held-out digit, or `None`.
+
+    Raises:
+        ValueError: if the target is no file of a residual network, or there is not one image.
+    """
+    if not is_file(target):
+        raise ValueError(f"an image goes with the path of an .onnx file, got {target!r}")
+    typed = typed_settings(param)
+    pixels, name = image_of(image, digit)
+    found = read_network(target)
+    network = residual_network_of(found)
+    epsilon, bits = typed.get("epsilon"), typed.get("b")
+    return honesty(
+        f"{found.name}, {name}",
+        network,
+        network.vector_of(pixels),
+        None if epsilon is None else float(epsilon),
+        None if bits is None else int(bits),
+        (),
+        None,
+    )

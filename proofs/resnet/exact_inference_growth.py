@@ -1,0 +1,48 @@
+"""What depth is compared with: the exact classical evaluation on a product of two vectors."""
+
+import sympy
+
+from estimator.classical_flops import ResidualShape
+from estimator.symbols import C_in, D, N, blocks
+from proofs.claim import Measurement
+from proofs.derivation import step
+from proofs.growth_claim import GrowthClaim
+
+
+def cost() -> sympy.Expr:
+    """A dot product for every row of the matrix, and for every pixel of every convolution."""
+    t = sympy.Symbol("t", integer=True, nonnegative=True)
+    dot = 2 * t
+    step("a sum of no products", dot.subs(t, 0))
+    step("one product more: a multiplication and an addition", dot.subs(t, t + 1), dot + 2)
+    entries = N**2
+    matrix = entries * dot.subs(t, entries)
+    convolution = entries * dot.subs(t, C_in * D**2)
+    return matrix + blocks * convolution
+
+
+def measure(N: int, k: int, C_in: int, D: int) -> Measurement:
+    """All operations of the network on N**2 entries, from the image to the class probabilities."""
+    side = round((N * N // C_in) ** 0.5)
+    return Measurement(value=float(ResidualShape(C_in, D, side, k, has_matrix=True).flops))
+
+
+THEOREM = GrowthClaim(
+    says="The exact classical evaluation of regime 2 on the product of two vectors of N entries "
+    "takes Theta(N**4) operations: the fourth power of the depth of regime 2, but for logarithms.",
+    assumptions=(
+        "Channels, kernels and blocks are fixed, and the output matrix is dense.",
+        "The classical machine has one processor and computes every entry; sampling is cheaper.",
+    ),
+    cost=cost,
+    relation="Theta",
+    function=N**4,
+    regime="N->oo, k const, C_in const, D const",
+    measure=measure,
+    instances=tuple({N: 2**size, blocks: 2, C_in: 4, D: 3} for size in (3, 5, 8, 12)),
+    least=1.9,
+    most=6.0,
+    false_twin=N**2,
+    twin_says="Convolutions alone are what costs, as in regime 3, where a speed-up is quadratic.",
+    source="[RHGPR25] Sec. 4.1.2",
+)
