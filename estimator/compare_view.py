@@ -11,7 +11,7 @@ from estimator.compare_baselines import Baseline
 from estimator.compare_report import COUNTED, Row, SizeComparison
 
 WRITTEN_OUT = 100_000
-"""Numbers from here on are shown with three digits and a power of ten."""
+"""Whole numbers from here on are shown with three digits and a power of ten."""
 
 ENDS = {"linear-pool": "with the output matrix, then pooled", "pool": "pooled, no output matrix"}
 """What follows the blocks, by name of the output."""
@@ -33,7 +33,7 @@ def short(value: float | int | None) -> str:
         return "-"
     if isinstance(value, int) and abs(value) < WRITTEN_OUT:
         return f"{value:,}"
-    if isinstance(value, float) and abs(value) < WRITTEN_OUT:
+    if isinstance(value, float) and abs(value) < 1000:
         return f"{value:.3g}"
     return f"{Decimal(value):.2e}".replace("e+", "e")
 

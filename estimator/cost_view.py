@@ -7,8 +7,12 @@ from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from estimator.algorithm import Algorithm
+from estimator.algorithm import Algorithm, Value
 from estimator.cost_report import CostReport
+
+
+SHORT = 10**6
+"""Whole numbers below this are written out in the table of layers."""
 
 
 def expression(value: object) -> str:
@@ -58,8 +62,15 @@ def _layers(report: CostReport) -> Table:
     for heading in report.layers[0]:
         table.add_column(heading, overflow="fold")
     for row in report.layers:
-        table.add_row(*(x if isinstance(x, str) else expression(x) for x in row.values()))
+        table.add_row(*(x if isinstance(x, str) else _short(x) for x in row.values()))
     return table
+
+
+def _short(value: Value) -> str:
+    """A number with few digits; JSON has them all."""
+    number = float(value)
+    whole = number == int(number) and abs(number) < SHORT
+    return f"{int(number):,}" if whole else f"{number:.3g}"
 
 
 def _shares(report: CostReport) -> Table:

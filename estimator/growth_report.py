@@ -78,7 +78,7 @@ def _claims(
     rate = "" if not fall else f"{fall[0]}*" if len(fall) == 1 else f"max({', '.join(fall)})*"
     yield {
         **head,
-        "claim": f"|{f}| <= C*{rate}|{g}|",
+        "claim": f"|{f}| <= C*{rate}|{g}|".replace("#", ""),
         "C": str(witness["constant"]),
         "thresholds": [x.replace("#", "") for x in thresholds_text(witness, vanishing)],
         "steps": [line.replace("#", "") for line in steps_text(witness, vanishing)],

@@ -1,7 +1,8 @@
 """The road from a trained network file and a real image to a checked cost.
 
 Reads the digits network, costs its first convolution under every construction and loader, draws
-it, and runs the convolution of one real digit against SciPy. Pictures go to `out/`.
+it, runs the convolution of one real digit against SciPy and the whole network on another against
+NumPy. Pictures go to `out/`.
 """
 
 import time
@@ -20,14 +21,20 @@ from bloqs.data_loading.loaders import LOADERS, QROMLoader
 from bloqs.data_loading.rotation_level import RotationLevel, as_one_gate
 from bloqs.resnet.adder_convolution import AdderConvolution
 from bloqs.resnet.algorithms import VARIANTS, convolution, kernel_of
+from bloqs.resnet.class_sampling import sample_classes
 from bloqs.resnet.convolution_branches import matrix_by_branches
 from bloqs.resnet.kernel import Kernel, Mode
+from bloqs.resnet.layer_run import Coherent
+from bloqs.resnet.network_simulation import residual_network_at, simulate_network
+from bloqs.resnet.simulate_view import show
 from bloqs.simulate import encoded_image, measured
 from estimator.convolution import Convolution
 from estimator.cost import cost_by_annotation
 from estimator.draw_callgraph import draw_callgraph
 from estimator.draw_circuit import draw_circuit
+from estimator.held_out_digits import held_out_digit
 from estimator.onnx_reader import read_network
+from estimator.residual_plan import Variant
 
 HERE = Path(__file__).parent
 OUT = HERE.parent / "out"
@@ -54,6 +61,8 @@ def main() -> int:
     draw(first)
     console.rule("does it do what it says")
     good = simulate(first)
+    console.rule("and the whole network")
+    good &= whole_network()
     console.print(f"done in {time.perf_counter() - started:.0f} s")
     return 0 if good else 1
 
@@ -141,6 +150,19 @@ def simulate(layer: Convolution) -> bool:
             lambda x, matrix=matrix: matrix @ x,
         )
     return good
+
+
+def whole_network() -> bool:
+    """Both blocks and the output block on a held-out digit, and its classes from 10,000 shots."""
+    network = residual_network_at(HERE / "digits_resnet.onnx")
+    image, label = held_out_digit(0)
+    runs = simulate_network(
+        network, image, Variant.TIGHT, 0.01, has_output=True, coherent=Coherent.SUM
+    )
+    last = runs[-1]
+    shots = sample_classes(network, last.vector, last.reference, 10_000, np.random.default_rng(0))
+    show(f"held-out digit 0 (a {label})", "", runs, shots, console)
+    return all(run.holds for run in runs)
 
 
 def compare(

@@ -73,13 +73,13 @@ def network_rows(bloq: Any) -> list[dict[str, Value]]:
             "layer": _name(number, step),
             "runs": runs.total,
             "degrees": "-",
-            "calls of the convolution": 0,
+            "conv calls": 0,
         }
         if isinstance(step, ResidualBlock):
             plan, weights = step.plan, step.weights
             inner = weights.degree if isinstance(weights, AmplifiedEncoding) else 1
             row["degrees"] = f"{plan.erf_degree} and {plan.sign_degree}"
-            row["calls of the convolution"] = (
+            row["conv calls"] = (
                 runs.total * plan.sign_degree * plan.weight_calls * inner
             )
         elif isinstance(step, OutputBlock):

@@ -39,8 +39,8 @@ THEOREM = GrowthClaim(
     "N entries and angles of b bits in quantum memory.",
     assumptions=(
         "A query of memory has the depth of a bucket brigade; its gates are another claim.",
-        "The number k of blocks, the kernels and the promised lengths are fixed, and b is so large "
-        "that rounding stays within epsilon.",
+        "The number k of blocks and the kernels are fixed, sums are promised to be at least an "
+        "eighth of their alpha long, and b is so large that rounding stays within epsilon.",
     ),
     cost=cost,
     relation="O",

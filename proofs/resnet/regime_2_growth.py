@@ -45,8 +45,8 @@ THEOREM = GrowthClaim(
     "O(log(N / epsilon)**(2 k + 1) (N + b log(N)**2)), with angles of b bits.",
     assumptions=(
         "A query of memory has the depth of a bucket brigade; its gates are another claim.",
-        "The number k of blocks, the kernels and the promised lengths are fixed, and b is so large "
-        "that rounding stays within epsilon.",
+        "The number k of blocks and the kernels are fixed, sums are promised to be at least an "
+        "eighth of their alpha long, and b is so large that rounding stays within epsilon.",
     ),
     cost=cost,
     relation="O",

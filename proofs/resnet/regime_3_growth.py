@@ -34,8 +34,8 @@ THEOREM = GrowthClaim(
     says="In regime 3 an inference on the product of two vectors of N entries takes "
     "O(log(N / epsilon)**(2 k) (N + b log(N))) Toffoli gates, with angles of b bits.",
     assumptions=(
-        "The number k of blocks, the kernels and the promised lengths are fixed, and b is so large "
-        "that rounding stays within epsilon.",
+        "The number k of blocks and the kernels are fixed, sums are promised to be at least an "
+        "eighth of their alpha long, and b is so large that rounding stays within epsilon.",
     ),
     cost=cost,
     relation="O",
