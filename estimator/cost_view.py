@@ -58,9 +58,9 @@ def show_cost(report: CostReport, console: Console) -> None:
 
 
 def _layers(report: CostReport) -> Table:
-    table = Table(box=None, padding=(0, 2), pad_edge=False, header_style="dim")
+    table = Table(box=None, padding=(0, 1), pad_edge=False, header_style="dim")
     for heading in report.layers[0]:
-        table.add_column(heading, overflow="fold")
+        table.add_column(heading, no_wrap=True)
     for row in report.layers:
         table.add_row(*(x if isinstance(x, str) else _short(x) for x in row.values()))
     return table
