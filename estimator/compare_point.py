@@ -16,8 +16,6 @@ class CostPoint:
         cells: cells of quantum memory, an angle each. Unit: cells.
         queries: reads of a memory that is priced as an oracle; zero for one made of gates.
         calls: runs of the input's circuit, U_X, or its inverse.
-        t: T gates, rotations left out. Unit: gates.
-        rotations: rotations by any angle, at most; not part of `gates`. Unit: gates.
         bits: bits of an angle.
     """
 
@@ -28,8 +26,6 @@ class CostPoint:
     cells: int
     queries: int
     calls: int
-    t: int
-    rotations: int
     bits: int
 
     @property

@@ -13,7 +13,8 @@ from estimator.compare_point import CostPoint
 COUNTED = (
     "one FLOP counts as much as one Toffoli-like gate, one FLOP in sequence as much as one layer "
     "of such gates; error correction, clock rates and writing data into a memory, quantum or "
-    "classical, are left out; T gates and rotations are not among the gates"
+    "classical, are left out; T gates and rotations are not among the gates; `quledger cost` "
+    "counts them"
 )
 """What every crossover assumes."""
 

@@ -17,6 +17,10 @@ from proofs.theorem import check_symbols
 Sizes = Mapping[sympy.Symbol, Any]
 
 
+PATIENCE = 60.0
+"""When to give up a claim. Unit: seconds. A slow machine must not decide what holds."""
+
+
 @frozen(kw_only=True)
 class GrowthClaim(AbstractClaim):
     """A claim that a cost is O, Theta, Omega or o of a function in a regime.
@@ -65,7 +69,7 @@ class GrowthClaim(AbstractClaim):
         stated = [run.value - run.stated for run in runs if run.stated is not None]
         within = bool(np.all((ratios >= self.least) & (ratios <= self.most)))
         with recording() as steps:
-            answer = decide(self.cost(), self.relation, function, self.regime)
+            answer = decide(self.cost(), self.relation, function, self.regime, patience=PATIENCE)
         regime = f"{self.relation}({function}) as {self.regime}"
         return Finding(
             symbolic=answer.verdict,

@@ -101,7 +101,7 @@ class NetworkFormula:
     def _gates(self) -> Callable[[Numbers], tuple[int, ...]]:
         cost = cost_by_annotation(self.symbolic)
         queries = sum(cost.queries.values(), start=sympy.Integer(0))
-        return _function(cost.toffolis, cost.qubits, cost.t, cost.rotations, queries)
+        return _function(cost.toffolis, cost.qubits, queries)
 
     @cached_property
     def _depth(self) -> Callable[[Numbers], tuple[int, ...]]:
@@ -122,7 +122,7 @@ class NetworkFormula:
     def _at(self, n: int) -> CostPoint:
         built = _built(_Guessed(self._request("ideal", N=2**n), self._guess(n)))
         numbers = _numbers(self.symbolic, built)
-        loader, (gates, qubits, t, rotations, queries) = self._priced(n, numbers)
+        loader, (gates, qubits, queries) = self._priced(n, numbers)
         trees = _trees_in_memory(built.network, self.kind)
         reads = sum(_reading_depth(evolve(tree, loader=loader), runs) for tree, runs in trees)
         cells = 0
@@ -138,8 +138,6 @@ class NetworkFormula:
             cells=cells,
             queries=queries,
             calls=int(built.network.runs[0].total),
-            t=t,
-            rotations=rotations,
             bits=int(built.b),
         )
 

@@ -20,14 +20,15 @@ EXAMPLE: Mapping[str, Any] = {
     "C": 16,
     "D": 3,
     "epsilon": 0.01,
-    "length": 1.2,
+    "length": 1.0,
     "output_length": 0.5,
     "classes": 10,
     "order": 2,
 }
 """The network of [RHGPR25] Thm. 2 with two blocks: C and D are published; order is that of the
-quartic and the quadratic speedup claimed for regimes 2 and 3; the lengths are typical of random
-networks, as `tests/estimator/test_compare_sampler.py` measures."""
+quartic and the quadratic speedup claimed for regimes 2 and 3; networks with Gaussian weights keep
+what the lengths promise, see `tests/bloqs/resnet/test_comparison_settings.py`. Unit: each its own.
+"""
 
 WIDEST = 64
 """Most channels of a random kernel that is drawn for its norms."""

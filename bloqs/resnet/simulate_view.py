@@ -37,8 +37,8 @@ def show(
     phase = ", up to a phase" if runs[-1].is_up_to_phase else ""
     console.print(
         f"error: l2 distance of the encoded vector from NumPy's{phase}; claimed: the bloq's "
-        f"epsilon. calls: of the layer before. As one circuit, the layers call the input "
-        f"{runs[-1].input_calls:,} times.",
+        f"epsilon. calls: of the layer before. gates: of the run, a part left whole counts as one. "
+        f"As one circuit, the layers call the input {runs[-1].input_calls:,} times.",
         style="dim",
     )
     if sample is not None:

@@ -1,0 +1,43 @@
+"""A run of the classical sampler on one input, judged against the exact network."""
+
+import numpy as np
+import pytest
+from attrs import evolve
+
+from estimator.compare_sampler_run import UNLUCKY, sampler_run, sampling_noise
+from estimator.random_network import random_input, random_network
+
+
+def test_it_agrees_and_counts(rng):
+    network = random_network(1, 3, 4, 2, 4, True, rng)
+    psi = random_input(network.N, rng)
+    found = sampler_run(network, psi, 0.5, 300, 1)
+    assert found.agrees
+    assert 0 < found.error_bound <= 0.5
+    assert found.flops - found.estimate_flops == pytest.approx(300 * found.flops_per_class)
+    assert found.estimate_flops > 0
+    assert len(found.neurons) == len(found.survival) == 2
+    assert found.as_json()["agrees"] is True
+    assert sampler_run(network, psi, 0.5, 300, 1) == found
+
+
+def test_frequencies_too_far_away_do_not_agree(rng):
+    network = random_network(1, 3, 4, 1, 4, False, rng)
+    found = sampler_run(network, random_input(network.N, rng), 0.5, 100, 0)
+    assert not evolve(found, distance=found.error_bound + found.noise + 0.001).agrees
+
+
+def test_noise_bounds_exact_samples(rng):
+    """Many experiments of uniform classes stay below, and not by a factor of ten."""
+    classes, count = 8, 200
+    seen = rng.multinomial(count, np.full(classes, 1 / classes), size=20_000) / count
+    distances = np.abs(seen - 1 / classes).sum(axis=1) / 2
+    noise = sampling_noise(classes, count)
+    assert (distances > noise).mean() <= UNLUCKY
+    assert distances.max() > noise / 10
+
+
+def test_no_classes_are_refused(rng):
+    network = random_network(1, 3, 4, 1, 4, False, rng)
+    with pytest.raises(ValueError, match="at least 1, got 0"):
+        sampler_run(network, random_input(network.N, rng), 0.5, 0, 0)
