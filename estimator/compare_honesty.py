@@ -109,6 +109,17 @@ def _plain(value: Any) -> Any:
     return int(value) if value.is_number else str(value)
 
 
+def check_confidences(confidences: tuple[float, ...]) -> None:
+    """Refuse what is no probability of naming the right class.
+
+    Raises:
+        ValueError: if one is not between 0 and 1.
+    """
+    for confidence in confidences:
+        if not 0 < confidence < 1:
+            raise ValueError(f"a confidence must be between 0 and 1, got {confidence:g}")
+
+
 def honesty(
     title: str,
     network: ResidualNetwork,
@@ -132,9 +143,7 @@ def honesty(
     Raises:
         ValueError: if psi is no input or a confidence is not between 0 and 1.
     """
-    for confidence in confidences:
-        if not 0 < confidence < 1:
-            raise ValueError(f"a confidence must be between 0 and 1, got {confidence:g}")
+    check_confidences(confidences)
     probabilities = network.probabilities(psi)
     distance = None if epsilon is None else epsilon / float(POOL_GAIN)
     return Honesty(

@@ -154,11 +154,11 @@ def _size(option: str, text: str) -> int:
     """log2 of a length such as 1024 or 2**10."""
     base, power, exponent = text.replace("^", "**").partition("**")
     try:
-        value = int(base) if not power else (1 << int(exponent)) if int(base) == 2 else 0
+        size = int(exponent) if power else int(base).bit_length() - 1
+        known = int(base) == (2 if power else 2 ** min(max(size, 0), LARGEST_SIZE))
     except ValueError:
-        value = 0
-    size = value.bit_length() - 1
-    if value < 4 or value != 1 << size or size > LARGEST_SIZE:
+        size, known = 0, False
+    if not (known and 2 <= size <= LARGEST_SIZE):
         raise ValueError(
             f"{option} must be a power of two from 4 to 2**{LARGEST_SIZE}, such as 2**20, "
             f"got {text[:40]!r}"

@@ -11,7 +11,7 @@ from bloqs.resnet.comparison_formula import NetworkFormula
 from bloqs.resnet.comparison_settings import Settings, algorithm, completed
 from bloqs.resnet.comparison_sizes import Question, compare_sizes, kinds
 from estimator.compare_circuit import Circuit
-from estimator.compare_honesty import Honesty, honesty
+from estimator.compare_honesty import Honesty, check_confidences, honesty
 from estimator.compare_report import SizeComparison
 from estimator.compare_sampler_run import SamplerRun, sampler_run
 from estimator.layers import Matrix
@@ -88,6 +88,7 @@ def compare_network(asked: NetworkQuestion, track: Callable[[Any], Any]) -> Netw
         ValueError: if the file is no residual network, the image does not fit, or parameters are
             missing or not to be set.
     """
+    check_confidences(asked.confidences)
     found = read_network(asked.file)
     network = residual_network_of(found)
     values = _parsed(asked.given, network)

@@ -83,9 +83,7 @@ def test_numbers_are_exact_far_beyond_floats():
     )
     n = 60
     one, other = ideal.at(n), active.at(n)
-    swaps = sum(
-        2 * (2 * (2**a - 1 - a) + 2 * one.bits * (2**a - 1)) for a in range(1, n)
-    )
+    swaps = sum(2 * (2 * (2**a - 1 - a) + 2 * one.bits * (2**a - 1)) for a in range(1, n))
     assert other.gates - one.gates == one.calls * swaps
     assert other.gates > 2**53
 

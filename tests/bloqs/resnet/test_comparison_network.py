@@ -134,9 +134,7 @@ def test_active_memory(answer):
     assert memory.query == 2 * sum(t * 2**t for t in range(13)) - 2 * sum(
         (t - 1) * 2**t for t in range(13)
     ) + 2 * bits * (2**13 - 1) - 2 * 13 - 2 * (2**13 - 1) + 2 * (2**13 - 1)
-    assert memory.load == sum(
-        2 * (2 * (2**a - 1 - a) + 2 * bits * (2**a - 1)) for a in range(1, 7)
-    )
+    assert memory.load == sum(2 * (2 * (2**a - 1 - a) + 2 * bits * (2**a - 1)) for a in range(1, 7))
 
 
 def test_circuits_cost_what_the_command_says(answer):

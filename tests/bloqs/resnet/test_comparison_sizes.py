@@ -115,7 +115,9 @@ def test_text_and_json_say_the_same(found):
     for row in data["rows"]:
         way = f"{row['regime']} {row['variant']} {row['memory']}"
         for point in (row["points"][0], row["points"][2], row["points"][5]):
-            (line,) = [x for x in text.splitlines() if x.startswith(f"2^{point['n']} ") and way in x]
+            (line,) = [
+                x for x in text.splitlines() if x.startswith(f"2^{point['n']} ") and way in x
+            ]
             cells = line.split(way)[1].split()
             names = ("gates", "depth", "qubits", "cells", "calls")
             assert cells == [short(point[name]) for name in names]
