@@ -128,9 +128,10 @@ def cost(
         refuse(problem)
     if as_json:
         answers = [answer.as_json() for answer in reports]
+        shown: Any = answers if asked.is_file(target) else answers[0]
         if honest is not None:
-            answers = {"costs": answers, "honesty": honest.as_json()}
-        typer.echo(json.dumps(answers if asked.is_file(target) else answers[0], indent=2))
+            shown = {"costs": answers, "honesty": honest.as_json()}
+        typer.echo(json.dumps(shown, indent=2))
         return
     for answer in reports:
         import_module("estimator.cost_view").show_cost(answer, _console())

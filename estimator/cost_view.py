@@ -10,7 +10,6 @@ from rich.text import Text
 from estimator.algorithm import Algorithm, Value
 from estimator.cost_report import CostReport
 
-
 SHORT = 10**6
 """Whole numbers below this are written out in the table of layers."""
 

@@ -79,9 +79,7 @@ def network_rows(bloq: Any) -> list[dict[str, Value]]:
             plan, weights = step.plan, step.weights
             inner = weights.degree if isinstance(weights, AmplifiedEncoding) else 1
             row["degrees"] = f"{plan.erf_degree} and {plan.sign_degree}"
-            row["conv calls"] = (
-                runs.total * plan.sign_degree * plan.weight_calls * inner
-            )
+            row["conv calls"] = runs.total * plan.sign_degree * plan.weight_calls * inner
         elif isinstance(step, OutputBlock):
             row["degrees"] = f"{step.plan.sign_degree}"
         row["Toffoli"] = sum(
