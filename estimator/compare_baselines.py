@@ -96,7 +96,7 @@ def baselines(network: SampledNetwork) -> tuple[Baseline, ...]:
 
     def cheaper(n: int) -> Price:
         found = sampled_work(n)
-        return work(n) if found is None else max(work(n), found)
+        return work(n) if found is None else min(work(n), found)
 
     best = Baseline(
         name="cheaper",

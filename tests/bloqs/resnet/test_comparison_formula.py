@@ -75,6 +75,13 @@ def test_reading_an_active_memory_is_shallow():
     assert large.depth < 10 * small.depth
 
 
+def test_halves_of_odd_numbers_are_exact():
+    """An odd number of runs, halved in the formula, has more digits than a float: to the layer."""
+    asked = kind("1", "published", "ideal", "linear-pool")
+    depth = get_cost_value(built(asked, 10)[0].network, ToffoliDepth())
+    assert NetworkFormula(asked, VALUES).at(10).depth == depth > 2**60
+
+
 def test_numbers_are_exact_far_beyond_floats():
     """Doubling the side of the largest vectors adds what the tree's closed form says, to a gate."""
     ideal, active = (
