@@ -4,7 +4,7 @@ With symbols they stay as they are, so that a cost of twenty layers remains a sh
 numbers they are worked out; `bound` puts their closed-form upper bounds in their place.
 """
 
-from typing import Any
+from typing import Any, ClassVar
 
 import sympy
 from scipy.special import erfcinv
@@ -19,8 +19,13 @@ from estimator.sign_polynomial import (
 
 
 class AbstractDegree(sympy.Function):
-    """An odd number that depends on one size and one error."""
+    """An odd number that depends on one size and one error.
 
+    Subclasses define `number`, which works it out and raises ValueError if a value is out of
+    range, and `bound`, a closed-form upper bound of the same arguments.
+    """
+
+    number: ClassVar[Any]
     nargs = 2
     is_integer = True
     is_positive = True
@@ -32,15 +37,6 @@ class AbstractDegree(sympy.Function):
         if size.is_number and error.is_number:
             return sympy.Integer(cls.number(float(size), float(error)))
         return None
-
-    @staticmethod
-    def number(size: float, error: float) -> int:
-        """The degree.
-
-        Raises:
-            ValueError: if a value is out of range.
-        """
-        raise NotImplementedError
 
 
 class ErfDegree(AbstractDegree):
