@@ -1,27 +1,21 @@
 """The output block: a skip path plus a dense layer of the squared vector, normalised."""
 
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 import sympy
 from attrs import frozen
-from qualtran import Bloq, bloq_example
-from qualtran.resource_counting import CostKey
+from qualtran import bloq_example
 from qualtran.symbolics import SymbolicFloat, SymbolicInt, is_symbolic
 
-from bloqs.abstract import AbstractVectorEncoding
-from bloqs.composite import AbstractComposite, with_control
 from bloqs.data_loading.angle_rotation import Rotation
 from bloqs.data_loading.loaded_vector import _loaded_vector, _loaded_vector_symbolic
 from bloqs.data_loading.loaders import QROMLoader
 from bloqs.data_loading.rotation_tree import RotationTree
 from bloqs.encodings.squared_product import SquaredProduct
 from bloqs.encodings.vector_sum import VectorSum
-from bloqs.expanded_gates import expanded_gates
 from bloqs.qsvt.normalised_vector import NormalisedVector
-from bloqs.serial import serial_cost
-from bloqs.wires import Wires
+from bloqs.resnet.normalised_layer import AbstractNormalisedLayer
 from estimator import symbols
 from estimator.direction_error import direction_error
 from estimator.phases import phases_of
@@ -37,7 +31,7 @@ def output_phases(plan: OutputPlan) -> tuple[float, ...]:
 
 
 @frozen(cache_hash=True)
-class OutputBlock(AbstractComposite, AbstractVectorEncoding):
+class OutputBlock(AbstractNormalisedLayer):
     r"""Encodes $\tau\psi + (1 - \tau) W |\psi|^2$ divided by its length, $\tau = 0.51$, alpha = 1.
 
     For a W of norm at most 1 the sum is at least $2\tau - 1$ long. Squared moduli do not see a
@@ -74,7 +68,6 @@ class OutputBlock(AbstractComposite, AbstractVectorEncoding):
     Source: [RHGPR25] Lem. C.1, with the projector of the normalisation as in `NormalisedVector`.
     """
 
-    vector: AbstractVectorEncoding
     columns: RotationTree
     norms: RotationTree
     plan: OutputPlan
@@ -107,34 +100,13 @@ class OutputBlock(AbstractComposite, AbstractVectorEncoding):
         plan = self.plan
         return NormalisedVector(self.sum, self.phases, plan.sign_degree, plan.sign_error)
 
-    @property
-    def alpha(self) -> SymbolicFloat:
-        return 1
-
     @cached_property
     def epsilon(self) -> SymbolicFloat:
         return direction_error(self.sum.epsilon) + self.plan.sign_error
 
-    @property
-    def system_bitsize(self) -> SymbolicInt:
-        return self.vector.system_bitsize
-
     @cached_property
     def ancilla_bitsize(self) -> SymbolicInt:
         return self.normalised.ancilla_bitsize
-
-    @property
-    def calls(self) -> dict[Bloq, SymbolicInt]:
-        return {with_control(self.normalised, self.is_controlled): 1}
-
-    def write(self, wires: Wires) -> None:
-        step = with_control(self.normalised, self.is_controlled)
-        system, ancilla = self.wires_of("system"), self.wires_of("ancilla")
-        wires.on(step, ctrl=self.control, system=system, ancilla=ancilla)
-
-    def my_static_costs(self, cost_key: CostKey[Any]) -> Any:
-        gates = expanded_gates(self, cost_key)
-        return gates if gates is not NotImplemented else serial_cost(self, cost_key)
 
     def __str__(self) -> str:
         return f"OutputBlock{'†' if self.is_adjoint else ''}(n={self.system_bitsize})"

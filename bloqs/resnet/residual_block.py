@@ -2,29 +2,24 @@
 
 import math
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 import sympy
 from attrs import evolve, frozen
-from qualtran import Bloq, bloq_example
-from qualtran.resource_counting import CostKey
+from qualtran import bloq_example
 from qualtran.symbolics import SymbolicFloat, SymbolicInt, is_symbolic
 
 from bloqs.abstract import AbstractBlockEncoding, AbstractVectorEncoding
-from bloqs.composite import AbstractComposite, with_control
 from bloqs.data_loading.loaded_vector import _loaded_vector, _loaded_vector_symbolic
 from bloqs.encodings.deamplified import Deamplified
 from bloqs.encodings.diagonal import _diagonal_encoding, _diagonal_encoding_symbolic
 from bloqs.encodings.matrix_vector import MatrixVector
 from bloqs.encodings.vector_parts import check_equal_lengths, check_vectors
 from bloqs.encodings.vector_sum import VectorSum
-from bloqs.expanded_gates import expanded_gates
 from bloqs.qsvt.nonlinear_amplitudes import NonlinearAmplitudes
 from bloqs.qsvt.normalised_vector import NormalisedVector
+from bloqs.resnet.normalised_layer import AbstractNormalisedLayer
 from bloqs.resnet.residual_sum import ResidualSum
-from bloqs.serial import serial_cost
-from bloqs.wires import Wires
 from estimator import symbols
 from estimator.direction_error import direction_error
 from estimator.erf_polynomial import erf_ratio_polynomial
@@ -69,7 +64,7 @@ class BlockPhases:
 
 
 @frozen(cache_hash=True)
-class ResidualBlock(AbstractComposite, AbstractVectorEncoding):
+class ResidualBlock(AbstractNormalisedLayer):
     r"""Encodes $\psi + \mathrm{erf}(\frac45 W\psi)$ divided by its length, with alpha = 1.
 
     Published: the activation is that of `NonlinearAmplitudes` with the diagonal of six calls and a
@@ -111,7 +106,6 @@ class ResidualBlock(AbstractComposite, AbstractVectorEncoding):
     Source: [RHGPR25] Lem. 6.
     """
 
-    vector: AbstractVectorEncoding
     weights: AbstractBlockEncoding
     plan: BlockPlan
     phases: BlockPhases | None
@@ -183,34 +177,13 @@ class ResidualBlock(AbstractComposite, AbstractVectorEncoding):
             return 1 - sympy.sqrt(1 - 2 * self.plan.sign_error)
         return self.plan.sign_error
 
-    @property
-    def alpha(self) -> SymbolicFloat:
-        return 1
-
     @cached_property
     def epsilon(self) -> SymbolicFloat:
         return direction_error(self.sum.epsilon) + self.lifting_error
 
-    @property
-    def system_bitsize(self) -> SymbolicInt:
-        return self.vector.system_bitsize
-
     @cached_property
     def ancilla_bitsize(self) -> SymbolicInt:
         return self.normalised.ancilla_bitsize
-
-    @property
-    def calls(self) -> dict[Bloq, SymbolicInt]:
-        return {with_control(self.normalised, self.is_controlled): 1}
-
-    def write(self, wires: Wires) -> None:
-        step = with_control(self.normalised, self.is_controlled)
-        system, ancilla = self.wires_of("system"), self.wires_of("ancilla")
-        wires.on(step, ctrl=self.control, system=system, ancilla=ancilla)
-
-    def my_static_costs(self, cost_key: CostKey[Any]) -> Any:
-        gates = expanded_gates(self, cost_key)
-        return gates if gates is not NotImplemented else serial_cost(self, cost_key)
 
     def __str__(self) -> str:
         return f"ResidualBlock{'†' if self.is_adjoint else ''}({self.plan.variant})"
