@@ -14,6 +14,7 @@ from qualtran.symbolics import SymbolicFloat, SymbolicInt
 
 from estimator.circuit import COUNTS_AS_ROTATION, circuit_of, is_countable
 from estimator.keys import OracleCalls, PeakQubits
+from estimator.multiplied_out import multiplied_out
 
 T_PER_TOFFOLI = 4
 """T gates per AND, Toffoli or CSWAP; measured uncomputation is free. [Gid18] abstract."""
@@ -80,12 +81,12 @@ def cost_by_annotation(bloq: Bloq, known: dict[Bloq, GateCounts] | None = None) 
     """
     gates: GateCounts = get_cost_value(bloq, QECGatesCost(), costs_cache=known)
     return Cost(
-        t=sympy.expand(gates.t),
-        toffoli=sympy.expand(gates.and_bloq + gates.toffoli),
-        cswap=sympy.expand(gates.cswap),
-        rotations=sympy.expand(gates.rotation),
-        measurements=sympy.expand(gates.measurement),
-        qubits=sympy.expand(get_cost_value(bloq, PeakQubits())),
+        t=multiplied_out(gates.t),
+        toffoli=multiplied_out(gates.and_bloq + gates.toffoli),
+        cswap=multiplied_out(gates.cswap),
+        rotations=multiplied_out(gates.rotation),
+        measurements=multiplied_out(gates.measurement),
+        qubits=multiplied_out(get_cost_value(bloq, PeakQubits())),
         queries=get_cost_value(bloq, OracleCalls()).asdict(),
     )
 

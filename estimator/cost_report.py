@@ -14,6 +14,7 @@ from estimator.bloq_label import Price, PriceList, bloq_name, callees, number
 from estimator.budget import Synthesis
 from estimator.cost import Cost, cost_by_annotation
 from estimator.keys import ToffoliDepth
+from estimator.multiplied_out import multiplied_out
 from estimator.symbols import GLOSSARY
 from estimator.target import Target
 
@@ -136,7 +137,7 @@ def cost_report(
         if sympy.sympify(value).is_finite is False:
             raise ValueError(f"{name} is too large for a floating-point number; give smaller norms")
     expensive = most_expensive(bloq, prices)
-    depth = sympy.expand(get_cost_value(bloq, ToffoliDepth()))
+    depth = multiplied_out(get_cost_value(bloq, ToffoliDepth()))
     shown = [cost.t, cost.toffoli, cost.cswap, cost.rotations, cost.measurements, cost.qubits]
     shown += [depth, *facts.values(), *cost.queries.values()]
     shown += [x for each in expensive for x in (each.calls, each.price.t, each.price.rotations)]

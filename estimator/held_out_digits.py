@@ -2,8 +2,6 @@
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.datasets import load_digits
-from sklearn.model_selection import train_test_split
 
 SEED = 0
 """Of the split in examples/train_digits.py."""
@@ -23,6 +21,9 @@ def held_out_digit(number: int) -> tuple[Image, int]:
     Raises:
         ValueError: if there is no such number.
     """
+    from sklearn.datasets import load_digits  # takes longer to load than most answers take
+    from sklearn.model_selection import train_test_split
+
     data = load_digits()
     _, images, _, labels = train_test_split(
         data.images, data.target, test_size=HELD_OUT, stratify=data.target, random_state=SEED

@@ -9,6 +9,7 @@ from qualtran import Bloq
 from qualtran.resource_counting import CostKey, get_bloq_callee_counts
 from qualtran.symbolics import SymbolicInt
 
+from estimator.multiplied_out import multiplied_out
 from estimator.schedule import unwrapped
 
 Counts = tuple[tuple[str, SymbolicInt], ...]
@@ -23,7 +24,7 @@ class Oracle(Protocol):
 
 
 def _canonical(counts: Mapping[str, SymbolicInt] | Counts) -> Counts:
-    expanded = {name: sympy.expand(count) for name, count in dict(counts).items()}
+    expanded = {name: multiplied_out(count) for name, count in dict(counts).items()}
     return tuple(
         (name, int(count) if count.is_Integer else count)
         for name, count in sorted(expanded.items())

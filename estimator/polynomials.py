@@ -5,10 +5,10 @@ from functools import cached_property
 from typing import Literal, Self
 
 import numpy as np
+import scipy
 from attrs import field, frozen
 from numpy.polynomial import chebyshev
 from numpy.typing import ArrayLike
-from scipy.signal import fftconvolve
 
 from estimator.chebyshev_series import Reals, series_values
 from estimator.sup_norm import Peak, sup_norm
@@ -145,7 +145,7 @@ class Polynomial:
     def __mul__(self, other: Self) -> Self:
         """The product, by T_j T_k = (T_(j+k) + T_|j-k|) / 2."""
         left, right = self._symmetric(), other._symmetric()
-        product = fftconvolve(left, right)[self.degree + other.degree :]
+        product = scipy.signal.fftconvolve(left, right)[self.degree + other.degree :]
         product[1:] *= 2
         if self.parity and other.parity:  # the transform leaves rounding errors here
             product[int(self.parity == other.parity) :: 2] = 0

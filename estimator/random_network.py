@@ -1,8 +1,8 @@
 """Residual networks with random weights, for sizes nobody has trained."""
 
 import numpy as np
+import scipy
 from attrs import evolve
-from scipy.stats import ortho_group
 
 from estimator.convolution import Convolution
 from estimator.layers import Matrix
@@ -58,4 +58,4 @@ def _orthogonal(N: int, rng: np.random.Generator) -> Matrix:
     """Uniformly distributed; the case N = 1 is a sign."""
     if N == 1:
         return rng.choice([-1.0, 1.0], size=(1, 1))
-    return np.asarray(ortho_group.rvs(N, random_state=rng))
+    return np.asarray(scipy.stats.ortho_group.rvs(N, random_state=rng))

@@ -8,8 +8,8 @@ import math
 from collections.abc import Callable
 
 import numpy as np
+import scipy
 from attrs import frozen
-from scipy.stats import binom
 
 from estimator.layers import Matrix
 
@@ -136,11 +136,11 @@ def tie_probability(best: float, rival: float, runs: int) -> float:
         runs: R.
     """
     both = best + rival
-    low = int(binom.ppf(NEGLIGIBLE / 2, runs, min(both, 1.0)))
-    high = int(binom.ppf(1 - NEGLIGIBLE / 2, runs, min(both, 1.0)))
+    low = int(scipy.stats.binom.ppf(NEGLIGIBLE / 2, runs, min(both, 1.0)))
+    high = int(scipy.stats.binom.ppf(1 - NEGLIGIBLE / 2, runs, min(both, 1.0)))
     n = np.arange(max(low, 0), high + 1)
-    lost = binom.sf((n + 1) // 2 - 1, n, rival / both)
-    return float(binom.pmf(n, runs, min(both, 1.0)) @ lost + NEGLIGIBLE)
+    lost = scipy.stats.binom.sf((n + 1) // 2 - 1, n, rival / both)
+    return float(scipy.stats.binom.pmf(n, runs, min(both, 1.0)) @ lost + NEGLIGIBLE)
 
 
 def simulated_failure(

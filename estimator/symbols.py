@@ -97,6 +97,12 @@ def runs(i: int) -> sympy.Symbol:
     return _numbered("R", i, f"runs of {what} or its inverse", "runs")
 
 
+def error_after(i: int) -> sympy.Symbol:
+    """Symbol for the error of the vector that layer i of a network encodes."""
+    meaning = f"error of the vector after layer {i}, l2 norm"
+    return _define(f"epsilon_{i}", meaning, "1", nonnegative=True)
+
+
 def erf_degree_of(i: int) -> sympy.Symbol:
     """Symbol for the degree of the activation's polynomial in layer i."""
     return _numbered("f", i, f"degree of the activation's polynomial in layer {i}", "1", odd=True)

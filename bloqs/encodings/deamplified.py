@@ -2,6 +2,7 @@
 
 import math
 from collections import Counter
+from functools import cached_property
 
 import sympy
 from attrs import frozen
@@ -75,7 +76,7 @@ class Deamplified(AbstractComposite, AbstractVectorEncoding):
     def system_bitsize(self) -> SymbolicInt:
         return self.vector.system_bitsize
 
-    @property
+    @cached_property
     def ancilla_bitsize(self) -> SymbolicInt:
         return self.vector.ancilla_bitsize + 1
 

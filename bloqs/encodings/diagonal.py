@@ -1,5 +1,7 @@
 """The amplitudes of an encoded vector as a diagonal operator."""
 
+from functools import cached_property
+
 from attrs import frozen
 from qualtran import Bloq, bloq_example
 from qualtran.bloqs.basic_gates import CNOT, Toffoli
@@ -59,7 +61,7 @@ class DiagonalEncoding(AbstractComposite, AbstractBlockEncoding):
     def system_bitsize(self) -> SymbolicInt:
         return self.vector.system_bitsize
 
-    @property
+    @cached_property
     def ancilla_bitsize(self) -> SymbolicInt:
         return self.vector.system_bitsize + self.vector.ancilla_bitsize
 

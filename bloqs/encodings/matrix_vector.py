@@ -1,6 +1,7 @@
 """An encoded operator applied to an encoded vector."""
 
 from collections import Counter
+from functools import cached_property
 
 import sympy
 from attrs import frozen
@@ -71,7 +72,7 @@ class MatrixVector(AbstractComposite, AbstractVectorEncoding):
     def system_bitsize(self) -> SymbolicInt:
         return self.vector.system_bitsize
 
-    @property
+    @cached_property
     def ancilla_bitsize(self) -> SymbolicInt:
         return self.vector.ancilla_bitsize + self.matrix.ancilla_bitsize
 

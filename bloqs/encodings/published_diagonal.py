@@ -1,5 +1,6 @@
 """The real parts of an encoded vector's amplitudes as a diagonal operator, as published."""
 
+from functools import cached_property
 from typing import Any
 
 from attrs import frozen
@@ -71,7 +72,7 @@ class PublishedDiagonalEncoding(AbstractComposite, AbstractBlockEncoding):
     def system_bitsize(self) -> SymbolicInt:
         return self.vector.system_bitsize
 
-    @property
+    @cached_property
     def ancilla_bitsize(self) -> SymbolicInt:
         return self.vector.system_bitsize + self.vector.ancilla_bitsize + 2
 

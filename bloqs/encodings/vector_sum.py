@@ -2,6 +2,7 @@
 
 import math
 from collections import Counter
+from functools import cached_property
 
 import sympy
 from attrs import frozen
@@ -90,7 +91,7 @@ class VectorSum(AbstractComposite, AbstractVectorEncoding):
     def alpha(self) -> SymbolicFloat:
         return 1 / self.norm
 
-    @property
+    @cached_property
     def epsilon(self) -> SymbolicFloat:
         first, second = self.weights
         return (first * self.psi.epsilon + second * self.phi.epsilon) / self.norm
@@ -99,7 +100,7 @@ class VectorSum(AbstractComposite, AbstractVectorEncoding):
     def system_bitsize(self) -> SymbolicInt:
         return self.psi.system_bitsize
 
-    @property
+    @cached_property
     def ancilla_bitsize(self) -> SymbolicInt:
         return largest({self.psi.ancilla_bitsize, self.phi.ancilla_bitsize}) + 1
 

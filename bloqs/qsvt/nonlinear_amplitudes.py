@@ -1,5 +1,7 @@
 """Apply a function to every amplitude of an encoded vector."""
 
+from functools import cached_property
+
 import attrs
 import sympy
 from attrs import frozen
@@ -102,7 +104,7 @@ class NonlinearAmplitudes(AbstractComposite, AbstractVectorEncoding):
     def system_bitsize(self) -> SymbolicInt:
         return self.vector.system_bitsize
 
-    @property
+    @cached_property
     def ancilla_bitsize(self) -> SymbolicInt:
         return self.vector.ancilla_bitsize + self.transform.ancilla_bitsize
 

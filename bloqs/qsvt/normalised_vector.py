@@ -1,5 +1,7 @@
 """Amplify an encoded vector of unknown length to length one."""
 
+from functools import cached_property
+
 import sympy
 from attrs import frozen
 from qualtran import Bloq, DecomposeTypeError, bloq_example
@@ -115,7 +117,7 @@ class NormalisedVector(AbstractComposite, AbstractVectorEncoding):
     def system_bitsize(self) -> SymbolicInt:
         return self.vector.system_bitsize
 
-    @property
+    @cached_property
     def ancilla_bitsize(self) -> SymbolicInt:
         return self.vector.ancilla_bitsize + int(self.keeps_phase)
 

@@ -1,5 +1,7 @@
 """Quantum singular value transformation of a block-encoding by a real polynomial."""
 
+from functools import cached_property
+
 import sympy
 from attrs import frozen
 from qualtran import Bloq, DecomposeTypeError, bloq_example
@@ -95,7 +97,7 @@ class SingularValueTransform(AbstractComposite, AbstractBlockEncoding):
         phases = tuple(phases_of(polynomial.array).reflection.tolist())
         return cls(encoding, phases, polynomial.degree, error)
 
-    @property
+    @cached_property
     def flags(self) -> SymbolicInt:
         """Ancillas of the encoding. Unit: qubits."""
         return self.encoding.ancilla_bitsize
@@ -113,7 +115,7 @@ class SingularValueTransform(AbstractComposite, AbstractBlockEncoding):
     def system_bitsize(self) -> SymbolicInt:
         return self.encoding.system_bitsize
 
-    @property
+    @cached_property
     def ancilla_bitsize(self) -> SymbolicInt:
         return self.flags + 1
 

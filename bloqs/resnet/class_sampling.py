@@ -3,9 +3,9 @@
 from typing import Any
 
 import numpy as np
+import scipy
 from attrs import field, frozen
 from numpy.typing import NDArray
-from scipy.stats import chi2
 
 from bloqs.product_state import State
 from estimator.residual_network import ResidualNetwork
@@ -54,7 +54,7 @@ class ClassSample:
         if len(groups) < 2:
             return 1.0
         statistic = sum((found - wanted) ** 2 / max(wanted, 1e-300) for wanted, found in groups)
-        return float(chi2.sf(statistic, len(groups) - 1))
+        return float(scipy.stats.chi2.sf(statistic, len(groups) - 1))
 
     def as_json(self) -> dict[str, Any]:
         """Everything, as plain numbers."""

@@ -7,14 +7,20 @@ import attrs
 import sympy
 from attrs import frozen
 from qualtran import Bloq, bloq_example
-from qualtran.resource_counting import CostKey, GateCounts, QECGatesCost, QubitCount
+from qualtran.resource_counting import (
+    CostKey,
+    GateCounts,
+    QECGatesCost,
+    QubitCount,
+    get_cost_value,
+)
 from qualtran.symbolics import SymbolicFloat, SymbolicInt, is_symbolic
 
 from bloqs.abstract import AbstractVectorEncoding
 from bloqs.composite import AbstractComposite, with_control
 from bloqs.data_loading.loaded_vector import _loaded_vector_symbolic
 from bloqs.encodings.diagonal import _diagonal_encoding_symbolic
-from bloqs.resnet.layer_price import Layer, price
+from bloqs.resnet.output_block import OutputBlock
 from bloqs.resnet.previous_vector import PreviousVector
 from bloqs.resnet.residual_block import ResidualBlock, _residual_block
 from bloqs.resnet.runs import Runs
@@ -23,7 +29,10 @@ from estimator import symbols
 from estimator.depth import AbstractDepth
 from estimator.keys import CallCounts, OracleCalls, PeakQubits
 from estimator.maximum import largest
+from estimator.multiplied_out import weighted_sum
 from estimator.residual_plan import Variant, block_plan
+
+Layer = ResidualBlock | OutputBlock
 
 
 @frozen(cache_hash=True)
@@ -39,7 +48,8 @@ class LayeredNetwork(AbstractComposite, AbstractVectorEncoding):
         layers: first to last, each with a `PreviousVector` that has the ancillas of the one before.
         names: what the runs of the input and of all layers but the last are called in costs, in
             place of the products that they are (`definitions`); none if empty.
-        degrees: symbols for degrees in the layers' plans and what they stand for.
+        parts: symbols in the layers, for degrees and for errors of the vectors that they call, and
+            what they stand for.
         is_controlled: whether a control decides between this and the identity.
         is_adjoint: whether this is the inverse.
 
@@ -48,7 +58,8 @@ class LayeredNetwork(AbstractComposite, AbstractVectorEncoding):
         system: QUInt(n). Starts in zero.
         ancilla: QAny(that of the last layer). Starts in zero; finding zero again flags success.
 
-    Encodes: the last layer's vector with its alpha and epsilon (l2 norm).
+    Encodes: the last layer's vector with its alpha and epsilon (l2 norm), which may be in names of
+        errors of earlier layers.
 
     Cost: the sum over layers of their own cost times their `Runs`.
 
@@ -61,7 +72,7 @@ class LayeredNetwork(AbstractComposite, AbstractVectorEncoding):
     source: AbstractVectorEncoding
     layers: tuple[Layer, ...]
     names: tuple[sympy.Symbol, ...] = ()
-    degrees: tuple[tuple[sympy.Symbol, sympy.Expr], ...] = ()
+    parts: tuple[tuple[sympy.Symbol, sympy.Expr], ...] = ()
 
     def __attrs_post_init__(self) -> None:
         if not self.layers:
@@ -86,12 +97,12 @@ class LayeredNetwork(AbstractComposite, AbstractVectorEncoding):
 
     @property
     def definitions(self) -> dict[sympy.Symbol, SymbolicInt]:
-        """What the names of runs stand for, in names of later layers, and those of degrees."""
+        """What the names of runs stand for, in names of later layers, and the `parts`."""
         products = {
             name: later.before(layer.plan).total
             for name, later, layer in zip(self.names, self.runs[1:], self.layers, strict=False)
         }
-        return {**products, **dict(self.degrees)}
+        return {**products, **dict(self.parts)}
 
     @cached_property
     def nested(self) -> AbstractVectorEncoding:
@@ -145,20 +156,29 @@ class LayeredNetwork(AbstractComposite, AbstractVectorEncoding):
     def my_static_costs(self, cost_key: CostKey[Any]) -> Any:
         if isinstance(cost_key, (PeakQubits, QubitCount)):
             return self._width()
-        known: dict[Bloq, Any] = {}
-        parts = [
-            (price(step.adjoint() if self.is_adjoint else step, cost_key, known), times)
-            for step, times in self.layered.items()
-        ]
         if isinstance(cost_key, OracleCalls):
-            total = sum((times * cost for cost, times in parts), CallCounts()).asdict()
-            total.pop(PreviousVector.oracle, None)
-            return CallCounts(total)
+            total = sum((n * cost for cost, n in self._costs(cost_key).items()), CallCounts())
+            counts = total.asdict()
+            counts.pop(PreviousVector.oracle, None)
+            return CallCounts(counts)
         if isinstance(cost_key, QECGatesCost):
-            return sum((times * cost for cost, times in parts), GateCounts())
+            costs = [(n, cost) for cost, n in self._costs(cost_key).items()]
+            fields = [field.name for field in attrs.fields(GateCounts)]
+            counts = {f: weighted_sum((n, getattr(cost, f)) for n, cost in costs) for f in fields}
+            return GateCounts(**counts)
         if isinstance(cost_key, AbstractDepth):
-            return sum((times * cost for cost, times in parts), sympy.Integer(0))
+            return weighted_sum((n, cost) for cost, n in self._costs(cost_key).items())
         return NotImplemented
+
+    def _costs(self, cost_key: CostKey[Any]) -> dict[Any, SymbolicInt]:
+        """Costs of the input and the layers, and how often each of them occurs."""
+        known: dict[Bloq, Any] = {}
+        runs: dict[Any, SymbolicInt] = {}
+        for form, times in self.layered.items():
+            step = form.adjoint() if self.is_adjoint else form
+            cost = get_cost_value(step, cost_key, costs_cache=known)
+            runs[cost] = runs.get(cost, 0) + times
+        return runs
 
     def _width(self) -> SymbolicInt:
         """Registers of the last layer and the most work qubits of any layer.
@@ -169,7 +189,7 @@ class LayeredNetwork(AbstractComposite, AbstractVectorEncoding):
         known: dict[Bloq, Any] = {}
         for step, runs, held in zip((self.source, *self.layers), self.runs, self.held, strict=True):
             for form, _ in runs.split(step):
-                peak = price(form, PeakQubits(), known)
+                peak = get_cost_value(form, PeakQubits(), costs_cache=known)
                 beside = own - form.signature.n_qubits() + held
                 terms = peak.args if isinstance(peak, sympy.Max) else (peak,)
                 widths |= {sympy.expand(term + beside) for term in terms}

@@ -12,8 +12,7 @@ from bloqs.data_loading.angle_rotation import Rotation
 from bloqs.data_loading.loaders import QROMLoader
 from bloqs.resnet.abstract_convolution import AbstractConvolution
 from bloqs.resnet.kernel import Kernel
-from bloqs.resnet.layer_price import Layer
-from bloqs.resnet.layered_network import LayeredNetwork
+from bloqs.resnet.layered_network import Layer, LayeredNetwork
 from bloqs.resnet.multiplexed_convolution import MultiplexedConvolution
 from bloqs.resnet.network_source import Access, Source
 from bloqs.resnet.network_weights import weights_encoding, weights_share
@@ -187,6 +186,8 @@ def _with_bits(request: NetworkRequest, b: SymbolicInt) -> BuiltNetwork:
     )
     vector, n = source.vector(request.n), request.n
     layers: list[Layer] = []
+    errors: list[tuple[sympy.Symbol, sympy.Expr]] = []
+    last = len(request.kernels) + (request.output is Output.LINEAR_POOL)
     plans: list[BlockPlan] = []
     ancillas, error = vector.ancilla_bitsize, vector.epsilon
     for i in range(1, len(request.kernels) + 1):
@@ -198,6 +199,9 @@ def _with_bits(request: NetworkRequest, b: SymbolicInt) -> BuiltNetwork:
         previous = PreviousVector(n, ancillas, error)
         layers.append(ResidualBlock(previous, weights, _named(plan, i), None, request.length))
         ancillas, error = layers[-1].ancilla_bitsize, layers[-1].epsilon
+        if is_symbolic(error) and not sympy.sympify(error).is_number and i < last:
+            errors.append((symbols.error_after(i), error))
+            error = symbols.error_after(i)
     whole = request.plan(plans[-1].kappa)
     if whole.output is not None:
         published = request.variant is Variant.PUBLISHED
@@ -210,7 +214,7 @@ def _with_bits(request: NetworkRequest, b: SymbolicInt) -> BuiltNetwork:
         layers.append(OutputBlock(previous, *tables, output, None, output.length, 1, published))
     symbolic = any(is_symbolic(layer.plan.sign_degree) for layer in layers)
     names = tuple(symbols.runs(i) for i in range(len(layers))) if symbolic else ()
-    network = LayeredNetwork(vector, tuple(layers), names, _degrees(plans, whole))
+    network = LayeredNetwork(vector, tuple(layers), names, (*_degrees(plans, whole), *errors))
     return BuiltNetwork(network=network, plan=whole, b=b)
 
 

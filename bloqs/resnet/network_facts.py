@@ -5,13 +5,12 @@ from typing import Any
 
 import sympy
 from qualtran import Bloq
-from qualtran.resource_counting import QECGatesCost
+from qualtran.resource_counting import QECGatesCost, get_cost_value
 
 from bloqs.data_loading.loaded_vector import LoadedVector
 from bloqs.data_loading.loaders import QROMLoader
 from bloqs.data_loading.rotation_tree import RotationTree
 from bloqs.encodings.amplified import AmplifiedEncoding
-from bloqs.resnet.layer_price import price
 from bloqs.resnet.layered_network import LayeredNetwork
 from bloqs.resnet.output_block import OutputBlock
 from bloqs.resnet.residual_block import ResidualBlock
@@ -68,7 +67,10 @@ def network_rows(bloq: Any) -> list[dict[str, Value]]:
     for number, (step, runs) in enumerate(
         zip((network.source, *network.layers), network.runs, strict=True)
     ):
-        gates = [(price(form, QECGatesCost(), known), n) for form, n in runs.split(step)]
+        gates = [
+            (get_cost_value(form, QECGatesCost(), costs_cache=known), times)
+            for form, times in runs.split(step)
+        ]
         row: dict[str, Value] = {
             "layer": _name(number, step),
             "runs": runs.total,

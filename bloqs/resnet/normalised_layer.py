@@ -1,17 +1,19 @@
 """What the layers of a network that end in a normalisation share."""
 
 import abc
-from typing import Any
+from typing import Any, Self
 
 from attrs import frozen
 from qualtran import Bloq
 from qualtran.resource_counting import CostKey
-from qualtran.symbolics import SymbolicFloat, SymbolicInt
+from qualtran.symbolics import SymbolicFloat, SymbolicInt, is_symbolic
 
 from bloqs.abstract import AbstractVectorEncoding
 from bloqs.composite import AbstractComposite, with_control
 from bloqs.expanded_gates import expanded_gates
 from bloqs.qsvt.normalised_vector import NormalisedVector
+from bloqs.resnet.cost_pattern import FILLABLE, Values, pattern_cost, put_in
+from bloqs.resnet.previous_vector import PreviousVector
 from bloqs.serial import serial_cost
 from bloqs.wires import Wires
 
@@ -20,8 +22,8 @@ from bloqs.wires import Wires
 class AbstractNormalisedLayer(AbstractComposite, AbstractVectorEncoding):
     """A layer whose whole circuit is the normalisation of a sum.
 
-    Subclasses are final. They define the fields, `vector` among them, `normalised`, `epsilon` and
-    `ancilla_bitsize`.
+    Subclasses are final. They define the fields, `vector` among them, `normalised`, `pattern`,
+    `epsilon` and `ancilla_bitsize`.
     """
 
     vector: AbstractVectorEncoding
@@ -30,6 +32,11 @@ class AbstractNormalisedLayer(AbstractComposite, AbstractVectorEncoding):
     @abc.abstractmethod
     def normalised(self) -> NormalisedVector:
         """The sum, lifted to length one."""
+
+    @property
+    @abc.abstractmethod
+    def pattern(self) -> tuple[Self, Values]:
+        """What layers that cost the same but for degrees and ancillas share, and those of this."""
 
     @property
     def alpha(self) -> SymbolicFloat:
@@ -48,6 +55,15 @@ class AbstractNormalisedLayer(AbstractComposite, AbstractVectorEncoding):
         system, ancilla = self.wires_of("system"), self.wires_of("ancilla")
         wires.on(step, ctrl=self.control, system=system, ancilla=ancilla)
 
+    @property
+    def _sizes(self) -> list[SymbolicInt]:
+        return [register.bitsize for register in self.signature]
+
     def my_static_costs(self, cost_key: CostKey[Any]) -> Any:
+        calls_a_box = isinstance(self.vector, PreviousVector)
+        if calls_a_box and isinstance(cost_key, FILLABLE) and is_symbolic(*self._sizes):
+            pattern, values = self.pattern
+            if pattern != self:
+                return put_in(pattern_cost(pattern, cost_key), values)
         gates = expanded_gates(self, cost_key)
         return gates if gates is not NotImplemented else serial_cost(self, cost_key)

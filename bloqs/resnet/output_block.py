@@ -1,10 +1,11 @@
 """The output block: a skip path plus a dense layer of the squared vector, normalised."""
 
 from functools import cached_property
+from typing import Self
 
 import numpy as np
 import sympy
-from attrs import frozen
+from attrs import evolve, frozen
 from qualtran import bloq_example
 from qualtran.symbolics import SymbolicFloat, SymbolicInt, is_symbolic
 
@@ -15,7 +16,9 @@ from bloqs.data_loading.rotation_tree import RotationTree
 from bloqs.encodings.squared_product import SquaredProduct
 from bloqs.encodings.vector_sum import VectorSum
 from bloqs.qsvt.normalised_vector import NormalisedVector
+from bloqs.resnet.cost_pattern import Values
 from bloqs.resnet.normalised_layer import AbstractNormalisedLayer
+from bloqs.resnet.previous_vector import PreviousVector
 from estimator import symbols
 from estimator.direction_error import direction_error
 from estimator.phases import phases_of
@@ -99,6 +102,15 @@ class OutputBlock(AbstractNormalisedLayer):
         """The sum, lifted to length one."""
         plan = self.plan
         return NormalisedVector(self.sum, self.phases, plan.sign_degree, plan.sign_error)
+
+    @cached_property
+    def pattern(self) -> tuple[Self, Values]:
+        vector = PreviousVector(self.system_bitsize, symbols.a)
+        plan = evolve(self.plan, sign_degree=symbols.sign_degree)
+        return evolve(self, vector=vector, plan=plan, phases=None), {
+            symbols.a: sympy.sympify(self.vector.ancilla_bitsize),
+            symbols.sign_degree: sympy.sympify(self.plan.sign_degree),
+        }
 
     @cached_property
     def epsilon(self) -> SymbolicFloat:

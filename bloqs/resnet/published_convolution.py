@@ -87,7 +87,7 @@ class PublishedConvolution(AbstractConvolution):
     def tree_size(self) -> SymbolicInt:
         return 2 * self.near.c + 2 * self.near.d
 
-    @property
+    @cached_property
     def ancilla_bitsize(self) -> SymbolicInt:
         return self.tree_size + self.choice.ancilla_bitsize
 

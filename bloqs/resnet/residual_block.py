@@ -2,6 +2,7 @@
 
 import math
 from functools import cached_property
+from typing import Self
 
 import numpy as np
 import sympy
@@ -18,7 +19,9 @@ from bloqs.encodings.vector_parts import check_equal_lengths, check_vectors
 from bloqs.encodings.vector_sum import VectorSum
 from bloqs.qsvt.nonlinear_amplitudes import NonlinearAmplitudes
 from bloqs.qsvt.normalised_vector import NormalisedVector
+from bloqs.resnet.cost_pattern import Values
 from bloqs.resnet.normalised_layer import AbstractNormalisedLayer
+from bloqs.resnet.previous_vector import PreviousVector
 from bloqs.resnet.residual_sum import ResidualSum
 from estimator import symbols
 from estimator.direction_error import direction_error
@@ -176,6 +179,24 @@ class ResidualBlock(AbstractNormalisedLayer):
         if self.plan.variant is Variant.FIXED_POINT:
             return 1 - sympy.sqrt(1 - 2 * self.plan.sign_error)
         return self.plan.sign_error
+
+    @cached_property
+    def pattern(self) -> tuple[Self, Values]:
+        vector = PreviousVector(self.system_bitsize, symbols.a)
+        plan = evolve(
+            self.plan,
+            erf_degree=symbols.erf_degree,
+            sign_degree=symbols.sign_degree,
+            erf_error=0,
+            sign_error=0,
+            start=0,
+            budget=0,
+        )
+        return evolve(self, vector=vector, plan=plan, phases=None), {
+            symbols.a: sympy.sympify(self.vector.ancilla_bitsize),
+            symbols.erf_degree: sympy.sympify(self.plan.erf_degree),
+            symbols.sign_degree: sympy.sympify(self.plan.sign_degree),
+        }
 
     @cached_property
     def epsilon(self) -> SymbolicFloat:

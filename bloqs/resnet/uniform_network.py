@@ -20,7 +20,6 @@ from bloqs.abstract import AbstractBlockEncoding, AbstractVectorEncoding
 from bloqs.composite import AbstractComposite, with_control
 from bloqs.data_loading.loaded_vector import _loaded_vector, _loaded_vector_symbolic
 from bloqs.encodings.diagonal import _diagonal_encoding, _diagonal_encoding_symbolic
-from bloqs.resnet.layer_price import price
 from bloqs.resnet.layered_network import LayeredNetwork
 from bloqs.resnet.previous_vector import PreviousVector
 from bloqs.resnet.residual_block import BlockPhases, ResidualBlock
@@ -196,7 +195,7 @@ class UniformNetwork(AbstractComposite, AbstractVectorEncoding):
 
         def cost(step: Bloq, runs: Runs) -> Any:
             forms = [(f.adjoint() if self.is_adjoint else f, n) for f, n in runs.split(step)]
-            parts = [price(form, cost_key, known) * times for form, times in forms]
+            parts = [get_cost_value(form, cost_key, costs_cache=known) * n for form, n in forms]
             return sum(parts[1:], parts[0])
 
         i, k = symbols.block, self.k
@@ -215,7 +214,7 @@ class UniformNetwork(AbstractComposite, AbstractVectorEncoding):
         upper bound, since the last block may well be the widest without them.
         """
         held = self.k - 1 if self.variant is Variant.PUBLISHED or self.is_controlled else 0
-        peak = price(with_control(self.block(self.k), self.is_controlled), PeakQubits(), {})
+        peak = get_cost_value(with_control(self.block(self.k), self.is_controlled), PeakQubits())
         terms = peak.args if isinstance(peak, sympy.Max) else (peak,)
         return largest({sympy.expand(term + held) for term in terms})
 
