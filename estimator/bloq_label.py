@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import sympy
 from attrs import field, frozen
@@ -99,24 +99,69 @@ def plain_symbols(text: str) -> str:
 def stand_ins(expressions: Iterable[SymbolicInt]) -> dict[sympy.Symbol, sympy.Expr]:
     """The value each free symbol takes when shares are compared."""
     free = {symbol for value in expressions for symbol in sympy.sympify(value).free_symbols}
-    return {
-        symbol: STAND_IN_ERROR
-        if _ERROR_NAME.match(symbol.name)
-        else sympy.Integer(STAND_INS.get(symbol.name, STAND_IN))
-        for symbol in sorted(free, key=str)
-    }
+    return {symbol: _stand_in(symbol) for symbol in sorted(free, key=str)}
 
 
-def number(value: SymbolicInt) -> float:
-    """`value` with every symbol at its stand-in; nan where that gives no number."""
-    try:
-        if isinstance(value, int):
-            return float(value)
-        expression = sympy.sympify(value)
-        found = float(expression.evalf(subs=stand_ins([expression])))
-    except Exception:  # undecidable, unevaluated or too large: all mean "cannot be compared"
-        return math.nan
-    return found if math.isfinite(found) else math.nan
+def _stand_in(symbol: sympy.Symbol) -> sympy.Expr:
+    if _ERROR_NAME.match(symbol.name):
+        return STAND_IN_ERROR
+    return sympy.Integer(STAND_INS.get(symbol.name, STAND_IN))
+
+
+@frozen
+class Comparison:
+    """Numbers for expressions, only to compare them, with every symbol at its stand-in.
+
+    Args:
+        definitions: what some symbols stand for. A sum of products is put in, so that runs of
+            different layers differ; a function, such as that for a degree, is not.
+    """
+
+    definitions: Mapping[sympy.Symbol, SymbolicInt] = field(factory=dict)
+    _at: dict[sympy.Symbol, float] = field(factory=dict)
+
+    def number(self, value: SymbolicInt) -> float:
+        """`value` with every symbol at its stand-in; nan where that gives no number."""
+        try:
+            found = self._value(sympy.sympify(value))
+        except Exception:  # undecidable, unevaluated or too large: all mean "cannot be compared"
+            return math.nan
+        return found if math.isfinite(found) else math.nan
+
+    def _value(self, expression: sympy.Expr) -> float:
+        """Without SymPy where possible: a network's cost has thousands of terms."""
+        if isinstance(expression, sympy.Symbol):
+            if expression not in self._at:
+                self._at[expression] = self._stand_in(expression)
+            return self._at[expression]
+        if isinstance(expression, sympy.Add):
+            return math.fsum(map(self._value, expression.args))
+        if isinstance(expression, sympy.Mul):
+            return math.prod(map(self._value, expression.args))
+        if isinstance(expression, sympy.Pow) and expression.base.is_positive:
+            return self._value(expression.base) ** self._value(expression.exp)
+        return float(expression.evalf(subs={x: self._value(x) for x in expression.free_symbols}))
+
+    def stand_ins(self, expressions: Iterable[SymbolicInt]) -> dict[sympy.Symbol, sympy.Expr]:
+        """The stand-ins on which numbers for the expressions rest."""
+        waiting = list(stand_ins(expressions))
+        found: set[sympy.Symbol] = set()
+        while waiting:
+            stands_for = self._stands_for(symbol := waiting.pop())
+            if stands_for is None:
+                found.add(symbol)
+            else:
+                waiting += stands_for.free_symbols
+        return stand_ins(found)
+
+    def _stand_in(self, symbol: sympy.Symbol) -> float:
+        stands_for = self._stands_for(symbol)
+        return float(_stand_in(symbol)) if stands_for is None else self._value(stands_for)
+
+    def _stands_for(self, symbol: sympy.Symbol) -> sympy.Expr | None:
+        """What is put in for a symbol, if something is."""
+        found = self.definitions.get(symbol)
+        return None if found is None or sympy.sympify(found).has(sympy.Function) else found
 
 
 @frozen(kw_only=True)
@@ -139,11 +184,6 @@ class Price:
     def is_free(self) -> bool:
         """Whether the bloq is known to need neither T gates nor rotations."""
         return not (self.unknown or self.lower_bound) and self.t == 0 and self.rotations == 0
-
-    @property
-    def weight(self) -> float:
-        """T gates plus rotations, a number to rank by; a rotation weighs 1, its least price."""
-        return math.nan if self.unknown else max(number(self.t + self.rotations), 0.0)
 
     def lines(self) -> list[str]:
         """The price in words: T gates, then rotations if there are any."""
@@ -186,11 +226,28 @@ class PriceList:
     """Prices of bloqs, each computed once.
 
     Args:
+        comparison: of the numbers to rank by.
         counts: gate counts found so far.
     """
 
+    comparison: Comparison = field(factory=Comparison)
     counts: dict[Bloq, GateCounts] = field(factory=dict)
     _prices: dict[Bloq, Price] = field(factory=dict)
+
+    @classmethod
+    def of(cls, bloq: Bloq) -> "PriceList":
+        """An empty list for the parts of a bloq, with its `definitions` if it has any."""
+        return cls(Comparison(getattr(bloq, "definitions", {})))
+
+    def number(self, value: SymbolicInt) -> float:
+        """See `Comparison.number`."""
+        return self.comparison.number(value)
+
+    def weight(self, price: Price) -> float:
+        """T gates plus rotations, a number to rank by; a rotation weighs 1, its least price."""
+        if price.unknown:
+            return math.nan
+        return max(self.number(price.t) + self.number(price.rotations), 0.0)
 
     def __getitem__(self, bloq: Bloq) -> Price:
         """Price of one call; an unknown part counts as 0 and makes the rest a lower bound."""

@@ -15,9 +15,7 @@ from estimator.bloq_label import (
     bloq_name,
     callees,
     is_gate,
-    number,
     plain_symbols,
-    stand_ins,
 )
 
 THRESHOLD = 0.02
@@ -86,11 +84,11 @@ def summary(bloq: Bloq) -> Summary:
     part of their caller. Shares of symbolic costs are compared at a stand-in value for each
     symbol (`estimator.bloq_label.STAND_IN`); a share that is no number counts as `THRESHOLD`.
     """
-    prices = PriceList()
+    prices = PriceList.of(bloq)
     graph = _call_graph(bloq, prices)
-    total = prices[bloq].weight or math.nan
-    times = _times_called(bloq, graph)
-    shares = {each: times[each] * prices[each].weight / total for each in graph}
+    total = prices.weight(prices[bloq]) or math.nan
+    times = _times_called(bloq, graph, prices)
+    shares = {each: times[each] * prices.weight(prices[each]) / total for each in graph}
     path = _path(bloq, graph, prices, shares)
     kept = _kept(graph, shares, path)
     path = [each for each in path if each in kept]
@@ -106,13 +104,15 @@ def summary(bloq: Bloq) -> Summary:
         calls |= {(i, numbers[sub]): n for sub, n in inside.items() if numbers.get(sub, 0) > i}
         if folded := [(prices[sub], n) for sub, n in inside.items() if sub not in kept]:
             calls[i, len(nodes)] = None
-            nodes.append(_fold(folded, times[caller] / total))
+            nodes.append(_fold(folded, times[caller] / total, prices))
     shown = [x for node in nodes for x in (node.price.t, node.price.rotations)]
     return Summary(
         nodes=tuple(nodes),
         calls=calls,
         path=tuple(numbers[each] for each in path),
-        compared_at=stand_ins([*shown, *(n for n in calls.values() if n is not None)]),
+        compared_at=prices.comparison.stand_ins(
+            [*shown, *(n for n in calls.values() if n is not None)]
+        ),
     )
 
 
@@ -124,7 +124,7 @@ def _call_graph(root: Bloq, prices: PriceList) -> _Graph:
     def visit(bloq: Bloq) -> None:
         opened.add(bloq)
         inside = callees(bloq) or {}
-        spent = {sub: number(n) * prices[sub].weight for sub, n in inside.items()}
+        spent = {sub: prices.number(n) * prices.weight(prices[sub]) for sub, n in inside.items()}
         ranked = sorted(inside, key=lambda sub: (-_or_zero(spent[sub]), bloq_name(sub)))
         for sub in reversed(ranked):
             if sub not in opened and not is_gate(sub) and not prices[sub].is_free:
@@ -135,12 +135,12 @@ def _call_graph(root: Bloq, prices: PriceList) -> _Graph:
     return dict(reversed(graph.items()))
 
 
-def _times_called(root: Bloq, graph: _Graph) -> dict[Bloq, float]:
+def _times_called(root: Bloq, graph: _Graph, prices: PriceList) -> dict[Bloq, float]:
     """Calls of each bloq in one run of the root, through all its callers."""
     times = dict.fromkeys(graph, 0.0) | {root: 1.0}
     for caller, inside in graph.items():
         for sub in inside.keys() & graph.keys():
-            times[sub] += times[caller] * number(inside[sub])
+            times[sub] += times[caller] * prices.number(inside[sub])
     return times
 
 
@@ -150,7 +150,10 @@ def _path(root: Bloq, graph: _Graph, prices: PriceList, shares: dict[Bloq, float
     """
     path = [root]
     while inside := graph[path[-1]]:
-        spent = {sub: _or_zero(number(n) * prices[sub].weight) for sub, n in inside.items()}
+        spent = {
+            sub: _or_zero(prices.number(n) * prices.weight(prices[sub]))
+            for sub, n in inside.items()
+        }
         costliest = max(inside, key=lambda sub: (spent[sub], sub in graph))
         if costliest not in graph or costliest in path or not shares[costliest] >= THRESHOLD:
             break
@@ -178,7 +181,7 @@ def _kept(graph: _Graph, shares: dict[Bloq, float], path: list[Bloq]) -> set[Blo
     return kept
 
 
-def _fold(parts: list[tuple[Price, SymbolicInt]], scale: float) -> Node:
+def _fold(parts: list[tuple[Price, SymbolicInt]], scale: float, prices: PriceList) -> Node:
     """One node for several callees: what they add to one call of their caller."""
     added = Price(
         t=sum((part.t * n for part, n in parts), 0),
@@ -187,7 +190,7 @@ def _fold(parts: list[tuple[Price, SymbolicInt]], scale: float) -> Node:
         unknown=all(part.unknown for part, _ in parts),
     )
     name = f"… {len(parts)} smaller bloq{'s' if len(parts) > 1 else ''}"
-    return Node(name=name, price=added, share=added.weight * scale, folded=len(parts))
+    return Node(name=name, price=added, share=prices.weight(added) * scale, folded=len(parts))
 
 
 def _or_zero(value: float) -> float:

@@ -1,6 +1,6 @@
 """Everything `quledger cost` says about one bloq, as plain data."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import sympy
@@ -10,12 +10,12 @@ from qualtran.resource_counting import get_cost_value
 from qualtran.symbolics import SymbolicInt
 
 from estimator.algorithm import Value
-from estimator.bloq_label import Price, PriceList, bloq_name, callees, number
+from estimator.bloq_label import Price, PriceList, bloq_name, callees
 from estimator.budget import Synthesis
 from estimator.cost import Cost, cost_by_annotation
 from estimator.keys import ToffoliDepth
 from estimator.multiplied_out import multiplied_out
-from estimator.symbols import GLOSSARY
+from estimator.symbols import ABBREVIATIONS, GLOSSARY
 from estimator.target import Target
 
 MOST_EXPENSIVE = 3
@@ -125,7 +125,7 @@ def cost_report(
     if (synthesis is None) != (rotation_error is None):
         raise ValueError("give --synthesis and --rotation-error together: T gates need both")
     bloq = target.bloq
-    prices = PriceList()
+    prices = PriceList.of(bloq)
     cost = cost_by_annotation(bloq, known=prices.counts)
     t_count = None
     if synthesis is not None and rotation_error is not None:
@@ -139,11 +139,11 @@ def cost_report(
     expensive = most_expensive(bloq, prices)
     depth = multiplied_out(get_cost_value(bloq, ToffoliDepth()))
     shown = [cost.t, cost.toffoli, cost.cswap, cost.rotations, cost.measurements, cost.qubits]
-    shown += [depth, *facts.values(), *cost.queries.values()]
+    shown += [depth, *cost.queries.values()]
     shown += [x for each in expensive for x in (each.calls, each.price.t, each.price.rotations)]
     layers = tuple(target.algorithm.rows(bloq))
     shown += [x for row in layers for x in row.values() if not isinstance(x, str)]
-    used = set().union(*(sympy.sympify(x).free_symbols for x in shown))
+    facts, used = in_use(facts, free_symbols(shown))
     return CostReport(
         title=target.title,
         settings=target.settings,
@@ -157,15 +157,37 @@ def cost_report(
     )
 
 
+def free_symbols(values: Iterable[Value]) -> set[sympy.Symbol]:
+    """The symbols that occur in any of the values."""
+    return set().union(*(sympy.sympify(value).free_symbols for value in values))
+
+
+def in_use(
+    facts: Mapping[str, Value], used: set[sympy.Symbol]
+) -> tuple[dict[str, Value], set[sympy.Symbol]]:
+    """The facts without definitions of what does not occur, and all symbols that do.
+
+    Args:
+        facts: by name; the name of an abbreviation defines it.
+        used: symbols that occur elsewhere.
+    """
+    kept = {name: value for name, value in facts.items() if name not in ABBREVIATIONS}
+    used = used | free_symbols(kept.values())
+    while added := {s.name for s in used} & facts.keys() - kept.keys():
+        kept |= {name: facts[name] for name in added}
+        used |= free_symbols(facts[name] for name in added)
+    return {name: value for name, value in facts.items() if name in kept}, used
+
+
 def most_expensive(bloq: Bloq, prices: PriceList) -> tuple[Share, ...]:
     """The sub-bloqs that make up most of the cost, most expensive first."""
-    whole = prices[bloq].weight
+    whole = prices.weight(prices[bloq])
     merged: dict[str, list[Share]] = {}
     for callee, calls in (callees(bloq) or {}).items():
         price = prices[callee]
         if price.is_free:
             continue
-        weight = number(calls) * price.weight
+        weight = prices.number(calls) * prices.weight(price)
         share = weight / whole if whole > 0 and weight == weight else None
         name = bloq_name(callee)
         merged.setdefault(name, []).append(Share(name=name, calls=calls, price=price, share=share))

@@ -96,7 +96,7 @@ def _costliest(circuit: Circuit) -> tuple[set[str], str]:
     spent: dict[str, float] = {}
     kinds: dict[str, set[str]] = {}
     for bloq in (box.bloq for box in circuit.boxes if box.bloq is not None):
-        name, weight = bloq_name(bloq), prices[bloq].weight
+        name, weight = bloq_name(bloq), prices.weight(prices[bloq])
         times[name] += 1
         spent[name] = spent.get(name, 0.0) + (0.0 if math.isnan(weight) else weight)
         kinds.setdefault(name, set()).add(str(prices[bloq]))

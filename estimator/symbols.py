@@ -11,6 +11,9 @@ import sympy
 GLOSSARY: dict[sympy.Symbol, str] = {}
 """Symbol -> "meaning [unit]". Every free symbol of every theorem must be a key."""
 
+ABBREVIATIONS: set[str] = set()
+"""Names of symbols that stand for something else, which an answer that uses them defines."""
+
 
 def _define(name: str, meaning: str, unit: str, **assumptions: bool) -> sympy.Symbol:
     symbol = sympy.Symbol(name, **assumptions)
@@ -100,7 +103,19 @@ def runs(i: int) -> sympy.Symbol:
 def error_after(i: int) -> sympy.Symbol:
     """Symbol for the error of the vector that layer i of a network encodes."""
     meaning = f"error of the vector after layer {i}, l2 norm"
-    return _define(f"epsilon_{i}", meaning, "1", nonnegative=True)
+    return _abbreviate(f"epsilon_{i}", meaning, "1", nonnegative=True)
+
+
+def ancillas_before(i: int) -> sympy.Symbol:
+    """Symbol for the ancillas of the vector that layer i of a network starts from."""
+    return _numbered("anc", i, f"ancillas of the vector that layer {i} starts from", "qubits")
+
+
+def sum_over_layers(letters: str) -> sympy.Symbol:
+    """Symbol for a sum over layers of runs, times degrees f and s and ancillas a by `letters`."""
+    factors = ["R_i", *("anc_i" if x == "a" else f"{x}_i" for x in letters)]
+    meaning = f"sum of {' '.join(factors)} over layers i"
+    return _abbreviate(f"sum_R{letters}", meaning, "1", integer=True, positive=True)
 
 
 def erf_degree_of(i: int) -> sympy.Symbol:
@@ -115,7 +130,12 @@ def sign_degree_of(i: int) -> sympy.Symbol:
 
 
 def _numbered(letter: str, i: int, meaning: str, unit: str, **assumptions: bool) -> sympy.Symbol:
-    return _define(f"{letter}_{i}", meaning, unit, integer=True, positive=True, **assumptions)
+    return _abbreviate(f"{letter}_{i}", meaning, unit, integer=True, positive=True, **assumptions)
+
+
+def _abbreviate(name: str, meaning: str, unit: str, **assumptions: bool) -> sympy.Symbol:
+    ABBREVIATIONS.add(name)
+    return _define(name, meaning, unit, **assumptions)
 
 
 def asked(name: str) -> sympy.Symbol:

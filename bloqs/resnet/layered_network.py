@@ -1,5 +1,6 @@
 """A residual network as the list of its layers and of how often each of them runs."""
 
+from collections.abc import Iterable
 from functools import cached_property
 from typing import Any
 
@@ -20,6 +21,7 @@ from bloqs.abstract import AbstractVectorEncoding
 from bloqs.composite import AbstractComposite, with_control
 from bloqs.data_loading.loaded_vector import _loaded_vector_symbolic
 from bloqs.encodings.diagonal import _diagonal_encoding_symbolic
+from bloqs.resnet.layer_sums import LayerSums
 from bloqs.resnet.output_block import OutputBlock
 from bloqs.resnet.previous_vector import PreviousVector
 from bloqs.resnet.residual_block import ResidualBlock, _residual_block
@@ -97,12 +99,32 @@ class LayeredNetwork(AbstractComposite, AbstractVectorEncoding):
 
     @property
     def definitions(self) -> dict[sympy.Symbol, SymbolicInt]:
-        """What the names of runs stand for, in names of later layers, and the `parts`."""
+        """What names of runs stand for, in names of later layers, those of `sums` and `parts`."""
         products = {
             name: later.before(layer.plan).total
             for name, later, layer in zip(self.names, self.runs[1:], self.layers, strict=False)
         }
-        return {**products, **dict(self.parts)}
+        sums = {} if self.sums is None else self.sums.definitions
+        return {**sums, **products, **dict(self.parts)}
+
+    @cached_property
+    def sums(self) -> LayerSums | None:
+        """The largest group of layers of one form, if they are several and there are names."""
+        groups: dict[Bloq, list[int]] = {}
+        for i, (layer, runs) in enumerate(zip(self.layers, self.runs[1:], strict=True)):
+            if runs.controlled_total in (0, runs.total):
+                form = with_control(layer.pattern[0], runs.controlled_total != 0)
+                groups.setdefault(form, []).append(i)
+        form, found = max(groups.items(), key=lambda group: len(group[1]), default=(None, []))
+        if form is None or len(found) == 1 or not self.names:
+            return None
+        return LayerSums(
+            form=form.adjoint() if self.is_adjoint else form,
+            layers=tuple(1 + i for i in found),
+            runs=tuple(self.runs[1 + i].total for i in found),
+            surplus=tuple(self.runs[1 + i].surplus for i in found),
+            values=tuple(self.layers[i].pattern[1] for i in found),
+        )
 
     @cached_property
     def nested(self) -> AbstractVectorEncoding:
@@ -136,9 +158,14 @@ class LayeredNetwork(AbstractComposite, AbstractVectorEncoding):
     @cached_property
     def layered(self) -> dict[Bloq, SymbolicInt]:
         """Input and layers, forwards and backwards, and how often each of them runs."""
+        return self._listed(range(1 + len(self.layers)))
+
+    def _listed(self, numbers: Iterable[int]) -> dict[Bloq, SymbolicInt]:
+        """How often the layers of these numbers run, the input being 0."""
         calls: dict[Bloq, SymbolicInt] = {}
-        for step, runs in zip((self.source, *self.layers), self.runs, strict=True):
-            for form, times in runs.split(step):
+        for number in numbers:
+            step = self.layers[number - 1] if number else self.source
+            for form, times in self.runs[number].split(step):
                 calls[form] = calls.get(form, 0) + times
         return calls
 
@@ -174,7 +201,12 @@ class LayeredNetwork(AbstractComposite, AbstractVectorEncoding):
         """Costs of the input and the layers, and how often each of them occurs."""
         known: dict[Bloq, Any] = {}
         runs: dict[Any, SymbolicInt] = {}
-        for form, times in self.layered.items():
+        left = self.layered
+        if self.sums is not None:
+            runs[self.sums.cost(cost_key)] = 1
+            others = set(range(1 + len(self.layers))) - {*self.sums.layers}
+            left = self._listed(sorted(others))
+        for form, times in left.items():
             step = form.adjoint() if self.is_adjoint else form
             cost = get_cost_value(step, cost_key, costs_cache=known)
             runs[cost] = runs.get(cost, 0) + times
