@@ -1,7 +1,7 @@
 """What the command line can ask about: a name, parameters with units, and how to build it."""
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeAlias
 
 import sympy
@@ -14,6 +14,12 @@ Value: TypeAlias = Any
 """A SymPy expression, an int or a float."""
 
 Build = Callable[..., Bloq]
+
+
+def free_symbols(values: Iterable[Value]) -> set[sympy.Symbol]:
+    """The symbols that occur in any of the values."""
+    return set().union(*(sympy.sympify(value).free_symbols for value in values))
+
 
 WIDEST_VALUE = 40
 """Longest value repeated in a refusal. Unit: characters."""

@@ -11,6 +11,7 @@ import typer
 from typer.core import TyperGroup
 
 from estimator import compare_options as compared
+from estimator.garbage import rare_collection
 
 UsageError: Any = typer.BadParameter.__bases__[0]
 """What Typer raises for arguments it does not understand; its module is not public."""
@@ -288,7 +289,8 @@ def compare(
 def main() -> None:
     """Entry point; Ctrl-C ends with status 130 and one line."""
     try:
-        app()
+        with rare_collection():
+            app()
     except KeyboardInterrupt:
         typer.echo("quledger: interrupted", err=True)
         sys.exit(130)

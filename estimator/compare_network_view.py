@@ -8,7 +8,7 @@ from rich.table import Table
 from estimator.compare_circuit import Circuit
 from estimator.compare_honesty import Honesty
 from estimator.compare_view import short
-from estimator.cost_view import expression
+from estimator.formula_text import formula_text
 from estimator.runs_needed import RunsNeeded
 
 
@@ -98,9 +98,9 @@ def _facts(found: Honesty) -> list[tuple[str, str]]:
         facts.append(
             (
                 f"QRAM, regime {each.regime}",
-                f"{expression(each.cells)} cells; active, in CSWAP: {expression(each.query)} a "
-                f"query, {expression(each.load)} to load the input, {expression(each.matrix)} a "
-                f"use of the matrix",
+                f"{formula_text(each.cells)} cells; active, in CSWAP: {formula_text(each.query)} "
+                f"a query, {formula_text(each.load)} to load the input, "
+                f"{formula_text(each.matrix)} a use of the matrix",
             )
         )
     return facts

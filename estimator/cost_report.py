@@ -1,6 +1,6 @@
 """Everything `quledger cost` says about one bloq, as plain data."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import sympy
@@ -9,7 +9,7 @@ from qualtran import Bloq
 from qualtran.resource_counting import get_cost_value
 from qualtran.symbolics import SymbolicInt
 
-from estimator.algorithm import Value
+from estimator.algorithm import Value, free_symbols
 from estimator.bloq_label import Price, PriceList, bloq_name, callees
 from estimator.budget import Synthesis
 from estimator.cost import Cost, cost_by_annotation
@@ -155,11 +155,6 @@ def cost_report(
         layers=layers,
         glossary={s.name: GLOSSARY[s] for s in sorted(used, key=str) if s in GLOSSARY},
     )
-
-
-def free_symbols(values: Iterable[Value]) -> set[sympy.Symbol]:
-    """The symbols that occur in any of the values."""
-    return set().union(*(sympy.sympify(value).free_symbols for value in values))
 
 
 def in_use(

@@ -2,26 +2,16 @@
 
 from collections.abc import Iterable
 
-import sympy
 from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
 from estimator.algorithm import Algorithm, Value
 from estimator.cost_report import CostReport
+from estimator.formula_text import formula_text
 
 SHORT = 10**6
 """Whole numbers below this are written out in the table of layers."""
-
-
-def expression(value: object) -> str:
-    """A number or formula as a person would write it."""
-    formula = sympy.sympify(value)
-    if formula.is_Integer:
-        return f"{int(formula):,}"
-    if formula.is_number:
-        return f"{float(formula):.6g}"
-    return str(formula).replace("**", "^")
 
 
 def show_cost(report: CostReport, console: Console) -> None:
@@ -33,18 +23,18 @@ def show_cost(report: CostReport, console: Console) -> None:
     table.add_column(overflow="fold")
     table.add_column(style="dim", no_wrap=True)
     for name, value in report.facts.items():
-        table.add_row(name, expression(value), "")
+        table.add_row(name, formula_text(value), "")
     for oracle, calls in cost.queries.items():
-        table.add_row(f"queries to {oracle}", expression(calls), "calls")
-    table.add_row("Toffoli and AND", expression(cost.toffoli), "gates")
-    table.add_row("CSWAP", expression(cost.cswap), "gates")
-    table.add_row("T", expression(cost.t), "gates")
-    table.add_row("rotations", expression(cost.rotations), "gates")
+        table.add_row(f"queries to {oracle}", formula_text(calls), "calls")
+    table.add_row("Toffoli and AND", formula_text(cost.toffoli), "gates")
+    table.add_row("CSWAP", formula_text(cost.cswap), "gates")
+    table.add_row("T", formula_text(cost.t), "gates")
+    table.add_row("rotations", formula_text(cost.rotations), "gates")
     if report.t_count is not None:
-        table.add_row("T in all", expression(report.t_count), "gates")
-    table.add_row("measurements", expression(cost.measurements), "measurements")
-    table.add_row("Toffoli depth", expression(report.toffoli_depth), "layers, at most")
-    table.add_row("qubits", expression(cost.qubits), "logical qubits")
+        table.add_row("T in all", formula_text(report.t_count), "gates")
+    table.add_row("measurements", formula_text(cost.measurements), "measurements")
+    table.add_row("Toffoli depth", formula_text(report.toffoli_depth), "layers, at most")
+    table.add_row("qubits", formula_text(cost.qubits), "logical qubits")
     parts: list[RenderableType] = [Text(report.title, style="bold cyan"), Text(settings), table]
     if report.layers:
         parts += [Text("layer by layer", style="bold"), _layers(report)]
@@ -79,9 +69,9 @@ def _shares(report: CostReport) -> Table:
     for share in report.expensive:
         table.add_row(
             share.name,
-            expression(share.calls),
-            expression(share.price.t),
-            expression(share.price.rotations),
+            formula_text(share.calls),
+            formula_text(share.price.t),
+            formula_text(share.price.rotations),
             "?" if share.share is None else f"{share.share:.0%}",
         )
     return table

@@ -1,4 +1,9 @@
-"""Handwritten digits that the example network was not trained on."""
+"""Handwritten digits that the example network was not trained on.
+
+scikit-learn takes longer to load than most answers take, so it is loaded when digits are.
+"""
+
+from importlib import import_module
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,11 +26,8 @@ def held_out_digit(number: int) -> tuple[Image, int]:
     Raises:
         ValueError: if there is no such number.
     """
-    from sklearn.datasets import load_digits  # takes longer to load than most answers take
-    from sklearn.model_selection import train_test_split
-
-    data = load_digits()
-    _, images, _, labels = train_test_split(
+    data = import_module("sklearn.datasets").load_digits()
+    _, images, _, labels = import_module("sklearn.model_selection").train_test_split(
         data.images, data.target, test_size=HELD_OUT, stratify=data.target, random_state=SEED
     )
     if not 0 <= number < len(images):

@@ -35,15 +35,16 @@ def largest(values: Iterable[SymbolicInt]) -> SymbolicInt:
 def _never_below(one: sympy.Expr, other: sympy.Expr) -> bool:
     """Whether `one` is decidedly at least `other`, both multiplied out.
 
-    Sums of positive whole numbers, the usual case, are compared without asking SymPy: their
-    difference is smallest where all of them are one, if no coefficient is negative.
+    Sums of positive whole numbers and of powers of two, the usual case, are compared without asking
+    SymPy: if no coefficient is negative, their difference is smallest where all symbols are one.
     """
     difference = dict(_coefficients(one))
     for term, coefficient in _coefficients(other).items():
         difference[term] = difference.get(term, 0) - coefficient
     if all(_is_counting(term) for term in difference):
         steps = [x for term, x in difference.items() if term != 1]
-        return all(x >= 0 for x in steps) and sum(difference.values()) >= 0
+        least = sum(x * _at_one(term) for term, x in difference.items())
+        return all(x >= 0 for x in steps) and least >= 0
     return bool((one - other).is_nonnegative)
 
 
@@ -52,8 +53,29 @@ def _coefficients(branch: sympy.Expr) -> dict[sympy.Expr, sympy.Expr]:
     return dict(branch.as_coefficients_dict())
 
 
+@lru_cache(maxsize=4096)
 def _is_counting(term: sympy.Expr) -> bool:
-    return term == 1 or (term.is_Symbol and bool(term.is_integer) and bool(term.is_positive))
+    """Whether a term is a product of positive integers and of powers 2**(positive * symbol)."""
+    return all(
+        factor == 1
+        or _is_size(factor)
+        or (isinstance(factor, sympy.Pow) and factor.base == 2 and _is_multiple(factor.exp))
+        for factor in sympy.Mul.make_args(term)
+    )
+
+
+def _is_size(factor: sympy.Expr) -> bool:
+    return bool(factor.is_Symbol and factor.is_integer and factor.is_positive)
+
+
+def _is_multiple(exponent: sympy.Expr) -> bool:
+    times, size = exponent.as_coeff_Mul()
+    return bool(times > 0) and _is_size(size)
+
+
+@lru_cache(maxsize=4096)
+def _at_one(term: sympy.Expr) -> sympy.Expr:
+    return term.subs(dict.fromkeys(term.free_symbols, 1))
 
 
 def _branches(value: SymbolicInt) -> set[sympy.Expr]:

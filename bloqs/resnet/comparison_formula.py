@@ -227,7 +227,11 @@ def _numbers(symbolic: LayeredNetwork, built: BuiltNetwork) -> Numbers:
             found[symbols.degree] = (layer.weights.degree - 1) // 2
     for name, runs in zip(symbolic.names, network.runs, strict=False):
         found[name] = runs.total
-    return {symbol: sympy.Integer(value) for symbol, value in found.items()}
+    numbers = {symbol: sympy.Integer(value) for symbol, value in found.items()}
+    if symbolic.sums is not None:
+        for name, value in reversed(symbolic.sums.definitions.items()):  # ancillas, then sums
+            numbers[name] = sympy.sympify(value).xreplace(numbers)
+    return numbers
 
 
 class _ExactPrinter(LambdaPrinter):

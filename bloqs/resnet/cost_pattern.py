@@ -14,9 +14,11 @@ from qualtran.resource_counting import (
     QubitCount,
     get_cost_value,
 )
+from qualtran.symbolics import SymbolicInt
 
 from estimator.depth import AbstractDepth
 from estimator.keys import CallCounts, OracleCalls, PeakQubits
+from estimator.multiplied_out import multiplied_out
 
 Values = Mapping[sympy.Symbol, sympy.Expr]
 
@@ -28,6 +30,14 @@ FILLABLE = (AbstractDepth, OracleCalls, PeakQubits, QECGatesCost, QubitCount)
 def pattern_cost(pattern: Bloq, cost_key: CostKey[Any]) -> Any:
     """The cost of a bloq in symbols, remembered."""
     return get_cost_value(pattern, cost_key)
+
+
+@lru_cache(maxsize=1024)
+def work_qubits(bloq: Bloq) -> tuple[SymbolicInt, ...]:
+    """Qubits that a bloq needs besides its registers; with several answers, the most of them."""
+    peak = get_cost_value(bloq, PeakQubits())
+    terms = peak.args if isinstance(peak, sympy.Max) else (peak,)
+    return tuple(multiplied_out(term - bloq.signature.n_qubits()) for term in terms)
 
 
 def put_in(cost: Any, values: Values) -> Any:
@@ -44,8 +54,13 @@ def put_in(cost: Any, values: Values) -> Any:
         return GateCounts(**{f.name: put_in(getattr(cost, f.name), values) for f in fields})
     if isinstance(cost, sympy.Max):
         return sympy.Max(*(put_in(term, values) for term in cost.args), evaluate=False)
-    if not isinstance(cost, sympy.Basic):
-        return cost
-    sums = [symbol for symbol, value in values.items() if isinstance(value, sympy.Add)]
-    rest, changed = cost.as_independent(*sums, as_Add=True)
-    return rest.xreplace(values) + sympy.expand(changed.xreplace(values))
+    return _put_in(cost, tuple(values.items())) if isinstance(cost, sympy.Basic) else cost
+
+
+@lru_cache(maxsize=4096)
+def _put_in(
+    expression: sympy.Expr, values: tuple[tuple[sympy.Symbol, sympy.Expr], ...]
+) -> sympy.Expr:
+    sums = [symbol for symbol, value in values if isinstance(value, sympy.Add)]
+    rest, changed = expression.as_independent(*sums, as_Add=True)
+    return rest.xreplace(dict(values)) + sympy.expand(changed.xreplace(dict(values)))

@@ -21,6 +21,7 @@ from bloqs.abstract import AbstractVectorEncoding
 from bloqs.composite import AbstractComposite, with_control
 from bloqs.data_loading.loaded_vector import _loaded_vector_symbolic
 from bloqs.encodings.diagonal import _diagonal_encoding_symbolic
+from bloqs.resnet.cost_pattern import put_in, work_qubits
 from bloqs.resnet.layer_sums import LayerSums
 from bloqs.resnet.output_block import OutputBlock
 from bloqs.resnet.previous_vector import PreviousVector
@@ -109,21 +110,38 @@ class LayeredNetwork(AbstractComposite, AbstractVectorEncoding):
 
     @cached_property
     def sums(self) -> LayerSums | None:
-        """The largest group of layers of one form, if they are several and there are names."""
-        groups: dict[Bloq, list[int]] = {}
-        for i, (layer, runs) in enumerate(zip(self.layers, self.runs[1:], strict=True)):
-            if runs.controlled_total in (0, runs.total):
-                form = with_control(layer.pattern[0], runs.controlled_total != 0)
-                groups.setdefault(form, []).append(i)
-        form, found = max(groups.items(), key=lambda group: len(group[1]), default=(None, []))
-        if form is None or len(found) == 1 or not self.names:
+        """The largest group of layers of one form, if they are several and there are names.
+
+        It is that of the network without control, so that a name means the same under control;
+        where layers of the group then run in several forms, nothing is summed.
+        """
+        if not self.names:
             return None
+        groups: dict[Bloq | None, list[int]] = {}
+        for i, form in enumerate(attrs.evolve(self, is_controlled=False).forms):
+            groups.setdefault(form, []).append(i)
+        groups.pop(None, None)
+        found = max(groups.values(), key=len, default=[])
+        forms = {self.forms[i] for i in found}
+        if len(found) < 2 or len(forms) > 1 or None in forms:
+            return None
+        (form,) = forms
         return LayerSums(
             form=form.adjoint() if self.is_adjoint else form,
             layers=tuple(1 + i for i in found),
             runs=tuple(self.runs[1 + i].total for i in found),
             surplus=tuple(self.runs[1 + i].surplus for i in found),
             values=tuple(self.layers[i].pattern[1] for i in found),
+        )
+
+    @cached_property
+    def forms(self) -> tuple[Bloq | None, ...]:
+        """The pattern of each layer as it runs, under control or not; None if it runs as both."""
+        return tuple(
+            with_control(layer.pattern[0], runs.controlled_total != 0)
+            if runs.controlled_total in (0, runs.total)
+            else None
+            for layer, runs in zip(self.layers, self.runs[1:], strict=True)
         )
 
     @cached_property
@@ -217,15 +235,15 @@ class LayeredNetwork(AbstractComposite, AbstractVectorEncoding):
 
         Above a layer that runs under control, each sum that does too holds the AND of its own.
         """
-        own, widths = self.signature.n_qubits(), set()
-        known: dict[Bloq, Any] = {}
+        most: dict[SymbolicInt, int] = {}
         for step, runs, held in zip((self.source, *self.layers), self.runs, self.held, strict=True):
-            for form, _ in runs.split(step):
-                peak = get_cost_value(form, PeakQubits(), costs_cache=known)
-                beside = own - form.signature.n_qubits() + held
-                terms = peak.args if isinstance(peak, sympy.Max) else (peak,)
-                widths |= {sympy.expand(term + beside) for term in terms}
-        return largest(widths)
+            patterned = self.is_layered and isinstance(step, Layer)
+            for form, _ in runs.split(step.pattern[0] if patterned else step):
+                for term in work_qubits(form):
+                    work = put_in(term, step.pattern[1]) if patterned else term
+                    most[work] = max(held, most.get(work, 0))
+        own = self.signature.n_qubits()
+        return largest({own + work + held for work, held in most.items()})
 
     @property
     def held(self) -> list[int]:

@@ -16,7 +16,7 @@ from bloqs.resnet.output_block import OutputBlock
 from bloqs.resnet.residual_block import ResidualBlock
 from bloqs.resnet.uniform_network import UniformNetwork
 from estimator import symbols
-from estimator.algorithm import Value
+from estimator.algorithm import Value, free_symbols
 
 
 def network_facts(bloq: Any, values: Mapping[str, Value]) -> Mapping[str, Value]:
@@ -58,7 +58,7 @@ def _is_circuit(tree: RotationTree) -> bool:
 
 
 def network_rows(bloq: Any) -> list[dict[str, Value]]:
-    """A row for the input and each layer, with the gates of all its runs; numbers only."""
+    """A row for the input and each layer, with the gates of all its runs; none with symbols."""
     if isinstance(bloq, UniformNetwork) or bloq.names:
         return []
     network: LayeredNetwork = bloq
@@ -90,6 +90,8 @@ def network_rows(bloq: Any) -> list[dict[str, Value]]:
         row["T"] = sum((sympy.expand(n * g.t) for g, n in gates), 0)
         row["rotations"] = sum((sympy.expand(n * g.rotation) for g, n in gates), 0)
         row["error"] = step.epsilon
+        if free_symbols(x for x in row.values() if not isinstance(x, str)):
+            return []
         found.append(row)
     return found
 

@@ -3,10 +3,11 @@
 import abc
 from typing import Any, Self
 
+import sympy
 from attrs import frozen
 from qualtran import Bloq
 from qualtran.resource_counting import CostKey
-from qualtran.symbolics import SymbolicFloat, SymbolicInt, is_symbolic
+from qualtran.symbolics import SymbolicFloat, SymbolicInt
 
 from bloqs.abstract import AbstractVectorEncoding
 from bloqs.composite import AbstractComposite, with_control
@@ -55,13 +56,9 @@ class AbstractNormalisedLayer(AbstractComposite, AbstractVectorEncoding):
         system, ancilla = self.wires_of("system"), self.wires_of("ancilla")
         wires.on(step, ctrl=self.control, system=system, ancilla=ancilla)
 
-    @property
-    def _sizes(self) -> list[SymbolicInt]:
-        return [register.bitsize for register in self.signature]
-
     def my_static_costs(self, cost_key: CostKey[Any]) -> Any:
-        calls_a_box = isinstance(self.vector, PreviousVector)
-        if calls_a_box and isinstance(cost_key, FILLABLE) and is_symbolic(*self._sizes):
+        open_size = sympy.sympify(self.system_bitsize).free_symbols
+        if open_size and isinstance(self.vector, PreviousVector) and isinstance(cost_key, FILLABLE):
             pattern, values = self.pattern
             if pattern != self:
                 return put_in(pattern_cost(pattern, cost_key), values)

@@ -80,6 +80,8 @@ class OutputBlock(AbstractNormalisedLayer):
     is_published: bool = False
 
     def __attrs_post_init__(self) -> None:
+        if self.phases is None and sympy.sympify(self.system_bitsize).free_symbols:
+            return  # parts of symbolic size are refused where they are used
         whole = self.normalised.vector
         shortest, start = settled((1 - whole.epsilon) / whole.alpha), self.plan.start
         runs = self.phases is not None and not is_symbolic(shortest, start)

@@ -123,6 +123,8 @@ class ResidualBlock(AbstractNormalisedLayer):
                 f"the plan is for weights with alpha {kappa}, but they have {alpha}; "
                 f"make the plan with their alpha"
             )
+        if self.phases is None and sympy.sympify(self.system_bitsize).free_symbols:
+            return  # parts of symbolic size are refused where they are used
         whole = self.normalised.vector
         shortest, start = settled((1 - whole.epsilon) / whole.alpha), self.plan.start
         runs = self.phases is not None and not is_symbolic(shortest, start)

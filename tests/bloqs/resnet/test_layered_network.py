@@ -54,6 +54,9 @@ def controlled(bloq):
     return bloq.get_ctrl_system(CtrlSpec())[0]
 
 
+FORMS = [lambda bloq: bloq, controlled, lambda bloq: bloq.adjoint()]
+FORM_IDS = ["plain", "controlled", "inverse"]
+
 CASES = [
     (Variant.TIGHT, 1, Output.NONE),
     (Variant.TIGHT, 2, Output.NONE),
@@ -81,18 +84,47 @@ def test_layers_times_runs_cost_what_nested_layers_cost(variant, k, output, form
 
 
 def test_names_stand_for_products_of_calls():
-    """The cost with names, their definitions put in, is the cost without."""
+    """Runs of a layer are those of the next times its calls; a sum adds them up."""
     named = network(Variant.TIGHT, 3)
-    plain = attrs.evolve(named, names=())
     first, second, third = named.names
     f, s = symbols.erf_degree_of, symbols.sign_degree_of
     assert named.definitions[third] == f(3) * s(3)
     assert named.definitions[second] == third * f(2) * s(2)
     assert named.definitions[first] == second * f(1) * s(1)
-    cost = cost_by_annotation(named).toffoli
-    for name in (first, second, third):
-        cost = cost.subs(name, named.definitions[name])
-    assert sympy.expand(cost - cost_by_annotation(plain).toffoli) == 0
+    assert named.sums.definitions[symbols.sum_over_layers("fs")] == (
+        second * f(1) * s(1) + third * f(2) * s(2) + f(3) * s(3)
+    )
+
+
+@pytest.mark.parametrize("variant", Variant)
+@pytest.mark.parametrize("output", [Output.NONE, Output.LINEAR_POOL])
+@pytest.mark.parametrize("form", FORMS, ids=FORM_IDS)
+def test_a_cost_in_names_is_the_cost(variant, output, form):
+    """Definitions put in, every column is what it is without names."""
+    if variant is Variant.FIXED_POINT:
+        output = Output.POOL
+    named = network(variant, 3, output)
+    plain = form(attrs.evolve(named, names=()))
+    meaning = {symbol: sympy.sympify(x) for symbol, x in named.definitions.items()}
+    meaning = {symbol: x for symbol, x in meaning.items() if not x.has(sympy.Function)}
+    left, right = cost_by_annotation(form(named)), cost_by_annotation(plain)
+    for column in (*COLUMNS, None):
+        ours, theirs = (
+            get_cost_value(bloq, ToffoliDepth()) if column is None else getattr(cost, column)
+            for bloq, cost in ((form(named), left), (plain, right))
+        )
+        expression = sympy.sympify(ours)
+        while expression.free_symbols & meaning.keys():
+            expression = expression.xreplace(meaning)
+        assert sympy.expand(expression - theirs) == 0, column
+
+
+@pytest.mark.parametrize("variant", Variant)
+def test_a_cost_in_names_does_not_grow_with_the_number_of_layers(variant):
+    """Twelve layers have as many terms as four."""
+    few, many = (cost_by_annotation(network(variant, k)) for k in (4, 12))
+    for column in ("toffoli", "t", "rotations"):
+        assert len(getattr(few, column).args) == len(getattr(many, column).args)
 
 
 @pytest.mark.parametrize("variant", Variant)
