@@ -48,7 +48,7 @@ class LayerSums:
         """Names of sums and of numbers of ancillas, and what they stand for."""
         f, s, a = LETTERS
         products = [sympy.Mul(x, y) for x in (1, f, s, f * s) for y in (1, a)]
-        sums = {symbols.sum_over_layers(_letters(x)): self._total(x, self.runs) for x in products}
+        sums = {_name(x): self._total(x, self.runs) for x in products}
         ancillas = zip(self.layers, self.values, strict=True)
         return {**sums, **{symbols.ancillas_before(i): at[a] for i, at in ancillas}}
 
@@ -68,10 +68,7 @@ class LayerSums:
         """The sum over layers for the cost of one run forwards and of one backwards."""
         parts = []
         for product, sizes in _by_product(sympy.sympify(one + back) / 2):
-            letters = _letters(product)
-            named = letters is not None
-            total = symbols.sum_over_layers(letters) if named else self._total(product, self.runs)
-            parts.append((total, sizes))
+            parts.append((_name(product) or self._total(product, self.runs), sizes))
         for product, sizes in _by_product(sympy.sympify(one - back) / 2):
             parts.append((self._total(product, self.surplus), sizes))
         return weighted_sum(parts)
@@ -95,9 +92,9 @@ def _by_product(cost: sympy.Expr) -> list[tuple[sympy.Expr, sympy.Expr]]:
     return [(product, sympy.Add(*sizes)) for product, sizes in found.items()]
 
 
-def _letters(product: sympy.Expr) -> str | None:
-    """The product as letters of a name; None for a power, which has no name."""
+def _name(product: sympy.Expr) -> sympy.Symbol | None:
+    """The name of the sum over layers of a product; None for a power, which has none."""
     factors = {x for x in sympy.Mul.make_args(product) if x != 1}
     if not factors <= LETTERS.keys():
         return None
-    return "".join(letter for x, letter in LETTERS.items() if x in factors)
+    return symbols.sum_over_layers("".join(at for x, at in LETTERS.items() if x in factors))

@@ -122,10 +122,9 @@ class LayeredNetwork(AbstractComposite, AbstractVectorEncoding):
             groups.setdefault(form, []).append(i)
         groups.pop(None, None)
         found = max(groups.values(), key=len, default=[])
-        forms = {self.forms[i] for i in found}
-        if len(found) < 2 or len(forms) > 1 or None in forms:
+        form = self.forms[found[0]] if len(found) > 1 else None
+        if form is None or any(self.forms[i] != form for i in found):
             return None
-        (form,) = forms
         return LayerSums(
             form=form.adjoint() if self.is_adjoint else form,
             layers=tuple(1 + i for i in found),

@@ -30,3 +30,23 @@ def test_flattening_does_not_change_the_value():
         for j in range(1, 7):
             expected = max(i + max(3, 2 * j - i), 5 + max(i, j) - j, 2 * i)
             assert flat.subs({n: i, a: j}) == expected
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "winner"),
+    [
+        (2**n * m, 2**n, None),  # m >= 1 would decide it, but is not looked for in products
+        (2 ** (2 * n) + m, 2 ** (2 * n) + 3 * m, 2 ** (2 * n) + 3 * m),
+        (2**n, 2, 2**n),  # n >= 1
+        (2**n, 3, None),
+        (2**n, 2**m, None),
+        (2**n + m, 2**n + a, None),
+    ],
+)
+def test_powers_of_two_are_compared(one, other, winner):
+    """Where one is at least the other for all sizes, that one is left; else both."""
+    found = largest([one, other])
+    if winner is None:
+        assert set(found.args) == {sympy.sympify(one), sympy.sympify(other)}
+    else:
+        assert found == winner
