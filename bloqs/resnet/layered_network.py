@@ -15,7 +15,7 @@ from qualtran.resource_counting import (
     QubitCount,
     get_cost_value,
 )
-from qualtran.symbolics import SymbolicFloat, SymbolicInt, is_symbolic
+from qualtran.symbolics import SymbolicFloat, SymbolicInt
 
 from bloqs.abstract import AbstractVectorEncoding
 from bloqs.composite import AbstractComposite, with_control
@@ -169,8 +169,8 @@ class LayeredNetwork(AbstractComposite, AbstractVectorEncoding):
 
     @property
     def is_layered(self) -> bool:
-        """Whether the call graph lists layers: it does with symbols."""
-        return any(is_symbolic(reg.bitsize) for reg in self.signature)
+        """Whether the call graph lists layers: it does where some layer has no circuit."""
+        return any(layer.phases is None for layer in self.layers)
 
     @cached_property
     def layered(self) -> dict[Bloq, SymbolicInt]:

@@ -21,6 +21,7 @@ from bloqs.resnet.previous_vector import PreviousVector
 from bloqs.resnet.published_convolution import PublishedConvolution
 from bloqs.resnet.residual_block import ResidualBlock
 from estimator import symbols
+from estimator.algorithm import free_symbols
 from estimator.network_plan import NetworkPlan, network_plan
 from estimator.residual_plan import (
     OUTPUT_WEIGHT,
@@ -151,9 +152,11 @@ def build_network(request: NetworkRequest) -> BuiltNetwork:
     if request.b is not None:
         return _with_bits(request, request.b)
     sizes = (request.n, request.epsilon, request.length, request.output_length)
-    alphas = [request.convolution(1 + k, 8).alpha for k in range(len(request.kernels))]
-    wanted = request.alpha_wanted()
-    if is_symbolic(*sizes, *alphas, *(() if wanted is None else (wanted,))):
+    convolutions = [request.convolution(1 + k, 8) for k in range(len(request.kernels))]
+    promises = [x for conv in convolutions for x in (conv.alpha, conv.epsilon)]
+    if (wanted := request.alpha_wanted()) is not None:
+        promises.append(wanted)
+    if free_symbols([*sizes, *promises]):
         return _with_bits(request, symbols.b)
     low, high = 3, MOST_BITS
     if (best := _accurate(request, high)) is None:

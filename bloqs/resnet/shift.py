@@ -3,6 +3,7 @@
 from typing import Any
 
 import attrs
+import sympy
 from attrs import frozen
 from qualtran import (
     Bloq,
@@ -121,7 +122,10 @@ class Shift(Bloq):
     def adder(self) -> Add:
         """Qualtran's adder does not extend signs, so a signed shift is widened before."""
         wide = self.signed or (not is_symbolic(self.d, self.width) and self.d >= self.width)
-        return Add(QUInt(self.width if wide else self.d), QUInt(self.width))
+        addend = self.width if wide else self.d
+        if is_symbolic(self.width):  # Qualtran compares sizes unless the first is an expression
+            addend = sympy.sympify(addend)
+        return Add(QUInt(addend), QUInt(self.width))
 
     def build_call_graph(self, ssa: SympySymbolAllocator) -> BloqCountDictT:
         gates: dict[Bloq, SymbolicInt] = {CNOT(): 2 * self.copies}
