@@ -31,8 +31,11 @@ def _is_product(term: sympy.Expr) -> bool:
 
 
 def _is_factor(factor: sympy.Expr) -> bool:
-    """Whether expanding leaves it alone: 2**(2 m) stays, 2**(c + m) and (c + m)**2 do not."""
+    """Whether expanding leaves it alone: 2**(2 m) stays, 2**(c + m) and (c + m)**2 do not.
+
+    What is inside a function, or a maximum, is left as it is.
+    """
     if not isinstance(factor, sympy.Pow):
-        return bool(factor.is_Atom)
+        return not isinstance(factor, sympy.Add)
     base, exponent = factor.args
     return bool(base.is_Atom) and all(part.is_Atom for part in sympy.Mul.make_args(exponent))

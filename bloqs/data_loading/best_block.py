@@ -4,18 +4,23 @@ from collections.abc import Callable
 
 from qualtran import Bloq
 from qualtran.resource_counting import GateCounts, QECGatesCost, get_cost_value
+from qualtran.symbolics import is_symbolic
 
 from bloqs.abstract import AbstractLoader
 from bloqs.data_loading.loaders import LOADERS, QROAMLoader, SelectSwapLoader, loader_named
+from estimator.bloq_label import PriceList
 
 
 def best_block(name: str, widest: int, build: Callable[[AbstractLoader], Bloq]) -> AbstractLoader:
     """The loader called `name` with the block size that minimises Toffoli-like gates.
 
+    A symbol that is left in them counts as its stand-in of `estimator.bloq_label`, all else being
+    tables of known size.
+
     Args:
         name: of the loader; one without blocks is returned as it is.
         widest: largest address width among the tables. Unit: qubits.
-        build: the construction with a given loader, of concrete size.
+        build: the construction with a given loader, with tables of concrete size.
     """
     if LOADERS[name] not in (QROAMLoader, SelectSwapLoader):
         return loader_named(name, 0)
@@ -24,8 +29,10 @@ def best_block(name: str, widest: int, build: Callable[[AbstractLoader], Bloq]) 
     loaders = [loader_named(name, beta) for beta in sizes]
     known: dict[Bloq, GateCounts] = {}
 
-    def toffolis(loader: AbstractLoader) -> int:
-        gates = get_cost_value(build(loader), QECGatesCost(), costs_cache=known)
-        return gates.and_bloq + gates.toffoli + gates.cswap
+    def toffolis(loader: AbstractLoader) -> float:
+        bloq = build(loader)
+        gates = get_cost_value(bloq, QECGatesCost(), costs_cache=known)
+        total = gates.and_bloq + gates.toffoli + gates.cswap
+        return PriceList.of(bloq).number(total) if is_symbolic(total) else total
 
     return min(loaders, key=toffolis)

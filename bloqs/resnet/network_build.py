@@ -215,8 +215,8 @@ def _with_bits(request: NetworkRequest, b: SymbolicInt) -> BuiltNetwork:
         tables = (source.columns(n), source.norms(n))
         previous = PreviousVector(n, ancillas, error)
         layers.append(OutputBlock(previous, *tables, output, None, output.length, 1, published))
-    symbolic = any(is_symbolic(layer.plan.sign_degree) for layer in layers)
-    names = tuple(symbols.runs(i) for i in range(len(layers))) if symbolic else ()
+    open_calls = free_symbols(layer.plan.calls for layer in layers)
+    names = tuple(symbols.runs(i) for i in range(len(layers))) if open_calls else ()
     network = LayeredNetwork(vector, tuple(layers), names, (*_degrees(plans, whole), *errors))
     return BuiltNetwork(network=network, plan=whole, b=b)
 
