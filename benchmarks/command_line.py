@@ -11,6 +11,11 @@ from typer.testing import CliRunner
 from benchmarks.benchmark import Benchmark, Case
 from estimator.cli import app
 
+IMPORT = "import qualtran"
+
+NETWORK_SIZES = (1, 4, 20)
+"""Residual blocks of a network whose cost is asked in symbols."""
+
 QUALTRAN = """
 from qualtran.bloqs.data_loading.qrom import _qrom_symb
 from qualtran.resource_counting import QECGatesCost, QubitCount, get_cost_value
@@ -42,6 +47,17 @@ COMMAND_LINE = Benchmark(
             peer=partial(process, ["-c", QUALTRAN]),
             note="a script that asks Qualtran for the symbolic cost of its own QROM",
         ),
+        *[
+            Case(
+                what="quledger cost resnet",
+                size=f"whole process, {k} blocks, {variant}",
+                ours=quledger("cost", "resnet", "--variant", variant, "--param", f"k={k}"),
+                peer=partial(process, ["-c", IMPORT]),
+                note="only `import qualtran`, which every answer includes",
+            )
+            for variant in ("tight", "published")
+            for k in NETWORK_SIZES
+        ],
         Case(
             what="quledger cost convolution",
             size="after import",

@@ -14,6 +14,7 @@ ARXIV: Mapping[str, str | None] = {
     "RHGPR25": "2510.07195",
     "Saa03": None,
     "SNWPB25": "2507.15537",
+    "Tan19": "1807.04271",
     "YLC14": "1409.3305",
 }
 """Key of every paper or book that a claim cites -> number on arXiv, if it has one."""

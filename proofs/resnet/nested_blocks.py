@@ -14,7 +14,15 @@ SMALL = 1e-9
 """An error and a length that no plan refuses. Unit: 1."""
 
 
-def nested(k: int, n: int, a_0: int, a_1: int, erf_degree: int, sign_degree: int) -> LayeredNetwork:
+def nested(
+    k: int,
+    n: int,
+    a_0: int,
+    a_1: int,
+    erf_degree: int,
+    sign_degree: int,
+    variant: Variant = Variant.TIGHT,
+) -> LayeredNetwork:
     """k equal blocks, the phases of which do not matter.
 
     Args:
@@ -24,13 +32,14 @@ def nested(k: int, n: int, a_0: int, a_1: int, erf_degree: int, sign_degree: int
         a_1: ancillas of the weights. Unit: qubits.
         erf_degree: degree of the activation's polynomial, odd, at least 3.
         sign_degree: degree of the normalisation's polynomial, odd.
+        variant: construction of the blocks.
     """
     source: AbstractVectorEncoding = VectorLeaf(1, n, 0)
     if a_0:
         source = NormalisedVector(VectorLeaf(1, n, a_0 - 1), (0.1, 0.2), 1, SMALL)
     weights = MatrixLeaf(2, 1.0, n, a_1)
     plan = attrs.evolve(
-        block_plan(Variant.TIGHT, 1.0, 1.0, 2**n, 0.5, 0.0),
+        block_plan(variant, 1.0, 1.0, 2**n, 0.5, 0.0),
         erf_degree=erf_degree,
         sign_degree=sign_degree,
         start=SMALL,
