@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from estimator.compare_honesty import Honesty, honesty
-from estimator.compare_image import image_of
+from estimator.network_image import image_of
 from estimator.onnx_reader import read_network
 from estimator.residual_recognition import residual_network_of
 from estimator.target import is_file, typed_settings

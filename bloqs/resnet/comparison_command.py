@@ -13,11 +13,11 @@ from bloqs.data_loading.loaders import LOADERS
 from bloqs.resnet.comparison_network import NetworkAnswer, NetworkQuestion, compare_network
 from bloqs.resnet.comparison_settings import settings
 from bloqs.resnet.comparison_sizes import MEMORIES, Question, compare_sizes
-from estimator.compare_image import image_of
 from estimator.compare_network_view import show_network
 from estimator.compare_picture import draw_sizes, picture_format
 from estimator.compare_report import SizeComparison
 from estimator.compare_view import show_sizes
+from estimator.network_image import image_of
 from estimator.residual_plan import Variant
 from estimator.target import is_file, typed_settings
 

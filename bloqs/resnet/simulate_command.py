@@ -6,7 +6,6 @@ from typing import Any
 
 import numpy as np
 from attrs import frozen
-from numpy.typing import NDArray
 from rich.console import Console
 from rich.progress import Progress
 
@@ -15,7 +14,7 @@ from bloqs.resnet.layer_run import Coherent, LayerRun
 from bloqs.resnet.network_instance import Lengths
 from bloqs.resnet.network_simulation import Watch, residual_network_at, simulate_network
 from bloqs.resnet.simulate_view import show
-from estimator.held_out_digits import held_out_digit
+from estimator.network_image import image_of
 from estimator.phases import PhaseFindingError
 from estimator.residual_network import ResidualNetwork
 from estimator.residual_plan import Variant
@@ -72,7 +71,7 @@ def run(request: SimulateRequest, as_json: bool) -> int:
     if request.samples is not None and request.samples < 1:
         raise ValueError(f"--samples must be at least 1, got {request.samples}")
     network = residual_network_at(request.file)
-    image, what = _image(request)
+    image, what = image_of(request.image, request.digit)
     has_output, note = _output(network, request, variant)
     console = Console(stderr=True)
     with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
@@ -120,24 +119,6 @@ def _named(kind: Any, option: str, name: str) -> Any:
     if wanted not in known:
         raise ValueError(f"{option} must be one of {', '.join(known)}, got {name!r}")
     return kind(wanted)
-
-
-def _image(request: SimulateRequest) -> tuple[NDArray[np.float64], str]:
-    """The image and what to call it."""
-    if (request.image is None) == (request.digit is None):
-        raise ValueError("give one image: --digit NUMBER or --image FILE.npy")
-    if request.digit is not None:
-        image, label = held_out_digit(request.digit)
-        return image, f"held-out digit {request.digit} (a {label})"
-    path = request.image
-    try:
-        found = np.load(str(path), allow_pickle=False)
-    except (OSError, ValueError, EOFError) as problem:
-        raise ValueError(f"{path} is no .npy file that can be read: {problem}") from problem
-    if not isinstance(found, np.ndarray) or found.dtype.kind not in "iufb":
-        kind = getattr(found, "dtype", "several arrays")
-        raise ValueError(f"{path} must hold one array of real numbers, got {kind}")
-    return found[None] if found.ndim == 2 else found, Path(str(path)).name
 
 
 def _output(

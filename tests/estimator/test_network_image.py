@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from sklearn.datasets import load_digits
 
-from estimator.compare_image import image_of
+from estimator.network_image import image_of
 
 
 def test_a_file(tmp_path, rng):
