@@ -3,6 +3,7 @@
 import re
 
 import sympy
+from sympy.core.function import AppliedUndef
 
 from estimator.symbols import ABBREVIATIONS
 
@@ -34,6 +35,7 @@ def _worked_out(formula: sympy.Expr) -> sympy.Expr:
 def _grouped(formula: sympy.Expr) -> str:
     """`R_0*(b + c) + 2*b` for `R_0*b + R_0*c + 2*b`, R_0 being an abbreviation."""
     names = [symbol for symbol in formula.free_symbols if symbol.name in ABBREVIATIONS]
+    names += formula.atoms(AppliedUndef)
     groups: dict[sympy.Expr, list[sympy.Expr]] = {}
     for term in sympy.Add.make_args(formula):
         rest, shared = term.as_independent(*names, as_Add=False)

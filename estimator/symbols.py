@@ -90,6 +90,9 @@ erf_degree_at = sympy.Function("f", integer=True, positive=True, odd=True)
 sign_degree_at = sympy.Function("s", integer=True, positive=True, odd=True)
 """s(i): degree of the normalisation's polynomial in layer i."""
 
+ancillas_at = sympy.Function("anc", integer=True, nonnegative=True)
+"""anc(i): ancillas of the vector that layer i starts from."""
+
 runs_at = sympy.Function("R", integer=True, positive=True)
 """R(i): runs of the circuit up to layer i or its inverse; the input is layer 0."""
 

@@ -6,6 +6,8 @@ run $R_i$ times cost $\sum_\mu c_\mu \sum_i R_i \mu_i$: with names for the inner
 twenty layers is as long as that for two.
 """
 
+import abc
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -17,6 +19,7 @@ from qualtran.resource_counting import CostKey, GateCounts
 from qualtran.symbolics import SymbolicInt
 
 from bloqs.resnet.cost_pattern import Values, pattern_cost
+from bloqs.resnet.runs import Runs
 from estimator import symbols
 from estimator.keys import CallCounts
 from estimator.multiplied_out import multiplied_out, weighted_sum
@@ -26,31 +29,33 @@ LETTERS = {symbols.erf_degree: "f", symbols.sign_degree: "s", symbols.a: "a"}
 
 
 @frozen(kw_only=True)
-class LayerSums:
+class AbstractLayerSums:
     """Layers of one form, all of whose runs are of that form or its inverse.
 
-    Args:
-        form: the pattern of the layers as the network runs them forwards, under control or not.
-        layers: their numbers, from 1.
-        runs: how often each of them runs, in either direction.
-        surplus: how much more often forwards than backwards.
-        values: what stands for `LETTERS` in each of them.
+    Subclasses define `total`, `surplus` and `ancillas`.
     """
 
     form: Bloq
-    layers: tuple[int, ...]
-    runs: tuple[SymbolicInt, ...]
-    surplus: tuple[SymbolicInt, ...]
-    values: tuple[Values, ...]
+
+    @abc.abstractmethod
+    def total(self, product: sympy.Expr) -> sympy.Expr:
+        """The sum over layers of runs, in either direction, times a product of `LETTERS`."""
+
+    @abc.abstractmethod
+    def surplus(self, product: sympy.Expr) -> sympy.Expr:
+        """Likewise of how much more often each runs forwards than backwards."""
 
     @property
-    def definitions(self) -> dict[sympy.Symbol, sympy.Expr]:
+    @abc.abstractmethod
+    def ancillas(self) -> dict[sympy.Expr, sympy.Expr]:
+        """Names of numbers of ancillas, and what they stand for."""
+
+    @property
+    def definitions(self) -> dict[sympy.Expr, sympy.Expr]:
         """Names of sums and of numbers of ancillas, and what they stand for."""
         f, s, a = LETTERS
         products = [sympy.Mul(x, y) for x in (1, f, s, f * s) for y in (1, a)]
-        sums = {_name(x): self._total(x, self.runs) for x in products}
-        ancillas = zip(self.layers, self.values, strict=True)
-        return {**sums, **{symbols.ancillas_before(i): at[a] for i, at in ancillas}}
+        return {**{_name(x): self.total(x) for x in products}, **self.ancillas}
 
     def cost(self, cost_key: CostKey[Any]) -> Any:
         """Gates, calls or depth of all the runs."""
@@ -68,18 +73,79 @@ class LayerSums:
         """The sum over layers for the cost of one run forwards and of one backwards."""
         parts = []
         for product, sizes in _by_product(sympy.sympify(one + back) / 2):
-            parts.append((_name(product) or self._total(product, self.runs), sizes))
+            parts.append((_name(product) or self.total(product), sizes))
         for product, sizes in _by_product(sympy.sympify(one - back) / 2):
-            parts.append((self._total(product, self.surplus), sizes))
+            parts.append((self.surplus(product), sizes))
         return weighted_sum(parts)
 
-    def _total(self, product: sympy.Expr, weights: tuple[SymbolicInt, ...]) -> sympy.Expr:
-        """The sum over layers of weights times a product of symbols of a layer."""
+
+@frozen(kw_only=True)
+class ListedSums(AbstractLayerSums):
+    """Sums over layers that are listed.
+
+    Args:
+        form: the pattern of the layers as the network runs them forwards, under control or not.
+        layers: their numbers, from 1.
+        runs: how often each of them runs, and how much more often forwards than backwards.
+        values: what stands for `LETTERS` in each of them.
+    """
+
+    layers: tuple[int, ...]
+    runs: tuple[Runs, ...]
+    values: tuple[Values, ...]
+
+    def total(self, product: sympy.Expr) -> sympy.Expr:
+        return self._sum(product, [runs.total for runs in self.runs])
+
+    def surplus(self, product: sympy.Expr) -> sympy.Expr:
+        return self._sum(product, [runs.surplus for runs in self.runs])
+
+    @property
+    def ancillas(self) -> dict[sympy.Expr, sympy.Expr]:
+        pairs = zip(self.layers, self.values, strict=True)
+        return {symbols.ancillas_before(i): at[symbols.a] for i, at in pairs}
+
+    def _sum(self, product: sympy.Expr, weights: Sequence[SymbolicInt]) -> sympy.Expr:
         terms = []
         for i, weight, values in zip(self.layers, weights, self.values, strict=True):
             at = {**values, symbols.a: symbols.ancillas_before(i)}
             terms.append(weight * product.xreplace(at))
         return sympy.Add(*terms)
+
+
+@frozen(kw_only=True)
+class IndexedSums(AbstractLayerSums):
+    """Sums over layers 1 to `last`, which may be a symbol, of functions of their number.
+
+    Args:
+        form: as in `ListedSums`.
+        last: number of the last layer.
+        runs: of layer `estimator.symbols.block`.
+        own: ancillas of the vector that layer `estimator.symbols.block` starts from.
+    """
+
+    last: SymbolicInt
+    runs: Runs
+    own: SymbolicInt
+
+    def total(self, product: sympy.Expr) -> sympy.Expr:
+        return self._sum(self.runs.total, product)
+
+    def surplus(self, product: sympy.Expr) -> sympy.Expr:
+        return self._sum(self.runs.surplus, product)
+
+    @property
+    def ancillas(self) -> dict[sympy.Expr, sympy.Expr]:
+        return {symbols.ancillas_at(symbols.block): self.own}
+
+    def _sum(self, weight: SymbolicInt, product: sympy.Expr) -> sympy.Expr:
+        i = symbols.block
+        at = {
+            symbols.erf_degree: symbols.erf_degree_at(i),
+            symbols.sign_degree: symbols.sign_degree_at(i),
+            symbols.a: symbols.ancillas_at(i),
+        }
+        return sympy.Sum(weight * product.xreplace(at), (i, 1, self.last))
 
 
 @lru_cache(maxsize=1024)

@@ -22,7 +22,7 @@ from bloqs.composite import AbstractComposite, with_control
 from bloqs.data_loading.loaded_vector import _loaded_vector_symbolic
 from bloqs.encodings.diagonal import _diagonal_encoding_symbolic
 from bloqs.resnet.cost_pattern import put_in, work_qubits
-from bloqs.resnet.layer_sums import LayerSums
+from bloqs.resnet.layer_sums import ListedSums
 from bloqs.resnet.output_block import OutputBlock
 from bloqs.resnet.previous_vector import PreviousVector
 from bloqs.resnet.residual_block import ResidualBlock, _residual_block
@@ -109,7 +109,7 @@ class LayeredNetwork(AbstractComposite, AbstractVectorEncoding):
         return {**sums, **products, **dict(self.parts)}
 
     @cached_property
-    def sums(self) -> LayerSums | None:
+    def sums(self) -> ListedSums | None:
         """The largest group of layers of one form, if they are several and there are names.
 
         It is that of the network without control, so that a name means the same under control;
@@ -125,11 +125,10 @@ class LayeredNetwork(AbstractComposite, AbstractVectorEncoding):
         form = self.forms[found[0]] if len(found) > 1 else None
         if form is None or any(self.forms[i] != form for i in found):
             return None
-        return LayerSums(
+        return ListedSums(
             form=form.adjoint() if self.is_adjoint else form,
             layers=tuple(1 + i for i in found),
-            runs=tuple(self.runs[1 + i].total for i in found),
-            surplus=tuple(self.runs[1 + i].surplus for i in found),
+            runs=tuple(self.runs[1 + i] for i in found),
             values=tuple(self.layers[i].pattern[1] for i in found),
         )
 

@@ -20,6 +20,7 @@ from bloqs.abstract import AbstractBlockEncoding, AbstractVectorEncoding
 from bloqs.composite import AbstractComposite, with_control
 from bloqs.data_loading.loaded_vector import _loaded_vector, _loaded_vector_symbolic
 from bloqs.encodings.diagonal import _diagonal_encoding, _diagonal_encoding_symbolic
+from bloqs.resnet.layer_sums import IndexedSums
 from bloqs.resnet.layered_network import LayeredNetwork
 from bloqs.resnet.previous_vector import PreviousVector
 from bloqs.resnet.residual_block import BlockPhases, ResidualBlock
@@ -37,9 +38,9 @@ class UniformNetwork(AbstractComposite, AbstractVectorEncoding):
     r"""Prepares what k residual blocks with encodings of equal cost prepare, for a symbol k.
 
     Costs are sums over the layers $i = 1, ..., k$ of a layer's own cost times R(i), the product of
-    the calls of the layers after it; R and the degrees f and s are functions of i, whose
-    `definitions` can be put in (`defined`). For a number k they are then those of
-    `LayeredNetwork`, as they are for a number k to begin with.
+    the calls of the layers after it; R, the degrees f and s and the ancillas anc are functions of
+    i and sums over i have names, whose `definitions` can be put in (`defined`). For a number k
+    costs are then those of `LayeredNetwork`, as they are for a number k to begin with.
 
     Args:
         source: the vector-encoding of the input, without control.
@@ -105,10 +106,11 @@ class UniformNetwork(AbstractComposite, AbstractVectorEncoding):
 
     @property
     def definitions(self) -> dict[sympy.Expr, sympy.Expr]:
-        """What R(i), f(i) and s(i) stand for; f(1) and s(1) apart, where they are published."""
+        """What names stand for; f(1) and s(1) apart, where they are published."""
         i, j = symbols.block, symbols.later_block
         calls = self.named_plan(j).calls
-        found = {symbols.runs_at(i): sympy.Product(calls, (j, i + 1, self.k))}
+        found = {} if self.sums is None else self.sums.definitions
+        found[symbols.runs_at(i)] = sympy.Product(calls, (j, i + 1, self.k))
         which = [sympy.Integer(1), i] if self.variant is Variant.PUBLISHED else [i]
         for each in which:
             plan = self.plan(each)
@@ -118,13 +120,33 @@ class UniformNetwork(AbstractComposite, AbstractVectorEncoding):
 
     def defined(self, cost: sympy.Expr, k: int) -> sympy.Expr:
         """A cost of this network with a number of blocks put in, at least 2, and no names left."""
-        at, found = sympy.sympify(cost).subs(self.k, k).doit(), self.definitions
-        i = symbols.block
-        for name in (symbols.runs_at, symbols.sign_degree_at, symbols.erf_degree_at):
-            for call in at.atoms(name):
-                value = found.get(call, found[name(i)].subs(i, call.args[0]))
+        found, i = self.definitions, symbols.block
+        names = {name: value for name, value in found.items() if name.is_Symbol}
+        at = sympy.sympify(cost).subs(names).subs(self.k, k).doit()
+        functions = (symbols.runs_at, symbols.sign_degree_at, symbols.erf_degree_at)
+        for function in (*functions, symbols.ancillas_at):
+            for call in at.atoms(function):
+                value = found.get(call, sympy.sympify(found[function(i)]).subs(i, call.args[0]))
                 at = at.subs(call, value.subs(self.k, k).doit())
         return at
+
+    @cached_property
+    def sums(self) -> IndexedSums | None:
+        """Sums over all layers of one form: under control if published, and then all but the last.
+
+        Under control, layers that are not published run in both forms and nothing is summed.
+        """
+        i = symbols.block
+        is_published = self.variant is Variant.PUBLISHED
+        if not is_symbolic(self.k) or (self.is_controlled and not is_published):
+            return None
+        form = with_control(self.block(i).pattern[0], is_published)
+        return IndexedSums(
+            form=form.adjoint() if self.is_adjoint else form,
+            last=self.k - 1 if is_published else self.k,
+            runs=self.runs(i),
+            own=self.ancillas_after(i - 1),
+        )
 
     def runs(self, i: SymbolicInt) -> Runs:
         """Runs of block i, or of the input for i = 0."""
@@ -200,12 +222,11 @@ class UniformNetwork(AbstractComposite, AbstractVectorEncoding):
 
         i, k = symbols.block, self.k
         outside = cost(self.source, self.runs(sympy.Integer(0)))
-        if self.variant is not Variant.PUBLISHED:
+        if self.sums is None or self.variant is Variant.PUBLISHED:
             outside += cost(self.block(k), self.runs(k))
-            return outside + _sum(cost(self.block(i), self.runs(i)), (i, 1, k - 1))
-        for end in (sympy.Integer(1), k):
-            outside += cost(self.block(end), self.runs(end))
-        return outside + _sum(cost(self.block(i), self.runs(i)), (i, 2, k - 1))
+        if self.sums is not None:
+            return outside + self.sums.cost(cost_key)
+        return outside + _sum(cost(self.block(i), self.runs(i)), (i, 1, k - 1))
 
     def _width(self) -> SymbolicInt:
         """Registers and the work qubits of the last block, which has the most flags to test.
