@@ -8,9 +8,10 @@ from qualtran import Bloq
 from qualtran.resource_counting import QECGatesCost, get_cost_value
 
 from bloqs.data_loading.loaded_vector import LoadedVector
-from bloqs.data_loading.loaders import QROMLoader
+from bloqs.data_loading.loaders import BucketBrigadeLoader, IdealQRAMLoader
 from bloqs.data_loading.rotation_tree import RotationTree
 from bloqs.encodings.amplified import AmplifiedEncoding
+from bloqs.encodings.tensor_vector import TensorVector
 from bloqs.resnet.layered_network import LayeredNetwork
 from bloqs.resnet.output_block import OutputBlock
 from bloqs.resnet.residual_block import ResidualBlock
@@ -39,7 +40,7 @@ def network_facts(bloq: Any, values: Mapping[str, Value]) -> Mapping[str, Value]
 
 def memory_facts(network: Any) -> dict[str, Value]:
     """Cells of quantum memory, angles of b bits each."""
-    trees = [network.source.tree] if isinstance(network.source, LoadedVector) else []
+    trees = _input_trees(network.source)
     layers = () if isinstance(network, UniformNetwork) else network.layers
     for layer in layers:
         if isinstance(layer, OutputBlock):
@@ -48,13 +49,22 @@ def memory_facts(network: Any) -> dict[str, Value]:
     return {"QRAM cells": cells}
 
 
+def _input_trees(source: Any) -> list[RotationTree]:
+    """The tables of an input; copies of its channels are made of one."""
+    if isinstance(source, LoadedVector):
+        return [source.tree]
+    if isinstance(source, TensorVector):
+        return [tree for part in (source.psi, source.phi) for tree in _input_trees(part)]
+    return []
+
+
 def _cells(tree: RotationTree) -> Value:
     return 2**tree.s * (2**tree.n - 1)
 
 
 def _is_circuit(tree: RotationTree) -> bool:
     """Whether the tree's angles are written into a circuit."""
-    return isinstance(tree.loader, QROMLoader) and tree.loader.name == "qrom"
+    return not isinstance(tree.loader, (BucketBrigadeLoader, IdealQRAMLoader))
 
 
 def network_rows(bloq: Any) -> list[dict[str, Value]]:
