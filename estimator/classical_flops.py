@@ -17,31 +17,36 @@ class ResidualShape:
 
     Args:
         C: channels, at least 1.
-        D: kernel side, at least 1. Unit: pixels.
+        D: kernel side of all blocks, or a tuple of one for each, at least 1. Unit: pixels.
         M: image side, at least 1. Unit: pixels.
         k: residual blocks, at least 1.
         has_matrix: whether there is an output block with a full matrix.
 
     Raises:
-        ValueError: if a size is not an integer of at least 1 or an expression.
+        ValueError: if a size is not an integer of at least 1 or an expression, or there are not k
+            kernel sides.
     """
 
     C: Size
-    D: Size
+    D: Size | tuple[Size, ...]
     M: Size
     k: Size
     has_matrix: bool
 
     def __attrs_post_init__(self) -> None:
-        ConvolutionShape(self.C, self.C, self.D, self.M)
+        sides = self.D if isinstance(self.D, tuple) else (self.D,)
+        for side in sides:
+            ConvolutionShape(self.C, self.C, side, self.M)
         if sympy.sympify(self.k).is_positive is False or sympy.sympify(self.k).is_integer is False:
             raise ValueError(f"ResidualShape needs a whole number k >= 1, got {self.k}")
+        if isinstance(self.D, tuple) and len(sides) != self.k:
+            raise ValueError(f"ResidualShape needs k = {self.k} kernel sides, got {len(sides)}")
 
     @classmethod
     def of(cls, network: ResidualNetwork) -> "ResidualShape":
-        """The sizes of a network; D is the largest kernel side."""
-        D = max(block.kernel.shape[3] for block in network.blocks)
-        return cls(network.C, D, network.M, network.k, network.output is not None)
+        """The sizes of a network."""
+        sides = tuple(int(block.kernel.shape[3]) for block in network.blocks)
+        return cls(network.C, sides, network.M, network.k, network.output is not None)
 
     @property
     def N(self) -> Size:  # noqa: N802
@@ -54,10 +59,15 @@ class ResidualShape:
         return 3 * self.N + 1
 
     @property
-    def block_flops(self) -> Size:
-        """One residual block: the convolution, scale and erf, the skip, the normalisation."""
-        convolution = ConvolutionShape(self.C, self.C, self.D, self.M).flops
-        return convolution + 2 * self.N + self.N + self.input_flops
+    def blocks_flops(self) -> Size:
+        """All residual blocks: convolutions, scale and erf, the skip, the normalisation."""
+        rest = self.k * (2 * self.N + self.N + self.input_flops)
+        if not isinstance(self.D, tuple):
+            return self.k * self._convolution_flops(self.D) + rest
+        return sum((self._convolution_flops(side) for side in self.D), start=rest)
+
+    def _convolution_flops(self, side: Size) -> Size:
+        return ConvolutionShape(self.C, self.C, side, self.M).flops
 
     @property
     def output_flops(self) -> Size:
@@ -74,5 +84,4 @@ class ResidualShape:
     @property
     def flops(self) -> Size:
         """Everything, from the image to the class probabilities."""
-        blocks = self.k * self.block_flops
-        return self.input_flops + blocks + self.output_flops + self.pool_flops
+        return self.input_flops + self.blocks_flops + self.output_flops + self.pool_flops

@@ -94,7 +94,10 @@ class ClassicalSampler:
             self._blocks.append(below)
         self._spare = [np.empty(0, dtype=np.int64) for _ in self._blocks]
         self.survival: list[float] = []
-        """Estimated probability that a candidate of each block is accepted."""
+        """Estimated probability that a candidate of each block is accepted; empty if its law does
+        not depend on any estimate."""
+        self._tested = np.zeros(network.k)
+        self._chances = np.zeros(network.k)
         self.column_samples = 0
         """s: columns of the output matrix averaged for one candidate; 0 without a matrix."""
         self._failure = epsilon / 4
@@ -119,8 +122,8 @@ class ClassicalSampler:
             trials *= 2
             if trials > MOST_TRIALS:
                 raise ValueError(
-                    f"epsilon {self.epsilon:.3g} needs more than {MOST_TRIALS} candidates for one "
-                    "estimate of a norm; allow a larger one"
+                    f"a total variation distance of {self.epsilon:.3g} needs more than "
+                    f"{MOST_TRIALS:,} candidates for one estimate of a norm; allow a larger one"
                 )
 
     def _measured(self, trials: int, failure: float) -> StateError | None:
@@ -182,10 +185,28 @@ class ClassicalSampler:
     def _attempts(self, depth: int, count: int) -> Positions:
         """Of `count` samples of the input, sent through `depth` blocks, those that survive."""
         positions = self._input.samples(count)
-        for block in self._blocks[:depth]:
+        for number, block in enumerate(self._blocks[:depth]):
             candidates, probabilities = block.step(positions)
+            self._tested[number] += len(candidates)
+            self._chances[number] += probabilities.sum()
             positions = candidates[self._rng.random(len(candidates)) < probabilities]
         return positions
+
+    @property
+    def acceptance(self) -> tuple[float, ...]:
+        """Probability that a candidate of each block is accepted.
+
+        Estimated before the first sample or, where no estimate is needed, the mean over the
+        candidates of all samples so far.
+
+        Raises:
+            ValueError: if there is neither an estimate nor a sample.
+        """
+        if self.survival:
+            return tuple(self.survival)
+        if not self._tested.all():
+            raise ValueError("acceptance is measured while sampling: draw a sample first")
+        return tuple(float(x) for x in self._chances / self._tested)
 
     def _sample(self, depth: int, count: int) -> Positions:
         """Samples of the vector after `depth` blocks, shape (count,)."""

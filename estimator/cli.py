@@ -118,12 +118,12 @@ def cost(
     asked, honest = import_module("estimator.target"), None
     report = import_module("estimator.cost_report").cost_report
     try:
-        if image is not None or digit is not None:
-            section = import_module("estimator.compare_section").image_section
-            honest = section(target, param or [], image, digit)
         method = asked.synthesis_named(synthesis)
         options = {"regime": regime, "output": output}
         found = asked.targets(target, param or [], loader, variant, rotation, options)
+        if image is not None or digit is not None:
+            section = import_module("estimator.compare_section").image_section
+            honest = section(target, param or [], image, digit, found[0].settings)
         reports = [report(each, method, rotation_error) for each in found]
     except ValueError as problem:
         refuse(problem)

@@ -20,7 +20,7 @@ class Baseline:
         name: of the algorithm.
         has_matrix: whether the network ends in an output block with a full matrix.
         assumption: under which its cost holds.
-        work: FLOP at log2 of the length; `None` where the algorithm does not apply.
+        work: FLOP at log2 of the length; `None` where they are not known.
         layers: FLOP that must run in sequence.
     """
 
@@ -94,9 +94,9 @@ def baselines(network: SampledNetwork) -> tuple[Baseline, ...]:
         layers=sampled_work,
     )
 
-    def cheaper(n: int) -> Price:
+    def cheaper(n: int) -> Price | None:
         found = sampled_work(n)
-        return work(n) if found is None else min(work(n), found)
+        return None if found is None else min(work(n), found)
 
     best = Baseline(
         name="cheaper",

@@ -19,6 +19,8 @@ class Circuit:
         lengths: "measured" at the image or "proved" for every network.
         length: smallest length of x + f(W x) that is promised.
         point: the cost of one run.
+        flops: of the exact evaluation of what the circuit computes, which has an output matrix
+            only if the circuit has.
     """
 
     regime: str
@@ -28,6 +30,12 @@ class Circuit:
     lengths: str
     length: float
     point: CostPoint
+    flops: int
+
+    @property
+    def gates_per_flop(self) -> float:
+        """Toffoli-like gates of one class against FLOP of all class probabilities."""
+        return self.point.gates / self.flops
 
     def as_json(self) -> dict[str, Any]:
         """Plain data."""
@@ -38,5 +46,7 @@ class Circuit:
             "output": self.output,
             "lengths": self.lengths,
             "length": self.length,
+            "flops": self.flops,
+            "gates_per_flop": self.gates_per_flop,
             **self.point.as_json(),
         }

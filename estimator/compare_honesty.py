@@ -16,7 +16,7 @@ from estimator.memory_cells import Regime, input_swaps, matrix_swaps, memory_cel
 from estimator.network import Size
 from estimator.nonlinearity import block_nonlinearities, linearised_distance
 from estimator.residual_network import ResidualNetwork
-from estimator.residual_plan import POOL_GAIN
+from estimator.residual_plan import POOL_GAIN, Output
 from estimator.runs_needed import RunsNeeded, margin, runs_needed
 
 CONFIDENCES = (0.9, 0.99, 0.999)
@@ -128,6 +128,7 @@ def honesty(
     bits: int | None,
     confidences: tuple[float, ...],
     sampler: SamplerRun | None,
+    output: Output = Output.POOL,
 ) -> Honesty:
     """The facts about a network at an input.
 
@@ -135,17 +136,21 @@ def honesty(
         title: what to call them.
         network: the network.
         psi: its input, shape (N,), l2 norm 1.
-        epsilon: l2 error of the class probabilities that a circuit may have, if known.
+        epsilon: l2 error that a circuit may have, if known: of the class probabilities, or of the
+            vector if there is no output.
         bits: of an angle in memory, if known.
         confidences: of naming the most probable class; `CONFIDENCES` if empty.
         sampler: a run of the classical sampler.
+        output: what follows the blocks of the circuit; decides what epsilon is an error of.
 
     Raises:
         ValueError: if psi is no input or a confidence is not between 0 and 1.
     """
     check_confidences(confidences)
     probabilities = network.probabilities(psi)
-    distance = None if epsilon is None else epsilon / float(POOL_GAIN)
+    # Squares of unit vectors differ by at most the vectors' l2 distance in total variation.
+    gain = 1.0 if output is Output.NONE else float(POOL_GAIN)
+    distance = None if epsilon is None else epsilon / gain
     return Honesty(
         title=title,
         N=network.N,

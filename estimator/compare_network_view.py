@@ -46,11 +46,14 @@ def show_network(found: Honesty, circuits: Sequence[Circuit], console: Console) 
             f"{each.regime} {each.variant} {each.memory}{mark}",
             f"{each.length:.3g}",
             *(short(x) for x in (p.gates, p.depth, p.qubits, p.cells, p.calls)),
-            short(p.gates / found.flops),
+            short(each.gates_per_flop),
         )
     console.print(table)
     if any(each.output == "pool" for each in circuits) and found.signal is not None:
-        console.print("*: without the output matrix, which this variant or regime cannot have")
+        console.print(
+            "*: without the output matrix, which this variant or regime cannot have, and against "
+            "the FLOP of the network without it"
+        )
     console.print(
         "length: of x + f(W x) that is promised, measured at the image or proved for every "
         "network. /FLOP: Toffoli-like gates of one class against FLOP of all class "
@@ -63,14 +66,14 @@ def _facts(found: Honesty) -> list[tuple[str, str]]:
     blocks = ", ".join(f"{x:.2e}" for x in found.nonlinearities)
     facts = [
         ("nonlinearity by block", f"{blocks} of |f(x) - f'(0) x| / |f(x)|"),
-        ("if erf were its tangent", f"probabilities change by {found.linearised:.2e} in total"),
+        ("if erf were its tangent", f"probabilities change by {_total(found.linearised)}"),
         ("lengths divided by", ", ".join(f"{x:.4f}" for x in found.lengths)),
     ]
     if (signal := found.signal) is not None:
         facts += [
             ("signal of the matrix", f"{signal.signal:.4f}, at most {signal.bound:.4f}"),
             ("against the skip path", f"{signal.relative:.4f}"),
-            ("if there were no matrix", f"probabilities change by {signal.class_distance:.2e}"),
+            ("if there were no matrix", f"probabilities change by {_total(signal.class_distance)}"),
         ]
     facts.append(("most probable class", f"{found.best}, ahead by {found.margin:.3e}"))
     facts.append(("classical, exact", f"{found.flops:,} FLOP"))
@@ -95,15 +98,20 @@ def _facts(found: Honesty) -> list[tuple[str, str]]:
             ),
         ]
     for each in found.memory:
+        use = f", {formula_text(each.matrix)} a use of the matrix"
+        matrix = "" if found.signal is None else use
         facts.append(
             (
                 f"QRAM, regime {each.regime}",
                 f"{formula_text(each.cells)} cells; active, in CSWAP: {formula_text(each.query)} "
-                f"a query, {formula_text(each.load)} to load the input, "
-                f"{formula_text(each.matrix)} a use of the matrix",
+                f"a query, {formula_text(each.load)} to load the input{matrix}",
             )
         )
     return facts
+
+
+def _total(distance: float) -> str:
+    return f"{distance:.2e} in total variation"
 
 
 def _runs(found: Honesty) -> Table:

@@ -1,5 +1,6 @@
 """Cost against length, quantum and classical, on logarithmic axes."""
 
+import textwrap
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +9,7 @@ from matplotlib.lines import Line2D
 
 from estimator.compare_baselines import Baseline
 from estimator.compare_report import Row, SizeComparison
-from estimator.compare_view import ENDS
+from estimator.compare_view import ENDS, by_value, plain
 from estimator.picture import COOL, HOT, INK, QUIET, write_figure
 
 FORMATS = ("svg", "png")
@@ -35,6 +36,12 @@ CLASSICAL: dict[str, Any] = {"exact": "-", "exact, parallel": "-.", "sampler": "
 PARALLEL_WORK = ("exact, parallel", "gates")
 """The FLOP of the exact evaluation, which have a line already."""
 
+FOOT_WIDTH = 210
+"""Most characters in a line under the axes."""
+
+FOOT_LINE = 0.14
+"""Height of such a line. Unit: inches."""
+
 
 def picture_format(path: Path) -> str:
     """The format that the name of a picture asks for.
@@ -56,7 +63,9 @@ def draw_sizes(found: SizeComparison, path: Path) -> None:
     """
     fmt = picture_format(path)
     outputs = list(dict.fromkeys(row.output for row in found.rows))
-    figure = Figure(figsize=(12.5, 1.2 + 4.4 * len(outputs)), facecolor="white", layout="tight")
+    lines = [line for each in assumptions(found) for line in textwrap.wrap(each, FOOT_WIDTH)]
+    height = 1.2 + 4.4 * len(outputs) + FOOT_LINE * len(lines)
+    figure = Figure(figsize=(12.5, height), facecolor="white", layout="tight")
     grid = figure.subplots(len(outputs), 2, squeeze=False)
     for axes, output in zip(grid, outputs, strict=True):
         rows = [row for row in found.rows if row.output == output]
@@ -73,7 +82,27 @@ def draw_sizes(found: SizeComparison, path: Path) -> None:
             handlelength=3.0,
         )
     figure.suptitle(_title(found), fontsize=11, color=INK)
+    figure.supxlabel(
+        "\n".join(lines), x=0.01, ha="left", fontsize=7, color=INK, linespacing=1.3,
+        parse_math=False,
+    )  # fmt: skip
     write_figure(path, figure, fmt)
+
+
+def assumptions(found: SizeComparison) -> list[str]:
+    """What stands under the axes: every number that went in, and what the costs leave out."""
+    numbers = ", ".join(f"{name} = {plain(value)}" for name, value in found.settings.items())
+    lines = [f"fixed: {numbers}"]
+    lines += [f"assumed: {', '.join(names)} ({why})" for why, names in by_value(found.assumed)]
+    if any(row.memory == "ideal" for row in found.rows):
+        lines.append("ideal: a query of the quantum memory costs nothing")
+    lines.append(
+        "the exact evaluation gives all class probabilities at once; a run of the circuit gives "
+        "one sample of a class"
+    )
+    if found.undecided is not None:
+        lines.append(f"undecided: {found.undecided}")
+    return lines
 
 
 def _title(found: SizeComparison) -> str:

@@ -13,7 +13,7 @@ class CostPoint:
         gates: ANDs, Toffolis and controlled swaps. Unit: gates.
         depth: layers of such gates, an upper bound: parts run in sequence. Unit: layers.
         qubits: peak width, routers of active memory included. Unit: logical qubits.
-        cells: cells of quantum memory, an angle each. Unit: cells.
+        cells: cells of quantum memory, an angle each; zero for tables in circuits. Unit: cells.
         queries: reads of a memory that is priced as an oracle; zero for one made of gates.
         calls: runs of the input's circuit, U_X, or its inverse.
         bits: bits of an angle.

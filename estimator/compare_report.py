@@ -9,6 +9,7 @@ from attrs import field, frozen
 from estimator.compare_baselines import Baseline, Price
 from estimator.compare_crossover import Crossover
 from estimator.compare_point import CostPoint
+from estimator.compare_sampler import UNDECIDED
 
 COUNTED = (
     "one FLOP counts as much as one Toffoli-like gate, one FLOP in sequence as much as one layer "
@@ -96,7 +97,7 @@ class SizeComparison:
     baselines: tuple[Baseline, ...]
 
     def baseline_slope(self, baseline: Baseline, measure: str) -> float | None:
-        """Exponent of N through the two largest sizes; `None` where the algorithm fails.
+        """Exponent of N through the two largest sizes; `None` where it is not known.
 
         Args:
             baseline: the algorithm.
@@ -107,6 +108,14 @@ class SizeComparison:
             return None
         return (math.log2(second) - math.log2(first)) / (self.sizes[-1] - self.sizes[-2])
 
+    @property
+    def undecided(self) -> str | None:
+        """Why something is, or `None` if nothing is."""
+        crossovers = (found for row in self.rows for found in row.crossovers.values())
+        costs = (each.work(n) for each in self.baselines for n in self.sizes)
+        is_known = all(found.is_decided for found in crossovers) and None not in costs
+        return None if is_known else UNDECIDED
+
     def as_json(self) -> dict[str, Any]:
         """Numbers as numbers."""
         return {
@@ -114,6 +123,7 @@ class SizeComparison:
             "settings": dict(self.settings),
             "assumed": dict(self.assumed),
             "counted": COUNTED,
+            "undecided": self.undecided,
             "rows": [row.as_json() for row in self.rows],
             "baselines": [self._baseline(baseline) for baseline in self.baselines],
         }

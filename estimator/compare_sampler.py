@@ -10,7 +10,7 @@ import math
 
 from attrs import frozen
 
-from estimator.classical_sampler import ENTRY_SHARE, FIRST_TRIALS, MOST_TRIALS
+from estimator.classical_sampler import ENTRY_SHARE, FIRST_TRIALS
 from estimator.linear_signal import delocalised_signal
 from estimator.sampler_cost import (
     column_samples,
@@ -27,6 +27,17 @@ from estimator.sampler_error import (
     output_norm_bound,
     state_error,
 )
+
+MOST_TRIALS = 2**64
+"""Candidates for one norm beyond which the expected cost is not worked out: intervals as narrow as
+that are lost in the rounding of floating-point numbers. A run stops much earlier, which says
+nothing about the algorithm. Unit: candidates."""
+
+UNDECIDED = (
+    "no expected cost is given where one estimate would take more than 2^64 candidates: its "
+    "interval is lost in rounding; what needs it is undecided"
+)
+"""What is said where the cost is unknown."""
 
 
 @frozen(kw_only=True)
@@ -81,7 +92,7 @@ class SamplerCost:
 
 
 def expected_cost(network: SampledNetwork, N: int) -> SamplerCost | None:
-    """The cost at length N; `None` if a norm would take more than `MOST_TRIALS` candidates."""
+    """The cost at length N; `None`, which is `UNDECIDED`, beyond `MOST_TRIALS` candidates."""
     accepted = [network.acceptance] * network.k
     one = float(sample_flops(network.C, network.D, accepted))
     has_output = network.tau is not None

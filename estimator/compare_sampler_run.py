@@ -7,10 +7,11 @@ import attrs
 import numpy as np
 from attrs import frozen
 
-from estimator.classical_sampler import ClassicalSampler
+from estimator.classical_sampler import MOST_TRIALS, ClassicalSampler
 from estimator.layers import Matrix
 from estimator.residual_network import ResidualNetwork
 from estimator.sampled_block import Envelope
+from estimator.sampler_reach import is_within_reach
 
 UNLUCKY = 1e-6
 """Probability that exact samples show more than `SamplerRun.noise`. Unit: 1."""
@@ -26,7 +27,7 @@ class SamplerRun:
         count: classes drawn.
         distance: of their frequencies from the exact probabilities, total variation.
         noise: distance that as many exact samples stay below, except with probability `UNLUCKY`.
-        survival: estimated probability that a candidate is accepted, by block.
+        survival: probability that a candidate is accepted, by block, as the run estimated it.
         column_samples: columns of the output matrix averaged for a candidate.
         estimate_flops: FLOP of the estimates that precede the first class.
         flops: FLOP of everything.
@@ -82,6 +83,16 @@ def sampling_noise(classes: int, count: int) -> float:
     return math.sqrt(classes / count) / 2 + math.sqrt(math.log(1 / UNLUCKY) / (2 * count))
 
 
+def check_distance(epsilon: float) -> None:
+    """Refuse what is no distance to ask of the sampler.
+
+    Raises:
+        ValueError: if it is not between 0 and 1.
+    """
+    if not 0 < epsilon < 1:
+        raise ValueError(f"--sampler-epsilon must be between 0 and 1, got {epsilon:.6g}")
+
+
 def sampler_run(
     network: ResidualNetwork, psi: Matrix, epsilon: float, count: int, seed: int
 ) -> SamplerRun:
@@ -90,8 +101,14 @@ def sampler_run(
     Raises:
         ValueError: if epsilon or count is out of range, or epsilon needs too many candidates.
     """
+    check_distance(epsilon)
     if count < 1:
         raise ValueError(f"the number of classes to draw must be at least 1, got {count}")
+    if not is_within_reach(network, psi, epsilon):
+        raise ValueError(
+            f"--sampler-epsilon {epsilon:.3g} needs more than {MOST_TRIALS:,} candidates for one "
+            "estimate of a norm; allow a larger one"
+        )
     rng = np.random.default_rng(seed)
     sampler = ClassicalSampler(network, psi, epsilon, Envelope.TIGHT, rng)
     before = sampler.counts.flops
@@ -105,7 +122,7 @@ def sampler_run(
         count=count,
         distance=float(np.abs(seen - probabilities).sum() / 2),
         noise=sampling_noise(network.classes, count),
-        survival=tuple(sampler.survival),
+        survival=sampler.acceptance,
         column_samples=sampler.column_samples,
         estimate_flops=before,
         flops=counts.flops,

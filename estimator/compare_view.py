@@ -38,11 +38,19 @@ def short(value: float | int | None) -> str:
     return f"{Decimal(value):.2e}".replace("e+", "e")
 
 
+def exponent(value: float | None) -> str:
+    """Two digits after the point; zero has no sign."""
+    if value is None:
+        return "undecided"
+    text = f"{value:.2f}"
+    return "0.00" if text == "-0.00" else text
+
+
 def show_sizes(found: SizeComparison, console: Console) -> None:
     """Print costs at three sizes, exponents, crossovers, and what they assume."""
     console.print(f"[bold cyan]{found.title}[/]")
-    console.print(", ".join(f"{name} = {_plain(x)}" for name, x in found.settings.items()))
-    for source, names in _by_value(found.assumed):
+    console.print(", ".join(f"{name} = {plain(x)}" for name, x in found.settings.items()))
+    for source, names in by_value(found.assumed):
         console.print(f"assumed: {', '.join(names)} ({source})", style="dim")
     last = found.searched[-1]
     for output in dict.fromkeys(row.output for row in found.rows):
@@ -61,15 +69,19 @@ def show_sizes(found: SizeComparison, console: Console) -> None:
     console.print(f"assumed everywhere: {COUNTED}")
     for name, assumption in dict.fromkeys((x.name, x.assumption) for x in found.baselines):
         console.print(f"baseline {name}: {assumption}")
-    for row in {(row.regime, row.memory): row for row in found.rows}.values():
+    if found.undecided is not None:
+        console.print(f"undecided: {found.undecided}")
+    for row in {(row.regime, row.memory, row.assumption): row for row in found.rows}.values():
         console.print(f"regime {row.regime}, {row.memory}: {row.assumption}")
 
 
-def _plain(value: Any) -> str:
+def plain(value: Any) -> str:
+    """A setting: four digits of a number that is not whole."""
     return f"{value:.4g}" if isinstance(value, float) else str(value)
 
 
-def _by_value(pairs: Mapping[str, str]) -> Iterator[tuple[str, list[str]]]:
+def by_value(pairs: Mapping[str, str]) -> Iterator[tuple[str, list[str]]]:
+    """Each value with the names that have it."""
     for source in dict.fromkeys(pairs.values()):
         yield source, [name for name, its in pairs.items() if its == source]
 
@@ -86,15 +98,15 @@ def _costs(found: SizeComparison, rows: list[Row], classical: list[Baseline]) ->
             numbers = (p.gates, p.depth, p.qubits, p.cells, p.calls)
             table.add_row(f"2^{n}", _way(row), *(short(x) for x in numbers))
         for each in classical:
-            work, layers = short(each.work(n)), short(each.layers(n))
-            table.add_row(f"2^{n}", f"classical: {each.name}", work, layers, "", "", "")
+            costs = (each.work(n), each.layers(n))
+            cells = ("undecided" if cost is None else short(cost) for cost in costs)
+            table.add_row(f"2^{n}", f"classical: {each.name}", *cells, "", "", "")
     for row in rows:
-        table.add_row("N^x", _way(row), *(f"{row.slope(x):.2f}" for x in ("gates", "depth")))
+        slopes = (row.slope(x) for x in ("gates", "depth"))
+        table.add_row("N^x", _way(row), *map(exponent, slopes))
     for each in classical:
-        slopes = (found.baseline_slope(each, x) for x in ("work", "layers"))
-        table.add_row(
-            "N^x", f"classical: {each.name}", *("-" if x is None else f"{x:.2f}" for x in slopes)
-        )
+        known = (found.baseline_slope(each, x) for x in ("work", "layers"))
+        table.add_row("N^x", f"classical: {each.name}", *map(exponent, known))
     return table
 
 

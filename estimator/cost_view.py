@@ -13,6 +13,9 @@ from estimator.formula_text import formula_text
 SHORT = 10**6
 """Whole numbers below this are written out in the table of layers."""
 
+GAP = 2
+"""Blanks between two columns of it. Unit: characters."""
+
 
 def show_cost(report: CostReport, console: Console) -> None:
     """Print one cost report."""
@@ -37,7 +40,7 @@ def show_cost(report: CostReport, console: Console) -> None:
     table.add_row("qubits", formula_text(cost.qubits), "logical qubits")
     parts: list[RenderableType] = [Text(report.title, style="bold cyan"), Text(settings), table]
     if report.layers:
-        parts += [Text("layer by layer", style="bold"), _layers(report)]
+        parts += [Text("layer by layer", style="bold"), *_layers(report, console.width)]
     if report.expensive:
         parts += [Text("where it goes", style="bold"), _shares(report)]
     if report.glossary:
@@ -46,12 +49,39 @@ def show_cost(report: CostReport, console: Console) -> None:
     console.print(Group(*parts))
 
 
-def _layers(report: CostReport) -> Table:
-    table = Table(box=None, padding=(0, 1), pad_edge=False, header_style="dim")
-    for heading in report.layers[0]:
-        table.add_column(heading, no_wrap=True)
-    for row in report.layers:
-        table.add_row(*(x if isinstance(x, str) else _short(x) for x in row.values()))
+def _layers(report: CostReport, width: int) -> list[Table]:
+    """A row for each layer; columns that do not fit go into further tables.
+
+    Args:
+        report: with at least one layer.
+        width: of the terminal. Unit: characters.
+    """
+    name, *others = (
+        [heading, *(x if isinstance(x, str) else _short(x) for x in column)]
+        for heading, column in zip(
+            report.layers[0],
+            zip(*(row.values() for row in report.layers), strict=True),
+            strict=True,
+        )
+    )
+    groups: list[list[list[str]]] = []
+    room = 0
+    for column in others:
+        if room < (wide := GAP + max(map(len, column))):
+            groups.append([name])
+            room = width - max(map(len, name))
+        groups[-1].append(column)
+        room -= wide
+    return [_table(columns) for columns in groups]
+
+
+def _table(columns: list[list[str]]) -> Table:
+    """Columns of texts, the heading first."""
+    table = Table(box=None, padding=(0, GAP, 0, 0), pad_edge=False, header_style="dim")
+    for heading, *_ in columns:
+        table.add_column(heading, overflow="fold")
+    for row in list(zip(*columns, strict=True))[1:]:
+        table.add_row(*row)
     return table
 
 

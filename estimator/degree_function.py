@@ -9,6 +9,8 @@ from typing import Any, ClassVar
 import sympy
 from scipy.special import erfcinv
 
+from estimator.amplification_degree import amplification_degree
+from estimator.amplification_polynomial import amplification_degree_bound
 from estimator.erf_polynomial import erf_degree_bound
 from estimator.erf_tail_degree import erf_tail_degree
 from estimator.sign_polynomial import (
@@ -19,7 +21,7 @@ from estimator.sign_polynomial import (
 
 
 class AbstractDegree(sympy.Function):
-    """An odd number that depends on one size and one error.
+    """An odd number that depends on sizes and, last, on one error.
 
     Subclasses define `number`, which works it out and raises ValueError if a value is out of
     range, and `bound`, a closed-form upper bound of the same arguments.
@@ -32,10 +34,10 @@ class AbstractDegree(sympy.Function):
     is_odd = True
 
     @classmethod
-    def eval(cls, size: Any, error: Any) -> sympy.Integer | None:
-        size, error = sympy.sympify(size), sympy.sympify(error)
-        if size.is_number and error.is_number:
-            return sympy.Integer(cls.number(float(size), float(error)))
+    def eval(cls, *args: Any) -> sympy.Integer | None:
+        values = [sympy.sympify(value) for value in args]
+        if all(value.is_number for value in values):
+            return sympy.Integer(cls.number(*map(float, values)))
         return None
 
 
@@ -52,6 +54,20 @@ class ErfDegree(AbstractDegree):
     def bound(self) -> sympy.Expr:
         """Closed-form upper bound."""
         return sympy.Max(3, erf_degree_bound(*self.args))
+
+
+class AmplificationDegree(AbstractDegree):
+    """`amplification_degree(gamma, margin, e)`: of an odd polynomial within e of gamma x."""
+
+    nargs = 3
+
+    @staticmethod
+    def number(factor: float, margin: float, error: float) -> int:
+        return amplification_degree(factor, margin, error)
+
+    def bound(self) -> sympy.Expr:
+        """Closed-form upper bound."""
+        return amplification_degree_bound(*self.args)
 
 
 class SignDegree(AbstractDegree):

@@ -9,6 +9,7 @@ from estimator.residual_plan import (
     OUTPUT_WEIGHT,
     POOL_GAIN,
     SHORTEST,
+    WEIGHT_SLACK,
     BlockPlan,
     Output,
     OutputPlan,
@@ -60,7 +61,8 @@ def network_plan(
     length: SymbolicFloat = SHORTEST,
     output: Output = Output.NONE,
     classes: SymbolicInt | None = None,
-    output_length: SymbolicFloat = 2 * OUTPUT_WEIGHT - 1,
+    output_length: SymbolicFloat | None = None,
+    tau: SymbolicFloat = OUTPUT_WEIGHT,
 ) -> NetworkPlan:
     """The plan of k residual blocks and an output.
 
@@ -73,10 +75,13 @@ def network_plan(
         length: smallest length of x + f(W x); the default is proved for every network.
         output: what follows the blocks.
         classes: number of classes, where the published budget needs it.
-        output_length: smallest length of tau x + (1 - tau) W |x|^2; the default is proved.
+        output_length: smallest length of tau x + (1 - tau) W |x|^2; 2 tau - 1, which is proved, if
+            `None`.
+        tau: weight of the skip path of the output block; the published one is 0.51.
 
     Raises:
-        ValueError: if k is below 1, epsilon not in (0, 1), or a number of classes is missing.
+        ValueError: if k is below 1, epsilon not in (0, 1), tau not in (1/2, 1) or not the published
+            one where it must be, or a number of classes is missing.
     """
     if k < 1:
         raise ValueError(f"a residual network needs k >= 1 blocks, got {k}")
@@ -85,7 +90,10 @@ def network_plan(
     published = variant is Variant.PUBLISHED
     if published and output is not Output.NONE and classes is None:
         raise ValueError("the published error of a pool depends on the number of classes; give it")
-    last, end = _output_plan(published, entries, epsilon, output, classes, output_length)
+    if output is Output.LINEAR_POOL:
+        check_weight(variant, tau)
+    length_after = 2 * tau - 1 if output_length is None else output_length
+    last, end = _output_plan(published, entries, epsilon, output, classes, length_after, tau)
     blocks = []
     for i in range(1, k + 1):
         share, incoming = budget(variant, i, k, last, length)
@@ -102,6 +110,23 @@ def network_plan(
     )
 
 
+def check_weight(variant: Variant, tau: SymbolicFloat) -> None:
+    """Refuse a weight of the skip path that an output block of this variant cannot have.
+
+    Raises:
+        ValueError: if there is one.
+    """
+    if is_symbolic(tau):
+        return
+    if not 0.5 < tau < 1:
+        raise ValueError(f"the skip weight tau must be above 1/2 and below 1, got {float(tau):.6g}")
+    if variant is Variant.PUBLISHED and abs(tau - OUTPUT_WEIGHT) > WEIGHT_SLACK:
+        raise ValueError(
+            f"the published output block has a skip weight of 0.51, got {float(tau):.6g}; choose "
+            f"another variant or output"
+        )
+
+
 def _before_pool(
     published: bool, entries: SymbolicInt, epsilon: SymbolicFloat, classes: SymbolicInt | None
 ) -> SymbolicFloat:
@@ -116,6 +141,7 @@ def _output_plan(
     output: Output,
     classes: SymbolicInt | None,
     length: SymbolicFloat,
+    tau: SymbolicFloat,
 ) -> tuple[SymbolicFloat, OutputPlan | None]:
     """Error left to the residual blocks, and the plan of the output block."""
     if output is Output.NONE:
@@ -124,11 +150,11 @@ def _output_plan(
     if output is Output.POOL:
         return pooled, None
     if published:
-        margin = 2 * OUTPUT_WEIGHT - 1
+        margin = 2 * tau - 1
         last, sign_error, start = pooled * margin / 12, pooled / 4, margin / 4
         length = margin
     else:
-        grown = (2 - OUTPUT_WEIGHT) / length
+        grown = (2 - tau) / length
         last, sign_error = sympy.Rational(7, 10) * pooled / grown, pooled / 4
         start = (1 - pooled) * length
     plan = OutputPlan(
@@ -136,5 +162,6 @@ def _output_plan(
         start=settled(start),
         sign_error=settled(sign_error),
         sign_degree=settled(SignDegree(start, sign_error)),
+        tau=tau,
     )
     return last, plan

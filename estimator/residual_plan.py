@@ -23,7 +23,10 @@ SHORTEST = 1 - LIPSCHITZ
 """Smallest length of x + f(W x) for unit x and a W of norm at most 1, about 0.0973. Unit: 1."""
 
 OUTPUT_WEIGHT = sympy.Rational(51, 100)
-"""Weight tau of the skip path in the output block. [RHGPR25] Lem. C.1. Unit: 1."""
+"""Published weight tau of the skip path in the output block. [RHGPR25] Lem. C.1. Unit: 1."""
+
+WEIGHT_SLACK = 1e-6
+"""Distance from the published weight that counts as rounding of a stored one. Unit: 1."""
 
 PUBLISHED_ALPHA = 400
 """Upper bound on alpha of the published sum of skip and activation. [RHGPR25] Lem. 6. Unit: 1."""
@@ -132,12 +135,15 @@ class OutputPlan:
         start: smallest length that the normalisation must lift to one.
         sign_error: error of the normalisation.
         sign_degree: calls of the sum in the normalisation, odd.
+        tau: weight of the skip path.
+        vector_calls: calls of the vector in one sum.
     """
 
     length: SymbolicFloat
     start: SymbolicFloat
     sign_error: SymbolicFloat
     sign_degree: SymbolicInt
+    tau: SymbolicFloat = OUTPUT_WEIGHT
     vector_calls: int = 3
 
     @property

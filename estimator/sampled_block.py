@@ -129,6 +129,11 @@ class SampledBlock:
         """phi / norm at the positions."""
         return self._memory.rows(positions)[..., 0] / self.norm
 
+    def law(self, positions: Positions) -> tuple[Matrix, Matrix]:
+        """phi**2 and the envelope E at the positions; a candidate is drawn there by E / Z."""
+        rows = self._memory.rows(positions)
+        return rows[..., 0] ** 2, rows[..., 1]
+
     def forget(self) -> None:
         """Drops all neurons, because the entries below have changed."""
         self._memory = Memory(self._C * self._M**2, 2, self._evaluated)

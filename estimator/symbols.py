@@ -90,6 +90,9 @@ erf_degree_at = sympy.Function("f", integer=True, positive=True, odd=True)
 sign_degree_at = sympy.Function("s", integer=True, positive=True, odd=True)
 """s(i): degree of the normalisation's polynomial in layer i."""
 
+error_at = sympy.Function("epsilon", nonnegative=True)
+"""epsilon(i): error of the vector after layer i; the input is layer 0."""
+
 ancillas_at = sympy.Function("anc", integer=True, nonnegative=True)
 """anc(i): ancillas of the vector that layer i starts from."""
 

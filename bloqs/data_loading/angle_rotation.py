@@ -1,9 +1,9 @@
 r"""Rotate a qubit by an angle that another register holds."""
 
+import math
 from enum import StrEnum
 from typing import Any
 
-import sympy
 from attrs import frozen
 from qualtran import (
     Bloq,
@@ -21,6 +21,7 @@ from qualtran.bloqs.basic_gates import CNOT, CZ, Hadamard, Ry, SGate, TGate, ZGa
 from qualtran.resource_counting import BloqCountDictT, CostKey, QubitCount, SympySymbolAllocator
 from qualtran.symbolics import SymbolicInt, is_symbolic
 
+from bloqs.data_loading.turn_about_y import TurnAboutY
 from bloqs.wires import Wires
 from estimator import symbols
 from estimator.keys import ToffoliDepth
@@ -106,25 +107,26 @@ class AngleRotation(Bloq):
         else:
             constant, *halves = self._half_turns()
             wires.gate(ZGate(), q=angle[0])
-            wires.gate(Ry(constant), q=target)
+            wires.gate(constant, q=target)
             for bit, half in zip(angle[1:], halves, strict=True):
                 wires.cz(bit, target)
-                wires.gate(Ry(half), q=target)
+                wires.gate(half, q=target)
                 wires.cz(bit, target)
         return wires.registers(self.signature)
 
-    def _half_turns(self) -> list[float]:
-        """The constant angle, then one for each bit but the top one. Unit: radians, as in `Ry`."""
-        turns = [float(2 * sympy.pi / 2 ** (k + 1)) for k in range(1, self.bitsize)]
-        return [-sum(turns), *turns]
+    def _half_turns(self) -> list[Bloq]:
+        """The constant turn, then one for each bit but the top one: a Clifford, a T, rotations."""
+        turns = [math.pi / 2**k for k in range(1, self.bitsize)]
+        fine = [TurnAboutY(turn) for turn in turns[2:]]
+        return [TurnAboutY(-sum(turns)), Ry(turns[0]), Ry(turns[1]), *fine]
 
     def build_call_graph(self, ssa: SympySymbolAllocator) -> BloqCountDictT:
         if self.uses_gradient:
             cliffords = {SGate(): 1, SGate().adjoint(): 1, Hadamard(): 2, CNOT(): 2 * self.bitsize}
             return {Add(QUInt(self.bitsize)): 1, **cliffords}
         if is_symbolic(self.bitsize):
-            return {Ry(symbols.theta): self.bitsize - 2, TGate(): 1}
-        turns: BloqCountDictT = {Ry(half): 1 for half in self._half_turns()}
+            return {TurnAboutY(symbols.theta): self.bitsize - 2, TGate(): 1}
+        turns: BloqCountDictT = dict.fromkeys(self._half_turns(), 1)
         return {**turns, ZGate(): 1, CZ(): 2 * (self.bitsize - 1)}
 
     def my_static_costs(self, cost_key: CostKey) -> SymbolicInt:

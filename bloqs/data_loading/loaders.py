@@ -25,7 +25,7 @@ def _unary(table: Table, a: SymbolicInt, b: SymbolicInt, is_controlled: bool) ->
     return LoadTable(UnaryIteration(table, 2**a, b, is_controlled))
 
 
-def _powers(first: SymbolicInt, stop: SymbolicInt) -> SymbolicInt:
+def sum_of_powers(first: SymbolicInt, stop: SymbolicInt) -> SymbolicInt:
     """Sum of 2**a for first <= a < stop, exact when divided."""
     return sympy.sympify(2**stop - 2**first)
 
@@ -45,7 +45,7 @@ def _is_block(beta: SymbolicInt, a: SymbolicInt) -> bool:
     return is_symbolic(beta, a) or a >= 2 * beta
 
 
-def _first_block(beta: SymbolicInt, first: SymbolicInt, stop: SymbolicInt) -> SymbolicInt:
+def first_block(beta: SymbolicInt, first: SymbolicInt, stop: SymbolicInt) -> SymbolicInt:
     """Address width from which tables are read in blocks; `stop` if none is large enough."""
     start = smax(2 * beta, first)
     return sympy.Min(start, stop) if is_symbolic(start, stop) else min(start, stop)
@@ -71,7 +71,7 @@ class QROMLoader(AbstractLoader):
     ) -> Calls:
         first = smax(first, 1)
         less = 1 if is_controlled else 2
-        return _calls(2 * (_powers(first, stop) - less * (stop - first)), 0)
+        return _calls(2 * (sum_of_powers(first, stop) - less * (stop - first)), 0)
 
 
 @frozen
@@ -106,9 +106,13 @@ class QROAMLoader(AbstractLoader):
         self, first: SymbolicInt, stop: SymbolicInt, bitsize: SymbolicInt, is_controlled: bool
     ) -> Calls:
         first = smax(first, 1)
-        start = _first_block(self.beta, first, stop) if self.beta != 0 else stop
+        start = first_block(self.beta, first, stop) if self.beta != 0 else stop
         less = 1 if is_controlled else 2
-        load = _powers(first, start) + _powers(start, stop) / 2**self.beta - less * (stop - first)
+        load = (
+            sum_of_powers(first, start)
+            + sum_of_powers(start, stop) / 2**self.beta
+            - less * (stop - first)
+        )
         from_two = smax(first, 2)
         unload = _half_powers(stop) - _half_powers(from_two) - 4 * (stop - from_two)
         if not is_symbolic(stop) and stop < 2:
@@ -157,10 +161,10 @@ class SelectSwapLoader(AbstractLoader):
         self, first: SymbolicInt, stop: SymbolicInt, bitsize: SymbolicInt, is_controlled: bool
     ) -> Calls:
         first = smax(first, 1)
-        start = _first_block(self.beta, first, stop)
+        start = first_block(self.beta, first, stop)
         less = 1 if is_controlled else 2
-        small = 2 * (_powers(first, start) - less * (start - first))
-        large = 4 * (_powers(start, stop) / 2**self.beta - less * (stop - start))
+        small = 2 * (sum_of_powers(first, start) - less * (start - first))
+        large = 4 * (sum_of_powers(start, stop) / 2**self.beta - less * (stop - start))
         return _calls(small + large, 8 * bitsize * (2**self.beta - 1) * (stop - start))
 
 
@@ -187,8 +191,8 @@ class BucketBrigadeLoader(AbstractLoader):
         first = smax(first, 1)
         levels = stop - first
         widths = sympy.sympify(stop * (stop - 1) - first * (first - 1)) / 2
-        query = 2 * (_powers(first, stop) - levels - widths)
-        query += 2 * bitsize * (_powers(first, stop) - levels)
+        query = 2 * (sum_of_powers(first, stop) - levels - widths)
+        query += 2 * bitsize * (sum_of_powers(first, stop) - levels)
         query += 2 * bitsize * levels if is_controlled else 0
         return _calls(0, 2 * query)
 

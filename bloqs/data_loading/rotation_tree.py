@@ -21,7 +21,13 @@ from qualtran import (
     bloq_example,
 )
 from qualtran.bloqs.mcmt.specialized_ctrl import get_ctrl_system_1bit_cv_from_bloqs
-from qualtran.resource_counting import BloqCountDictT, CostKey, QubitCount, SympySymbolAllocator
+from qualtran.resource_counting import (
+    BloqCountDictT,
+    CostKey,
+    QubitCount,
+    SympySymbolAllocator,
+    get_cost_value,
+)
 from qualtran.symbolics import SymbolicFloat, SymbolicInt, is_symbolic
 
 from bloqs.abstract import AbstractLoader
@@ -34,8 +40,10 @@ from bloqs.data_loading.phase_gradient import (
     unmake_gradient,
 )
 from bloqs.data_loading.rotation_level import RotationLevel
+from bloqs.data_loading.tree_depth import tree_depth
 from bloqs.wires import Wire, Wires
 from estimator import symbols
+from estimator.keys import ToffoliDepth
 
 Rows = tuple[tuple[float, ...], ...]
 
@@ -74,8 +82,7 @@ class RotationTree(Bloq):
     Cost: `n` levels, level $l$ with a table of $2^{s+l}$ angles; for
         `Rotation.PHASE_GRADIENT` also one phase-gradient state made and unmade, 2 (b - 3)
         rotations and 2 T. Closed forms: `AbstractLoader.tree_calls`; as symbols, s and n stand
-        for s + n >= 3. Toffoli depth: the sum over the levels if s and n are numbers, otherwise
-        the sum over all gates.
+        for s + n >= 3. Toffoli depth: the sum over the levels, `tree_depth`.
 
     Raises:
         ValueError: if the rows have the wrong shape or an entry is not finite, or s, n or b is
@@ -133,6 +140,11 @@ class RotationTree(Bloq):
         """Width of the gradient register in the signature. Unit: qubits."""
         return gradient_size(self.rotation, self.b) if self.borrows_gradient else 0
 
+    @property
+    def _is_summed(self) -> bool:
+        """Whether the levels are too symbolic to be listed, so that closed forms stand in."""
+        return is_symbolic(self.n, self.s, getattr(self.loader, "beta", 0))
+
     def angles(self) -> list[NDArray[np.float64]]:
         r"""$\phi$ of every level: arrays of shape (2**(s + l),). Unit: radians."""
         rows = np.array(self.rows, dtype=float) + 0.0  # turns -0.0, which has an angle, into 0.0
@@ -186,7 +198,7 @@ class RotationTree(Bloq):
 
     def build_call_graph(self, ssa: SympySymbolAllocator) -> BloqCountDictT:
         calls: dict[Bloq, SymbolicInt] = {}
-        if is_symbolic(self.n, self.s, getattr(self.loader, "beta", 0)):
+        if self._is_summed:
             calls.update(
                 self.loader.tree_calls(self.s, self.s + self.n, self.b, self.is_controlled)
             )
@@ -213,6 +225,10 @@ class RotationTree(Bloq):
     def my_static_costs(self, cost_key: CostKey) -> SymbolicInt:
         if isinstance(cost_key, QubitCount):
             return self.s + self.n + int(self.is_controlled) + self._borrowed + self.work
+        if isinstance(cost_key, ToffoliDepth) and self._is_summed:
+            turns = self.n * get_cost_value(self.level(0).turn, cost_key)
+            lookups = tree_depth(self.loader, self.s, self.s + self.n, self.b, self.is_controlled)
+            return sympy.expand(turns + lookups)
         return NotImplemented
 
     def __str__(self) -> str:

@@ -108,10 +108,11 @@ def _network(request: CompareRequest, as_json: bool) -> None:
         samples=request.samples,
         seed=request.seed,
         choices=_choices(request),
+        wants_picture=request.picture is not None,
     )
     answer: NetworkAnswer = compare_network(question, _tracked)
-    grown: SizeComparison = answer.grown
-    if request.picture is not None:
+    grown: SizeComparison | None = answer.grown
+    if request.picture is not None and grown is not None:
         draw_sizes(grown, request.picture)
     if as_json:
         print(json.dumps(answer.as_json(), indent=2))
@@ -119,6 +120,9 @@ def _network(request: CompareRequest, as_json: bool) -> None:
     console = _console()
     show_network(answer.honesty, answer.circuits, console)
     console.print()
+    if grown is None:
+        console.print(answer.left_out)
+        return
     show_sizes(grown, console)
     _name_picture(request)
 

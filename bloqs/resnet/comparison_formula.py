@@ -18,7 +18,13 @@ from sympy.printing.lambdarepr import LambdaPrinter
 
 from bloqs.abstract import AbstractLoader
 from bloqs.data_loading.angle_rotation import Rotation
-from bloqs.data_loading.loaders import QROAMLoader, SelectSwapLoader, loader_named
+from bloqs.data_loading.loaders import (
+    BucketBrigadeLoader,
+    IdealQRAMLoader,
+    QROAMLoader,
+    SelectSwapLoader,
+    loader_named,
+)
 from bloqs.data_loading.rotation_tree import RotationTree
 from bloqs.encodings.amplified import AmplifiedEncoding
 from bloqs.resnet.kernel import Kernel
@@ -126,7 +132,7 @@ class NetworkFormula:
         trees = _trees_in_memory(built.network, self.kind)
         reads = sum(_reading_depth(evolve(tree, loader=loader), runs) for tree, runs in trees)
         cells = 0
-        if self.kind.has_memory and self.kind.memory != "qrom":
+        if self.kind.has_memory and isinstance(loader, (BucketBrigadeLoader, IdealQRAMLoader)):
             found = memory_cells(Regime(self.kind.regime), 2**n, 1)
             dense = self.kind.output == Output.LINEAR_POOL
             cells = int(found.total if dense else found.input)

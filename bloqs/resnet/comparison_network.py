@@ -10,14 +10,15 @@ from bloqs.resnet.algorithms import kernel_of
 from bloqs.resnet.comparison_formula import NetworkFormula
 from bloqs.resnet.comparison_settings import Settings, algorithm, completed
 from bloqs.resnet.comparison_sizes import Question, compare_sizes, kinds
+from estimator.classical_flops import ResidualShape
 from estimator.compare_circuit import Circuit
 from estimator.compare_honesty import Honesty, check_confidences, honesty
 from estimator.compare_report import SizeComparison
-from estimator.compare_sampler_run import SamplerRun, sampler_run
+from estimator.compare_sampler_run import SamplerRun, check_distance, sampler_run
 from estimator.layers import Matrix
 from estimator.onnx_reader import read_network
 from estimator.residual_network import ResidualNetwork
-from estimator.residual_plan import OUTPUT_WEIGHT, SHORTEST
+from estimator.residual_plan import OUTPUT_WEIGHT, SHORTEST, Output
 from estimator.residual_recognition import residual_network_of
 
 READ = ("k", "C", "D", "alpha", "norm_1", "classes")
@@ -41,6 +42,7 @@ class NetworkQuestion:
         samples: classes that it draws.
         seed: of its randomness.
         choices: regimes, variants, memories, start and stop of `Question`.
+        wants_picture: whether larger images are to be drawn, so that they cannot be left out.
     """
 
     file: str
@@ -52,6 +54,7 @@ class NetworkQuestion:
     samples: int
     seed: int
     choices: Mapping[str, Any]
+    wants_picture: bool = False
 
 
 @frozen(kw_only=True)
@@ -61,19 +64,22 @@ class NetworkAnswer:
     Args:
         honesty: facts at the image.
         circuits: quantum circuits for the image.
-        grown: the same weights on larger images.
+        grown: the same weights on larger images, or `None`.
+        left_out: why there is none, or `None`.
     """
 
     honesty: Honesty
     circuits: tuple[Circuit, ...]
-    grown: SizeComparison
+    grown: SizeComparison | None
+    left_out: str | None
 
     def as_json(self) -> dict[str, Any]:
         """Plain data."""
         return {
             "honesty": self.honesty.as_json(),
             "circuits": [each.as_json() for each in self.circuits],
-            "grown": self.grown.as_json(),
+            "grown": None if self.grown is None else self.grown.as_json(),
+            "left_out": self.left_out,
         }
 
 
@@ -89,9 +95,13 @@ def compare_network(asked: NetworkQuestion, track: Callable[[Any], Any]) -> Netw
             missing or not to be set.
     """
     check_confidences(asked.confidences)
+    check_distance(asked.sampler_epsilon)
     found = read_network(asked.file)
     network = residual_network_of(found)
     values = _parsed(asked.given, network)
+    left_out = _left_out(network)
+    if asked.wants_picture and left_out is not None:
+        raise ValueError(f"the picture is of larger images; {left_out}")
     psi = network.vector_of(asked.image)
     run = sampler_run(network, psi, asked.sampler_epsilon, asked.samples, asked.seed)
     measured = _settings(network, psi, values, run)
@@ -112,7 +122,24 @@ def compare_network(asked: NetworkQuestion, track: Callable[[Any], Any]) -> Netw
         asked.confidences,
         run,
     )
-    return NetworkAnswer(honesty=facts, circuits=circuits, grown=compare_sizes(question, track))
+    grown = None if left_out is not None else compare_sizes(question, track)
+    return NetworkAnswer(honesty=facts, circuits=circuits, grown=grown, left_out=left_out)
+
+
+def _left_out(network: ResidualNetwork) -> str | None:
+    """Why nothing is said about larger images, or `None` if something is."""
+    C = network.C
+    if C & (C - 1) == 0:
+        return None
+    return (
+        f"larger images are left out, because they need a number of channels that is a power of "
+        f"two, got {C}: circuits are padded to {_padded(C)} channels, classical costs are not"
+    )
+
+
+def _padded(size: int) -> int:
+    """The power of two that is not below."""
+    return 1 << (size - 1).bit_length()
 
 
 def _parsed(given: Mapping[str, str], network: ResidualNetwork) -> dict[str, Any]:
@@ -123,9 +150,8 @@ def _parsed(given: Mapping[str, str], network: ResidualNetwork) -> dict[str, Any
         raise ValueError(
             "a network needs the error of its class probabilities; give --param epsilon"
         )
-    for name, size in (("channels", network.C), ("image side", network.M)):
-        if size & (size - 1):
-            raise ValueError(f"the number of {name} must be a power of two, got {size}")
+    if network.M & (network.M - 1):
+        raise ValueError(f"the image side must be a power of two, got {network.M}")
     return values
 
 
@@ -136,20 +162,25 @@ def _settings(
     *lengths, output_length = network.norms(psi)
     if network.output is None:
         lengths, output_length = [*lengths, output_length], PROVED["output_length"]
+    sides = {int(block.kernel.shape[3]) for block in network.blocks}
     alphas = [float(np.sqrt(block.row_sum * block.column_sum)) for block in network.blocks]
     read = {
         "k": network.k,
         "C": network.C,
-        "D": max(block.kernel.shape[3] for block in network.blocks),
+        "D": max(sides),
         "classes": network.classes,
         "alpha": max(alphas),
         "norm_1": max(block.kernel_norm_1 for block in network.blocks),
         "order": 1,
         "length": min(lengths),
         "output_length": output_length,
-        "acceptance": float(np.prod(run.survival) ** (1 / network.k)) if run.survival else 1.0,
+        "acceptance": float(np.prod(run.survival) ** (1 / network.k)),
     }
     known = dict.fromkeys(("k", "C", "D", "classes", "alpha", "norm_1"), "the network file")
+    if network.output is not None and not np.isclose(network.output.tau, float(OUTPUT_WEIGHT)):
+        read["tau"], known["tau"] = network.output.tau, "the network file"
+    if len(sides) > 1:
+        known |= {"D": "the largest kernel side of the network file, taken for every block"}
     known |= {"length": "measured at the image", "output_length": "measured at the image"}
     known |= {"acceptance": "geometric mean over blocks of the sampler's run"}
     known |= {"order": "one image"}
@@ -162,8 +193,12 @@ def _circuits(
 ) -> tuple[Circuit, ...]:
     """Every way of running the network at the image, with measured and with proved lengths."""
     kernels = tuple(kernel_of(block) for block in network.blocks)
-    n = network.N.bit_length() - 1
-    measured, proved = question.settings, _with(question.settings, PROVED)
+    n = (network.N - 1).bit_length()
+    whole = int(ResidualShape.of(network).flops)
+    pooled = int(ResidualShape.of(evolve(network, output=None)).flops)
+    measured = question.settings
+    shortest = {**PROVED, "output_length": 2 * measured.tau - 1}
+    proved = _with(measured, shortest)
     steps = [
         (kind, name, settings)
         for kind in kinds(question)
@@ -172,6 +207,7 @@ def _circuits(
     found = []
     for kind, name, settings in track(steps):
         values = settings.for_network(kind.variant, kind.regime)
+        values["C"] = _padded(network.C)
         formula = NetworkFormula(kind, values, kernels)
         found.append(
             Circuit(
@@ -182,6 +218,7 @@ def _circuits(
                 lengths=name,
                 length=values["length"],
                 point=formula.at(n),
+                flops=whole if kind.output == Output.LINEAR_POOL else pooled,
             )
         )
     return tuple(found)

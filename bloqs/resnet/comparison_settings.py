@@ -46,7 +46,7 @@ class Settings:
 
     Args:
         values: k, C, D, epsilon, lengths, classes, order, alpha and norm_1, acceptance; kappa if
-            weights are amplified.
+            weights are amplified, tau if it is not the published one.
         assumed: why a value that nobody gave is what it is, by name.
     """
 
@@ -61,9 +61,16 @@ class Settings:
         found["alpha"] = self.values["norm_1" if published else "alpha"]
         if "kappa" in self.values:
             found["kappa"] = self.values["kappa"]
+        if "tau" in self.values:
+            found["tau"] = self.values["tau"]
         if regime != "1":
             found["order"] = self.values["order"]
         return found
+
+    @property
+    def tau(self) -> float:
+        """Weight of the skip path of the output block. Unit: 1."""
+        return float(self.values.get("tau", OUTPUT_WEIGHT))
 
     def sampled(self, output: str) -> SampledNetwork:
         """The same network for the classical algorithms."""
@@ -77,7 +84,7 @@ class Settings:
             length=values["length"],
             acceptance=values["acceptance"],
             epsilon=values["epsilon"],
-            tau=float(OUTPUT_WEIGHT) if output == Output.LINEAR_POOL else None,
+            tau=self.tau if output == Output.LINEAR_POOL else None,
             output_length=values["output_length"],
         )
 

@@ -30,11 +30,12 @@ PRICES = {
 """What is assumed of a memory."""
 
 REGIMES = {
-    "1": "the input and the output matrix lie in quantum memory",
-    "2": "the output matrix lies in quantum memory; each factor of the input is a circuit",
-    "3": "nothing lies in quantum memory; each factor of the input is a circuit",
+    ("1", True): "the input and the output matrix lie in quantum memory",
+    ("1", False): "without an output matrix the input alone lies in quantum memory",
+    ("2", True): "the output matrix lies in quantum memory; each factor of the input is a circuit",
+    ("3", False): "nothing lies in quantum memory; each factor of the input is a circuit",
 }
-"""What is assumed of a regime."""
+"""What is assumed of a regime, and of whether there is an output block with a matrix."""
 
 
 @frozen(kw_only=True)
@@ -67,6 +68,9 @@ def kinds(question: Question) -> list[NetworkKind]:
 
     Fixed points end in a pool, because the output block would see their phase; without a matrix
     regime 2 is regime 3.
+
+    Raises:
+        ValueError: if there is none.
     """
     found: list[NetworkKind] = []
     for regime in question.regimes:
@@ -80,6 +84,11 @@ def kinds(question: Question) -> list[NetworkKind]:
                 NetworkKind(regime=regime, variant=variant, memory=memory, output=output.value)
                 for memory in memories
             ]
+    if not found:
+        raise ValueError(
+            "nothing is left to compare: regime 2 needs an output matrix, which fixed_point "
+            "cannot have; name another regime or variant"
+        )
     return found
 
 
@@ -125,11 +134,6 @@ def compare_sizes(question: Question, track: Callable[[Any], Any]) -> SizeCompar
         ValueError: if there is nothing to compare, or sizes and settings do not go together.
     """
     asked = kinds(question)
-    if not asked:
-        raise ValueError(
-            "nothing is left to compare: regime 2 needs an output matrix, which fixed_point "
-            "cannot have; name another regime or variant"
-        )
     sizes = valid_sizes(question)
     shown = shown_sizes(sizes)
     classical = {
@@ -163,9 +167,11 @@ def _row(
     def where(measure: str, baseline: Baseline) -> Crossover:
         price = baseline.work if measure == "gates" else baseline.layers
 
-        def is_ahead(n: int) -> bool:
+        def is_ahead(n: int) -> bool | None:
             classical_cost = price(n)
-            return classical_cost is not None and getattr(formula.at(n), measure) < classical_cost
+            if classical_cost is None:
+                return None
+            return bool(getattr(formula.at(n), measure) < classical_cost)
 
         return crossover(sizes, shown, is_ahead)
 
@@ -175,7 +181,7 @@ def _row(
         variant=kind.variant,
         memory=memory,
         output=kind.output,
-        assumption=f"{REGIMES[kind.regime]}; {PRICES[memory]}",
+        assumption=f"{REGIMES[kind.regime, kind.output == Output.LINEAR_POOL]}; {PRICES[memory]}",
         points=points,
         crossovers={
             (baseline.name, measure): where(measure, baseline)

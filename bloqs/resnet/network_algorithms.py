@@ -1,6 +1,6 @@
 """What the command line can ask about residual networks."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from attrs import evolve
@@ -20,6 +20,7 @@ from bloqs.resnet.uniform_network import UniformNetwork
 from estimator import symbols
 from estimator.algorithm import Algorithm, Parameter
 from estimator.network import Network
+from estimator.residual_network import ResidualNetwork
 from estimator.residual_plan import OUTPUT_WEIGHT, SHORTEST, Output, Variant
 from estimator.residual_recognition import residual_network_of
 
@@ -52,7 +53,8 @@ def request_of(
         epsilon=values.get("epsilon", symbols.epsilon),
         kappa=values.get("kappa"),
         length=values.get("length", SHORTEST),
-        output_length=values.get("output_length", 2 * OUTPUT_WEIGHT - 1),
+        output_length=values.get("output_length"),
+        tau=values.get("tau", OUTPUT_WEIGHT),
         classes=values.get("classes", symbols.classes),
         memory=LOADERS["qrom"](),
         rotation=Rotation(rotation),
@@ -127,7 +129,7 @@ def _build_network(
     variant: str,
     loader: str,
     rotation: str,
-    options: Mapping[str, str],
+    options: dict[str, str],
     **values: Any,
 ) -> Bloq:
     found = residual_network_of(network)
@@ -136,9 +138,32 @@ def _build_network(
     if found.M & (found.M - 1):
         raise ValueError(f"the image side must be a power of two, got {found.M}")
     kernels = tuple(kernel_of(block) for block in found.blocks)
-    sizes = {"k": found.k, "N": found.N, "C": found.C, "classes": found.classes}
+    sizes: dict[str, Any] = {"k": found.k, "N": found.N, "C": found.C, "classes": found.classes}
+    if found.output is not None:
+        sizes["tau"] = found.output.tau
+    _settle_output(found, Variant(variant), options)
     request = request_of(variant, loader, rotation, options, {**values, **sizes}, kernels)
     return build_network(request).network
+
+
+def _settle_output(network: ResidualNetwork, variant: Variant, options: dict[str, str]) -> None:
+    """Put in the output that the network has, unless one is named, and what that leaves out.
+
+    Raises:
+        ValueError: if the output that is named needs a matrix, and the network has none.
+    """
+    has_matrix = network.output is not None
+    if isinstance(options, Choices) and "output" not in options.named:
+        fits = variant is not Variant.FIXED_POINT and options["regime"] != Access.NOTHING
+        pools = not has_matrix and network.classes < network.N
+        options["output"] = str(
+            Output.LINEAR_POOL if has_matrix and fits else Output.POOL if pools else Output.NONE
+        )
+    linear = options["output"] == Output.LINEAR_POOL
+    if linear and not has_matrix:
+        raise ValueError("the file has no output matrix; choose --output pool or none")
+    if has_matrix and not linear:
+        options["its output matrix"] = "left out"
 
 
 def _number(
@@ -161,7 +186,7 @@ def _whole(
     meaning: str,
     unit: str,
     low: int,
-    high: int = LARGEST,
+    high: int = LARGEST**2,
     two: bool = False,
 ) -> Parameter:
     return Parameter(
@@ -175,7 +200,23 @@ def _whole(
     )
 
 
-RESNET = Algorithm(
+class Choices(dict[str, str]):
+    """Choices by name, and the names of those that were not left open for a network to settle."""
+
+    def __init__(self, picked: Mapping[str, str], named: Collection[str]) -> None:
+        super().__init__(picked)
+        self.named = frozenset(named)
+
+
+class NetworkAlgorithm(Algorithm):
+    """An algorithm for networks whose files settle choices that are left open."""
+
+    def chosen(self, options: Mapping[str, str | None]) -> dict[str, str]:
+        named = [name for name, choice in options.items() if choice is not None]
+        return Choices(super().chosen(options), named)
+
+
+RESNET = NetworkAlgorithm(
     name="resnet",
     says="Runs k residual blocks of convolutions, activations and skip paths on an encoded image, "
     "coherently, and an output block.",
@@ -208,8 +249,15 @@ RESNET = Algorithm(
         _number(
             "output_length",
             symbols.norm,
-            "promised length of the output's sum; 0.02 if unset, which is proved",
+            "promised length of the output's sum; 2 tau - 1 if unset, which is proved",
             0,
+            1,
+        ),
+        _number(
+            "tau",
+            symbols.tau,
+            "weight of the skip path beside the output matrix, below 1; 0.51, published, if unset",
+            0.5,
             1,
         ),
         _whole(

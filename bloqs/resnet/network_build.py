@@ -15,7 +15,7 @@ from bloqs.resnet.kernel import Kernel
 from bloqs.resnet.layered_network import Layer, LayeredNetwork
 from bloqs.resnet.multiplexed_convolution import MultiplexedConvolution
 from bloqs.resnet.network_source import Access, Source
-from bloqs.resnet.network_weights import weights_encoding, weights_share
+from bloqs.resnet.network_weights import open_degree, weights_encoding, weights_share
 from bloqs.resnet.output_block import OutputBlock
 from bloqs.resnet.previous_vector import PreviousVector
 from bloqs.resnet.published_convolution import PublishedConvolution
@@ -50,7 +50,9 @@ class NetworkRequest:
         epsilon: total error, of the vector or, with a pool, of the class probabilities, l2 norm.
         kappa: alpha to which weights are amplified; their own is absorbed if `None`.
         length: smallest length of x + f(W x) of each block, a promise or `SHORTEST`.
-        output_length: smallest length of tau x + (1 - tau) W |x|^2, a promise or 2 tau - 1.
+        output_length: smallest length of tau x + (1 - tau) W |x|^2, a promise; the proved 2 tau - 1
+            if `None`.
+        tau: weight of the skip path of the output block.
         classes: number of classes, if it matters.
         memory: loader of what lies in quantum memory.
         rotation: how the bits of an angle turn a qubit.
@@ -67,7 +69,8 @@ class NetworkRequest:
     epsilon: SymbolicFloat
     kappa: SymbolicFloat | None = None
     length: SymbolicFloat = field(default=SHORTEST, converter=settled)
-    output_length: SymbolicFloat = field(default=2 * OUTPUT_WEIGHT - 1, converter=settled)
+    output_length: SymbolicFloat | None = None
+    tau: SymbolicFloat = OUTPUT_WEIGHT
     classes: int | None = None
     memory: AbstractLoader
     rotation: Rotation
@@ -124,6 +127,7 @@ def _plan(request: NetworkRequest, kappa: SymbolicFloat) -> NetworkPlan:
         output=request.output,
         classes=request.classes,
         output_length=request.output_length,
+        tau=request.tau,
     )
 
 
@@ -151,7 +155,8 @@ def build_network(request: NetworkRequest) -> BuiltNetwork:
     """
     if request.b is not None:
         return _with_bits(request, request.b)
-    sizes = (request.n, request.epsilon, request.length, request.output_length)
+    sizes = [request.n, request.epsilon, request.length, request.tau]
+    sizes += [] if request.output_length is None else [request.output_length]
     convolutions = [request.convolution(1 + k, 8) for k in range(len(request.kernels))]
     promises = [x for conv in convolutions for x in (conv.alpha, conv.epsilon)]
     if (wanted := request.alpha_wanted()) is not None:
@@ -217,7 +222,10 @@ def _with_bits(request: NetworkRequest, b: SymbolicInt) -> BuiltNetwork:
         layers.append(OutputBlock(previous, *tables, output, None, output.length, 1, published))
     open_calls = free_symbols(layer.plan.calls for layer in layers)
     names = tuple(symbols.runs(i) for i in range(len(layers))) if open_calls else ()
-    network = LayeredNetwork(vector, tuple(layers), names, (*_degrees(plans, whole), *errors))
+    parts = [*_degrees(plans, whole), *errors]
+    if (degree := open_degree(weights)) is not None:
+        parts.append((symbols.degree, degree))
+    network = LayeredNetwork(vector, tuple(layers), names, tuple(parts))
     return BuiltNetwork(network=network, plan=whole, b=b)
 
 

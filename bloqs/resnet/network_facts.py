@@ -1,6 +1,6 @@
 """What is said about a residual network besides its cost, as a whole and layer by layer."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import sympy
@@ -23,19 +23,42 @@ from estimator.algorithm import Value, free_symbols
 def network_facts(bloq: Any, values: Mapping[str, Value]) -> Mapping[str, Value]:
     """What is said about a network as a whole, and what the names in its cost stand for."""
     if isinstance(bloq, UniformNetwork):
-        weights, calls = bloq.weights, symbols.runs_at(0)
+        layers, calls = [bloq.weights], symbols.runs_at(0)
     else:
-        weights, calls = bloq.layers[0].weights, bloq.runs[0].total
-    conv = weights.encoding if isinstance(weights, AmplifiedEncoding) else weights
+        layers = [layer.weights for layer in bloq.layers if isinstance(layer, ResidualBlock)]
+        calls = bloq.runs[0].total
     return {
-        "alpha of the convolution": conv.alpha,
-        "kappa, alpha of the weights": weights.alpha,
-        "epsilon of the vector": bloq.epsilon,
+        **_alphas(layers),
+        **_skip_weight(bloq),
+        "epsilon of the vector": _at_most_two(bloq.epsilon),
         "ancillas": bloq.ancilla_bitsize,
         "calls of the input": calls,
         **memory_facts(bloq),
         **{str(name): value for name, value in bloq.definitions.items()},
     }
+
+
+def _alphas(weights: Sequence[Any]) -> dict[str, Value]:
+    """Of the convolutions and of the weights: once if all are equal, else of each block."""
+    convs = [each.encoding if isinstance(each, AmplifiedEncoding) else each for each in weights]
+    if len({(conv.alpha, each.alpha) for conv, each in zip(convs, weights, strict=True)}) == 1:
+        return {
+            "alpha of the convolution": convs[0].alpha,
+            "kappa, alpha of the weights": weights[0].alpha,
+        }
+    found = {f"alpha of convolution {i}": conv.alpha for i, conv in enumerate(convs, start=1)}
+    return found | {f"kappa of block {i}": each.alpha for i, each in enumerate(weights, start=1)}
+
+
+def _skip_weight(bloq: Any) -> dict[str, Value]:
+    """tau, if there is an output block."""
+    last = None if isinstance(bloq, UniformNetwork) else bloq.layers[-1]
+    return {"tau of the output": last.plan.tau} if isinstance(last, OutputBlock) else {}
+
+
+def _at_most_two(error: Value) -> Value:
+    """The error of a vector of length at most one, which is no further than 2 from another."""
+    return min(error, 2) if sympy.sympify(error).is_number else error
 
 
 def memory_facts(network: Any) -> dict[str, Value]:
@@ -99,7 +122,7 @@ def network_rows(bloq: Any) -> list[dict[str, Value]]:
         )
         row["T"] = sum((sympy.expand(n * g.t) for g, n in gates), 0)
         row["rotations"] = sum((sympy.expand(n * g.rotation) for g, n in gates), 0)
-        row["error"] = step.epsilon
+        row["error"] = _at_most_two(step.epsilon)
         if free_symbols(x for x in row.values() if not isinstance(x, str)):
             return []
         found.append(row)

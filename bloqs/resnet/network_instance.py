@@ -18,7 +18,7 @@ from bloqs.resnet.multiplexed_convolution import MultiplexedConvolution
 from bloqs.resnet.output_block import OutputBlock, output_phases
 from bloqs.resnet.residual_block import BlockPhases, ResidualBlock
 from bloqs.resnet.whole_vector import WholeVector
-from estimator.network_plan import NetworkPlan, network_plan
+from estimator.network_plan import NetworkPlan, check_weight, network_plan
 from estimator.residual_network import ResidualNetwork
 from estimator.residual_plan import (
     OUTPUT_WEIGHT,
@@ -64,7 +64,7 @@ class NetworkInstance:
     Vectors are padded by zeros at the end, to a number of channels that is a power of two.
 
     Args:
-        network: of slope at most 4/5; with an output block, of weight 0.51.
+        network: of slope at most 4/5.
         psi: its input, shape (N,), l2 norm 1.
         variant: the construction; with the output block not that of fixed points, whose phase
             would show beside the squares, even if the last residual block were a tight one.
@@ -75,8 +75,9 @@ class NetworkInstance:
         lengths: what is promised about lengths.
 
     Raises:
-        ValueError: if the network has another slope, skip weight or size than the circuits, psi is
-            no input, epsilon not between 0 and 1, k out of range, or there is no output block.
+        ValueError: if the network has another slope or size than the circuits, or another skip
+            weight than the published one has; psi is no input, epsilon not between 0 and 1, k out
+            of range, or there is no output block.
     """
 
     network: ResidualNetwork
@@ -121,16 +122,19 @@ class NetworkInstance:
                 raise ValueError(
                     f"the output block follows all {network.k} residual blocks, got {self.k}"
                 )
-            if abs(network.output.tau - float(OUTPUT_WEIGHT)) > SLACK:
-                raise ValueError(
-                    f"the output block is for a skip weight of 0.51, got {network.output.tau:.6g}"
-                )
+            check_weight(self.variant, network.output.tau)
         network.checked(self.psi)
 
     @property
     def stretch(self) -> float:
         """What the weights are multiplied by so that the slope is 4/5. Unit: 1."""
         return self.network.slope / float(SLOPE)
+
+    @property
+    def tau(self) -> float:
+        """Weight of the skip path of the output block; the published one if there is none."""
+        output = self.network.output
+        return float(OUTPUT_WEIGHT) if output is None else output.tau
 
     @property
     def n(self) -> int:
@@ -174,7 +178,7 @@ class NetworkInstance:
         """What is promised about the sum of block i; the output block is the last. Unit: 1."""
         if self.lengths is Lengths.MEASURED:
             return self._measured[i - 1]
-        return float(SHORTEST if i <= self.k else 2 * OUTPUT_WEIGHT - 1)
+        return float(SHORTEST) if i <= self.k else 2 * self.tau - 1
 
     @cached_property
     def plan(self) -> NetworkPlan:
@@ -189,7 +193,8 @@ class NetworkInstance:
             length=self._shortest,
             output=output,
             classes=self.network.classes,
-            output_length=self.length(self.k + 1) if self.has_output else 1.0,
+            output_length=self.length(self.k + 1) if self.has_output else None,
+            tau=self.tau,
         )
 
     @property

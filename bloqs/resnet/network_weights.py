@@ -1,7 +1,5 @@
 """The convolution of a residual block as the encoding that the block calls."""
 
-from functools import lru_cache
-
 import sympy
 from qualtran.symbolics import SymbolicFloat, is_symbolic
 
@@ -9,28 +7,9 @@ from bloqs.abstract import AbstractBlockEncoding
 from bloqs.encodings.amplified import AmplifiedEncoding
 from bloqs.resnet.abstract_convolution import AbstractConvolution
 from estimator import symbols
-from estimator.amplification_polynomial import (
-    amplification_degree_bound,
-    amplification_sufficient_degree,
-)
-from estimator.minimax import minimax_amplification_degree
+from estimator.amplification_degree import amplification_degree
+from estimator.degree_function import AmplificationDegree
 from estimator.residual_plan import LIPSCHITZ, settled
-
-SMALLEST_ERROR = 1e-7
-"""Errors below this are beyond the linear programs that find minimax degrees. Unit: 1."""
-
-RESOLVED_ERROR = 1e-10
-"""Errors below this are left to the closed-form degree: a series in floating-point numbers takes
-long near its rounding errors and fails at them. Unit: 1."""
-
-
-@lru_cache(maxsize=256)
-def _degree(gamma: float, margin: float, error: float) -> int:
-    if error < RESOLVED_ERROR:
-        return int(amplification_degree_bound(*map(sympy.Float, (gamma, margin, error))))
-    if error < SMALLEST_ERROR:
-        return amplification_sufficient_degree(gamma, margin, error)
-    return minimax_amplification_degree(gamma, margin, error)
 
 
 def weights_encoding(
@@ -45,9 +24,8 @@ def weights_encoding(
         share: error that the amplification may add to the weights, spectral norm.
 
     Returns:
-        `conv`, or its amplification by alpha / kappa with a minimax polynomial, for errors below
-        `SMALLEST_ERROR` with the closed-form one, below `RESOLVED_ERROR` with the closed-form
-        bound on its degree; the degree of one with symbols is 2 degree + 1.
+        `conv`, or its amplification by alpha / kappa with the degree of `amplification_degree`;
+        with symbols it is 2 degree + 1.
         It has no phases: it is costed, not run.
 
     Raises:
@@ -63,10 +41,18 @@ def weights_encoding(
     error = share / kappa
     if is_symbolic(gamma, error):
         return AmplifiedEncoding(conv, None, 2 * symbols.degree + 1, gamma, 1, error)
-    degree = _degree(float(gamma), 1 - 1 / float(kappa), float(error))
+    degree = amplification_degree(float(gamma), 1 - 1 / float(kappa), float(error))
     return AmplifiedEncoding(conv, None, degree, gamma, 1, error)
 
 
 def weights_share(budget: SymbolicFloat, length: SymbolicFloat) -> SymbolicFloat:
     """Error of the weights that adds an eighth of the budget to a sum of at least that length."""
     return settled(budget * length / (8 * LIPSCHITZ))
+
+
+def open_degree(weights: AbstractBlockEncoding) -> sympy.Expr | None:
+    """What `estimator.symbols.degree` stands for in weights that are amplified; else `None`."""
+    if not isinstance(weights, AmplifiedEncoding) or not is_symbolic(weights.degree):
+        return None
+    margin = 1 - 1 / sympy.sympify(weights.alpha)
+    return (AmplificationDegree(weights.gamma, margin, weights.error) - 1) / 2

@@ -22,7 +22,7 @@ from bloqs.resnet.previous_vector import PreviousVector
 from estimator import symbols
 from estimator.direction_error import direction_error
 from estimator.phases import phases_of
-from estimator.residual_plan import OUTPUT_WEIGHT, OutputPlan, settled
+from estimator.residual_plan import OutputPlan, settled
 from estimator.sign_polynomial import sign_polynomial
 
 
@@ -35,7 +35,7 @@ def output_phases(plan: OutputPlan) -> tuple[float, ...]:
 
 @frozen(cache_hash=True)
 class OutputBlock(AbstractNormalisedLayer):
-    r"""Encodes $\tau\psi + (1 - \tau) W |\psi|^2$ divided by its length, $\tau = 0.51$, alpha = 1.
+    r"""Encodes $\tau\psi + (1 - \tau) W |\psi|^2$ divided by its length, with alpha = 1.
 
     For a W of norm at most 1 the sum is at least $2\tau - 1$ long. Squared moduli do not see a
     phase of $\psi$ and the skip path does: a vector known up to a phase alone will not do.
@@ -44,7 +44,7 @@ class OutputBlock(AbstractNormalisedLayer):
         vector: vector-encoding $(1, a, e)$ of $\psi$, real, without control.
         columns: tree with the columns of W as rows, as in `SquaredProduct`.
         norms: tree with their norms, likewise.
-        plan: degree, length and error of the normalisation.
+        plan: $\tau$, published 0.51, and degree, length and error of the normalisation.
         phases: of the normalisation, or `None` when only the degree matters. Unit: radians.
         norm: l2 norm of the sum, or a lower bound; then `alpha` of the sum is an upper one.
         signal: l2 norm of $W |\psi|^2$, or an upper bound.
@@ -97,7 +97,7 @@ class OutputBlock(AbstractNormalisedLayer):
         product = SquaredProduct(
             self.vector, self.columns, self.norms, self.signal, self.is_published
         )
-        return VectorSum(self.vector, product, OUTPUT_WEIGHT, self.norm)
+        return VectorSum(self.vector, product, self.plan.tau, self.norm)
 
     @cached_property
     def normalised(self) -> NormalisedVector:

@@ -20,8 +20,10 @@ from bloqs.abstract import AbstractBlockEncoding, AbstractVectorEncoding
 from bloqs.composite import AbstractComposite, with_control
 from bloqs.data_loading.loaded_vector import _loaded_vector, _loaded_vector_symbolic
 from bloqs.encodings.diagonal import _diagonal_encoding, _diagonal_encoding_symbolic
+from bloqs.resnet.cost_pattern import work_qubits
 from bloqs.resnet.layer_sums import IndexedSums
 from bloqs.resnet.layered_network import LayeredNetwork
+from bloqs.resnet.network_weights import open_degree
 from bloqs.resnet.previous_vector import PreviousVector
 from bloqs.resnet.residual_block import BlockPhases, ResidualBlock
 from bloqs.resnet.runs import Runs
@@ -47,7 +49,7 @@ class UniformNetwork(AbstractComposite, AbstractVectorEncoding):
         weights: block-encoding of the weights of every block.
         variant: construction of the blocks.
         k: number of blocks.
-        epsilon: total error, l2 norm.
+        target: error that the budget spreads over the blocks' polynomials, l2 norm.
         length: smallest length of x + f(W x).
         is_controlled: whether a control decides between this and the identity.
         is_adjoint: whether this is the inverse.
@@ -58,8 +60,8 @@ class UniformNetwork(AbstractComposite, AbstractVectorEncoding):
         ancilla: QAny(2**k a + (2**k - 1)(2 b + n + 3)), a and b those of `source` and `weights`;
             2 in place of 3 for a fixed point, 5 published. Starts in zero.
 
-    Encodes: the last block's vector with alpha = 1 and the given epsilon (l2 norm), which the
-        budget of `estimator.residual_plan` leaves to polynomials.
+    Encodes: the last block's vector with alpha = 1 and epsilon = epsilon(k) (l2 norm), a recursion
+        among the `definitions` that adds the rounding of angles to the target.
 
     Cost: as above.
 
@@ -70,8 +72,18 @@ class UniformNetwork(AbstractComposite, AbstractVectorEncoding):
     weights: AbstractBlockEncoding
     variant: Variant
     k: SymbolicInt
-    epsilon: SymbolicFloat
+    target: SymbolicFloat
     length: SymbolicFloat
+
+    @property
+    def epsilon(self) -> SymbolicFloat:
+        return symbols.error_at(self.k) if is_symbolic(self.k) else self.layered.epsilon
+
+    def error_after(self, i: SymbolicInt) -> SymbolicFloat:
+        """Error of the vector after block i, in that after the one before."""
+        before = symbols.error_at(i - 1)
+        vector = PreviousVector(self.system_bitsize, self.ancillas_after(i - 1), before)
+        return ResidualBlock(vector, self.weights, self.plan(i), None, self.length).epsilon
 
     @property
     def alpha(self) -> SymbolicFloat:
@@ -95,7 +107,7 @@ class UniformNetwork(AbstractComposite, AbstractVectorEncoding):
     def plan(self, i: SymbolicInt) -> BlockPlan:
         """The plan of block i, i > 1 if published."""
         entries = sympy.Integer(2) ** self.system_bitsize
-        share, incoming = budget(self.variant, i, self.k, self.epsilon, self.length)
+        share, incoming = budget(self.variant, i, self.k, self.target, self.length)
         kappa = self.weights.alpha
         return block_plan(self.variant, kappa, self.length, entries, share, incoming)
 
@@ -116,6 +128,10 @@ class UniformNetwork(AbstractComposite, AbstractVectorEncoding):
             plan = self.plan(each)
             found[symbols.erf_degree_at(each)] = plan.erf_degree
             found[symbols.sign_degree_at(each)] = plan.sign_degree
+            found[symbols.error_at(each)] = self.error_after(each)
+        if (degree := open_degree(self.weights)) is not None:
+            found[symbols.degree] = degree
+        found[symbols.error_at(sympy.Integer(0))] = sympy.sympify(self.source.epsilon)
         return found
 
     def defined(self, cost: sympy.Expr, k: int) -> sympy.Expr:
@@ -229,15 +245,19 @@ class UniformNetwork(AbstractComposite, AbstractVectorEncoding):
         return outside + _sum(cost(self.block(i), self.runs(i)), (i, 1, k - 1))
 
     def _width(self) -> SymbolicInt:
-        """Registers and the work qubits of the last block, which has the most flags to test.
+        """Registers and the work qubits of the input or of the last block, whichever has more.
 
-        Blocks under control hold one AND each while earlier ones run; k - 1 of them are added, an
-        upper bound, since the last block may well be the widest without them.
+        The last block has the most flags to test. Blocks under control hold one AND each while
+        what is below them runs; k - 1 of them are added for blocks, an upper bound, since the last
+        block may well be the widest without them.
         """
-        held = self.k - 1 if self.variant is Variant.PUBLISHED or self.is_controlled else 0
-        peak = get_cost_value(with_control(self.block(self.k), self.is_controlled), PeakQubits())
-        terms = peak.args if isinstance(peak, sympy.Max) else (peak,)
-        return largest({sympy.expand(term + held) for term in terms})
+        under_control = self.variant is Variant.PUBLISHED or self.is_controlled
+        own, held = self.signature.n_qubits(), self.k - 1 if under_control else 0
+        last = with_control(self.block(self.k), self.is_controlled)
+        found = {own + work + held for work in work_qubits(last)}
+        for form, _ in self.runs(sympy.Integer(0)).split(self.source):
+            found |= {own + work + held + int(self.is_controlled) for work in work_qubits(form)}
+        return largest(found)
 
     def __str__(self) -> str:
         return f"ResidualNetwork({self.k} blocks)"

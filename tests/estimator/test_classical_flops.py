@@ -4,6 +4,7 @@ import math
 
 import numpy as np
 import pytest
+from attrs import evolve
 
 from estimator import symbols
 from estimator.classical_flops import ResidualShape
@@ -92,10 +93,21 @@ def test_closed_form_is_what_loops_do(C, D, M, k, has_matrix, rng):
     np.testing.assert_allclose(found, network.probabilities(psi), rtol=0, atol=1e-12)
 
 
+def test_every_block_has_its_own_kernel_side(rng):
+    """5 and 3: not twice the larger one."""
+    larger, smaller = (random_network(2, D, 4, 1, 4, False, rng) for D in (5, 3))
+    network = evolve(larger, blocks=larger.blocks + smaller.blocks)
+    Counted.done = 0
+    class_probabilities(network, random_input(network.N, rng))
+    assert Counted.done == ResidualShape.of(network).flops
+    assert Counted.done < ResidualShape(2, 5, 4, 2, False).flops
+    assert ResidualShape(2, (3, 3), 4, 2, True).flops == ResidualShape(2, 3, 4, 2, True).flops
+
+
 def test_published_layer_is_4_7_million():
     """16 channels, 3 x 3, 32 x 32 pixels: 2 * 2304 * 1024 for the convolution alone."""
     shape = ResidualShape(16, 3, 32, 1, False)
-    assert shape.block_flops == 2 * 2304 * 1024 + 6 * 16384 + 1
+    assert shape.blocks_flops == 2 * 2304 * 1024 + 6 * 16384 + 1
 
 
 def test_symbols_agree_with_numbers():
@@ -109,7 +121,12 @@ def test_symbols_agree_with_numbers():
 
 @pytest.mark.parametrize(
     ("sizes", "text"),
-    [((0, 3, 4, 1), "needs C_out >= 1, got 0"), ((2, 3, 4, 0), "whole number k >= 1, got 0")],
+    [
+        ((0, 3, 4, 1), "needs C_out >= 1, got 0"),
+        ((2, 3, 4, 0), "whole number k >= 1, got 0"),
+        ((2, (3, 0), 4, 2), "needs D >= 1, got 0"),
+        ((2, (3, 3), 4, 3), "k = 3 kernel sides, got 2"),
+    ],
 )
 def test_impossible_sizes_are_refused(sizes, text):
     with pytest.raises(ValueError, match=text):

@@ -159,5 +159,7 @@ def test_a_precision_out_of_reach_is_refused(monkeypatch, rng):
     monkeypatch.setattr("estimator.classical_sampler.MOST_TRIALS", 1000)
     network = random_network(1, 3, 4, 2, 4, False, rng)
     psi = random_input(network.N, rng)
-    with pytest.raises(ValueError, match=r"epsilon 0\.001 needs more than 1000 candidates for one"):
+    with pytest.raises(
+        ValueError, match=r"distance of 0\.001 needs more than 1,000 candidates for one"
+    ):
         ClassicalSampler(network, psi, 1e-3, Envelope.TIGHT, rng)

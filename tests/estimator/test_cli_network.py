@@ -1,20 +1,65 @@
 """Whole residual networks on the command line."""
 
 import json
+import math
 from pathlib import Path
 
+import numpy as np
+import onnx
 import pytest
-import sympy
 from typer.testing import CliRunner
 
 from estimator import cli
+from estimator.degree_function import SignDegree
 
 DIGITS = str(Path(__file__).parents[2] / "examples" / "digits_resnet.onnx")
 SIZES = {"k": 2, "N": 16384, "C": 16, "D": 3, "epsilon": 0.01, "kappa": 2, "alpha": 6}
 
 
-def run(*words):
-    return CliRunner().invoke(cli.app, [str(word) for word in words])
+def run(*words, columns=80):
+    words = [str(word) for word in words]
+    return CliRunner().invoke(cli.app, words, env={"COLUMNS": str(columns)})
+
+
+def edited(path, *, tau=None, drop=(), last=None, inputs=None):
+    """The digits network with another skip weight, without some nodes, or with another end."""
+    model = onnx.load(DIGITS)
+    graph = model.graph
+    for stored in graph.initializer:
+        if tau is not None and stored.name in ("tau", "one_minus_tau"):
+            weight = tau if stored.name == "tau" else 1 - tau
+            stored.CopyFrom(onnx.numpy_helper.from_array(np.float32(weight), stored.name))
+    kept = [node for node in graph.node if node.name not in drop]
+    for node in kept:
+        if inputs and node.name in inputs:
+            node.input[0] = inputs[node.name]
+    del graph.node[:]
+    graph.node.extend(kept)
+    if last is not None:
+        graph.output[0].name = last
+        del graph.output[0].type.tensor_type.shape.dim[:]
+        for size in (1, 128):
+            graph.output[0].type.tensor_type.shape.dim.add().dim_value = size
+    onnx.save(model, path)
+    return str(path)
+
+
+OUTPUT_BLOCK = (
+    "squares", "dense", "weighted_dense", "weighted_vector", "output_skip", "output_norm", "output",
+)  # fmt: skip
+POOL = ("bins", "bin_norms", "probabilities")
+
+
+@pytest.fixture
+def without_matrix(tmp_path):
+    """The digits network, its last residual block's vector pooled."""
+    inputs = {"bins": "vector"}
+    return edited(tmp_path / "pooled.onnx", drop=OUTPUT_BLOCK, inputs=inputs)
+
+
+@pytest.fixture
+def without_output(tmp_path):
+    return edited(tmp_path / "bare.onnx", drop=OUTPUT_BLOCK + POOL, last="vector")
 
 
 def params(**values):
@@ -108,9 +153,124 @@ def test_a_network_from_a_file():
     kinds = [row["layer"] for row in found["layers"]]
     assert kinds[0] == "input"
     assert kinds[-1] == "output"
+    assert found["facts"]["tau of the output"] == pytest.approx(0.51, abs=1e-6)
     assert found["queries"]["QRAM"] > 0
     assert found["facts"]["epsilon of the vector"] <= 0.1 / 2**0.5
-    assert sympy.sympify(found["facts"]["alpha of the convolution"]) > 0
+
+
+def test_every_layer_has_its_alpha():
+    """sqrt(s_r s_c) of the two kernels, which differ; one line where blocks are the same."""
+    found = answer(DIGITS, "--regime", "3", *params(epsilon=0.1))[0]["facts"]
+    kernels = {x.name: onnx.numpy_helper.to_array(x) for x in onnx.load(DIGITS).graph.initializer}
+    for i in (1, 2):
+        moduli = np.abs(kernels[f"kernel{i}"].astype(np.float64))
+        rows, columns = moduli.sum((1, 2, 3)).max(), moduli.sum((0, 2, 3)).max()
+        assert found[f"alpha of convolution {i}"] == pytest.approx(math.sqrt(rows * columns))
+        assert found[f"kappa of block {i}"] == found[f"alpha of convolution {i}"]
+    assert "alpha of the convolution" not in found
+    same = answer("resnet", *params(**SIZES))["facts"]
+    assert (same["alpha of the convolution"], same["kappa, alpha of the weights"]) == (6, 2)
+
+
+def test_the_skip_weight_of_the_file_is_costed(tmp_path):
+    """tau = 0.7: the sum is 0.4 long at least, and its normalisation has the degree for that."""
+    file = edited(tmp_path / "heavy.onnx", tau=0.7)
+    found = answer(file, "--regime", "1", "--output", "linear-pool", *params(epsilon=0.1))[0]
+    assert found["facts"]["tau of the output"] == pytest.approx(0.7, abs=1e-6)
+    pooled = 0.1 / math.sqrt(2)
+    degree = int(SignDegree((1 - pooled) * 0.4, pooled / 4))
+    assert int(found["layers"][-1]["degrees"]) == degree
+    words = ("--regime", "1", "--variant", "published", *params(epsilon=0.1))
+    assert "has a skip weight of 0.51, got 0.7" in refusal(file, *words)
+    set_ = answer("resnet", "--output", "linear-pool", *params(**SIZES, tau=0.7))
+    assert set_["facts"]["tau of the output"] == 0.7
+    assert int(set_["layers"][-1]["degrees"]) < 1000
+
+
+@pytest.mark.parametrize(
+    ("regime", "variant", "named", "settled"),
+    [
+        ("1", "tight", None, "linear-pool"),
+        ("2", "published", None, "linear-pool"),
+        ("3", "tight", None, "none"),
+        ("1", "fixed_point", None, "none"),
+        ("1", "tight", "none", "none"),
+        ("2", "tight", "pool", "pool"),
+    ],
+)
+def test_the_output_is_the_file_s(regime, variant, named, settled):
+    """Its matrix if nothing forbids it; a matrix that is left out is said to be."""
+    words = ("--regime", regime, "--variant", variant, *(("--output", named) if named else ()))
+    found = answer(DIGITS, *words, "--loader", "ideal", *params(epsilon=0.1))[0]
+    has_matrix = settled == "linear-pool"
+    assert found["settings"]["output"] == settled
+    assert ("its output matrix" not in found["settings"]) == has_matrix
+    assert (found["layers"][-1]["layer"] == "output") == has_matrix
+    input_cells, matrix_cells = 127 * (regime == "1"), 128 * 127 + 128
+    assert found["facts"]["QRAM cells"] == input_cells + has_matrix * matrix_cells
+    shown = run("cost", DIGITS, *words, "--loader", "ideal", *params(epsilon=0.1)).stdout
+    assert ("its output matrix = left out" in " ".join(shown.split())) != has_matrix
+
+
+def test_files_without_an_output_matrix(without_matrix, without_output):
+    """A pool if there is one, else nothing; a matrix that is not there is not costed."""
+    for file, settled in ((without_matrix, "pool"), (without_output, "none")):
+        found = answer(file, "--regime", "1", *params(epsilon=0.1))[0]
+        assert found["settings"]["output"] == settled
+        assert "its output matrix" not in found["settings"]
+        words = ("--regime", "1", "--output", "linear-pool", *params(epsilon=0.1))
+        assert "the file has no output matrix; choose --output pool or none" in refusal(
+            file, *words
+        )
+
+
+@pytest.mark.parametrize("columns", [100, 80, 60, 30])
+def test_no_number_of_a_layer_is_cut(columns):
+    """Columns that do not fit stand below the others, with all their digits."""
+    words = ("cost", DIGITS, "--regime", "1", *params(epsilon=0.01))
+
+    def cells(width):
+        shown = run(*words, columns=width).stdout
+        table = shown.split("layer by layer\n")[1].split("where it goes")[0]
+        assert max(map(len, table.splitlines())) <= width
+        assert "\N{HORIZONTAL ELLIPSIS}" not in table
+        return table.split()
+
+    whole = cells(400)
+    assert len(whole) > 40
+    assert set(cells(columns)) == set(whole)
+
+
+@pytest.mark.parametrize(
+    ("words", "distance", "cells"),
+    [
+        (("--variant", "fixed_point"), 0.01, 127),
+        (("--variant", "fixed_point", "--output", "pool"), 0.01 / math.sqrt(2), 127),
+        ((), 0.01 / math.sqrt(2), 127 + 128 * 127 + 128),
+    ],
+)
+def test_facts_at_an_image_are_about_what_is_costed(words, distance, cells):
+    """Without an output epsilon is the vector's; a matrix that is left out is in no memory."""
+    asked = ("cost", DIGITS, "--digit", "3", "--regime", "1", "--loader", "ideal", *words)
+    done = run(*asked, *params(epsilon=0.01), "--json")
+    assert done.exit_code == 0, done.output
+    found = json.loads(done.stdout)
+    honesty, (cost,) = found["honesty"], found["costs"]
+    assert honesty["runs"][0]["distance"] == pytest.approx(distance, rel=1e-12)
+    (memory,) = (each for each in honesty["memory"] if each["regime"] == "1")
+    assert memory["cells"] == cost["facts"]["QRAM cells"] == cells
+    has_matrix = cost["settings"]["output"] == "linear-pool"
+    assert (honesty["signal"] is not None) == has_matrix
+    assert ("without its output matrix" in honesty["title"]) != has_matrix
+
+
+def test_an_error_of_a_unit_vector_is_at_most_two():
+    """Angles of four bits promise nothing, which is an error of 2 and not of more."""
+    found = answer(DIGITS, "--regime", "1", *params(epsilon=0.01, b=4))[0]
+    errors = [row["error"] for row in found["layers"]]
+    assert max(errors) == found["facts"]["epsilon of the vector"] == 2
+    fine = answer(DIGITS, "--regime", "1", *params(epsilon=0.01, b=40))[0]
+    assert 0 < fine["facts"]["epsilon of the vector"] < 0.01
 
 
 @pytest.mark.parametrize(

@@ -74,3 +74,16 @@ def test_json_says_from_where_it_stays_ahead():
 def test_sizes_shown_span_all():
     with pytest.raises(ValueError, match="must span"):
         crossover(SIZES, (4, 20), lambda n: True)
+
+
+@pytest.mark.parametrize("unknown", [4, 20, 16])
+def test_an_unknown_cost_leaves_it_undecided(unknown):
+    """Whether it is met at a size shown or by bisection between two of them; never an advantage."""
+
+    def is_ahead(n):
+        return None if n == unknown else n > 12
+
+    found = crossover(SIZES, (4, 28) if unknown == 16 else (4, 20, 28), is_ahead)
+    assert found.text == "undecided"
+    data = found.as_json()
+    assert (data["text"], data["from"], data["ahead"]) == ("undecided", None, None)

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from estimator.classical_sampler import ClassicalSampler
+from estimator.classical_sampler import MOST_TRIALS, ClassicalSampler
 from estimator.compare_sampler import SampledNetwork, expected_cost
 from estimator.random_network import random_input, random_network
 from estimator.sampled_block import Envelope
@@ -77,5 +77,13 @@ def test_smaller_errors_cost_more():
     assert small.flops > 10 * large.flops
 
 
-def test_an_estimate_that_takes_too_long_is_no_algorithm():
-    assert expected_cost(network(tau=0.51, epsilon=1e-4), 2**6) is None
+def test_the_limit_of_a_run_is_none_of_the_cost():
+    """More candidates than a run takes; half the error takes four times as many, or a few more."""
+    one, half = (expected_cost(network(tau=0.51, epsilon=e), 2**6) for e in (1e-4, 5e-5))
+    assert MOST_TRIALS < one.trials < half.trials <= 8 * one.trials
+    assert one.estimates > one.trials
+
+
+def test_beyond_rounding_the_cost_is_not_known():
+    """A candidate in 10**25 is accepted: no interval that 2**64 of them give leaves zero out."""
+    assert expected_cost(network(acceptance=1e-25), 2**20) is None

@@ -1,6 +1,8 @@
 """The quick degree against the polynomial's true error, and its refusals."""
 
+import numpy as np
 import pytest
+from scipy.special import ive
 
 from estimator.erf_polynomial import erf_error, erf_minimal_degree
 from estimator.erf_tail_degree import erf_tail_degree
@@ -39,3 +41,25 @@ def test_the_tabulated_degrees():
 def test_refusals(slope, error, problem):
     with pytest.raises(ValueError, match=problem):
         erf_tail_degree(slope, error)
+
+
+@pytest.mark.parametrize("error", [0.9, 1e-2, 1e-9, 1e-60, 1e-270])
+@pytest.mark.parametrize("slope", [3e4, 4.2e4])
+def test_a_steep_error_function_has_the_degree_of_its_series(slope, error):
+    """The limit is above the tail summed here, by less than two in a thousand."""
+    n = (erf_tail_degree(slope, error) + 1) // 2
+    j = np.arange(1, n + 40 * int(slope))
+    sizes = ive(j, slope**2 / 2) * (1 / (2 * j + 1) + 1 / (2 * j - 1))
+    tails = 2 * slope / np.sqrt(np.pi) * np.cumsum(sizes[::-1])[::-1]
+    assert np.isfinite(tails).all()
+    assert tails[n - 1] <= error
+    assert tails[int(0.998 * n) - 2] > error
+
+
+def test_degrees_grow_with_the_slope():
+    """Also where the method changes, and far beyond what weights can be computed for."""
+    slopes = [10.0**power for power in np.arange(0, 15, 0.25)]
+    degrees = [erf_tail_degree(slope, 1e-3) for slope in slopes]
+    assert degrees == sorted(degrees)
+    for slope, degree in zip(slopes[20:], degrees[20:], strict=True):
+        assert degree / slope == pytest.approx(degrees[20] / slopes[20], rel=1e-3)

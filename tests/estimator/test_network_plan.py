@@ -58,6 +58,29 @@ def test_calls_with_an_output_are_about_those_of_the_table(
         assert found == pytest.approx(expected, rel=0.15)
 
 
+@pytest.mark.parametrize("tau", [0.51, 0.7, 0.95])
+def test_the_skip_weight_decides_the_length_and_the_error(tau):
+    """The sum is at least 2 tau - 1 long; an error before it grows by (2 - tau) over its length."""
+    plan = network_plan(Variant.TIGHT, 1, 64, 0.1, 1.5, output=Output.LINEAR_POOL, tau=tau)
+    pooled = 0.1 / math.sqrt(2)
+    assert plan.output.tau == tau
+    assert plan.output.length == pytest.approx(2 * tau - 1, rel=1e-12)
+    assert plan.output.start == pytest.approx((1 - pooled) * (2 * tau - 1), rel=1e-12)
+    grown = float(plan.blocks_epsilon) * (tau + 2 * (1 - tau)) / (2 * tau - 1)
+    assert grown == pytest.approx(0.7 * pooled, rel=1e-12)
+
+
+def test_the_published_skip_weight_is_0_51():
+    """As stored in single precision, too; without an output block it is not asked for."""
+    ask = {"output": Output.LINEAR_POOL, "classes": 4}
+    stored = 0.5099999904632568
+    plan = network_plan(Variant.PUBLISHED, 1, 64, 0.1, 2, tau=stored, **ask)
+    assert plan.output.start == pytest.approx(0.02 / 4, rel=1e-5)
+    with pytest.raises(ValueError, match=r"published .* skip weight of 0\.51, got 0\.6"):
+        network_plan(Variant.PUBLISHED, 1, 64, 0.1, 2, tau=0.6, **ask)
+    assert network_plan(Variant.PUBLISHED, 1, 64, 0.1, 2, tau=0.6).output is None
+
+
 def test_degrees_of_the_table():
     """deg 15 and 30,685 with the paper's constants, 13 and 11, 25 with ours."""
     paper = network_plan(Variant.PUBLISHED, 1, ENTRIES, EPSILON, 2).blocks[0]
@@ -146,6 +169,10 @@ def test_symbols_are_put_in_later():
         (
             lambda: network_plan(Variant.PUBLISHED, 1, 16, 0.1, 2, output=Output.POOL),
             "depends on the number of classes",
+        ),
+        (
+            lambda: network_plan(Variant.TIGHT, 1, 16, 0.1, 2, output=Output.LINEAR_POOL, tau=0.5),
+            r"tau must be above 1/2 and below 1, got 0\.5",
         ),
         (lambda: block_plan(Variant.TIGHT, 1, 0, 16, 0.1, 0.1), "length of x .* got 0"),
     ],

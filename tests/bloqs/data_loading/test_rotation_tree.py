@@ -414,6 +414,48 @@ def test_depth_is_bounded(loader, rotation, is_controlled, rng, counted_depth):
         assert in_bits.subs({symbols.b: b}) == claimed
 
 
+@pytest.mark.parametrize("is_adjoint", [False, True])
+@pytest.mark.parametrize("is_controlled", [False, True])
+@pytest.mark.parametrize("rotation", Rotation)
+@pytest.mark.parametrize("loader", PRICED, ids=priced)
+def test_symbolic_depth_is_the_concrete_one(loader, rotation, is_controlled, is_adjoint):
+    """Numbers put into the depth in symbols give the depth of those numbers, from s + n = 2 on."""
+    claims = {}
+    for zero, s in ((True, 0), (False, symbols.s)):
+        tree = in_symbols(loader, s, rotation, is_controlled)
+        tree = attrs.evolve(tree, is_adjoint=is_adjoint)
+        claims[zero] = sympy.sympify(get_cost_value(tree, ToffoliDepth()))
+    for s, n, b in [*SIZES[1:], (0, 9, 20), (4, 6, 12)]:
+        tree = RotationTree(None, s, n, b, loader, rotation, is_controlled, is_adjoint)
+        at_size = {symbols.s: s, symbols.n: n, symbols.b: b}
+        assert claims[s == 0].subs(at_size) == get_cost_value(tree, ToffoliDepth())
+
+
+@pytest.mark.parametrize("make", [QROAMLoader, SelectSwapLoader])
+def test_symbolic_depth_with_the_block_as_a_symbol(make):
+    tree = in_symbols(make(symbols.beta), symbols.s, GRADIENT, False)
+    claimed = get_cost_value(tree, ToffoliDepth())
+    for s, n, beta in [(1, 2, 1), (2, 4, 1), (1, 7, 2), (3, 4, 3)]:
+        numbered = RotationTree(None, s, n, 6, make(beta), GRADIENT)
+        at_size = {symbols.s: s, symbols.n: n, symbols.b: 6, symbols.beta: beta}
+        assert claimed.subs(at_size) == get_cost_value(numbered, ToffoliDepth())
+
+
+@pytest.mark.parametrize("b", [33, 45, 60])
+@pytest.mark.parametrize("rotation", Rotation)
+def test_fine_angles_cost_what_the_symbols_say(rotation, b, rng):
+    """2 b - 6 rotations for the gradient, n (b - 2) bit by bit, though the finest are tiny."""
+    stated = {GRADIENT: 2 * b - 6, BITWISE: 2 * (b - 2)}[rotation]
+    tree = filled(rng, 1, 2, b, QROMLoader(), rotation, False)
+    claimed = in_symbols(QROMLoader(), symbols.s, rotation, False)
+    at_size = {symbols.s: 1, symbols.n: 2, symbols.b: b}
+    for form in (tree, tree.adjoint()):
+        counted = cost_by_counting(form)
+        assert counted.rotations == stated
+        assert cost_by_annotation(form) == counted
+        assert cost_by_annotation(claimed).subs(at_size) == counted
+
+
 def test_ideal_memory_is_asked_twice_a_level():
     """2 n queries in sequence; the level with a single angle needs none."""
     for s, n, calls in ((0, 3, 4), (2, 3, 6), (0, symbols.n, 2 * symbols.n - 2)):

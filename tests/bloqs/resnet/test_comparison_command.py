@@ -40,6 +40,14 @@ def run(*words):
         ((DIGITS, "--digit", "3"), "give --param epsilon"),
         ((DIGITS, "--digit", "450", "--param", "epsilon=0.1"), "numbered 0 to 449, got 450"),
         ((DIGITS, "--digit", "3", "--param", "k=1"), "k: read from the network file"),
+        (
+            (DIGITS, "--digit", "3", "--param", "epsilon=0.1", "--sampler-epsilon", "0"),
+            "--sampler-epsilon must be between 0 and 1, got 0",
+        ),
+        (
+            (DIGITS, "--digit", "3", "--param", "epsilon=0.1", "--sampler-epsilon", "1e-9"),
+            "--sampler-epsilon 1e-09 needs more than 16,777,216 candidates",
+        ),
         (("none.onnx", "--digit", "3"), "no such file"),
     ],
     ids=lambda value: " ".join(value)[-40:] if isinstance(value, tuple) else "",

@@ -1,17 +1,21 @@
 """The comparison of the digits network at a held-out digit, number by number by other routes."""
 
+import io
 import json
 import math
 from pathlib import Path
 
 import numpy as np
 import pytest
+from rich.console import Console
 from scipy.signal import correlate2d
 from scipy.special import erf
 from typer.testing import CliRunner
 
 from bloqs.resnet.comparison_network import NetworkQuestion, compare_network
 from estimator import cli
+from estimator.compare_network_view import show_network
+from estimator.compare_view import short
 from estimator.held_out_digits import held_out_digit
 from estimator.onnx_reader import read_network
 
@@ -169,7 +173,8 @@ def test_larger_images_have_the_network_s_numbers(answer):
     assert values["acceptance"] == pytest.approx(math.sqrt(survival[0] * survival[1]))
     assert answer.grown.searched == tuple(range(7, 32, 2))
     data = json.loads(json.dumps(answer.as_json()))
-    assert set(data) == {"honesty", "circuits", "grown"}
+    assert set(data) == {"honesty", "circuits", "grown", "left_out"}
+    assert data["left_out"] is None
 
 
 def test_cost_with_an_image_shows_the_facts(answer):
@@ -186,3 +191,23 @@ def test_cost_with_an_image_shows_the_facts(answer):
     text = run("cost", DIGITS, "--param", "b=16", "--digit", DIGIT).stdout
     assert f"{answer.honesty.flops:,} FLOP" in text
     assert f"{answer.honesty.nonlinearities[0]:.2e}" in text
+
+
+def test_gates_are_held_against_what_the_circuit_computes(answer):
+    """Without the output matrix its FLOP do not count either; N = 128 as above."""
+    N = 128
+    blocks = (3 * N + 1) + 2 * (36 * N + 3 * N + 3 * N + 1)
+    whole = blocks + N + 2 * N**2 + 3 * N + (3 * N + 1) + 2 * N
+    by_output = {"linear-pool": whole, "pool": blocks + 2 * N}
+    assert {each.output for each in answer.circuits} == set(by_output)
+    for each in answer.circuits:
+        assert each.flops == by_output[each.output]
+        assert each.as_json()["gates_per_flop"] == each.point.gates / by_output[each.output]
+    stream = io.StringIO()
+    show_network(answer.honesty, answer.circuits, Console(file=stream, width=200))
+    lines = [line for line in stream.getvalue().splitlines() if "3 fixed_point circuit *" in line]
+    shown = [
+        each for each in answer.circuits if (each.regime, each.variant) == ("3", "fixed_point")
+    ]
+    for line, each in zip(lines, shown, strict=True):
+        assert line.split()[-1] == short(each.point.gates / by_output["pool"])

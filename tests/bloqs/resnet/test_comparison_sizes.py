@@ -20,7 +20,8 @@ from bloqs.resnet.comparison_sizes import (
 )
 from estimator.compare_baselines import baselines
 from estimator.compare_picture import draw_sizes
-from estimator.compare_view import short, show_sizes
+from estimator.compare_sampler import UNDECIDED
+from estimator.compare_view import exponent, short, show_sizes
 
 GIVEN = {"k": "1", "C": "4", "epsilon": "0.05"}
 QUESTION = Question(
@@ -157,7 +158,14 @@ def test_picture(found, tmp_path):
     assert svg.rstrip().endswith("</svg>")
     for row in found.rows:
         assert f'id="{row.name}"' in svg
-    for word in ("regime 3", "fixed_point", "bucket-brigade", "classical: sampler"):
+    for name, value in found.settings.items():
+        assert f"{name} = {value:.4g}" in svg
+    for names in ("C", "alpha"):
+        assert found.assumed.get(names) is None or names in svg
+    words = ("regime 3", "fixed_point", "bucket-brigade", "classical: sampler")
+    words += ("assumed: D, length, output_length, classes, order (worked example)",)
+    words += ("a query of the quantum memory costs nothing", "gives one sample of a class")
+    for word in words:
         assert word in svg
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.png", "a.svg"]
     with pytest.raises(ValueError, match=r"\.svg or \.png"):
@@ -178,3 +186,56 @@ def test_picture(found, tmp_path):
 )
 def test_short_numbers(value, text):
     assert short(value) == text
+
+
+def test_no_advantage_from_a_baseline_that_is_not_known(monkeypatch):
+    """The sampler's cost missing: it, the cheaper one and their crossovers are undecided."""
+    monkeypatch.setattr("estimator.compare_sampler.MOST_TRIALS", 2**8)
+    found = compare_sizes(evolve(QUESTION, regimes=("1",), variants=("tight",)), untracked)
+    stream = io.StringIO()
+    show_sizes(found, Console(file=stream, width=400, highlight=False))
+    text, data = stream.getvalue(), json.loads(json.dumps(found.as_json()))
+    for row in data["rows"]:
+        for each in row["crossovers"]:
+            is_known = each["baseline"].startswith("exact")
+            assert (each["text"] == "undecided") is not is_known
+            assert (each["ahead"] is None) is not is_known
+            assert is_known or each["from"] is None
+    for each in data["baselines"]:
+        missing = [point["flops"] is None for point in each["points"]]
+        assert any(missing) is (each["name"] in ("sampler", "cheaper"))
+    assert data["undecided"] == UNDECIDED
+    assert f"undecided: {UNDECIDED}" in text
+    lines = [line.split() for line in text.splitlines()]
+    for name in ("sampler", "cheaper"):
+        assert ["2^8", "classical:", name, "undecided", "undecided"] in lines
+
+
+def test_a_small_error_has_a_sampler_at_every_size(found):
+    """More candidates than a run takes are no reason to leave the sampler out."""
+    small = {**GIVEN, "k": "2", "C": "16", "epsilon": "0.00001"}
+    asked = evolve(QUESTION, settings=settings(small), regimes=("1",), variants=("tight",))
+    wide = compare_sizes(evolve(asked, memories=("ideal",), start=14), untracked)
+    costs = {each.name: [each.work(n) for n in wide.sizes] for each in wide.baselines}
+    assert costs["cheaper"] == [
+        min(pair) for pair in zip(costs["exact"], costs["sampler"], strict=True)
+    ]
+    assert wide.rows[0].crossovers["exact", "gates"].ahead
+    assert wide.rows[0].crossovers["cheaper", "gates"].text == "never up to 2^40"
+    assert wide.undecided is None
+    assert found.undecided is None
+
+
+def test_without_a_matrix_none_lies_in_memory(found):
+    pooled = {row.assumption for row in found.rows if (row.regime, row.output) == ("1", "pool")}
+    assert pooled
+    for assumption in pooled:
+        assert assumption.startswith("without an output matrix the input alone lies in")
+    assert any("the input and the output matrix lie" in row.assumption for row in found.rows)
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [(-0.001, "0.00"), (-0.006, "-0.01"), (0.0, "0.00"), (None, "undecided")]
+)
+def test_exponents_have_no_negative_zero(value, text):
+    assert exponent(value) == text

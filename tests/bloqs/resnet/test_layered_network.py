@@ -7,7 +7,7 @@ from qualtran import CtrlSpec
 from qualtran.resource_counting import get_cost_value
 
 from bloqs.data_loading.angle_rotation import Rotation
-from bloqs.data_loading.loaders import QROMLoader
+from bloqs.data_loading.loaders import QROMLoader, loader_named
 from bloqs.resnet.kernel import Kernel
 from bloqs.resnet.layered_network import LayeredNetwork
 from bloqs.resnet.network_build import NetworkRequest, build_network
@@ -16,7 +16,7 @@ from bloqs.resnet.previous_vector import PreviousVector
 from bloqs.resnet.uniform_network import UniformNetwork
 from estimator import symbols
 from estimator.cost import Cost, cost_by_annotation
-from estimator.keys import ToffoliDepth
+from estimator.keys import PeakQubits, ToffoliDepth
 from estimator.residual_plan import Output, Variant
 
 SIZES = {
@@ -33,7 +33,7 @@ SIZES = {
 COLUMNS = [field.name for field in attrs.fields(Cost) if field.name not in ("queries", "cliffords")]
 
 
-def network(variant, k, output=Output.NONE):
+def network(variant, k, output=Output.NONE, memory=None):
     """Everything in symbols but the number of blocks."""
     return build_network(
         NetworkRequest(
@@ -44,7 +44,7 @@ def network(variant, k, output=Output.NONE):
             m=symbols.m,
             epsilon=symbols.epsilon,
             classes=10,
-            memory=QROMLoader(),
+            memory=memory or QROMLoader(),
             rotation=Rotation.PHASE_GRADIENT,
         )
     ).network
@@ -178,3 +178,51 @@ def test_a_layer_by_itself_counts_calls_of_what_comes_before():
     calls = cost_by_annotation(layer).queries
     product = layer.plan.erf_degree * layer.plan.sign_degree
     assert calls == {PreviousVector.oracle: product}
+
+
+@pytest.mark.parametrize("variant", Variant)
+def test_errors_of_a_symbolic_number_of_blocks_follow_the_listed_ones(variant):
+    """The recursion of epsilon(i) at k = 3 is the error of three layers, rounding included."""
+    three = network(variant, 3)
+    uniform = UniformNetwork(
+        three.source,
+        three.layers[0].weights,
+        variant,
+        symbols.blocks,
+        symbols.epsilon,
+        three.layers[0].norm,
+    )
+    sizes = {**SIZES, symbols.b: 60, symbols.blocks: 3}
+    found, i = uniform.definitions, symbols.block
+    error = sympy.sympify(found[symbols.error_at(sympy.Integer(0))]).subs(sizes)
+    listed = sympy.sympify(three.source.epsilon).subs(sizes)
+    for layer in (1, 2, 3):
+        own = symbols.error_at(sympy.Integer(layer))
+        step = found.get(own, found[symbols.error_at(i)].subs(i, layer))
+        error = step.subs(symbols.error_at(sympy.Integer(layer - 1)), error).subs(sizes)
+        named = sympy.sympify(three.layers[layer - 1].epsilon)
+        listed = named.subs(symbols.error_after(layer - 1), listed).subs(sizes)
+        assert float(error) == pytest.approx(float(listed), rel=1e-9)
+    assert uniform.epsilon == symbols.error_at(symbols.blocks)
+
+
+@pytest.mark.parametrize("loader", ["bucket-brigade", "qrom"])
+@pytest.mark.parametrize("variant", Variant)
+@pytest.mark.parametrize("form", FORMS[:2], ids=FORM_IDS[:2])
+def test_qubits_of_a_symbolic_number_of_blocks_count_the_memory(loader, variant, form):
+    """Routers of an active memory are many more than the flags of a block."""
+    three = network(variant, 3, memory=loader_named(loader, 0))
+    uniform = UniformNetwork(
+        three.source,
+        three.layers[0].weights,
+        variant,
+        symbols.blocks,
+        symbols.epsilon,
+        three.layers[0].norm,
+    )
+    sizes = {**SIZES, symbols.c: 6, symbols.m: 7, symbols.blocks: 3}
+    found = get_cost_value(form(uniform), PeakQubits()).subs(sizes)
+    expected = get_cost_value(form(three), PeakQubits()).subs(sizes)
+    assert expected <= found <= expected + 4  # AND qubits of layers that need none
+    if loader == "bucket-brigade":
+        assert expected > 2**20

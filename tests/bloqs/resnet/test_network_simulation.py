@@ -100,6 +100,21 @@ def test_with_the_output_block(lengths, seed):
     assert np.linalg.norm(last.reference - runs[0].reference) > 0.01
 
 
+@pytest.mark.parametrize("lengths", Lengths)
+@pytest.mark.parametrize("tau", [0.6, 0.85])
+def test_the_skip_weight_is_the_network_s(lengths, tau):
+    """Not the published one: the vectors of the two differ by more than the error claimed."""
+    network, image = drawn(1, k=1, has_matrix=True)
+    heavy = attrs.evolve(network, output=attrs.evolve(network.output, tau=tau))
+    *_, last = simulate_network(
+        heavy, image, Variant.TIGHT, 0.02, has_output=True, lengths=lengths, coherent=Coherent.SUM
+    )
+    assert last.error <= last.claimed
+    psi = network.vector_of(image)
+    np.testing.assert_array_equal(last.reference, heavy.states(psi)[-1])
+    assert np.linalg.norm(last.vector - network.states(psi)[-1]) > 3 * last.claimed
+
+
 def test_proven_lengths_take_more_calls():
     """What is promised decides the degrees and not what comes out."""
     network, image = drawn(3)
@@ -249,7 +264,7 @@ def test_refuses_networks_of_another_kind():
         simulate_network(attrs.evolve(network, slope=0.85), image, Variant.TIGHT, 0.1)
     heavy = attrs.evolve(network, output=attrs.evolve(network.output, tau=0.6))
     with pytest.raises(ValueError, match=r"skip weight of 0\.51, got 0\.6"):
-        simulate_network(heavy, image, Variant.TIGHT, 0.1, has_output=True)
+        simulate_network(heavy, image, Variant.PUBLISHED, 0.1, has_output=True)
     with pytest.raises(ValueError, match="leave a phase that the output block would see"):
         simulate_network(network, image, Variant.FIXED_POINT, 0.1, has_output=True)
     with pytest.raises(ValueError, match="follows all 2 residual blocks, got 1"):

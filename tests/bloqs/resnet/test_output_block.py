@@ -17,17 +17,19 @@ from estimator.degree_function import SignDegree
 from estimator.residual_plan import OutputPlan
 
 
-def plan_of(length, epsilon):
+def plan_of(length, epsilon, tau=0.51):
     start = (1 - epsilon) * length
     degree = int(SignDegree(start, epsilon / 4))
-    return OutputPlan(length=length, start=start, sign_error=epsilon / 4, sign_degree=degree)
+    return OutputPlan(
+        length=length, start=start, sign_error=epsilon / 4, sign_degree=degree, tau=tau
+    )
 
 
-def block_of(vector, W, psi, epsilon, is_published=False, bits=40):
+def block_of(vector, W, psi, epsilon, is_published=False, bits=40, tau=0.51):
     """The block for a vector-encoding of `psi`, and the vector it should make."""
-    image = 0.51 * psi + 0.49 * W @ psi**2
+    image = tau * psi + (1 - tau) * W @ psi**2
     length, signal = float(np.linalg.norm(image)), float(np.linalg.norm(W @ psi**2))
-    plan = plan_of(length, epsilon)
+    plan = plan_of(length, epsilon, tau)
     product = SquaredProduct.of(vector, W, signal, bits, QROMLoader(), Rotation.BITWISE)
     phases = output_phases(plan)
     trees = (product.columns, product.norms)
@@ -59,6 +61,20 @@ def test_equals_numpy(is_published, epsilon, seed):
     assert found.calls[WholeVector] == block.plan.calls == 3 * block.plan.sign_degree
     assert found.runner.fidelity is Fidelity.BLOCK_BY_BLOCK
     assert np.linalg.norm(wanted - psi) > 0.1  # the dense layer shows
+
+
+@pytest.mark.parametrize("tau", [0.6, 0.9])
+def test_another_skip_weight(tau):
+    """The weight is the plan's, in what is encoded and in the error that comes in."""
+    psi, W = drawn(0)
+    block, wanted = block_of(loaded(psi), W, psi, 1e-2, tau=tau)
+    gap = np.linalg.norm(run(block).vector - wanted)
+    assert gap <= float(block.epsilon) <= 1e-2
+    assert np.linalg.norm(block_of(loaded(psi), W, psi, 1e-2)[1] - wanted) > 0.03
+    coarse = VectorDilation.of_vector(psi, 1.0, 1e-3)
+    found = block_of(coarse, W, psi, 0.1, tau=tau)[0].sum
+    grown = float(found.epsilon) * float(found.norm) / 1e-3
+    assert grown == pytest.approx(tau + 2 * (1 - tau), rel=1e-3)
 
 
 @pytest.mark.parametrize("seed", range(3))
