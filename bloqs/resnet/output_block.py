@@ -131,7 +131,7 @@ def _output_block() -> OutputBlock:
     vector = _loaded_vector.make()
     matrix = np.diag([0.5, -0.5, 0.25, 0.75]) + np.eye(4)[::-1] / 8
     product = SquaredProduct.of(vector, matrix, 0.7, 5, QROMLoader(), Rotation.BITWISE)
-    plan = OutputPlan(length=0.5, start=0.001, sign_error=0.5, sign_degree=3)
+    plan = OutputPlan(length=0.5, start=0.001, sign_error=0.5, sign_degree=3, tau=0.51)
     phases = (0.1, 0.2, 0.3, 0.4)
     return OutputBlock(vector, product.columns, product.norms, plan, phases, 0.8, 0.7)
 
