@@ -8,17 +8,16 @@ import cirq
 import numpy as np
 import sympy
 from attrs import frozen
-from qualtran import Bloq, QBit, Register, Signature, bloq_example
+from qualtran import Bloq, bloq_example
 from qualtran.bloqs.basic_gates import ZGate
-from qualtran.resource_counting import CostKey, GateCounts, QECGatesCost
 from qualtran.symbolics import SymbolicFloat, is_symbolic
 
+from bloqs.counted_rotation import AbstractCountedRotation
 from estimator import symbols
-from estimator.circuit import COUNTS_AS_ROTATION
 
 
 @frozen(cache_hash=True)
-class PhaseShift(Bloq):
+class PhaseShift(AbstractCountedRotation):
     r"""Applies $|0\rangle\langle 0| + e^{i \phi} |1\rangle\langle 1|$ and counts as one rotation.
 
     Unlike $e^{-i \phi Z / 2}$ it leaves zero alone, so that on a control it is a controlled phase.
@@ -34,28 +33,9 @@ class PhaseShift(Bloq):
     Source: elementary.
     """
 
-    phi: SymbolicFloat
-
     @property
-    def signature(self) -> Signature:
-        return Signature([Register("q", QBit())])
-
-    def adjoint(self) -> "PhaseShift":
-        return PhaseShift(-self.phi)
-
-    def as_cirq_op(
-        self, qubit_manager: cirq.QubitManager, q: Any
-    ) -> tuple[cirq.Operation, dict[str, Any]]:
-        turn = cirq.ZPowGate(exponent=float(self.phi) / np.pi).on(q[0])
-        return turn.with_tags(COUNTS_AS_ROTATION), {"q": np.asarray(q)}
-
-    def my_static_costs(self, cost_key: CostKey) -> Any:
-        if isinstance(cost_key, QECGatesCost):
-            return GateCounts(rotation=1)
-        return NotImplemented
-
-    def __str__(self) -> str:
-        return "PhaseShift"
+    def gate(self) -> cirq.Gate:
+        return cirq.ZPowGate(exponent=float(self.phi) / np.pi)
 
 
 def phase_of(number: Any) -> SymbolicFloat:
