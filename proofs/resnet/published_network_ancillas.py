@@ -7,6 +7,7 @@ from estimator.symbols import a_0, a_1, blocks, n
 from proofs.claim import Measurement
 from proofs.counting import ancillas
 from proofs.derivation import step
+from proofs.resnet.doubled_ancillas import after_blocks
 from proofs.resnet.nested_blocks import nested
 from proofs.theorem import Theorem
 
@@ -24,13 +25,7 @@ def derive() -> sympy.Expr:
     activation = image + (n + image + 2) + 1
     step("the activation is the wider branch", sympy.Max(skip, activation), activation)
     after = activation + 1 + 1
-    step("one block", after, 2 * a + 2 * a_1 + n + 5)
-    unchanged = -(2 * a_1 + n + 5)
-    step("what a block would leave unchanged", after.subs(a, unchanged), unchanged)
-    total = 2**blocks * (a_0 - unchanged) + unchanged
-    step("without blocks, the input's own", total.subs(blocks, 0), a_0)
-    step("one block more", total.subs(blocks, blocks + 1), after.subs(a, total))
-    return total
+    return after_blocks(after, a, 5)
 
 
 def measure(k: int, n: int, a_0: int, a_1: int) -> Measurement:

@@ -50,6 +50,15 @@ def network(variant, k, output=Output.NONE, memory=None):
     ).network
 
 
+def of_any_length(listed):
+    """The network of a symbolic number of blocks like those that are listed."""
+    first = listed.layers[0]
+    variant = first.plan.variant
+    return UniformNetwork(
+        listed.source, first.weights, variant, symbols.blocks, symbols.epsilon, first.norm
+    )
+
+
 def controlled(bloq):
     return bloq.get_ctrl_system(CtrlSpec())[0]
 
@@ -132,11 +141,7 @@ def test_a_cost_in_names_does_not_grow_with_the_number_of_layers(variant):
 def test_a_symbolic_number_of_blocks_becomes_any_number(variant, form):
     """Sums over layers, with k = 3 put in, are the gates of three layers; qubits are a bound."""
     three = network(variant, 3)
-    weights = three.layers[0].weights
-    length = three.layers[0].norm
-    uniform = UniformNetwork(
-        three.source, weights, variant, symbols.blocks, symbols.epsilon, length
-    )
+    uniform = of_any_length(three)
     left, right = cost_by_annotation(form(uniform)), cost_by_annotation(form(three))
     for column in COLUMNS:
         found = uniform.defined(getattr(left, column), 3).subs(SIZES).doit()
@@ -184,14 +189,7 @@ def test_a_layer_by_itself_counts_calls_of_what_comes_before():
 def test_errors_of_a_symbolic_number_of_blocks_follow_the_listed_ones(variant):
     """The recursion of epsilon(i) at k = 3 is the error of three layers, rounding included."""
     three = network(variant, 3)
-    uniform = UniformNetwork(
-        three.source,
-        three.layers[0].weights,
-        variant,
-        symbols.blocks,
-        symbols.epsilon,
-        three.layers[0].norm,
-    )
+    uniform = of_any_length(three)
     sizes = {**SIZES, symbols.b: 60, symbols.blocks: 3}
     found, i = uniform.definitions, symbols.block
     error = sympy.sympify(found[symbols.error_at(sympy.Integer(0))]).subs(sizes)
@@ -212,14 +210,7 @@ def test_errors_of_a_symbolic_number_of_blocks_follow_the_listed_ones(variant):
 def test_qubits_of_a_symbolic_number_of_blocks_count_the_memory(loader, variant, form):
     """Routers of an active memory are many more than the flags of a block."""
     three = network(variant, 3, memory=loader_named(loader, 0))
-    uniform = UniformNetwork(
-        three.source,
-        three.layers[0].weights,
-        variant,
-        symbols.blocks,
-        symbols.epsilon,
-        three.layers[0].norm,
-    )
+    uniform = of_any_length(three)
     sizes = {**SIZES, symbols.c: 6, symbols.m: 7, symbols.blocks: 3}
     found = get_cost_value(form(uniform), PeakQubits()).subs(sizes)
     expected = get_cost_value(form(three), PeakQubits()).subs(sizes)
