@@ -17,7 +17,7 @@ from benchmarks.contest import Contest, Outcome, Score, contest_table, score
 from benchmarks.measurement import Measurement
 from benchmarks.report import Row, breaks, crossings, json_of, table_of
 from estimator.discover import instances_of
-from estimator.write_file import write_file
+from estimator.report.write_file import write_file
 
 BAD = (Outcome.WRONG, Outcome.HUNG)
 """What the first in a contest, which is ours, may never be."""

@@ -9,13 +9,13 @@ from numpy.typing import NDArray
 from qualtran.simulation.tensor import cbloq_to_quimb
 
 from benchmarks.benchmark import Benchmark, Case
+from bloqs.convolution.abstract_convolution import AbstractConvolution
+from bloqs.convolution.adder import AdderConvolution
+from bloqs.convolution.kernel import Kernel
+from bloqs.convolution.multiplexed import MultiplexedConvolution
 from bloqs.data_loading.angle_rotation import Rotation
 from bloqs.data_loading.loaders import QROMLoader
-from bloqs.resnet.abstract_convolution import AbstractConvolution
-from bloqs.resnet.adder_convolution import AdderConvolution
-from bloqs.resnet.kernel import Kernel
-from bloqs.resnet.multiplexed_convolution import MultiplexedConvolution
-from bloqs.simulate import encoded_image
+from bloqs.simulation.runner import encoded_image
 
 Input = tuple[AbstractConvolution, NDArray[Any]]
 Answer = NDArray[np.complexfloating]

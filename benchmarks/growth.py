@@ -5,7 +5,7 @@ from pathlib import Path
 
 from benchmarks.contest import Contest, Contestant, Question
 from benchmarks.growth_peers import NO_ANSWER, by_bartiq, by_limit, by_order, by_qualtran
-from estimator.growth import decide
+from estimator.growth.decide import decide
 
 FILE = Path(__file__).parents[1] / "tests" / "estimator" / "growth_questions.jsonl"
 EVERY = 5

@@ -8,7 +8,7 @@ from qualtran.bloqs.chemistry.hubbard_model.qubitization import PrepareHubbard, 
 from qualtran.resource_counting import QubitCount, get_cost_value
 
 from benchmarks.benchmark import Benchmark, Case
-from estimator.keys import PeakQubits
+from estimator.costs.keys import PeakQubits
 
 
 def make(side: int) -> LCUBlockEncoding:

@@ -12,14 +12,14 @@ from numpy.typing import NDArray
 
 from benchmarks.benchmark import Benchmark, Case
 from benchmarks.phase_peers import EVERYBODY, NLFT_QSP, QSPPACK, SYMMETRIC, Found, Peer, ours
-from estimator.inverse_polynomial import inverse_minimal_degree, inverse_polynomial
-from estimator.phase_conventions import (
+from estimator.phases.conventions import (
     Convention,
     GeneralizedAngles,
     generalized_response,
     response,
 )
-from estimator.sup_norm import sup_norm
+from estimator.polynomials.inverse import inverse_minimal_degree, inverse_polynomial
+from estimator.polynomials.sup_norm import sup_norm
 
 Real = NDArray[np.float64]
 Accuracy = tuple[float, float]

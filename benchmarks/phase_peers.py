@@ -2,7 +2,7 @@
 
 Everyone is given the Chebyshev coefficients of a real polynomial of one parity, as an array, and
 turns them into its own input inside the clock. Answers come back in one of two forms that
-`estimator.phase_conventions` can multiply out: phases of Wx, or angles of the generalised product.
+`estimator.phases.conventions` can multiply out: phases of Wx, or angles of the generalised product.
 Peers that are optional are imported by name, before the clock starts.
 """
 
@@ -18,9 +18,9 @@ from qualtran.bloqs.qsp.fast_qsp import fast_complementary_polynomial
 from qualtran.bloqs.qsp.fft_qsp import fft_complementary_polynomial
 from qualtran.bloqs.qsp.generalized_qsp import qsp_complementary_polynomial, qsp_phase_factors
 
-from estimator.nonlinear_fourier import transform_of
-from estimator.phase_conventions import GeneralizedAngles, wx_phases
-from estimator.phases import phases_of
+from estimator.phases.conventions import GeneralizedAngles, wx_phases
+from estimator.phases.find import phases_of
+from estimator.phases.nonlinear_fourier import transform_of
 
 Real = NDArray[np.float64]
 Found = Real | GeneralizedAngles

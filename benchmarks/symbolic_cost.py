@@ -14,9 +14,9 @@ from qualtran.resource_counting import QECGatesCost, QubitCount, get_cost_value
 from sympy.core.cache import clear_cache
 
 from benchmarks.benchmark import Benchmark, Case
-from bloqs.resnet.adder_convolution import _adder_convolution_symbolic
-from bloqs.resnet.multiplexed_convolution import _multiplexed_convolution_symbolic
-from estimator.cost import cost_by_annotation
+from bloqs.convolution.adder import _adder_convolution_symbolic
+from bloqs.convolution.multiplexed import _multiplexed_convolution_symbolic
+from estimator.costs.cost import cost_by_annotation
 
 EXAMPLES: tuple[BloqExample, ...] = (
     _adder_convolution_symbolic,

@@ -13,7 +13,7 @@ from sympy.core.cache import clear_cache
 from benchmarks.benchmark import Benchmark, Case
 from bloqs.encodings.diagonal import _diagonal_encoding
 from bloqs.qsvt.transform import SingularValueTransform
-from estimator.cost import cost_by_annotation
+from estimator.costs.cost import cost_by_annotation
 
 PHASES = (1_000, 1_000_000)
 LIMIT = 10.0

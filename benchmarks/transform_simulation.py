@@ -14,13 +14,13 @@ from numpy.polynomial import chebyshev
 from numpy.typing import NDArray
 
 from benchmarks.benchmark import Benchmark, Case
-from bloqs.dilation import Dilation
 from bloqs.qsvt.transform import SingularValueTransform
-from bloqs.simulate import encoded_matrix
-from bloqs.stand_ins import STAND_INS
-from estimator.inverse_polynomial import inverse_polynomial
-from estimator.phases import phases_of
-from estimator.sup_norm import sup_norm
+from bloqs.simulation.dilation import Dilation
+from bloqs.simulation.runner import encoded_matrix
+from bloqs.simulation.stand_ins import STAND_INS
+from estimator.phases.find import phases_of
+from estimator.polynomials.inverse import inverse_polynomial
+from estimator.polynomials.sup_norm import sup_norm
 
 Matrix = NDArray[Any]
 Problem = tuple[Matrix, NDArray[np.float64], NDArray[np.float64]]

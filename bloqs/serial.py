@@ -13,9 +13,9 @@ from qualtran.resource_counting import (
 )
 from qualtran.symbolics import SymbolicInt, is_symbolic
 
-from estimator.depth import AbstractDepth
-from estimator.keys import PeakQubits
-from estimator.maximum import largest
+from estimator.costs.depth import AbstractDepth
+from estimator.costs.keys import PeakQubits
+from estimator.costs.maximum import largest
 
 
 def serial_cost(bloq: Bloq, cost_key: CostKey[Any]) -> Any:

@@ -88,11 +88,11 @@ class Format(StrEnum):
 @app.command("list")
 def list_algorithms(as_json: AsJson = False) -> None:
     """List the algorithms, with their parameters, units and ranges."""
-    found = import_module("estimator.target").algorithms()
+    found = import_module("estimator.ask.registry").algorithms()
     if as_json:
         typer.echo(json.dumps([algorithm.as_json() for algorithm in found.values()], indent=2))
         return
-    import_module("estimator.cost_view").show_algorithms(found.values(), _console())
+    import_module("estimator.report.cost_view").show_algorithms(found.values(), _console())
 
 
 @app.command()
@@ -115,14 +115,14 @@ def cost(
     as_json: AsJson = False,
 ) -> None:
     """Say what an algorithm, every convolution of a network, or the whole network costs."""
-    asked, honest = import_module("estimator.target"), None
-    report = import_module("estimator.cost_report").cost_report
+    asked, honest = import_module("estimator.ask.registry"), None
+    report = import_module("estimator.costs.answer").cost_report
     try:
         method = asked.synthesis_named(synthesis)
         options = {"regime": regime, "output": output}
         found = asked.targets(target, param or [], loader, variant, rotation, options)
         if image is not None or digit is not None:
-            section = import_module("estimator.compare_section").image_section
+            section = import_module("estimator.report.compare_section").image_section
             honest = section(target, param or [], image, digit, found[0].settings)
         reports = [report(each, method, rotation_error) for each in found]
     except ValueError as problem:
@@ -135,9 +135,9 @@ def cost(
         typer.echo(json.dumps(shown, indent=2))
         return
     for answer in reports:
-        import_module("estimator.cost_view").show_cost(answer, _console())
+        import_module("estimator.report.cost_view").show_cost(answer, _console())
     if honest is not None:
-        import_module("estimator.compare_network_view").show_honesty(honest, _console())
+        import_module("estimator.report.compare_network_view").show_honesty(honest, _console())
 
 
 @app.command()
@@ -157,7 +157,7 @@ def growth(
 ) -> None:
     """Decide how F grows against G, with a witness; or show leading terms."""
     try:
-        lines = import_module("estimator.growth_command").run(
+        lines = import_module("estimator.growth.command").run(
             asked or [], relation, regime, file, as_json
         )
         for line in lines:
@@ -182,11 +182,11 @@ def draw(
 ) -> None:
     """Draw a bloq as a musical score, or its call graph with costs."""
     try:
-        asked = import_module("estimator.target")
+        asked = import_module("estimator.ask.registry")
         found = asked.targets(target, param or [], loader, variant, rotation)
         if layer > len(found):
             raise ValueError(f"--layer must be at most {len(found)} here, got {layer}")
-        module = import_module(f"estimator.draw_{kind.value}")
+        module = import_module(f"estimator.drawing.{kind.value}")
         ending = output.suffix.removeprefix(".")
         chosen = fmt or (Format(ending) if ending in list(Format) else Format.SVG)
         getattr(module, f"draw_{kind.value}")(found[layer - 1].bloq, output, chosen.value)
@@ -243,7 +243,7 @@ def simulate(
 ) -> None:
     """Run a residual network's circuits on one image, against NumPy; exit 1 if an error is more."""
     try:
-        command = import_module("bloqs.resnet.simulate_command")
+        command = import_module("bloqs.resnet.answers.simulate")
         request = command.SimulateRequest(
             file=file, image=image, digit=digit, blocks=blocks, variant=variant, epsilon=epsilon,
             has_output=output, coherent=coherent, lengths=lengths, samples=samples, seed=seed,
@@ -274,7 +274,7 @@ def compare(
 ) -> None:
     """Put quantum circuits and classical algorithms side by side as a residual network grows."""
     try:
-        command = import_module("bloqs.resnet.comparison_command")
+        command = import_module("bloqs.resnet.answers.compare")
         request = command.CompareRequest(
             target=target, param=param or (), regimes=regimes, variants=variants,
             memories=memories, start=start, stop=stop, picture=picture, image=image, digit=digit,

@@ -16,25 +16,25 @@ from rich.table import Table
 from scipy.signal import correlate2d
 from sklearn.datasets import load_digits
 
+from bloqs.convolution.adder import AdderConvolution
+from bloqs.convolution.answers import VARIANTS, convolution, kernel_of
+from bloqs.convolution.branches import matrix_by_branches
+from bloqs.convolution.kernel import Kernel, Mode
 from bloqs.data_loading.angle_rotation import Rotation
 from bloqs.data_loading.loaders import LOADERS, QROMLoader
 from bloqs.data_loading.rotation_level import RotationLevel, as_one_gate
-from bloqs.resnet.adder_convolution import AdderConvolution
-from bloqs.resnet.algorithms import VARIANTS, convolution, kernel_of
-from bloqs.resnet.class_sampling import sample_classes
-from bloqs.resnet.convolution_branches import matrix_by_branches
-from bloqs.resnet.kernel import Kernel, Mode
-from bloqs.resnet.layer_run import Coherent
-from bloqs.resnet.network_simulation import residual_network_at, simulate_network
-from bloqs.resnet.simulate_view import show
-from bloqs.simulate import encoded_image, measured
-from estimator.convolution import Convolution
-from estimator.cost import cost_by_annotation
-from estimator.draw_callgraph import draw_callgraph
-from estimator.draw_circuit import draw_circuit
-from estimator.held_out_digits import held_out_digit
-from estimator.onnx_reader import read_network
-from estimator.residual_plan import Variant
+from bloqs.resnet.answers.class_sample import sample_classes
+from bloqs.resnet.answers.layer_run import Coherent
+from bloqs.resnet.answers.simulate_layers import residual_network_at, simulate_network
+from bloqs.resnet.answers.simulate_view import show
+from bloqs.resnet.model.block_plan import Variant
+from bloqs.simulation.runner import encoded_image, measured
+from estimator.costs.cost import cost_by_annotation
+from estimator.drawing.callgraph import draw_callgraph
+from estimator.drawing.circuit import draw_circuit
+from estimator.network.convolution_layer import Convolution
+from estimator.network.held_out_digits import held_out_digit
+from estimator.network.onnx_reader import read_network
 
 HERE = Path(__file__).parent
 OUT = HERE.parent / "out"

@@ -24,7 +24,7 @@ from torch import Tensor
 from torch.nn import Parameter
 from torch.nn.functional import conv2d, cross_entropy
 
-from estimator.write_file import write_file
+from estimator.report.write_file import write_file
 
 SEED = 0
 """Of the split, the starting weights and the noise."""

@@ -12,8 +12,8 @@ from qualtran import Bloq
 from qualtran.bloqs.mcmt import And
 
 from bloqs.abstract import AbstractBlockEncoding, AbstractVectorEncoding
-from estimator.circuit import circuit_of, is_countable
-from estimator.cost import cost_by_annotation
+from estimator.costs.circuit import circuit_of, is_countable
+from estimator.costs.cost import cost_by_annotation
 from proofs.claim import Measurement
 
 

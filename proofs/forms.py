@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from bloqs.abstract import AbstractBlockEncoding, AbstractVectorEncoding
 from bloqs.composite import controlled_form
-from bloqs.simulate import Runner
-from estimator.circuit import Blocks
+from bloqs.simulation.runner import Runner
+from estimator.costs.circuit import Blocks
 from proofs.claim import Measurement
 
 Matrix = NDArray[np.complex128]

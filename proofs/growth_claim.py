@@ -7,8 +7,8 @@ import numpy as np
 import sympy
 from attrs import frozen
 
-from estimator.growth import decide
-from estimator.growth_report import answer_as_text
+from estimator.growth.decide import decide
+from estimator.growth.report import answer_as_text
 from proofs.claim import AbstractClaim, Finding, Measurement, holds
 from proofs.derivation import recording
 from proofs.inequality import in_floats
@@ -33,7 +33,7 @@ class GrowthClaim(AbstractClaim):
         cost: the cost in symbols, derived; may take steps. Must not use any bloq.
         relation: which growth relation.
         function: what the cost is compared with, in the same symbols.
-        regime: which symbols go where, as `estimator.growth_regime` reads it.
+        regime: which symbols go where, as `estimator.expressions.regime` reads it.
         measure: the cost of one instance, counted or computed without `cost`.
         instances: sizes to measure, growing along the regime. At least three.
         least: the ratio of the measured cost to the function is nowhere smaller; 0 for O and o.

@@ -15,7 +15,7 @@ from qualtran.bloqs.basic_gates import CNOT, Hadamard
 
 from bloqs.abstract import AbstractBlockEncoding, AbstractVectorEncoding
 from bloqs.composite import AbstractComposite
-from bloqs.qsvt.phase_rotation import PhaseRotation
+from bloqs.gates.phase_rotation import PhaseRotation
 from bloqs.wires import Wire, Wires
 
 Matrix = NDArray[np.complex128]

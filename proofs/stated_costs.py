@@ -13,9 +13,9 @@ from qualtran.resource_counting import get_bloq_callee_counts
 from qualtran.resource_counting.generalizers import ignore_alloc_free, ignore_split_join
 from qualtran.symbolics import is_symbolic
 
-from estimator.cost import Cost, cost_by_annotation, cost_by_counting
+from estimator.costs.cost import Cost, cost_by_annotation, cost_by_counting
+from estimator.costs.keys import Oracle
 from estimator.discover import instances_of
-from estimator.keys import Oracle
 from estimator.symbols import theta
 from proofs.claim import Measurement
 
@@ -26,13 +26,14 @@ LARGEST = 1000
 
 
 @cache
-def examples(package: ModuleType) -> dict[str, Bloq]:
-    """Every example of a package that has a small circuit, by its name, and its controlled form.
+def examples(*packages: ModuleType) -> dict[str, Bloq]:
+    """Every example of packages that has a small circuit, by its name, and its controlled form.
 
     Larger ones are compositions of these.
     """
     found: dict[str, Bloq] = {}
-    for full, example in instances_of(BloqExample, package).items():
+    walked = [each for package in packages for each in instances_of(BloqExample, package).items()]
+    for full, example in walked:
         name, bloq = full.split(":")[1].strip("_"), example.make()
         if _is_sketch(bloq) or isinstance(bloq, Oracle) or _gates(bloq) > LARGEST:
             continue

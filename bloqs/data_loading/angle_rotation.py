@@ -21,10 +21,10 @@ from qualtran.bloqs.basic_gates import CNOT, CZ, Hadamard, Ry, SGate, TGate, ZGa
 from qualtran.resource_counting import BloqCountDictT, CostKey, QubitCount, SympySymbolAllocator
 from qualtran.symbolics import SymbolicInt, is_symbolic
 
-from bloqs.data_loading.turn_about_y import TurnAboutY
+from bloqs.gates.turn_about_y import TurnAboutY
 from bloqs.wires import Wires
 from estimator import symbols
-from estimator.keys import ToffoliDepth
+from estimator.costs.keys import ToffoliDepth
 
 
 class Rotation(StrEnum):

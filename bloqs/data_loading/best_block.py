@@ -8,13 +8,13 @@ from qualtran.symbolics import is_symbolic
 
 from bloqs.abstract import AbstractLoader
 from bloqs.data_loading.loaders import LOADERS, QROAMLoader, SelectSwapLoader, loader_named
-from estimator.bloq_label import PriceList
+from estimator.costs.prices import PriceList
 
 
 def best_block(name: str, widest: int, build: Callable[[AbstractLoader], Bloq]) -> AbstractLoader:
     """The loader called `name` with the block size that minimises Toffoli-like gates.
 
-    A symbol that is left in them counts as its stand-in of `estimator.bloq_label`, all else being
+    A symbol that is left in them counts as its stand-in of `estimator.costs.prices`, all else being
     tables of known size.
 
     Args:

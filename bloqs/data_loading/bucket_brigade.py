@@ -21,7 +21,7 @@ from qualtran.symbolics import SymbolicInt, is_symbolic, smax
 from bloqs.data_loading.table import check_table
 from bloqs.wires import Wire, Wires
 from estimator import symbols
-from estimator.keys import ToffoliDepth
+from estimator.costs.keys import ToffoliDepth
 
 
 @frozen(cache_hash=True)

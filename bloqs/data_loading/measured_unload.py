@@ -24,7 +24,7 @@ from bloqs.data_loading.table import check_table
 from bloqs.data_loading.unary_iteration import walk
 from bloqs.wires import CirqWires, Wire
 from estimator import symbols
-from estimator.keys import ToffoliDepth
+from estimator.costs.keys import ToffoliDepth
 
 
 @frozen

@@ -22,7 +22,7 @@ from qualtran.resource_counting import BloqCountDictT, CostKey, QubitCount, Symp
 from qualtran.symbolics import SymbolicInt, is_symbolic
 
 from bloqs.data_loading.angle_rotation import Rotation
-from bloqs.encodings.phase_shift import PhaseShift
+from bloqs.gates.phase_shift import PhaseShift
 from bloqs.wires import Wire, Wires
 from estimator import symbols
 

@@ -31,8 +31,8 @@ from bloqs.abstract import AbstractLoader, AbstractLookup
 from bloqs.data_loading.angle_rotation import AngleRotation, Rotation
 from bloqs.data_loading.loaders import QROMLoader
 from estimator import symbols
-from estimator.keys import ToffoliDepth
-from estimator.maximum import largest
+from estimator.costs.keys import ToffoliDepth
+from estimator.costs.maximum import largest
 
 
 @frozen(cache_hash=True)

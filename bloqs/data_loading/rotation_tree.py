@@ -43,7 +43,7 @@ from bloqs.data_loading.rotation_level import RotationLevel
 from bloqs.data_loading.tree_depth import tree_depth
 from bloqs.wires import Wire, Wires
 from estimator import symbols
-from estimator.keys import ToffoliDepth
+from estimator.costs.keys import ToffoliDepth
 
 Rows = tuple[tuple[float, ...], ...]
 

@@ -22,7 +22,7 @@ from bloqs.data_loading.table import check_table
 from bloqs.data_loading.unary_iteration import UnaryIteration
 from bloqs.wires import Wire, Wires
 from estimator import symbols
-from estimator.keys import ToffoliDepth
+from estimator.costs.keys import ToffoliDepth
 
 
 def block_table(table: tuple[int, ...] | None, beta: int, bitsize: int) -> tuple[int, ...] | None:

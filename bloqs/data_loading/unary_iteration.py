@@ -23,7 +23,7 @@ from qualtran.symbolics import SymbolicInt, ceil, is_symbolic, log2
 from bloqs.data_loading.table import check_table
 from bloqs.wires import CirqWires, Wire, Wires
 from estimator import symbols
-from estimator.keys import ToffoliDepth
+from estimator.costs.keys import ToffoliDepth
 
 
 def walk(

@@ -19,8 +19,8 @@ from bloqs.encodings.vector_parts import check_equal_lengths, check_vectors
 from bloqs.encodings.vector_sum import VectorSum
 from bloqs.serial import serial_cost
 from bloqs.wires import Wire, Wires
-from estimator.keys import PeakQubits
-from estimator.maximum import largest
+from estimator.costs.keys import PeakQubits
+from estimator.costs.maximum import largest
 
 
 @frozen(cache_hash=True)

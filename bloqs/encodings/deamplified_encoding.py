@@ -11,7 +11,7 @@ from bloqs.composite import AbstractComposite, with_control
 from bloqs.data_loading.loaded_vector import _loaded_vector, _loaded_vector_symbolic
 from bloqs.encodings.diagonal import DiagonalEncoding
 from bloqs.encodings.parts import check_parts
-from bloqs.qsvt.phase_rotation import PhaseRotation
+from bloqs.gates.phase_rotation import PhaseRotation
 from bloqs.wires import Wires
 from estimator import symbols
 

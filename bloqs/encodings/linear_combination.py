@@ -14,9 +14,9 @@ from bloqs.data_loading.angle_rotation import Rotation
 from bloqs.data_loading.loaders import QROMLoader
 from bloqs.data_loading.rotation_tree import RotationTree
 from bloqs.encodings.diagonal import _diagonal_encoding, _diagonal_encoding_symbolic
-from bloqs.encodings.phase_shift import phase_of
 from bloqs.encodings.projector import ProjectorEncoding
 from bloqs.encodings.select_encodings import SelectEncodings
+from bloqs.gates.phase_shift import phase_of
 from bloqs.wires import Wires
 from estimator import symbols
 

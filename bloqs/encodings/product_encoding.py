@@ -11,7 +11,7 @@ from bloqs.encodings.diagonal import _diagonal_encoding, _diagonal_encoding_symb
 from bloqs.encodings.nonzero_flag import NonzeroFlag
 from bloqs.encodings.parts import check_equal_systems, check_parts, product_error
 from bloqs.wires import Wire, Wires
-from estimator.maximum import largest
+from estimator.costs.maximum import largest
 
 
 @frozen(cache_hash=True)

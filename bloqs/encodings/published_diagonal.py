@@ -16,7 +16,7 @@ from bloqs.data_loading.loaded_vector import _loaded_vector, _loaded_vector_symb
 from bloqs.encodings.zero_reflection import ZeroReflection
 from bloqs.serial import serial_cost
 from bloqs.wires import Wire, Wires
-from estimator.keys import PeakQubits
+from estimator.costs.keys import PeakQubits
 
 
 @frozen(cache_hash=True)

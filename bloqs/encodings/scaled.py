@@ -12,7 +12,7 @@ from bloqs.abstract import AbstractBlockEncoding
 from bloqs.composite import AbstractComposite, with_control
 from bloqs.encodings.diagonal import _diagonal_encoding, _diagonal_encoding_symbolic
 from bloqs.encodings.parts import check_parts
-from bloqs.encodings.phase_shift import gates_of_phase, phase_of
+from bloqs.gates.phase_shift import gates_of_phase, phase_of
 from bloqs.wires import Wires
 from estimator import symbols
 

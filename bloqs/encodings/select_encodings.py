@@ -15,12 +15,12 @@ from bloqs.composite import AbstractComposite, controlled_form
 from bloqs.data_loading.unary_iteration import walk
 from bloqs.encodings.diagonal import _diagonal_encoding, _diagonal_encoding_symbolic
 from bloqs.encodings.parts import check_equal_systems, check_parts
-from bloqs.encodings.phase_shift import gates_of_phase
+from bloqs.gates.phase_shift import gates_of_phase
 from bloqs.serial import serial_cost
 from bloqs.wires import Wire, Wires
 from estimator import symbols
-from estimator.keys import PeakQubits
-from estimator.maximum import largest
+from estimator.costs.keys import PeakQubits
+from estimator.costs.maximum import largest
 
 
 @frozen(cache_hash=True)

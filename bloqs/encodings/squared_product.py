@@ -21,7 +21,7 @@ from bloqs.encodings.nonzero_flag import NonzeroFlag
 from bloqs.encodings.vector_parts import ROUNDING, check_norm, check_vectors
 from bloqs.wires import Wires
 from estimator import symbols
-from estimator.maximum import largest
+from estimator.costs.maximum import largest
 
 
 @frozen(cache_hash=True)

@@ -16,12 +16,12 @@ from bloqs.abstract import AbstractVectorEncoding
 from bloqs.composite import AbstractComposite, controlled_form
 from bloqs.data_loading.loaded_vector import _loaded_vector, _loaded_vector_symbolic
 from bloqs.encodings.vector_parts import check_equal_lengths, check_norm, check_vectors
-from bloqs.qsvt.phase_rotation import PhaseRotation
+from bloqs.gates.phase_rotation import PhaseRotation
 from bloqs.serial import serial_cost
 from bloqs.wires import Wire, Wires
 from estimator import symbols
-from estimator.keys import PeakQubits
-from estimator.maximum import largest
+from estimator.costs.keys import PeakQubits
+from estimator.costs.maximum import largest
 
 
 @frozen(cache_hash=True)

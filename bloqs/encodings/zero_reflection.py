@@ -11,7 +11,7 @@ from bloqs.composite import AbstractComposite
 from bloqs.serial import serial_cost
 from bloqs.wires import Wire, Wires
 from estimator import symbols
-from estimator.keys import PeakQubits
+from estimator.costs.keys import PeakQubits
 
 
 @frozen(cache_hash=True)

@@ -7,12 +7,12 @@ from qualtran.symbolics import SymbolicFloat, SymbolicInt, is_symbolic
 
 from bloqs.abstract import AbstractVectorEncoding
 from bloqs.composite import AbstractComposite, with_control
-from bloqs.encodings.deamplified import _deamplified, _deamplified_symbolic
+from bloqs.encodings.deamplified_vector import _deamplified, _deamplified_symbolic
 from bloqs.encodings.vector_parts import check_vectors
 from bloqs.qsvt.normalised_vector import NormalisedVector
 from bloqs.wires import Wires
 from estimator import symbols
-from estimator.sign_polynomial import (
+from estimator.polynomials.sign import (
     fixed_point_minimal_length,
     fixed_point_phases,
     fixed_point_start,

@@ -20,9 +20,9 @@ from bloqs.qsvt.shared_sequence import shared_sequence_calls, write_shared_seque
 from bloqs.serial import serial_cost
 from bloqs.wires import Wires
 from estimator import symbols
-from estimator.keys import PeakQubits
-from estimator.phases import phases_of
-from estimator.polynomials import Polynomial
+from estimator.costs.keys import PeakQubits
+from estimator.phases.find import phases_of
+from estimator.polynomials.polynomial import Polynomial
 
 MARGIN = 1e-9
 """By how much, relatively, the weights of `GeneralTransform.of` exceed the largest values of the
@@ -125,7 +125,7 @@ class GeneralTransform(AbstractComposite, AbstractBlockEncoding):
 
         Raises:
             ValueError: if a part is zero, or as the class.
-            estimator.phases.PhaseFindingError: if no phases are found.
+            estimator.phases.find.PhaseFindingError: if no phases are found.
         """
         if polynomial.parity is not None:
             raise ValueError(

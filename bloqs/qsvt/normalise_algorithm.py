@@ -7,7 +7,8 @@ import sympy
 from qualtran import Bloq
 
 from bloqs.abstract import AbstractLoader
-from bloqs.data_loading.algorithms import (
+from bloqs.data_loading.angle_rotation import Rotation
+from bloqs.data_loading.answers import (
     BITS,
     BLOCK,
     EPSILON,
@@ -15,16 +16,15 @@ from bloqs.data_loading.algorithms import (
     angle_bits,
     choose_block,
 )
-from bloqs.data_loading.angle_rotation import Rotation
 from bloqs.data_loading.loaded_vector import LoadedVector
 from bloqs.data_loading.loaders import LOADERS
 from bloqs.data_loading.rotation_tree import RotationTree
-from bloqs.encodings.deamplified import Deamplified
+from bloqs.encodings.deamplified_vector import Deamplified
 from bloqs.qsvt.normalised_vector import NormalisedVector
 from estimator import symbols
-from estimator.algorithm import Algorithm, Parameter, Value
-from estimator.phases import phases_of
-from estimator.sign_polynomial import (
+from estimator.ask.question import Algorithm, Parameter, Value
+from estimator.phases.find import phases_of
+from estimator.polynomials.sign import (
     fixed_point_length_expression,
     fixed_point_minimal_length,
     fixed_point_phases,

@@ -16,8 +16,8 @@ from bloqs.qsvt.nonlinear_amplitudes import _nonlinear_amplitudes, _nonlinear_am
 from bloqs.qsvt.sequence import sequence_calls, write_sequence
 from bloqs.wires import Wires
 from estimator import symbols
-from estimator.phases import phases_of
-from estimator.polynomials import Polynomial
+from estimator.phases.find import phases_of
+from estimator.polynomials.polynomial import Polynomial
 
 
 @frozen(cache_hash=True)
@@ -97,7 +97,7 @@ class NormalisedVector(AbstractComposite, AbstractVectorEncoding):
 
         Raises:
             ValueError: if the polynomial is not odd, exceeds one somewhere, or as the class.
-            estimator.phases.PhaseFindingError: if no phases are found.
+            estimator.phases.find.PhaseFindingError: if no phases are found.
         """
         if polynomial.parity != "odd":
             kind = polynomial.parity or "mixed"

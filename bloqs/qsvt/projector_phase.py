@@ -18,8 +18,8 @@ from qualtran.bloqs.basic_gates import CNOT, XGate
 from qualtran.resource_counting import BloqCountDictT, CostKey, QubitCount, SympySymbolAllocator
 from qualtran.symbolics import SymbolicFloat, SymbolicInt, is_symbolic
 
-from bloqs.qsvt.phase_rotation import PhaseRotation
-from bloqs.qsvt.zero_test import compute_zero, uncompute_zero, zero_test_calls
+from bloqs.gates.phase_rotation import PhaseRotation
+from bloqs.qsvt.zero_check import compute_zero, uncompute_zero, zero_test_calls
 from bloqs.wires import Wire, Wires
 from estimator import symbols
 

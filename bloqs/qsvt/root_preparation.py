@@ -7,7 +7,7 @@ from qualtran import Bloq
 from qualtran.bloqs.basic_gates import Hadamard, SGate
 from qualtran.symbolics import SymbolicFloat, is_symbolic
 
-from bloqs.qsvt.phase_rotation import PhaseRotation
+from bloqs.gates.phase_rotation import PhaseRotation
 
 
 def root_preparation(zero: SymbolicFloat, one: SymbolicFloat) -> list[Bloq]:

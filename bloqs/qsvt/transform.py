@@ -15,8 +15,8 @@ from bloqs.encodings.parts import check_error, check_parts
 from bloqs.qsvt.sequence import sequence_calls, write_sequence
 from bloqs.wires import Wires
 from estimator import symbols
-from estimator.phases import phases_of
-from estimator.polynomials import Polynomial
+from estimator.phases.find import phases_of
+from estimator.polynomials.polynomial import Polynomial
 
 
 @frozen(cache_hash=True)
@@ -87,7 +87,7 @@ class SingularValueTransform(AbstractComposite, AbstractBlockEncoding):
 
         Raises:
             ValueError: if the polynomial has no parity, exceeds one somewhere, or as the class.
-            estimator.phases.PhaseFindingError: if no phases are found.
+            estimator.phases.find.PhaseFindingError: if no phases are found.
         """
         if polynomial.parity is None:
             raise ValueError(

@@ -6,7 +6,7 @@ from bloqs.data_loading.angle_rotation import Rotation
 from bloqs.data_loading.loaders import IdealQRAMLoader
 from bloqs.data_loading.rotation_tree import RotationTree
 from estimator import symbols
-from estimator.cost import Cost, cost_by_annotation
+from estimator.costs.cost import Cost, cost_by_annotation
 from proofs.agreement import AgreementClaim
 from proofs.claim import Measurement
 

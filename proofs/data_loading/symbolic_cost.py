@@ -14,7 +14,7 @@ from bloqs.data_loading.loaders import (
 )
 from bloqs.data_loading.rotation_tree import RotationTree
 from estimator import symbols
-from estimator.cost import Cost, cost_by_annotation, cost_by_counting
+from estimator.costs.cost import Cost, cost_by_annotation, cost_by_counting
 from proofs.agreement import AgreementClaim
 from proofs.claim import Measurement
 

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from bloqs.data_loading.angle_rotation import Rotation
 from bloqs.data_loading.loaders import loader_named
 from bloqs.data_loading.rotation_tree import RotationTree
-from bloqs.simulate import Runner
+from bloqs.simulation.runner import Runner
 from proofs.claim import Measurement
 from proofs.operator_claim import OperatorClaim
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from bloqs.encodings.amplified import AmplifiedEncoding
+from bloqs.qsvt.amplified import AmplifiedEncoding
 from proofs.claim import Measurement
 from proofs.forms import ROUNDING, operator_forms, operator_specified
 from proofs.leaves import MatrixLeaf

@@ -10,7 +10,7 @@ from bloqs.data_loading.angle_rotation import Rotation
 from bloqs.data_loading.loaders import QROMLoader
 from bloqs.data_loading.rotation_level import RotationLevel, as_one_gate
 from bloqs.data_loading.rotation_tree import RotationTree
-from bloqs.simulate import Runner
+from bloqs.simulation.runner import Runner
 from estimator.symbols import b
 from proofs.derivation import bound, step
 from proofs.inequality import Draw, InequalityClaim

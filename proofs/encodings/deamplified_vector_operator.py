@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bloqs.encodings.deamplified import Deamplified
+from bloqs.encodings.deamplified_vector import Deamplified
 from proofs.claim import Measurement
 from proofs.forms import ROUNDING, vector_forms, vector_specified
 from proofs.leaves import VectorLeaf

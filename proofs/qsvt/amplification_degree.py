@@ -3,7 +3,7 @@
 import sympy
 from numpy.random import Generator
 
-from estimator.amplification_polynomial import (
+from estimator.polynomials.amplification import (
     amplification_degree_bound,
     amplification_minimal_degree,
 )

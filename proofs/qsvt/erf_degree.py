@@ -5,7 +5,7 @@ import sympy
 from numpy.random import Generator
 from scipy.special import ive
 
-from estimator.erf_polynomial import erf_degree_bound
+from estimator.polynomials.erf import erf_degree_bound
 from estimator.symbols import epsilon, nu
 from proofs.derivation import step
 from proofs.inequality import Draw, InequalityClaim, in_floats

@@ -2,7 +2,7 @@
 
 import sympy
 
-from estimator.erf_polynomial import erf_minimal_degree
+from estimator.polynomials.erf import erf_minimal_degree
 from estimator.symbols import epsilon, nu
 from proofs.claim import Measurement
 from proofs.derivation import step

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from bloqs.qsvt.fixed_point import FixedPointAmplification
-from bloqs.simulate import Runner
+from bloqs.simulation.runner import Runner
 from proofs.claim import Measurement
 from proofs.leaves import VectorLeaf
 from proofs.operator_claim import OperatorClaim

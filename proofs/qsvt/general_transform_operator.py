@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 from numpy.polynomial.chebyshev import Chebyshev
 
-from bloqs.qsvt.algorithms import chebyshev_phases
+from bloqs.qsvt.answers import chebyshev_phases
 from bloqs.qsvt.general_transform import GeneralTransform
 from proofs.claim import Measurement
 from proofs.forms import ROUNDING, operator_forms, operator_specified

@@ -4,7 +4,7 @@ from typing import Any
 
 import sympy
 
-from estimator.inverse_polynomial import inverse_degree_bound, inverse_polynomial
+from estimator.polynomials.inverse import inverse_degree_bound, inverse_polynomial
 from estimator.symbols import epsilon, kappa
 from proofs.claim import Measurement
 from proofs.derivation import step

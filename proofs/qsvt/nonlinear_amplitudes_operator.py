@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 from numpy.polynomial.chebyshev import Chebyshev
 
-from bloqs.qsvt.algorithms import chebyshev_phases
+from bloqs.qsvt.answers import chebyshev_phases
 from bloqs.qsvt.nonlinear_amplitudes import NonlinearAmplitudes
 from proofs.claim import Measurement
 from proofs.forms import ROUNDING, vector_forms, vector_specified

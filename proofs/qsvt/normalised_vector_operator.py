@@ -4,7 +4,7 @@ from typing import Any
 
 from numpy.polynomial.chebyshev import Chebyshev
 
-from bloqs.qsvt.algorithms import chebyshev_phases
+from bloqs.qsvt.answers import chebyshev_phases
 from bloqs.qsvt.normalised_vector import NormalisedVector
 from proofs.claim import Measurement
 from proofs.forms import ROUNDING, vector_forms, vector_specified

@@ -7,7 +7,7 @@ from bloqs.data_loading.angle_rotation import Rotation
 from bloqs.data_loading.loaded_vector import LoadedVector
 from bloqs.data_loading.loaders import QROMLoader
 from bloqs.encodings.diagonal import DiagonalEncoding
-from bloqs.qsvt.algorithms import chebyshev_phases
+from bloqs.qsvt.answers import chebyshev_phases
 from bloqs.qsvt.transform import SingularValueTransform
 from estimator.symbols import a
 from estimator.symbols import degree as d

@@ -4,7 +4,7 @@ from typing import Any
 
 import sympy
 
-from estimator.relative_inverse_polynomial import (
+from estimator.polynomials.inverse_relative import (
     relative_inverse_degree_bound,
     relative_inverse_polynomial,
 )

@@ -4,7 +4,7 @@ import numpy as np
 import sympy
 from numpy.random import Generator
 
-from estimator.sign_polynomial import sign_degree_bound, sign_polynomial
+from estimator.polynomials.sign import sign_degree_bound, sign_polynomial
 from estimator.symbols import epsilon, x_0
 from proofs.derivation import bound, step
 from proofs.inequality import Draw, InequalityClaim, in_floats

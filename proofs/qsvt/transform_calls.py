@@ -2,9 +2,9 @@
 
 import sympy
 
-from bloqs.qsvt.algorithms import chebyshev_phases
+from bloqs.qsvt.answers import chebyshev_phases
 from bloqs.qsvt.transform import SingularValueTransform
-from estimator.cost import cost_by_annotation, cost_by_counting
+from estimator.costs.cost import cost_by_annotation, cost_by_counting
 from estimator.symbols import degree as d
 from proofs.claim import Measurement
 from proofs.derivation import step

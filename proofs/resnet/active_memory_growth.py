@@ -3,9 +3,9 @@
 import sympy
 
 from bloqs.data_loading.loaders import BucketBrigadeLoader
-from bloqs.resnet.network_source import Access
-from estimator.cost import cost_by_annotation
-from estimator.residual_plan import Output
+from bloqs.resnet.circuits.source import Access
+from bloqs.resnet.model.block_plan import Output
+from estimator.costs.cost import cost_by_annotation
 from estimator.symbols import N, b, epsilon
 from proofs.claim import Measurement
 from proofs.derivation import bound, step

@@ -2,12 +2,12 @@
 
 from typing import Any
 
+from bloqs.convolution.adder import AdderConvolution
+from bloqs.convolution.kernel import Kernel
 from bloqs.data_loading.angle_rotation import Rotation
 from bloqs.data_loading.loaders import QROMLoader
 from bloqs.data_loading.rotation_level import RotationLevel, as_one_gate
-from bloqs.resnet.adder_convolution import AdderConvolution
-from bloqs.resnet.kernel import Kernel
-from bloqs.simulate import GATE_BY_GATE, encoded_matrix, measured
+from bloqs.simulation.runner import GATE_BY_GATE, encoded_matrix, measured
 from proofs.claim import Measurement
 from proofs.operator_claim import OperatorClaim
 from proofs.resnet.kernels import kernel, operator

@@ -4,8 +4,8 @@ from math import sqrt
 
 import sympy
 
-from estimator.erf_polynomial import erf_minimal_degree
-from estimator.sign_polynomial import sign_minimal_degree
+from estimator.polynomials.erf import erf_minimal_degree
+from estimator.polynomials.sign import sign_minimal_degree
 from estimator.symbols import N, epsilon
 from proofs.claim import Measurement
 from proofs.derivation import step

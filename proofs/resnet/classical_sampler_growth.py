@@ -3,9 +3,9 @@
 import numpy as np
 import sympy
 
-from estimator.classical_sampler import ClassicalSampler
-from estimator.random_network import random_input, random_network
-from estimator.sampled_block import Envelope
+from bloqs.resnet.model.random_network import random_input, random_network
+from bloqs.resnet.rivals.sampler import ClassicalSampler
+from bloqs.resnet.rivals.sampler_block import Envelope
 from estimator.symbols import C_in, D, N, acceptance, blocks
 from proofs.claim import Measurement
 from proofs.derivation import step

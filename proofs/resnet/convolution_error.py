@@ -6,10 +6,10 @@ import numpy as np
 import sympy
 from numpy.random import Generator
 
+from bloqs.convolution.adder import AdderConvolution
+from bloqs.convolution.kernel import Kernel
 from bloqs.data_loading.angle_rotation import Rotation
 from bloqs.data_loading.loaders import QROMLoader
-from bloqs.resnet.adder_convolution import AdderConvolution
-from bloqs.resnet.kernel import Kernel
 from estimator.symbols import b, d, norm_1
 from proofs.derivation import bound, norm_at_most, step
 from proofs.inequality import Draw, InequalityClaim

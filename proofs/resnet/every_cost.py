@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import bloqs.convolution
 import bloqs.resnet
 from proofs.agreement import AgreementClaim
 from proofs.claim import Measurement
@@ -10,12 +11,12 @@ from proofs.stated_costs import examples, found, stated
 
 def by_annotation(example: str) -> dict[str, Any]:
     """T gates, Toffolis, controlled swaps, rotations, measurements and qubits, as stated."""
-    return stated(examples(bloqs.resnet)[example])
+    return stated(examples(bloqs.convolution, bloqs.resnet)[example])
 
 
 def by_counting(example: str) -> tuple[dict[str, Any], Measurement]:
     """The same in the circuit."""
-    return found(examples(bloqs.resnet)[example])
+    return found(examples(bloqs.convolution, bloqs.resnet)[example])
 
 
 def free_control(example: str) -> dict[str, Any]:
@@ -28,7 +29,7 @@ THEOREM = AgreementClaim(
     "under a control: T, Toffoli, controlled swaps, rotations, measurements and qubits.",
     stated=by_annotation,
     found=by_counting,
-    instances=lambda: [{"example": name} for name in examples(bloqs.resnet)],
+    instances=lambda: [{"example": name} for name in examples(bloqs.convolution, bloqs.resnet)],
     false_twin=free_control,
     twin_says="A control is free.",
     source="ours",

@@ -2,7 +2,7 @@
 
 import sympy
 
-from estimator.classical_flops import ResidualShape
+from bloqs.resnet.rivals.flops import ResidualShape
 from estimator.symbols import C_in, D, N, blocks
 from proofs.claim import Measurement
 from proofs.derivation import step

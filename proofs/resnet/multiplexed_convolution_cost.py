@@ -3,10 +3,10 @@
 import numpy as np
 import sympy
 
+from bloqs.convolution.kernel import Kernel
+from bloqs.convolution.multiplexed import MultiplexedConvolution
 from bloqs.data_loading.angle_rotation import Rotation
 from bloqs.data_loading.loaders import QROMLoader
-from bloqs.resnet.kernel import Kernel
-from bloqs.resnet.multiplexed_convolution import MultiplexedConvolution
 from estimator.symbols import b, c, d, m
 from proofs.claim import Measurement
 from proofs.counting import counted

@@ -3,11 +3,11 @@
 import attrs
 
 from bloqs.abstract import AbstractVectorEncoding
+from bloqs.encodings.vector_oracle import PreviousVector
 from bloqs.qsvt.normalised_vector import NormalisedVector
-from bloqs.resnet.layered_network import LayeredNetwork
-from bloqs.resnet.previous_vector import PreviousVector
-from bloqs.resnet.residual_block import BlockPhases, ResidualBlock
-from estimator.residual_plan import Variant, block_plan
+from bloqs.resnet.circuits.layered_network import LayeredNetwork
+from bloqs.resnet.circuits.residual_block import BlockPhases, ResidualBlock
+from bloqs.resnet.model.block_plan import Variant, block_plan
 from proofs.leaves import MatrixLeaf, VectorLeaf
 
 SMALL = 1e-9

@@ -4,14 +4,14 @@ import sympy
 from attrs import evolve
 
 from bloqs.abstract import AbstractLoader
+from bloqs.convolution.kernel import Kernel
 from bloqs.data_loading.angle_rotation import Rotation
 from bloqs.data_loading.bucket_brigade import BucketBrigade
-from bloqs.resnet.kernel import Kernel
-from bloqs.resnet.layered_network import LayeredNetwork
-from bloqs.resnet.network_build import NetworkRequest, build_network
-from bloqs.resnet.network_source import Access
-from estimator.cost import cost_by_annotation
-from estimator.residual_plan import Output, Variant
+from bloqs.resnet.circuits.build import NetworkRequest, build_network
+from bloqs.resnet.circuits.layered_network import LayeredNetwork
+from bloqs.resnet.circuits.source import Access
+from bloqs.resnet.model.block_plan import Output, Variant
+from estimator.costs.cost import cost_by_annotation
 from estimator.symbols import blocks, delta, norm_1, s_c, s_r
 from proofs.derivation import bound, step
 

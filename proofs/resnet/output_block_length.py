@@ -6,8 +6,8 @@ import numpy as np
 import sympy
 from numpy.random import Generator
 
-from estimator.network_plan import network_plan
-from estimator.residual_plan import Output, Variant
+from bloqs.resnet.model.block_plan import Output, Variant
+from bloqs.resnet.model.network_plan import network_plan
 from estimator.symbols import tau
 from proofs.derivation import bound, norm_at_most, step
 from proofs.inequality import Draw, InequalityClaim

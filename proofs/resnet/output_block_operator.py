@@ -8,11 +8,11 @@ import numpy as np
 from bloqs.data_loading.angle_rotation import Rotation
 from bloqs.data_loading.loaders import QROMLoader
 from bloqs.encodings.squared_product import SquaredProduct
-from bloqs.resnet.network_runner import BLOCKS
-from bloqs.resnet.output_block import OutputBlock, output_phases
-from bloqs.vector_dilation import VectorDilation
-from estimator.network_plan import network_plan
-from estimator.residual_plan import Output, OutputPlan, Variant
+from bloqs.resnet.circuits.output_block import OutputBlock, output_phases
+from bloqs.resnet.model.block_plan import Output, OutputPlan, Variant
+from bloqs.resnet.model.network_plan import network_plan
+from bloqs.simulation.partial_run import BLOCKS
+from bloqs.simulation.vector_dilation import VectorDilation
 from proofs.claim import Measurement
 from proofs.forms import ROUNDING, vector_forms, vector_specified
 from proofs.operator_claim import OperatorClaim

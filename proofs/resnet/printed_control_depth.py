@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from bloqs.resnet.kernel import Kernel
-from bloqs.resnet.published_claims import PublishedClaims
-from bloqs.resnet.published_select import PublishedSelect
-from estimator.circuit import Circuit, circuit_of, is_countable
+from bloqs.convolution.kernel import Kernel
+from bloqs.convolution.published_claims import PublishedClaims
+from bloqs.convolution.published_select import PublishedSelect
+from estimator.costs.circuit import Circuit, circuit_of, is_countable
 from proofs.claim import Measurement
 from proofs.erratum import Erratum
 

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from bloqs.resnet.kernel import Kernel
-from bloqs.resnet.published_claims import PublishedClaims
+from bloqs.convolution.kernel import Kernel
+from bloqs.convolution.published_claims import PublishedClaims
 from proofs.claim import Measurement
 from proofs.erratum import Erratum
 

@@ -1,6 +1,6 @@
 """Printed: the factor by which errors grow in a block, as the network lemma quotes it."""
 
-from estimator.residual_plan import PUBLISHED_GAIN
+from bloqs.resnet.model.block_plan import PUBLISHED_GAIN
 from proofs.claim import Measurement
 from proofs.erratum import Erratum
 

@@ -4,9 +4,9 @@ from functools import cache
 from math import log, sqrt
 
 from bloqs.data_loading.loaders import BucketBrigadeLoader
-from bloqs.resnet.network_source import Access
-from estimator.cost import cost_by_annotation
-from estimator.residual_plan import Output
+from bloqs.resnet.circuits.source import Access
+from bloqs.resnet.model.block_plan import Output
+from estimator.costs.cost import cost_by_annotation
 from proofs.claim import Measurement
 from proofs.erratum import Erratum
 from proofs.resnet.network_growth import network

@@ -1,6 +1,6 @@
 """Printed: how the cost of a layer normalisation grows with the length that must be restored."""
 
-from estimator.sign_polynomial import sign_minimal_degree
+from estimator.polynomials.sign import sign_minimal_degree
 from proofs.claim import Measurement
 from proofs.erratum import Erratum
 

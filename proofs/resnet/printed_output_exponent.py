@@ -2,8 +2,8 @@
 
 from math import log
 
-from estimator.network_plan import network_plan
-from estimator.residual_plan import Output, Variant
+from bloqs.resnet.model.block_plan import Output, Variant
+from bloqs.resnet.model.network_plan import network_plan
 from proofs.claim import Measurement
 from proofs.erratum import Erratum
 

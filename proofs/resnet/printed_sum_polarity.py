@@ -3,7 +3,7 @@
 import numpy as np
 
 from bloqs.encodings.vector_sum import VectorSum
-from bloqs.simulate import Runner
+from bloqs.simulation.runner import Runner
 from proofs.claim import Measurement
 from proofs.erratum import Erratum
 from proofs.leaves import VectorLeaf

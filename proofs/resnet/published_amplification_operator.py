@@ -5,14 +5,14 @@ from typing import Any
 import numpy as np
 from scipy.signal import convolve2d
 
+from bloqs.convolution.kernel import Kernel
+from bloqs.convolution.published import PublishedConvolution
+from bloqs.convolution.published_amplification import amplified_convolution
 from bloqs.data_loading.angle_rotation import Rotation
 from bloqs.data_loading.loaders import QROMLoader
 from bloqs.data_loading.rotation_level import RotationLevel, as_one_gate
-from bloqs.encodings.amplified import AmplifiedEncoding
-from bloqs.resnet.kernel import Kernel
-from bloqs.resnet.published_amplification import amplified_convolution
-from bloqs.resnet.published_convolution import PublishedConvolution
-from bloqs.simulate import encoded_matrix, measured
+from bloqs.qsvt.amplified import AmplifiedEncoding
+from bloqs.simulation.runner import encoded_matrix, measured
 from proofs.claim import Measurement
 from proofs.forms import ROUNDING
 from proofs.operator_claim import OperatorClaim

@@ -4,13 +4,13 @@ from typing import Any
 
 import numpy as np
 
+from bloqs.convolution.kernel import Kernel
+from bloqs.convolution.published import PublishedConvolution
 from bloqs.data_loading.angle_rotation import Rotation
 from bloqs.data_loading.loaders import QROMLoader
 from bloqs.data_loading.rotation_level import RotationLevel, as_one_gate
-from bloqs.resnet.kernel import Kernel
-from bloqs.resnet.published_convolution import PublishedConvolution
-from bloqs.simulate import GATE_BY_GATE, encoded_matrix, measured
-from estimator.circuit import Blocks
+from bloqs.simulation.runner import GATE_BY_GATE, encoded_matrix, measured
+from estimator.costs.circuit import Blocks
 from proofs.claim import Measurement
 from proofs.forms import ROUNDING, operator_forms, operator_specified
 from proofs.operator_claim import OperatorClaim

@@ -2,7 +2,7 @@
 
 import sympy
 
-from estimator.residual_plan import Variant
+from bloqs.resnet.model.block_plan import Variant
 from estimator.symbols import a_0, a_1, blocks, n
 from proofs.claim import Measurement
 from proofs.counting import ancillas

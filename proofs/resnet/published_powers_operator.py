@@ -4,8 +4,8 @@ from typing import Any
 
 import numpy as np
 
-from bloqs.resnet.kernel import Kernel, Padding
-from bloqs.resnet.published_shift import ShiftFamily
+from bloqs.convolution.kernel import Kernel, Padding
+from bloqs.convolution.published_shift import ShiftFamily
 from proofs.claim import Measurement
 from proofs.forms import ROUNDING, operator_forms, operator_specified
 from proofs.operator_claim import OperatorClaim

@@ -8,11 +8,11 @@ from bloqs.abstract import AbstractBlockEncoding, AbstractVectorEncoding
 from bloqs.data_loading.angle_rotation import Rotation
 from bloqs.data_loading.loaded_vector import LoadedVector
 from bloqs.data_loading.loaders import QROMLoader
-from bloqs.dilation import Dilation
 from bloqs.encodings.diagonal import DiagonalEncoding
-from bloqs.resnet.network_runner import BLOCKS
-from bloqs.vector_dilation import VectorDilation
-from estimator.circuit import Blocks
+from bloqs.simulation.dilation import Dilation
+from bloqs.simulation.partial_run import BLOCKS
+from bloqs.simulation.vector_dilation import VectorDilation
+from estimator.costs.circuit import Blocks
 
 EIGHTH = np.pi / 8
 """An angle that has 4 bits."""

@@ -3,8 +3,8 @@
 import sympy
 
 from bloqs.data_loading.loaders import IdealQRAMLoader
-from bloqs.resnet.network_source import Access
-from estimator.residual_plan import Output
+from bloqs.resnet.circuits.source import Access
+from bloqs.resnet.model.block_plan import Output
 from estimator.symbols import N, b, blocks, epsilon, gamma
 from proofs.claim import Measurement
 from proofs.derivation import bound, step

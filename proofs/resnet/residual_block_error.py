@@ -7,8 +7,8 @@ import sympy
 from numpy.random import Generator
 from scipy.special import erf
 
-from bloqs.resnet.residual_sum import ResidualSum
-from estimator.direction_error import direction_error
+from bloqs.resnet.circuits.residual_sum import ResidualSum
+from bloqs.resnet.model.direction_error import direction_error
 from estimator.symbols import e_0, norm
 from proofs.derivation import bound, norm_at_most, step
 from proofs.inequality import Draw, InequalityClaim

@@ -7,7 +7,7 @@ import sympy
 from numpy.random import Generator
 from scipy.special import erf
 
-from estimator.residual_plan import SHORTEST
+from bloqs.resnet.model.block_plan import SHORTEST
 from proofs.derivation import bound, norm_at_most, step
 from proofs.inequality import Draw, InequalityClaim
 

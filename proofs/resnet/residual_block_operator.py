@@ -5,9 +5,9 @@ from typing import Any
 import numpy as np
 from scipy.special import erf
 
-from bloqs.resnet.residual_block import BlockPhases, ResidualBlock
-from bloqs.simulate import Runner
-from estimator.residual_plan import BlockPlan, Variant, block_plan
+from bloqs.resnet.circuits.residual_block import BlockPhases, ResidualBlock
+from bloqs.resnet.model.block_plan import BlockPlan, Variant, block_plan
+from bloqs.simulation.runner import Runner
 from proofs.claim import Measurement
 from proofs.forms import ROUNDING
 from proofs.operator_claim import OperatorClaim

@@ -7,8 +7,8 @@ import sympy
 from qualtran import Bloq
 
 from bloqs.qsvt.projector_phase import ProjectorPhase
-from bloqs.resnet.layered_network import LayeredNetwork
-from estimator.circuit import circuit_of
+from bloqs.resnet.circuits.layered_network import LayeredNetwork
+from estimator.costs.circuit import circuit_of
 from estimator.symbols import blocks, erf_degree, sign_degree
 from proofs.claim import Measurement
 from proofs.derivation import step

@@ -5,10 +5,10 @@ from typing import Any
 import numpy as np
 from scipy.special import erf
 
-from bloqs.resnet.residual_block import MARGIN
-from bloqs.resnet.residual_sum import ResidualSum
-from estimator.erf_polynomial import erf_error, erf_ratio_polynomial
-from estimator.phases import phases_of
+from bloqs.resnet.circuits.residual_block import MARGIN
+from bloqs.resnet.circuits.residual_sum import ResidualSum
+from estimator.phases.find import phases_of
+from estimator.polynomials.erf import erf_error, erf_ratio_polynomial
 from proofs.claim import Measurement
 from proofs.forms import ROUNDING, vector_forms, vector_specified
 from proofs.operator_claim import OperatorClaim

@@ -3,10 +3,10 @@
 import numpy as np
 import sympy
 
+from bloqs.convolution.adder import AdderConvolution
+from bloqs.convolution.kernel import Kernel
 from bloqs.data_loading.angle_rotation import Rotation
 from bloqs.data_loading.loaders import QROMLoader
-from bloqs.resnet.adder_convolution import AdderConvolution
-from bloqs.resnet.kernel import Kernel
 from estimator.symbols import c, d, m
 from proofs.claim import Measurement
 from proofs.counting import counted_beyond

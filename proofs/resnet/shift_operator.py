@@ -4,8 +4,8 @@ from typing import Any
 
 import numpy as np
 
-from bloqs.resnet.shift import Shift
-from bloqs.simulate import Runner
+from bloqs.convolution.shift import Shift
+from bloqs.simulation.runner import Runner
 from proofs.claim import Measurement
 from proofs.operator_claim import OperatorClaim
 

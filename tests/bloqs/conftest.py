@@ -14,7 +14,7 @@ from qualtran.resource_counting import BloqCountDictT, SympySymbolAllocator
 
 from bloqs.abstract import AbstractBlockEncoding, AbstractVectorEncoding
 from bloqs.composite import AbstractComposite
-from bloqs.qsvt.phase_rotation import PhaseRotation
+from bloqs.gates.phase_rotation import PhaseRotation
 from bloqs.wires import Wire, Wires
 
 PAULI = {"X": np.array([[0, 1], [1, 0]]), "Z": np.diag([1, -1])}

@@ -15,8 +15,8 @@ from onnx import TensorProto, helper, numpy_helper
 from typer.testing import CliRunner
 
 from estimator import cli
+from estimator.ask.registry import algorithms, targets
 from estimator.symbols import GLOSSARY
-from estimator.target import algorithms, targets
 from proofs.data_loading.qrom_cost import THEOREM as QROM
 from proofs.resnet.shift_operator import THEOREM as SHIFT
 

@@ -10,7 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from estimator import cli
-from estimator.degree_function import SignDegree
+from estimator.polynomials.degrees import SignDegree
 
 DIGITS = str(Path(__file__).parents[2] / "examples" / "digits_resnet.onnx")
 SIZES = {"k": 2, "N": 16384, "C": 16, "D": 3, "epsilon": 0.01, "kappa": 2, "alpha": 6}

@@ -6,7 +6,7 @@ import sys
 import pytest
 from attrs import frozen
 
-from estimator.algorithm import Algorithm
+from estimator.ask.question import Algorithm
 from estimator.discover import instances_of
 
 

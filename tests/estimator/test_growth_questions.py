@@ -14,7 +14,7 @@ import pytest
 from typer.testing import CliRunner
 
 from estimator.cli import app
-from estimator.growth import decide
+from estimator.growth.decide import decide
 from estimator.verdict import Verdict
 
 FILE = Path(__file__).with_name("growth_questions.jsonl")

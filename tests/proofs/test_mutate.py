@@ -66,7 +66,7 @@ def test_claims_are_chosen_by_what_they_import():
     """Directly, through others, or by walking a package."""
     uses = mutate.used_by("proofs.encodings.vector_sum_error", ROOT)
     assert {"bloqs.encodings.vector_sum", "bloqs.wires", "estimator.symbols"} <= uses
-    assert "bloqs.resnet.shift" not in uses
+    assert "bloqs.convolution.shift" not in uses
     assert "bloqs.encodings.scaled" in mutate.used_by("proofs.encodings.every_cost", ROOT)
 
 

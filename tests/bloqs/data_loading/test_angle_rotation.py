@@ -7,10 +7,10 @@ from qualtran import DecomposeTypeError
 from qualtran.resource_counting import get_cost_value
 
 from bloqs.data_loading.angle_rotation import AngleRotation, Rotation
-from bloqs.simulate import Runner
+from bloqs.simulation.runner import Runner
 from estimator import symbols
-from estimator.cost import Cost, cost_by_annotation, cost_by_counting
-from estimator.keys import ToffoliDepth
+from estimator.costs.cost import Cost, cost_by_annotation, cost_by_counting
+from estimator.costs.keys import ToffoliDepth
 
 
 def turned(state, bits):

@@ -9,11 +9,11 @@ from qualtran import DecomposeTypeError
 from qualtran.resource_counting import get_cost_value
 
 from bloqs.data_loading.bucket_brigade import BucketBrigade
-from bloqs.simulate import Runner
+from bloqs.simulation.runner import Runner
 from estimator import symbols
-from estimator.circuit import circuit_of, is_countable
-from estimator.cost import Cost, cost_by_annotation, cost_by_counting
-from estimator.keys import ToffoliDepth
+from estimator.costs.circuit import circuit_of, is_countable
+from estimator.costs.cost import Cost, cost_by_annotation, cost_by_counting
+from estimator.costs.keys import ToffoliDepth
 
 SIZES = [(1, 1), (1, 2), (1, 5), (2, 1), (2, 3), (3, 2), (4, 1), (4, 4), (5, 2), (6, 3)]
 

@@ -7,8 +7,8 @@ from qualtran.resource_counting import get_cost_value
 from bloqs.data_loading.ideal_qram import IdealQRAM
 from bloqs.data_loading.load_table import LoadTable
 from estimator import symbols
-from estimator.cost import Cost, cost_by_annotation, cost_by_counting
-from estimator.keys import QueryDepth, TDepth, ToffoliDepth
+from estimator.costs.cost import Cost, cost_by_annotation, cost_by_counting
+from estimator.costs.keys import QueryDepth, TDepth, ToffoliDepth
 
 
 @pytest.mark.parametrize("is_controlled", [False, True])

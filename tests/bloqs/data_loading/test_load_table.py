@@ -7,9 +7,9 @@ from bloqs.data_loading.bucket_brigade import BucketBrigade
 from bloqs.data_loading.load_table import LoadTable
 from bloqs.data_loading.select_swap import SelectSwap
 from bloqs.data_loading.unary_iteration import UnaryIteration
-from bloqs.simulate import Runner
+from bloqs.simulation.runner import Runner
 from estimator import symbols
-from estimator.cost import cost_by_annotation, cost_by_counting
+from estimator.costs.cost import cost_by_annotation, cost_by_counting
 
 XOR = {
     "unary": lambda table, c: UnaryIteration(table, len(table), 2, c),

@@ -20,7 +20,7 @@ from bloqs.data_loading.loaders import (
 from bloqs.data_loading.select_swap import SelectSwap
 from bloqs.data_loading.unary_iteration import UnaryIteration
 from estimator import symbols
-from estimator.cost import cost_by_annotation, cost_by_counting
+from estimator.costs.cost import cost_by_annotation, cost_by_counting
 
 NUMBERED = [
     QROMLoader(),

@@ -7,11 +7,11 @@ from qualtran import DecomposeTypeError
 from qualtran.resource_counting import get_cost_value
 
 from bloqs.data_loading.measured_unload import MeasuredUnload, OddParity
-from bloqs.simulate import Runner
+from bloqs.simulation.runner import Runner
 from estimator import symbols
-from estimator.circuit import circuit_of
-from estimator.cost import cost_by_annotation, cost_by_counting
-from estimator.keys import ToffoliDepth
+from estimator.costs.circuit import circuit_of
+from estimator.costs.cost import cost_by_annotation, cost_by_counting
+from estimator.costs.keys import ToffoliDepth
 
 SIZES = [(1, 1), (1, 3), (2, 2), (3, 1), (3, 3), (4, 2), (5, 2)]
 

@@ -6,9 +6,9 @@ from qualtran import BloqBuilder, DecomposeTypeError
 
 from bloqs.data_loading.angle_rotation import Rotation
 from bloqs.data_loading.phase_gradient import PhaseGradient, gradient_calls, gradient_size
-from bloqs.simulate import Runner
+from bloqs.simulation.runner import Runner
 from estimator import symbols
-from estimator.cost import Cost, cost_by_annotation, cost_by_counting
+from estimator.costs.cost import Cost, cost_by_annotation, cost_by_counting
 
 
 @pytest.mark.parametrize("b", [4, 5, 7])

@@ -7,10 +7,10 @@ from qualtran.bloqs.data_loading import QROAMClean as QualtranQROAMClean
 from qualtran.resource_counting import QECGatesCost, get_cost_value
 
 from bloqs.data_loading.qroam_clean import QROAMClean
-from bloqs.simulate import Runner
+from bloqs.simulation.runner import Runner
 from estimator import symbols
-from estimator.cost import cost_by_annotation, cost_by_counting
-from estimator.keys import PeakQubits, ToffoliDepth
+from estimator.costs.cost import cost_by_annotation, cost_by_counting
+from estimator.costs.keys import PeakQubits, ToffoliDepth
 
 SIZES = [(1, 2, 0), (2, 2, 0), (2, 1, 1), (2, 2, 1), (3, 2, 0), (3, 1, 2), (3, 2, 2), (4, 1, 3)]
 LARGER = [(4, 2, 2), (4, 3, 2), (5, 1, 1), (5, 2, 3), (5, 5, 2), (6, 2, 2), (7, 1, 2), (6, 1, 5)]

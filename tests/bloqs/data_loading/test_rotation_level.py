@@ -15,11 +15,11 @@ from bloqs.data_loading.loaders import (
     SelectSwapLoader,
 )
 from bloqs.data_loading.rotation_level import MultiplexedRotation, RotationLevel, as_one_gate
-from bloqs.simulate import Runner
+from bloqs.simulation.runner import Runner
 from estimator import symbols
-from estimator.circuit import circuit_of
-from estimator.cost import cost_by_annotation, cost_by_counting
-from estimator.keys import QueryDepth, ToffoliDepth
+from estimator.costs.circuit import circuit_of
+from estimator.costs.cost import cost_by_annotation, cost_by_counting
+from estimator.costs.keys import QueryDepth, ToffoliDepth
 
 CIRCUITS = [QROMLoader(), QROAMLoader(1), SelectSwapLoader(1), BucketBrigadeLoader()]
 

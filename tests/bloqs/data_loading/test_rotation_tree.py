@@ -21,11 +21,11 @@ from bloqs.data_loading.loaders import (
 )
 from bloqs.data_loading.rotation_level import RotationLevel, as_one_gate
 from bloqs.data_loading.rotation_tree import RotationTree
-from bloqs.simulate import GATE_BY_GATE, Runner
+from bloqs.simulation.runner import GATE_BY_GATE, Runner
 from estimator import symbols
-from estimator.circuit import circuit_of
-from estimator.cost import cost_by_annotation, cost_by_counting
-from estimator.keys import QueryDepth, ToffoliDepth
+from estimator.costs.circuit import circuit_of
+from estimator.costs.cost import cost_by_annotation, cost_by_counting
+from estimator.costs.keys import QueryDepth, ToffoliDepth
 
 BITWISE, GRADIENT = Rotation.BITWISE, Rotation.PHASE_GRADIENT
 IDEAL = IdealQRAMLoader()

@@ -8,11 +8,11 @@ from qualtran.bloqs.data_loading import SelectSwapQROM
 from qualtran.resource_counting import QECGatesCost, get_cost_value
 
 from bloqs.data_loading.select_swap import SelectSwap, block_table, swap_depth
-from bloqs.simulate import Runner
+from bloqs.simulation.runner import Runner
 from estimator import symbols
-from estimator.circuit import circuit_of
-from estimator.cost import cost_by_annotation, cost_by_counting
-from estimator.keys import PeakQubits, ToffoliDepth
+from estimator.costs.circuit import circuit_of
+from estimator.costs.cost import cost_by_annotation, cost_by_counting
+from estimator.costs.keys import PeakQubits, ToffoliDepth
 
 SIZES = [(2, 1, 1), (2, 2, 1), (3, 1, 1), (3, 1, 2), (3, 2, 1), (4, 1, 2), (4, 1, 3)]
 LARGER = [(3, 2, 2), (4, 2, 2), (4, 3, 2), (5, 1, 1), (5, 2, 3), (5, 5, 2), (6, 2, 2), (6, 1, 5)]

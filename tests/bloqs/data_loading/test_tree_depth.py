@@ -14,7 +14,7 @@ from bloqs.data_loading.loaders import (
 )
 from bloqs.data_loading.tree_depth import tree_depth
 from estimator import symbols
-from estimator.keys import ToffoliDepth
+from estimator.costs.keys import ToffoliDepth
 
 NUMBERED = [
     QROMLoader(),

@@ -7,10 +7,10 @@ from qualtran.bloqs.data_loading import QROM
 from qualtran.resource_counting import QECGatesCost, get_cost_value
 
 from bloqs.data_loading.unary_iteration import UnaryIteration
-from bloqs.simulate import Runner
+from bloqs.simulation.runner import Runner
 from estimator import symbols
-from estimator.cost import Cost, cost_by_annotation, cost_by_counting
-from estimator.keys import ToffoliDepth
+from estimator.costs.cost import Cost, cost_by_annotation, cost_by_counting
+from estimator.costs.keys import ToffoliDepth
 
 LENGTHS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 12, 16, 17, 31]
 

@@ -13,8 +13,8 @@ from bloqs.data_loading.angle_rotation import Rotation
 from bloqs.data_loading.loaded_vector import LoadedVector
 from bloqs.data_loading.loaders import QROMLoader
 from bloqs.encodings.diagonal import DiagonalEncoding
-from bloqs.simulate import Runner
-from estimator.cost import cost_by_annotation, cost_by_counting
+from bloqs.simulation.runner import Runner
+from estimator.costs.cost import cost_by_annotation, cost_by_counting
 
 Matrix = NDArray[np.complex128]
 

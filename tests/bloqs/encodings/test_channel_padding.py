@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from bloqs.encodings.channel_padding import channel_padding
-from bloqs.simulate import encoded_vector
-from estimator.cost import cost_by_counting
+from bloqs.simulation.runner import encoded_vector
+from estimator.costs.cost import cost_by_counting
 
 
 @pytest.mark.parametrize("c", [1, 2])

@@ -9,7 +9,7 @@ from bloqs.data_loading.loaded_vector import LoadedVector
 from bloqs.data_loading.loaders import QROMLoader
 from bloqs.encodings.channel_padding import channel_padding
 from bloqs.encodings.concatenation import Concatenation, _concatenation_symbolic
-from bloqs.simulate import Runner, encoded_vector
+from bloqs.simulation.runner import Runner, encoded_vector
 from estimator import symbols
 
 DRAWS = 400

@@ -12,9 +12,9 @@ from bloqs.encodings.deamplified_encoding import (
 )
 from bloqs.encodings.product_encoding import ProductEncoding
 from bloqs.encodings.projector import ProjectorEncoding
-from bloqs.simulate import Runner, encoded_matrix
+from bloqs.simulation.runner import Runner, encoded_matrix
 from estimator import symbols
-from estimator.cost import cost_by_counting
+from estimator.costs.cost import cost_by_counting
 
 FACTORS = pytest.mark.parametrize("tau", [1, 1.0, 1.5, 2, 40.0])
 

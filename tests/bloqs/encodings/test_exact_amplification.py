@@ -12,9 +12,9 @@ from bloqs.encodings.exact_amplification import (
 )
 from bloqs.encodings.linear_combination import LinearCombination
 from bloqs.encodings.projector import ProjectorEncoding
-from bloqs.simulate import Runner, encoded_matrix
+from bloqs.simulation.runner import Runner, encoded_matrix
 from estimator import symbols
-from estimator.cost import cost_by_annotation, cost_by_counting
+from estimator.costs.cost import cost_by_annotation, cost_by_counting
 
 
 def halves(name):

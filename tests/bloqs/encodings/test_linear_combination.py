@@ -9,9 +9,9 @@ from bloqs.data_loading.angle_rotation import Rotation
 from bloqs.data_loading.loaders import QROAMLoader, QROMLoader
 from bloqs.encodings.linear_combination import LinearCombination, _linear_combination_symbolic
 from bloqs.encodings.projector import ProjectorEncoding
-from bloqs.simulate import encoded_matrix
+from bloqs.simulation.runner import encoded_matrix
 from estimator import symbols
-from estimator.cost import cost_by_counting
+from estimator.costs.cost import cost_by_counting
 
 BITWISE, GRADIENT = Rotation.BITWISE, Rotation.PHASE_GRADIENT
 WEIGHTS = {

@@ -9,7 +9,7 @@ from bloqs.data_loading.loaded_vector import LoadedVector
 from bloqs.data_loading.loaders import QROMLoader
 from bloqs.encodings.diagonal import DiagonalEncoding
 from bloqs.encodings.matrix_vector import MatrixVector, _matrix_vector_symbolic
-from bloqs.simulate import encoded_vector
+from bloqs.simulation.runner import encoded_vector
 from estimator import symbols
 
 DRAWS = 400

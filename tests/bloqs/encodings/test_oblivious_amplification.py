@@ -7,7 +7,6 @@ import pytest
 import sympy
 from numpy.polynomial import chebyshev
 
-from bloqs.dilation import Dilation
 from bloqs.encodings.deamplified_encoding import DeamplifiedEncoding
 from bloqs.encodings.exact_amplification import ExactAmplification
 from bloqs.encodings.oblivious_amplification import (
@@ -15,10 +14,11 @@ from bloqs.encodings.oblivious_amplification import (
     _oblivious_amplification_symbolic,
 )
 from bloqs.encodings.projector import ProjectorEncoding
-from bloqs.simulate import encoded_matrix
-from bloqs.stand_ins import STAND_INS
+from bloqs.simulation.dilation import Dilation
+from bloqs.simulation.runner import encoded_matrix
+from bloqs.simulation.stand_ins import STAND_INS
 from estimator import symbols
-from estimator.cost import cost_by_annotation, cost_by_counting
+from estimator.costs.cost import cost_by_annotation, cost_by_counting
 
 ROUNDS = pytest.mark.parametrize("rounds", [1, 2, 3, 4])
 

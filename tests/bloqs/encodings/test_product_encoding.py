@@ -11,9 +11,9 @@ from bloqs.encodings.product_encoding import (
     _product_encoding_symbolic,
 )
 from bloqs.encodings.projector import ProjectorEncoding
-from bloqs.simulate import Runner, encoded_matrix
+from bloqs.simulation.runner import Runner, encoded_matrix
 from estimator import symbols
-from estimator.cost import cost_by_counting
+from estimator.costs.cost import cost_by_counting
 
 SHARES = pytest.mark.parametrize("shares", [False, True])
 

@@ -5,9 +5,9 @@ import pytest
 from qualtran import DecomposeTypeError
 
 from bloqs.encodings.projector import ProjectorEncoding
-from bloqs.simulate import encoded_matrix
+from bloqs.simulation.runner import encoded_matrix
 from estimator import symbols
-from estimator.cost import Cost, cost_by_counting
+from estimator.costs.cost import Cost, cost_by_counting
 
 SWAPS = pytest.mark.parametrize("swaps", [False, True])
 

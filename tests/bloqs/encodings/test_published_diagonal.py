@@ -11,9 +11,9 @@ from bloqs.encodings.published_diagonal import (
     PublishedDiagonalEncoding,
     _published_diagonal_encoding_symbolic,
 )
-from bloqs.simulate import encoded_matrix, encoded_vector
+from bloqs.simulation.runner import encoded_matrix, encoded_vector
 from estimator import symbols
-from estimator.cost import cost_by_annotation, cost_by_counting
+from estimator.costs.cost import cost_by_annotation, cost_by_counting
 
 SIZES = pytest.mark.parametrize(("n", "a"), [(1, 0), (1, 1), (2, 0), (2, 1)])
 

@@ -16,9 +16,9 @@ from bloqs.data_loading.angle_rotation import Rotation
 from bloqs.data_loading.loaders import QROMLoader
 from bloqs.encodings.linear_combination import LinearCombination
 from bloqs.encodings.projector import ProjectorEncoding
-from bloqs.qsvt.algorithms import chebyshev_phases
+from bloqs.qsvt.answers import chebyshev_phases
 from bloqs.qsvt.transform import SingularValueTransform
-from bloqs.simulate import encoded_matrix
+from bloqs.simulation.runner import encoded_matrix
 
 
 def test_chebyshev_polynomial(stated):

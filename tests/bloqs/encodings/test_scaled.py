@@ -9,9 +9,9 @@ from bloqs.data_loading.angle_rotation import Rotation
 from bloqs.encodings.product_encoding import ProductEncoding
 from bloqs.encodings.projector import ProjectorEncoding
 from bloqs.encodings.scaled import ScaledEncoding, _scaled_encoding_symbolic
-from bloqs.simulate import encoded_matrix
+from bloqs.simulation.runner import encoded_matrix
 from estimator import symbols
-from estimator.cost import cost_by_counting
+from estimator.costs.cost import cost_by_counting
 
 FACTORS = pytest.mark.parametrize("factor", [2.5, 0.1, -1.0, -3.0, 1.0j, 1.0 - 2.0j, -0.5 + 0.1j])
 

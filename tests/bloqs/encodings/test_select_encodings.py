@@ -5,9 +5,9 @@ import pytest
 
 from bloqs.encodings.projector import ProjectorEncoding
 from bloqs.encodings.select_encodings import SelectEncodings, _select_encodings_symbolic
-from bloqs.simulate import Runner, encoded_matrix
+from bloqs.simulation.runner import Runner, encoded_matrix
 from estimator import symbols
-from estimator.cost import cost_by_annotation, cost_by_counting
+from estimator.costs.cost import cost_by_annotation, cost_by_counting
 
 PHASES = (0.0, np.pi, 0.7, -2.0, 0.0)
 

@@ -16,7 +16,7 @@ from bloqs.encodings.squared_product import (
     _squared_product_published_symbolic,
     _squared_product_symbolic,
 )
-from bloqs.simulate import Runner, encoded_vector
+from bloqs.simulation.runner import Runner, encoded_vector
 from estimator import symbols
 
 BLOCKS = {RotationLevel: as_one_gate}

@@ -7,7 +7,7 @@ import pytest
 from bloqs.data_loading.angle_rotation import Rotation
 from bloqs.data_loading.loaded_vector import LoadedVector
 from bloqs.data_loading.loaders import QROMLoader
-from bloqs.encodings.deamplified import Deamplified
+from bloqs.encodings.deamplified_vector import Deamplified
 from bloqs.encodings.sub_encoding import (
     SubEncoding,
     _sub_encoding_symbolic,
@@ -15,7 +15,7 @@ from bloqs.encodings.sub_encoding import (
 )
 from bloqs.encodings.tensor_vector import TensorVector
 from bloqs.encodings.uniform_vector import UniformVector
-from bloqs.simulate import encoded_vector
+from bloqs.simulation.runner import encoded_vector
 from estimator import symbols
 
 DRAWS = 400

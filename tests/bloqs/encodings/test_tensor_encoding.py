@@ -7,9 +7,9 @@ from qualtran.bloqs.block_encoding import TensorProduct
 from bloqs.data_loading.angle_rotation import Rotation
 from bloqs.encodings.projector import ProjectorEncoding
 from bloqs.encodings.tensor_encoding import TensorEncoding, _tensor_encoding_symbolic
-from bloqs.simulate import encoded_matrix
+from bloqs.simulation.runner import encoded_matrix
 from estimator import symbols
-from estimator.cost import cost_by_counting
+from estimator.costs.cost import cost_by_counting
 
 
 @pytest.fixture

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from bloqs.encodings.uniform_vector import UniformVector, _uniform_vector_symbolic
-from bloqs.simulate import encoded_vector
+from bloqs.simulation.runner import encoded_vector
 from estimator import symbols
-from estimator.cost import cost_by_counting
+from estimator.costs.cost import cost_by_counting
 
 
 @pytest.mark.parametrize("n", [1, 2, 3])

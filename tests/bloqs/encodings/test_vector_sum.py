@@ -8,7 +8,7 @@ from bloqs.data_loading.angle_rotation import Rotation
 from bloqs.data_loading.loaded_vector import LoadedVector
 from bloqs.data_loading.loaders import QROMLoader
 from bloqs.encodings.vector_sum import VectorSum, _vector_sum_symbolic
-from bloqs.simulate import encoded_vector
+from bloqs.simulation.runner import encoded_vector
 from estimator import symbols
 
 DRAWS = 400

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from bloqs.encodings.zero_reflection import ZeroReflection
-from bloqs.simulate import Runner
+from bloqs.simulation.runner import Runner
 from estimator import symbols
-from estimator.cost import Cost, cost_by_counting
+from estimator.costs.cost import Cost, cost_by_counting
 
 
 @pytest.mark.parametrize("is_controlled", [False, True])

@@ -4,13 +4,13 @@ import numpy as np
 import pytest
 import sympy
 
-from bloqs.encodings.deamplified import Deamplified
+from bloqs.encodings.deamplified_vector import Deamplified
 from bloqs.qsvt.fixed_point import FixedPointAmplification
-from bloqs.simulate import Runner, encoded_vector
-from bloqs.stand_ins import STAND_INS
-from bloqs.vector_dilation import VectorDilation
+from bloqs.simulation.runner import Runner, encoded_vector
+from bloqs.simulation.stand_ins import STAND_INS
+from bloqs.simulation.vector_dilation import VectorDilation
 from estimator import symbols
-from estimator.cost import cost_by_annotation, cost_by_counting
+from estimator.costs.cost import cost_by_annotation, cost_by_counting
 
 
 @pytest.fixture

@@ -6,13 +6,13 @@ import sympy
 from numpy.polynomial import chebyshev
 from qualtran import DecomposeTypeError
 
-from bloqs.dilation import Dilation
 from bloqs.qsvt.general_transform import GeneralTransform
-from bloqs.simulate import Runner, encoded_matrix
-from bloqs.stand_ins import STAND_INS
+from bloqs.simulation.dilation import Dilation
+from bloqs.simulation.runner import Runner, encoded_matrix
+from bloqs.simulation.stand_ins import STAND_INS
 from estimator import symbols
-from estimator.cost import cost_by_annotation, cost_by_counting
-from estimator.polynomials import Polynomial
+from estimator.costs.cost import cost_by_annotation, cost_by_counting
+from estimator.polynomials.polynomial import Polynomial
 
 DEGREES = pytest.mark.parametrize("degrees", [(0, 1), (2, 1), (2, 3), (4, 1), (0, 5), (4, 5)])
 NAMES = pytest.mark.parametrize("name", ["hermitian", "not_hermitian"])

@@ -4,12 +4,12 @@ import numpy as np
 import pytest
 from numpy.polynomial import chebyshev
 
-from bloqs.dilation import Dilation
 from bloqs.encodings.diagonal import DiagonalEncoding
 from bloqs.qsvt.transform import SingularValueTransform
-from bloqs.simulate import Fidelity, Runner, encoded_matrix
-from bloqs.stand_ins import STAND_INS
-from estimator.polynomials import Polynomial
+from bloqs.simulation.dilation import Dilation
+from bloqs.simulation.runner import Fidelity, Runner, encoded_matrix
+from bloqs.simulation.stand_ins import STAND_INS
+from estimator.polynomials.polynomial import Polynomial
 
 KINDS = ["Hermitian", "complex", "real", "rank one"]
 

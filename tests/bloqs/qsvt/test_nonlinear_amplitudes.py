@@ -10,12 +10,12 @@ from bloqs.data_loading.angle_rotation import Rotation
 from bloqs.data_loading.loaded_vector import LoadedVector
 from bloqs.data_loading.loaders import QROMLoader
 from bloqs.qsvt.nonlinear_amplitudes import NonlinearAmplitudes
-from bloqs.simulate import Fidelity, Runner, encoded_vector
-from bloqs.stand_ins import STAND_INS
-from bloqs.vector_dilation import VectorDilation
-from estimator.cost import cost_by_annotation
-from estimator.erf_polynomial import erf_error, erf_ratio_polynomial
-from estimator.phases import phases_of
+from bloqs.simulation.runner import Fidelity, Runner, encoded_vector
+from bloqs.simulation.stand_ins import STAND_INS
+from bloqs.simulation.vector_dilation import VectorDilation
+from estimator.costs.cost import cost_by_annotation
+from estimator.phases.find import phases_of
+from estimator.polynomials.erf import erf_error, erf_ratio_polynomial
 
 ERRORS = [1e-2, 1e-4, 1e-6, 1e-8, 1e-10, 1e-12]
 DEGREES = {

@@ -5,10 +5,10 @@ import pytest
 from attrs import evolve
 
 from bloqs.qsvt.normalise_algorithm import NORMALISE
-from bloqs.simulate import encoded_vector
-from bloqs.stand_ins import STAND_INS
-from bloqs.vector_dilation import VectorDilation
-from estimator.cost import cost_by_annotation
+from bloqs.simulation.runner import encoded_vector
+from bloqs.simulation.stand_ins import STAND_INS
+from bloqs.simulation.vector_dilation import VectorDilation
+from estimator.costs.cost import cost_by_annotation
 from estimator.symbols import b, degree, delta, kappa, n
 
 VARIANTS = pytest.mark.parametrize("variant", NORMALISE.variants)

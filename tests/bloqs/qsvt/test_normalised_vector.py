@@ -5,13 +5,13 @@ import pytest
 import sympy
 
 from bloqs.qsvt.normalised_vector import NormalisedVector
-from bloqs.simulate import Fidelity, Runner, encoded_vector
-from bloqs.stand_ins import STAND_INS
-from bloqs.vector_dilation import VectorDilation
+from bloqs.simulation.runner import Fidelity, Runner, encoded_vector
+from bloqs.simulation.stand_ins import STAND_INS
+from bloqs.simulation.vector_dilation import VectorDilation
 from estimator import symbols
-from estimator.cost import cost_by_annotation, cost_by_counting
-from estimator.polynomials import Polynomial
-from estimator.sign_polynomial import sign_error, sign_polynomial
+from estimator.costs.cost import cost_by_annotation, cost_by_counting
+from estimator.polynomials.polynomial import Polynomial
+from estimator.polynomials.sign import sign_error, sign_polynomial
 
 ERRORS = [1e-2, 1e-4, 1e-6]
 DEGREES = {

@@ -5,9 +5,9 @@ import pytest
 from qualtran import DecomposeTypeError
 
 from bloqs.qsvt.projector_phase import ProjectorPhase
-from bloqs.simulate import Runner
+from bloqs.simulation.runner import Runner
 from estimator import symbols
-from estimator.cost import cost_by_annotation, cost_by_counting
+from estimator.costs.cost import cost_by_annotation, cost_by_counting
 
 FORMS = pytest.mark.parametrize(
     ("is_controlled", "is_signed"), [(False, False), (False, True), (True, False), (True, True)]

@@ -10,16 +10,16 @@ from bloqs.data_loading.angle_rotation import Rotation
 from bloqs.data_loading.loaded_vector import LoadedVector
 from bloqs.data_loading.loaders import QROMLoader
 from bloqs.data_loading.rotation_level import RotationLevel, as_one_gate
-from bloqs.dilation import Dilation
 from bloqs.encodings.matrix_vector import MatrixVector
 from bloqs.encodings.vector_sum import VectorSum
 from bloqs.qsvt.nonlinear_amplitudes import NonlinearAmplitudes
 from bloqs.qsvt.normalised_vector import NormalisedVector
-from bloqs.simulate import Fidelity, Runner, encoded_vector
-from bloqs.stand_ins import STAND_INS
-from estimator.erf_polynomial import erf_error, erf_ratio_polynomial
-from estimator.phases import phases_of
-from estimator.sign_polynomial import sign_error, sign_polynomial
+from bloqs.simulation.dilation import Dilation
+from bloqs.simulation.runner import Fidelity, Runner, encoded_vector
+from bloqs.simulation.stand_ins import STAND_INS
+from estimator.phases.find import phases_of
+from estimator.polynomials.erf import erf_error, erf_ratio_polynomial
+from estimator.polynomials.sign import sign_error, sign_polynomial
 
 SLOPE = 0.8
 

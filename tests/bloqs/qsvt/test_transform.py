@@ -9,10 +9,10 @@ from bloqs.encodings.diagonal import _diagonal_encoding_symbolic
 from bloqs.encodings.projector import ProjectorEncoding
 from bloqs.qsvt.general_transform import GeneralTransform
 from bloqs.qsvt.transform import SingularValueTransform, _singular_value_transform_symbolic
-from bloqs.simulate import Runner, encoded_matrix
+from bloqs.simulation.runner import Runner, encoded_matrix
 from estimator import symbols
-from estimator.cost import cost_by_annotation, cost_by_counting
-from estimator.polynomials import Polynomial
+from estimator.costs.cost import cost_by_annotation, cost_by_counting
+from estimator.polynomials.polynomial import Polynomial
 
 DEGREES = pytest.mark.parametrize("degree", [1, 2, 3, 4, 5, 6])
 NAMES = pytest.mark.parametrize("name", ["hermitian", "not_hermitian"])

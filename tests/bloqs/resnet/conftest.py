@@ -7,13 +7,13 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from bloqs.product_state import State
-from bloqs.resnet.abstract_convolution import AbstractConvolution
-from bloqs.resnet.adder_convolution import AdderConvolution
-from bloqs.resnet.multiplexed_convolution import MultiplexedConvolution
-from bloqs.simulate import Fidelity, Runner, encoded_image, encoded_matrix
-from estimator.circuit import circuit_of
-from estimator.cost import cost_by_annotation
+from bloqs.convolution.abstract_convolution import AbstractConvolution
+from bloqs.convolution.adder import AdderConvolution
+from bloqs.convolution.multiplexed import MultiplexedConvolution
+from bloqs.simulation.product_state import State
+from bloqs.simulation.runner import Fidelity, Runner, encoded_image, encoded_matrix
+from estimator.costs.circuit import circuit_of
+from estimator.costs.cost import cost_by_annotation
 
 Array = NDArray[np.float64]
 

@@ -8,6 +8,9 @@ import pytest
 import sympy
 from qualtran.resource_counting import get_cost_value
 
+from bloqs.convolution.adder import AdderConvolution
+from bloqs.convolution.kernel import Kernel, Padding
+from bloqs.convolution.multiplexed import MultiplexedConvolution
 from bloqs.data_loading.angle_rotation import Rotation
 from bloqs.data_loading.loaders import (
     BucketBrigadeLoader,
@@ -16,12 +19,9 @@ from bloqs.data_loading.loaders import (
     QROMLoader,
     SelectSwapLoader,
 )
-from bloqs.resnet.adder_convolution import AdderConvolution
-from bloqs.resnet.kernel import Kernel, Padding
-from bloqs.resnet.multiplexed_convolution import MultiplexedConvolution
 from estimator import symbols
-from estimator.cost import cost_by_annotation, cost_by_counting
-from estimator.oracle_calls import OracleCalls
+from estimator.costs.cost import cost_by_annotation, cost_by_counting
+from estimator.costs.oracle_calls import OracleCalls
 
 BOTH = (AdderConvolution, MultiplexedConvolution)
 MEMORIES = (

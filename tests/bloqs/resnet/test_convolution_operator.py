@@ -9,12 +9,12 @@ import pytest
 from scipy.signal import convolve2d, correlate2d
 from scipy.sparse.linalg import LinearOperator, svds
 
+from bloqs.convolution.adder import AdderConvolution
+from bloqs.convolution.branches import matrix_by_branches
+from bloqs.convolution.kernel import Kernel, Mode, Padding
+from bloqs.convolution.multiplexed import MultiplexedConvolution
 from bloqs.data_loading.angle_rotation import Rotation
 from bloqs.data_loading.loaders import QROMLoader
-from bloqs.resnet.adder_convolution import AdderConvolution
-from bloqs.resnet.convolution_branches import matrix_by_branches
-from bloqs.resnet.kernel import Kernel, Mode, Padding
-from bloqs.resnet.multiplexed_convolution import MultiplexedConvolution
 
 BOTH = (AdderConvolution, MultiplexedConvolution)
 SETTINGS = {

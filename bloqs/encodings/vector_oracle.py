@@ -1,0 +1,99 @@
+"""What a layer calls the vector that comes into it: a black box, counted by its calls."""
+
+from typing import Any
+
+import attrs
+from attrs import field, frozen
+from qualtran import AddControlledT, CtrlSpec, QBit, Register, bloq_example
+from qualtran.bloqs.mcmt.specialized_ctrl import get_ctrl_system_1bit_cv_from_bloqs
+from qualtran.resource_counting import (
+    BloqCountDictT,
+    CostKey,
+    GateCounts,
+    QECGatesCost,
+    QubitCount,
+    SympySymbolAllocator,
+)
+from qualtran.symbolics import SymbolicFloat, SymbolicInt
+
+from bloqs.abstract import AbstractVectorEncoding
+from estimator import symbols
+from estimator.costs.depth import AbstractDepth
+from estimator.costs.keys import PeakQubits
+
+
+@frozen(cache_hash=True)
+class PreviousVector(AbstractVectorEncoding):
+    r"""The normalised vector that a layer starts from, as an oracle without gates.
+
+    The cost of one layer by itself is so many gates *and* so many calls of this; the network
+    multiplies its own layers with them. It has no circuit.
+
+    Args:
+        system_bitsize: n, width of the vector's index. Unit: qubits.
+        ancilla_bitsize: a, flags of the circuit that is called. Unit: qubits.
+        epsilon: error of the vector (l2 norm).
+        is_controlled: whether a control decides between this and the identity.
+        is_adjoint: whether this is the inverse.
+
+    Registers:
+        ctrl: QBit, only if `is_controlled`.
+        system: QUInt(n). Starts in zero.
+        ancilla: QAny(a). Starts in zero.
+
+    Encodes: a unit vector with alpha = 1 and the given epsilon (l2 norm).
+
+    Cost: one call of the oracle "previous vector"; no gates.
+
+    Source: [RHGPR25] Lem. 6, where its cost is T_1.
+    """
+
+    system_bitsize: SymbolicInt
+    ancilla_bitsize: SymbolicInt
+    epsilon: SymbolicFloat = 0
+    is_controlled: bool = field(default=False, kw_only=True)
+    is_adjoint: bool = field(default=False, kw_only=True)
+    oracle = "previous vector"
+
+    @property
+    def alpha(self) -> SymbolicFloat:
+        return 1
+
+    @property
+    def control_registers(self) -> tuple[Register, ...]:
+        return (Register("ctrl", QBit()),) if self.is_controlled else ()
+
+    def build_call_graph(self, ssa: SympySymbolAllocator) -> BloqCountDictT:
+        return {}
+
+    def adjoint(self) -> "PreviousVector":
+        return attrs.evolve(self, is_adjoint=not self.is_adjoint)
+
+    def get_ctrl_system(self, ctrl_spec: CtrlSpec) -> tuple[Any, AddControlledT]:
+        return get_ctrl_system_1bit_cv_from_bloqs(
+            self,
+            ctrl_spec,
+            current_ctrl_bit=1 if self.is_controlled else None,
+            bloq_with_ctrl=attrs.evolve(self, is_controlled=True),
+            ctrl_reg_name="ctrl",
+        )
+
+    def my_static_costs(self, cost_key: CostKey[Any]) -> Any:
+        if isinstance(cost_key, QECGatesCost):
+            return GateCounts()
+        if isinstance(cost_key, (PeakQubits, QubitCount)):
+            return self.signature.n_qubits()
+        return 0 if isinstance(cost_key, AbstractDepth) else NotImplemented
+
+    def __str__(self) -> str:
+        return f"PreviousVector{'†' if self.is_adjoint else ''}(n={self.system_bitsize})"
+
+
+@bloq_example
+def _previous_vector() -> PreviousVector:
+    return PreviousVector(2, 1)
+
+
+@bloq_example
+def _previous_vector_symbolic() -> PreviousVector:
+    return PreviousVector(symbols.n, symbols.a)

@@ -1,0 +1,49 @@
+"""What one-qubit rotations share that count as one, whatever their angle."""
+
+import abc
+from typing import Any, Self
+
+import attrs
+import cirq
+import numpy as np
+from attrs import frozen
+from qualtran import Bloq, QBit, Register, Signature
+from qualtran.resource_counting import CostKey, GateCounts, QECGatesCost
+from qualtran.symbolics import SymbolicFloat
+
+from estimator.costs.circuit import COUNTS_AS_ROTATION
+
+
+@frozen(cache_hash=True)
+class AbstractCountedRotation(Bloq):
+    """A rotation of one qubit `q` by an angle, with the inverse by its negative; 1 rotation.
+
+    Subclasses are final and define `gate`.
+    """
+
+    phi: SymbolicFloat
+
+    @property
+    @abc.abstractmethod
+    def gate(self) -> cirq.Gate:
+        """The rotation by an angle that is a number."""
+
+    @property
+    def signature(self) -> Signature:
+        return Signature([Register("q", QBit())])
+
+    def adjoint(self) -> Self:
+        return attrs.evolve(self, phi=-self.phi)
+
+    def as_cirq_op(
+        self, qubit_manager: cirq.QubitManager, q: Any
+    ) -> tuple[cirq.Operation, dict[str, Any]]:
+        return self.gate.on(q[0]).with_tags(COUNTS_AS_ROTATION), {"q": np.asarray(q)}
+
+    def my_static_costs(self, cost_key: CostKey) -> Any:
+        if isinstance(cost_key, QECGatesCost):
+            return GateCounts(rotation=1)
+        return NotImplemented
+
+    def __str__(self) -> str:
+        return type(self).__name__

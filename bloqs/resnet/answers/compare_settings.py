@@ -1,0 +1,167 @@
+"""The numbers that a comparison starts from: given, or assumed and named as such."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from attrs import evolve, field, frozen
+
+from bloqs.resnet.answers.cost import RESNET
+from bloqs.resnet.model.block_plan import LIPSCHITZ, OUTPUT_WEIGHT, SLOPE, Output, Variant
+from bloqs.resnet.model.random_network import random_network
+from bloqs.resnet.rivals.baselines import envelope_acceptance
+from bloqs.resnet.rivals.expected_sampler import SampledNetwork
+from estimator import symbols
+from estimator.ask.question import Algorithm, Parameter
+
+EXAMPLE: Mapping[str, Any] = {
+    "k": 2,
+    "C": 16,
+    "D": 3,
+    "epsilon": 0.01,
+    "length": 1.0,
+    "output_length": 0.5,
+    "classes": 10,
+    "order": 2,
+}
+"""The network of [RHGPR25] Thm. 2 with two blocks: C and D are published; order is that of the
+quartic and the quadratic speedup claimed for regimes 2 and 3; networks with Gaussian weights keep
+what the lengths promise, see `tests/bloqs/resnet/answers/test_compare_settings.py`. Unit: each its
+own.
+"""
+
+WIDEST = 64
+"""Most channels of a random kernel that is drawn for its norms."""
+
+SIDE = 32
+"""Image side at which its spectral norm is bounded. Unit: pixels."""
+
+READ = ("k", "C", "D", "epsilon", "kappa", "length", "output_length", "classes", "order", "alpha")
+"""Parameters of the algorithm `resnet` that a comparison takes."""
+
+
+@frozen(kw_only=True)
+class Settings:
+    """Numbers of one network whose size grows.
+
+    Args:
+        values: k, C, D, epsilon, lengths, classes, order, alpha and norm_1, acceptance; kappa if
+            weights are amplified, tau if it is not the published one.
+        assumed: why a value that nobody gave is what it is, by name.
+    """
+
+    values: Mapping[str, Any] = field(hash=False)
+    assumed: Mapping[str, str] = field(hash=False)
+
+    def for_network(self, variant: str, regime: str) -> dict[str, Any]:
+        """What the algorithm `resnet` is called with, except N."""
+        names = ("k", "C", "D", "epsilon", "length", "output_length", "classes")
+        found = {name: self.values[name] for name in names}
+        published = variant == Variant.PUBLISHED
+        found["alpha"] = self.values["norm_1" if published else "alpha"]
+        if "kappa" in self.values:
+            found["kappa"] = self.values["kappa"]
+        if "tau" in self.values:
+            found["tau"] = self.values["tau"]
+        if regime != "1":
+            found["order"] = self.values["order"]
+        return found
+
+    @property
+    def tau(self) -> float:
+        """Weight of the skip path of the output block. Unit: 1."""
+        return float(self.values.get("tau", OUTPUT_WEIGHT))
+
+    def sampled(self, output: str) -> SampledNetwork:
+        """The same network for the classical algorithms."""
+        values = self.values
+        return SampledNetwork(
+            C=values["C"],
+            D=values["D"],
+            k=values["k"],
+            slope=float(SLOPE),
+            row_sum=values["alpha"],
+            length=values["length"],
+            acceptance=values["acceptance"],
+            epsilon=values["epsilon"],
+            tau=self.tau if output == Output.LINEAR_POOL else None,
+            output_length=values["output_length"],
+        )
+
+
+def algorithm() -> Algorithm:
+    """The algorithm `resnet` with the parameters of a comparison, for its refusals."""
+    shared = tuple(each for each in RESNET.parameters if each.name in READ)
+    own = (
+        Parameter(
+            name="norm_1",
+            symbol=symbols.norm_1,
+            meaning="sum of |K|, alpha of the published convolutions",
+            unit="1",
+            minimum=0,
+            integer=False,
+        ),
+        Parameter(
+            name="acceptance",
+            symbol=symbols.acceptance,
+            meaning="probability that the classical sampler accepts a candidate of a block",
+            unit="1",
+            minimum=0,
+            maximum=1,
+            integer=False,
+        ),
+    )
+    return evolve(RESNET, parameters=(*shared, *own))
+
+
+def settings(given: Mapping[str, str]) -> Settings:
+    """The settings for parameters as typed.
+
+    Raises:
+        ValueError: if a parameter does not exist or its value is not allowed, or a kernel is too
+            wide for its norms to be assumed.
+    """
+    return completed(algorithm().parse(given), {})
+
+
+def completed(values: Mapping[str, Any], known: Mapping[str, str]) -> Settings:
+    """The settings with what is missing put in.
+
+    Args:
+        values: parameters by name.
+        known: where values come from that nobody typed.
+
+    Raises:
+        ValueError: if a kernel is too wide for its norms to be assumed, or a length is too large.
+    """
+    found, assumed = dict(values), dict(known)
+    for name, value in EXAMPLE.items():
+        if name not in found:
+            found[name], assumed[name] = value, "worked example"
+    if not {"alpha", "norm_1"} <= found.keys():
+        C, D = found["C"], found["D"]
+        if C > WIDEST:
+            raise ValueError(
+                f"kernels are drawn for at most {WIDEST} channels, got C = {C}; give alpha and "
+                f"norm_1, the sum of |K|"
+            )
+        alpha, norm_1 = kernel_norms(C, D)
+        for name, value in (("alpha", alpha), ("norm_1", norm_1)):
+            if name not in found:
+                found[name] = value
+                assumed[name] = "Gaussian kernel of spectral norm 1"
+    if "acceptance" not in found:
+        length, slope = found["length"], float(LIPSCHITZ)
+        found["acceptance"] = envelope_acceptance(length, slope, found["alpha"])
+        assumed["acceptance"] = "(length / (1 + 8/(5 sqrt(pi)) alpha))^2, its tight envelope"
+    return Settings(values=found, assumed=assumed)
+
+
+@lru_cache(maxsize=32)
+def kernel_norms(C: int, D: int) -> tuple[float, float]:
+    """sqrt(s_r s_c) and the sum of moduli of one Gaussian kernel of spectral norm 1, seed 0."""
+    rng = np.random.default_rng(0)
+    kernel = random_network(C, D, SIDE, 1, 1, False, rng).blocks[0]
+    alpha = float(np.sqrt(kernel.row_sum * kernel.column_sum))
+    return round(alpha, 4), round(kernel.kernel_norm_1, 3)

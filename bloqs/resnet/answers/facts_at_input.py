@@ -1,0 +1,205 @@
+"""What an advantage would have to reckon with: facts about one network at one input."""
+
+import math
+from typing import Any
+
+import attrs
+import numpy as np
+from attrs import field, frozen
+
+from bloqs.resnet.model.block_plan import POOL_GAIN, Output
+from bloqs.resnet.model.linear_signal import LinearSignal, linear_signal
+from bloqs.resnet.model.memory import Regime, input_swaps, matrix_swaps, memory_cells, query_swaps
+from bloqs.resnet.model.network import ResidualNetwork
+from bloqs.resnet.model.nonlinearity import block_nonlinearities, linearised_distance
+from bloqs.resnet.rivals.flops import ResidualShape
+from bloqs.resnet.rivals.sampler_run import SamplerRun
+from estimator import symbols
+from estimator.network.layers import Matrix
+from estimator.network.network import Size
+from estimator.statistics.shots_needed import RunsNeeded, margin, runs_needed
+
+CONFIDENCES = (0.9, 0.99, 0.999)
+"""Probabilities of naming the right class for which runs are shown if none is asked for."""
+
+
+@frozen(kw_only=True)
+class RunsRow:
+    """Runs after which the most frequent class is the most probable one.
+
+    Args:
+        confidence: probability of that.
+        exact: if every run followed the exact law.
+        off: if runs are off by `distance`; `None` if the margin is lost then.
+        distance: total variation distance that the circuit's error allows; `None` without epsilon.
+    """
+
+    confidence: float
+    exact: RunsNeeded | None
+    off: RunsNeeded | None
+    distance: float | None
+
+
+@frozen(kw_only=True)
+class ActiveMemory:
+    """Quantum memory in one regime and what reading it costs if it is made of gates.
+
+    Args:
+        regime: which data are in it.
+        cells: angles.
+        query: controlled swaps of one query of the largest table.
+        load: controlled swaps of loading the input once; 0 if it is not in memory.
+        matrix: controlled swaps of one use of the output matrix; 0 if it is not in memory.
+    """
+
+    regime: str
+    cells: Size
+    query: Size
+    load: Size
+    matrix: Size
+
+
+@frozen(kw_only=True)
+class Honesty:
+    """The facts.
+
+    Args:
+        title: network and input.
+        N: length of the vectors.
+        k: residual blocks.
+        nonlinearities: of each block, relative, at the amplitudes of this input.
+        linearised: total variation distance of the class probabilities if erf were its tangent.
+        signal: what the output matrix adds, or `None` without one.
+        lengths: l2 norm that each normalisation divides by; the last is the output block's, if any.
+        best: the most probable class.
+        margin: difference of the two largest class probabilities.
+        runs: for each confidence.
+        flops: of the exact evaluation.
+        memory: by regime.
+        sampler: a run of the classical sampler, if there was one.
+    """
+
+    title: str
+    N: int
+    k: int
+    nonlinearities: tuple[float, ...]
+    linearised: float
+    signal: LinearSignal | None
+    lengths: tuple[float, ...]
+    best: int
+    margin: float
+    runs: tuple[RunsRow, ...] = field(hash=False)
+    flops: int
+    memory: tuple[ActiveMemory, ...]
+    sampler: SamplerRun | None
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain data; counts that depend on the bits of an angle are numbers or formulas in b."""
+        found = attrs.asdict(self)
+        found["memory"] = [
+            {name: _plain(x) for name, x in attrs.asdict(each).items()} for each in self.memory
+        ]
+        found["sampler"] = None if self.sampler is None else self.sampler.as_json()
+        return found
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, (int, str)):
+        return value
+    return int(value) if value.is_number else str(value)
+
+
+def check_confidences(confidences: tuple[float, ...]) -> None:
+    """Refuse what is no probability of naming the right class.
+
+    Raises:
+        ValueError: if one is not between 0 and 1.
+    """
+    for confidence in confidences:
+        if not 0 < confidence < 1:
+            raise ValueError(f"a confidence must be between 0 and 1, got {confidence:g}")
+
+
+def honesty(
+    title: str,
+    network: ResidualNetwork,
+    psi: Matrix,
+    epsilon: float | None,
+    bits: int | None,
+    confidences: tuple[float, ...],
+    sampler: SamplerRun | None,
+    output: Output = Output.POOL,
+) -> Honesty:
+    """The facts about a network at an input.
+
+    Args:
+        title: what to call them.
+        network: the network.
+        psi: its input, shape (N,), l2 norm 1.
+        epsilon: l2 error that a circuit may have, if known: of the class probabilities, or of the
+            vector if there is no output.
+        bits: of an angle in memory, if known.
+        confidences: of naming the most probable class; `CONFIDENCES` if empty.
+        sampler: a run of the classical sampler.
+        output: what follows the blocks of the circuit; decides what epsilon is an error of.
+
+    Raises:
+        ValueError: if psi is no input or a confidence is not between 0 and 1.
+    """
+    check_confidences(confidences)
+    probabilities = network.probabilities(psi)
+    # Squares of unit vectors differ by at most the vectors' l2 distance in total variation.
+    gain = 1.0 if output is Output.NONE else float(POOL_GAIN)
+    distance = None if epsilon is None else epsilon / gain
+    return Honesty(
+        title=title,
+        N=network.N,
+        k=network.k,
+        nonlinearities=block_nonlinearities(network, psi),
+        linearised=linearised_distance(network, psi),
+        signal=None if network.output is None else linear_signal(network, psi),
+        lengths=network.norms(psi),
+        best=int(np.argmax(probabilities)),
+        margin=margin(probabilities),
+        runs=tuple(
+            RunsRow(
+                confidence=confidence,
+                exact=_runs(probabilities, 1 - confidence, 0.0),
+                off=None if distance is None else _runs(probabilities, 1 - confidence, distance),
+                distance=distance,
+            )
+            for confidence in confidences or CONFIDENCES
+        ),
+        flops=int(ResidualShape.of(network).flops),
+        memory=_memory(network, bits),
+        sampler=sampler,
+    )
+
+
+def _runs(probabilities: Matrix, failure: float, distance: float) -> RunsNeeded | None:
+    """The runs, or `None` if no number of them is enough."""
+    if margin(probabilities) <= 2 * distance:
+        return None
+    return runs_needed(probabilities, failure, distance)
+
+
+def _memory(network: ResidualNetwork, bits: int | None) -> tuple[ActiveMemory, ...]:
+    """Vectors are padded to a power of two."""
+    n = math.ceil(math.log2(network.N))
+    b = symbols.b if bits is None else bits
+    found = []
+    for regime in (Regime.INPUT_AND_WEIGHTS, Regime.WEIGHTS):
+        cells = memory_cells(regime, 2**n, 1)
+        has_input, has_matrix = regime is Regime.INPUT_AND_WEIGHTS, network.output is not None
+        if not (has_input or has_matrix):
+            continue
+        found.append(
+            ActiveMemory(
+                regime=regime.value,
+                cells=cells.total if has_matrix else cells.input,
+                query=query_swaps(2 * n - 1 if has_matrix else n - 1, b),
+                load=input_swaps(n, b) if has_input else 0,
+                matrix=matrix_swaps(n, b) if has_matrix else 0,
+            )
+        )
+    return tuple(found)

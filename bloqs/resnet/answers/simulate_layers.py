@@ -1,0 +1,186 @@
+r"""Simulate a quantum residual network on a real image, layer by layer, against NumPy.
+
+    network = residual_network_at("examples/digits_resnet.onnx")
+    runs = simulate_network(network, image, Variant.TIGHT, 0.01)
+    for run in runs:
+        print(run.layer, run.error, run.claimed, run.fidelity)
+
+Each layer is the bloq that is costed, with its own phases; the convolution enters as the dilation
+of its matrix. The reference is `bloqs.resnet.model.network`, which knows no circuit.
+"""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import attrs
+import numpy as np
+from numpy.typing import ArrayLike
+
+from bloqs.abstract import AbstractVectorEncoding
+from bloqs.resnet.answers.layer_run import Coherent, LayerRun
+from bloqs.resnet.answers.simulated_network import Lengths, NetworkInstance
+from bloqs.resnet.circuits.output_block import OutputBlock
+from bloqs.resnet.circuits.residual_block import ResidualBlock
+from bloqs.resnet.model.block_plan import Variant
+from bloqs.resnet.model.network import ResidualNetwork
+from bloqs.resnet.model.recognition import residual_network_of
+from bloqs.simulation.boxed_vector import WholeVector
+from bloqs.simulation.fidelity import lowest_fidelity
+from bloqs.simulation.partial_run import LARGEST_RUN, NetworkRun, run
+from bloqs.simulation.product_state import State
+from bloqs.simulation.vector_dilation import VectorDilation
+from estimator.network.onnx_reader import read_network
+
+MOST_CALLS = 20_000
+"""Calls of the layer before that one run makes at most: an hour at the largest size."""
+
+SINGLE = 3e-4
+"""Claimed error from which large states have single precision, which rounds by about 1e-5."""
+
+LARGE = 18
+"""Qubits from which a state is large."""
+
+LONG = 1e9
+"""Calls times amplitudes from which a block is not run whole unless asked: about half a minute."""
+
+Watch = Callable[[str, int, int], None]
+"""Is told the layer, the operations that are done, and their number."""
+
+Layer = ResidualBlock | OutputBlock
+
+
+def unwatched(layer: str, done: int, total: int) -> None:
+    """Nobody wants to know."""
+
+
+def residual_network_at(path: str | Path) -> ResidualNetwork:
+    """The network in an ONNX file.
+
+    Raises:
+        ValueError: if the file cannot be read or is no residual network.
+    """
+    return residual_network_of(read_network(path))
+
+
+def simulate_network(
+    network: ResidualNetwork,
+    image: ArrayLike,
+    variant: Variant,
+    epsilon: float,
+    blocks: int | None = None,
+    *,
+    has_output: bool = False,
+    lengths: Lengths = Lengths.MEASURED,
+    coherent: Coherent | None = None,
+    watch: Watch = unwatched,
+) -> tuple[LayerRun, ...]:
+    """Run residual blocks, and the output block if asked for, on one image.
+
+    The first block runs on the loaded image, with its weights dilated. Each later layer runs on a
+    stand-in with the vector that came out of the one before, unless all of them are one circuit.
+
+    Args:
+        network: of the form that the reader accepts, of slope at most 4/5.
+        image: shape (channels, M, M), M a power of two; as in `ResidualNetwork.vector_of`.
+        variant: the construction; the published one fits with `Coherent.SUM` alone.
+        epsilon: total error, l2 norm of the last vector; of the class probabilities after the
+            output block.
+        blocks: residual blocks to run, the first ones; all if `None`.
+        has_output: whether to run the output block after them.
+        lengths: what is promised about the lengths of sums.
+        coherent: how much is one circuit: `NETWORK` up to n = 2, `BLOCK` and `SUM` up to n = 8;
+            if `None`, each layer is `BLOCK` where that takes less than about half a minute, and
+            `SUM` elsewhere.
+        watch: is told how far the run of a layer has got.
+
+    Returns:
+        One `LayerRun` for each layer; for the last alone if all are one circuit.
+
+    Raises:
+        ValueError: if the network, the image or a setting does not fit, or a run is too large.
+        estimator.phases.find.PhaseFindingError: if phases are not found.
+    """
+    psi = network.vector_of(np.asarray(image, dtype=np.float64))
+    instance = NetworkInstance(
+        network=network,
+        psi=psi,
+        variant=variant,
+        epsilon=epsilon,
+        k=network.k if blocks is None else blocks,
+        has_output=has_output,
+        lengths=lengths,
+    )
+    return simulate_instance(instance, coherent, watch)
+
+
+def simulate_instance(
+    instance: NetworkInstance, coherent: Coherent | None = None, watch: Watch = unwatched
+) -> tuple[LayerRun, ...]:
+    """As `simulate_network`, for an instance that is built already."""
+    names = [f"block {i}" for i in range(1, instance.k + 1)]
+    names += ["output"] if instance.has_output else []
+    runs: list[LayerRun] = []
+    vector: AbstractVectorEncoding = instance.source()
+    input_calls = 1
+    for i, name in enumerate(names, start=1):
+        layer = instance.output_block(vector) if name == "output" else instance.block(i, vector)
+        planned = int(layer.plan.calls)
+        input_calls *= planned
+        if coherent is Coherent.NETWORK and i < len(names):
+            vector = WholeVector(layer)
+            continue
+        unit = coherent or _fitting(layer)
+        parts, calls = _run(layer, unit, partial(watch, name))
+        found = LayerRun(
+            layer=name,
+            vector=parts[-1].vector,
+            reference=instance.references[i],
+            claimed=float(layer.epsilon),
+            is_up_to_phase=instance.variant is Variant.FIXED_POINT,
+            fidelity=lowest_fidelity(kind for part in parts for kind in part.runner.whole),
+            coherent=unit,
+            qubits=max(part.runner.qubits for part in parts),
+            operations=sum(part.runner.gates for part in parts),
+            calls=calls,
+            planned=planned,
+            input_calls=input_calls,
+        )
+        runs.append(found)
+        vector = VectorDilation.of_vector(_at_most_one(found.vector), 1.0, found.claimed)
+    return tuple(runs)
+
+
+def _fitting(layer: Layer) -> Coherent:
+    """How much of a layer is run without being asked."""
+    qubits = layer.signature.n_qubits()
+    small = qubits <= LARGEST_RUN and int(layer.plan.calls) * 2.0**qubits <= LONG
+    return Coherent.BLOCK if small else Coherent.SUM
+
+
+def _run(
+    layer: Layer, coherent: Coherent, watch: Callable[[int, int], None]
+) -> tuple[tuple[NetworkRun, ...], int]:
+    """The runs of one layer, and how often they call the layer before."""
+    before = type(layer.vector)
+    large = layer.signature.n_qubits() >= LARGE and layer.epsilon >= SINGLE
+    dtype: type[np.complexfloating] = np.complex64 if large else np.complex128
+    if coherent is not Coherent.SUM:
+        if layer.plan.calls > MOST_CALLS:
+            raise ValueError(
+                f"{layer} calls what comes before it {int(layer.plan.calls):,} times, more than "
+                f"the {MOST_CALLS:,} that are simulated as one circuit; replace its sum, or allow "
+                f"a larger error"
+            )
+        whole = run(layer, dtype, watch)
+        return (whole,), whole.calls[before]
+    first = run(layer.sum, dtype, watch)
+    amplitudes = tuple(complex(x) for x in first.vector)
+    stand_in = VectorDilation(amplitudes, float(layer.sum.alpha), float(layer.sum.epsilon))
+    second = run(attrs.evolve(layer.normalised, vector=stand_in), dtype, watch)
+    return (first, second), first.calls[before] * second.calls[VectorDilation]
+
+
+def _at_most_one(vector: State) -> State:
+    """The vector without what rounding adds to a length of one."""
+    return vector / max(1.0, float(np.linalg.norm(vector)))

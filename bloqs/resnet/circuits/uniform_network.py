@@ -1,0 +1,292 @@
+"""A residual network of as many equal blocks as a symbol says."""
+
+from functools import cached_property
+from typing import Any
+
+import attrs
+import sympy
+from attrs import frozen
+from qualtran import Bloq, DecomposeTypeError, bloq_example
+from qualtran.resource_counting import (
+    CostKey,
+    GateCounts,
+    QECGatesCost,
+    QubitCount,
+    get_cost_value,
+)
+from qualtran.symbolics import SymbolicFloat, SymbolicInt, is_symbolic
+
+from bloqs.abstract import AbstractBlockEncoding, AbstractVectorEncoding
+from bloqs.composite import AbstractComposite, with_control
+from bloqs.data_loading.loaded_vector import _loaded_vector, _loaded_vector_symbolic
+from bloqs.encodings.diagonal import _diagonal_encoding, _diagonal_encoding_symbolic
+from bloqs.encodings.vector_oracle import PreviousVector
+from bloqs.resnet.circuits.cost_pattern import work_qubits
+from bloqs.resnet.circuits.layer_calls import Runs
+from bloqs.resnet.circuits.layer_sums import IndexedSums
+from bloqs.resnet.circuits.layered_network import LayeredNetwork
+from bloqs.resnet.circuits.residual_block import BlockPhases, ResidualBlock
+from bloqs.resnet.circuits.weights import open_degree
+from bloqs.resnet.model.block_plan import BlockPlan, Variant, block_plan, budget
+from bloqs.wires import Wires
+from estimator import symbols
+from estimator.costs.depth import AbstractDepth
+from estimator.costs.keys import CallCounts, OracleCalls, PeakQubits
+from estimator.costs.maximum import largest
+
+
+@frozen(cache_hash=True)
+class UniformNetwork(AbstractComposite, AbstractVectorEncoding):
+    r"""Prepares what k residual blocks with encodings of equal cost prepare, for a symbol k.
+
+    Costs are sums over the layers $i = 1, ..., k$ of a layer's own cost times R(i), the product of
+    the calls of the layers after it; R, the degrees f and s and the ancillas anc are functions of
+    i and sums over i have names, whose `definitions` can be put in (`defined`). For a number k
+    costs are then those of `LayeredNetwork`, as they are for a number k to begin with.
+
+    Args:
+        source: the vector-encoding of the input, without control.
+        weights: block-encoding of the weights of every block.
+        variant: construction of the blocks.
+        k: number of blocks.
+        target: error that the budget spreads over the blocks' polynomials, l2 norm.
+        length: smallest length of x + f(W x).
+        is_controlled: whether a control decides between this and the identity.
+        is_adjoint: whether this is the inverse.
+
+    Registers:
+        ctrl: QBit, only if `is_controlled`.
+        system: QUInt(n). Starts in zero.
+        ancilla: QAny(2**k a + (2**k - 1)(2 b + n + 3)), a and b those of `source` and `weights`;
+            2 in place of 3 for a fixed point, 5 published. Starts in zero.
+
+    Encodes: the last block's vector with alpha = 1 and epsilon = epsilon(k) (l2 norm), a recursion
+        among the `definitions` that adds the rounding of angles to the target.
+
+    Cost: as above.
+
+    Source: [RHGPR25] Lem. 7.
+    """
+
+    source: AbstractVectorEncoding
+    weights: AbstractBlockEncoding
+    variant: Variant
+    k: SymbolicInt
+    target: SymbolicFloat
+    length: SymbolicFloat
+
+    @property
+    def epsilon(self) -> SymbolicFloat:
+        return symbols.error_at(self.k) if is_symbolic(self.k) else self.layered.epsilon
+
+    def error_after(self, i: SymbolicInt) -> SymbolicFloat:
+        """Error of the vector after block i, in that after the one before."""
+        before = symbols.error_at(i - 1)
+        vector = PreviousVector(self.system_bitsize, self.ancillas_after(i - 1), before)
+        return ResidualBlock(vector, self.weights, self.plan(i), None, self.length).epsilon
+
+    @property
+    def alpha(self) -> SymbolicFloat:
+        return 1
+
+    @property
+    def system_bitsize(self) -> SymbolicInt:
+        return self.source.system_bitsize
+
+    @property
+    def ancilla_bitsize(self) -> SymbolicInt:
+        return self.ancillas_after(self.k)
+
+    def ancillas_after(self, i: SymbolicInt) -> SymbolicInt:
+        """Ancillas of the vector after i blocks: a_i = 2 (a_(i-1) + b) + n + constant."""
+        own = {Variant.PUBLISHED: 5, Variant.TIGHT: 3, Variant.FIXED_POINT: 2}[self.variant]
+        grown = 2**i if isinstance(i, int) else sympy.Integer(2) ** i
+        fixed = 2 * self.weights.ancilla_bitsize + self.system_bitsize + own
+        return grown * self.source.ancilla_bitsize + (grown - 1) * fixed
+
+    def plan(self, i: SymbolicInt) -> BlockPlan:
+        """The plan of block i, i > 1 if published."""
+        entries = sympy.Integer(2) ** self.system_bitsize
+        share, incoming = budget(self.variant, i, self.k, self.target, self.length)
+        kappa = self.weights.alpha
+        return block_plan(self.variant, kappa, self.length, entries, share, incoming)
+
+    def named_plan(self, i: SymbolicInt) -> BlockPlan:
+        """The plan of block i with f(i) and s(i) for its degrees."""
+        named = {"erf_degree": symbols.erf_degree_at(i), "sign_degree": symbols.sign_degree_at(i)}
+        return attrs.evolve(self.plan(i), **named)
+
+    @property
+    def definitions(self) -> dict[sympy.Expr, sympy.Expr]:
+        """What names stand for; f(1) and s(1) apart, where they are published."""
+        i, j = symbols.block, symbols.later_block
+        calls = self.named_plan(j).calls
+        found = {} if self.sums is None else self.sums.definitions
+        found[symbols.runs_at(i)] = sympy.Product(calls, (j, i + 1, self.k))
+        which = [sympy.Integer(1), i] if self.variant is Variant.PUBLISHED else [i]
+        for each in which:
+            plan = self.plan(each)
+            found[symbols.erf_degree_at(each)] = plan.erf_degree
+            found[symbols.sign_degree_at(each)] = plan.sign_degree
+            found[symbols.error_at(each)] = self.error_after(each)
+        if (degree := open_degree(self.weights)) is not None:
+            found[symbols.degree] = degree
+        found[symbols.error_at(sympy.Integer(0))] = sympy.sympify(self.source.epsilon)
+        return found
+
+    def defined(self, cost: sympy.Expr, k: int) -> sympy.Expr:
+        """A cost of this network with a number of blocks put in, at least 2, and no names left."""
+        found, i = self.definitions, symbols.block
+        names = {name: value for name, value in found.items() if name.is_Symbol}
+        at = sympy.sympify(cost).subs(names).subs(self.k, k).doit()
+        functions = (symbols.runs_at, symbols.sign_degree_at, symbols.erf_degree_at)
+        for function in (*functions, symbols.ancillas_at):
+            for call in at.atoms(function):
+                value = found.get(call, sympy.sympify(found[function(i)]).subs(i, call.args[0]))
+                at = at.subs(call, value.subs(self.k, k).doit())
+        return at
+
+    @cached_property
+    def sums(self) -> IndexedSums | None:
+        """Sums over all layers of one form: under control if published, and then all but the last.
+
+        Under control, layers that are not published run in both forms and nothing is summed.
+        """
+        i = symbols.block
+        is_published = self.variant is Variant.PUBLISHED
+        if not is_symbolic(self.k) or (self.is_controlled and not is_published):
+            return None
+        form = with_control(self.block(i).pattern[0], is_published)
+        return IndexedSums(
+            form=form.adjoint() if self.is_adjoint else form,
+            last=self.k - 1 if is_published else self.k,
+            runs=self.runs(i),
+            own=self.ancillas_after(i - 1),
+        )
+
+    def runs(self, i: SymbolicInt) -> Runs:
+        """Runs of block i, or of the input for i = 0."""
+        if i == self.k:
+            return Runs.once(self.is_controlled)
+        total, part = symbols.runs_at(i), sympy.Integer(self.is_controlled)
+        if self.variant is not Variant.PUBLISHED:
+            one = sympy.Integer(1)
+            return Runs(total=total, surplus=one, controlled_total=part, controlled_surplus=part)
+        surplus = sympy.Integer(2) ** (self.k - i)
+        return Runs(
+            total=total, surplus=surplus, controlled_total=total, controlled_surplus=surplus
+        )
+
+    def block(self, i: SymbolicInt) -> ResidualBlock:
+        """Block i with the vector it calls as an oracle."""
+        vector = PreviousVector(self.system_bitsize, self.ancillas_after(i - 1))
+        return ResidualBlock(vector, self.weights, self.named_plan(i), None, self.length)
+
+    @cached_property
+    def layered(self) -> LayeredNetwork:
+        """The network of a number k, with phases if its circuit has a size."""
+        layers: list[ResidualBlock] = []
+        ancillas = self.source.ancilla_bitsize
+        for i in range(1, int(self.k) + 1):
+            plan = self.plan(i)
+            sized = not is_symbolic(self.system_bitsize, plan.erf_degree, plan.sign_degree)
+            phases = BlockPhases.of(plan) if sized else None
+            vector = PreviousVector(self.system_bitsize, ancillas)
+            layers.append(ResidualBlock(vector, self.weights, plan, phases, self.length))
+            ancillas = layers[-1].ancilla_bitsize
+        return LayeredNetwork(self.source, tuple(layers))
+
+    @property
+    def calls(self) -> dict[Bloq, SymbolicInt]:
+        if not is_symbolic(self.k):
+            return {with_control(self.layered, self.is_controlled): 1}
+        i = symbols.block
+        calls: dict[Bloq, SymbolicInt] = {self.block(i): symbols.runs_at(i)}
+        for form, times in self.runs(sympy.Integer(0)).split(self.source):
+            calls[form] = calls.get(form, 0) + times
+        return calls
+
+    def write(self, wires: Wires) -> None:
+        if is_symbolic(self.k):
+            raise DecomposeTypeError(f"{self} has a symbolic number of blocks, so no circuit")
+        step = with_control(self.layered, self.is_controlled)
+        system, ancilla = self.wires_of("system"), self.wires_of("ancilla")
+        wires.on(step, ctrl=self.control, system=system, ancilla=ancilla)
+
+    def my_static_costs(self, cost_key: CostKey[Any]) -> Any:
+        if not is_symbolic(self.k):
+            step: Bloq = with_control(self.layered, self.is_controlled)
+            return get_cost_value(step.adjoint() if self.is_adjoint else step, cost_key)
+        if isinstance(cost_key, (PeakQubits, QubitCount)):
+            return self._width()
+        if isinstance(cost_key, OracleCalls):
+            total = self._summed(cost_key).asdict()
+            total.pop(PreviousVector.oracle, None)
+            return CallCounts(total)
+        if isinstance(cost_key, (QECGatesCost, AbstractDepth)):
+            return self._summed(cost_key)
+        return NotImplemented
+
+    def _summed(self, cost_key: CostKey[Any]) -> Any:
+        """The cost of the input and of all blocks."""
+        known: dict[Bloq, Any] = {}
+
+        def cost(step: Bloq, runs: Runs) -> Any:
+            forms = [(f.adjoint() if self.is_adjoint else f, n) for f, n in runs.split(step)]
+            parts = [get_cost_value(form, cost_key, costs_cache=known) * n for form, n in forms]
+            return sum(parts[1:], parts[0])
+
+        i, k = symbols.block, self.k
+        outside = cost(self.source, self.runs(sympy.Integer(0)))
+        if self.sums is None or self.variant is Variant.PUBLISHED:
+            outside += cost(self.block(k), self.runs(k))
+        if self.sums is not None:
+            return outside + self.sums.cost(cost_key)
+        return outside + _sum(cost(self.block(i), self.runs(i)), (i, 1, k - 1))
+
+    def _width(self) -> SymbolicInt:
+        """Registers and the work qubits of the input or of the last block, whichever has more.
+
+        The last block has the most flags to test. Blocks under control hold one AND each while
+        what is below them runs; k - 1 of them are added for blocks, an upper bound, since the last
+        block may well be the widest without them.
+        """
+        under_control = self.variant is Variant.PUBLISHED or self.is_controlled
+        own, held = self.signature.n_qubits(), self.k - 1 if under_control else 0
+        last = with_control(self.block(self.k), self.is_controlled)
+        found = {own + work + held for work in work_qubits(last)}
+        for form, _ in self.runs(sympy.Integer(0)).split(self.source):
+            found |= {own + work + held + int(self.is_controlled) for work in work_qubits(form)}
+        return largest(found)
+
+    def __str__(self) -> str:
+        return f"ResidualNetwork({self.k} blocks)"
+
+
+def _sum(cost: Any, limits: tuple[sympy.Expr, ...]) -> Any:
+    """`cost`, an expression or counts of several kinds, summed over an index."""
+    if isinstance(cost, GateCounts):
+        fields = [f.name for f in attrs.fields(GateCounts)]
+        return GateCounts(**{name: _sum(getattr(cost, name), limits) for name in fields})
+    if isinstance(cost, CallCounts):
+        return CallCounts({name: _sum(count, limits) for name, count in cost.counts})
+    return 0 if cost == 0 else sympy.Sum(cost, limits)
+
+
+@bloq_example
+def _uniform_network_symbolic() -> UniformNetwork:
+    return UniformNetwork(
+        _loaded_vector_symbolic.make(),
+        _diagonal_encoding_symbolic.make(),
+        Variant.TIGHT,
+        symbols.blocks,
+        symbols.epsilon,
+        symbols.norm,
+    )
+
+
+@bloq_example
+def _uniform_network() -> UniformNetwork:
+    return UniformNetwork(
+        _loaded_vector.make(), _diagonal_encoding.make(), Variant.TIGHT, 1, 0.9, 1.5
+    )

@@ -1,0 +1,239 @@
+r"""Degrees, lengths and errors of a quantum residual network, before any circuit.
+
+A block takes $\psi$ to $\psi + \mathrm{erf}(\frac45 W\psi)$ and divides by its length. Three ways
+of doing so differ in constants only: the published one, ours, and ours with the closed-form
+fixed-point sequence, which leaves a phase that the next block does not see.
+"""
+
+from enum import StrEnum
+
+import sympy
+from attrs import frozen
+from qualtran.symbolics import SymbolicFloat, SymbolicInt, is_symbolic
+
+from estimator.polynomials.degrees import ErfDegree, FixedPointDegree, SignDegree
+
+SLOPE = sympy.Rational(4, 5)
+"""Slope of the activation erf(4x/5). [RHGPR25] Lem. 6. Unit: 1."""
+
+LIPSCHITZ = 2 * SLOPE / sympy.sqrt(sympy.pi)
+"""Largest derivative of the activation, about 0.9027. Unit: 1."""
+
+SHORTEST = 1 - LIPSCHITZ
+"""Smallest length of x + f(W x) for unit x and a W of norm at most 1, about 0.0973. Unit: 1."""
+
+OUTPUT_WEIGHT = sympy.Rational(51, 100)
+"""Published weight tau of the skip path in the output block. [RHGPR25] Lem. C.1. Unit: 1."""
+
+WEIGHT_SLACK = 1e-6
+"""Distance from the published weight that counts as rounding of a stored one. Unit: 1."""
+
+PUBLISHED_ALPHA = 400
+"""Upper bound on alpha of the published sum of skip and activation. [RHGPR25] Lem. 6. Unit: 1."""
+
+PUBLISHED_GAIN = 712
+"""Factor by which the published bound on the error grows in a block. [RHGPR25] Lem. 6. Unit: 1."""
+
+PUBLISHED_KAPPA = 2
+"""alpha of the weights' encoding in the published network. [RHGPR25] Lem. 7. Unit: 1."""
+
+
+POOL_GAIN = sympy.sqrt(2)
+r"""Largest ratio of the distance of pooled squares to that of unit vectors, both l2. Unit: 1.
+
+The differences of the pools are $\langle u_c, v_c \rangle$ for $u = x - y$ and $v = x + y$; they
+add up to zero and their moduli to at most $\lVert u \rVert \lVert v \rVert \le 2 \lVert u
+\rVert$, so that positive and negative ones add up to at most $\lVert u \rVert$ each.
+"""
+
+
+class Variant(StrEnum):
+    """A way of building the blocks."""
+
+    PUBLISHED = "published"
+    """The paper's constants: six calls a diagonal, factor 4, alpha 400, error factor 712."""
+    TIGHT = "tight"
+    """One call a diagonal, balanced sum, and lengths and errors that are worked out."""
+    FIXED_POINT = "fixed_point"
+    """As tight, normalised by the closed-form sequence, up to a phase."""
+
+
+class Output(StrEnum):
+    """What follows the last residual block."""
+
+    NONE = "none"
+    """Nothing: the encoded vector is the answer."""
+    POOL = "pool"
+    """Squared moduli are added up in as many bins as there are classes, by measurement."""
+    LINEAR_POOL = "linear-pool"
+    """tau x + (1 - tau) W |x|^2, normalised, then pooled."""
+
+
+@frozen(kw_only=True, cache_hash=True)
+class BlockPlan:
+    """The numbers of one residual block.
+
+    Args:
+        variant: the construction.
+        kappa: alpha of the weights' block-encoding, positive.
+        length: smallest length of x + f(W x), a promise about the data or `SHORTEST`.
+        start: smallest length that the normalisation must lift to one.
+        erf_error: sup-norm error of the activation's polynomial on [-1, 1].
+        erf_degree: its degree, odd.
+        sign_error: error of the normalisation.
+        sign_degree: calls of the sum in the normalisation, odd.
+        budget: error that this block may add, l2 norm.
+    """
+
+    variant: Variant
+    kappa: SymbolicFloat
+    length: SymbolicFloat
+    start: SymbolicFloat
+    erf_error: SymbolicFloat
+    erf_degree: SymbolicInt
+    sign_error: SymbolicFloat
+    sign_degree: SymbolicInt
+    budget: SymbolicFloat
+
+    @property
+    def slope(self) -> SymbolicFloat:
+        """nu, slope of the error function of the encoded amplitudes. Unit: 1."""
+        return SLOPE * self.kappa
+
+    @property
+    def scale(self) -> SymbolicFloat:
+        """What P(x)/x is divided by before the transform. Unit: 1."""
+        bound = 2 * self.slope / sympy.sqrt(sympy.pi)
+        return settled(8 * bound if self.variant is Variant.PUBLISHED else bound)
+
+    @property
+    def vector_calls(self) -> SymbolicInt:
+        """Calls of the previous vector in one sum of skip and activation."""
+        if self.variant is Variant.PUBLISHED:
+            return 6 * (self.erf_degree - 1) + 2
+        return self.erf_degree
+
+    @property
+    def weight_calls(self) -> SymbolicInt:
+        """Calls of the weights in one sum of skip and activation."""
+        if self.variant is Variant.PUBLISHED:
+            return 6 * (self.erf_degree - 1) + 1
+        return self.erf_degree
+
+    @property
+    def calls(self) -> SymbolicInt:
+        """Calls of the previous vector in the block."""
+        return self.sign_degree * self.vector_calls
+
+
+@frozen(kw_only=True, cache_hash=True)
+class OutputPlan:
+    """The numbers of the output block.
+
+    Args:
+        length: smallest length of tau x + (1 - tau) W |x|^2.
+        start: smallest length that the normalisation must lift to one.
+        sign_error: error of the normalisation.
+        sign_degree: calls of the sum in the normalisation, odd.
+        tau: weight of the skip path.
+        vector_calls: calls of the vector in one sum.
+    """
+
+    length: SymbolicFloat
+    start: SymbolicFloat
+    sign_error: SymbolicFloat
+    sign_degree: SymbolicInt
+    tau: SymbolicFloat = OUTPUT_WEIGHT
+    vector_calls: int = 3
+
+    @property
+    def calls(self) -> SymbolicInt:
+        """Calls of the last residual block in the output block."""
+        return self.sign_degree * self.vector_calls
+
+
+def settled(value: SymbolicFloat) -> SymbolicFloat:
+    """A number as an int or a float, whatever SymPy wrote it as; an expression unchanged."""
+    expression = sympy.sympify(value)
+    if not expression.is_number:
+        return expression
+    return int(expression) if expression.is_Integer else float(expression)
+
+
+def block_plan(
+    variant: Variant,
+    kappa: SymbolicFloat,
+    length: SymbolicFloat,
+    entries: SymbolicInt,
+    budget: SymbolicFloat,
+    incoming: SymbolicFloat,
+) -> BlockPlan:
+    """The plan of one block.
+
+    Args:
+        variant: the construction.
+        kappa: alpha of the weights' block-encoding, positive.
+        length: smallest length of x + f(W x).
+        entries: length of the vector.
+        budget: error that the block may add; published, e_i of Lem. 7.
+        incoming: largest error of the sum of skip and activation.
+
+    Raises:
+        ValueError: if kappa or `length` is not positive, or kappa above 2 for the published block.
+    """
+    kappa, length = settled(kappa), settled(length)
+    if not is_symbolic(kappa) and not kappa > 0:
+        raise ValueError(f"kappa, the alpha of the weights, must be positive, got {kappa}")
+    if not is_symbolic(length) and not length > 0:
+        raise ValueError(f"the length of x + f(W x) must be positive, got {length}")
+    slope, root = SLOPE * kappa, sympy.sqrt(entries)
+    if variant is Variant.PUBLISHED:
+        if not is_symbolic(kappa) and kappa > PUBLISHED_KAPPA:
+            raise ValueError(
+                f"the published block is stated for kappa <= {PUBLISHED_KAPPA}, got {kappa}; "
+                f"amplify the weights or choose another variant"
+            )
+        start = sympy.Rational(1, 4 * PUBLISHED_ALPHA)
+        sign_error = budget
+        erf_error = slope / sympy.sqrt(sympy.pi) * budget / root
+    else:
+        alpha = (1 + 2 * slope / sympy.sqrt(sympy.pi)) / length
+        start = (1 - incoming) / alpha
+        sign_error = budget / 4
+        erf_error = budget / 4 * length / root
+    degree = FixedPointDegree if variant is Variant.FIXED_POINT else SignDegree
+    erf_degree = settled(ErfDegree(slope, erf_error))
+    if not is_symbolic(erf_degree):
+        erf_degree = max(erf_degree, 3)  # a block transforms by P(x) / x, of degree 2 at least
+    return BlockPlan(
+        variant=variant,
+        kappa=kappa,
+        length=length,
+        start=settled(start),
+        erf_error=settled(erf_error),
+        erf_degree=erf_degree,
+        sign_error=settled(sign_error),
+        sign_degree=settled(degree(start, sign_error)),
+        budget=settled(budget),
+    )
+
+
+def gain(length: SymbolicFloat) -> SymbolicFloat:
+    """Factor by which a small error grows in a block whose sum is at least so long. Unit: 1."""
+    return (1 + LIPSCHITZ) / length
+
+
+def budget(
+    variant: Variant, i: SymbolicInt, k: SymbolicInt, epsilon: SymbolicFloat, length: SymbolicFloat
+) -> tuple[SymbolicFloat, SymbolicFloat]:
+    r"""Error that block i of k may add, and the error of its sum, if the last vector has `epsilon`.
+
+    Ours: $t_i = \epsilon / (k\,G^{k-i})$ and $i\,t_i$. Published: $e_i = \epsilon/1424^{k-i+1}$,
+    twice that for i = 1, where no error comes in.
+    """
+    if variant is Variant.PUBLISHED:
+        factor = sympy.Integer(2) if i == 1 else sympy.Integer(1)
+        share = factor * epsilon / (2 * sympy.Integer(PUBLISHED_GAIN)) ** (k - i + 1)
+        return share, share
+    share = epsilon / (k * gain(length) ** (k - i))
+    return share, i * share

@@ -1,0 +1,133 @@
+"""The classical sampler run on one input, against the exact network."""
+
+import math
+from typing import Any
+
+import attrs
+import numpy as np
+from attrs import frozen
+
+from bloqs.resnet.model.network import ResidualNetwork
+from bloqs.resnet.rivals.sampler import MOST_TRIALS, ClassicalSampler
+from bloqs.resnet.rivals.sampler_block import Envelope
+from bloqs.resnet.rivals.sampler_reach import is_within_reach
+from estimator.network.layers import Matrix
+
+UNLUCKY = 1e-6
+"""Probability that exact samples show more than `SamplerRun.noise`. Unit: 1."""
+
+
+@frozen(kw_only=True)
+class SamplerRun:
+    """What a run of the sampler cost and how far from the exact probabilities it was.
+
+    Args:
+        epsilon: total variation distance asked for.
+        error_bound: distance that the run guarantees.
+        count: classes drawn.
+        distance: of their frequencies from the exact probabilities, total variation.
+        noise: distance that as many exact samples stay below, except with probability `UNLUCKY`.
+        survival: probability that a candidate is accepted, by block, as the run estimated it.
+        column_samples: columns of the output matrix averaged for a candidate.
+        estimate_flops: FLOP of the estimates that precede the first class.
+        flops: FLOP of everything.
+        input_entries: different entries of the input looked up.
+        input_samples: indices drawn from the input.
+        neurons: different neurons evaluated, by block.
+        matrix_entries: entries of the output matrix looked up.
+    """
+
+    epsilon: float
+    error_bound: float
+    count: int
+    distance: float
+    noise: float
+    survival: tuple[float, ...]
+    column_samples: int
+    estimate_flops: int
+    flops: int
+    input_entries: int
+    input_samples: int
+    neurons: tuple[int, ...]
+    matrix_entries: int
+
+    @property
+    def agrees(self) -> bool:
+        """Whether the frequencies are as near as bound and noise promise."""
+        return self.distance <= self.error_bound + self.noise
+
+    @property
+    def flops_per_class(self) -> float:
+        """FLOP of one class after the estimates."""
+        return (self.flops - self.estimate_flops) / self.count
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain data."""
+        return {
+            **attrs.asdict(self),
+            "agrees": self.agrees,
+            "flops_per_class": self.flops_per_class,
+        }
+
+
+def sampling_noise(classes: int, count: int) -> float:
+    """Distance that frequencies of exact samples stay below, except with `UNLUCKY`.
+
+    Their mean distance is at most sqrt(classes / count) / 2, and one sample moves it by at most
+    1 / count: the bounded-differences inequality.
+
+    Args:
+        classes: possible values.
+        count: samples.
+    """
+    return math.sqrt(classes / count) / 2 + math.sqrt(math.log(1 / UNLUCKY) / (2 * count))
+
+
+def check_distance(epsilon: float) -> None:
+    """Refuse what is no distance to ask of the sampler.
+
+    Raises:
+        ValueError: if it is not between 0 and 1.
+    """
+    if not 0 < epsilon < 1:
+        raise ValueError(f"--sampler-epsilon must be between 0 and 1, got {epsilon:.6g}")
+
+
+def sampler_run(
+    network: ResidualNetwork, psi: Matrix, epsilon: float, count: int, seed: int
+) -> SamplerRun:
+    """One run with the tight envelope.
+
+    Raises:
+        ValueError: if epsilon or count is out of range, or epsilon needs too many candidates.
+    """
+    check_distance(epsilon)
+    if count < 1:
+        raise ValueError(f"the number of classes to draw must be at least 1, got {count}")
+    if not is_within_reach(network, psi, epsilon):
+        raise ValueError(
+            f"--sampler-epsilon {epsilon:.3g} needs more than {MOST_TRIALS:,} candidates for one "
+            "estimate of a norm; allow a larger one"
+        )
+    rng = np.random.default_rng(seed)
+    sampler = ClassicalSampler(network, psi, epsilon, Envelope.TIGHT, rng)
+    before = sampler.counts.flops
+    drawn = sampler.sample(count)
+    probabilities = network.probabilities(psi)
+    seen = np.bincount(drawn.classes, minlength=network.classes) / count
+    counts = drawn.counts
+    return SamplerRun(
+        epsilon=epsilon,
+        error_bound=drawn.error_bound,
+        count=count,
+        distance=float(np.abs(seen - probabilities).sum() / 2),
+        noise=sampling_noise(network.classes, count),
+        survival=sampler.acceptance,
+        column_samples=sampler.column_samples,
+        estimate_flops=before,
+        flops=counts.flops,
+        input_entries=counts.input_entries,
+        input_samples=counts.input_samples,
+        neurons=tuple(counts.neurons),
+        matrix_entries=counts.matrix_entries,
+    )

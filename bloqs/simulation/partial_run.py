@@ -1,0 +1,184 @@
+"""Runs of a residual network's parts: what is left whole, what a run took, how far it has got.
+
+Projector phases, tested vector-encodings in a box and rotation levels become one gate each, as do
+the stand-ins of `bloqs.simulation.stand_ins`; every other gate is run.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
+from typing import Any
+
+import attrs
+import cirq
+import numpy as np
+from attrs import frozen
+from qualtran import Bloq
+
+from bloqs.abstract import AbstractVectorEncoding
+from bloqs.data_loading.rotation_level import RotationLevel
+from bloqs.data_loading.rotation_level import as_one_gate as as_rotation
+from bloqs.qsvt.projector_phase import ProjectorPhase
+from bloqs.simulation.boxed_vector import WholeVector
+from bloqs.simulation.dilation import Dilation
+from bloqs.simulation.fast_gates import DenseGate, FlagPhase, Matrix, ReflectionGate
+from bloqs.simulation.product_state import State
+from bloqs.simulation.runner import Runner
+from bloqs.simulation.vector_dilation import VectorDilation
+from estimator.costs.circuit import Circuit, circuit_of
+
+LARGEST_RUN = 23
+"""Qubits of one run: a state of 128 MiB."""
+
+LARGEST_UNITARY = 10
+"""Qubits of a part that becomes one matrix: 16 MiB."""
+
+Watch = Callable[[int, int], None]
+"""Is told how many operations of a run are done, and how many there are."""
+
+
+def unwatched(done: int, total: int) -> None:
+    """Nobody wants to know."""
+
+
+@frozen
+class NetworkRun:
+    """One run of a vector-encoding.
+
+    Args:
+        vector: Array of shape (2**n,): the amplitudes where all ancillas are zero, not multiplied
+            by alpha.
+        runner: what was run.
+        calls: how often each class that was left whole occurs in the circuit.
+    """
+
+    vector: State = attrs.field(eq=False, repr=False)
+    runner: Runner
+    calls: Mapping[type[Bloq], int]
+
+
+def run(
+    bloq: AbstractVectorEncoding,
+    dtype: type[np.complexfloating] = np.complex128,
+    watch: Watch = unwatched,
+) -> NetworkRun:
+    """Run a vector-encoding of concrete size.
+
+    Args:
+        bloq: without controls.
+        dtype: precision of the amplitudes.
+        watch: is told how far the run has got.
+
+    Raises:
+        ValueError: if it needs more than `LARGEST_RUN` qubits.
+    """
+    qubits = bloq.signature.n_qubits()
+    if qubits > LARGEST_RUN:
+        raise ValueError(
+            f"{bloq} needs {qubits} qubits, more than the {LARGEST_RUN} that are simulated here; "
+            f"choose a smaller image, or run less as one circuit"
+        )
+    circuit, calls = _in_blocks(bloq)
+    watched = attrs.evolve(circuit, operations=_Watched(circuit.operations, watch))
+    runner = Runner(bloq, watched, _whole(calls), dtype)
+    flags = 2**bloq.ancilla_bitsize
+    found = runner.run().reshape(-1, flags)[:, 0].astype(np.complex128)
+    times: Counter[type[Bloq]] = Counter()
+    for (kind, _), number in calls.items():
+        times[kind] += number
+    return NetworkRun(found, runner, times)
+
+
+class _Watched(tuple[cirq.Operation, ...]):
+    """Operations that tell how many of them have been handed out."""
+
+    watch: Watch
+
+    def __new__(cls, operations: tuple[cirq.Operation, ...], watch: Watch) -> "_Watched":
+        made = super().__new__(cls, operations)
+        made.watch = watch
+        return made
+
+    def __iter__(self) -> Iterator[cirq.Operation]:
+        for done, operation in enumerate(super().__iter__()):
+            self.watch(done, len(self))
+            yield operation
+        self.watch(len(self), len(self))
+
+
+Calls = Counter[tuple[type[Bloq], frozenset[type[Bloq]]]]
+"""Parts left whole, by class, each with the classes that were left whole inside of it."""
+
+
+def _in_blocks(bloq: Bloq) -> tuple[Circuit, Calls]:
+    calls: Calls = Counter()
+
+    def noted(part: Any) -> cirq.Gate:
+        calls[type(part), _inside(part)] += 1
+        return BLOCKS[type(part)](part)
+
+    return circuit_of(bloq, blocks=dict.fromkeys(BLOCKS, noted)), calls
+
+
+def _whole(calls: Calls) -> frozenset[type[Bloq]]:
+    return frozenset().union(*({kind, *inside} for kind, inside in calls))
+
+
+def _inside(part: Bloq) -> frozenset[type[Bloq]]:
+    return _circuit_unitary(part.encoding)[1] if isinstance(part, WholeVector) else frozenset()
+
+
+@lru_cache(maxsize=16)
+def _circuit_unitary(bloq: Bloq) -> tuple[Matrix, frozenset[type[Bloq]]]:
+    """The unitary of a circuit, run on every basis state at once, and what was left whole."""
+    qubits = bloq.signature.n_qubits()
+    if qubits > LARGEST_UNITARY:
+        raise ValueError(
+            f"{bloq} has {qubits} qubits, more than the {LARGEST_UNITARY} of a part that is one "
+            f"gate; choose a smaller image"
+        )
+    circuit, calls = _in_blocks(bloq)
+    at = {qubit: axis for axis, qubit in enumerate(circuit.inputs)}
+    state = np.eye(2**qubits, dtype=np.complex128).reshape((2,) * qubits + (-1,))
+    for operation in circuit.operations:
+        axes = [at[qubit] for qubit in operation.qubits]
+        arguments = cirq.ApplyUnitaryArgs(state, np.empty_like(state), axes)
+        state = cirq.apply_unitary(operation, arguments)
+    order = [at[qubit] for qubit in circuit.outputs]
+    unitary = np.moveaxis(state, order, range(qubits)).reshape((2**qubits,) * 2)
+    return _real_if_it_is(unitary), _whole(calls)
+
+
+@lru_cache(maxsize=16)
+def _dilation_unitary(dilation: Dilation) -> Matrix:
+    return _real_if_it_is(cirq.unitary(dilation.gate))
+
+
+def _real_if_it_is(unitary: Matrix) -> Matrix:
+    """Without an imaginary part of zero, since a real product costs half as much."""
+    return unitary if unitary.imag.any() else np.ascontiguousarray(unitary.real)
+
+
+def _dense(part: Any) -> cirq.Gate:
+    """One matrix for a part with a flag that says whether it is inverted or controlled."""
+    if isinstance(part, WholeVector):
+        unitary = _circuit_unitary(part.encoding)[0]
+    else:
+        unitary = _dilation_unitary(attrs.evolve(part, is_adjoint=False, is_controlled=False))
+    gate = DenseGate(unitary.conj().T if part.is_adjoint else unitary)
+    return cirq.ControlledGate(gate) if part.is_controlled else gate
+
+
+def _reflection(part: VectorDilation) -> cirq.Gate:
+    gate = ReflectionGate(cirq.inverse(part.gate) if part.is_adjoint else part.gate)
+    return cirq.ControlledGate(gate) if part.is_controlled else gate
+
+
+BLOCKS: Mapping[type[Bloq], Callable[[Any], cirq.Gate]] = {
+    Dilation: _dense,
+    VectorDilation: _reflection,
+    WholeVector: _dense,
+    RotationLevel: as_rotation,
+    ProjectorPhase: FlagPhase,
+}
+"""What each part that is left whole becomes."""

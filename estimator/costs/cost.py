@@ -1,0 +1,136 @@
+"""Logical cost of a bloq, by two routes that share no formula."""
+
+from collections import Counter
+from collections.abc import Mapping
+
+import attrs
+import cirq
+import sympy
+from attrs import field, frozen
+from qualtran import Bloq
+from qualtran.bloqs.mcmt import And
+from qualtran.resource_counting import GateCounts, QECGatesCost, get_cost_value
+from qualtran.symbolics import SymbolicFloat, SymbolicInt
+
+from estimator.costs.circuit import COUNTS_AS_ROTATION, circuit_of, is_countable
+from estimator.costs.keys import OracleCalls, PeakQubits
+from estimator.costs.simplify import multiplied_out
+
+T_PER_TOFFOLI = 4
+"""T gates per AND, Toffoli or CSWAP; measured uncomputation is free. [Gid18] abstract."""
+
+
+@frozen(kw_only=True)
+class Cost:
+    """Logical cost of running a bloq once.
+
+    Rotations stay a separate count until a budget says what they cost: a default hidden in a
+    default argument is how wrong totals are made.
+
+    Args:
+        t: T gates and their inverses. Unit: gates.
+        toffoli: ANDs and Toffolis; an AND is taken away by measurement. Unit: gates.
+        cswap: controlled swaps of two qubits. Unit: gates.
+        rotations: arbitrary-angle one-qubit rotations, not yet synthesised. Unit: gates.
+        measurements: mid-circuit measurements. Unit: measurements.
+        qubits: peak width including work qubits. Unit: logical qubits.
+        queries: calls of each named oracle, by name; an oracle's gates are in no other column.
+        cliffords: Clifford gates, if they were counted in a circuit. Qualtran's annotations get
+            them wrong, so the annotation route leaves them out. Unit: gates.
+    """
+
+    t: SymbolicInt = 0
+    toffoli: SymbolicInt = 0
+    cswap: SymbolicInt = 0
+    rotations: SymbolicInt = 0
+    measurements: SymbolicInt = 0
+    qubits: SymbolicInt = 0
+    queries: Mapping[str, SymbolicInt] = field(factory=dict, hash=False)
+    cliffords: int | None = field(default=None, eq=False)
+
+    @property
+    def toffolis(self) -> SymbolicInt:
+        """Toffoli-like gates of every kind: AND, Toffoli and CSWAP. Unit: gates."""
+        return self.toffoli + self.cswap
+
+    def t_count(self, t_per_rotation: SymbolicFloat) -> SymbolicFloat:
+        """T gates of everything, `T_PER_TOFFOLI` for a Toffoli-like gate. Unit: gates.
+
+        Args:
+            t_per_rotation: see `estimator.costs.budget`; there is no default.
+        """
+        return self.t + T_PER_TOFFOLI * self.toffolis + t_per_rotation * self.rotations
+
+    def subs(self, values: Mapping[sympy.Symbol, int]) -> "Cost":
+        """The same cost with numbers put in for symbols."""
+        at = {
+            f.name: sympy.sympify(getattr(self, f.name)).subs(values)
+            for f in attrs.fields(Cost)
+            if f.name not in ("queries", "cliffords")
+        }
+        calls = {name: sympy.sympify(n).subs(values) for name, n in self.queries.items()}
+        return Cost(**at, queries=calls, cliffords=self.cliffords)
+
+
+def cost_by_annotation(bloq: Bloq, known: dict[Bloq, GateCounts] | None = None) -> Cost:
+    """Cost claimed by `build_call_graph` and `my_static_costs`; works for symbolic sizes.
+
+    Args:
+        bloq: the whole.
+        known: gate counts found before, to which those of `bloq` and its parts are added.
+    """
+    gates: GateCounts = get_cost_value(bloq, QECGatesCost(), costs_cache=known)
+    return Cost(
+        t=multiplied_out(gates.t),
+        toffoli=multiplied_out(gates.and_bloq + gates.toffoli),
+        cswap=multiplied_out(gates.cswap),
+        rotations=multiplied_out(gates.rotation),
+        measurements=multiplied_out(gates.measurement),
+        qubits=multiplied_out(get_cost_value(bloq, PeakQubits())),
+        queries=get_cost_value(bloq, OracleCalls()).asdict(),
+    )
+
+
+def cost_by_counting(bloq: Bloq) -> Cost:
+    """Cost counted gate by gate in the flattened circuit; concrete sizes only.
+
+    Raises:
+        qualtran.DecomposeTypeError: if the bloq, or anything inside it, has no circuit: a
+            symbolic size, or an oracle that is only ever counted.
+    """
+    circuit = circuit_of(bloq, keep=is_countable)
+    kinds = Counter(_kind(op) for op in circuit.operations)
+    return Cost(
+        t=kinds["t"],
+        toffoli=kinds["toffoli"],
+        cswap=kinds["cswap"],
+        rotations=kinds["rotation"],
+        measurements=kinds["measurement"],
+        qubits=circuit.peak,
+        cliffords=kinds["clifford"],
+    )
+
+
+def _kind(op: cirq.Operation) -> str:
+    """The column of `Cost` that an operation of the countable gate set belongs to."""
+    if COUNTS_AS_ROTATION in op.tags:
+        return "rotation"
+    gate = op.without_classical_controls().gate
+    if isinstance(gate, And):
+        return "measurement" if gate.uncompute else "toffoli"
+    if gate == cirq.CCNOT:
+        return "toffoli"
+    if gate == cirq.CSWAP:
+        return "cswap"
+    if isinstance(gate, cirq.MeasurementGate):
+        return "measurement"
+    if isinstance(gate, (cirq.ResetChannel, cirq.IdentityGate, cirq.GlobalPhaseGate)):
+        return "free"
+    if isinstance(gate, (cirq.XPowGate, cirq.YPowGate, cirq.ZPowGate)):
+        eighths = 4 * gate.exponent
+        if abs(eighths - round(eighths)) > 1e-9:
+            return "rotation"
+        return "t" if round(eighths) % 2 else "clifford"
+    if gate in (cirq.H, cirq.CNOT, cirq.CZ, cirq.SWAP):
+        return "clifford"
+    raise ValueError(f"{gate} is not in the countable gate set")

@@ -1,0 +1,139 @@
+"""Depths: the longest chain of expensive gates, or of oracle calls, that must run in sequence."""
+
+from abc import abstractmethod
+from collections.abc import Callable
+
+import cirq
+from attrs import frozen
+from qualtran import Bloq
+from qualtran.bloqs.basic_gates import Power, Toffoli, TwoBitCSwap
+from qualtran.bloqs.mcmt import And
+from qualtran.cirq_interop import CirqGateAsBloq
+from qualtran.resource_counting import CostKey, QECGatesCost, get_bloq_callee_counts
+from qualtran.resource_counting.classify_bloqs import bloq_is_t_like
+from qualtran.symbolics import SymbolicInt
+
+from estimator.costs.maximum import largest
+from estimator.costs.oracle_calls import oracle_name
+from estimator.costs.schedule import Schedule, schedule_of, unwrapped
+
+DepthOf = Callable[[Bloq], SymbolicInt]
+
+T_DEPTH_PER_AND = 2
+"""Layers of T gates in one AND, Toffoli or CSWAP. Unit: layers.
+
+Counted in the four-T circuit of `qualtran.bloqs.mcmt.And`: one T on the target, later two inverse
+T and one T side by side. A Toffoli is that AND into a work qubit, a CNOT and a measured
+uncomputation; a CSWAP is a Toffoli between two CNOTs.
+"""
+
+
+class AbstractDepth(CostKey[SymbolicInt]):
+    """Longest path through a bloq's circuit, sub-bloqs as blocks, weighted by their own depth.
+
+    A block starts when its last input is ready and gives all its outputs when it ends, so this is
+    an upper bound on the depth of the flattened circuit, and never above the serial sum. Without
+    a circuit (symbolic sizes) it is the serial sum over the call graph; a bloq that knows better
+    answers in `my_static_costs`. Work qubits are free: each allocation is a fresh one.
+    """
+
+    @abstractmethod
+    def layers(self, bloq: Bloq) -> int | None:
+        """The depth of a gate this key knows, or None for a bloq to look into."""
+
+    def compute(self, bloq: Bloq, get_callee_cost: DepthOf) -> SymbolicInt:
+        known = self.layers(bloq)
+        if known is not None:
+            return known
+        inner = unwrapped(bloq)
+        if inner is not bloq and inner.my_static_costs(self) is not NotImplemented:
+            return get_callee_cost(inner)
+        if isinstance(bloq, Power):
+            return bloq.power * get_callee_cost(bloq.bloq)
+        schedule = schedule_of(bloq)
+        if schedule is not None:
+            return longest_chain(schedule, get_callee_cost)
+        callees = get_bloq_callee_counts(bloq)
+        if not callees and inner is not bloq:
+            return get_callee_cost(inner)
+        return sum(times * get_callee_cost(callee) for callee, times in callees)
+
+    def zero(self) -> SymbolicInt:
+        return 0
+
+
+@frozen
+class ToffoliDepth(AbstractDepth):
+    """Longest chain of ANDs, Toffolis and CSWAPs, one layer each. Unit: layers.
+
+    Uncomputing an AND is a measurement and free. T gates and rotations are free here.
+    """
+
+    def layers(self, bloq: Bloq) -> int | None:
+        return _toffoli_layers(bloq)
+
+    def __str__(self) -> str:
+        return "Toffoli depth"
+
+
+@frozen
+class TDepth(AbstractDepth):
+    """Longest chain of T gates, `T_DEPTH_PER_AND` for each AND, Toffoli and CSWAP. Unit: layers.
+
+    Uncomputing an AND is a measurement and free. Rotations count nothing until they are
+    synthesised, which needs an error budget. A gate that states T gates and has no circuit counts
+    them in sequence.
+    """
+
+    def layers(self, bloq: Bloq) -> int | None:
+        if bloq_is_t_like(bloq):
+            return 1
+        toffolis = _toffoli_layers(bloq)
+        if toffolis is not None:
+            return T_DEPTH_PER_AND * toffolis
+        stated = bloq.my_static_costs(QECGatesCost())
+        if stated is NotImplemented or schedule_of(bloq) is not None:
+            return None
+        return stated.t + T_DEPTH_PER_AND * (stated.and_bloq + stated.toffoli + stated.cswap)
+
+    def __str__(self) -> str:
+        return "T depth"
+
+
+@frozen
+class QueryDepth(AbstractDepth):
+    """Longest chain of calls of one oracle, whatever else runs in between. Unit: calls.
+
+    Args:
+        oracle: the name the oracle's bloqs carry.
+    """
+
+    oracle: str
+
+    def layers(self, bloq: Bloq) -> int | None:
+        name = oracle_name(bloq)
+        return None if name is None else int(name == self.oracle)
+
+    def __str__(self) -> str:
+        return f"query depth of {self.oracle}"
+
+
+def longest_chain(schedule: Schedule, depth_of: DepthOf) -> SymbolicInt:
+    """The depth of one circuit, given the depth of each of its sub-bloqs. Unit: layers."""
+    ready: dict[int, SymbolicInt] = dict.fromkeys(schedule.takes, 0)
+    ends: set[SymbolicInt] = {0}
+    for step in schedule.steps:
+        end = largest({0, *(ready[wire] for wire in step.takes)}) + depth_of(step.bloq)
+        ready.update(dict.fromkeys(step.gives, end))
+        ends.add(end)
+    return largest(ends)
+
+
+def _toffoli_layers(bloq: Bloq) -> int | None:
+    if isinstance(bloq, And):
+        return 0 if bloq.uncompute else 1
+    if isinstance(bloq, Toffoli | TwoBitCSwap):
+        return 1
+    if isinstance(bloq, CirqGateAsBloq) and bloq.gate in (cirq.CCZ, cirq.CCX, cirq.CSWAP):
+        return 1
+    return None

@@ -1,0 +1,193 @@
+"""Draw what a bloq is made of and where its cost goes."""
+
+import io
+import itertools
+from pathlib import Path
+from typing import Any
+
+from matplotlib.figure import Figure
+from matplotlib.patches import FancyBboxPatch, PathPatch, Rectangle
+from matplotlib.path import Path as Curve
+from qualtran import Bloq
+from qualtran.symbolics import SymbolicInt
+from rich.console import Console
+from rich.text import Text
+from rich.tree import Tree
+
+from estimator.costs.prices import EXPRESSION_WIDTH, bloq_name, expression_text
+from estimator.drawing.call_summary import Node, Summary, summary
+from estimator.drawing.layered_layout import layered_layout
+from estimator.report import ink
+
+TIMES = "\N{MULTIPLICATION SIGN}"
+MARGIN, HEADER, COLUMN_GAP = 0.35, 0.75, 0.7  # inches, as all lengths here
+NODE_HEIGHT, GAP, PORT = 0.5, 0.18, 0.15
+NAME, SMALL = 9.0, 7.5  # points
+
+
+def draw_callgraph(bloq: Bloq, path: str | Path, fmt: str) -> None:
+    """Write the call graph of `bloq` with costs on its nodes, most of the cost at a glance.
+
+    A node shows a bloq, the price of one call (T gates, with 4 per And, Toffoli and CSwap, and
+    rotations apart) and its share of the total over all calls; an edge shows the number of
+    calls. Bloqs below 2 percent of the total, or beyond 25 nodes, are folded into one node per
+    caller, and gates are part of their caller. The expensive path (always the callee with the
+    largest calls times price) is thick and orange, in text marked with ▶. Shares of symbolic
+    costs are compared with 32 in place of each symbol (1/1024 for epsilon and delta).
+
+    Args:
+        bloq: any bloq, symbolic or not; one without a known cost is drawn as such.
+        path: the file to write.
+        fmt: "svg", "png" or "txt".
+
+    Raises:
+        ValueError: if `fmt` is none of these, `bloq` is no bloq, or `path` cannot be written.
+    """
+    ink.check_format("draw_callgraph", fmt)
+    if not isinstance(bloq, Bloq):
+        raise ValueError(f"draw_callgraph needs a Qualtran bloq, got {bloq!r}; pass a Bloq object.")
+    found = summary(bloq)
+    if fmt == "txt":
+        ink.write_text(path, _tree(found))
+    else:
+        ink.write_figure(path, _figure(found, f"Call graph of {bloq_name(bloq)}"), fmt)
+
+
+def _percent(share: float) -> str:
+    """`share` in percent; empty where it cannot be compared."""
+    if not share >= 0:
+        return ""
+    return f"{100 * share:.0f}%" if share >= 0.01 or share == 0 else "<1%"
+
+
+def _tree(found: Summary) -> str:
+    """The summary as an indented tree; a bloq met again is not opened again."""
+    seen = set()
+
+    def grow(i: int, calls: str) -> Tree:
+        node = found.nodes[i]
+        again = "  (opened above)" if i in seen and any(a == i for a, _ in found.calls) else ""
+        mark = "▶ " if node.on_path else ""
+        line = f"{mark}{calls}{node.name}  {node.price}  {_percent(node.share)}".rstrip()
+        tree = Tree(Text(line + again))
+        if i not in seen:
+            seen.add(i)
+            for (caller, callee), n in found.calls.items():
+                if caller == i:
+                    times = "" if n is None else f"{expression_text(n)} {TIMES} "
+                    tree.children.append(grow(callee, times))
+        return tree
+
+    output = io.StringIO()
+    Console(file=output, width=1000, color_system=None, legacy_windows=False).print(grow(0, ""))
+    lines = [line.rstrip() for line in output.getvalue().splitlines()]
+    return "\n".join([*lines, "", found.caption(), "▶ marks the most expensive path."])
+
+
+def _figure(found: Summary, title: str) -> Figure:
+    """The summary as boxes in columns from left to right, edges as curves between them."""
+    nodes, calls = found.nodes, found.calls
+    entering = [sorted(edge for edge in calls if edge[1] == i) for i in range(len(nodes))]
+    heights = [
+        max(NODE_HEIGHT + PORT * (len(_price_lines(node)) - 1), PORT * len(edges) + 0.1)
+        for node, edges in zip(nodes, entering, strict=True)
+    ]
+    layout = layered_layout(heights, list(calls), GAP)
+    labels = {edge: _calls_text(n) for edge, n in calls.items()}
+    columns = range(max(layout.layer) + 1)
+    widths, left, at = [], [], MARGIN
+    for k in columns:
+        arriving = [text for (_, b), text in labels.items() if layout.layer[b] == k]
+        at += max((ink.text_width(text, SMALL, "bold") for text in arriving), default=0)
+        left.append(at)
+        widths.append(max(_node_width(nodes[i]) for i, l in enumerate(layout.layer) if l == k))
+        at += widths[k] + COLUMN_GAP
+
+    caption = [*found.caption().splitlines(), "Orange: the most expensive path."]
+    lines = [(title, 13.0, "bold"), *((line, SMALL, "normal") for line in caption)]
+    width = max(at - COLUMN_GAP, *(MARGIN + ink.text_width(*line) for line in lines)) + MARGIN
+    figure, axes = ink.canvas(width, HEADER + layout.height + 0.3 + 0.17 * len(caption) + 0.1)
+    ink.write(axes, MARGIN, 0.4, title, 13, weight="bold")
+    for k, line in enumerate(caption):
+        y = HEADER + layout.height + 0.4 + 0.17 * k
+        ink.write(axes, MARGIN, y, line, SMALL, color=ink.QUIET)
+
+    for i, edges in enumerate(entering):
+        y = HEADER + layout.y[i]
+        from_above = sorted(edges, key=lambda edge: (layout.bends[edge] or [layout.y[edge[0]]])[-1])
+        for port, edge in enumerate(from_above):
+            first, last = layout.layer[edge[0]], layout.layer[i]
+            stops = [(left[first] + widths[first], HEADER + layout.y[edge[0]])]
+            for k, bend in enumerate(layout.bends[edge], first + 1):
+                stops += [(left[k], HEADER + bend), (left[k] + widths[k], HEADER + bend)]
+            height = y + PORT * (port - (len(edges) - 1) / 2)
+            stops.append(
+                (left[last] - ink.text_width(labels[edge], SMALL, "bold") - 0.16, height)
+            )
+            hot = edge in zip(found.path, found.path[1:], strict=False)
+            _draw_edge(axes, stops, left[last], hot)
+            style = {"ha": "right", "weight": "bold" if hot else "normal"}
+            ink.write(axes, left[last] - 0.08, height, labels[edge], SMALL, **style)
+        column = layout.layer[i]
+        _draw_node(axes, nodes[i], left[column], y, widths[column], heights[i])
+    return figure
+
+
+def _calls_text(calls: SymbolicInt | None) -> str:
+    return "" if calls is None else TIMES + expression_text(calls, 16)
+
+
+def _price_lines(node: Node) -> list[str]:
+    """The price on one line if that is short, else rotations on their own line."""
+    return [str(node.price)] if len(str(node.price)) <= EXPRESSION_WIDTH else node.price.lines()
+
+
+def _node_width(node: Node) -> float:
+    lines = [f"{line}    {_percent(node.share)}" for line in _price_lines(node)]
+    price = max(ink.text_width(line, SMALL, "bold") for line in lines)
+    return max(ink.text_width(node.name, NAME, "bold"), price, 0.9) + 0.24
+
+
+def _draw_edge(axes: Any, stops: list[tuple[float, float]], end: float, hot: bool) -> None:
+    """A curve that is level at every stop, then straight to `end` under its label."""
+    points, codes = [stops[0]], [Curve.MOVETO]
+    for k, ((x0, y0), (x1, y1)) in enumerate(itertools.pairwise(stops)):
+        if k % 2 == 0:
+            middle = (x0 + x1) / 2
+            points += [(middle, y0), (middle, y1), (x1, y1)]
+            codes += [Curve.CURVE4] * 3
+        else:
+            points.append((x1, y1))
+            codes.append(Curve.LINETO)
+    ends = [(end, stops[-1][1])] if end - stops[-1][0] < 0.2 else []
+    colour, thick = (ink.HOT, 2.4) if hot else (ink.LINE, 0.9)
+    points, codes = points + ends, codes + [Curve.LINETO] * len(ends)
+    patch = PathPatch(Curve(points, codes), fc="none", ec=colour, lw=thick, zorder=2 + hot)
+    axes.add_patch(patch)
+
+
+def _draw_node(axes: Any, node: Node, x: float, y: float, width: float, height: float) -> None:
+    colour = ink.HOT if node.on_path else ink.COOL
+    box = FancyBboxPatch(
+        (x, y - height / 2),
+        width,
+        height,
+        boxstyle="round,pad=0,rounding_size=0.06",
+        fc=ink.HOT_PANEL if node.on_path else "white" if node.folded else ink.PANEL,
+        ec=ink.HOT if node.on_path else ink.LINE,
+        lw=1.8 if node.on_path else 0.8,
+        ls="--" if node.folded else "-",
+        zorder=4,
+    )
+    axes.add_patch(box)
+    name = {"color": ink.QUIET} if node.folded else {"weight": "bold"}
+    lines = _price_lines(node)
+    top = y - (NODE_HEIGHT + PORT * (len(lines) - 1)) / 2
+    ink.write(axes, x + 0.12, top + 0.14, node.name, NAME, **name)
+    for k, line in enumerate(lines):
+        ink.write(axes, x + 0.12, top + 0.32 + PORT * k, line, SMALL)
+    percent = {"ha": "right", "color": colour, "weight": "bold"}
+    ink.write(axes, x + width - 0.12, top + 0.32, _percent(node.share), SMALL, **percent)
+    if node.share > 0:
+        bar, bottom = (width - 0.24) * min(node.share, 1), top + 0.41 + PORT * (len(lines) - 1)
+        axes.add_patch(Rectangle((x + 0.12, bottom), bar, 0.035, fc=colour, zorder=5))

@@ -1,0 +1,1 @@
+"""Decides how one expression grows against another, with a witness. Begin with `decide`."""

@@ -1,0 +1,199 @@
+r"""Decides how costs grow: f = O(g), o(g), Theta(g), Omega(g) in several variables, with a witness.
+
+**Meaning.** Under a regime such as `N->oo, eps->0, k const`, f = O(g) says: for every value of the
+constants there are C and thresholds such that |f| <= C |g| for *all* variables beyond their
+thresholds *at once* (N >= N0 and eps <= eps0, in no particular order or ratio). f = o(g) says: for
+every c > 0 there are thresholds beyond which |f| <= c |g|, again all at once. f = Omega(g) is
+g = O(f), and Theta is O and Omega. FAILS is the negation, for every value of the constants. What
+holds for some and fails for others is UNDECIDED, with the dividing value where it was found.
+
+Every HOLDS and FAILS carries a witness that `growth_check` verified; that code shares nothing
+with the search. Nothing is inferred from sampled values. UNDECIDED is said plainly.
+"""
+
+from collections.abc import Callable, Sequence
+from functools import cmp_to_key
+from time import monotonic
+from typing import Any
+
+from attrs import frozen
+
+from estimator.expressions.parse import parse_expression
+from estimator.expressions.regime import Regime, parse_regime
+from estimator.expressions.tree import Tree, from_sympy, replaced, to_sympy
+from estimator.growth.deadline import deadline
+from estimator.growth.leading import Leading, leading_of
+from estimator.growth.number import UndecidedError
+from estimator.growth.settle import SIDES, Settled, settle
+from estimator.growth_checker.answer import check_answer, openings
+from estimator.growth_checker.number import WitnessError
+from estimator.verdict import Verdict
+
+RELATIONS = tuple(SIDES)
+PATIENCE = 3.0
+"""Time after which the search gives up. Unit: seconds."""
+
+Expression = Any
+"""A SymPy expression, a number, a tree, or text as `growth_parse` reads it."""
+
+
+@frozen(kw_only=True)
+class Answer:
+    """The answer to one growth question.
+
+    Args:
+        f: the left side, as asked.
+        relation: one of `RELATIONS`.
+        g: the right side, as asked.
+        regime: what the symbols do.
+        verdict: HOLDS, FAILS or UNDECIDED.
+        witness: plain data for `growth_check_answer.check_answer`; `None` if undecided.
+        reason: why it is undecided.
+        seconds: time taken by the search and the check.
+    """
+
+    f: Tree
+    relation: str
+    g: Tree
+    regime: Regime
+    verdict: Verdict
+    witness: Any
+    reason: str
+    seconds: float
+
+    def check(self) -> None:
+        """Verify the witness.
+
+        Raises:
+            WitnessError: if it does not prove the verdict.
+        """
+        check_answer(self.f, self.relation, self.g, self.regime, self.verdict.value, self.witness)
+
+
+def decide(
+    f: Expression,
+    relation: str,
+    g: Expression,
+    regime: Regime | str,
+    patience: float = PATIENCE,
+) -> Answer:
+    """Decide f = relation(g) under a regime.
+
+    Args:
+        f: left side.
+        relation: "O", "o", "Theta" or "Omega".
+        g: right side.
+        regime: e.g. "N->oo, eps->0, k const, d=ceiling(4*log(n))"; see `growth_regime`.
+        patience: when to give up. Unit: seconds.
+
+    Raises:
+        ValueError: if something is not understood, or the regime does not mention a symbol.
+    """
+    started = monotonic()
+    if relation not in RELATIONS:
+        raise ValueError(f"a relation must be one of {', '.join(RELATIONS)}, got {relation!r}")
+    known = parse_regime(regime) if isinstance(regime, str) else regime
+    one, two = tree_of(f, known), tree_of(g, known)
+    f_resolved, g_resolved = known.resolve(one), known.resolve(two)
+    try:
+        with deadline(patience):
+            found = _decide(f_resolved, relation, g_resolved, known, started + patience)
+            if found.verdict is not Verdict.UNDECIDED:
+                check_answer(one, relation, two, known, found.verdict.value, found.witness)
+    except WitnessError as problem:
+        found = Settled(Verdict.UNDECIDED, reason=f"not verified: {problem}")
+    except (UndecidedError, RecursionError, OverflowError, MemoryError) as problem:
+        found = Settled(Verdict.UNDECIDED, reason=str(problem))
+    return Answer(
+        f=one,
+        relation=relation,
+        g=two,
+        regime=known,
+        verdict=found.verdict,
+        witness=found.witness,
+        reason=found.reason,
+        seconds=monotonic() - started,
+    )
+
+
+def _decide(f: Tree, relation: str, g: Tree, regime: Regime, stop: float) -> Settled:
+    variables = frozenset((*regime.growing, *regime.vanishing))
+    parts = []
+    for values in openings(regime):
+        try:
+            part = settle(replaced(f, values), relation, replaced(g, values), variables, stop)
+        except (UndecidedError, RecursionError, OverflowError) as problem:
+            part = Settled(Verdict.UNDECIDED, reason=str(problem))
+        if part.division is not None:
+            name, value = part.division
+            edge = to_sympy(replaced(values[name], {name: value}))
+            reason = f"it depends on {name}: {part.reason} {name} = {edge}"
+            return Settled(Verdict.UNDECIDED, reason=reason)
+        parts.append(part)
+    verdicts = {part.verdict for part in parts}
+    if len(verdicts) == 1 and Verdict.UNDECIDED not in verdicts:
+        return Settled(parts[0].verdict, tuple(part.witness for part in parts))
+    if len(verdicts) > 1 and Verdict.UNDECIDED not in verdicts:
+        return Settled(Verdict.UNDECIDED, reason="it differs at an end of a constant's interval")
+    return next(part for part in parts if part.verdict is Verdict.UNDECIDED)
+
+
+def tree_of(expression: Expression, regime: Regime) -> Tree:
+    """A SymPy expression, a number, text or a tree as a tree."""
+    if isinstance(expression, tuple):
+        return expression
+    if isinstance(expression, str):
+        names = {*regime.growing, *regime.vanishing, *regime.constants, *regime.coupled}
+        return parse_expression(expression, frozenset(names))
+    return from_sympy(expression)
+
+
+def leading_term(f: Expression, regime: Regime | str) -> Leading:
+    """The leading term of an expression, in the symbols of the regime.
+
+    With several variables none of which leads, all terms that no other outgrows, in sum.
+    """
+    known = parse_regime(regime) if isinstance(regime, str) else regime
+    tree = known.resolve(tree_of(f, known))
+    found = leading_of(tree, frozenset((*known.growing, *known.vanishing)))
+    if found.tree is None:
+        return found
+    return Leading(known.restore(found.tree), found.is_exact)
+
+
+def order(costs: Sequence[Expression], regime: Regime | str) -> list[list[int]]:
+    """Costs from the slowest to the fastest growing, as positions in the list.
+
+    Costs of the same growth share a group.
+
+    Raises:
+        ValueError: if two of them cannot be compared, naming them.
+    """
+    known = parse_regime(regime) if isinstance(regime, str) else regime
+    seen: dict[tuple[int, int], int] = {}
+
+    def compare(i: int, j: int) -> int:
+        if i == j:
+            return 0
+        if (i, j) not in seen:
+            seen[i, j] = _compare(costs[i], costs[j], known)
+            seen[j, i] = -seen[i, j]
+        return seen[i, j]
+
+    key: Callable[[int], Any] = cmp_to_key(compare)
+    groups: list[list[int]] = []
+    for i in sorted(range(len(costs)), key=key):
+        if groups and compare(groups[-1][0], i) == 0:
+            groups[-1].append(i)
+        else:
+            groups.append([i])
+    return groups
+
+
+def _compare(one: Expression, two: Expression, regime: Regime) -> int:
+    for relation, sides, result in (("Theta", (one, two), 0), ("o", (one, two), -1)):
+        if decide(sides[0], relation, sides[1], regime).verdict is Verdict.HOLDS:
+            return result
+    if decide(two, "o", one, regime).verdict is Verdict.HOLDS:
+        return 1
+    raise ValueError(f"costs must be comparable in the regime, got {one} and {two}")

@@ -1,0 +1,256 @@
+"""Finds proofs of f = O(g) and f = o(g), splitting the region where one ordering is not enough."""
+
+from collections.abc import Mapping
+from fractions import Fraction
+from time import monotonic
+
+from attrs import evolve, frozen
+
+from estimator.expressions.tree import Tree, functions_in, names_in, replaced, times, whole
+from estimator.growth.curves import paths
+from estimator.growth.derivation import Derivation
+from estimator.growth.dominate import Domination, dominate
+from estimator.growth.enclosing_rules import enclose_node
+from estimator.growth.enclosure import Enclosure, Floor, floor_of
+from estimator.growth.ground import Ground
+from estimator.growth.monomial import Monomial, product, to_power
+from estimator.growth.number import DividedError, HopelessError, UndecidedError
+from estimator.growth.sign import sign
+
+ORDERS = (0, 1, 2, 3)
+"""Terms of Taylor series tried, in turn."""
+
+WAVES = frozenset({"sin", "cos", "ceiling", "floor"})
+"""Functions whose value depends on a phase, or on the distance to an integer."""
+
+MOST_SPLITS = 2
+"""Variables ordered by size within one proof."""
+
+
+@frozen(eq=False)
+class Proof:
+    """|f| <= C |g| beyond the thresholds, or f/g -> 0.
+
+    Args:
+        f: what is bounded, after the substitution.
+        g: what bounds it.
+        vanishing: whether the ratio is shown to go to zero.
+        pinned: variables that are only at least 16.
+        derivation: enclosures of f and g.
+        floor: lower bound of |g|; `None` if f is zero and no bound is needed.
+        domination: of the size of f by that lower bound.
+        cases: proofs for parts of the region, with the substitution of each; then the rest is
+            that of the first.
+    """
+
+    f: Tree
+    g: Tree
+    vanishing: bool
+    pinned: frozenset[str]
+    derivation: Derivation
+    floor: Floor | None
+    domination: Domination
+    cases: tuple[tuple[tuple[str, str], "Proof"], ...] = ()
+
+
+@frozen
+class Question:
+    """f against g when the variables go to infinity independently."""
+
+    f: Tree
+    g: Tree
+    variables: frozenset[str]
+    pinned: frozenset[str] = frozenset()
+
+    def replaced(self, values: Mapping[str, Tree], variables: frozenset[str]) -> "Question":
+        """The same with trees put in for variables."""
+        return evolve(
+            self, f=replaced(self.f, values), g=replaced(self.g, values), variables=variables
+        )
+
+
+@frozen
+class Attempt:
+    """A proof, or why there is none."""
+
+    proof: Proof | None
+    truncated: bool = False
+    reason: str = ""
+
+
+def attempt(
+    question: Question,
+    vanishing: bool,
+    order: int,
+    positive: bool = False,
+    stop: float = float("inf"),
+) -> Attempt:
+    """Try to prove f = O(g), or o(g), without splitting the region.
+
+    Args:
+        question: f, g and the variables.
+        vanishing: whether to prove o.
+        order: of Taylor series.
+        positive: whether g must be shown not to be zero even if f is zero.
+        stop: when to give up, on the monotonic clock.
+    """
+    ground = Ground(question.variables, question.pinned)
+    derivation = Derivation(ground, order, enclose_node, stop)
+    try:
+        f = derivation.enclose(question.f)
+        size = f.size
+        floor = None
+        if size or positive:
+            floor = floor_of(ground, derivation.enclose(question.g))
+            if floor is None:
+                reason = "the bound was not shown to stay away from zero"
+                return Attempt(None, derivation.truncated, reason)
+        terms = floor.terms if floor is not None else {}
+        domination = dominate(ground, size, terms, vanishing)
+        if domination is None:
+            reason = "no domination of the leading terms was found"
+            return Attempt(None, derivation.truncated, reason)
+    except (DividedError, HopelessError):
+        raise
+    except UndecidedError as problem:
+        return Attempt(None, derivation.truncated, str(problem))
+    proof = Proof(
+        f=question.f,
+        g=question.g,
+        vanishing=vanishing,
+        pinned=question.pinned,
+        derivation=derivation,
+        floor=floor,
+        domination=domination,
+    )
+    return Attempt(proof, derivation.truncated)
+
+
+def split_attempt(
+    question: Question, vanishing: bool, order: int, depth: int = 0, stop: float = float("inf")
+) -> Attempt:
+    """Try with the region cut in two along x = y, for each pair of free variables."""
+    best = Attempt(None)
+    free = sorted(question.variables - question.pinned)
+    for place, x in enumerate(free):
+        for y in free[place + 1 :]:
+            cases = []
+            for large, small in ((x, y), (y, x)):
+                part, _name = cut(question, large, small)
+                found = attempt(part, vanishing, order, stop=stop)
+                if found.proof is None and depth + 1 < MOST_SPLITS and len(free) > 2:
+                    found = split_attempt(part, vanishing, order, depth + 1, stop)
+                if found.proof is None:
+                    best = Attempt(None, best.truncated or found.truncated, found.reason)
+                    break
+                cases.append(((large, small), found.proof))
+            else:
+                return Attempt(evolve(cases[0][1], f=question.f, g=question.g, cases=tuple(cases)))
+    return best
+
+
+def ratio_name(large: str, small: str) -> str:
+    """The name of the variable 16 large / small, which is at least 16."""
+    return f"16*{large}/{small}"
+
+
+def cut(question: Question, large: str, small: str) -> tuple[Question, str]:
+    """The question where `large` >= `small`: large = small * ratio / 16."""
+    name = ratio_name(large, small)
+    value = times(whole(Fraction(1, 16)), ("x", small), ("x", name))
+    variables = (question.variables - {large}) | {name}
+    part = question.replaced({large: value}, variables)
+    return evolve(part, pinned=question.pinned | {name}), name
+
+
+@frozen(eq=False)
+class Refutation:
+    """A curve along which f outgrows every multiple of g, or does not fall behind it.
+
+    Args:
+        path: what every variable is on the curve.
+        proof: of g = o(f), or g = O(f), on the curve.
+    """
+
+    path: Mapping[str, Tree]
+    proof: Proof
+
+
+def refute(
+    question: Question, vanishing: bool, order: int, stop: float = float("inf")
+) -> tuple[Refutation | None, bool]:
+    """A curve on which f = O(g), or with `vanishing` f = o(g), is false; and whether a series
+    was cut off on the way.
+    """
+    truncated = False
+    backwards = evolve(question, f=question.g, g=question.f)
+    constants = (names_in(question.f) | names_in(question.g)) - question.variables
+    several = len(question.variables) > 1
+    sizes = [monomials_of(question, side) for side in "fg"] if several else [[], []]
+    waves = bool(WAVES & (functions_in(question.f) | functions_in(question.g)))
+    for path in paths(question.variables, constants, sizes, vanishing, waves):
+        if monotonic() > stop:
+            break
+        variables = frozenset().union(*map(names_in, path.values())) - constants
+        along = backwards.replaced(path, variables)
+        found = attempt(along, not vanishing, order, positive=True, stop=stop)
+        truncated |= found.truncated
+        if found.proof is not None:
+            return Refutation(path, found.proof), truncated
+    return None, truncated
+
+
+def monomials_of(question: Question, side: str) -> list[Monomial]:
+    """Monomials that f or g is made of, with atoms replaced by parts of their bounds."""
+    derivation = Derivation(Ground(question.variables, question.pinned), 0, enclose_node)
+    try:
+        each = derivation.enclose(question.f if side == "f" else question.g)
+    except UndecidedError:
+        return []
+    found = [*each.main, *each.error]
+    for index in range(len(derivation.ground.atoms) - 1, -1, -1):
+        bounds = [m for _, m in derivation.ground.atoms[index].upper]
+        found = [
+            other
+            for m in found
+            for e in [dict(m).get(("o", index))]
+            for other in (
+                [m]
+                if e is None
+                else [
+                    product(tuple(p for p in m if p[0] != ("o", index)), to_power(b, e))
+                    for b in bounds
+                ]
+            )
+        ][:60]
+    return found
+
+
+def find_division(question: Question) -> None:
+    """Find a constant whose value decides the sign of a coefficient.
+
+    Raises:
+        DividedError: if there is one.
+    """
+    derivation = Derivation(Ground(question.variables, question.pinned), 1, enclose_node)
+    for tree in (question.f, question.g):
+        try:
+            derivation.enclose(tree)
+        except DividedError:
+            raise
+        except UndecidedError:
+            continue
+    for each in derivation.known.values():
+        for c in each.main.values():
+            try:
+                sign(c)
+            except DividedError:
+                raise
+            except UndecidedError:
+                continue
+
+
+def enclosure_of(tree: Tree, variables: frozenset[str], order: int) -> tuple[Enclosure, Derivation]:
+    """The enclosure of one expression."""
+    derivation = Derivation(Ground(variables), order, enclose_node)
+    return derivation.enclose(tree), derivation

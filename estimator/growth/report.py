@@ -1,0 +1,169 @@
+"""What `quledger growth` prints: verdict, witness, leading terms; as text and as JSON."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+import sympy
+
+from estimator.expressions.regime import restored
+from estimator.expressions.text import monomial_text, steps_text, text_of, thresholds_text
+from estimator.growth.decide import Answer, decide, leading_term
+from estimator.verdict import Verdict
+
+GOES_TO_ZERO = ("epsilon", "delta", "x_0")
+"""Symbols of algorithms that are errors or margins."""
+
+
+def answer_as_json(answer: Answer) -> dict[str, Any]:
+    """An answer as JSON can hold it."""
+    found: dict[str, Any] = {
+        "verdict": answer.verdict.name,
+        "relation": answer.relation,
+        "f": text_of(answer.f),
+        "g": text_of(answer.g),
+        "seconds": round(answer.seconds, 4),
+    }
+    if answer.verdict is Verdict.UNDECIDED:
+        return {**found, "reason": answer.reason}
+    vanishing = frozenset(answer.regime.vanishing)
+    parts = [part for each in answer.witness for part in _parts(each, vanishing, "")]
+    return {**found, "path" if answer.verdict is Verdict.FAILS else "witness": parts}
+
+
+def _parts(part: Mapping[str, Any], vanishing: frozenset[str], where: str) -> Iterator[Any]:
+    """The claims of an answer, one after the other."""
+    if "divided" in part:
+        name, value = part["divided"]
+        shown = text_of(value)
+        forms = (f"{shown}*{name}/(1+{name})", shown, f"{shown}+{name}")
+        for form, inner in zip(forms, part["parts"], strict=True):
+            yield from _parts(inner, vanishing, f"{where}{name} as {form}, ".lstrip())
+        return
+    if "rewritten" in part:
+        one, two = (text_of(tree) for tree in part["rewritten"])
+        yield from _parts(part["part"], vanishing, f"{where}as {one} against {two}, ")
+        return
+    for side, witness in part.items():
+        path = witness.get("path")
+        yield from _claims(
+            witness if path is None else witness["along"],
+            vanishing if path is None else frozenset(),
+            {
+                **({"case": where.rstrip(", ")} if where else {}),
+                "side": side,
+                **(
+                    {}
+                    if path is None
+                    else {"path": {name: _on_path(path, name, vanishing) for name in path}}
+                ),
+            },
+        )
+
+
+def _on_path(path: Mapping[str, Any], name: str, vanishing: frozenset[str]) -> str:
+    shown = text_of(path[name]).replace("#", "")
+    return f"1/({shown})" if name in vanishing else shown
+
+
+def _claims(
+    witness: Mapping[str, Any], vanishing: frozenset[str], head: Mapping[str, Any]
+) -> Iterator[dict[str, Any]]:
+    if witness.get("cases"):
+        for (large, small), inner in witness["cases"]:
+            yield from _claims(inner, vanishing, {**head, "where": f"{large} >= {small}"})
+        return
+    f, g = (text_of(restored(witness[side], vanishing)).replace("#", "") for side in "fg")
+    fall = [monomial_text(each, vanishing) for each in dict.fromkeys(witness["fall"])]
+    rate = "" if not fall else f"{fall[0]}*" if len(fall) == 1 else f"max({', '.join(fall)})*"
+    yield {
+        **head,
+        "claim": f"|{f}| <= C*{rate}|{g}|".replace("#", ""),
+        "C": str(witness["constant"]),
+        "thresholds": [x.replace("#", "") for x in thresholds_text(witness, vanishing)],
+        "steps": [line.replace("#", "") for line in steps_text(witness, vanishing)],
+    }
+
+
+def answer_as_text(answer: Answer, regime: str) -> str:
+    """An answer for a reader."""
+    f, g = text_of(answer.f), text_of(answer.g)
+    lines = [f"{answer.verdict.name}  {f} = {answer.relation}({g})   [{regime}]"]
+    if answer.verdict is Verdict.UNDECIDED:
+        return "\n".join([*lines, f"  {answer.reason}"])
+    found = answer_as_json(answer)
+    for part in found.get("witness") or found["path"]:
+        for key in ("case", "where"):
+            if key in part:
+                lines.append(f"  case {part[key]}:")
+        if "path" in part:
+            shown = ", ".join(f"{name} = {shape}" for name, shape in part["path"].items())
+            lines.append(f"  not {part['side']}: along {shown}")
+        lines.append(f"  {part['claim'].replace('C*', part['C'] + ' * ')}")
+        if part["thresholds"]:
+            lines.append(f"  for all {', '.join(part['thresholds'])} at once")
+        lines += [f"    {step}" for step in part["steps"]]
+    for side, tree in (("left", answer.f), ("right", answer.g)):
+        leading = leading_term(tree, answer.regime)
+        if leading.tree is not None:
+            like = "~" if leading.is_exact else "between multiples of"
+            lines.append(f"  {side} side {like} {text_of(leading.tree)}")
+    return "\n".join(lines)
+
+
+def answer_lines(lines: Iterable[str]) -> Iterator[dict[str, Any]]:
+    """Answers to a file of questions, one JSON object a line.
+
+    Raises:
+        ValueError: if a line is not a question.
+    """
+    for place, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            question = json.loads(line)
+            asked = [question[key] for key in ("f", "relation", "g", "regime")]
+        except (json.JSONDecodeError, TypeError, KeyError) as problem:
+            raise ValueError(
+                f"a question is a JSON object with f, g, relation and regime, got line {place}: "
+                f"{problem}"
+            ) from None
+        head = {"id": question.get("id", place)}
+        try:
+            f, relation, g, regime = map(str, asked)
+            found = answer_as_json(decide(f, relation, g, regime))
+        except ValueError as problem:
+            yield {**head, "error": str(problem)}
+            continue
+        yield {**head, **found}
+
+
+def regime_of(symbols: Iterable[sympy.Symbol]) -> str:
+    """The regime in which sizes go to infinity, errors to zero, and all else stays."""
+    parts = []
+    for symbol in sorted(symbols, key=str):
+        if symbol.name in GOES_TO_ZERO:
+            parts.append(f"{symbol.name}->0")
+        else:
+            parts.append(f"{symbol.name}->oo" if symbol.is_integer else f"{symbol.name} const")
+    return ", ".join(parts)
+
+
+def leading_as_json(expression: Any, regime: str) -> dict[str, Any]:
+    """The leading term of an expression."""
+    leading = leading_term(expression, regime)
+    shown = None if leading.tree is None else text_of(leading.tree)
+    return {"leading": shown, "exact": leading.is_exact}
+
+
+def algorithm_growth(costs: Mapping[str, Any], regime: str | None) -> dict[str, Any]:
+    """Leading terms of the symbolic costs of an algorithm, by the name of the cost."""
+    found: dict[str, Any] = {}
+    for name, cost in costs.items():
+        expression = sympy.sympify(cost)
+        if not expression.free_symbols:
+            continue
+        used = regime or regime_of(expression.free_symbols)
+        found[name] = {"cost": str(expression), "regime": used}
+        found[name] |= leading_as_json(expression, used)
+    return found

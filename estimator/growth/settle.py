@@ -1,0 +1,117 @@
+"""Settles one relation for all positive values of the constants, dividing them where needed."""
+
+from time import monotonic
+from typing import Any
+
+from attrs import evolve, frozen
+
+from estimator.expressions.tree import Tree, from_sympy, replaced
+from estimator.growth.number import DividedError, UndecidedError
+from estimator.growth.prove import (
+    ORDERS,
+    Question,
+    attempt,
+    find_division,
+    refute,
+    split_attempt,
+)
+from estimator.growth.rational import cancelled
+from estimator.growth.witness import refutation_of, witness_of
+from estimator.growth_checker.answer import divided
+from estimator.verdict import Verdict
+
+MOST_DIVISIONS = 4
+SIDES = {"O": ("O",), "o": ("o",), "Omega": ("Omega",), "Theta": ("O", "Omega")}
+
+
+@frozen
+class Settled:
+    """The outcome for one choice of the constants.
+
+    Args:
+        verdict: the outcome.
+        witness: see `growth_check_answer`; `None` if undecided.
+        reason: why it is undecided.
+        division: constant and value at which the outcome changes, if that is why.
+    """
+
+    verdict: Verdict
+    witness: Any = None
+    reason: str = ""
+    division: tuple[str, Tree] | None = None
+
+
+def settle(
+    f: Tree, relation: str, g: Tree, variables: frozenset[str], stop: float, depth: int = 0
+) -> Settled:
+    """HOLDS or FAILS with a witness that is the same kind for all constants, or UNDECIDED.
+
+    Args:
+        f: left side, resolved.
+        relation: O, o, Theta or Omega.
+        g: right side, resolved.
+        variables: what goes to infinity.
+        stop: when to give up, on the monotonic clock.
+        depth: divisions so far.
+    """
+    try:
+        one, two = cancelled(f, variables), cancelled(g, variables)
+        if (one, two) == (f, g):
+            return _settle_sides(f, relation, g, variables, stop)
+        found = _settle_sides(one, relation, two, variables, stop)
+        return evolve(found, witness={"rewritten": (one, two), "part": found.witness})
+    except DividedError as problem:
+        if depth >= MOST_DIVISIONS or problem.symbol in variables:
+            return Settled(Verdict.UNDECIDED, reason=str(problem))
+        division = (problem.symbol, from_sympy(problem.value))
+    parts: list[Settled] = []
+    for values in divided(*division):
+        one, two = replaced(f, values), replaced(g, values)
+        parts.append(settle(one, relation, two, variables, stop, depth + 1))
+        if parts[-1].verdict is Verdict.UNDECIDED:
+            return Settled(Verdict.UNDECIDED, reason=parts[-1].reason)
+    if len({part.verdict for part in parts}) == 1:
+        witness = {"divided": division, "parts": tuple(part.witness for part in parts)}
+        return Settled(parts[0].verdict, witness)
+    places = ("below", "at", "above")
+    said = ", ".join(
+        f"{part.verdict.value} {place}" for place, part in zip(places, parts, strict=True)
+    )
+    return Settled(Verdict.UNDECIDED, reason=said, division=division)
+
+
+def _settle_sides(
+    f: Tree, relation: str, g: Tree, variables: frozenset[str], stop: float
+) -> Settled:
+    found: dict[str, Any] = {}
+    undecided: Settled | None = None
+    for side in SIDES[relation]:
+        ordered = (g, f) if side == "Omega" else (f, g)
+        outcome = _settle_one(Question(*ordered, variables), side == "o", stop)
+        if outcome.verdict is Verdict.FAILS:
+            return Settled(Verdict.FAILS, {side: outcome.witness})
+        if outcome.verdict is Verdict.UNDECIDED:
+            undecided = undecided or outcome
+        found[side] = outcome.witness
+    return undecided or Settled(Verdict.HOLDS, found)
+
+
+def _settle_one(question: Question, vanishing: bool, stop: float) -> Settled:
+    reason = ""
+    for order in ORDERS:
+        tried = attempt(question, vanishing, order, stop=stop)
+        if tried.proof is not None:
+            return Settled(Verdict.HOLDS, witness_of(tried.proof))
+        refuted, truncated = refute(question, vanishing, order, stop)
+        if refuted is not None:
+            return Settled(Verdict.FAILS, refutation_of(refuted))
+        split = split_attempt(question, vanishing, order, stop=stop)
+        if split.proof is not None:
+            return Settled(Verdict.HOLDS, witness_of(split.proof))
+        reason = tried.reason or split.reason
+        if monotonic() > stop:
+            raise UndecidedError("the time allowed was not enough")
+        if not (tried.truncated or truncated or split.truncated):
+            break
+    find_division(question)
+    return Settled(Verdict.UNDECIDED, reason=reason)

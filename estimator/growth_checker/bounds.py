@@ -1,0 +1,165 @@
+"""Checks lower bounds of sums and the bounds of atoms."""
+
+from fractions import Fraction
+from typing import Any
+
+import sympy
+
+from estimator.growth_checker.number import (
+    added,
+    demand,
+    interval,
+    multiplied,
+    opposite,
+    powered,
+    settled,
+    symbolic,
+)
+from estimator.growth_checker.sign import at_most, direction, direction_or_none, size_of
+from estimator.growth_checker.sizes import Heights
+from estimator.growth_checker.sums import (
+    UNIT,
+    Sum,
+    exp_of,
+    log_of,
+    mono,
+    mono_power,
+    mono_product,
+    mono_ratio,
+    sum_of,
+    times_term,
+)
+
+
+def floor_sum(heights: Heights, main: Sum, error: Sum, certificate: Any) -> tuple[int, Sum]:
+    """The sign s and the sum with s * quantity >= sum that a certificate shows.
+
+    Terms c m of sign s are kept. Every other term b and every term of the error is listed once,
+    with shares of kept terms that pay for it: b <= share * c m, or, for the mean of two,
+    b**2 = p q and share * (c p + c' q) >= 2 share sqrt(c c' p q) >= b. What is left is the bound.
+    """
+    side, eaten = certificate
+    demand(side in (1, -1), "a lower bound has no sign")
+    keep = {m: size_of(c) for m, c in main.items() if direction_or_none(c) == side}
+    demand(keep, "a lower bound keeps no term")
+    debts = {(m, "main"): size_of(c) for m, c in main.items() if m not in keep}
+    debts |= {(m, "error"): c for m, c in error.items()}
+    left = dict.fromkeys(keep, Fraction(1))
+    for written, kind, shares, why in eaten:
+        m = mono(written)
+        demand((m, kind) in debts, "a term is paid for twice, or does not exist")
+        c = debts.pop((m, kind))
+        payers = [(mono(p), share) for p, share in shares]
+        for p, share in payers:
+            demand(p in keep and isinstance(share, Fraction) and share > 0, "a payer is not kept")
+            left[p] -= share
+        if why == ("mean",):
+            (p, x), (q, y) = payers
+            demand(x == y and p != q, "a mean of two needs equal shares")
+            demand(mono_product(p, q) == mono_power(m, Fraction(2)), "not the mean of its payers")
+            paid = multiplied(4 * x * y, multiplied(keep[p], keep[q]))
+            demand(at_most(powered(c, Fraction(2)), paid), "a mean is too small")
+        else:
+            ((p, share),) = payers
+            amount = multiplied(c, powered(keep[p], Fraction(-1)))
+            heights.below(amount, mono_ratio(m, p), why, share)
+    demand(not debts, "a term is not paid for")
+    demand(all(part > 0 for part in left.values()), "nothing is left of a term")
+    return side, {m: multiplied(c, left[m]) for m, c in keep.items()}
+
+
+def positive_part(main: Sum, error: Sum) -> Sum:
+    """An upper bound: terms below zero dropped, the error added."""
+    return sum_of({m: size_of(c) for m, c in main.items() if direction_or_none(c) != -1}, error)
+
+
+def log_sum(heights: Heights, index: int) -> tuple[Sum, Sum] | None:
+    """log Y as a sum and an error, for an atom between multiples of one monomial."""
+    lower, upper = heights.atoms[index]
+    if len(lower) == 1 and set(lower) == set(upper):
+        ((m, low),) = lower.items()
+        if any(key[0] == "o" for key, _ in m):
+            return None
+        half = Fraction(1, 2)
+        high = multiplied(settled(sympy.log(symbolic(upper[m]))), half)
+        low = multiplied(settled(sympy.log(symbolic(low))), half)
+        middle, blur = added(high, low), added(high, opposite(low))
+        logs = sum_of(log_terms(Fraction(1), m), {UNIT: middle} if middle != 0 else {})
+        return logs, {UNIT: blur} if blur != 0 else {}
+    return None
+
+
+def log_terms(c: Any, m: frozenset[Any]) -> Sum:
+    """log(c m)."""
+    value = settled(sympy.log(symbolic(c)))
+    total: Sum = {} if value == 0 else {UNIT: value}
+    for key, e in m:
+        total = sum_of(total, {log_of(key): e})
+    return total
+
+
+def largest(x: Any, y: Any) -> Any:
+    """The larger of two numbers."""
+    one, two = interval(x), interval(y)
+    if one is not None and two is not None and (one.a > two.b or two.a > one.b):
+        return x if one.a > two.b else y
+    return settled(sympy.Max(symbolic(x), symbolic(y)))
+
+
+def log_atom(heights: Heights, index: int, why: Any) -> tuple[Sum, Sum]:
+    """Bounds of log Y for an atom Y.
+
+    Above: log(sum u m) <= log(max(1, sum u)) + sum log m, as every m >= 1. Below: the mean, over
+    some of the terms l m, of log l + log m, where a negative log l is paid for by half of a term.
+    """
+    lower, upper = heights.atoms[index]
+    amount: Any = Fraction(0)
+    above: Sum = {}
+    for m, u in upper.items():
+        amount = added(amount, u)
+        demand(all(k[0] != "o" and direction(e) > 0 for k, e in m), "a term may be below one")
+        heights.walk(m)
+        above = sum_of(above, log_terms(Fraction(1), m))
+    top = largest(settled(sympy.log(symbolic(amount))), Fraction(0))
+    above = sum_of(above, {UNIT: top} if top != 0 else {})
+    below: Sum = {}
+    terms = list(lower.items())
+    if not why:
+        sure: Any = Fraction(0)
+        for m, l in terms:
+            large = all(k[0] != "o" and direction(e) > 0 for k, e in m)
+            sure = added(sure, l) if large else sure
+            heights.walk(m)
+        demand(at_most(Fraction(1), sure), "the logarithm may be negative")
+    demand(len({place for place, _ in why}) == len(why), "a term is used twice")
+    for place, certificate in why:
+        demand(0 <= place < len(terms), "a lower bound that does not exist")
+        m, l = terms[place]
+        demand(all(k[0] != "o" and direction(e) > 0 for k, e in m), "a term may be below one")
+        heights.walk(m)
+        logs = log_terms(Fraction(1), m)
+        loss = opposite(settled(sympy.log(symbolic(l))))
+        if certificate is None:
+            demand(at_most(loss, Fraction(0)), "a negative logarithm is not paid for")
+        else:
+            payer = mono(certificate[0])
+            demand(payer in logs, "a payer that does not exist")
+            ratio = multiplied(loss, powered(logs[payer], Fraction(-1)))
+            half = Fraction(1, 2)
+            heights.below(ratio, mono_power(payer, Fraction(-1)), certificate[1], half)
+            logs[payer] = multiplied(logs[payer], half)
+        below = sum_of(below, times_term(logs, Fraction(1, len(why))))
+    return below, above
+
+
+def exp_terms(terms: Sum, side: int) -> tuple[Any, frozenset[Any]]:
+    """Coefficient and monomial of exp(side * sum)."""
+    coefficient: Any = Fraction(1)
+    shape = UNIT
+    for m, c in terms.items():
+        power = multiplied(c, Fraction(side))
+        if m == UNIT:
+            coefficient = settled(sympy.exp(symbolic(power)))
+        else:
+            shape = mono_product(shape, frozenset({(exp_of(m), power)}))
+    return coefficient, shape

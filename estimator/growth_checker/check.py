@@ -1,0 +1,200 @@
+"""Verifies witnesses of growth claims. Shares no code with the search that finds them.
+
+**Claim.** With every variable beyond its threshold, all at once, |f| <= C |g| (relation `O`); or
+|f| <= (sum of terms that go to zero) |g| (relation `o`).
+
+**Witness.** Plain data (dicts, tuples, `Fraction`s, SymPy numbers, expression trees):
+
+* `variables`: name -> (level, value): the iterated logarithm of that level is at least value;
+  `pinned`: variables that are only at least 16; `extra`: thresholds that depend on constants;
+  `demands`: where each threshold came from, the last one counts;
+* `steps`: enclosures |quantity - S| <= E of ever larger parts of f and g, and bounds of atoms.
+  Each is recomputed from the ones before: see `growth_check_rules`, `growth_check_functions`;
+* `floor`: |g| >= sum of positive terms: see `growth_check_floor`;
+* `moves`: every term of the size of f is at most K times a weighted geometric, hence arithmetic,
+  mean of terms of that sum: see `growth_check_size`;
+* `fall`: for o, what the terms of |f| / |g| go to zero like: |f| <= C max(fall) |g|;
+* `constant`: the C that these add up to, or one of few digits above by one part in a hundred;
+* `cases`: instead, two witnesses of the same kind for x = y s / 16 and y = x s / 16, s >= 16.
+
+A failure is a curve on which every variable goes to infinity, and a witness along it.
+"""
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any
+
+from estimator.expressions.tree import Tree, names_in, replaced, times, whole
+from estimator.growth_checker.curve import parameter_of
+from estimator.growth_checker.domination import check_constant, check_moves
+from estimator.growth_checker.number import (
+    demand,
+    reading,
+    settled,
+)
+from estimator.growth_checker.rules import (
+    Book,
+)
+from estimator.growth_checker.sign import direction
+from estimator.growth_checker.sizes import Heights
+from estimator.growth_checker.steps import check_step
+from estimator.growth_checker.sums import (
+    Sum,
+    mono,
+    sizes,
+    sum_of,
+)
+
+PINNED = Fraction(16)
+
+
+_DEEPEST = 4
+
+
+def check_claim(
+    f: Tree, g: Tree, relation: str, variables: frozenset[str], witness: Mapping[str, Any]
+) -> None:
+    """Verify a witness of f = O(g) or f = o(g).
+
+    Args:
+        f: what is bounded, all variables going to infinity.
+        g: what bounds it.
+        relation: "O" or "o".
+        variables: the symbols that go to infinity; all others are positive constants.
+        witness: see above.
+
+    Raises:
+        WitnessError: if the witness does not prove the claim.
+    """
+    with reading():
+        _check(f, g, relation, variables, frozenset(), witness, 0)
+
+
+def _check(
+    f: Tree,
+    g: Tree,
+    relation: str,
+    variables: frozenset[str],
+    pinned: frozenset[str],
+    witness: Mapping[str, Any],
+    depth: int,
+) -> None:
+    demand(relation in ("O", "o") and witness["relation"] == relation, "another relation")
+    demand(witness["f"] == f and witness["g"] == g, "another claim")
+    if witness.get("cases"):
+        _check_cases(f, g, relation, variables, pinned, witness, depth)
+        return
+    demand(set(witness["pinned"]) == pinned, "other variables are pinned")
+    demand(set(witness["variables"]) == variables, "thresholds for other variables")
+    heights = _heights(witness, pinned)
+    book = Book(variables, heights)
+    for step in witness["steps"]:
+        check_step(book, step)
+    for level_name in variables:
+        heights.least(level_name, 0)
+    main, error = book.of(f)
+    size = sum_of(sizes(main), error)
+    floor: Sum = {}
+    if size or witness["floor"] is not None:
+        _, floor = book.floor(g, witness["floor"])
+    loads, rests = check_moves(heights, size, floor, witness)
+    if relation == "o":
+        demand(all(map(heights.falls, rests)), "a part of the ratio does not go to zero")
+    fall = rests if relation == "o" else []
+    demand([mono(each) for each in witness["fall"]] == fall, "the ratio falls otherwise")
+    check_constant(loads, witness["constant"])
+
+
+def check_sign(tree: Tree, variables: frozenset[str], witness: Mapping[str, Any]) -> int:
+    """The sign of an expression beyond the thresholds of a witness.
+
+    Raises:
+        WitnessError: if the witness does not show one.
+    """
+    demand(not witness["pinned"] and witness["f"] == tree, "another claim")
+    demand(set(witness["variables"]) == variables, "thresholds for other variables")
+    book = Book(variables, _heights(witness, frozenset()))
+    for step in witness["steps"]:
+        check_step(book, step)
+    return book.floor(tree, witness["floor"])[0]
+
+
+def _heights(witness: Mapping[str, Any], pinned: frozenset[str]) -> Heights:
+    last: dict[str, tuple[int, Fraction]] = {
+        name: (0, PINNED if name in pinned else Fraction(1)) for name in witness["variables"]
+    }
+    names = [name for name, *_ in witness["demands"]]
+    demand(len(set(names)) == len(names), "two thresholds of one variable")
+    for name, level, value in witness["demands"]:
+        demand(name in last and name not in pinned, "a threshold of an unknown variable")
+        demand(isinstance(level, int) and 0 <= level <= 6, "a threshold of no sensible level")
+        demand(isinstance(value, Fraction) and value >= 1, "a threshold below one")
+        last[name] = (level, value)
+    demand(last == dict(witness["variables"]), "a threshold that no step demands")
+    extra = [(name, level, settled(value)) for name, level, value in witness["extra"]]
+    demand(len(set(extra)) == len(extra), "a threshold is given twice")
+    for name, _, value in extra:
+        demand(name in last and name not in pinned, "a threshold of an unknown variable")
+        demand(direction(value) > 0, "a threshold below zero")
+    return Heights(last, pinned, extra)
+
+
+def _check_cases(
+    f: Tree,
+    g: Tree,
+    relation: str,
+    variables: frozenset[str],
+    pinned: frozenset[str],
+    witness: Mapping[str, Any],
+    depth: int,
+) -> None:
+    demand(depth < _DEEPEST and len(witness["cases"]) == 2, "not two cases")
+    pairs = [pair for pair, _ in witness["cases"]]
+    (x, y) = pairs[0]
+    demand(pairs[1] == (y, x) and x != y, "the cases leave something out")
+    demand({x, y} <= variables - pinned, "a case of unknown variables")
+    for (large, small), part in witness["cases"]:
+        name = f"16*{large}/{small}"
+        demand(name not in variables, "a ratio is used twice")
+        value = times(whole(Fraction(1, 16)), ("x", small), ("x", name))
+        values = {large: value}
+        inner = (variables - {large}) | {name}
+        one, two = replaced(f, values), replaced(g, values)
+        _check(one, two, relation, inner, pinned | {name}, part, depth + 1)
+
+
+def check_path(
+    f: Tree,
+    g: Tree,
+    relation: str,
+    variables: frozenset[str],
+    path: Mapping[str, Tree],
+    witness: Mapping[str, Any],
+) -> None:
+    """Verify that f = O(g), or f = o(g), is false: along a path g = o(f), or g = O(f).
+
+    Raises:
+        WitnessError: if the path or the witness does not show it.
+    """
+    with reading():
+        _check_path(f, g, relation, variables, path, witness)
+
+
+def _check_path(
+    f: Tree,
+    g: Tree,
+    relation: str,
+    variables: frozenset[str],
+    path: Mapping[str, Tree],
+    witness: Mapping[str, Any],
+) -> None:
+    demand(set(path) == variables, "a path for other variables")
+    parameters = set()
+    for shape in path.values():
+        parameters.add(parameter_of(shape))
+    demand(len(parameters) == min(1, len(variables)), "a path with more than one parameter")
+    demand(witness["floor"] is not None, "f may be zero along the path")
+    constants = (names_in(f) | names_in(g)) - variables
+    demand(not parameters & constants, "a path whose parameter is a constant")
+    one, two = replaced(g, path), replaced(f, path)
+    check_claim(one, two, "o" if relation == "O" else "O", frozenset(parameters), witness)

@@ -1,0 +1,108 @@
+r"""Degrees of the polynomials of a residual network as SymPy functions.
+
+With symbols they stay as they are, so that a cost of twenty layers remains a short expression; with
+numbers they are worked out; `bound` puts their closed-form upper bounds in their place.
+"""
+
+from typing import Any, ClassVar
+
+import sympy
+from scipy.special import erfcinv
+
+from estimator.polynomials.amplification import amplification_degree_bound
+from estimator.polynomials.amplification_degree import amplification_degree
+from estimator.polynomials.erf import erf_degree_bound
+from estimator.polynomials.erf_tail_degree import erf_tail_degree
+from estimator.polynomials.sign import (
+    fixed_point_length,
+    fixed_point_length_expression,
+    sign_degree_bound,
+)
+
+
+class AbstractDegree(sympy.Function):
+    """An odd number that depends on sizes and, last, on one error.
+
+    Subclasses define `number`, which works it out and raises ValueError if a value is out of
+    range, and `bound`, a closed-form upper bound of the same arguments.
+    """
+
+    number: ClassVar[Any]
+    nargs = 2
+    is_integer = True
+    is_positive = True
+    is_odd = True
+
+    @classmethod
+    def eval(cls, *args: Any) -> sympy.Integer | None:
+        values = [sympy.sympify(value) for value in args]
+        if all(value.is_number for value in values):
+            return sympy.Integer(cls.number(*map(float, values)))
+        return None
+
+
+class ErfDegree(AbstractDegree):
+    """`erf_degree(nu, e)`: of an odd polynomial within e of erf(nu x) on [-1, 1], at least 3.
+
+    The degree is sufficient, by the tail of the Chebyshev series. Degree 1 is no activation.
+    """
+
+    @staticmethod
+    def number(size: float, error: float) -> int:
+        return max(3, erf_tail_degree(size, error))
+
+    def bound(self) -> sympy.Expr:
+        """Closed-form upper bound."""
+        return sympy.Max(3, erf_degree_bound(*self.args))
+
+
+class AmplificationDegree(AbstractDegree):
+    """`amplification_degree(gamma, margin, e)`: of an odd polynomial within e of gamma x."""
+
+    nargs = 3
+
+    @staticmethod
+    def number(factor: float, margin: float, error: float) -> int:
+        return amplification_degree(factor, margin, error)
+
+    def bound(self) -> sympy.Expr:
+        """Closed-form upper bound."""
+        return amplification_degree_bound(*self.args)
+
+
+class SignDegree(AbstractDegree):
+    """`sign_degree(x_0, e)`: of an odd polynomial within e of 1 on [x_0, 1], at most 1 in modulus.
+
+    The degree is sufficient, by the tail of the Chebyshev series of its error function.
+    """
+
+    @staticmethod
+    def number(size: float, error: float) -> int:
+        return erf_tail_degree(float(erfcinv(error / 2)) / size, error / 4)
+
+    def bound(self) -> sympy.Expr:
+        """Closed-form upper bound."""
+        return sign_degree_bound(*self.args)
+
+
+class FixedPointDegree(AbstractDegree):
+    r"""`fixed_point_degree(x_0, e)`: calls that lift lengths from x_0 on to sqrt(1 - 2 e) at least.
+
+    The closed-form sequence reaches $\sqrt{1 - \delta^2}$; here $\delta = \sqrt{2e}$.
+    """
+
+    @staticmethod
+    def number(size: float, error: float) -> int:
+        return fixed_point_length(size, (2 * error) ** 0.5)
+
+    def bound(self) -> sympy.Expr:
+        """Closed form."""
+        start, error = self.args
+        return fixed_point_length_expression(start, sympy.sqrt(2 * error))
+
+
+def bounded(expression: sympy.Expr) -> sympy.Expr:
+    """`expression` with every degree replaced by its closed-form upper bound."""
+    return expression.replace(
+        lambda part: isinstance(part, AbstractDegree), lambda part: part.bound()
+    )

@@ -1,0 +1,82 @@
+"""Ink shared by the drawings: colours, text sizes, and figures turned into bytes, no display."""
+
+import functools
+import io
+import warnings
+from pathlib import Path
+from typing import Any
+
+import matplotlib
+from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
+from matplotlib.textpath import TextPath
+
+from estimator.report.write_file import write_file
+
+FORMATS = ("svg", "png", "txt")
+"""What a drawing can be written as."""
+
+INK = "#222222"
+QUIET = "#6b7280"
+LINE = "#9aa3af"
+PANEL = "#f3f6fa"
+COOL = "#0072b2"
+"""Ordinary items; with `HOT` a pair of Okabe and Ito's that colour-blind readers tell apart."""
+HOT = "#d55e00"
+"""The expensive ones."""
+HOT_PANEL = "#fdeee2"
+
+_STYLE = {"svg.fonttype": "none", "svg.hashsalt": "drawing"}  # text stays text, ids stay fixed
+
+
+def check_format(who: str, fmt: str) -> None:
+    """Refuse a format no drawing can be written in.
+
+    Raises:
+        ValueError: if `fmt` is not in `FORMATS`.
+    """
+    if fmt not in FORMATS:
+        raise ValueError(f"{who} writes {', '.join(FORMATS)}, got fmt={fmt!r}; choose one of them.")
+
+
+def write_text(path: str | Path, text: str) -> None:
+    """Write a text drawing, with one newline at its end."""
+    write_file(path, (text.rstrip() + "\n").encode())
+
+
+def write_figure(path: str | Path, figure: Figure, fmt: str) -> None:
+    """Write a figure as svg or png, the same bytes each time it is drawn."""
+    buffer = io.BytesIO()
+    dpi = 150 if figure.get_size_inches().max() < 60 else 100
+    metadata = {"Date": None} if fmt == "svg" else {}
+    with matplotlib.rc_context(_STYLE), warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="Glyph .* missing")  # a box is drawn instead
+        figure.savefig(buffer, format=fmt, dpi=dpi, metadata=metadata)
+    write_file(path, buffer.getvalue())
+
+
+def canvas(width: float, height: float) -> tuple[Figure, Any]:
+    """A white figure and axes of that size whose unit is one inch, y growing downwards."""
+    figure = Figure(figsize=(width, height), facecolor="white")
+    axes = figure.add_axes((0, 0, 1, 1))
+    axes.set_axis_off()
+    axes.set_xlim(0, width)
+    axes.set_ylim(height, 0)
+    return figure, axes
+
+
+def write(axes: Any, x: float, y: float, text: str, size: float, **style: Any) -> None:
+    """Put text on the axes, taking every character literally."""
+    style = {"color": INK, "va": "center_baseline", "zorder": 5} | style
+    axes.text(x, y, text, fontsize=size, parse_math=False, **style)
+
+
+@functools.lru_cache(maxsize=4096)
+def text_width(text: str, size: float, weight: str = "normal") -> float:
+    """Width of a line of text, a little generous. Unit: inches."""
+    if not text.strip():
+        return 0.0
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="Glyph .* missing")
+        shape = TextPath((0, 0), text.replace("$", "S"), size, prop=FontProperties(weight=weight))
+    return float(shape.get_extents().width) / 72 * 1.06 + 0.02

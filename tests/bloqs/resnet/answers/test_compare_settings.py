@@ -1,0 +1,56 @@
+"""What is assumed when nobody says otherwise is true of random networks."""
+
+import math
+
+import numpy as np
+import pytest
+
+from bloqs.resnet.answers.compare_settings import EXAMPLE, kernel_norms, settings
+from bloqs.resnet.model.random_network import random_input, random_network
+
+
+def test_lengths_of_the_example_are_kept_by_random_networks(rng):
+    for _ in range(3):
+        network = random_network(EXAMPLE["C"], EXAMPLE["D"], 8, EXAMPLE["k"], 1, False, rng)
+        lengths = network.norms(random_input(network.N, rng))
+        assert EXAMPLE["length"] <= min(lengths) < 1.25 * EXAMPLE["length"]
+    network = random_network(2, EXAMPLE["D"], 8, EXAMPLE["k"], 1, True, rng)
+    assert EXAMPLE["output_length"] <= network.norms(random_input(network.N, rng))[-1] < 0.6
+
+
+def test_norms_of_gaussian_kernels():
+    """Means of moduli of Gaussian numbers, over the norm: 5.2 and 73 published by hand for C = 16.
+
+    A kernel of n entries of variance s**2 has the sum n s sqrt(2 / pi); s is at least what the
+    Frobenius norm of the symbol at most allows.
+    """
+    alpha, norm_1 = kernel_norms(16, 3)
+    assert alpha == pytest.approx(5.15, rel=0.1)
+    assert norm_1 == pytest.approx(73.1, rel=0.1)
+    assert norm_1 / 16 <= alpha <= norm_1 / 16 * 1.3
+
+
+def test_what_is_given_is_not_assumed():
+    found = settings({"C": "4", "alpha": "3", "epsilon": "0.1"})
+    assert found.values["alpha"] == 3.0
+    assert not {"C", "alpha", "epsilon"} & set(found.assumed)
+    assert {"k", "D", "norm_1", "acceptance"} <= set(found.assumed)
+    slope = 1.6 / math.sqrt(math.pi)
+    assert found.values["acceptance"] == pytest.approx((1 / (1 + 3 * slope)) ** 2)
+
+
+def test_the_published_variant_gets_the_sum_of_moduli():
+    found = settings({"alpha": "3", "norm_1": "20"})
+    assert found.for_network("published", "1")["alpha"] == 20.0
+    assert found.for_network("tight", "1")["alpha"] == 3.0
+    assert "order" not in found.for_network("tight", "1")
+    assert found.for_network("tight", "2")["order"] == 2
+
+
+def test_refusals():
+    with pytest.raises(ValueError, match="at most 64 channels, got C = 128"):
+        settings({"C": "128"})
+    assert settings({"C": "128", "alpha": "9", "norm_1": "300"}).values["C"] == 128
+    with pytest.raises(ValueError, match="has no parameter 'N'"):
+        settings({"N": "1024"})
+    assert np.isfinite(settings({"kappa": "2"}).values["kappa"])

@@ -1,0 +1,99 @@
+"""Classical costs against arithmetic by hand."""
+
+import math
+
+import numpy as np
+import pytest
+from scipy.special import erf
+
+from bloqs.resnet.model.random_network import random_input, random_network
+from bloqs.resnet.rivals.baselines import baselines, envelope_acceptance, exact_layers, exact_shape
+from bloqs.resnet.rivals.expected_sampler import SampledNetwork
+from bloqs.resnet.rivals.sampler_block import Envelope, Weighting
+
+
+def network(**changed):
+    values = {
+        "C": 2, "D": 3, "k": 2, "slope": 0.8, "row_sum": 2.0, "length": 1.0, "acceptance": 0.1,
+        "epsilon": 0.1, "tau": 0.51, "output_length": 0.5,
+    }  # fmt: skip
+    return SampledNetwork(**{**values, **changed})
+
+
+def named(asked):
+    return {each.name: each for each in baselines(asked)}
+
+
+def test_exact_flop_by_hand():
+    """N = 2 * 4**2 = 32; a sum of l products is 2 l; each line is one step of the evaluation."""
+    normalise = 2 * 32 + 1 + 32
+    block = 32 * 2 * (2 * 9) + 32 + 32 + 32 + normalise
+    output = 32 + 2 * 32 * 32 + 2 * 32 + 32 + normalise
+    pool = 2 * 32
+    assert named(network())["exact"].work(5) == normalise + 2 * block + output + pool
+    assert named(network(tau=None))["exact"].work(5) == normalise + 2 * block + pool
+
+
+class Wave:
+    """A number that knows after how many operations in sequence it is there."""
+
+    def __init__(self, ready=0):
+        self.ready = ready
+
+    def then(self, *others):
+        return Wave(1 + max(self.ready, *(other.ready for other in others), 0))
+
+
+def added(waves):
+    """Pairs of neighbours, level by level."""
+    while len(waves) > 1:
+        pairs = [waves[i].then(*waves[i + 1 : i + 2]) for i in range(0, len(waves) - 1, 2)]
+        waves = pairs + (waves[-1:] if len(waves) % 2 else [])
+    return waves[0]
+
+
+def normalised(waves):
+    size = added([wave.then() for wave in waves]).then()
+    return [wave.then(size) for wave in waves]
+
+
+def test_layers_of_a_run_on_any_number_of_processors():
+    """Every operation starts as soon as its operands are there: N = 32, C = 2, D = 3, k = 1."""
+    x = normalised([Wave() for _ in range(32)])
+    y = [added([x[0].then() for _ in range(18)]) for _ in range(32)]
+    x = normalised([a.then(b.then().then()) for a, b in zip(x, y, strict=True)])
+    squares = [each.then() for each in x]
+    product = added([each.then() for each in squares])
+    x = normalised([each.then(product.then()) for each in x])
+    pooled = added([each.then() for each in x])
+    assert exact_layers(network(k=1), 5) == pooled.ready
+
+
+def test_the_cheaper_one():
+    """At small sizes the exact evaluation, at large ones the sampler."""
+    found = named(network())
+    for n in (9, 13, 25, 41):
+        exact, sampled = found["exact"].work(n), found["sampler"].work(n)
+        assert found["cheaper"].work(n) == min(exact, math.inf if sampled is None else sampled)
+    assert found["sampler"].work(41) < found["exact"].work(41)
+    assert found["cheaper"].work(9) == found["exact"].work(9)
+
+
+def test_acceptance_is_that_of_the_envelope(rng):
+    """For equal row and column sums, the measured mass of the sampler's own tight envelope."""
+    block = random_network(1, 3, 16, 1, 4, False, rng).blocks[0]
+    psi = random_input(256, rng)
+    length = np.linalg.norm(psi + erf(0.8 * psi))
+    mass = Weighting.of(block, 0.8, Envelope.TIGHT).mass
+    got = envelope_acceptance(length, 1.6 / math.sqrt(math.pi), block.row_sum)
+    assert got == pytest.approx(length**2 / mass, rel=1e-12)
+
+
+def test_a_length_beyond_what_weights_allow_is_refused():
+    with pytest.raises(ValueError, match=r"got length = 1\.99"):
+        envelope_acceptance(1.99, 0.9027, 1.0)
+
+
+def test_lengths_must_be_those_of_images():
+    with pytest.raises(ValueError, match="whole side"):
+        exact_shape(network(), 6)

@@ -1,0 +1,72 @@
+"""A run of the classical sampler on one input, judged against the exact network."""
+
+import numpy as np
+import pytest
+from attrs import evolve
+
+from bloqs.resnet.model.random_network import random_input, random_network
+from bloqs.resnet.rivals.sampler_block import Envelope, Weighting
+from bloqs.resnet.rivals.sampler_run import UNLUCKY, sampler_run, sampling_noise
+
+
+def test_it_agrees_and_counts(rng):
+    network = random_network(1, 3, 4, 2, 4, True, rng)
+    psi = random_input(network.N, rng)
+    found = sampler_run(network, psi, 0.5, 300, 1)
+    assert found.agrees
+    assert 0 < found.error_bound <= 0.5
+    assert found.flops - found.estimate_flops == pytest.approx(300 * found.flops_per_class)
+    assert found.estimate_flops > 0
+    assert len(found.neurons) == len(found.survival) == 2
+    assert found.as_json()["agrees"] is True
+    assert sampler_run(network, psi, 0.5, 300, 1) == found
+
+
+def test_frequencies_too_far_away_do_not_agree(rng):
+    network = random_network(1, 3, 4, 1, 4, False, rng)
+    found = sampler_run(network, random_input(network.N, rng), 0.5, 100, 0)
+    assert not evolve(found, distance=found.error_bound + found.noise + 0.001).agrees
+
+
+def test_noise_bounds_exact_samples(rng):
+    """Many experiments of uniform classes stay below, and not by a factor of ten."""
+    classes, count = 8, 200
+    seen = rng.multinomial(count, np.full(classes, 1 / classes), size=20_000) / count
+    distances = np.abs(seen - 1 / classes).sum(axis=1) / 2
+    noise = sampling_noise(classes, count)
+    assert (distances > noise).mean() <= UNLUCKY
+    assert distances.max() > noise / 10
+
+
+def test_no_classes_are_refused(rng):
+    network = random_network(1, 3, 4, 1, 4, False, rng)
+    with pytest.raises(ValueError, match="at least 1, got 0"):
+        sampler_run(network, random_input(network.N, rng), 0.5, 0, 0)
+
+
+def test_acceptance_of_one_block_is_measured(rng):
+    """Nothing is estimated before; the law says (norm of x + f(W x))**2 over the mass."""
+    network = random_network(2, 3, 4, 1, 4, False, rng)
+    psi = random_input(network.N, rng)
+    found = sampler_run(network, psi, 0.3, 2000, 0)
+    (length,) = network.norms(psi)
+    mass = Weighting.of(network.blocks[0], network.slope, Envelope.TIGHT).mass
+    assert found.estimate_flops == 0
+    assert found.survival == pytest.approx([length**2 / mass], rel=0.03)
+    assert found.count / found.input_samples == pytest.approx(found.survival[0], rel=0.1)
+
+
+def test_the_distance_is_named_as_the_option(rng):
+    network = random_network(1, 3, 4, 2, 4, False, rng)
+    psi = random_input(network.N, rng)
+    with pytest.raises(ValueError, match="--sampler-epsilon must be between 0 and 1, got 0"):
+        sampler_run(network, psi, 0.0, 10, 0)
+
+
+def test_a_distance_out_of_reach_is_refused_before_the_run(monkeypatch, rng):
+    """No sampler is made."""
+    network = random_network(1, 3, 4, 2, 4, False, rng)
+    psi = random_input(network.N, rng)
+    monkeypatch.delattr("bloqs.resnet.rivals.sampler_run.ClassicalSampler")
+    with pytest.raises(ValueError, match="--sampler-epsilon 1e-09 needs more than 16,777,216"):
+        sampler_run(network, psi, 1e-9, 10, 0)

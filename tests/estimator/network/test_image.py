@@ -1,0 +1,40 @@
+"""Images from files and from the held-out digits."""
+
+import numpy as np
+import pytest
+from sklearn.datasets import load_digits
+
+from estimator.network.image import image_of
+
+
+def test_a_file(tmp_path, rng):
+    image = rng.integers(0, 16, size=(8, 8))
+    np.save(tmp_path / "a.npy", image)
+    found, name = image_of(tmp_path / "a.npy", None)
+    assert name == "a.npy"
+    assert found.shape == (1, 8, 8)
+    assert (found[0] == image).all()
+
+
+def test_a_digit_is_one_of_the_data_set():
+    found, name = image_of(None, 5)
+    data = load_digits()
+    place = np.flatnonzero((data.images == found[0]).all(axis=(1, 2)))
+    assert name == f"held-out digit 5 (a {data.target[place[0]]})"
+
+
+def test_refusals(tmp_path):
+    for given in ((None, None), (tmp_path / "a.npy", 3)):
+        with pytest.raises(ValueError, match="give one image"):
+            image_of(*given)
+    (tmp_path / "text.npy").write_text("no array")
+    with pytest.raises(ValueError, match=r"no \.npy file"):
+        image_of(tmp_path / "text.npy", None)
+    np.save(tmp_path / "nan.npy", np.full((2, 2), np.nan))
+    with pytest.raises(ValueError, match="finite numbers"):
+        image_of(tmp_path / "nan.npy", None)
+    np.save(tmp_path / "words.npy", np.array(["a"]))
+    with pytest.raises(ValueError, match="real numbers"):
+        image_of(tmp_path / "words.npy", None)
+    with pytest.raises(ValueError, match="numbered 0 to 449"):
+        image_of(None, 450)

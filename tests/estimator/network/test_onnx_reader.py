@@ -1,0 +1,471 @@
+"""Reading ONNX: the layers found, the forward pass, and one sentence for every refusal."""
+
+import attrs
+import numpy as np
+import onnx
+import pytest
+from onnx import TensorProto, helper, numpy_helper
+from onnx.reference import ReferenceEvaluator
+
+from estimator.network.convolution_layer import Convolution
+from estimator.network.layers import (
+    Activation,
+    Dense,
+    Normalisation,
+    NormReduction,
+    Power,
+    Reshape,
+    Scale,
+    Shift,
+    Skip,
+)
+from estimator.network.onnx_operators import FUNCTIONS
+from estimator.network.onnx_reader import read_network
+
+node = helper.make_node
+KERNEL = np.random.default_rng(7).normal(size=(2, 2, 3, 3))
+MATRIX = np.random.default_rng(8).normal(size=(32, 32))
+AXES = np.array([1, 2, 3])
+
+
+def model(nodes, weights=None, shape=(1, 2, 4, 4), opset=18, element=TensorProto.DOUBLE):
+    """A model whose input is `x` and whose output is `y`."""
+    graph = helper.make_graph(
+        nodes,
+        "small",
+        [helper.make_tensor_value_info("x", element, shape)],
+        [helper.make_tensor_value_info("y", element, None)],
+        [numpy_helper.from_array(np.asarray(w), name) for name, w in (weights or {}).items()],
+    )
+    opsets = [helper.make_opsetid("", opset), helper.make_opsetid("com.example", 1)]
+    bare = helper.make_model(graph, opset_imports=opsets)
+    inferred = onnx.shape_inference.infer_shapes(bare)
+    if not inferred.graph.output[0].type.tensor_type.HasField("shape"):
+        inferred.graph.output[0].CopyFrom(helper.make_tensor_value_info("y", element, shape))
+    return inferred
+
+
+@pytest.fixture
+def write(tmp_path):
+    """Writes a model (or bytes) to a file and returns its path."""
+
+    def to_file(content):
+        path = tmp_path / "net.onnx"
+        data = content if isinstance(content, bytes) else content.SerializeToString()
+        path.write_bytes(data)
+        return path
+
+    return to_file
+
+
+def conv(weights=KERNEL, **attributes):
+    attributes = {"pads": [1, 1, 1, 1]} | attributes
+    return model([node("Conv", ["x", "K"], ["y"], "conv1", **attributes)], {"K": weights})
+
+
+RESIDUAL = model(
+    [
+        node("Constant", [], ["p"], value=numpy_helper.from_array(np.array(0.8))),
+        node("Conv", ["x", "K"], ["c"], "conv", auto_pad="SAME_UPPER"),
+        node("Mul", ["p", "c"], ["pc"]),
+        node("Erf", ["pc"], ["e"], "erf"),
+        node("Add", ["x", "e"], ["s"], "skip"),
+        node("ReduceL2", ["s", "axes"], ["norm"]),
+        node("Div", ["s", "norm"], ["z"], "normalise"),
+        node("Identity", ["z"], ["i"]),
+        node("Flatten", ["i"], ["f"], "flatten"),
+        node("Pow", ["f", "two"], ["g"], "square"),
+        node("Gemm", ["g", "W"], ["w"], "dense", transB=1),
+        node("Mul", ["f", "tau"], ["tf"]),
+        node("Div", ["w", "two"], ["tw"]),
+        node("Add", ["tf", "tw"], ["out"], "weighted"),
+        node("Reshape", ["out", "bins"], ["r"], "bins"),
+        node("ReduceL2", ["r", "last"], ["q"], "pool", keepdims=0),
+        node("Mul", ["q", "q"], ["y"], "squares"),
+    ],
+    {
+        "K": KERNEL,
+        "W": MATRIX,
+        "axes": AXES,
+        "two": np.array(2.0),
+        "tau": np.array([0.51]),
+        "bins": np.array([1, 16, 2]),
+        "last": np.array([2]),
+    },
+)
+PLAIN = model(
+    [
+        node("Constant", [], ["half"], value_float=0.5),
+        node("Constant", [], ["shape"], value_ints=[0, -1]),
+        node("Mul", ["x", "channels"], ["a"], "channels"),
+        node("Relu", ["a"], ["b"], "relu"),
+        node("Reshape", ["b", "shape"], ["c"], "reshape"),
+        node("Add", ["bias", "c"], ["d"], "shift"),
+        node("MatMul", ["d", "W"], ["e"], "matmul"),
+        node("Mul", ["e", "half"], ["h"]),
+        node("Mul", ["h", "half"], ["k"]),
+        node("Sigmoid", ["k"], ["m"], "sigmoid"),
+        node("Gemm", ["m", "W", "bias"], ["y"], "gemm", alpha=2.0, beta=3.0),
+    ],
+    {
+        "channels": np.full((1, 2, 1, 1), 0.5, np.float32),
+        "W": MATRIX.astype(np.float32),
+        "bias": MATRIX[0].astype(np.float32),
+    },
+    element=TensorProto.FLOAT,
+)
+
+
+@pytest.mark.parametrize(
+    ("network", "tolerance"), [(RESIDUAL, 1e-7), (PLAIN, 1e-4)], ids=["double", "single"]
+)
+def test_forward_agrees_with_the_reference_evaluator(network, tolerance, write, rng):
+    """To the reference's rounding: of erf in the first model, of all values in the second."""
+    element = helper.tensor_dtype_to_np_dtype(network.graph.input[0].type.tensor_type.elem_type)
+    for _ in range(5):
+        x = rng.normal(size=(1, 2, 4, 4)).astype(element)
+        (expected,) = ReferenceEvaluator(network).run(None, {"x": x})
+        ours = read_network(write(network)).forward(x)
+        assert ours.shape == expected.shape
+        np.testing.assert_allclose(ours, expected, rtol=0, atol=tolerance)
+
+
+def test_the_two_models_use_every_operator():
+    """So forward and recognition are tested on the whole vocabulary."""
+    used = {n.op_type for network in (RESIDUAL, PLAIN) for n in network.graph.node}
+    assert used == FUNCTIONS.keys()
+
+
+def test_layers_of_a_residual_block(write):
+    """Scales, skip weights and normalisation are recognised, and connections kept."""
+    place = [
+        (Convolution, "conv", ("x",), "c", {"pad_begin": 1, "side": 4}),
+        (Activation, "erf", ("c",), "e", {"kind": "erf", "scale": 0.8}),
+        (Skip, "skip", ("x", "e"), "s", {"weights": (1.0, 1.0)}),
+        (Normalisation, "normalise", ("s",), "z", {"axes": (1, 2, 3), "everything": True}),
+        (Reshape, "flatten", ("z",), "f", {"shape": (1, 32)}),
+        (Power, "square", ("f",), "g", {"exponent": 2.0}),
+        (Dense, "dense", ("g",), "w", {}),
+        (Skip, "weighted", ("f", "w"), "out", {"weights": (0.51, 0.5)}),
+        (Reshape, "bins", ("out",), "r", {"shape": (1, 16, 2)}),
+        (NormReduction, "pool", ("r",), "q", {"axes": (2,)}),
+        (Power, "squares", ("q",), "y", {"exponent": 2.0}),
+    ]
+
+    network = read_network(write(RESIDUAL))
+
+    assert [type(layer) for layer in network.layers] == [kind for kind, *_ in place]
+    for layer, (_, name, inputs, output, values) in zip(network.layers, place, strict=True):
+        assert (layer.name, layer.inputs, layer.output) == (name, inputs, output)
+        assert {key: getattr(layer, key) for key in values} == values
+    np.testing.assert_array_equal(network.convolutions[0].kernel, KERNEL)
+    np.testing.assert_array_equal(network.dense[0].matrix, MATRIX)
+    assert (network.name, network.input_shape) == ("small", (1, 2, 4, 4))
+
+
+def test_layers_of_a_plain_network(write):
+    """Consecutive numbers multiply, a constant vector shifts, Gemm's alpha and beta are kept."""
+    network = read_network(write(PLAIN))
+
+    kinds = [Scale, Activation, Reshape, Shift, Dense, Activation, Dense]
+    assert [type(layer) for layer in network.layers] == kinds
+    assert network.layers[5].scale == 0.25
+    single = MATRIX.astype(np.float32).astype(float)
+    np.testing.assert_array_equal(network.dense[0].matrix, single.T)
+    np.testing.assert_array_equal(network.dense[0].bias, np.zeros(32))
+    np.testing.assert_array_equal(network.dense[1].matrix, 2 * single.T)
+    np.testing.assert_array_equal(network.dense[1].bias, 3 * single[0])
+
+
+@pytest.mark.parametrize(
+    ("attributes", "offset"),
+    [
+        ({"auto_pad": "SAME_UPPER"}, 1),
+        ({"auto_pad": "SAME_LOWER"}, 0),
+        ({"pads": [0, 0, 1, 1]}, 1),
+        ({"auto_pad": "NOTSET", "pads": [1, 1, 0, 0]}, 0),
+    ],
+)
+def test_even_kernels_keep_the_side_on_which_they_are_padded(attributes, offset, write, rng):
+    """As the reference evaluator pads; the offset is the number of zeros after the image."""
+    nodes = [node("Conv", ["x", "K"], ["y"], **attributes)]
+    even = model(nodes, {"K": KERNEL[:, :, 1:, 1:]})
+    x = rng.normal(size=(1, 2, 4, 4))
+    (expected,) = ReferenceEvaluator(even).run(None, {"x": x})
+
+    network = read_network(write(even))
+
+    assert network.convolutions[0].offset == offset
+    np.testing.assert_allclose(network.forward(x), expected, rtol=0, atol=1e-12)
+
+
+def test_a_matrix_on_the_left_is_a_dense_layer(write, rng):
+    """MatMul of a constant and a column."""
+    column = model(
+        [node("Reshape", ["x", "s"], ["c"]), node("MatMul", ["W", "c"], ["y"])],
+        {"s": np.array([32, 1]), "W": MATRIX},
+    )
+    network, x = read_network(write(column)), rng.normal(size=(1, 2, 4, 4))
+    np.testing.assert_array_equal(network.dense[0].matrix, MATRIX)
+    np.testing.assert_allclose(network.forward(x), MATRIX @ x.reshape(32, 1), rtol=0, atol=1e-12)
+
+
+def test_operators_on_constants_are_evaluated_once(write):
+    """A kernel computed from constants is a kernel."""
+    nodes = [node("Mul", ["K", "two"], ["K2"]), node("Conv", ["x", "K2"], ["y"], pads=[1] * 4)]
+    network = read_network(write(model(nodes, {"K": KERNEL, "two": np.array(2.0)})))
+    np.testing.assert_array_equal(network.convolutions[0].kernel, 2 * KERNEL)
+
+
+def test_a_scale_used_elsewhere_stays_a_layer(write):
+    """Merging a Mul into the activation does not hide it from its other consumer."""
+    nodes = [
+        node("Mul", ["x", "p"], ["m"], "mul"),
+        node("Erf", ["m"], ["e"], "erf"),
+        node("ReduceL2", ["m", "axes"], ["n"]),
+        node("Div", ["m", "n"], ["z"], "normalise"),
+        node("Add", ["e", "z"], ["y"], "add"),
+    ]
+    network = read_network(write(model(nodes, {"p": np.array(0.8), "axes": AXES})))
+    assert [layer.name for layer in network.layers] == ["mul", "erf", "normalise", "add"]
+    assert network.layers[1].inputs == ("x",)
+
+
+def test_an_open_batch_axis_is_read_as_one(write):
+    """Exporters often leave the batch size open."""
+    network = read_network(write(model([node("Relu", ["x"], ["y"])], shape=("batch", 2, 4, 4))))
+    assert network.input_shape == (1, 2, 4, 4)
+
+
+def test_a_zero_bias_is_no_bias(write):
+    """An exporter may write one."""
+    nodes = [node("Conv", ["x", "K", "b"], ["y"], pads=[1] * 4)]
+    network = read_network(write(model(nodes, {"K": KERNEL, "b": np.zeros(2)})))
+    assert len(network.convolutions) == 1
+
+
+def test_equality_looks_at_the_weights(write):
+    """Two files with the same layers and other weights are other networks."""
+    first, again = read_network(write(conv())), read_network(write(conv()))
+    other = read_network(write(conv(2 * KERNEL)))
+    assert first == again != other
+    assert hash(first) == hash(again)
+    with pytest.raises(attrs.exceptions.FrozenInstanceError):
+        first.name = "other"
+    with pytest.raises(ValueError, match="read-only"):
+        first.convolutions[0].kernel[0] = 0
+
+
+def two_inputs():
+    both = model([node("Add", ["x", "z"], ["y"])])
+    both.graph.input.append(helper.make_tensor_value_info("z", TensorProto.DOUBLE, (1, 2, 4, 4)))
+    return both
+
+
+def external():
+    stored = conv()
+    stored.graph.initializer[0].data_location = TensorProto.EXTERNAL
+    return stored
+
+
+def sparse():
+    values = numpy_helper.from_array(np.ones(1), "K")
+    stored = model([node("Add", ["x", "K"], ["y"])])
+    stored.graph.sparse_initializer.append(
+        helper.make_sparse_tensor(values, numpy_helper.from_array(np.array([0])), [4])
+    )
+    return stored
+
+
+def half():
+    return model(
+        [node("Add", ["x", "h"], ["y"])],
+        {"h": np.ones(1, np.float16)},
+        element=TensorProto.FLOAT16,
+    )
+
+
+def with_entry(value):
+    kernel = KERNEL.copy()
+    kernel[1, 0, 2, 2] = value
+    return conv(kernel)
+
+
+def normalised(**attributes):
+    return model(
+        [node("ReduceL2", ["x", "axes"], ["n"], **attributes), node("Div", ["x", "n"], ["y"], "d")],
+        {"axes": np.array([1])},
+        shape=(1, 4, 4, 4),
+    )
+
+
+def one(kind, *inputs, shape=(1, 2, 4, 4), attributes=None, **weights):
+    return model([node(kind, inputs, ["y"], "n1", **(attributes or {}))], weights, shape)
+
+
+REFUSED = {
+    "pool": (
+        one("MaxPool", "x", attributes={"kernel_shape": [2, 2]}),
+        r"has operator MaxPool \(node 'n1'\); quledger reads only Add, Constant, Conv, Div",
+    ),
+    "unnamed": (model([node("Tanh", ["x"], ["y"])]), r"operator Tanh \(node 'y'\)"),
+    "domain": (
+        model([node("Conv", ["x"], ["y"], domain="com.example")]),
+        r"operator com.example.Conv \(node 'y'\)",
+    ),
+    "text": (b"this is not a model", "is not an ONNX model"),
+    "empty": (b"", "is not an ONNX model with operators"),
+    "external": (external(), "keeps 'K' as external data; save all in one file"),
+    "opset": (model([node("Relu", ["x"], ["y"])], opset=12), "uses ONNX opset 12; export with"),
+    "checker": (
+        one("Relu", "missing"),
+        r"is rejected by the ONNX checker: .*missing",
+    ),
+    "attribute": (one("Relu", "x", attributes={"slope": 1}), "rejected by the ONNX checker: "),
+    "sparse": (sparse(), "has sparse weights"),
+    "inputs": (two_inputs(), "has 2 inputs and 1 outputs"),
+    "half": (half(), "'h' as FLOAT16; quledger reads FLOAT, DOUBLE"),
+    "input type": (
+        model([node("Relu", ["x"], ["y"])], element=TensorProto.FLOAT16),
+        "has input 'x' that is not FLOAT or DOUBLE",
+    ),
+    "integers": (
+        model([node("Add", ["i", "i"], ["j"]), node("Reshape", ["x", "j"], ["y"])], {"i": [16]}),
+        r"operator Add \(node 'j'\) takes integer 'i'",
+    ),
+    "no input": (one("Relu", "w", w=np.ones(3)), "has an output 'y' that no operator computes"),
+    "string": (
+        model([node("Constant", [], ["s"], value_string="a"), node("Relu", ["x"], ["y"])]),
+        "has value_string; quledger reads tensors and numbers",
+    ),
+    "axes": (one("Relu", "x", shape=(1, 2, 4)), "has input 'x' with 3 axes; quledger reads images"),
+    "batch": (one("Relu", "x", shape=(3, 2, 4, 4)), "has batch size 3; export with batch size 1"),
+    "dynamic": (one("Relu", "x", shape=(1, 2, "h", "w")), "has a dynamic size in input 'x'"),
+    "huge": (
+        one("Relu", "x", shape=(1, 1, 2**20, 2**20)),
+        "has 1099511627776 input entries; quledger reads up to 16777216",
+    ),
+    "oblong": (one("Relu", "x", shape=(1, 2, 4, 5)), "has images of 4 x 5 pixels"),
+    "computed weights": (
+        model(
+            [node("Mul", ["x", "x"], ["k"]), node("Conv", ["x", "k"], ["y"])], shape=(1, 1, 3, 3)
+        ),
+        "has computed weights; quledger reads constant ones",
+    ),
+    "1-D": (
+        model(
+            [node("Reshape", ["x", "s"], ["r"]), node("Conv", ["r", "K"], ["y"])],
+            {"s": np.array([1, 2, 16]), "K": np.ones((2, 2, 1))},
+        ),
+        "is 1-D; quledger reads 2-D convolutions",
+    ),
+    "3-D": (
+        model(
+            [node("Reshape", ["x", "s"], ["r"]), node("Conv", ["r", "K"], ["y"])],
+            {"s": np.array([1, 2, 4, 2, 2]), "K": np.ones((2, 2, 1, 1, 1))},
+        ),
+        "is 3-D; quledger reads 2-D convolutions",
+    ),
+    "stride": (
+        conv(strides=[2, 2]),
+        r"\(node 'conv1'\) has strides \[2, 2\]; quledger reads only 1",
+    ),
+    "dilation": (conv(dilations=[1, 2]), r"has dilations \[1, 2\]; quledger reads only 1"),
+    "group": (conv(KERNEL[:, :1], group=2), "has group 2; quledger reads only 1"),
+    "bias": (
+        one("Conv", "x", "K", "b", attributes={"pads": [1] * 4}, K=KERNEL, b=np.array([0, 0.1])),
+        "has a bias; quledger reads convolutions without one",
+    ),
+    "kernel": (conv(KERNEL[:, :, :2]), "has a 2 x 3 kernel; make it square"),
+    "valid": (
+        conv(pads=[0, 0, 0, 0]),
+        r"\[0, 0, 0, 0\] for a 3 x 3 kernel; to keep the image they must be \[p, p, q, q\]",
+    ),
+    "grown": (conv(pads=[2, 2, 2, 2]), r"has pads \[2, 2, 2, 2\] for a 3 x 3 kernel"),
+    "mixed": (conv(pads=[1, 2, 1, 0]), r"has pads \[1, 2, 1, 0\] for a 3 x 3 kernel"),
+    "auto valid": (
+        one("Conv", "x", "K", attributes={"auto_pad": "VALID"}, K=KERNEL),
+        r"has pads \[0, 0, 0, 0\]",
+    ),
+    "nan": (with_entry(np.nan), "has weights 'K' with an entry that is NaN or infinite"),
+    "infinite": (with_entry(-np.inf), "has weights 'K' with an entry that is NaN or infinite"),
+    "oblong inside": (
+        model(
+            [node("Reshape", ["x", "s"], ["r"]), node("Conv", ["r", "K"], ["y"], pads=[1] * 4)],
+            {"s": np.array([1, 2, 8, 2]), "K": KERNEL},
+        ),
+        r"sees 8 x 2 pixels; the image must be square",
+    ),
+    "shapes": (one("Add", "x", "w", w=np.ones((1, 7))), r"rejected by the ONNX checker"),
+    "product": (
+        model([node("Erf", ["x"], ["e"]), node("Mul", ["x", "e"], ["y"])]),
+        "combines two computed tensors; one must be a constant",
+    ),
+    "exponent": (one("Pow", "x", "x"), "needs one constant number as its exponent"),
+    "exponents": (one("Pow", "x", "e", e=np.array([2.0, 3, 2, 2])), "needs one constant number"),
+    "quotient": (
+        model([node("Erf", ["x"], ["e"]), node("Div", ["x", "e"], ["y"])]),
+        "must divide by a constant or by the ReduceL2 of its own numerator",
+    ),
+    "norm of another": (
+        model(
+            [
+                node("Erf", ["x"], ["e"]),
+                node("ReduceL2", ["e"], ["n"]),
+                node("Div", ["x", "n"], ["y"]),
+            ]
+        ),
+        "must divide by a constant or by the ReduceL2 of its own numerator",
+    ),
+    "zero divisor": (
+        one("Div", "x", "z", z=np.zeros(1)),
+        "divides by a constant that contains zero",
+    ),
+    "keepdims": (normalised(keepdims=0), "divides by a ReduceL2 without keepdims; set keepdims=1"),
+    "noop": (
+        one("ReduceL2", "x", attributes={"noop_with_empty_axes": 1}),
+        "sets noop_with_empty_axes; name the axes instead",
+    ),
+    "unequal skip": (
+        model([node("ReduceL2", ["x"], ["n"]), node("Add", ["x", "n"], ["y"])]),
+        r"adds shapes \(1, 2, 4, 4\) and \(1, 1, 1, 1\); make them equal",
+    ),
+    "unflattened": (
+        one("MatMul", "x", "W", W=MATRIX[:4]),
+        r"multiplies a tensor of shape \(1, 2, 4, 4\); flatten it first",
+    ),
+    "transA": (
+        one("Gemm", "x", "W", shape=(1, 32), attributes={"transA": 1}, W=MATRIX[:1]),
+        "needs the form x @ matrix with a constant 2-D matrix",
+    ),
+    "computed bias": (
+        one("Gemm", "x", "W", "x", shape=(1, 32), W=MATRIX),
+        "adds a computed tensor; its bias must be a constant",
+    ),
+}
+
+
+@pytest.mark.parametrize(("content", "text"), REFUSED.values(), ids=REFUSED.keys())
+def test_refusals(content, text, write):
+    """One sentence, on one line, that starts with the file and names the rule."""
+    with pytest.raises(ValueError, match=text) as caught:
+        read_network(write(content))
+    assert str(caught.value).startswith("/")
+    assert "net.onnx: " in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_missing_file_and_a_folder_are_refused(tmp_path):
+    """With the path that was given."""
+    with pytest.raises(ValueError, match=r"absent\.onnx: no such file"):
+        read_network(tmp_path / "absent.onnx")
+    with pytest.raises(ValueError, match="cannot be opened as a file"):
+        read_network(str(tmp_path))
+
+
+def test_a_truncated_model_is_refused(write):
+    """Cutting a valid file anywhere gives a sentence, never a library's own exception."""
+    content = conv().SerializeToString()
+    for length in range(0, len(content), 7):
+        with pytest.raises(ValueError, match=r"net\.onnx: "):
+            read_network(write(content[:length]))

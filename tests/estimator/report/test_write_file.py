@@ -1,0 +1,57 @@
+import re
+
+import pytest
+
+from estimator.report.write_file import write_file
+
+
+def test_replaces_an_old_file_and_leaves_nothing_else(tmp_path):
+    """After writing, the folder holds the file with the new bytes and no other file."""
+    path = tmp_path / "out.txt"
+    path.write_bytes(b"a longer old text")
+    write_file(path, b"new")
+    assert path.read_bytes() == b"new"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_follows_a_link(tmp_path):
+    """Writing to a link changes the file it points to; the link stays."""
+    real, link = tmp_path / "real", tmp_path / "link"
+    real.write_bytes(b"old")
+    link.symlink_to(real)
+    write_file(link, b"new")
+    assert real.read_bytes() == b"new"
+    assert link.is_symlink()
+
+
+def test_a_failed_write_keeps_the_old_file(tmp_path, monkeypatch):
+    """When the last step fails, the old bytes stand and the temporary file is gone."""
+    path = tmp_path / "out.txt"
+    path.write_bytes(b"old")
+
+    def refuse(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("estimator.report.write_file.os.replace", refuse)
+    with pytest.raises(ValueError, match=re.escape(f"got {path} (No space left on device)")):
+        write_file(path, b"new")
+    assert path.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("name", ["missing/out.txt", "file/out.txt", "folder", "ring", "x" * 300])
+def test_an_unwritable_path_is_refused_by_name(name, tmp_path):
+    """A path that cannot be written is a ValueError that names it, and nothing is created."""
+    (tmp_path / "file").write_bytes(b"")
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "ring").symlink_to(tmp_path / "ring")
+    before = sorted(tmp_path.rglob("*"))
+    with pytest.raises(ValueError, match=re.escape(name)):
+        write_file(tmp_path / name, b"new")
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_a_device_is_not_replaced():
+    """A device is no file to write: replacing it would break the machine."""
+    with pytest.raises(ValueError, match="must name a file, got /dev/null"):
+        write_file("/dev/null", b"new")
