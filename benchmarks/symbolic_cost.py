@@ -14,13 +14,13 @@ from qualtran.resource_counting import QECGatesCost, QubitCount, get_cost_value
 from sympy.core.cache import clear_cache
 
 from benchmarks.benchmark import Benchmark, Case
-from bloqs.convolution.adder import _adder_convolution_symbolic
-from bloqs.convolution.multiplexed import _multiplexed_convolution_symbolic
+from bloqs.convolution.adder import adder_convolution_symbolic_example
+from bloqs.convolution.multiplexed import multiplexed_convolution_symbolic_example
 from estimator.costs.cost import cost_by_annotation
 
 EXAMPLES: tuple[BloqExample, ...] = (
-    _adder_convolution_symbolic,
-    _multiplexed_convolution_symbolic,
+    adder_convolution_symbolic_example,
+    multiplexed_convolution_symbolic_example,
     _qrom_symb,
     _qroam_symb_dirty_1d,
     _qroam_symb_dirty_2d,

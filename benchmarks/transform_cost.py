@@ -11,7 +11,7 @@ from qualtran.symbolics import Shaped
 from sympy.core.cache import clear_cache
 
 from benchmarks.benchmark import Benchmark, Case
-from bloqs.encodings.diagonal import _diagonal_encoding
+from bloqs.encodings.diagonal import diagonal_encoding_example
 from bloqs.qsvt.transform import SingularValueTransform
 from estimator.costs.cost import cost_by_annotation
 
@@ -30,7 +30,7 @@ def numbers(count: int) -> tuple[float, ...]:
 def with_numbers(count: int) -> Sides:
     """Ours with its phases, Qualtran's with coefficients of P and Q, from which it gets angles."""
     clear_cache()
-    encoding, given = _diagonal_encoding.make(), numbers(count)
+    encoding, given = diagonal_encoding_example.make(), numbers(count)
     ours = SingularValueTransform(encoding, given, count - 1, error=0.0)
     return ours, GeneralizedQSP(encoding, given, given)
 
@@ -38,7 +38,7 @@ def with_numbers(count: int) -> Sides:
 def degree_alone(count: int) -> Sides:
     """Both knowing only how many phases there are."""
     clear_cache()
-    encoding, shape = _diagonal_encoding.make(), Shaped((count,))
+    encoding, shape = diagonal_encoding_example.make(), Shaped((count,))
     ours = SingularValueTransform(encoding, None, count - 1, error=0.0)
     return ours, GeneralizedQSP(encoding, shape, shape)
 

@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 from benchmarks.benchmark import Benchmark, Case
 from bloqs.qsvt.transform import SingularValueTransform
 from bloqs.simulation.dilation import Dilation
+from bloqs.simulation.partial_run import STAND_INS
 from bloqs.simulation.runner import encoded_matrix
-from bloqs.simulation.stand_ins import STAND_INS
 from estimator.phases.find import phases_of
 from estimator.polynomials.inverse import inverse_polynomial
 from estimator.polynomials.sup_norm import sup_norm

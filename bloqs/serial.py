@@ -15,7 +15,7 @@ from qualtran.symbolics import SymbolicInt, is_symbolic
 
 from estimator.costs.depth import AbstractDepth
 from estimator.costs.keys import PeakQubits
-from estimator.costs.maximum import largest
+from estimator.costs.simplify import largest
 
 
 def serial_cost(bloq: Bloq, cost_key: CostKey[Any]) -> Any:

@@ -24,8 +24,7 @@ from bloqs.data_loading.angle_rotation import Rotation
 from bloqs.data_loading.loaders import LOADERS, QROMLoader
 from bloqs.data_loading.rotation_level import RotationLevel, as_one_gate
 from bloqs.resnet.answers.class_sample import sample_classes
-from bloqs.resnet.answers.layer_run import Coherent
-from bloqs.resnet.answers.simulate_layers import residual_network_at, simulate_network
+from bloqs.resnet.answers.simulate_layers import Coherent, residual_network_at, simulate_network
 from bloqs.resnet.answers.simulate_view import show
 from bloqs.resnet.model.block_plan import Variant
 from bloqs.simulation.runner import encoded_image, measured
@@ -33,7 +32,7 @@ from estimator.costs.cost import cost_by_annotation
 from estimator.drawing.callgraph import draw_callgraph
 from estimator.drawing.circuit import draw_circuit
 from estimator.network.convolution_layer import Convolution
-from estimator.network.held_out_digits import held_out_digit
+from estimator.network.image import held_out_digit
 from estimator.network.onnx_reader import read_network
 
 HERE = Path(__file__).parent

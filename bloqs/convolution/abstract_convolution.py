@@ -34,7 +34,7 @@ from bloqs.data_loading.phase_gradient import (
 )
 from bloqs.data_loading.rotation_tree import RotationTree
 from bloqs.wires import Wire, Wires
-from estimator.costs.maximum import largest
+from estimator.costs.simplify import largest
 
 SMALLEST_ALPHA = 2.0**-511
 """Below this the product of two sums of |K| loses digits. Unit: 1."""

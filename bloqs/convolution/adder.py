@@ -102,13 +102,13 @@ class AdderConvolution(AbstractConvolution):
 
 
 @bloq_example
-def _adder_convolution() -> AdderConvolution:
+def adder_convolution_example() -> AdderConvolution:
     K = np.array([[[[1.0, -2.0], [0.5, 0.25]]]])
     return AdderConvolution(Kernel.of(K), 2, 5, QROMLoader(), Rotation.BITWISE)
 
 
 @bloq_example
-def _adder_convolution_channels() -> AdderConvolution:
+def adder_convolution_channels_example() -> AdderConvolution:
     K = np.arange(-8.0, 10.0).reshape(1, 2, 3, 3)
     return AdderConvolution(Kernel.of(K), 2, 6, QROAMLoader(1), Rotation.PHASE_GRADIENT)
 
@@ -130,6 +130,6 @@ def _adder_convolution_adjoint() -> AdderConvolution:
 
 
 @bloq_example
-def _adder_convolution_symbolic() -> AdderConvolution:
+def adder_convolution_symbolic_example() -> AdderConvolution:
     kernel, rotation = Kernel.symbolic(), Rotation.PHASE_GRADIENT
     return AdderConvolution(kernel, symbols.m, symbols.b, QROMLoader(), rotation)

@@ -24,6 +24,7 @@ from bloqs.data_loading.answers import (
     choose_block,
 )
 from bloqs.data_loading.loaders import LOADERS
+from bloqs.qsvt.answers import DEGREE, for_the_encoding, transform_facts, transform_of
 from estimator import symbols
 from estimator.ask.question import Algorithm, Parameter, Value
 from estimator.network.convolution_layer import Convolution as Layer
@@ -164,4 +165,33 @@ CONVOLUTION = Algorithm(
     layer=Layer,
     build_layer=_build_layer,
     layer_facts=_layer_facts,
+)
+
+
+def _build(variant: str, loader: str, rotation: str, **values: Any) -> Bloq:
+    sizes = {name: value for name, value in values.items() if name != "degree"}
+    if "epsilon" in values and "b" not in values:
+        free = {name: value for name, value in sizes.items() if name not in ("epsilon", "beta")}
+        alpha = CONVOLUTION.build(variant, "qrom", rotation, **free).alpha
+        sizes = for_the_encoding(values, alpha)
+    return transform_of(CONVOLUTION.build(variant, loader, rotation, **sizes), values)
+
+
+def _facts(bloq: Any, values: Mapping[str, Value]) -> Mapping[str, Value]:
+    inside = CONVOLUTION.facts(bloq.encoding, for_the_encoding(values, bloq.encoding.alpha))
+    shown = {"alpha of the convolution": inside["alpha"]}
+    bits = {"b": inside["b"]} if "b" in inside else {}
+    return {**transform_facts(bloq), **shown, **bits}
+
+
+QSVT_CONVOLUTION = Algorithm(
+    name="qsvt-convolution",
+    says="Transforms the singular values of a 2-D convolution, divided by its alpha, by a real "
+    "polynomial of definite parity.",
+    source="[GSLW18] Thm. 17 and Cor. 18",
+    parameters=(DEGREE, *CONVOLUTION.parameters),
+    variants=("adder", "multiplexed"),
+    loaders=CONVOLUTION.loaders,
+    build=_build,
+    facts=_facts,
 )

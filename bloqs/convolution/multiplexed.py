@@ -146,6 +146,6 @@ def _multiplexed_convolution_adjoint() -> MultiplexedConvolution:
 
 
 @bloq_example
-def _multiplexed_convolution_symbolic() -> MultiplexedConvolution:
+def multiplexed_convolution_symbolic_example() -> MultiplexedConvolution:
     kernel, rotation = Kernel.symbolic(), Rotation.PHASE_GRADIENT
     return MultiplexedConvolution(kernel, symbols.m, symbols.b, QROMLoader(), rotation)

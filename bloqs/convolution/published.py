@@ -22,7 +22,7 @@ from bloqs.wires import Wire, Wires
 from estimator import symbols
 from estimator.costs.depth import AbstractDepth
 from estimator.costs.keys import PeakQubits
-from estimator.costs.maximum import largest
+from estimator.costs.simplify import largest
 
 
 @frozen(cache_hash=True)

@@ -17,7 +17,7 @@ from bloqs.convolution.kernel import Kernel
 from bloqs.encodings.exact_amplification import ExactAmplification
 from bloqs.encodings.nonzero_flag import NonzeroFlag
 from bloqs.encodings.product_encoding import ProductEncoding
-from estimator.costs.maximum import largest
+from estimator.costs.simplify import largest
 
 Calls = dict[Bloq, SymbolicInt]
 

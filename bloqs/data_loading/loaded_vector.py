@@ -92,11 +92,11 @@ class LoadedVector(AbstractComposite, AbstractVectorEncoding):
 
 
 @bloq_example
-def _loaded_vector() -> LoadedVector:
+def loaded_vector_example() -> LoadedVector:
     return LoadedVector.of(np.array([0.5, -1.0, 0.0, 2.0]), 5, QROMLoader(), Rotation.BITWISE)
 
 
 @bloq_example
-def _loaded_vector_symbolic() -> LoadedVector:
+def loaded_vector_symbolic_example() -> LoadedVector:
     tree = RotationTree(None, 0, symbols.n, symbols.b, QROMLoader(), Rotation.PHASE_GRADIENT)
     return LoadedVector(tree)

@@ -224,7 +224,14 @@ class IdealQRAMLoader(AbstractLoader):
 
 
 LOADERS: dict[str, type[AbstractLoader]] = {
-    loader.name: loader for loader in AbstractLoader.__subclasses__()
+    loader.name: loader
+    for loader in (
+        QROMLoader,
+        QROAMLoader,
+        SelectSwapLoader,
+        BucketBrigadeLoader,
+        IdealQRAMLoader,
+    )
 }
 """Loader classes by the name the command line uses."""
 

@@ -32,7 +32,7 @@ from bloqs.data_loading.angle_rotation import AngleRotation, Rotation
 from bloqs.data_loading.loaders import QROMLoader
 from estimator import symbols
 from estimator.costs.keys import ToffoliDepth
-from estimator.costs.maximum import largest
+from estimator.costs.simplify import largest
 
 
 @frozen(cache_hash=True)

@@ -12,15 +12,15 @@ from qualtran.symbolics import SymbolicFloat, SymbolicInt
 
 from bloqs.abstract import AbstractVectorEncoding
 from bloqs.composite import AbstractComposite, controlled_form, with_control
-from bloqs.data_loading.loaded_vector import _loaded_vector, _loaded_vector_symbolic
+from bloqs.data_loading.loaded_vector import loaded_vector_example, loaded_vector_symbolic_example
 from bloqs.data_loading.unary_iteration import walk
+from bloqs.encodings.parts import check_equal_systems, check_parts
 from bloqs.encodings.uniform_vector import UniformVector
-from bloqs.encodings.vector_parts import check_equal_lengths, check_vectors
 from bloqs.encodings.vector_sum import VectorSum
 from bloqs.serial import serial_cost
 from bloqs.wires import Wire, Wires
 from estimator.costs.keys import PeakQubits
-from estimator.costs.maximum import largest
+from estimator.costs.simplify import largest
 
 
 @frozen(cache_hash=True)
@@ -66,8 +66,8 @@ class Concatenation(AbstractComposite, AbstractVectorEncoding):
         size = len(self.parts)
         if size < 2 or size & (size - 1):
             raise ValueError(f"concatenation needs 2, 4, 8, ... vectors, got {size}")
-        check_vectors("concatenation", *self.parts)
-        check_equal_lengths("concatenation", *self.parts)
+        check_parts("concatenation", *self.parts)
+        check_equal_systems("concatenation", *self.parts)
 
     @property
     def d(self) -> int:
@@ -155,25 +155,25 @@ class Concatenation(AbstractComposite, AbstractVectorEncoding):
 
 @bloq_example
 def _concatenation() -> Concatenation:
-    return Concatenation((_loaded_vector.make(),) * 2)
+    return Concatenation((loaded_vector_example.make(),) * 2)
 
 
 @bloq_example
 def _concatenation_of_four() -> Concatenation:
-    loaded = _loaded_vector.make()
+    loaded = loaded_vector_example.make()
     return Concatenation((loaded, loaded, loaded, VectorSum(loaded, loaded, 0.25, norm=1.0)))
 
 
 @bloq_example
 def _concatenation_published() -> Concatenation:
-    return Concatenation((_loaded_vector.make(),) * 4, is_published=True)
+    return Concatenation((loaded_vector_example.make(),) * 4, is_published=True)
 
 
 @bloq_example
 def _concatenation_controlled() -> Concatenation:
-    return Concatenation((_loaded_vector.make(),) * 4, is_controlled=True)
+    return Concatenation((loaded_vector_example.make(),) * 4, is_controlled=True)
 
 
 @bloq_example
-def _concatenation_symbolic() -> Concatenation:
-    return Concatenation((_loaded_vector_symbolic.make(),) * 4)
+def concatenation_symbolic_example() -> Concatenation:
+    return Concatenation((loaded_vector_symbolic_example.make(),) * 4)

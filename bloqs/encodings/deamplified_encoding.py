@@ -8,7 +8,7 @@ from qualtran.symbolics import SymbolicFloat, SymbolicInt, is_symbolic
 
 from bloqs.abstract import AbstractBlockEncoding
 from bloqs.composite import AbstractComposite, with_control
-from bloqs.data_loading.loaded_vector import _loaded_vector, _loaded_vector_symbolic
+from bloqs.data_loading.loaded_vector import loaded_vector_example, loaded_vector_symbolic_example
 from bloqs.encodings.diagonal import DiagonalEncoding
 from bloqs.encodings.parts import check_parts
 from bloqs.gates.phase_rotation import PhaseRotation
@@ -49,7 +49,7 @@ class DeamplifiedEncoding(AbstractComposite, AbstractBlockEncoding):
     tau: SymbolicFloat
 
     def __attrs_post_init__(self) -> None:
-        check_parts("de-amplified encoding", (self.encoding,))
+        check_parts("de-amplified encoding", self.encoding)
         if not is_symbolic(self.tau) and not self.tau >= 1:
             raise ValueError(f"a de-amplified encoding needs tau >= 1, got tau={self.tau}")
 
@@ -108,14 +108,18 @@ class DeamplifiedEncoding(AbstractComposite, AbstractBlockEncoding):
 
 @bloq_example
 def _deamplified_encoding() -> DeamplifiedEncoding:
-    return DeamplifiedEncoding(DiagonalEncoding(_loaded_vector.make()), 2.5)
+    return DeamplifiedEncoding(DiagonalEncoding(loaded_vector_example.make()), 2.5)
 
 
 @bloq_example
 def _deamplified_encoding_controlled() -> DeamplifiedEncoding:
-    return DeamplifiedEncoding(DiagonalEncoding(_loaded_vector.make()), 1, is_controlled=True)
+    return DeamplifiedEncoding(
+        DiagonalEncoding(loaded_vector_example.make()), 1, is_controlled=True
+    )
 
 
 @bloq_example
-def _deamplified_encoding_symbolic() -> DeamplifiedEncoding:
-    return DeamplifiedEncoding(DiagonalEncoding(_loaded_vector_symbolic.make()), symbols.gamma)
+def deamplified_encoding_symbolic_example() -> DeamplifiedEncoding:
+    return DeamplifiedEncoding(
+        DiagonalEncoding(loaded_vector_symbolic_example.make()), symbols.gamma
+    )

@@ -12,8 +12,8 @@ from qualtran.symbolics import SymbolicFloat, SymbolicInt
 
 from bloqs.abstract import AbstractVectorEncoding
 from bloqs.composite import AbstractComposite, with_control
-from bloqs.data_loading.loaded_vector import _loaded_vector, _loaded_vector_symbolic
-from bloqs.encodings.vector_parts import check_vectors
+from bloqs.data_loading.loaded_vector import loaded_vector_example, loaded_vector_symbolic_example
+from bloqs.encodings.parts import check_parts
 from bloqs.gates.phase_rotation import PhaseRotation
 from bloqs.wires import Wires
 from estimator import symbols
@@ -53,7 +53,7 @@ class Deamplified(AbstractComposite, AbstractVectorEncoding):
     tau: SymbolicFloat
 
     def __attrs_post_init__(self) -> None:
-        check_vectors("de-amplified vector", self.vector)
+        check_parts("de-amplified vector", self.vector)
         tau = sympy.sympify(self.tau)
         if tau.is_number and not tau >= 1:
             raise ValueError(f"a de-amplified vector needs a factor tau >= 1, got tau={self.tau}")
@@ -109,15 +109,15 @@ class Deamplified(AbstractComposite, AbstractVectorEncoding):
 
 
 @bloq_example
-def _deamplified() -> Deamplified:
-    return Deamplified(_loaded_vector.make(), tau=1.5)
+def deamplified_example() -> Deamplified:
+    return Deamplified(loaded_vector_example.make(), tau=1.5)
 
 
 @bloq_example
 def _deamplified_controlled() -> Deamplified:
-    return Deamplified(_loaded_vector.make(), tau=1.0, is_controlled=True)
+    return Deamplified(loaded_vector_example.make(), tau=1.0, is_controlled=True)
 
 
 @bloq_example
-def _deamplified_symbolic() -> Deamplified:
-    return Deamplified(_loaded_vector_symbolic.make(), tau=symbols.kappa)
+def deamplified_symbolic_example() -> Deamplified:
+    return Deamplified(loaded_vector_symbolic_example.make(), tau=symbols.kappa)

@@ -9,7 +9,7 @@ from qualtran.symbolics import SymbolicFloat, SymbolicInt
 
 from bloqs.abstract import AbstractBlockEncoding, AbstractVectorEncoding
 from bloqs.composite import AbstractComposite, with_control
-from bloqs.data_loading.loaded_vector import _loaded_vector, _loaded_vector_symbolic
+from bloqs.data_loading.loaded_vector import loaded_vector_example, loaded_vector_symbolic_example
 from bloqs.wires import Wires
 
 
@@ -85,15 +85,15 @@ class DiagonalEncoding(AbstractComposite, AbstractBlockEncoding):
 
 
 @bloq_example
-def _diagonal_encoding() -> DiagonalEncoding:
-    return DiagonalEncoding(_loaded_vector.make())
+def diagonal_encoding_example() -> DiagonalEncoding:
+    return DiagonalEncoding(loaded_vector_example.make())
 
 
 @bloq_example
 def _diagonal_encoding_controlled() -> DiagonalEncoding:
-    return DiagonalEncoding(_loaded_vector.make(), is_controlled=True)
+    return DiagonalEncoding(loaded_vector_example.make(), is_controlled=True)
 
 
 @bloq_example
-def _diagonal_encoding_symbolic() -> DiagonalEncoding:
-    return DiagonalEncoding(_loaded_vector_symbolic.make())
+def diagonal_encoding_symbolic_example() -> DiagonalEncoding:
+    return DiagonalEncoding(loaded_vector_symbolic_example.make())

@@ -9,7 +9,7 @@ from qualtran.symbolics import SymbolicFloat, SymbolicInt, is_symbolic
 from bloqs.abstract import AbstractBlockEncoding
 from bloqs.composite import AbstractComposite, with_control
 from bloqs.encodings.deamplified_encoding import DeamplifiedEncoding
-from bloqs.encodings.diagonal import _diagonal_encoding_symbolic
+from bloqs.encodings.diagonal import diagonal_encoding_symbolic_example
 from bloqs.encodings.parts import check_parts
 from bloqs.encodings.projector import ProjectorEncoding
 from bloqs.encodings.zero_reflection import ZeroReflection
@@ -52,7 +52,7 @@ class ExactAmplification(AbstractComposite, AbstractBlockEncoding):
     encoding: AbstractBlockEncoding
 
     def __attrs_post_init__(self) -> None:
-        check_parts("amplification", (self.encoding,))
+        check_parts("amplification", self.encoding)
         a = self.encoding.ancilla_bitsize
         if not is_symbolic(a) and a < 1:
             raise ValueError(f"{self.encoding} has no ancilla, so it has no singular value 1/2")
@@ -118,5 +118,5 @@ def _exact_amplification_controlled() -> ExactAmplification:
 
 
 @bloq_example
-def _exact_amplification_symbolic() -> ExactAmplification:
-    return ExactAmplification(_diagonal_encoding_symbolic.make())
+def exact_amplification_symbolic_example() -> ExactAmplification:
+    return ExactAmplification(diagonal_encoding_symbolic_example.make())

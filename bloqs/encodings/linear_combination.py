@@ -13,7 +13,7 @@ from bloqs.composite import AbstractComposite, with_control
 from bloqs.data_loading.angle_rotation import Rotation
 from bloqs.data_loading.loaders import QROMLoader
 from bloqs.data_loading.rotation_tree import RotationTree
-from bloqs.encodings.diagonal import _diagonal_encoding, _diagonal_encoding_symbolic
+from bloqs.encodings.diagonal import diagonal_encoding_example, diagonal_encoding_symbolic_example
 from bloqs.encodings.projector import ProjectorEncoding
 from bloqs.encodings.select_encodings import SelectEncodings
 from bloqs.gates.phase_shift import phase_of
@@ -135,13 +135,13 @@ class LinearCombination(AbstractComposite, AbstractBlockEncoding):
 
 @bloq_example
 def _linear_combination() -> LinearCombination:
-    terms = (_diagonal_encoding.make(), ProjectorEncoding(1, 2, 2, swaps=True))
+    terms = (diagonal_encoding_example.make(), ProjectorEncoding(1, 2, 2, swaps=True))
     return LinearCombination(terms, (0.5, -0.25), 5, QROMLoader(), Rotation.BITWISE)
 
 
 @bloq_example
 def _linear_combination_complex() -> LinearCombination:
-    diagonal = _diagonal_encoding.make()
+    diagonal = diagonal_encoding_example.make()
     terms = (diagonal, diagonal.adjoint(), ProjectorEncoding(1, 2, 2, swaps=False))
     weights = (1.0, -1.0 + 2.0j, -0.5)
     return LinearCombination(terms, weights, 4, QROMLoader(), Rotation.PHASE_GRADIENT)
@@ -156,8 +156,8 @@ def _linear_combination_controlled() -> LinearCombination:
 
 
 @bloq_example
-def _linear_combination_symbolic() -> LinearCombination:
-    diagonal = _diagonal_encoding_symbolic.make()
+def linear_combination_symbolic_example() -> LinearCombination:
+    diagonal = diagonal_encoding_symbolic_example.make()
     terms, rotation = (diagonal, diagonal.adjoint(), diagonal), Rotation.PHASE_GRADIENT
     weights = (symbols.gamma, -symbols.kappa, 0.5j)
     return LinearCombination(terms, weights, symbols.b, QROMLoader(), rotation)

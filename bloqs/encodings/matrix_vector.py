@@ -10,9 +10,9 @@ from qualtran.symbolics import SymbolicFloat, SymbolicInt
 
 from bloqs.abstract import AbstractBlockEncoding, AbstractVectorEncoding
 from bloqs.composite import AbstractComposite, with_control
-from bloqs.data_loading.loaded_vector import _loaded_vector, _loaded_vector_symbolic
-from bloqs.encodings.diagonal import _diagonal_encoding, _diagonal_encoding_symbolic
-from bloqs.encodings.vector_parts import check_equal_lengths, check_norm, check_vectors
+from bloqs.data_loading.loaded_vector import loaded_vector_example, loaded_vector_symbolic_example
+from bloqs.encodings.diagonal import diagonal_encoding_example, diagonal_encoding_symbolic_example
+from bloqs.encodings.parts import check_equal_systems, check_norm, check_parts
 from bloqs.wires import Wires
 from estimator import symbols
 
@@ -55,8 +55,8 @@ class MatrixVector(AbstractComposite, AbstractVectorEncoding):
     norm: SymbolicFloat
 
     def __attrs_post_init__(self) -> None:
-        check_vectors("product", self.matrix, self.vector)
-        check_equal_lengths("product", self.matrix, self.vector)
+        check_parts("product", self.matrix, self.vector)
+        check_equal_systems("product", self.matrix, self.vector)
         check_norm("product", self.norm, self.matrix.alpha + self.matrix.epsilon)
 
     @property
@@ -99,16 +99,16 @@ class MatrixVector(AbstractComposite, AbstractVectorEncoding):
 
 @bloq_example
 def _matrix_vector() -> MatrixVector:
-    return MatrixVector(_diagonal_encoding.make(), _loaded_vector.make(), norm=0.75)
+    return MatrixVector(diagonal_encoding_example.make(), loaded_vector_example.make(), norm=0.75)
 
 
 @bloq_example
 def _matrix_vector_controlled() -> MatrixVector:
-    diagonal = _diagonal_encoding.make()
-    return MatrixVector(diagonal, _loaded_vector.make(), norm=0.75, is_controlled=True)
+    diagonal = diagonal_encoding_example.make()
+    return MatrixVector(diagonal, loaded_vector_example.make(), norm=0.75, is_controlled=True)
 
 
 @bloq_example
-def _matrix_vector_symbolic() -> MatrixVector:
-    diagonal = _diagonal_encoding_symbolic.make()
-    return MatrixVector(diagonal, _loaded_vector_symbolic.make(), norm=symbols.norm)
+def matrix_vector_symbolic_example() -> MatrixVector:
+    diagonal = diagonal_encoding_symbolic_example.make()
+    return MatrixVector(diagonal, loaded_vector_symbolic_example.make(), norm=symbols.norm)

@@ -11,10 +11,9 @@ from qualtran.symbolics import SymbolicFloat, SymbolicInt, is_symbolic
 from bloqs.abstract import AbstractBlockEncoding
 from bloqs.composite import AbstractComposite, with_control
 from bloqs.encodings.deamplified_encoding import DeamplifiedEncoding
-from bloqs.encodings.diagonal import _diagonal_encoding_symbolic
-from bloqs.encodings.parts import check_parts
+from bloqs.encodings.diagonal import diagonal_encoding_symbolic_example
+from bloqs.encodings.parts import ROUNDING, check_parts
 from bloqs.encodings.projector import ProjectorEncoding
-from bloqs.encodings.vector_parts import ROUNDING
 from bloqs.encodings.zero_reflection import ZeroReflection
 from bloqs.wires import Wires
 from estimator import symbols
@@ -63,7 +62,7 @@ class ObliviousAmplification(AbstractComposite, AbstractBlockEncoding):
     rounds: SymbolicInt
 
     def __attrs_post_init__(self) -> None:
-        check_parts("amplification", (self.encoding,))
+        check_parts("amplification", self.encoding)
         if not is_symbolic(self.rounds) and self.rounds < 1:
             raise ValueError(f"oblivious amplification needs rounds >= 1, got {self.rounds}")
         a = self.encoding.ancilla_bitsize
@@ -167,5 +166,5 @@ def _oblivious_amplification_controlled() -> ObliviousAmplification:
 
 
 @bloq_example
-def _oblivious_amplification_symbolic() -> ObliviousAmplification:
-    return ObliviousAmplification(_diagonal_encoding_symbolic.make(), symbols.degree)
+def oblivious_amplification_symbolic_example() -> ObliviousAmplification:
+    return ObliviousAmplification(diagonal_encoding_symbolic_example.make(), symbols.degree)

@@ -3,17 +3,19 @@
 from collections.abc import Sequence
 
 import sympy
-from qualtran.symbolics import SymbolicFloat, is_symbolic
+from qualtran.symbolics import SymbolicFloat
 
-from bloqs.abstract import AbstractBlockEncoding
+from bloqs.abstract import AbstractBlockEncoding, AbstractVectorEncoding
 
 
-def check_parts(owner: str, parts: Sequence[AbstractBlockEncoding], least: int = 1) -> None:
+def check_parts(
+    owner: str, *parts: AbstractVectorEncoding | AbstractBlockEncoding, least: int = 1
+) -> None:
     """Refuse parts that cannot be combined.
 
     Args:
         owner: name of the combination, for the message.
-        parts: the block-encodings.
+        parts: the encodings.
         least: smallest number of parts that makes sense.
 
     Raises:
@@ -24,12 +26,12 @@ def check_parts(owner: str, parts: Sequence[AbstractBlockEncoding], least: int =
     for part in parts:
         if part.control_registers:
             raise ValueError(f"{part} has a control; control the {owner} instead")
-        if not is_symbolic(part.epsilon) and part.epsilon < 0:
+        if sympy.sympify(part.epsilon).is_negative:
             raise ValueError(f"{owner} needs errors >= 0, got epsilon={part.epsilon} of {part}")
 
 
-def check_equal_systems(owner: str, parts: Sequence[AbstractBlockEncoding]) -> None:
-    """Refuse parts that act on systems of different sizes.
+def check_equal_systems(owner: str, *parts: AbstractVectorEncoding | AbstractBlockEncoding) -> None:
+    """Refuse parts whose vectors or operators have different sizes.
 
     Raises:
         ValueError: if two sizes differ; symbols must be the same expression.
@@ -38,8 +40,7 @@ def check_equal_systems(owner: str, parts: Sequence[AbstractBlockEncoding]) -> N
     for size in sizes[1:]:
         if sympy.expand(size - sizes[0]) != 0:
             raise ValueError(
-                f"{owner} needs encodings on systems of equal size, got {sizes[0]} and {size} "
-                f"qubits"
+                f"{owner} needs parts of equal size, got {sizes[0]} and {size} system qubits"
             )
 
 
@@ -65,3 +66,20 @@ def product_error(parts: Sequence[AbstractBlockEncoding]) -> SymbolicFloat:
         error = error * part.alpha + alpha * part.epsilon + error * part.epsilon
         alpha = alpha * part.alpha
     return error
+
+
+ROUNDING = 1e-9
+"""Relative excess at which a number given in floating point still counts as within its bound."""
+
+
+def check_norm(owner: str, norm: SymbolicFloat, bound: SymbolicFloat) -> None:
+    """Refuse the length of a vector that cannot be that long; symbols are not examined.
+
+    Raises:
+        ValueError: if `norm` is not positive, or above `bound`.
+    """
+    length, most = sympy.sympify(norm), sympy.sympify(bound)
+    if length.is_number and not length > 0:
+        raise ValueError(f"{owner} needs a norm > 0, got {norm}")
+    if length.is_number and most.is_number and length > most * (1 + ROUNDING):
+        raise ValueError(f"{owner} has a norm of at most {float(most)}, got {norm}")

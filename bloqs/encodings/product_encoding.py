@@ -7,11 +7,11 @@ from qualtran.symbolics import SymbolicFloat, SymbolicInt, is_symbolic
 
 from bloqs.abstract import AbstractBlockEncoding
 from bloqs.composite import AbstractComposite, with_control
-from bloqs.encodings.diagonal import _diagonal_encoding, _diagonal_encoding_symbolic
+from bloqs.encodings.diagonal import diagonal_encoding_example, diagonal_encoding_symbolic_example
 from bloqs.encodings.nonzero_flag import NonzeroFlag
 from bloqs.encodings.parts import check_equal_systems, check_parts, product_error
 from bloqs.wires import Wire, Wires
-from estimator.costs.maximum import largest
+from estimator.costs.simplify import largest
 
 
 @frozen(cache_hash=True)
@@ -54,8 +54,8 @@ class ProductEncoding(AbstractComposite, AbstractBlockEncoding):
     shares_ancillas: bool = False
 
     def __attrs_post_init__(self) -> None:
-        check_parts("product", self.factors)
-        check_equal_systems("product", self.factors)
+        check_parts("product", *self.factors)
+        check_equal_systems("product", *self.factors)
 
     @property
     def alpha(self) -> SymbolicFloat:
@@ -111,25 +111,25 @@ class ProductEncoding(AbstractComposite, AbstractBlockEncoding):
 
 @bloq_example
 def _product_encoding() -> ProductEncoding:
-    diagonal = _diagonal_encoding.make()
+    diagonal = diagonal_encoding_example.make()
     return ProductEncoding((diagonal, diagonal.adjoint()))
 
 
 @bloq_example
 def _product_encoding_controlled() -> ProductEncoding:
-    return ProductEncoding((_diagonal_encoding.make(),) * 2, is_controlled=True)
+    return ProductEncoding((diagonal_encoding_example.make(),) * 2, is_controlled=True)
 
 
 @bloq_example
 def _product_encoding_shared() -> ProductEncoding:
-    return ProductEncoding((_diagonal_encoding.make(),) * 3, shares_ancillas=True)
+    return ProductEncoding((diagonal_encoding_example.make(),) * 3, shares_ancillas=True)
 
 
 @bloq_example
-def _product_encoding_symbolic() -> ProductEncoding:
-    return ProductEncoding((_diagonal_encoding_symbolic.make(),) * 2)
+def product_encoding_symbolic_example() -> ProductEncoding:
+    return ProductEncoding((diagonal_encoding_symbolic_example.make(),) * 2)
 
 
 @bloq_example
-def _product_encoding_shared_symbolic() -> ProductEncoding:
-    return ProductEncoding((_diagonal_encoding_symbolic.make(),) * 2, shares_ancillas=True)
+def product_encoding_shared_symbolic_example() -> ProductEncoding:
+    return ProductEncoding((diagonal_encoding_symbolic_example.make(),) * 2, shares_ancillas=True)

@@ -12,7 +12,7 @@ from qualtran.symbolics import SymbolicFloat, SymbolicInt
 
 from bloqs.abstract import AbstractBlockEncoding, AbstractVectorEncoding
 from bloqs.composite import AbstractComposite, controlled_form
-from bloqs.data_loading.loaded_vector import _loaded_vector, _loaded_vector_symbolic
+from bloqs.data_loading.loaded_vector import loaded_vector_example, loaded_vector_symbolic_example
 from bloqs.encodings.zero_reflection import ZeroReflection
 from bloqs.serial import serial_cost
 from bloqs.wires import Wire, Wires
@@ -167,14 +167,14 @@ class PublishedDiagonalEncoding(AbstractComposite, AbstractBlockEncoding):
 
 @bloq_example
 def _published_diagonal_encoding() -> PublishedDiagonalEncoding:
-    return PublishedDiagonalEncoding(_loaded_vector.make())
+    return PublishedDiagonalEncoding(loaded_vector_example.make())
 
 
 @bloq_example
 def _published_diagonal_encoding_controlled() -> PublishedDiagonalEncoding:
-    return PublishedDiagonalEncoding(_loaded_vector.make(), is_controlled=True)
+    return PublishedDiagonalEncoding(loaded_vector_example.make(), is_controlled=True)
 
 
 @bloq_example
-def _published_diagonal_encoding_symbolic() -> PublishedDiagonalEncoding:
-    return PublishedDiagonalEncoding(_loaded_vector_symbolic.make())
+def published_diagonal_encoding_symbolic_example() -> PublishedDiagonalEncoding:
+    return PublishedDiagonalEncoding(loaded_vector_symbolic_example.make())

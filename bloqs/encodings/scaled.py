@@ -10,7 +10,7 @@ from qualtran.symbolics import SymbolicFloat, SymbolicInt, is_symbolic
 
 from bloqs.abstract import AbstractBlockEncoding
 from bloqs.composite import AbstractComposite, with_control
-from bloqs.encodings.diagonal import _diagonal_encoding, _diagonal_encoding_symbolic
+from bloqs.encodings.diagonal import diagonal_encoding_example, diagonal_encoding_symbolic_example
 from bloqs.encodings.parts import check_parts
 from bloqs.gates.phase_shift import gates_of_phase, phase_of
 from bloqs.wires import Wires
@@ -49,7 +49,7 @@ class ScaledEncoding(AbstractComposite, AbstractBlockEncoding):
     factor: complex | SymbolicFloat
 
     def __attrs_post_init__(self) -> None:
-        check_parts("scaled encoding", (self.encoding,))
+        check_parts("scaled encoding", self.encoding)
         if is_symbolic(self.factor):
             return
         if self.factor == 0 or not cmath.isfinite(complex(self.factor)):
@@ -98,14 +98,14 @@ class ScaledEncoding(AbstractComposite, AbstractBlockEncoding):
 
 @bloq_example
 def _scaled_encoding() -> ScaledEncoding:
-    return ScaledEncoding(_diagonal_encoding.make(), -2.5)
+    return ScaledEncoding(diagonal_encoding_example.make(), -2.5)
 
 
 @bloq_example
 def _scaled_encoding_complex() -> ScaledEncoding:
-    return ScaledEncoding(_diagonal_encoding.make(), 1.0 - 2.0j, is_controlled=True)
+    return ScaledEncoding(diagonal_encoding_example.make(), 1.0 - 2.0j, is_controlled=True)
 
 
 @bloq_example
-def _scaled_encoding_symbolic() -> ScaledEncoding:
-    return ScaledEncoding(_diagonal_encoding_symbolic.make(), -symbols.gamma)
+def scaled_encoding_symbolic_example() -> ScaledEncoding:
+    return ScaledEncoding(diagonal_encoding_symbolic_example.make(), -symbols.gamma)

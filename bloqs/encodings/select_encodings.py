@@ -13,14 +13,14 @@ from qualtran.symbolics import SymbolicFloat, SymbolicInt, is_symbolic
 from bloqs.abstract import AbstractBlockEncoding
 from bloqs.composite import AbstractComposite, controlled_form
 from bloqs.data_loading.unary_iteration import walk
-from bloqs.encodings.diagonal import _diagonal_encoding, _diagonal_encoding_symbolic
+from bloqs.encodings.diagonal import diagonal_encoding_example, diagonal_encoding_symbolic_example
 from bloqs.encodings.parts import check_equal_systems, check_parts
 from bloqs.gates.phase_shift import gates_of_phase
 from bloqs.serial import serial_cost
 from bloqs.wires import Wire, Wires
 from estimator import symbols
 from estimator.costs.keys import PeakQubits
-from estimator.costs.maximum import largest
+from estimator.costs.simplify import largest
 
 
 @frozen(cache_hash=True)
@@ -58,8 +58,8 @@ class SelectEncodings(AbstractComposite):
     phases: tuple[SymbolicFloat, ...]
 
     def __attrs_post_init__(self) -> None:
-        check_parts("choice", self.encodings, least=2)
-        check_equal_systems("choice", self.encodings)
+        check_parts("choice", *self.encodings, least=2)
+        check_equal_systems("choice", *self.encodings)
         if len(self.phases) != len(self.encodings):
             raise ValueError(
                 f"{len(self.encodings)} encodings need as many phases, got {len(self.phases)}"
@@ -135,15 +135,15 @@ def _ands_alive(length: int, has_wire: bool) -> Iterator[int]:
 
 @bloq_example
 def _select_encodings() -> SelectEncodings:
-    return SelectEncodings((_diagonal_encoding.make(),) * 3, (0.0, float(np.pi), 0.25))
+    return SelectEncodings((diagonal_encoding_example.make(),) * 3, (0.0, float(np.pi), 0.25))
 
 
 @bloq_example
 def _select_encodings_controlled() -> SelectEncodings:
-    return SelectEncodings((_diagonal_encoding.make(),) * 2, (0.0, 0.5), is_controlled=True)
+    return SelectEncodings((diagonal_encoding_example.make(),) * 2, (0.0, 0.5), is_controlled=True)
 
 
 @bloq_example
-def _select_encodings_symbolic() -> SelectEncodings:
-    diagonal = _diagonal_encoding_symbolic.make()
+def select_encodings_symbolic_example() -> SelectEncodings:
+    diagonal = diagonal_encoding_symbolic_example.make()
     return SelectEncodings((diagonal, diagonal.adjoint(), diagonal), (0.0, symbols.theta, 0.5))

@@ -13,15 +13,15 @@ from qualtran.symbolics import SymbolicFloat, SymbolicInt
 from bloqs.abstract import AbstractLoader, AbstractVectorEncoding
 from bloqs.composite import AbstractComposite, with_control
 from bloqs.data_loading.angle_rotation import Rotation
-from bloqs.data_loading.loaded_vector import _loaded_vector, _loaded_vector_symbolic
+from bloqs.data_loading.loaded_vector import loaded_vector_example, loaded_vector_symbolic_example
 from bloqs.data_loading.loaders import QROMLoader
 from bloqs.data_loading.rotation_tree import RotationTree
-from bloqs.encodings.matrix_vector import _matrix_vector_symbolic
+from bloqs.encodings.matrix_vector import matrix_vector_symbolic_example
 from bloqs.encodings.nonzero_flag import NonzeroFlag
-from bloqs.encodings.vector_parts import ROUNDING, check_norm, check_vectors
+from bloqs.encodings.parts import ROUNDING, check_norm, check_parts
 from bloqs.wires import Wires
 from estimator import symbols
-from estimator.costs.maximum import largest
+from estimator.costs.simplify import largest
 
 
 @frozen(cache_hash=True)
@@ -75,7 +75,7 @@ class SquaredProduct(AbstractComposite, AbstractVectorEncoding):
     is_published: bool = False
 
     def __attrs_post_init__(self) -> None:
-        check_vectors("squared product", self.vector)
+        check_parts("squared product", self.vector)
         n = self.vector.system_bitsize
         for name, tree in (("columns", self.columns), ("norms", self.norms)):
             if tree.is_adjoint or tree.is_controlled or tree.borrows_gradient:
@@ -168,7 +168,7 @@ class SquaredProduct(AbstractComposite, AbstractVectorEncoding):
 
 def _example() -> SquaredProduct:
     matrix = np.array([[0.5, -0.5, 0.0, 0.1], [0.5, 0.5, 0.0, -0.9]])
-    vector = _loaded_vector.make()
+    vector = loaded_vector_example.make()
     return SquaredProduct.of(vector, matrix, 0.75, 5, QROMLoader(), Rotation.BITWISE)
 
 
@@ -196,13 +196,13 @@ def _symbolic_trees() -> tuple[RotationTree, RotationTree]:
 
 
 @bloq_example
-def _squared_product_symbolic() -> SquaredProduct:
+def squared_product_symbolic_example() -> SquaredProduct:
     columns, norms = _symbolic_trees()
-    return SquaredProduct(_loaded_vector_symbolic.make(), columns, norms, symbols.norm)
+    return SquaredProduct(loaded_vector_symbolic_example.make(), columns, norms, symbols.norm)
 
 
 @bloq_example
-def _squared_product_published_symbolic() -> SquaredProduct:
+def squared_product_published_symbolic_example() -> SquaredProduct:
     columns, norms = _symbolic_trees()
-    vector = _matrix_vector_symbolic.make()
+    vector = matrix_vector_symbolic_example.make()
     return SquaredProduct(vector, columns, norms, symbols.norm, is_published=True)

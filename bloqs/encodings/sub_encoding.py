@@ -7,10 +7,10 @@ from qualtran.symbolics import SymbolicFloat, SymbolicInt, is_symbolic
 
 from bloqs.abstract import AbstractVectorEncoding
 from bloqs.composite import AbstractComposite, with_control
-from bloqs.data_loading.loaded_vector import _loaded_vector, _loaded_vector_symbolic
+from bloqs.data_loading.loaded_vector import loaded_vector_example, loaded_vector_symbolic_example
+from bloqs.encodings.parts import check_parts
 from bloqs.encodings.tensor_vector import TensorVector
 from bloqs.encodings.uniform_vector import UniformVector
-from bloqs.encodings.vector_parts import check_vectors
 from bloqs.wires import Wires
 from estimator import symbols
 
@@ -59,7 +59,7 @@ class SubEncoding(AbstractComposite, AbstractVectorEncoding):
     is_leading: bool = False
 
     def __attrs_post_init__(self) -> None:
-        check_vectors("sub-encoding", self.vector)
+        check_parts("sub-encoding", self.vector)
         n = self.vector.system_bitsize
         if not is_symbolic(self.flags, n) and not 0 <= self.flags < n:
             raise ValueError(f"sub-encoding needs 0 <= flags < {n}, got flags={self.flags}")
@@ -109,18 +109,18 @@ def without_leading_zeros(vector: AbstractVectorEncoding, flags: SymbolicInt) ->
 
 @bloq_example
 def _sub_encoding() -> SubEncoding:
-    return SubEncoding(_loaded_vector.make(), flags=1, beta=1.25, gamma=0.0, delta=0.0)
+    return SubEncoding(loaded_vector_example.make(), flags=1, beta=1.25, gamma=0.0, delta=0.0)
 
 
 @bloq_example
 def _sub_encoding_controlled() -> SubEncoding:
-    loaded = _loaded_vector.make()
+    loaded = loaded_vector_example.make()
     return SubEncoding(
         loaded, flags=1, beta=1.25, gamma=0.0, delta=0.0, is_leading=True, is_controlled=True
     )
 
 
 @bloq_example
-def _sub_encoding_symbolic() -> SubEncoding:
-    tensor = TensorVector(UniformVector(symbols.c), _loaded_vector_symbolic.make())
+def sub_encoding_symbolic_example() -> SubEncoding:
+    tensor = TensorVector(UniformVector(symbols.c), loaded_vector_symbolic_example.make())
     return SubEncoding(tensor, symbols.c, symbols.kappa, symbols.gamma, symbols.delta)

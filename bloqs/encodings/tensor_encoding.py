@@ -7,7 +7,7 @@ from qualtran.symbolics import SymbolicFloat, SymbolicInt
 
 from bloqs.abstract import AbstractBlockEncoding
 from bloqs.composite import AbstractComposite, with_control
-from bloqs.encodings.diagonal import _diagonal_encoding, _diagonal_encoding_symbolic
+from bloqs.encodings.diagonal import diagonal_encoding_example, diagonal_encoding_symbolic_example
 from bloqs.encodings.parts import check_parts, product_error
 from bloqs.encodings.projector import ProjectorEncoding
 from bloqs.wires import Wires
@@ -44,7 +44,7 @@ class TensorEncoding(AbstractComposite, AbstractBlockEncoding):
     factors: tuple[AbstractBlockEncoding, ...]
 
     def __attrs_post_init__(self) -> None:
-        check_parts("tensor product", self.factors)
+        check_parts("tensor product", *self.factors)
 
     @property
     def alpha(self) -> SymbolicFloat:
@@ -84,7 +84,7 @@ class TensorEncoding(AbstractComposite, AbstractBlockEncoding):
 
 @bloq_example
 def _tensor_encoding() -> TensorEncoding:
-    diagonal = _diagonal_encoding.make()
+    diagonal = diagonal_encoding_example.make()
     return TensorEncoding((diagonal, ProjectorEncoding(0, 1, 1, swaps=False)))
 
 
@@ -94,6 +94,6 @@ def _tensor_encoding_controlled() -> TensorEncoding:
 
 
 @bloq_example
-def _tensor_encoding_symbolic() -> TensorEncoding:
+def tensor_encoding_symbolic_example() -> TensorEncoding:
     projector = ProjectorEncoding(None, None, symbols.m, swaps=True)
-    return TensorEncoding((_diagonal_encoding_symbolic.make(), projector))
+    return TensorEncoding((diagonal_encoding_symbolic_example.make(), projector))

@@ -9,9 +9,9 @@ from qualtran.symbolics import SymbolicFloat, SymbolicInt
 
 from bloqs.abstract import AbstractVectorEncoding
 from bloqs.composite import AbstractComposite, with_control
-from bloqs.data_loading.loaded_vector import _loaded_vector, _loaded_vector_symbolic
+from bloqs.data_loading.loaded_vector import loaded_vector_example, loaded_vector_symbolic_example
+from bloqs.encodings.parts import check_parts
 from bloqs.encodings.uniform_vector import UniformVector
-from bloqs.encodings.vector_parts import check_vectors
 from bloqs.wires import Wires
 from estimator import symbols
 
@@ -47,7 +47,7 @@ class TensorVector(AbstractComposite, AbstractVectorEncoding):
     phi: AbstractVectorEncoding
 
     def __attrs_post_init__(self) -> None:
-        check_vectors("tensor product", self.psi, self.phi)
+        check_parts("tensor product", self.psi, self.phi)
 
     @property
     def alpha(self) -> SymbolicFloat:
@@ -89,14 +89,30 @@ class TensorVector(AbstractComposite, AbstractVectorEncoding):
 
 @bloq_example
 def _tensor_vector() -> TensorVector:
-    return TensorVector(_loaded_vector.make(), _loaded_vector.make())
+    return TensorVector(loaded_vector_example.make(), loaded_vector_example.make())
 
 
 @bloq_example
 def _tensor_vector_controlled() -> TensorVector:
-    return TensorVector(UniformVector(1), _loaded_vector.make(), is_controlled=True)
+    return TensorVector(UniformVector(1), loaded_vector_example.make(), is_controlled=True)
 
 
 @bloq_example
-def _tensor_vector_symbolic() -> TensorVector:
-    return TensorVector(UniformVector(symbols.c), _loaded_vector_symbolic.make())
+def tensor_vector_symbolic_example() -> TensorVector:
+    return TensorVector(UniformVector(symbols.c), loaded_vector_symbolic_example.make())
+
+
+def channel_padding(vector: AbstractVectorEncoding, c: SymbolicInt) -> TensorVector:
+    r"""Encodes $2^c$ copies of a vector one after another, each with weight $2^{-c/2}$.
+
+    Args:
+        vector: the encoding of one copy, without control.
+        c: log2 of the number of copies, at least 1. Unit: qubits.
+
+    Returns:
+        An encoding with alpha, ancillas and epsilon those of `vector`; c Hadamard gates more.
+
+    Source: [RHGPR25] Thm. 2 with c = 2, which gets alpha = 1 from Lem. 4, where that lemma gives
+        alpha = 2**(c/2) and c ancillas.
+    """
+    return TensorVector(UniformVector(c), vector)

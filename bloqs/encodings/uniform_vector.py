@@ -100,5 +100,5 @@ def _uniform_vector_controlled() -> UniformVector:
 
 
 @bloq_example
-def _uniform_vector_symbolic() -> UniformVector:
+def uniform_vector_symbolic_example() -> UniformVector:
     return UniformVector(symbols.n)

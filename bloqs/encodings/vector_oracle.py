@@ -1,4 +1,4 @@
-"""What a layer calls the vector that comes into it: a black box, counted by its calls."""
+"""A vector that comes from elsewhere: a black box, counted by its calls."""
 
 from typing import Any
 
@@ -23,16 +23,17 @@ from estimator.costs.keys import PeakQubits
 
 
 @frozen(cache_hash=True)
-class PreviousVector(AbstractVectorEncoding):
-    r"""The normalised vector that a layer starts from, as an oracle without gates.
+class VectorOracle(AbstractVectorEncoding):
+    r"""A normalised vector as an oracle without gates.
 
-    The cost of one layer by itself is so many gates *and* so many calls of this; the network
-    multiplies its own layers with them. It has no circuit.
+    The cost of what is built on it is so many gates *and* so many calls of this; whoever knows
+    the circuit multiplies with them. It has no circuit.
 
     Args:
         system_bitsize: n, width of the vector's index. Unit: qubits.
         ancilla_bitsize: a, flags of the circuit that is called. Unit: qubits.
         epsilon: error of the vector (l2 norm).
+        oracle: what its calls are counted as.
         is_controlled: whether a control decides between this and the identity.
         is_adjoint: whether this is the inverse.
 
@@ -43,7 +44,7 @@ class PreviousVector(AbstractVectorEncoding):
 
     Encodes: a unit vector with alpha = 1 and the given epsilon (l2 norm).
 
-    Cost: one call of the oracle "previous vector"; no gates.
+    Cost: one call of `oracle`; no gates.
 
     Source: [RHGPR25] Lem. 6, where its cost is T_1.
     """
@@ -51,9 +52,9 @@ class PreviousVector(AbstractVectorEncoding):
     system_bitsize: SymbolicInt
     ancilla_bitsize: SymbolicInt
     epsilon: SymbolicFloat = 0
+    oracle: str = field(default="vector", kw_only=True)
     is_controlled: bool = field(default=False, kw_only=True)
     is_adjoint: bool = field(default=False, kw_only=True)
-    oracle = "previous vector"
 
     @property
     def alpha(self) -> SymbolicFloat:
@@ -66,7 +67,7 @@ class PreviousVector(AbstractVectorEncoding):
     def build_call_graph(self, ssa: SympySymbolAllocator) -> BloqCountDictT:
         return {}
 
-    def adjoint(self) -> "PreviousVector":
+    def adjoint(self) -> "VectorOracle":
         return attrs.evolve(self, is_adjoint=not self.is_adjoint)
 
     def get_ctrl_system(self, ctrl_spec: CtrlSpec) -> tuple[Any, AddControlledT]:
@@ -86,14 +87,15 @@ class PreviousVector(AbstractVectorEncoding):
         return 0 if isinstance(cost_key, AbstractDepth) else NotImplemented
 
     def __str__(self) -> str:
-        return f"PreviousVector{'†' if self.is_adjoint else ''}(n={self.system_bitsize})"
+        name = "".join(word.capitalize() for word in self.oracle.split())
+        return f"{name}{'†' if self.is_adjoint else ''}(n={self.system_bitsize})"
 
 
 @bloq_example
-def _previous_vector() -> PreviousVector:
-    return PreviousVector(2, 1)
+def _vector_oracle() -> VectorOracle:
+    return VectorOracle(2, 1)
 
 
 @bloq_example
-def _previous_vector_symbolic() -> PreviousVector:
-    return PreviousVector(symbols.n, symbols.a)
+def _vector_oracle_symbolic() -> VectorOracle:
+    return VectorOracle(symbols.n, symbols.a)

@@ -14,14 +14,14 @@ from qualtran.symbolics import SymbolicFloat, SymbolicInt
 
 from bloqs.abstract import AbstractVectorEncoding
 from bloqs.composite import AbstractComposite, controlled_form
-from bloqs.data_loading.loaded_vector import _loaded_vector, _loaded_vector_symbolic
-from bloqs.encodings.vector_parts import check_equal_lengths, check_norm, check_vectors
+from bloqs.data_loading.loaded_vector import loaded_vector_example, loaded_vector_symbolic_example
+from bloqs.encodings.parts import check_equal_systems, check_norm, check_parts
 from bloqs.gates.phase_rotation import PhaseRotation
 from bloqs.serial import serial_cost
 from bloqs.wires import Wire, Wires
 from estimator import symbols
 from estimator.costs.keys import PeakQubits
-from estimator.costs.maximum import largest
+from estimator.costs.simplify import largest
 
 
 @frozen(cache_hash=True)
@@ -68,8 +68,8 @@ class VectorSum(AbstractComposite, AbstractVectorEncoding):
     norm: SymbolicFloat
 
     def __attrs_post_init__(self) -> None:
-        check_vectors("sum", self.psi, self.phi)
-        check_equal_lengths("sum", self.psi, self.phi)
+        check_parts("sum", self.psi, self.phi)
+        check_equal_systems("sum", self.psi, self.phi)
         tau = sympy.sympify(self.tau)
         if tau.is_number and not 0 <= tau <= 1:
             raise ValueError(f"sum needs a weight 0 <= tau <= 1, got tau={self.tau}")
@@ -154,21 +154,21 @@ class VectorSum(AbstractComposite, AbstractVectorEncoding):
 
 @bloq_example
 def _vector_sum() -> VectorSum:
-    return VectorSum(_loaded_vector.make(), _loaded_vector.make(), tau=0.25, norm=1.0)
+    return VectorSum(loaded_vector_example.make(), loaded_vector_example.make(), tau=0.25, norm=1.0)
 
 
 @bloq_example
 def _vector_sum_nested() -> VectorSum:
-    return VectorSum(_vector_sum.make(), _loaded_vector.make(), tau=0.5, norm=1.0)
+    return VectorSum(_vector_sum.make(), loaded_vector_example.make(), tau=0.5, norm=1.0)
 
 
 @bloq_example
 def _vector_sum_controlled() -> VectorSum:
-    loaded = _loaded_vector.make()
+    loaded = loaded_vector_example.make()
     return VectorSum(_vector_sum.make(), loaded, tau=0.5, norm=1.0, is_controlled=True)
 
 
 @bloq_example
-def _vector_sum_symbolic() -> VectorSum:
-    loaded = _loaded_vector_symbolic.make()
+def vector_sum_symbolic_example() -> VectorSum:
+    loaded = loaded_vector_symbolic_example.make()
     return VectorSum(loaded, loaded, tau=symbols.delta, norm=symbols.norm)

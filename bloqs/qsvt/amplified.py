@@ -7,7 +7,7 @@ from qualtran.symbolics import SymbolicFloat, SymbolicInt, is_symbolic
 
 from bloqs.abstract import AbstractBlockEncoding
 from bloqs.composite import AbstractComposite, with_control
-from bloqs.data_loading.loaded_vector import _loaded_vector, _loaded_vector_symbolic
+from bloqs.data_loading.loaded_vector import loaded_vector_example, loaded_vector_symbolic_example
 from bloqs.encodings.deamplified_encoding import DeamplifiedEncoding
 from bloqs.encodings.diagonal import DiagonalEncoding
 from bloqs.encodings.parts import check_parts
@@ -66,7 +66,7 @@ class AmplifiedEncoding(AbstractComposite, AbstractBlockEncoding):
     error: SymbolicFloat
 
     def __attrs_post_init__(self) -> None:
-        check_parts("amplification", (self.encoding,))
+        check_parts("amplification", self.encoding)
         odd = self.degree.is_odd if is_symbolic(self.degree) else self.degree % 2 == 1
         if not odd:
             raise ValueError(f"amplification needs an odd degree, got {self.degree}")
@@ -118,7 +118,7 @@ class AmplifiedEncoding(AbstractComposite, AbstractBlockEncoding):
 
 @bloq_example
 def _amplified_encoding() -> AmplifiedEncoding:
-    half = DeamplifiedEncoding(DiagonalEncoding(_loaded_vector.make()), 4)
+    half = DeamplifiedEncoding(DiagonalEncoding(loaded_vector_example.make()), 4)
     return AmplifiedEncoding(half, (0.1, 0.2, 0.3, 0.4), 3, gamma=2, norm=1, error=2.0)
 
 
@@ -129,8 +129,11 @@ def _amplified_encoding_controlled() -> AmplifiedEncoding:
 
 
 @bloq_example
-def _amplified_encoding_symbolic() -> AmplifiedEncoding:
-    diagonal, degree = DiagonalEncoding(_loaded_vector_symbolic.make()), 2 * symbols.degree + 1
+def amplified_encoding_symbolic_example() -> AmplifiedEncoding:
+    diagonal, degree = (
+        DiagonalEncoding(loaded_vector_symbolic_example.make()),
+        2 * symbols.degree + 1,
+    )
     return AmplifiedEncoding(
         diagonal, None, degree, symbols.gamma, symbols.norm, error=symbols.epsilon
     )

@@ -7,8 +7,8 @@ from qualtran.symbolics import SymbolicFloat, SymbolicInt, is_symbolic
 
 from bloqs.abstract import AbstractVectorEncoding
 from bloqs.composite import AbstractComposite, with_control
-from bloqs.encodings.deamplified_vector import _deamplified, _deamplified_symbolic
-from bloqs.encodings.vector_parts import check_vectors
+from bloqs.encodings.deamplified_vector import deamplified_example, deamplified_symbolic_example
+from bloqs.encodings.parts import check_parts
 from bloqs.qsvt.normalised_vector import NormalisedVector
 from bloqs.wires import Wires
 from estimator import symbols
@@ -60,7 +60,7 @@ class FixedPointAmplification(AbstractComposite, AbstractVectorEncoding):
     delta: SymbolicFloat
 
     def __attrs_post_init__(self) -> None:
-        check_vectors("amplification", self.vector)
+        check_parts("amplification", self.vector)
         if is_symbolic(self.length, self.delta):
             return
         least = fixed_point_start(int(self.length), float(self.delta))
@@ -125,14 +125,16 @@ class FixedPointAmplification(AbstractComposite, AbstractVectorEncoding):
 
 @bloq_example
 def _fixed_point_amplification() -> FixedPointAmplification:
-    return FixedPointAmplification.reaching(_deamplified.make(), 0.2, delta=0.5)
+    return FixedPointAmplification.reaching(deamplified_example.make(), 0.2, delta=0.5)
 
 
 @bloq_example
 def _fixed_point_amplification_controlled() -> FixedPointAmplification:
-    return FixedPointAmplification(_deamplified.make(), 3, 0.9, is_controlled=True)
+    return FixedPointAmplification(deamplified_example.make(), 3, 0.9, is_controlled=True)
 
 
 @bloq_example
 def _fixed_point_amplification_symbolic() -> FixedPointAmplification:
-    return FixedPointAmplification(_deamplified_symbolic.make(), symbols.degree, symbols.delta)
+    return FixedPointAmplification(
+        deamplified_symbolic_example.make(), symbols.degree, symbols.delta
+    )

@@ -13,7 +13,7 @@ from qualtran.symbolics import SymbolicFloat, SymbolicInt, is_symbolic
 
 from bloqs.abstract import AbstractBlockEncoding
 from bloqs.composite import AbstractComposite
-from bloqs.encodings.diagonal import _diagonal_encoding, _diagonal_encoding_symbolic
+from bloqs.encodings.diagonal import diagonal_encoding_example, diagonal_encoding_symbolic_example
 from bloqs.encodings.parts import check_error, check_parts
 from bloqs.qsvt.root_preparation import root_preparation
 from bloqs.qsvt.shared_sequence import shared_sequence_calls, write_shared_sequence
@@ -88,7 +88,7 @@ class GeneralTransform(AbstractComposite, AbstractBlockEncoding):
     error: SymbolicFloat
 
     def __attrs_post_init__(self) -> None:
-        check_parts("transform", (self.encoding,))
+        check_parts("transform", self.encoding)
         check_error("transform", self.error)
         if not is_symbolic(self.degree) and self.degree < 1:
             raise ValueError(f"a transform needs degree >= 1, got {self.degree}")
@@ -218,24 +218,24 @@ class GeneralTransform(AbstractComposite, AbstractBlockEncoding):
 @bloq_example
 def _general_transform() -> GeneralTransform:
     even, odd = (0.1, 0.2, 0.3), (0.1, 0.2, 0.3, 0.4)
-    return GeneralTransform(_diagonal_encoding.make(), even, odd, 3, 0.75, 0.5, error=0.0)
+    return GeneralTransform(diagonal_encoding_example.make(), even, odd, 3, 0.75, 0.5, error=0.0)
 
 
 @bloq_example
 def _general_transform_even() -> GeneralTransform:
     even, odd = (0.1, 0.2, 0.3, 0.4, 0.5), (0.1, 0.2)
-    return GeneralTransform(_diagonal_encoding.make(), even, odd, 4, 1.0, 1.0, error=0.0)
+    return GeneralTransform(diagonal_encoding_example.make(), even, odd, 4, 1.0, 1.0, error=0.0)
 
 
 @bloq_example
 def _general_transform_controlled() -> GeneralTransform:
-    diagonal, odd = _diagonal_encoding.make(), (0.1, 0.2)
+    diagonal, odd = diagonal_encoding_example.make(), (0.1, 0.2)
     return GeneralTransform(diagonal, (0.1,), odd, 1, 1.0, 0.5, error=0.0, is_controlled=True)
 
 
 @bloq_example
 def _general_transform_symbolic() -> GeneralTransform:
-    diagonal = _diagonal_encoding_symbolic.make()
+    diagonal = diagonal_encoding_symbolic_example.make()
     return GeneralTransform(
         diagonal, None, None, symbols.degree, symbols.gamma, symbols.kappa, symbols.epsilon
     )

@@ -10,11 +10,10 @@ from qualtran.symbolics import SymbolicFloat, SymbolicInt, is_symbolic
 
 from bloqs.abstract import AbstractVectorEncoding
 from bloqs.composite import AbstractComposite, with_control
-from bloqs.data_loading.loaded_vector import _loaded_vector, _loaded_vector_symbolic
+from bloqs.data_loading.loaded_vector import loaded_vector_example, loaded_vector_symbolic_example
 from bloqs.encodings.diagonal import DiagonalEncoding
-from bloqs.encodings.parts import check_error
+from bloqs.encodings.parts import check_error, check_norm, check_parts
 from bloqs.encodings.published_diagonal import PublishedDiagonalEncoding
-from bloqs.encodings.vector_parts import check_norm, check_vectors
 from bloqs.qsvt.transform import SingularValueTransform
 from bloqs.wires import Wires
 from estimator import symbols
@@ -73,7 +72,7 @@ class NonlinearAmplitudes(AbstractComposite, AbstractVectorEncoding):
     def __attrs_post_init__(self) -> None:
         if not is_symbolic(self.degree) and (self.degree < 2 or self.degree % 2):
             raise ValueError(f"P(x)/x needs an even degree >= 2, got {self.degree}")
-        check_vectors("function of amplitudes", self.vector)
+        check_parts("function of amplitudes", self.vector)
         check_error("function of amplitudes", self.error)
         for name in ("gamma", "lipschitz", "norm"):
             value = getattr(self, name)
@@ -125,19 +124,19 @@ class NonlinearAmplitudes(AbstractComposite, AbstractVectorEncoding):
 
 
 @bloq_example
-def _nonlinear_amplitudes() -> NonlinearAmplitudes:
-    return NonlinearAmplitudes(_loaded_vector.make(), (0.1, 0.2, 0.3), 2, 1.0, 1.0, 0.5, 0.9)
+def nonlinear_amplitudes_example() -> NonlinearAmplitudes:
+    return NonlinearAmplitudes(loaded_vector_example.make(), (0.1, 0.2, 0.3), 2, 1.0, 1.0, 0.5, 0.9)
 
 
 @bloq_example
 def _nonlinear_amplitudes_published() -> NonlinearAmplitudes:
-    return attrs.evolve(_nonlinear_amplitudes.make(), is_published=True)
+    return attrs.evolve(nonlinear_amplitudes_example.make(), is_published=True)
 
 
 @bloq_example
-def _nonlinear_amplitudes_symbolic() -> NonlinearAmplitudes:
+def nonlinear_amplitudes_symbolic_example() -> NonlinearAmplitudes:
     return NonlinearAmplitudes(
-        _loaded_vector_symbolic.make(),
+        loaded_vector_symbolic_example.make(),
         None,
         symbols.degree,
         symbols.gamma,

@@ -10,9 +10,11 @@ from qualtran.symbolics import SymbolicFloat, SymbolicInt, is_symbolic
 
 from bloqs.abstract import AbstractVectorEncoding
 from bloqs.composite import AbstractComposite
-from bloqs.encodings.parts import check_error
-from bloqs.encodings.vector_parts import check_vectors
-from bloqs.qsvt.nonlinear_amplitudes import _nonlinear_amplitudes, _nonlinear_amplitudes_symbolic
+from bloqs.encodings.parts import check_error, check_parts
+from bloqs.qsvt.nonlinear_amplitudes import (
+    nonlinear_amplitudes_example,
+    nonlinear_amplitudes_symbolic_example,
+)
 from bloqs.qsvt.sequence import sequence_calls, write_sequence
 from bloqs.wires import Wires
 from estimator import symbols
@@ -78,7 +80,7 @@ class NormalisedVector(AbstractComposite, AbstractVectorEncoding):
             raise ValueError(
                 f"degree {self.degree} needs {self.degree + 1} phases, got {len(self.phases)}"
             )
-        check_vectors("normalisation", self.vector)
+        check_parts("normalisation", self.vector)
         check_error("normalisation", self.error)
         a = self.vector.ancilla_bitsize
         if not is_symbolic(a) and a < 1:
@@ -157,16 +159,16 @@ class NormalisedVector(AbstractComposite, AbstractVectorEncoding):
 
 @bloq_example
 def _normalised_vector() -> NormalisedVector:
-    return NormalisedVector(_nonlinear_amplitudes.make(), (0.1, 0.2, 0.3, 0.4), 3, error=0.5)
+    return NormalisedVector(nonlinear_amplitudes_example.make(), (0.1, 0.2, 0.3, 0.4), 3, error=0.5)
 
 
 @bloq_example
 def _normalised_vector_up_to_phase() -> NormalisedVector:
-    amplitudes = _nonlinear_amplitudes.make()
+    amplitudes = nonlinear_amplitudes_example.make()
     return NormalisedVector(amplitudes, (0.1, 0.2), 1, error=0.5, keeps_phase=False)
 
 
 @bloq_example
 def _normalised_vector_symbolic() -> NormalisedVector:
-    amplitudes = _nonlinear_amplitudes_symbolic.make()
+    amplitudes = nonlinear_amplitudes_symbolic_example.make()
     return NormalisedVector(amplitudes, None, symbols.degree, symbols.delta)

@@ -10,7 +10,7 @@ from qualtran.symbolics import SymbolicFloat, SymbolicInt, is_symbolic
 
 from bloqs.abstract import AbstractBlockEncoding
 from bloqs.composite import AbstractComposite
-from bloqs.encodings.diagonal import _diagonal_encoding, _diagonal_encoding_symbolic
+from bloqs.encodings.diagonal import diagonal_encoding_example, diagonal_encoding_symbolic_example
 from bloqs.encodings.parts import check_error, check_parts
 from bloqs.qsvt.sequence import sequence_calls, write_sequence
 from bloqs.wires import Wires
@@ -69,7 +69,7 @@ class SingularValueTransform(AbstractComposite, AbstractBlockEncoding):
             raise ValueError(
                 f"degree {self.degree} needs {self.degree + 1} phases, got {len(self.phases)}"
             )
-        check_parts("transform", (self.encoding,))
+        check_parts("transform", self.encoding)
         check_error("transform", self.error)
         if not is_symbolic(self.flags) and self.flags < 1:
             raise ValueError(f"{self.encoding} has no ancilla; a transform needs at least one")
@@ -141,21 +141,23 @@ class SingularValueTransform(AbstractComposite, AbstractBlockEncoding):
 
 @bloq_example
 def _singular_value_transform() -> SingularValueTransform:
-    return SingularValueTransform(_diagonal_encoding.make(), (0.1, 0.2, 0.3, 0.4), 3, error=0.0)
+    return SingularValueTransform(
+        diagonal_encoding_example.make(), (0.1, 0.2, 0.3, 0.4), 3, error=0.0
+    )
 
 
 @bloq_example
 def _singular_value_transform_even() -> SingularValueTransform:
-    return SingularValueTransform(_diagonal_encoding.make(), (0.1, 0.2, 0.3), 2, error=0.0)
+    return SingularValueTransform(diagonal_encoding_example.make(), (0.1, 0.2, 0.3), 2, error=0.0)
 
 
 @bloq_example
 def _singular_value_transform_controlled() -> SingularValueTransform:
-    diagonal = _diagonal_encoding.make()
+    diagonal = diagonal_encoding_example.make()
     return SingularValueTransform(diagonal, (0.1, 0.2), 1, error=0.0, is_controlled=True)
 
 
 @bloq_example
-def _singular_value_transform_symbolic() -> SingularValueTransform:
-    diagonal = _diagonal_encoding_symbolic.make()
+def singular_value_transform_symbolic_example() -> SingularValueTransform:
+    diagonal = diagonal_encoding_symbolic_example.make()
     return SingularValueTransform(diagonal, None, symbols.degree, symbols.epsilon)

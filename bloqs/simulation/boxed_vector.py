@@ -6,13 +6,13 @@ from qualtran.symbolics import SymbolicFloat, SymbolicInt
 
 from bloqs.abstract import AbstractVectorEncoding
 from bloqs.composite import AbstractComposite, with_control
-from bloqs.data_loading.loaded_vector import _loaded_vector, _loaded_vector_symbolic
-from bloqs.encodings.vector_parts import check_vectors
+from bloqs.data_loading.loaded_vector import loaded_vector_example, loaded_vector_symbolic_example
+from bloqs.encodings.parts import check_parts
 from bloqs.wires import Wires
 
 
 @frozen(cache_hash=True)
-class WholeVector(AbstractComposite, AbstractVectorEncoding):
+class BoxedVector(AbstractComposite, AbstractVectorEncoding):
     r"""Prepares what the encoding inside prepares, by the same circuit.
 
     A run names the classes that it leaves whole. Inside a residual block there may be another one;
@@ -41,7 +41,7 @@ class WholeVector(AbstractComposite, AbstractVectorEncoding):
     encoding: AbstractVectorEncoding
 
     def __attrs_post_init__(self) -> None:
-        check_vectors("box", self.encoding)
+        check_parts("box", self.encoding)
 
     @property
     def alpha(self) -> SymbolicFloat:
@@ -69,14 +69,14 @@ class WholeVector(AbstractComposite, AbstractVectorEncoding):
         wires.on(step, ctrl=self.control, system=system, ancilla=ancilla)
 
     def __str__(self) -> str:
-        return f"Whole{'†' if self.is_adjoint else ''}[{self.encoding}]"
+        return f"Boxed{'†' if self.is_adjoint else ''}[{self.encoding}]"
 
 
 @bloq_example
-def _whole_vector() -> WholeVector:
-    return WholeVector(_loaded_vector.make())
+def _boxed_vector() -> BoxedVector:
+    return BoxedVector(loaded_vector_example.make())
 
 
 @bloq_example
-def _whole_vector_symbolic() -> WholeVector:
-    return WholeVector(_loaded_vector_symbolic.make())
+def _boxed_vector_symbolic() -> BoxedVector:
+    return BoxedVector(loaded_vector_symbolic_example.make())

@@ -1,12 +1,13 @@
 """Runs of a residual network's parts: what is left whole, what a run took, how far it has got.
 
 Projector phases, tested vector-encodings in a box and rotation levels become one gate each, as do
-the stand-ins of `bloqs.simulation.stand_ins`; every other gate is run.
+the stand-ins of `bloqs.simulation.partial_run`; every other gate is run.
 """
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 
 import attrs
@@ -19,13 +20,14 @@ from bloqs.abstract import AbstractVectorEncoding
 from bloqs.data_loading.rotation_level import RotationLevel
 from bloqs.data_loading.rotation_level import as_one_gate as as_rotation
 from bloqs.qsvt.projector_phase import ProjectorPhase
-from bloqs.simulation.boxed_vector import WholeVector
+from bloqs.simulation.boxed_vector import BoxedVector
 from bloqs.simulation.dilation import Dilation
 from bloqs.simulation.fast_gates import DenseGate, FlagPhase, Matrix, ReflectionGate
 from bloqs.simulation.product_state import State
 from bloqs.simulation.runner import Runner
+from bloqs.simulation.stand_in import as_one_gate
 from bloqs.simulation.vector_dilation import VectorDilation
-from estimator.costs.circuit import Circuit, circuit_of
+from estimator.costs.circuit import Blocks, Circuit, circuit_of
 
 LARGEST_RUN = 23
 """Qubits of one run: a state of 128 MiB."""
@@ -125,7 +127,7 @@ def _whole(calls: Calls) -> frozenset[type[Bloq]]:
 
 
 def _inside(part: Bloq) -> frozenset[type[Bloq]]:
-    return _circuit_unitary(part.encoding)[1] if isinstance(part, WholeVector) else frozenset()
+    return _circuit_unitary(part.encoding)[1] if isinstance(part, BoxedVector) else frozenset()
 
 
 @lru_cache(maxsize=16)
@@ -161,7 +163,7 @@ def _real_if_it_is(unitary: Matrix) -> Matrix:
 
 def _dense(part: Any) -> cirq.Gate:
     """One matrix for a part with a flag that says whether it is inverted or controlled."""
-    if isinstance(part, WholeVector):
+    if isinstance(part, BoxedVector):
         unitary = _circuit_unitary(part.encoding)[0]
     else:
         unitary = _dilation_unitary(attrs.evolve(part, is_adjoint=False, is_controlled=False))
@@ -177,8 +179,12 @@ def _reflection(part: VectorDilation) -> cirq.Gate:
 BLOCKS: Mapping[type[Bloq], Callable[[Any], cirq.Gate]] = {
     Dilation: _dense,
     VectorDilation: _reflection,
-    WholeVector: _dense,
+    BoxedVector: _dense,
     RotationLevel: as_rotation,
     ProjectorPhase: FlagPhase,
 }
 """What each part that is left whole becomes."""
+
+
+STAND_INS: Blocks = MappingProxyType({Dilation: as_one_gate, VectorDilation: as_one_gate})
+"""To be given as `blocks` of a run, with other blocks or alone."""

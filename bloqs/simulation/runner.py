@@ -3,7 +3,7 @@
 *Gate by gate* runs every elementary gate of the circuit: that is the evidence. *Block by block*
 applies each sub-bloq of a class named in `blocks` as one Cirq gate, which is allowed only for
 classes with a gate-by-gate test of their own. *Dilated* and *vector* runs have stand-ins in place
-of tested encodings (`bloqs.simulation.stand_ins`). `fidelity` names which of these a run was.
+of tested encodings (`bloqs.simulation.partial_run`). `fidelity` names which of these a run was.
 """
 
 from collections.abc import Iterable
@@ -16,8 +16,8 @@ from attrs import frozen
 from qualtran import Bloq
 
 from bloqs.abstract import AbstractBlockEncoding, AbstractVectorEncoding
-from bloqs.simulation.fidelity import Fidelity, lowest_fidelity
 from bloqs.simulation.product_state import ProductState, State
+from bloqs.simulation.stand_in import Fidelity, lowest_fidelity
 from estimator.costs.circuit import Blocks, Circuit, circuit_of
 
 MAX_QUBITS = 22

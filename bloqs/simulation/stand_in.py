@@ -1,7 +1,8 @@
 """What takes the place of a tested circuit in the simulation of a larger one."""
 
 import abc
-from enum import Enum
+from collections.abc import Iterable
+from enum import Enum, StrEnum
 from typing import Any, ClassVar, Never, Self
 
 import attrs
@@ -10,6 +11,30 @@ from attrs import field, frozen
 from qualtran import AddControlledT, Bloq, CtrlSpec, DecomposeTypeError, QBit, Register
 from qualtran.bloqs.mcmt.specialized_ctrl import get_ctrl_system_1bit_cv_from_bloqs
 from qualtran.resource_counting import CostKey, SympySymbolAllocator
+
+
+class Fidelity(StrEnum):
+    """How much of a circuit a run executed, from the whole of it downwards."""
+
+    GATE_BY_GATE = "gate by gate"
+    BLOCK_BY_BLOCK = "block by block"
+    DILATED = "dilated"
+    VECTOR = "vector"
+
+
+def lowest_fidelity(whole: Iterable[type[Bloq]]) -> Fidelity:
+    """Name of a run that left bloqs of these classes whole: that of the worst of them.
+
+    Args:
+        whole: classes of the bloqs that were applied as one gate each.
+    """
+    classes = set(whole)
+    replaced = {cls.replaces for cls in classes if issubclass(cls, AbstractStandIn)}
+    if Replaces.VECTOR_ENCODING in replaced:
+        return Fidelity.VECTOR
+    if Replaces.BLOCK_ENCODING in replaced:
+        return Fidelity.DILATED
+    return Fidelity.BLOCK_BY_BLOCK if classes else Fidelity.GATE_BY_GATE
 
 
 class Replaces(Enum):

@@ -8,7 +8,7 @@ from attrs import field, frozen
 
 from bloqs.resnet.answers.compare_point import CostPoint
 from bloqs.resnet.rivals.baselines import Baseline, Price
-from bloqs.resnet.rivals.expected_sampler import UNDECIDED
+from bloqs.resnet.rivals.sampler_cost import UNDECIDED
 from estimator.compare.crossover import Crossover
 
 COUNTED = (

@@ -13,9 +13,9 @@ from qualtran.resource_counting import CostKey, QECGatesCost, get_bloq_callee_co
 from qualtran.resource_counting.classify_bloqs import bloq_is_t_like
 from qualtran.symbolics import SymbolicInt
 
-from estimator.costs.maximum import largest
 from estimator.costs.oracle_calls import oracle_name
 from estimator.costs.schedule import Schedule, schedule_of, unwrapped
+from estimator.costs.simplify import largest
 
 DepthOf = Callable[[Bloq], SymbolicInt]
 

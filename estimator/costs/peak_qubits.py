@@ -12,8 +12,8 @@ from qualtran.bloqs.mod_arithmetic import ModAdd
 from qualtran.resource_counting import CostKey, QubitCount, get_bloq_callee_counts
 from qualtran.symbolics import SymbolicInt
 
-from estimator.costs.maximum import largest
 from estimator.costs.schedule import Schedule, control_of, schedule_of
+from estimator.costs.simplify import largest
 
 PeakOf = Callable[[Bloq], SymbolicInt]
 

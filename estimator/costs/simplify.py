@@ -1,9 +1,93 @@
 """Sums of products: the form in which costs are kept."""
 
 from collections.abc import Iterable
+from functools import lru_cache
+from itertools import product
 
 import sympy
 from qualtran.symbolics import SymbolicInt
+
+
+def largest(values: Iterable[SymbolicInt]) -> SymbolicInt:
+    """The maximum of `values` as one flat `Max`, without arguments that never win.
+
+    SymPy leaves `n + Max(0, m)` nested; nested maxima of maxima soon outgrow memory. Here every
+    branch is written out, and a branch is dropped when another is decidedly at least as large
+    under the symbols' assumptions. What SymPy cannot decide stays.
+    """
+    values = set(values)
+    if all(isinstance(value, int) for value in values):
+        return max(values)
+    branches = sorted(set().union(*map(_branches, values)), key=sympy.default_sort_key)
+    winners: list[sympy.Expr] = []
+    for branch in branches:
+        if any(_never_below(other, branch) for other in winners):
+            continue
+        winners = [other for other in winners if not _never_below(branch, other)]
+        winners.append(branch)
+    if len(winners) == 1:
+        return int(winners[0]) if winners[0].is_Integer else winners[0]
+    return sympy.Max(*winners, evaluate=False)
+
+
+def _never_below(one: sympy.Expr, other: sympy.Expr) -> bool:
+    """Whether `one` is decidedly at least `other`, both multiplied out.
+
+    Sums of positive whole numbers and of powers of two, the usual case, are compared without asking
+    SymPy: if no coefficient is negative, their difference is smallest where all symbols are one.
+    """
+    difference = dict(_coefficients(one))
+    for term, coefficient in _coefficients(other).items():
+        difference[term] = difference.get(term, 0) - coefficient
+    if all(_is_counting(term) for term in difference):
+        steps = [x for term, x in difference.items() if term != 1]
+        least = sum(x * _at_one(term) for term, x in difference.items())
+        return all(x >= 0 for x in steps) and least >= 0
+    return bool((one - other).is_nonnegative)
+
+
+@lru_cache(maxsize=4096)
+def _coefficients(branch: sympy.Expr) -> dict[sympy.Expr, sympy.Expr]:
+    return dict(branch.as_coefficients_dict())
+
+
+@lru_cache(maxsize=4096)
+def _is_counting(term: sympy.Expr) -> bool:
+    """Whether a term is a product of positive integers and of powers 2**(positive * symbol)."""
+    return all(
+        factor == 1
+        or _is_size(factor)
+        or (isinstance(factor, sympy.Pow) and factor.base == 2 and _is_multiple(factor.exp))
+        for factor in sympy.Mul.make_args(term)
+    )
+
+
+def _is_size(factor: sympy.Expr) -> bool:
+    return bool(factor.is_Symbol and factor.is_integer and factor.is_positive)
+
+
+def _is_multiple(exponent: sympy.Expr) -> bool:
+    times, size = exponent.as_coeff_Mul()
+    return bool(times > 0) and _is_size(size)
+
+
+@lru_cache(maxsize=4096)
+def _at_one(term: sympy.Expr) -> sympy.Expr:
+    return term.subs(dict.fromkeys(term.free_symbols, 1))
+
+
+def _branches(value: SymbolicInt) -> set[sympy.Expr]:
+    value = multiplied_out(value)
+    if isinstance(value, sympy.Max):
+        return set().union(*map(_branches, value.args))
+    if isinstance(value, sympy.Add) and value.has(sympy.Max):
+        choices = [_branches(term) for term in value.args]
+        return {sympy.Add(*choice) for choice in product(*choices)}
+    if isinstance(value, sympy.Mul) and value.has(sympy.Max):
+        factor, rest = value.as_coeff_Mul()
+        if factor.is_positive and isinstance(rest, sympy.Max):
+            return {multiplied_out(factor * branch) for branch in _branches(rest)}
+    return {value}
 
 
 def multiplied_out(value: SymbolicInt) -> sympy.Expr:

@@ -121,9 +121,7 @@ def _figure(found: Summary, title: str) -> Figure:
             for k, bend in enumerate(layout.bends[edge], first + 1):
                 stops += [(left[k], HEADER + bend), (left[k] + widths[k], HEADER + bend)]
             height = y + PORT * (port - (len(edges) - 1) / 2)
-            stops.append(
-                (left[last] - ink.text_width(labels[edge], SMALL, "bold") - 0.16, height)
-            )
+            stops.append((left[last] - ink.text_width(labels[edge], SMALL, "bold") - 0.16, height))
             hot = edge in zip(found.path, found.path[1:], strict=False)
             _draw_edge(axes, stops, left[last], hot)
             style = {"ha": "right", "weight": "bold" if hot else "normal"}

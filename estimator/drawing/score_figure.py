@@ -121,10 +121,10 @@ def _draw_fold(sheet: _Sheet, slot: Slot, n_rows: int) -> None:
 
 def _draw_box(sheet: _Sheet, circuit: Circuit, box: Box, hot: bool) -> None:
     x, rows = sheet.x(box.column, 0), box.rows
-    ink = ink.HOT if hot else ink.INK
+    stroke = ink.HOT if hot else ink.INK
     axes, ends = sheet.axes, [sheet.y(rows[0]), sheet.y(rows[-1])]
     if len(rows) > 1:
-        axes.plot([x, x], ends, color=ink, lw=1.6 if hot else 0.9, zorder=2)
+        axes.plot([x, x], ends, color=stroke, lw=1.6 if hot else 0.9, zorder=2)
     texts = [pin for pin in box.pins if pin[0] not in {*MARKS, KET_ZERO, "⋮"}]
     held = [row for _, each in texts for row in each]
     if held:
@@ -132,7 +132,7 @@ def _draw_box(sheet: _Sheet, circuit: Circuit, box: Box, hot: bool) -> None:
         top, height = sheet.y(min(held)) - 0.13, sheet.y(max(held)) - sheet.y(min(held)) + 0.26
         style = "round,pad=0,rounding_size=0.04"
         edge: dict[str, Any] = {
-            "ec": ink if hot else ink.QUIET,
+            "ec": stroke if hot else ink.QUIET,
             "lw": 1.4 if hot else 0.8,
             "zorder": 3,
         }
@@ -147,25 +147,25 @@ def _draw_box(sheet: _Sheet, circuit: Circuit, box: Box, hot: bool) -> None:
     for symbol, each in box.pins:
         if symbol in MARKS:
             for row in each:
-                _draw_mark(axes, symbol, x, sheet.y(row), ink)
+                _draw_mark(axes, symbol, x, sheet.y(row), stroke)
         else:
             row = each[len(each) // 2] if len(texts) == 1 else each[0]
             plain = {} if held else {"bbox": {"fc": "white", "lw": 0, "pad": 1}}
             ink.write(axes, x, sheet.y(row), symbol, SYMBOL, ha="center", **plain)
     if box.title:
-        weight = {"weight": "bold" if hot else "normal", "color": ink}
+        weight = {"weight": "bold" if hot else "normal", "color": stroke}
         ink.write(axes, x, sheet.y(rows[0]) - 0.22, box.title, SMALL, ha="center", **weight)
 
 
-def _draw_mark(axes: Any, symbol: str, x: float, y: float, ink: str) -> None:
+def _draw_mark(axes: Any, symbol: str, x: float, y: float, stroke: str) -> None:
     if symbol == CROSS:
         for slope in (-1, 1):
             ends = [y - 0.05 * slope, y + 0.05 * slope]
-            axes.plot([x - 0.05, x + 0.05], ends, color=ink, lw=1.2, zorder=4)
+            axes.plot([x - 0.05, x + 0.05], ends, color=stroke, lw=1.2, zorder=4)
         return
     radius = 0.085 if symbol == "⊕" else 0.045
-    face = ink if symbol == "●" else "white"
-    axes.add_patch(Circle((x, y), radius, fc=face, ec=ink, lw=0.9, zorder=3))
+    face = stroke if symbol == "●" else "white"
+    axes.add_patch(Circle((x, y), radius, fc=face, ec=stroke, lw=0.9, zorder=3))
     if symbol == "⊕":
-        axes.plot([x - radius, x + radius], [y, y], color=ink, lw=0.9, zorder=4)
-        axes.plot([x, x], [y - radius, y + radius], color=ink, lw=0.9, zorder=4)
+        axes.plot([x - radius, x + radius], [y, y], color=stroke, lw=0.9, zorder=4)
+        axes.plot([x, x], [y - radius, y + radius], color=stroke, lw=0.9, zorder=4)

@@ -11,9 +11,13 @@ Every HOLDS and FAILS carries a witness that `growth_check` verified; that code 
 with the search. Nothing is inferred from sampled values. UNDECIDED is said plainly.
 """
 
-from collections.abc import Callable, Sequence
+import signal
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import cmp_to_key
 from time import monotonic
+from types import FrameType
 from typing import Any
 
 from attrs import frozen
@@ -21,13 +25,40 @@ from attrs import frozen
 from estimator.expressions.parse import parse_expression
 from estimator.expressions.regime import Regime, parse_regime
 from estimator.expressions.tree import Tree, from_sympy, replaced, to_sympy
-from estimator.growth.deadline import deadline
 from estimator.growth.leading import Leading, leading_of
 from estimator.growth.number import UndecidedError
 from estimator.growth.settle import SIDES, Settled, settle
 from estimator.growth_checker.answer import check_answer, openings
 from estimator.growth_checker.number import WitnessError
 from estimator.verdict import Verdict
+
+
+@contextmanager
+def deadline(seconds: float) -> Iterator[None]:
+    """Raise `UndecidedError` in the body once the time is up.
+
+    Works in the main thread where the system has timers; elsewhere the search looks at the clock
+    between its own steps only.
+    """
+    usable = hasattr(signal, "setitimer") and (
+        threading.current_thread() is threading.main_thread()
+    )
+    if not usable or signal.getitimer(signal.ITIMER_REAL)[0] > 0:
+        yield
+        return
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        del number, frame
+        raise UndecidedError("the time allowed was not enough")
+
+    before = signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_REAL, max(seconds, 1e-3), 0.25)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
 
 RELATIONS = tuple(SIDES)
 PATIENCE = 3.0

@@ -7,15 +7,14 @@ from typing import Any
 
 from attrs import define, field, frozen
 
-from estimator.expressions.tree import Tree
+from estimator.expressions.tree import Tree, to_sympy
 from estimator.growth import number as num
-from estimator.growth.atom import Atom
-from estimator.growth.elementary import above, below
 from estimator.growth.enclosure import Enclosure, floor_of, roof_of
 from estimator.growth.ground import Ground
-from estimator.growth.monomial import CONSTANT, Monomial, Terms, plus, scaled, to_power
-from estimator.growth.number import ONE, Number, UndecidedError
+from estimator.growth.monomial import CONSTANT, Atom, Monomial, Terms, plus, scaled, to_power
+from estimator.growth.number import ONE, HopelessError, Number, UndecidedError
 from estimator.growth.sign import exact_absolute
+from estimator.growth.thresholds import above, below
 
 Ruled = tuple[str, tuple[Any, ...], Enclosure]
 """Name of a rule, its data, and the enclosure it gives."""
@@ -149,3 +148,19 @@ class Derivation:
             rest = rest.times(Enclosure(z.size))
         self.truncated = True
         return Enclosure(total.main, plus(total.error, scaled(rest.main, bound)))
+
+
+def constant_of(node: Tree) -> Number:
+    """The value of an expression without variables."""
+    try:
+        value = to_sympy(node)
+    except ValueError as problem:
+        raise HopelessError(str(problem)) from None
+    if not value.is_real:
+        raise UndecidedError(f"{value} may not be a real number")
+    return num.number(value)
+
+
+def rewritten(d: Derivation, other: Tree) -> Ruled:
+    """The enclosure of an identical expression."""
+    return "same", (other,), d.enclose(other)

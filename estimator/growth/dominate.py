@@ -8,11 +8,11 @@ from typing import Any
 from attrs import frozen
 
 from estimator.growth import number as num
-from estimator.growth.elementary import above, below
 from estimator.growth.ground import Ground
 from estimator.growth.monomial import Monomial, Terms, plus, product, quotient, scaled, to_power
 from estimator.growth.number import ONE, DividedError, Number, UndecidedError, add, mul
 from estimator.growth.sign import sign
+from estimator.growth.thresholds import above, below
 
 Weights = tuple[tuple[Monomial, Number], ...]
 

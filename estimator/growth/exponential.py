@@ -6,7 +6,7 @@ from typing import Any
 from estimator.expressions.tree import Tree, call, names_in, raised, times
 from estimator.expressions.tree import plus as tree_plus
 from estimator.growth import number as num
-from estimator.growth.derivation import HALF, Derivation, Ruled
+from estimator.growth.derivation import HALF, Derivation, Ruled, constant_of, rewritten
 from estimator.growth.enclosure import Enclosure, leader
 from estimator.growth.monomial import (
     CONSTANT,
@@ -22,7 +22,6 @@ from estimator.growth.monomial import (
 )
 from estimator.growth.number import ONE, Number, UndecidedError, add, mul
 from estimator.growth.sign import sign
-from estimator.growth.values import constant_of, rewritten
 
 
 def log_rule(d: Derivation, node: Tree) -> Ruled:

@@ -7,18 +7,9 @@ from typing import Any
 from attrs import define, field
 
 from estimator.growth import number as num
-from estimator.growth.atom import Atom
-from estimator.growth.elementary import (
-    Certificate,
-    at_least_one,
-    is_huge,
-    log_power,
-    mean_of,
-    positive_floor,
-    rounded_up,
-)
 from estimator.growth.monomial import (
     CONSTANT,
+    Atom,
     Key,
     Monomial,
     log_of_key,
@@ -28,7 +19,16 @@ from estimator.growth.monomial import (
 )
 from estimator.growth.number import ONE, DividedError, Number, UndecidedError, approx, mul
 from estimator.growth.sign import sign, sign_or_none
-from estimator.growth.thresholds import Thresholds
+from estimator.growth.thresholds import (
+    Certificate,
+    Thresholds,
+    at_least_one,
+    is_huge,
+    log_power,
+    mean_of,
+    positive_floor,
+    rounded_up,
+)
 
 _NESTING = 8
 

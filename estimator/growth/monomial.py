@@ -11,12 +11,23 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
+from attrs import define
+
 from estimator.growth.number import ONE, Number, add, mul
 
 Key = tuple[Any, ...]
 Monomial = tuple[tuple[Key, Number], ...]
 Terms = dict[Monomial, Number]
 """A sum: coefficients by monomial."""
+
+
+@define
+class Atom:
+    """A positive quantity between two sums of monomials; `lower` may be empty."""
+
+    lower: list[tuple[Number, Monomial]]
+    upper: list[tuple[Number, Monomial]]
+
 
 CONSTANT: Monomial = ()
 

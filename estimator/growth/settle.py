@@ -1,11 +1,13 @@
 """Settles one relation for all positive values of the constants, dividing them where needed."""
 
+from fractions import Fraction
 from time import monotonic
 from typing import Any
 
+import sympy
 from attrs import evolve, frozen
 
-from estimator.expressions.tree import Tree, from_sympy, replaced
+from estimator.expressions.tree import Tree, children, from_sympy, names_in, replaced, to_sympy
 from estimator.growth.number import DividedError, UndecidedError
 from estimator.growth.prove import (
     ORDERS,
@@ -15,10 +17,46 @@ from estimator.growth.prove import (
     refute,
     split_attempt,
 )
-from estimator.growth.rational import cancelled
 from estimator.growth.witness import refutation_of, witness_of
 from estimator.growth_checker.answer import divided
 from estimator.verdict import Verdict
+
+MOST_PARTS = 60
+_HIGHEST = 12
+
+
+def cancelled(tree: Tree, variables: frozenset[str]) -> Tree:
+    """The tree in lowest terms if it is a small rational function and that makes it shorter."""
+    if not is_rational(tree, variables) or not _divides(tree):
+        return tree
+    found = from_sympy(sympy.cancel(to_sympy(tree)))
+    return found if _parts(found) < _parts(tree) else tree
+
+
+def is_rational(tree: Tree, variables: frozenset[str]) -> bool:
+    """Whether a tree is made of symbols and numbers by + - * / and small integer powers."""
+    return _is_rational(tree, variables) and _parts(tree) <= MOST_PARTS
+
+
+def _is_rational(tree: Tree, variables: frozenset[str]) -> bool:
+    if tree[0] in "qx":
+        return True
+    if tree[0] == "^":
+        exponent = tree[2]
+        small = exponent[0] == "q" and exponent[1].denominator == 1
+        return small and abs(exponent[1]) <= _HIGHEST and _is_rational(tree[1], variables)
+    return tree[0] in "+*" and all(_is_rational(part, variables) for part in tree[1:])
+
+
+def _divides(tree: Tree) -> bool:
+    if tree[0] == "^" and tree[2] < ("q", Fraction(0)) and names_in(tree[1]):
+        return True
+    return any(_divides(part) for part in children(tree))
+
+
+def _parts(tree: Tree) -> int:
+    return 1 + sum(_parts(part) for part in children(tree))
+
 
 MOST_DIVISIONS = 4
 SIDES = {"O": ("O",), "o": ("o",), "Omega": ("Omega",), "Theta": ("O", "Omega")}

@@ -1,12 +1,24 @@
 """Variables of the search, and how large each must at least be."""
 
 from fractions import Fraction
+from itertools import combinations
 from math import ceil, exp, log
+from typing import Any
 
+import sympy
 from attrs import define, field
 
-from estimator.growth.monomial import Monomial, variables_in
-from estimator.growth.number import ONE, Number, UndecidedError
+from estimator.growth import number as num
+from estimator.growth.monomial import (
+    Key,
+    Monomial,
+    log_of_key,
+    product,
+    to_power,
+    variables_in,
+)
+from estimator.growth.number import ONE, Number, UndecidedError, mul
+from estimator.growth.sign import sign
 
 PINNED_DEPTH = 2
 """Deepest logarithm of a variable that is only known to be at least `PINNED_LEAST`."""
@@ -74,3 +86,94 @@ class Thresholds:
                 raise UndecidedError(f"log log log {name} may be negative")
             if level:
                 self.raise_to(name, level, 0.0)
+
+
+Certificate = Any
+"""Why coefficient * monomial <= value: nested tuples that `growth_check` reads."""
+
+
+def mean_of(
+    key: Key, e: Number, negative: dict[Key, Number], keep: Fraction
+) -> tuple[Any, ...] | None:
+    """A step p**a <= q**d r**e for a p whose logarithm is a geometric mean."""
+    if key[0] == "o":
+        return None
+    for one, two in combinations([other for other in negative if other[0] != "o"], 2):
+        if to_power(log_of_key(key), Fraction(2)) == product(log_of_key(one), log_of_key(two)):
+            ds = tuple(mul(negative[other], 1 - keep) for other in (one, two))
+            room = num.add(mul(4 * ONE, mul(*ds)), mul(mul(e, e), -ONE))
+            if sign(room) >= 0:
+                return key, e, (one, two), ds, ("mean",)
+    return None
+
+
+def log_power(c: Number, d: Number, exact: bool = False) -> Number:
+    """K with (log y)**c <= K y**d for y >= 1: K = (c / (e d))**c."""
+    ratio = mul(c, num.power(d, -ONE))
+    if isinstance(ratio, Fraction) and isinstance(c, Fraction) and not exact:
+        return rounded_up(float(c) * (num.log_approx(ratio) - 1))
+    return num.power(mul(ratio, num.exp(-ONE)), c)
+
+
+def is_huge(c: Number, d: Number) -> bool:
+    """Whether (c / (e d))**c has too many digits to be written."""
+    if not (isinstance(c, Fraction) and isinstance(d, Fraction)):
+        return False
+    return float(c) * (num.log_approx(c / d) - 1) > 2000
+
+
+def rounded_up(log_value: float) -> Fraction:
+    """A fraction of few digits, above exp(log_value) by at most a thousandth."""
+    digits = log_value / log(10)
+    if digits > 4000:
+        raise UndecidedError("a constant is beyond writing")
+    if digits < -12:
+        return Fraction(1, 10**12)
+    shift = ceil(digits) - 4
+    return Fraction(ceil(exp(log_value - shift * log(10)) * (1 + 1e-9))) * Fraction(10) ** shift
+
+
+def at_least_one(value: Number) -> Number:
+    """The larger of a number and one."""
+    return num.number(sympy.Max(1, num.exact(value)))
+
+
+def positive_floor(inner: Monomial) -> tuple[Number, Monomial] | None:
+    """F and a monomial of positive exponents with inner >= F * monomial, for a growing one.
+
+    A factor (log^j x)**-a is at least (e d / a)**a y**-d for y**b, b = 2 d, a less iterated
+    logarithm of x that the monomial has; `None` if there is none.
+    """
+    exponents = dict(inner)
+    factor = ONE
+    for key, e in inner:
+        if sign(e) > 0:
+            continue
+        payers = [
+            k for k in exponents if k[:2] == key[:2] and k[0] == "v" and sign(exponents[k]) > 0
+        ]
+        if key[0] != "v" or not any(k[2] < key[2] for k in payers):
+            return None
+        payer = min(payers, key=lambda k: k[2])
+        a, d = mul(e, -ONE), mul(exponents[payer], Fraction(1, 2))
+        exponents.pop(key)
+        exponents[payer] = d
+        ratio = mul(mul(d, num.power(a, -ONE)), num.exp(ONE))
+        factor = mul(factor, num.power(ratio, a))
+    return factor, tuple((k, e) for k, e in exponents.items())
+
+
+def above(value: Number) -> Number:
+    """The number, or a short fraction just above it if it is irrational or long; positive."""
+    return value if _is_short(value) else rounded_up(num.log_approx(value) + 1e-9)
+
+
+def below(value: Number) -> Number:
+    """The number, or a fraction just below it if it is irrational or long; positive."""
+    return value if _is_short(value) else 1 / rounded_up(1e-9 - num.log_approx(value))
+
+
+def _is_short(value: Number) -> bool:
+    if isinstance(value, Fraction):
+        return max(value.numerator.bit_length(), value.denominator.bit_length()) <= 40
+    return bool(value.free_symbols)

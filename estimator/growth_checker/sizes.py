@@ -18,7 +18,6 @@ import sympy
 from attrs import define, field
 from mpmath import iv
 
-from estimator.growth_checker.extra import is_below, is_multiple, is_same
 from estimator.growth_checker.number import (
     added,
     demand,
@@ -26,10 +25,11 @@ from estimator.growth_checker.number import (
     multiplied,
     opposite,
     powered,
+    same,
     settled,
     symbolic,
 )
-from estimator.growth_checker.sign import at_most, direction
+from estimator.growth_checker.sign import at_most, direction, direction_or_none
 from estimator.growth_checker.sums import (
     UNIT,
     Sum,
@@ -279,3 +279,23 @@ def _times_log_power(bound: Any, ratio: Any, a: Any) -> Any:
     """bound * (ratio / e)**a."""
     power = powered(multiplied(ratio, settled(sympy.exp(-1))), a)
     return multiplied(bound, power)
+
+
+def is_same(wanted: Any, value: Any, d: Any) -> bool:
+    """Whether value is wanted**(1/d) as it is written."""
+    return same(value, powered(wanted, powered(d, Fraction(-1))))
+
+
+def is_multiple(wanted: Any, value: Any, d: Any) -> bool:
+    """Whether value**d is a fixed multiple, at least one, of what is wanted."""
+    if direction_or_none(wanted) != 1:
+        return False
+    ratio = interval(settled(sympy.cancel(symbolic(powered(value, d)) / symbolic(wanted))))
+    return bool(ratio is not None and ratio.a >= 1)
+
+
+def is_below(wanted: Any, value: Any, d: Any) -> bool:
+    """Whether wanted <= value**d."""
+    return at_most(wanted, powered(value, d)) or at_most(
+        powered(wanted, powered(d, Fraction(-1))), value
+    )

@@ -9,7 +9,7 @@ from bloqs.resnet.answers.compare_input import Circuit
 from bloqs.resnet.answers.facts_at_input import Honesty
 from estimator.report.compare_view import short
 from estimator.report.text import formula_text
-from estimator.statistics.shots_needed import RunsNeeded
+from estimator.statistics.shots_needed import ShotsNeeded
 
 
 def show_honesty(found: Honesty, console: Console) -> None:
@@ -127,7 +127,7 @@ def _runs(found: Honesty) -> Table:
     return table
 
 
-def _cells(runs: RunsNeeded | None) -> tuple[str, ...]:
+def _cells(runs: ShotsNeeded | None) -> tuple[str, ...]:
     if runs is None:
         return ("margin lost",) * 3
     return short(runs.hoeffding), short(runs.chernoff), short(runs.pairwise)

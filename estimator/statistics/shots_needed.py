@@ -24,7 +24,7 @@ NEGLIGIBLE = 1e-15
 
 
 @frozen
-class RunsNeeded:
+class ShotsNeeded:
     """Numbers of runs that suffice, by method; each is an upper bound on what is needed.
 
     Args:
@@ -52,7 +52,7 @@ def margin(probabilities: Matrix) -> float:
     return best - float(rivals[0])
 
 
-def runs_needed(probabilities: Matrix, failure: float, distance: float) -> RunsNeeded:
+def shots_needed(probabilities: Matrix, failure: float, distance: float) -> ShotsNeeded:
     r"""Runs after which the most frequent class is the most probable one, except with `failure`.
 
     A sampler off by `distance` has, at worst, $p_1 - t$ and $p_c + t$; this worst case is taken
@@ -84,7 +84,7 @@ def runs_needed(probabilities: Matrix, failure: float, distance: float) -> RunsN
     pairwise = None
     if chernoff <= EXACT_RUNS:
         pairwise = _smallest(lambda R: pairwise_bound(best, rivals, R) <= failure)
-    return RunsNeeded(gap, math.ceil(hoeffding), chernoff, pairwise)
+    return ShotsNeeded(gap, math.ceil(hoeffding), chernoff, pairwise)
 
 
 def chernoff_bound(best: float, rivals: Matrix, runs: int) -> float:

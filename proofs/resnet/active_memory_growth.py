@@ -3,8 +3,8 @@
 import sympy
 
 from bloqs.data_loading.loaders import BucketBrigadeLoader
-from bloqs.resnet.circuits.source import Access
 from bloqs.resnet.model.block_plan import Output
+from bloqs.resnet.model.memory import Regime
 from estimator.costs.cost import cost_by_annotation
 from estimator.symbols import N, b, epsilon
 from proofs.claim import Measurement
@@ -31,7 +31,7 @@ def cost() -> sympy.Expr:
 
 def measure(N: int, epsilon: float, b: int) -> Measurement:
     """Toffoli-like gates of an inference with one residual block."""
-    memory, access = BucketBrigadeLoader(), Access.INPUT_AND_WEIGHTS
+    memory, access = BucketBrigadeLoader(), Regime.INPUT_AND_WEIGHTS
     found = network(memory, access, 1, N, epsilon, b, Output.LINEAR_POOL)
     return Measurement(value=float(cost_by_annotation(found).toffolis))
 

@@ -6,7 +6,8 @@ import sympy
 from bloqs.resnet.model.random_network import random_input, random_network
 from bloqs.resnet.rivals.sampler import ClassicalSampler
 from bloqs.resnet.rivals.sampler_block import Envelope
-from estimator.symbols import C_in, D, N, acceptance, blocks
+from bloqs.resnet.symbols import acceptance, blocks
+from estimator.symbols import C_in, D, N
 from proofs.claim import Measurement
 from proofs.derivation import step
 from proofs.growth_claim import GrowthClaim

@@ -2,7 +2,8 @@
 
 import sympy
 
-from estimator.symbols import a_0, a_1, blocks, n
+from bloqs.resnet.symbols import blocks
+from estimator.symbols import a_0, a_1, n
 from proofs.derivation import step
 
 

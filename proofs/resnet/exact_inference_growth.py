@@ -3,7 +3,8 @@
 import sympy
 
 from bloqs.resnet.rivals.flops import ResidualShape
-from estimator.symbols import C_in, D, N, blocks
+from bloqs.resnet.symbols import blocks
+from estimator.symbols import C_in, D, N
 from proofs.claim import Measurement
 from proofs.derivation import step
 from proofs.growth_claim import GrowthClaim

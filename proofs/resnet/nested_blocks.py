@@ -3,8 +3,8 @@
 import attrs
 
 from bloqs.abstract import AbstractVectorEncoding
-from bloqs.encodings.vector_oracle import PreviousVector
 from bloqs.qsvt.normalised_vector import NormalisedVector
+from bloqs.resnet.circuits.layer_calls import previous_vector
 from bloqs.resnet.circuits.layered_network import LayeredNetwork
 from bloqs.resnet.circuits.residual_block import BlockPhases, ResidualBlock
 from bloqs.resnet.model.block_plan import Variant, block_plan
@@ -51,7 +51,7 @@ def nested(
     layers: list[ResidualBlock] = []
     ancillas = source.ancilla_bitsize
     for _ in range(k):
-        vector = PreviousVector(n, ancillas)
+        vector = previous_vector(n, ancillas)
         layers.append(ResidualBlock(vector, weights, plan, phases, 1.0))
         ancillas = layers[-1].ancilla_bitsize
     return LayeredNetwork(source, tuple(layers))

@@ -9,10 +9,11 @@ from bloqs.data_loading.angle_rotation import Rotation
 from bloqs.data_loading.bucket_brigade import BucketBrigade
 from bloqs.resnet.circuits.build import NetworkRequest, build_network
 from bloqs.resnet.circuits.layered_network import LayeredNetwork
-from bloqs.resnet.circuits.source import Access
 from bloqs.resnet.model.block_plan import Output, Variant
+from bloqs.resnet.model.memory import Regime
+from bloqs.resnet.symbols import blocks
 from estimator.costs.cost import cost_by_annotation
-from estimator.symbols import blocks, delta, norm_1, s_c, s_r
+from estimator.symbols import delta, norm_1, s_c, s_r
 from proofs.derivation import bound, step
 
 SLOPE = sympy.Rational(8, 5)
@@ -107,7 +108,7 @@ def table_depth(entries: sympy.Expr, levels: sympy.Expr, b: sympy.Expr) -> sympy
 
 def network(
     memory: AbstractLoader,
-    access: Access,
+    access: Regime,
     k: int,
     size: int,
     epsilon: float,

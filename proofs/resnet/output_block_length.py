@@ -8,7 +8,7 @@ from numpy.random import Generator
 
 from bloqs.resnet.model.block_plan import Output, Variant
 from bloqs.resnet.model.network_plan import network_plan
-from estimator.symbols import tau
+from bloqs.resnet.symbols import tau
 from proofs.derivation import bound, norm_at_most, step
 from proofs.inequality import Draw, InequalityClaim
 from proofs.perturbed import unit_vector

@@ -4,8 +4,8 @@ from functools import cache
 from math import log, sqrt
 
 from bloqs.data_loading.loaders import BucketBrigadeLoader
-from bloqs.resnet.circuits.source import Access
 from bloqs.resnet.model.block_plan import Output
+from bloqs.resnet.model.memory import Regime
 from estimator.costs.cost import cost_by_annotation
 from proofs.claim import Measurement
 from proofs.erratum import Erratum
@@ -17,7 +17,7 @@ ERROR, BITS = 1e-2, 60
 @cache
 def _gates(size: int) -> float:
     """Toffoli-like gates of one residual block and the output block, in a memory of gates."""
-    memory, access = BucketBrigadeLoader(), Access.INPUT_AND_WEIGHTS
+    memory, access = BucketBrigadeLoader(), Regime.INPUT_AND_WEIGHTS
     found = network(memory, access, 1, 2**size, ERROR, BITS, Output.LINEAR_POOL)
     return float(cost_by_annotation(found).toffolis)
 

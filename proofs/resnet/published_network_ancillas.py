@@ -3,7 +3,8 @@
 import sympy
 
 from bloqs.resnet.model.block_plan import Variant
-from estimator.symbols import a_0, a_1, blocks, n
+from bloqs.resnet.symbols import blocks
+from estimator.symbols import a_0, a_1, n
 from proofs.claim import Measurement
 from proofs.counting import ancillas
 from proofs.derivation import step

@@ -3,9 +3,10 @@
 import sympy
 
 from bloqs.data_loading.loaders import IdealQRAMLoader
-from bloqs.resnet.circuits.source import Access
 from bloqs.resnet.model.block_plan import Output
-from estimator.symbols import N, b, blocks, epsilon, gamma
+from bloqs.resnet.model.memory import Regime
+from bloqs.resnet.symbols import blocks
+from estimator.symbols import N, b, epsilon, gamma
 from proofs.claim import Measurement
 from proofs.derivation import bound, step
 from proofs.growth_claim import GrowthClaim
@@ -35,7 +36,7 @@ def cost() -> sympy.Expr:
 
 def measure(k: int, N: int, epsilon: float, b: int) -> Measurement:
     """Gates outside of memory and depths of all queries, one after the other."""
-    memory, access = IdealQRAMLoader(), Access.WEIGHTS
+    memory, access = IdealQRAMLoader(), Regime.WEIGHTS
     found = network(memory, access, k, N, epsilon, b, Output.LINEAR_POOL, order=2)
     return Measurement(value=steps_in_sequence(found, b))
 

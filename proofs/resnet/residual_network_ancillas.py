@@ -2,7 +2,8 @@
 
 import sympy
 
-from estimator.symbols import a_0, a_1, blocks, n
+from bloqs.resnet.symbols import blocks
+from estimator.symbols import a_0, a_1, n
 from proofs.claim import Measurement
 from proofs.counting import ancillas
 from proofs.resnet.doubled_ancillas import after_blocks

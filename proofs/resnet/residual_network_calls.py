@@ -8,8 +8,8 @@ from qualtran import Bloq
 
 from bloqs.qsvt.projector_phase import ProjectorPhase
 from bloqs.resnet.circuits.layered_network import LayeredNetwork
+from bloqs.resnet.symbols import blocks, erf_degree, sign_degree
 from estimator.costs.circuit import circuit_of
-from estimator.symbols import blocks, erf_degree, sign_degree
 from proofs.claim import Measurement
 from proofs.derivation import step
 from proofs.leaves import MatrixLeaf, VectorLeaf
@@ -59,7 +59,7 @@ def _found(network: LayeredNetwork) -> Counter[bool]:
 def measure(k: int, d_f: int, d_s: int) -> Measurement:
     """Occurrences in the circuit; beside them the library's, if its inverses are right too."""
     network = nested(k, 1, 0, 1, erf_degree=d_f, sign_degree=d_s)
-    found, runs = _found(network), network.runs[0]
+    found, runs = _found(network), network.layer_calls[0]
     agrees = found[False] - found[True] == runs.surplus
     return Measurement(
         value=found.total(),

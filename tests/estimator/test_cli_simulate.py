@@ -13,7 +13,7 @@ from sklearn.datasets import load_digits
 from typer.testing import CliRunner
 
 from estimator import cli
-from estimator.network.held_out_digits import held_out_digit
+from estimator.network.image import held_out_digit
 
 ROOT = Path(__file__).parents[2]
 DIGITS = str(ROOT / "examples" / "digits_resnet.onnx")

@@ -79,7 +79,7 @@ def test_the_stated_bound_must_be_the_claimed_one():
 def test_refuses_few_draws_and_foreign_symbols():
     with pytest.raises(ValueError, match="at least 100 draws, got draws=99"):
         evolve(CLAIM, draws=99)
-    with pytest.raises(ValueError, match=r"not in estimator\.symbols\.GLOSSARY"):
+    with pytest.raises(ValueError, match="in no glossary"):
         evolve(CLAIM, bound=sympy.Symbol("e_0"))
 
 

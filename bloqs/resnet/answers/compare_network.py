@@ -10,7 +10,7 @@ from bloqs.convolution.answers import kernel_of
 from bloqs.resnet.answers.compare_input import Circuit
 from bloqs.resnet.answers.compare_settings import Settings, algorithm, completed
 from bloqs.resnet.answers.compare_sizes import Question, compare_sizes, kinds
-from bloqs.resnet.answers.cost_formula import NetworkFormula
+from bloqs.resnet.answers.cost_formula import SizeFormula
 from bloqs.resnet.answers.facts_at_input import Honesty, check_confidences, honesty
 from bloqs.resnet.model.block_plan import OUTPUT_WEIGHT, SHORTEST, Output
 from bloqs.resnet.model.network import ResidualNetwork
@@ -208,7 +208,7 @@ def _circuits(
     for kind, name, settings in track(steps):
         values = settings.for_network(kind.variant, kind.regime)
         values["C"] = _padded(network.C)
-        formula = NetworkFormula(kind, values, kernels)
+        formula = SizeFormula(kind, values, kernels)
         found.append(
             Circuit(
                 regime=kind.regime,

@@ -7,11 +7,12 @@ from typing import Any
 import numpy as np
 from attrs import evolve, field, frozen
 
+from bloqs.resnet import symbols as own
 from bloqs.resnet.answers.cost import RESNET
 from bloqs.resnet.model.block_plan import LIPSCHITZ, OUTPUT_WEIGHT, SLOPE, Output, Variant
 from bloqs.resnet.model.random_network import random_network
 from bloqs.resnet.rivals.baselines import envelope_acceptance
-from bloqs.resnet.rivals.expected_sampler import SampledNetwork
+from bloqs.resnet.rivals.sampler_cost import SampledNetwork
 from estimator import symbols
 from estimator.ask.question import Algorithm, Parameter
 
@@ -93,7 +94,7 @@ class Settings:
 def algorithm() -> Algorithm:
     """The algorithm `resnet` with the parameters of a comparison, for its refusals."""
     shared = tuple(each for each in RESNET.parameters if each.name in READ)
-    own = (
+    further = (
         Parameter(
             name="norm_1",
             symbol=symbols.norm_1,
@@ -104,7 +105,7 @@ def algorithm() -> Algorithm:
         ),
         Parameter(
             name="acceptance",
-            symbol=symbols.acceptance,
+            symbol=own.acceptance,
             meaning="probability that the classical sampler accepts a candidate of a block",
             unit="1",
             minimum=0,
@@ -112,7 +113,7 @@ def algorithm() -> Algorithm:
             integer=False,
         ),
     )
-    return evolve(RESNET, parameters=(*shared, *own))
+    return evolve(RESNET, parameters=(*shared, *further))
 
 
 def settings(given: Mapping[str, str]) -> Settings:

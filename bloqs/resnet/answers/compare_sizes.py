@@ -7,7 +7,7 @@ from typing import Any
 from attrs import frozen
 
 from bloqs.resnet.answers.compare_settings import Settings
-from bloqs.resnet.answers.cost_formula import NetworkFormula, NetworkKind
+from bloqs.resnet.answers.cost_formula import NetworkKind, SizeFormula
 from bloqs.resnet.model.block_plan import Output, Variant
 from bloqs.resnet.rivals.baselines import Baseline, baselines
 from estimator.compare.crossover import Crossover, crossover
@@ -161,7 +161,7 @@ def _row(
     shown: tuple[int, ...],
     classical: tuple[Baseline, ...],
 ) -> Row:
-    formula = NetworkFormula(kind, settings.for_network(kind.variant, kind.regime))
+    formula = SizeFormula(kind, settings.for_network(kind.variant, kind.regime))
     points = tuple(formula.at(n) for n in shown)
 
     def where(measure: str, baseline: Baseline) -> Crossover:

@@ -13,11 +13,12 @@ from bloqs.convolution.kernel import Kernel
 from bloqs.data_loading.angle_rotation import Rotation
 from bloqs.data_loading.answers import BITS, BLOCK, LARGEST, choose_block
 from bloqs.data_loading.loaders import LOADERS
+from bloqs.resnet import symbols as own
 from bloqs.resnet.answers.cost_facts import network_facts, network_rows
 from bloqs.resnet.circuits.build import NetworkRequest, build_network
-from bloqs.resnet.circuits.source import Access
 from bloqs.resnet.circuits.uniform_network import UniformNetwork
 from bloqs.resnet.model.block_plan import OUTPUT_WEIGHT, SHORTEST, Output, Variant
+from bloqs.resnet.model.memory import Regime
 from bloqs.resnet.model.network import ResidualNetwork
 from bloqs.resnet.model.recognition import residual_network_of
 from estimator import symbols
@@ -46,7 +47,7 @@ def request_of(
     m = _log_side(values)
     request = NetworkRequest(
         variant=Variant(variant),
-        access=Access(options["regime"]),
+        access=Regime(options["regime"]),
         output=Output(options["output"]),
         kernels=kernels or (_kernel(Variant(variant), values),) * values["k"],
         m=m,
@@ -55,7 +56,7 @@ def request_of(
         length=values.get("length", SHORTEST),
         output_length=values.get("output_length"),
         tau=values.get("tau", OUTPUT_WEIGHT),
-        classes=values.get("classes", symbols.classes),
+        classes=values.get("classes", own.classes),
         memory=LOADERS["qrom"](),
         rotation=Rotation(rotation),
         b=values.get("b"),
@@ -118,7 +119,7 @@ def _build(
         built.network.source,
         first.weights,
         request.variant,
-        symbols.blocks,
+        own.blocks,
         plan.blocks_epsilon,
         request.length,
     )
@@ -154,7 +155,7 @@ def _settle_output(network: ResidualNetwork, variant: Variant, options: dict[str
     """
     has_matrix = network.output is not None
     if isinstance(options, Choices) and "output" not in options.named:
-        fits = variant is not Variant.FIXED_POINT and options["regime"] != Access.NOTHING
+        fits = variant is not Variant.FIXED_POINT and options["regime"] != Regime.NOTHING
         pools = not has_matrix and network.classes < network.N
         options["output"] = str(
             Output.LINEAR_POOL if has_matrix and fits else Output.POOL if pools else Output.NONE
@@ -222,9 +223,9 @@ RESNET = NetworkAlgorithm(
     "coherently, and an output block.",
     source="[RHGPR25] Thm. 2",
     parameters=(
-        _whole("k", symbols.blocks, "residual blocks", "blocks", 1, MOST_BLOCKS),
+        _whole("k", own.blocks, "residual blocks", "blocks", 1, MOST_BLOCKS),
         _whole("N", symbols.N, "length of the vector, channels included", "entries", 4, two=True),
-        _whole("C", symbols.channels, "channels; 2**c where unset", "channels", 1, two=True),
+        _whole("C", own.channels, "channels; 2**c where unset", "channels", 1, two=True),
         _whole("D", symbols.D, "kernel side; 2**d where unset", "pixels", 1),
         _number(
             "epsilon",
@@ -255,14 +256,14 @@ RESNET = NetworkAlgorithm(
         ),
         _number(
             "tau",
-            symbols.tau,
+            own.tau,
             "weight of the skip path beside the output matrix, below 1; 0.51, published, if unset",
             0.5,
             1,
         ),
         _whole(
             "classes",
-            symbols.classes,
+            own.classes,
             "classes; only the published error depends on it",
             "classes",
             2,
@@ -277,7 +278,7 @@ RESNET = NetworkAlgorithm(
         ),
         _whole(
             "copies",
-            symbols.channels,
+            own.channels,
             "how often the input's channels are repeated; 1 if unset",
             "copies",
             1,
@@ -293,6 +294,6 @@ RESNET = NetworkAlgorithm(
     build=_build,
     facts=network_facts,
     build_network=_build_network,
-    options={"regime": tuple(a.value for a in Access), "output": tuple(o.value for o in Output)},
+    options={"regime": tuple(a.value for a in Regime), "output": tuple(o.value for o in Output)},
     rows=network_rows,
 )

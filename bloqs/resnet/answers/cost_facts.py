@@ -12,21 +12,21 @@ from bloqs.data_loading.loaders import BucketBrigadeLoader, IdealQRAMLoader
 from bloqs.data_loading.rotation_tree import RotationTree
 from bloqs.encodings.tensor_vector import TensorVector
 from bloqs.qsvt.amplified import AmplifiedEncoding
+from bloqs.resnet import symbols as own
 from bloqs.resnet.circuits.layered_network import LayeredNetwork
 from bloqs.resnet.circuits.output_block import OutputBlock
 from bloqs.resnet.circuits.residual_block import ResidualBlock
 from bloqs.resnet.circuits.uniform_network import UniformNetwork
-from estimator import symbols
 from estimator.ask.question import Value, free_symbols
 
 
 def network_facts(bloq: Any, values: Mapping[str, Value]) -> Mapping[str, Value]:
     """What is said about a network as a whole, and what the names in its cost stand for."""
     if isinstance(bloq, UniformNetwork):
-        layers, calls = [bloq.weights], symbols.runs_at(0)
+        layers, calls = [bloq.weights], own.calls_at(0)
     else:
         layers = [layer.weights for layer in bloq.layers if isinstance(layer, ResidualBlock)]
-        calls = bloq.runs[0].total
+        calls = bloq.layer_calls[0].total
     return {
         **_alphas(layers),
         **_skip_weight(bloq),
@@ -98,7 +98,7 @@ def network_rows(bloq: Any) -> list[dict[str, Value]]:
     found: list[dict[str, Value]] = []
     known: dict[Bloq, Any] = {}
     for number, (step, runs) in enumerate(
-        zip((network.source, *network.layers), network.runs, strict=True)
+        zip((network.source, *network.layers), network.layer_calls, strict=True)
     ):
         gates = [
             (get_cost_value(form, QECGatesCost(), costs_cache=known), times)

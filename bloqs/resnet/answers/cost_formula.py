@@ -36,7 +36,7 @@ from bloqs.resnet.circuits.build import (
     NetworkRequest,
     build_network,
 )
-from bloqs.resnet.circuits.layer_calls import Runs
+from bloqs.resnet.circuits.layer_calls import LayerCalls
 from bloqs.resnet.circuits.layered_network import LayeredNetwork
 from bloqs.resnet.circuits.output_block import OutputBlock
 from bloqs.resnet.model.block_plan import Output
@@ -73,7 +73,7 @@ class NetworkKind:
         return self.regime == "1" or (self.regime == "2" and self.output == "linear-pool")
 
 
-class NetworkFormula:
+class SizeFormula:
     """The cost of networks of one kind as a function of their size.
 
     Args:
@@ -143,7 +143,7 @@ class NetworkFormula:
             qubits=qubits,
             cells=cells,
             queries=queries,
-            calls=int(built.network.runs[0].total),
+            calls=int(built.network.layer_calls[0].total),
             bits=int(built.b),
         )
 
@@ -231,7 +231,7 @@ def _numbers(symbolic: LayeredNetwork, built: BuiltNetwork) -> Numbers:
         weights = getattr(form, "weights", None)
         if isinstance(weights, AmplifiedEncoding) and is_symbolic(weights.degree):
             found[symbols.degree] = (layer.weights.degree - 1) // 2
-    for name, runs in zip(symbolic.names, network.runs, strict=False):
+    for name, runs in zip(symbolic.names, network.layer_calls, strict=False):
         found[name] = runs.total
     numbers = {symbol: sympy.Integer(value) for symbol, value in found.items()}
     if symbolic.sums is not None:
@@ -265,21 +265,25 @@ def _function(*costs: Any) -> Callable[[Numbers], tuple[int, ...]]:
     return evaluated
 
 
-def _trees_in_memory(network: LayeredNetwork, kind: NetworkKind) -> list[tuple[RotationTree, Runs]]:
+def _trees_in_memory(
+    network: LayeredNetwork, kind: NetworkKind
+) -> list[tuple[RotationTree, LayerCalls]]:
     """The trees whose angles lie in memory and how often each of them is run."""
     found = []
     if kind.regime == "1":
-        found.append((network.source.tree, network.runs[0]))
+        found.append((network.source.tree, network.layer_calls[0]))
     last = network.layers[-1]
     if kind.has_memory and isinstance(last, OutputBlock):
         # Once in each sum, always under the flag of its branch.
         times = sympy.Integer(last.plan.sign_degree)
-        runs = Runs(total=times, surplus=times, controlled_total=times, controlled_surplus=times)
+        runs = LayerCalls(
+            total=times, surplus=times, controlled_total=times, controlled_surplus=times
+        )
         found += [(last.columns, runs), (last.norms, runs)]
     return found
 
 
-def _reading_depth(tree: RotationTree, runs: Runs) -> int:
+def _reading_depth(tree: RotationTree, runs: LayerCalls) -> int:
     """Layers of all reads of a tree's angles, one after another."""
     free = int(runs.total - runs.controlled_total)
     parts = [(tree, free), (evolve(tree, is_controlled=True), int(runs.controlled_total))]

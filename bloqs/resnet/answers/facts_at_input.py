@@ -17,7 +17,7 @@ from bloqs.resnet.rivals.sampler_run import SamplerRun
 from estimator import symbols
 from estimator.network.layers import Matrix
 from estimator.network.network import Size
-from estimator.statistics.shots_needed import RunsNeeded, margin, runs_needed
+from estimator.statistics.shots_needed import ShotsNeeded, margin, shots_needed
 
 CONFIDENCES = (0.9, 0.99, 0.999)
 """Probabilities of naming the right class for which runs are shown if none is asked for."""
@@ -35,8 +35,8 @@ class RunsRow:
     """
 
     confidence: float
-    exact: RunsNeeded | None
-    off: RunsNeeded | None
+    exact: ShotsNeeded | None
+    off: ShotsNeeded | None
     distance: float | None
 
 
@@ -176,11 +176,11 @@ def honesty(
     )
 
 
-def _runs(probabilities: Matrix, failure: float, distance: float) -> RunsNeeded | None:
+def _runs(probabilities: Matrix, failure: float, distance: float) -> ShotsNeeded | None:
     """The runs, or `None` if no number of them is enough."""
     if margin(probabilities) <= 2 * distance:
         return None
-    return runs_needed(probabilities, failure, distance)
+    return shots_needed(probabilities, failure, distance)
 
 
 def _memory(network: ResidualNetwork, bits: int | None) -> tuple[ActiveMemory, ...]:

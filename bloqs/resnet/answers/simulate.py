@@ -10,8 +10,13 @@ from rich.console import Console
 from rich.progress import Progress
 
 from bloqs.resnet.answers.class_sample import ClassSample, sample_classes
-from bloqs.resnet.answers.layer_run import Coherent, LayerRun
-from bloqs.resnet.answers.simulate_layers import Watch, residual_network_at, simulate_network
+from bloqs.resnet.answers.simulate_layers import (
+    Coherent,
+    LayerRun,
+    Watch,
+    residual_network_at,
+    simulate_network,
+)
 from bloqs.resnet.answers.simulate_view import show
 from bloqs.resnet.answers.simulated_network import Lengths
 from bloqs.resnet.model.block_plan import Variant

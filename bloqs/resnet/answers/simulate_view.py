@@ -6,7 +6,7 @@ from rich.console import Console
 from rich.table import Table
 
 from bloqs.resnet.answers.class_sample import FEWEST, ClassSample
-from bloqs.resnet.answers.layer_run import LayerRun
+from bloqs.resnet.answers.simulate_layers import LayerRun
 
 HEADINGS = ("layer", "one circuit", "fidelity", "qubits", "gates", "calls", "error", "claimed", "")
 

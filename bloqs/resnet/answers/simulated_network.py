@@ -30,7 +30,7 @@ from bloqs.resnet.model.block_plan import (
 )
 from bloqs.resnet.model.network import ResidualNetwork
 from bloqs.resnet.model.network_plan import NetworkPlan, check_weight, network_plan
-from bloqs.simulation.boxed_vector import WholeVector
+from bloqs.simulation.boxed_vector import BoxedVector
 from bloqs.simulation.dilation import Dilation
 
 BITS = 40
@@ -214,10 +214,10 @@ class NetworkInstance:
             )
         return tuple(plans)
 
-    def source(self) -> WholeVector:
+    def source(self) -> BoxedVector:
         """The input, loaded with angles of `BITS` bits."""
         vector = self.references[0]
-        return WholeVector(LoadedVector.of(vector, BITS, QROMLoader(), Rotation.BITWISE))
+        return BoxedVector(LoadedVector.of(vector, BITS, QROMLoader(), Rotation.BITWISE))
 
     def block(self, i: int, vector: AbstractVectorEncoding) -> ResidualBlock:
         """Residual block i after `vector`, with its weights dilated."""

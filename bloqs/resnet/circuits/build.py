@@ -14,11 +14,12 @@ from bloqs.convolution.multiplexed import MultiplexedConvolution
 from bloqs.convolution.published import PublishedConvolution
 from bloqs.data_loading.angle_rotation import Rotation
 from bloqs.data_loading.loaders import QROMLoader
-from bloqs.encodings.vector_oracle import PreviousVector
+from bloqs.resnet import symbols as own
+from bloqs.resnet.circuits.layer_calls import previous_vector
 from bloqs.resnet.circuits.layered_network import Layer, LayeredNetwork
 from bloqs.resnet.circuits.output_block import OutputBlock
 from bloqs.resnet.circuits.residual_block import ResidualBlock
-from bloqs.resnet.circuits.source import Access, Source
+from bloqs.resnet.circuits.source import Source
 from bloqs.resnet.circuits.weights import open_degree, weights_encoding, weights_share
 from bloqs.resnet.model.block_plan import (
     OUTPUT_WEIGHT,
@@ -29,6 +30,7 @@ from bloqs.resnet.model.block_plan import (
     Variant,
     settled,
 )
+from bloqs.resnet.model.memory import Regime
 from bloqs.resnet.model.network_plan import NetworkPlan, network_plan
 from estimator import symbols
 from estimator.ask.question import free_symbols
@@ -62,7 +64,7 @@ class NetworkRequest:
     """
 
     variant: Variant
-    access: Access
+    access: Regime
     output: Output
     kernels: tuple[Kernel, ...]
     m: SymbolicInt
@@ -79,7 +81,7 @@ class NetworkRequest:
     repeats: int = 0
 
     def __attrs_post_init__(self) -> None:
-        if self.access is Access.NOTHING and self.output is Output.LINEAR_POOL:
+        if self.access is Regime.NOTHING and self.output is Output.LINEAR_POOL:
             raise ValueError("regime 3 has no dense output matrix; choose output pool or none")
         if self.variant is Variant.FIXED_POINT and self.output is Output.LINEAR_POOL:
             raise ValueError(
@@ -204,24 +206,24 @@ def _with_bits(request: NetworkRequest, b: SymbolicInt) -> BuiltNetwork:
         weights = weights_encoding(conv, wanted, weights_share(share, request.length))
         plan = request.plan(weights.alpha).blocks[i - 1]
         plans.append(plan)
-        previous = PreviousVector(n, ancillas, error)
+        previous = previous_vector(n, ancillas, error)
         layers.append(ResidualBlock(previous, weights, _named(plan, i), None, request.length))
         ancillas, error = layers[-1].ancilla_bitsize, layers[-1].epsilon
         if is_symbolic(error) and not sympy.sympify(error).is_number and i < last:
-            errors.append((symbols.error_after(i), error))
-            error = symbols.error_after(i)
+            errors.append((own.error_after(i), error))
+            error = own.error_after(i)
     whole = request.plan(plans[-1].kappa)
     if whole.output is not None:
         published = request.variant is Variant.PUBLISHED
         output = whole.output
         if is_symbolic(output.sign_degree):
-            name = symbols.sign_degree_of(len(plans) + 1)
+            name = own.sign_degree_of(len(plans) + 1)
             output = evolve(output, sign_degree=name)
         tables = (source.columns(n), source.norms(n))
-        previous = PreviousVector(n, ancillas, error)
+        previous = previous_vector(n, ancillas, error)
         layers.append(OutputBlock(previous, *tables, output, None, output.length, 1, published))
     open_calls = free_symbols(layer.plan.calls for layer in layers)
-    names = tuple(symbols.runs(i) for i in range(len(layers))) if open_calls else ()
+    names = tuple(own.calls_of(i) for i in range(len(layers))) if open_calls else ()
     parts = [*_degrees(plans, whole), *errors]
     if (degree := open_degree(weights)) is not None:
         parts.append((symbols.degree, degree))
@@ -232,9 +234,9 @@ def _with_bits(request: NetworkRequest, b: SymbolicInt) -> BuiltNetwork:
 def _named(plan: BlockPlan, i: int) -> BlockPlan:
     """The plan with symbols for degrees that are not numbers."""
     if is_symbolic(plan.erf_degree):
-        plan = evolve(plan, erf_degree=symbols.erf_degree_of(i))
+        plan = evolve(plan, erf_degree=own.erf_degree_of(i))
     if is_symbolic(plan.sign_degree):
-        plan = evolve(plan, sign_degree=symbols.sign_degree_of(i))
+        plan = evolve(plan, sign_degree=own.sign_degree_of(i))
     return plan
 
 
@@ -244,8 +246,8 @@ def _degrees(
     """Degrees that are not numbers, as functions of slopes, lengths and errors."""
     found: list[tuple[sympy.Symbol, sympy.Expr]] = []
     for i, plan in enumerate(plans, start=1):
-        found.append((symbols.erf_degree_of(i), plan.erf_degree))
-        found.append((symbols.sign_degree_of(i), plan.sign_degree))
+        found.append((own.erf_degree_of(i), plan.erf_degree))
+        found.append((own.sign_degree_of(i), plan.sign_degree))
     if whole.output is not None:
-        found.append((symbols.sign_degree_of(len(plans) + 1), whole.output.sign_degree))
+        found.append((own.sign_degree_of(len(plans) + 1), whole.output.sign_degree))
     return tuple((symbol, degree) for symbol, degree in found if is_symbolic(degree))

@@ -17,8 +17,8 @@ from qualtran.resource_counting import (
 from qualtran.symbolics import SymbolicInt, is_symbolic
 
 from bloqs.abstract import AbstractVectorEncoding
-from bloqs.encodings.deamplified_vector import _deamplified, _deamplified_symbolic
-from estimator import symbols
+from bloqs.encodings.deamplified_vector import deamplified_example, deamplified_symbolic_example
+from bloqs.resnet import symbols as own
 from estimator.costs.depth import AbstractDepth
 from estimator.costs.keys import PeakQubits
 
@@ -92,9 +92,9 @@ class ClassSampler(Bloq):
 
 @bloq_example
 def _class_sampler() -> ClassSampler:
-    return ClassSampler(_deamplified.make(), 2)
+    return ClassSampler(deamplified_example.make(), 2)
 
 
 @bloq_example
 def _class_sampler_symbolic() -> ClassSampler:
-    return ClassSampler(_deamplified_symbolic.make(), symbols.classes)
+    return ClassSampler(deamplified_symbolic_example.make(), own.classes)

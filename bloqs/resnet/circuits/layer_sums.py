@@ -18,13 +18,14 @@ from qualtran import Bloq
 from qualtran.resource_counting import CostKey, GateCounts
 from qualtran.symbolics import SymbolicInt
 
+from bloqs.resnet import symbols as own
 from bloqs.resnet.circuits.cost_pattern import Values, pattern_cost
-from bloqs.resnet.circuits.layer_calls import Runs
+from bloqs.resnet.circuits.layer_calls import LayerCalls
 from estimator import symbols
 from estimator.costs.keys import CallCounts
 from estimator.costs.simplify import multiplied_out, weighted_sum
 
-LETTERS = {symbols.erf_degree: "f", symbols.sign_degree: "s", symbols.a: "a"}
+LETTERS = {own.erf_degree: "f", own.sign_degree: "s", symbols.a: "a"}
 """Symbols of a form that differ from layer to layer, and what names call them."""
 
 
@@ -86,29 +87,29 @@ class ListedSums(AbstractLayerSums):
     Args:
         form: the pattern of the layers as the network runs them forwards, under control or not.
         layers: their numbers, from 1.
-        runs: how often each of them runs, and how much more often forwards than backwards.
+        layer_calls: how often each of them runs, and how much more often forwards than backwards.
         values: what stands for `LETTERS` in each of them.
     """
 
     layers: tuple[int, ...]
-    runs: tuple[Runs, ...]
+    layer_calls: tuple[LayerCalls, ...]
     values: tuple[Values, ...]
 
     def total(self, product: sympy.Expr) -> sympy.Expr:
-        return self._sum(product, [runs.total for runs in self.runs])
+        return self._sum(product, [runs.total for runs in self.layer_calls])
 
     def surplus(self, product: sympy.Expr) -> sympy.Expr:
-        return self._sum(product, [runs.surplus for runs in self.runs])
+        return self._sum(product, [runs.surplus for runs in self.layer_calls])
 
     @property
     def ancillas(self) -> dict[sympy.Expr, sympy.Expr]:
         pairs = zip(self.layers, self.values, strict=True)
-        return {symbols.ancillas_before(i): at[symbols.a] for i, at in pairs}
+        return {own.ancillas_before(i): at[symbols.a] for i, at in pairs}
 
     def _sum(self, product: sympy.Expr, weights: Sequence[SymbolicInt]) -> sympy.Expr:
         terms = []
         for i, weight, values in zip(self.layers, weights, self.values, strict=True):
-            at = {**values, symbols.a: symbols.ancillas_before(i)}
+            at = {**values, symbols.a: own.ancillas_before(i)}
             terms.append(weight * product.xreplace(at))
         return sympy.Add(*terms)
 
@@ -120,30 +121,30 @@ class IndexedSums(AbstractLayerSums):
     Args:
         form: as in `ListedSums`.
         last: number of the last layer.
-        runs: of layer `estimator.symbols.block`.
+        layer_calls: of layer `estimator.symbols.block`.
         own: ancillas of the vector that layer `estimator.symbols.block` starts from.
     """
 
     last: SymbolicInt
-    runs: Runs
+    layer_calls: LayerCalls
     own: SymbolicInt
 
     def total(self, product: sympy.Expr) -> sympy.Expr:
-        return self._sum(self.runs.total, product)
+        return self._sum(self.layer_calls.total, product)
 
     def surplus(self, product: sympy.Expr) -> sympy.Expr:
-        return self._sum(self.runs.surplus, product)
+        return self._sum(self.layer_calls.surplus, product)
 
     @property
     def ancillas(self) -> dict[sympy.Expr, sympy.Expr]:
-        return {symbols.ancillas_at(symbols.block): self.own}
+        return {own.ancillas_at(own.block): self.own}
 
     def _sum(self, weight: SymbolicInt, product: sympy.Expr) -> sympy.Expr:
-        i = symbols.block
+        i = own.block
         at = {
-            symbols.erf_degree: symbols.erf_degree_at(i),
-            symbols.sign_degree: symbols.sign_degree_at(i),
-            symbols.a: symbols.ancillas_at(i),
+            own.erf_degree: own.erf_degree_at(i),
+            own.sign_degree: own.sign_degree_at(i),
+            symbols.a: own.ancillas_at(i),
         }
         return sympy.Sum(weight * product.xreplace(at), (i, 1, self.last))
 
@@ -163,4 +164,4 @@ def _name(product: sympy.Expr) -> sympy.Symbol | None:
     factors = {x for x in sympy.Mul.make_args(product) if x != 1}
     if not factors <= LETTERS.keys():
         return None
-    return symbols.sum_over_layers("".join(at for x, at in LETTERS.items() if x in factors))
+    return own.sum_over_layers("".join(at for x, at in LETTERS.items() if x in factors))

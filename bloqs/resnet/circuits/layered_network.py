@@ -19,21 +19,19 @@ from qualtran.symbolics import SymbolicFloat, SymbolicInt
 
 from bloqs.abstract import AbstractVectorEncoding
 from bloqs.composite import AbstractComposite, with_control
-from bloqs.data_loading.loaded_vector import _loaded_vector_symbolic
-from bloqs.encodings.diagonal import _diagonal_encoding_symbolic
-from bloqs.encodings.vector_oracle import PreviousVector
+from bloqs.data_loading.loaded_vector import loaded_vector_symbolic_example
+from bloqs.encodings.diagonal import diagonal_encoding_symbolic_example
 from bloqs.resnet.circuits.cost_pattern import put_in, work_qubits
-from bloqs.resnet.circuits.layer_calls import Runs
+from bloqs.resnet.circuits.layer_calls import PREVIOUS, LayerCalls, previous_vector
 from bloqs.resnet.circuits.layer_sums import ListedSums
 from bloqs.resnet.circuits.output_block import OutputBlock
-from bloqs.resnet.circuits.residual_block import ResidualBlock, _residual_block
+from bloqs.resnet.circuits.residual_block import ResidualBlock, residual_block_example
 from bloqs.resnet.model.block_plan import Variant, block_plan
 from bloqs.wires import Wires
 from estimator import symbols
 from estimator.costs.depth import AbstractDepth
 from estimator.costs.keys import CallCounts, OracleCalls, PeakQubits
-from estimator.costs.maximum import largest
-from estimator.costs.simplify import weighted_sum
+from estimator.costs.simplify import largest, weighted_sum
 
 Layer = ResidualBlock | OutputBlock
 
@@ -48,7 +46,7 @@ class LayeredNetwork(AbstractComposite, AbstractVectorEncoding):
 
     Args:
         source: the vector-encoding of the input, without control.
-        layers: first to last, each with a `PreviousVector` that has the ancillas of the one before.
+        layers: first to last, each with a `VectorOracle` that has the ancillas of the one before.
         names: what the runs of the input and of all layers but the last are called in costs, in
             place of the products that they are (`definitions`); none if empty.
         parts: symbols in the layers, for degrees and for errors of the vectors that they call, and
@@ -64,7 +62,7 @@ class LayeredNetwork(AbstractComposite, AbstractVectorEncoding):
     Encodes: the last layer's vector with its alpha and epsilon (l2 norm), which may be in names of
         errors of earlier layers.
 
-    Cost: the sum over layers of their own cost times their `Runs`.
+    Cost: the sum over layers of their own cost times their `LayerCalls`.
 
     Raises:
         ValueError: if there is no layer, or ancillas of neighbours do not fit.
@@ -90,9 +88,9 @@ class LayeredNetwork(AbstractComposite, AbstractVectorEncoding):
                 )
 
     @cached_property
-    def runs(self) -> tuple[Runs, ...]:
+    def layer_calls(self) -> tuple[LayerCalls, ...]:
         """Runs of the input and of each layer, first to last."""
-        found = [Runs.once(self.is_controlled)]
+        found = [LayerCalls.once(self.is_controlled)]
         for i in range(len(self.layers) - 1, -1, -1):
             runs = found[-1].before(self.layers[i].plan)
             found.append(runs.named(self.names[i]) if self.names else runs)
@@ -103,7 +101,9 @@ class LayeredNetwork(AbstractComposite, AbstractVectorEncoding):
         """What names of runs stand for, in names of later layers, those of `sums` and `parts`."""
         products = {
             name: later.before(layer.plan).total
-            for name, later, layer in zip(self.names, self.runs[1:], self.layers, strict=False)
+            for name, later, layer in zip(
+                self.names, self.layer_calls[1:], self.layers, strict=False
+            )
         }
         sums = {} if self.sums is None else self.sums.definitions
         return {**sums, **products, **dict(self.parts)}
@@ -128,7 +128,7 @@ class LayeredNetwork(AbstractComposite, AbstractVectorEncoding):
         return ListedSums(
             form=form.adjoint() if self.is_adjoint else form,
             layers=tuple(1 + i for i in found),
-            runs=tuple(self.runs[1 + i] for i in found),
+            layer_calls=tuple(self.layer_calls[1 + i] for i in found),
             values=tuple(self.layers[i].pattern[1] for i in found),
         )
 
@@ -139,7 +139,7 @@ class LayeredNetwork(AbstractComposite, AbstractVectorEncoding):
             with_control(layer.pattern[0], runs.controlled_total != 0)
             if runs.controlled_total in (0, runs.total)
             else None
-            for layer, runs in zip(self.layers, self.runs[1:], strict=True)
+            for layer, runs in zip(self.layers, self.layer_calls[1:], strict=True)
         )
 
     @cached_property
@@ -181,7 +181,7 @@ class LayeredNetwork(AbstractComposite, AbstractVectorEncoding):
         calls: dict[Bloq, SymbolicInt] = {}
         for number in numbers:
             step = self.layers[number - 1] if number else self.source
-            for form, times in self.runs[number].split(step):
+            for form, times in self.layer_calls[number].split(step):
                 calls[form] = calls.get(form, 0) + times
         return calls
 
@@ -202,7 +202,7 @@ class LayeredNetwork(AbstractComposite, AbstractVectorEncoding):
         if isinstance(cost_key, OracleCalls):
             total = sum((n * cost for cost, n in self._costs(cost_key).items()), CallCounts())
             counts = total.asdict()
-            counts.pop(PreviousVector.oracle, None)
+            counts.pop(PREVIOUS, None)
             return CallCounts(counts)
         if isinstance(cost_key, QECGatesCost):
             costs = [(n, cost) for cost, n in self._costs(cost_key).items()]
@@ -234,7 +234,9 @@ class LayeredNetwork(AbstractComposite, AbstractVectorEncoding):
         Above a layer that runs under control, each sum that does too holds the AND of its own.
         """
         most: dict[SymbolicInt, int] = {}
-        for step, runs, held in zip((self.source, *self.layers), self.runs, self.held, strict=True):
+        for step, runs, held in zip(
+            (self.source, *self.layers), self.layer_calls, self.held, strict=True
+        ):
             patterned = self.is_layered and isinstance(step, Layer)
             for form, _ in runs.split(step.pattern[0] if patterned else step):
                 for term in work_qubits(form):
@@ -246,8 +248,8 @@ class LayeredNetwork(AbstractComposite, AbstractVectorEncoding):
     @property
     def held(self) -> list[int]:
         """AND qubits that layers above hold while the input, or a layer, runs. Unit: qubits."""
-        under_control = [runs.controlled_total != 0 for runs in self.runs[1:]]
-        return [sum(under_control[i:]) for i in range(len(self.runs))]
+        under_control = [runs.controlled_total != 0 for runs in self.layer_calls[1:]]
+        return [sum(under_control[i:]) for i in range(len(self.layer_calls))]
 
     def __str__(self) -> str:
         return f"ResidualNetwork{'†' if self.is_adjoint else ''}({len(self.layers)} layers)"
@@ -255,20 +257,23 @@ class LayeredNetwork(AbstractComposite, AbstractVectorEncoding):
 
 @bloq_example
 def _layered_network() -> LayeredNetwork:
-    block = _residual_block.make()
+    block = residual_block_example.make()
     source, ancillas = block.vector, block.vector.ancilla_bitsize
-    first = attrs.evolve(block, vector=PreviousVector(source.system_bitsize, ancillas))
+    first = attrs.evolve(block, vector=previous_vector(source.system_bitsize, ancillas))
     return LayeredNetwork(source, (first,))
 
 
 @bloq_example
 def _layered_network_symbolic() -> LayeredNetwork:
-    source, weights = _loaded_vector_symbolic.make(), _diagonal_encoding_symbolic.make()
+    source, weights = (
+        loaded_vector_symbolic_example.make(),
+        diagonal_encoding_symbolic_example.make(),
+    )
     entries = sympy.Integer(2) ** source.system_bitsize
     plan = block_plan(Variant.TIGHT, weights.alpha, symbols.norm, entries, symbols.epsilon, 0)
     layers: list[ResidualBlock] = []
     for before in range(2):
         ancillas = layers[-1].ancilla_bitsize if before else source.ancilla_bitsize
-        vector = PreviousVector(source.system_bitsize, ancillas)
+        vector = previous_vector(source.system_bitsize, ancillas)
         layers.append(ResidualBlock(vector, weights, plan, None, symbols.norm))
     return LayeredNetwork(source, tuple(layers))

@@ -11,7 +11,7 @@ from qualtran.symbolics import SymbolicFloat, SymbolicInt
 
 from bloqs.abstract import AbstractVectorEncoding
 from bloqs.composite import AbstractComposite, with_control
-from bloqs.encodings.vector_oracle import PreviousVector
+from bloqs.encodings.vector_oracle import VectorOracle
 from bloqs.gates.expanded_gates import expanded_gates
 from bloqs.qsvt.normalised_vector import NormalisedVector
 from bloqs.resnet.circuits.cost_pattern import FILLABLE, Values, pattern_cost, put_in
@@ -58,7 +58,7 @@ class AbstractNormalisedLayer(AbstractComposite, AbstractVectorEncoding):
 
     def my_static_costs(self, cost_key: CostKey[Any]) -> Any:
         open_size = sympy.sympify(self.system_bitsize).free_symbols
-        if open_size and isinstance(self.vector, PreviousVector) and isinstance(cost_key, FILLABLE):
+        if open_size and isinstance(self.vector, VectorOracle) and isinstance(cost_key, FILLABLE):
             pattern, values = self.pattern
             if pattern != self:
                 return put_in(pattern_cost(pattern, cost_key), values)

@@ -10,14 +10,15 @@ from qualtran import bloq_example
 from qualtran.symbolics import SymbolicFloat, SymbolicInt, is_symbolic
 
 from bloqs.data_loading.angle_rotation import Rotation
-from bloqs.data_loading.loaded_vector import _loaded_vector, _loaded_vector_symbolic
+from bloqs.data_loading.loaded_vector import loaded_vector_example, loaded_vector_symbolic_example
 from bloqs.data_loading.loaders import QROMLoader
 from bloqs.data_loading.rotation_tree import RotationTree
 from bloqs.encodings.squared_product import SquaredProduct
-from bloqs.encodings.vector_oracle import PreviousVector
 from bloqs.encodings.vector_sum import VectorSum
 from bloqs.qsvt.normalised_vector import NormalisedVector
+from bloqs.resnet import symbols as own
 from bloqs.resnet.circuits.cost_pattern import Values
+from bloqs.resnet.circuits.layer_calls import previous_vector
 from bloqs.resnet.circuits.normalised_layer import AbstractNormalisedLayer
 from bloqs.resnet.model.block_plan import OutputPlan, settled
 from bloqs.resnet.model.direction_error import direction_error
@@ -107,11 +108,11 @@ class OutputBlock(AbstractNormalisedLayer):
 
     @cached_property
     def pattern(self) -> tuple[Self, Values]:
-        vector = PreviousVector(self.system_bitsize, symbols.a)
-        plan = evolve(self.plan, sign_degree=symbols.sign_degree)
+        vector = previous_vector(self.system_bitsize, symbols.a)
+        plan = evolve(self.plan, sign_degree=own.sign_degree)
         return evolve(self, vector=vector, plan=plan, phases=None), {
             symbols.a: sympy.sympify(self.vector.ancilla_bitsize),
-            symbols.sign_degree: sympy.sympify(self.plan.sign_degree),
+            own.sign_degree: sympy.sympify(self.plan.sign_degree),
         }
 
     @cached_property
@@ -128,7 +129,7 @@ class OutputBlock(AbstractNormalisedLayer):
 
 @bloq_example
 def _output_block() -> OutputBlock:
-    vector = _loaded_vector.make()
+    vector = loaded_vector_example.make()
     matrix = np.diag([0.5, -0.5, 0.25, 0.75]) + np.eye(4)[::-1] / 8
     product = SquaredProduct.of(vector, matrix, 0.7, 5, QROMLoader(), Rotation.BITWISE)
     plan = OutputPlan(length=0.5, start=0.001, sign_error=0.5, sign_degree=3, tau=0.51)
@@ -138,7 +139,7 @@ def _output_block() -> OutputBlock:
 
 @bloq_example
 def _output_block_symbolic() -> OutputBlock:
-    vector = _loaded_vector_symbolic.make()
+    vector = loaded_vector_symbolic_example.make()
     n, loader, rotation = vector.system_bitsize, QROMLoader(), Rotation.PHASE_GRADIENT
     columns = RotationTree(None, n, n, symbols.b, loader, rotation)
     norms = RotationTree(None, n, 1, symbols.b, loader, rotation)

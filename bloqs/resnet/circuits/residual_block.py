@@ -11,16 +11,17 @@ from qualtran import bloq_example
 from qualtran.symbolics import SymbolicFloat, SymbolicInt, is_symbolic
 
 from bloqs.abstract import AbstractBlockEncoding, AbstractVectorEncoding
-from bloqs.data_loading.loaded_vector import _loaded_vector, _loaded_vector_symbolic
+from bloqs.data_loading.loaded_vector import loaded_vector_example, loaded_vector_symbolic_example
 from bloqs.encodings.deamplified_vector import Deamplified
-from bloqs.encodings.diagonal import _diagonal_encoding, _diagonal_encoding_symbolic
+from bloqs.encodings.diagonal import diagonal_encoding_example, diagonal_encoding_symbolic_example
 from bloqs.encodings.matrix_vector import MatrixVector
-from bloqs.encodings.vector_oracle import PreviousVector
-from bloqs.encodings.vector_parts import check_equal_lengths, check_vectors
+from bloqs.encodings.parts import check_equal_systems, check_parts
 from bloqs.encodings.vector_sum import VectorSum
 from bloqs.qsvt.nonlinear_amplitudes import NonlinearAmplitudes
 from bloqs.qsvt.normalised_vector import NormalisedVector
+from bloqs.resnet import symbols as own
 from bloqs.resnet.circuits.cost_pattern import Values
+from bloqs.resnet.circuits.layer_calls import previous_vector
 from bloqs.resnet.circuits.normalised_layer import AbstractNormalisedLayer
 from bloqs.resnet.circuits.residual_sum import ResidualSum
 from bloqs.resnet.model.block_plan import LIPSCHITZ, BlockPlan, Variant, block_plan, settled
@@ -115,8 +116,8 @@ class ResidualBlock(AbstractNormalisedLayer):
     norm: SymbolicFloat
 
     def __attrs_post_init__(self) -> None:
-        check_vectors("residual block", self.vector, self.weights)
-        check_equal_lengths("residual block", self.vector, self.weights)
+        check_parts("residual block", self.vector, self.weights)
+        check_equal_systems("residual block", self.vector, self.weights)
         kappa, alpha = self.plan.kappa, self.weights.alpha
         if not is_symbolic(kappa, alpha) and abs(kappa - alpha) > 1e-9 * alpha:
             raise ValueError(
@@ -184,11 +185,11 @@ class ResidualBlock(AbstractNormalisedLayer):
 
     @cached_property
     def pattern(self) -> tuple[Self, Values]:
-        vector = PreviousVector(self.system_bitsize, symbols.a)
+        vector = previous_vector(self.system_bitsize, symbols.a)
         plan = evolve(
             self.plan,
-            erf_degree=symbols.erf_degree,
-            sign_degree=symbols.sign_degree,
+            erf_degree=own.erf_degree,
+            sign_degree=own.sign_degree,
             erf_error=0,
             sign_error=0,
             start=0,
@@ -196,8 +197,8 @@ class ResidualBlock(AbstractNormalisedLayer):
         )
         return evolve(self, vector=vector, plan=plan, phases=None), {
             symbols.a: sympy.sympify(self.vector.ancilla_bitsize),
-            symbols.erf_degree: sympy.sympify(self.plan.erf_degree),
-            symbols.sign_degree: sympy.sympify(self.plan.sign_degree),
+            own.erf_degree: sympy.sympify(self.plan.erf_degree),
+            own.sign_degree: sympy.sympify(self.plan.sign_degree),
         }
 
     @cached_property
@@ -213,25 +214,25 @@ class ResidualBlock(AbstractNormalisedLayer):
 
 
 def _example(variant: Variant) -> ResidualBlock:
-    weights = _diagonal_encoding.make()
+    weights = diagonal_encoding_example.make()
     plan = block_plan(variant, weights.alpha, 0.5, 2**weights.system_bitsize, 0.9, 0.5)
     activation = (0.1,) * int(plan.erf_degree)
     phases = BlockPhases(activation, (0.2,) * int(plan.sign_degree + 1))
-    return ResidualBlock(_loaded_vector.make(), weights, plan, phases, norm=1.5)
+    return ResidualBlock(loaded_vector_example.make(), weights, plan, phases, norm=1.5)
 
 
 @bloq_example
-def _residual_block() -> ResidualBlock:
+def residual_block_example() -> ResidualBlock:
     return _example(Variant.TIGHT)
 
 
 @bloq_example
 def _residual_block_published() -> ResidualBlock:
-    weights = _diagonal_encoding.make()
+    weights = diagonal_encoding_example.make()
     plan = block_plan(Variant.PUBLISHED, weights.alpha, 0.5, 2**weights.system_bitsize, 0.9, 0.5)
     small = evolve(plan, erf_degree=3, sign_degree=3)
     phases = BlockPhases((0.1,) * 3, (0.2,) * 4)
-    return ResidualBlock(_loaded_vector.make(), weights, small, phases, norm=1.5)
+    return ResidualBlock(loaded_vector_example.make(), weights, small, phases, norm=1.5)
 
 
 @bloq_example
@@ -240,10 +241,10 @@ def _residual_block_fixed_point() -> ResidualBlock:
 
 
 def _symbolic(variant: Variant) -> ResidualBlock:
-    weights = _diagonal_encoding_symbolic.make()
+    weights = diagonal_encoding_symbolic_example.make()
     entries = sympy.Integer(2) ** weights.system_bitsize
     plan = block_plan(variant, weights.alpha, symbols.norm, entries, symbols.epsilon, 0)
-    return ResidualBlock(_loaded_vector_symbolic.make(), weights, plan, None, symbols.norm)
+    return ResidualBlock(loaded_vector_symbolic_example.make(), weights, plan, None, symbols.norm)
 
 
 @bloq_example

@@ -16,14 +16,14 @@ from qualtran.symbolics import SymbolicFloat, SymbolicInt, is_symbolic
 
 from bloqs.abstract import AbstractBlockEncoding, AbstractVectorEncoding
 from bloqs.composite import AbstractComposite, controlled_form, with_control
-from bloqs.data_loading.loaded_vector import _loaded_vector, _loaded_vector_symbolic
+from bloqs.data_loading.loaded_vector import loaded_vector_example, loaded_vector_symbolic_example
 from bloqs.encodings.diagonal import (
     DiagonalEncoding,
-    _diagonal_encoding,
-    _diagonal_encoding_symbolic,
+    diagonal_encoding_example,
+    diagonal_encoding_symbolic_example,
 )
 from bloqs.encodings.matrix_vector import MatrixVector
-from bloqs.encodings.vector_parts import check_equal_lengths, check_vectors
+from bloqs.encodings.parts import check_equal_systems, check_parts
 from bloqs.gates.expanded_gates import expanded_gates
 from bloqs.gates.phase_rotation import PhaseRotation
 from bloqs.qsvt.transform import SingularValueTransform
@@ -32,7 +32,7 @@ from bloqs.serial import serial_cost
 from bloqs.wires import Wire, Wires
 from estimator import symbols
 from estimator.costs.keys import PeakQubits
-from estimator.costs.maximum import largest
+from estimator.costs.simplify import largest
 
 
 @frozen(cache_hash=True)
@@ -90,8 +90,8 @@ class ResidualSum(AbstractComposite, AbstractVectorEncoding):
     norm: SymbolicFloat
 
     def __attrs_post_init__(self) -> None:
-        check_vectors("residual sum", self.vector, self.weights)
-        check_equal_lengths("residual sum", self.vector, self.weights)
+        check_parts("residual sum", self.vector, self.weights)
+        check_equal_systems("residual sum", self.vector, self.weights)
         if not is_symbolic(self.vector.alpha) and self.vector.alpha != 1:
             raise ValueError(
                 f"a residual sum needs a normalised vector, got alpha={self.vector.alpha}"
@@ -190,8 +190,8 @@ class ResidualSum(AbstractComposite, AbstractVectorEncoding):
 
 
 def _example() -> ResidualSum:
-    vector, phases = _loaded_vector.make(), (0.1, 0.2, 0.3)
-    return ResidualSum(vector, _diagonal_encoding.make(), phases, 3, 1.0, 0.5, 1.2)
+    vector, phases = loaded_vector_example.make(), (0.1, 0.2, 0.3)
+    return ResidualSum(vector, diagonal_encoding_example.make(), phases, 3, 1.0, 0.5, 1.2)
 
 
 @bloq_example
@@ -207,8 +207,8 @@ def _residual_sum_controlled() -> ResidualSum:
 @bloq_example
 def _residual_sum_symbolic() -> ResidualSum:
     return ResidualSum(
-        _loaded_vector_symbolic.make(),
-        _diagonal_encoding_symbolic.make(),
+        loaded_vector_symbolic_example.make(),
+        diagonal_encoding_symbolic_example.make(),
         None,
         2 * symbols.degree + 1,
         2 * SLOPE / sympy.sqrt(sympy.pi),

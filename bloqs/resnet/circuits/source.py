@@ -1,7 +1,5 @@
 """The input of a residual network and the tables of its output, in three regimes of access."""
 
-from enum import StrEnum
-
 from attrs import frozen
 from qualtran.symbolics import SymbolicInt, is_symbolic
 
@@ -10,19 +8,8 @@ from bloqs.data_loading.angle_rotation import Rotation
 from bloqs.data_loading.loaded_vector import LoadedVector
 from bloqs.data_loading.loaders import QROMLoader
 from bloqs.data_loading.rotation_tree import RotationTree
-from bloqs.encodings.channel_padding import channel_padding
-from bloqs.encodings.tensor_vector import TensorVector
-
-
-class Access(StrEnum):
-    """What lies in quantum memory; the rest is written into circuits. [RHGPR25] Sec. 4.1."""
-
-    INPUT_AND_WEIGHTS = "1"
-    """The input and the dense output matrix."""
-    WEIGHTS = "2"
-    """The dense output matrix; the input is a tensor power, each factor a circuit."""
-    NOTHING = "3"
-    """Nothing: no dense output matrix, and the input as in the second regime."""
+from bloqs.encodings.tensor_vector import TensorVector, channel_padding
+from bloqs.resnet.model.memory import Regime
 
 
 @frozen(kw_only=True)
@@ -38,7 +25,7 @@ class Source:
         repeats: log2 of how often the channels of the input are repeated. Unit: qubits.
     """
 
-    access: Access
+    access: Regime
     memory: AbstractLoader
     b: SymbolicInt
     rotation: Rotation
@@ -46,7 +33,7 @@ class Source:
     repeats: int = 0
 
     def __attrs_post_init__(self) -> None:
-        if self.access is Access.INPUT_AND_WEIGHTS and self.order != 1:
+        if self.access is Regime.INPUT_AND_WEIGHTS and self.order != 1:
             raise ValueError(f"regime 1 has one input vector, order 1, got order={self.order}")
         if self.order < 1 or self.repeats < 0:
             raise ValueError(
@@ -66,7 +53,7 @@ class Source:
                 f"a vector of 2**{n} entries is no tensor product of {self.order} equal ones "
                 f"repeated 2**{self.repeats} times"
             )
-        in_memory = self.access is Access.INPUT_AND_WEIGHTS
+        in_memory = self.access is Regime.INPUT_AND_WEIGHTS
         loader = self.memory if in_memory else QROMLoader()
         factor = LoadedVector(self._tree(0, rest / self.order, loader))
         product: AbstractVectorEncoding = factor

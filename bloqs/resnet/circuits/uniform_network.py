@@ -18,11 +18,11 @@ from qualtran.symbolics import SymbolicFloat, SymbolicInt, is_symbolic
 
 from bloqs.abstract import AbstractBlockEncoding, AbstractVectorEncoding
 from bloqs.composite import AbstractComposite, with_control
-from bloqs.data_loading.loaded_vector import _loaded_vector, _loaded_vector_symbolic
-from bloqs.encodings.diagonal import _diagonal_encoding, _diagonal_encoding_symbolic
-from bloqs.encodings.vector_oracle import PreviousVector
+from bloqs.data_loading.loaded_vector import loaded_vector_example, loaded_vector_symbolic_example
+from bloqs.encodings.diagonal import diagonal_encoding_example, diagonal_encoding_symbolic_example
+from bloqs.resnet import symbols as own
 from bloqs.resnet.circuits.cost_pattern import work_qubits
-from bloqs.resnet.circuits.layer_calls import Runs
+from bloqs.resnet.circuits.layer_calls import PREVIOUS, LayerCalls, previous_vector
 from bloqs.resnet.circuits.layer_sums import IndexedSums
 from bloqs.resnet.circuits.layered_network import LayeredNetwork
 from bloqs.resnet.circuits.residual_block import BlockPhases, ResidualBlock
@@ -32,7 +32,7 @@ from bloqs.wires import Wires
 from estimator import symbols
 from estimator.costs.depth import AbstractDepth
 from estimator.costs.keys import CallCounts, OracleCalls, PeakQubits
-from estimator.costs.maximum import largest
+from estimator.costs.simplify import largest
 
 
 @frozen(cache_hash=True)
@@ -77,12 +77,12 @@ class UniformNetwork(AbstractComposite, AbstractVectorEncoding):
 
     @property
     def epsilon(self) -> SymbolicFloat:
-        return symbols.error_at(self.k) if is_symbolic(self.k) else self.layered.epsilon
+        return own.error_at(self.k) if is_symbolic(self.k) else self.layered.epsilon
 
     def error_after(self, i: SymbolicInt) -> SymbolicFloat:
         """Error of the vector after block i, in that after the one before."""
-        before = symbols.error_at(i - 1)
-        vector = PreviousVector(self.system_bitsize, self.ancillas_after(i - 1), before)
+        before = own.error_at(i - 1)
+        vector = previous_vector(self.system_bitsize, self.ancillas_after(i - 1), before)
         return ResidualBlock(vector, self.weights, self.plan(i), None, self.length).epsilon
 
     @property
@@ -113,34 +113,34 @@ class UniformNetwork(AbstractComposite, AbstractVectorEncoding):
 
     def named_plan(self, i: SymbolicInt) -> BlockPlan:
         """The plan of block i with f(i) and s(i) for its degrees."""
-        named = {"erf_degree": symbols.erf_degree_at(i), "sign_degree": symbols.sign_degree_at(i)}
+        named = {"erf_degree": own.erf_degree_at(i), "sign_degree": own.sign_degree_at(i)}
         return attrs.evolve(self.plan(i), **named)
 
     @property
     def definitions(self) -> dict[sympy.Expr, sympy.Expr]:
         """What names stand for; f(1) and s(1) apart, where they are published."""
-        i, j = symbols.block, symbols.later_block
+        i, j = own.block, own.later_block
         calls = self.named_plan(j).calls
         found = {} if self.sums is None else self.sums.definitions
-        found[symbols.runs_at(i)] = sympy.Product(calls, (j, i + 1, self.k))
+        found[own.calls_at(i)] = sympy.Product(calls, (j, i + 1, self.k))
         which = [sympy.Integer(1), i] if self.variant is Variant.PUBLISHED else [i]
         for each in which:
             plan = self.plan(each)
-            found[symbols.erf_degree_at(each)] = plan.erf_degree
-            found[symbols.sign_degree_at(each)] = plan.sign_degree
-            found[symbols.error_at(each)] = self.error_after(each)
+            found[own.erf_degree_at(each)] = plan.erf_degree
+            found[own.sign_degree_at(each)] = plan.sign_degree
+            found[own.error_at(each)] = self.error_after(each)
         if (degree := open_degree(self.weights)) is not None:
             found[symbols.degree] = degree
-        found[symbols.error_at(sympy.Integer(0))] = sympy.sympify(self.source.epsilon)
+        found[own.error_at(sympy.Integer(0))] = sympy.sympify(self.source.epsilon)
         return found
 
     def defined(self, cost: sympy.Expr, k: int) -> sympy.Expr:
         """A cost of this network with a number of blocks put in, at least 2, and no names left."""
-        found, i = self.definitions, symbols.block
+        found, i = self.definitions, own.block
         names = {name: value for name, value in found.items() if name.is_Symbol}
         at = sympy.sympify(cost).subs(names).subs(self.k, k).doit()
-        functions = (symbols.runs_at, symbols.sign_degree_at, symbols.erf_degree_at)
-        for function in (*functions, symbols.ancillas_at):
+        functions = (own.calls_at, own.sign_degree_at, own.erf_degree_at)
+        for function in (*functions, own.ancillas_at):
             for call in at.atoms(function):
                 value = found.get(call, sympy.sympify(found[function(i)]).subs(i, call.args[0]))
                 at = at.subs(call, value.subs(self.k, k).doit())
@@ -152,7 +152,7 @@ class UniformNetwork(AbstractComposite, AbstractVectorEncoding):
 
         Under control, layers that are not published run in both forms and nothing is summed.
         """
-        i = symbols.block
+        i = own.block
         is_published = self.variant is Variant.PUBLISHED
         if not is_symbolic(self.k) or (self.is_controlled and not is_published):
             return None
@@ -160,26 +160,28 @@ class UniformNetwork(AbstractComposite, AbstractVectorEncoding):
         return IndexedSums(
             form=form.adjoint() if self.is_adjoint else form,
             last=self.k - 1 if is_published else self.k,
-            runs=self.runs(i),
+            layer_calls=self.layer_calls(i),
             own=self.ancillas_after(i - 1),
         )
 
-    def runs(self, i: SymbolicInt) -> Runs:
+    def layer_calls(self, i: SymbolicInt) -> LayerCalls:
         """Runs of block i, or of the input for i = 0."""
         if i == self.k:
-            return Runs.once(self.is_controlled)
-        total, part = symbols.runs_at(i), sympy.Integer(self.is_controlled)
+            return LayerCalls.once(self.is_controlled)
+        total, part = own.calls_at(i), sympy.Integer(self.is_controlled)
         if self.variant is not Variant.PUBLISHED:
             one = sympy.Integer(1)
-            return Runs(total=total, surplus=one, controlled_total=part, controlled_surplus=part)
+            return LayerCalls(
+                total=total, surplus=one, controlled_total=part, controlled_surplus=part
+            )
         surplus = sympy.Integer(2) ** (self.k - i)
-        return Runs(
+        return LayerCalls(
             total=total, surplus=surplus, controlled_total=total, controlled_surplus=surplus
         )
 
     def block(self, i: SymbolicInt) -> ResidualBlock:
         """Block i with the vector it calls as an oracle."""
-        vector = PreviousVector(self.system_bitsize, self.ancillas_after(i - 1))
+        vector = previous_vector(self.system_bitsize, self.ancillas_after(i - 1))
         return ResidualBlock(vector, self.weights, self.named_plan(i), None, self.length)
 
     @cached_property
@@ -191,7 +193,7 @@ class UniformNetwork(AbstractComposite, AbstractVectorEncoding):
             plan = self.plan(i)
             sized = not is_symbolic(self.system_bitsize, plan.erf_degree, plan.sign_degree)
             phases = BlockPhases.of(plan) if sized else None
-            vector = PreviousVector(self.system_bitsize, ancillas)
+            vector = previous_vector(self.system_bitsize, ancillas)
             layers.append(ResidualBlock(vector, self.weights, plan, phases, self.length))
             ancillas = layers[-1].ancilla_bitsize
         return LayeredNetwork(self.source, tuple(layers))
@@ -200,9 +202,9 @@ class UniformNetwork(AbstractComposite, AbstractVectorEncoding):
     def calls(self) -> dict[Bloq, SymbolicInt]:
         if not is_symbolic(self.k):
             return {with_control(self.layered, self.is_controlled): 1}
-        i = symbols.block
-        calls: dict[Bloq, SymbolicInt] = {self.block(i): symbols.runs_at(i)}
-        for form, times in self.runs(sympy.Integer(0)).split(self.source):
+        i = own.block
+        calls: dict[Bloq, SymbolicInt] = {self.block(i): own.calls_at(i)}
+        for form, times in self.layer_calls(sympy.Integer(0)).split(self.source):
             calls[form] = calls.get(form, 0) + times
         return calls
 
@@ -221,7 +223,7 @@ class UniformNetwork(AbstractComposite, AbstractVectorEncoding):
             return self._width()
         if isinstance(cost_key, OracleCalls):
             total = self._summed(cost_key).asdict()
-            total.pop(PreviousVector.oracle, None)
+            total.pop(PREVIOUS, None)
             return CallCounts(total)
         if isinstance(cost_key, (QECGatesCost, AbstractDepth)):
             return self._summed(cost_key)
@@ -231,18 +233,18 @@ class UniformNetwork(AbstractComposite, AbstractVectorEncoding):
         """The cost of the input and of all blocks."""
         known: dict[Bloq, Any] = {}
 
-        def cost(step: Bloq, runs: Runs) -> Any:
+        def cost(step: Bloq, runs: LayerCalls) -> Any:
             forms = [(f.adjoint() if self.is_adjoint else f, n) for f, n in runs.split(step)]
             parts = [get_cost_value(form, cost_key, costs_cache=known) * n for form, n in forms]
             return sum(parts[1:], parts[0])
 
-        i, k = symbols.block, self.k
-        outside = cost(self.source, self.runs(sympy.Integer(0)))
+        i, k = own.block, self.k
+        outside = cost(self.source, self.layer_calls(sympy.Integer(0)))
         if self.sums is None or self.variant is Variant.PUBLISHED:
-            outside += cost(self.block(k), self.runs(k))
+            outside += cost(self.block(k), self.layer_calls(k))
         if self.sums is not None:
             return outside + self.sums.cost(cost_key)
-        return outside + _sum(cost(self.block(i), self.runs(i)), (i, 1, k - 1))
+        return outside + _sum(cost(self.block(i), self.layer_calls(i)), (i, 1, k - 1))
 
     def _width(self) -> SymbolicInt:
         """Registers and the work qubits of the input or of the last block, whichever has more.
@@ -255,7 +257,7 @@ class UniformNetwork(AbstractComposite, AbstractVectorEncoding):
         own, held = self.signature.n_qubits(), self.k - 1 if under_control else 0
         last = with_control(self.block(self.k), self.is_controlled)
         found = {own + work + held for work in work_qubits(last)}
-        for form, _ in self.runs(sympy.Integer(0)).split(self.source):
+        for form, _ in self.layer_calls(sympy.Integer(0)).split(self.source):
             found |= {own + work + held + int(self.is_controlled) for work in work_qubits(form)}
         return largest(found)
 
@@ -276,10 +278,10 @@ def _sum(cost: Any, limits: tuple[sympy.Expr, ...]) -> Any:
 @bloq_example
 def _uniform_network_symbolic() -> UniformNetwork:
     return UniformNetwork(
-        _loaded_vector_symbolic.make(),
-        _diagonal_encoding_symbolic.make(),
+        loaded_vector_symbolic_example.make(),
+        diagonal_encoding_symbolic_example.make(),
         Variant.TIGHT,
-        symbols.blocks,
+        own.blocks,
         symbols.epsilon,
         symbols.norm,
     )
@@ -288,5 +290,5 @@ def _uniform_network_symbolic() -> UniformNetwork:
 @bloq_example
 def _uniform_network() -> UniformNetwork:
     return UniformNetwork(
-        _loaded_vector.make(), _diagonal_encoding.make(), Variant.TIGHT, 1, 0.9, 1.5
+        loaded_vector_example.make(), diagonal_encoding_example.make(), Variant.TIGHT, 1, 0.9, 1.5
     )

@@ -8,8 +8,7 @@ from bloqs.convolution.abstract_convolution import AbstractConvolution
 from bloqs.qsvt.amplified import AmplifiedEncoding
 from bloqs.resnet.model.block_plan import LIPSCHITZ, settled
 from estimator import symbols
-from estimator.polynomials.amplification_degree import amplification_degree
-from estimator.polynomials.degrees import AmplificationDegree
+from estimator.polynomials.degrees import AmplificationDegree, amplification_degree
 
 
 def weights_encoding(

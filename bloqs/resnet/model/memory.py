@@ -13,14 +13,14 @@ from estimator.network.network import Size
 
 
 class Regime(StrEnum):
-    """What is in quantum memory; the others are loaded by circuits of as many gates as numbers."""
+    """What is in quantum memory; the rest is written into circuits. [RHGPR25] Sec. 4.1."""
 
     INPUT_AND_WEIGHTS = "1"
-    """The input and the output matrix."""
+    """The input and the dense output matrix."""
     WEIGHTS = "2"
-    """The output matrix; it acts on products of d vectors of length N."""
+    """The dense output matrix; it acts on products of d vectors, each factor a circuit."""
     NOTHING = "3"
-    """Nothing; there is no output matrix."""
+    """Nothing: no dense output matrix, and the input as in the second regime."""
 
 
 @frozen

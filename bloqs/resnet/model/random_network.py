@@ -4,8 +4,7 @@ import numpy as np
 import scipy
 from attrs import evolve
 
-from bloqs.resnet.model.linear_output import LinearOutput
-from bloqs.resnet.model.network import ResidualNetwork, consecutive_bins
+from bloqs.resnet.model.network import LinearOutput, ResidualNetwork, consecutive_bins
 from estimator.network.convolution_layer import Convolution
 from estimator.network.layers import Matrix
 

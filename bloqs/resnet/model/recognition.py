@@ -5,9 +5,10 @@ from typing import TypeVar
 import attrs
 import numpy as np
 
-from bloqs.resnet.model.linear_output import NORM_SLACK, LinearOutput
 from bloqs.resnet.model.network import (
+    NORM_SLACK,
     Bins,
+    LinearOutput,
     ResidualNetwork,
     column_major,
 )

@@ -5,8 +5,8 @@ from functools import lru_cache
 
 from attrs import evolve, field, frozen
 
-from bloqs.resnet.rivals.expected_sampler import SampledNetwork, SamplerCost, expected_cost
 from bloqs.resnet.rivals.flops import ResidualShape
+from bloqs.resnet.rivals.sampler_cost import SampledNetwork, SamplerCost, expected_cost
 
 Price = int | float
 """FLOP, or layers of FLOP."""

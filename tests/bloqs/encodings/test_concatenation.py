@@ -7,8 +7,8 @@ import pytest
 from bloqs.data_loading.angle_rotation import Rotation
 from bloqs.data_loading.loaded_vector import LoadedVector
 from bloqs.data_loading.loaders import QROMLoader
-from bloqs.encodings.channel_padding import channel_padding
-from bloqs.encodings.concatenation import Concatenation, _concatenation_symbolic
+from bloqs.encodings.concatenation import Concatenation, concatenation_symbolic_example
+from bloqs.encodings.tensor_vector import channel_padding
 from bloqs.simulation.runner import Runner, encoded_vector
 from estimator import symbols
 
@@ -61,7 +61,7 @@ def test_claimed_cost_is_counted(vector_leaf, costs_agree, d, is_published):
 def test_symbols_stand_for_numbers(substitutes):
     loaded = LoadedVector.of(np.arange(1.0, 9.0), 4, QROMLoader(), Rotation.PHASE_GRADIENT)
     values = {symbols.n: 3, symbols.b: 4}
-    substitutes(_concatenation_symbolic.make(), values, Concatenation((loaded,) * 4))
+    substitutes(concatenation_symbolic_example.make(), values, Concatenation((loaded,) * 4))
 
 
 def test_error_is_a_bound(rng, perturbed, numbers):

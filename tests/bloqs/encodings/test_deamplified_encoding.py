@@ -8,7 +8,7 @@ import pytest
 from bloqs.data_loading.angle_rotation import Rotation
 from bloqs.encodings.deamplified_encoding import (
     DeamplifiedEncoding,
-    _deamplified_encoding_symbolic,
+    deamplified_encoding_symbolic_example,
 )
 from bloqs.encodings.product_encoding import ProductEncoding
 from bloqs.encodings.projector import ProjectorEncoding
@@ -56,7 +56,7 @@ def test_cost(tau, encoding, costs_agree):
 @pytest.mark.parametrize(("n", "b"), [(3, 4), (3, 6)])
 def test_symbolic_cost(n, b, diagonal, substitutes):
     part = diagonal(*np.arange(1.0, 2**n + 1), b=b, rotation=Rotation.PHASE_GRADIENT)
-    symbolic = _deamplified_encoding_symbolic.make()
+    symbolic = deamplified_encoding_symbolic_example.make()
     assert symbolic.alpha == symbols.gamma
     values = {symbols.n: n, symbols.b: b, symbols.gamma: 2.5}
     substitutes(symbolic, values, DeamplifiedEncoding(part, 2.5))

@@ -7,7 +7,7 @@ import pytest
 from bloqs.data_loading.angle_rotation import Rotation
 from bloqs.data_loading.loaded_vector import LoadedVector
 from bloqs.data_loading.loaders import QROMLoader
-from bloqs.encodings.deamplified_vector import Deamplified, _deamplified_symbolic
+from bloqs.encodings.deamplified_vector import Deamplified, deamplified_symbolic_example
 from bloqs.simulation.runner import Runner, encoded_vector
 from estimator import symbols
 
@@ -48,7 +48,7 @@ def test_claimed_cost_is_counted(vector_leaf, costs_agree, tau):
 def test_symbols_stand_for_numbers(substitutes):
     loaded = LoadedVector.of(np.arange(1.0, 9.0), 4, QROMLoader(), Rotation.PHASE_GRADIENT)
     values = {symbols.n: 3, symbols.b: 4}
-    substitutes(_deamplified_symbolic.make(), values, Deamplified(loaded, 2.0))
+    substitutes(deamplified_symbolic_example.make(), values, Deamplified(loaded, 2.0))
 
 
 def test_error_is_a_bound(rng, perturbed, numbers):

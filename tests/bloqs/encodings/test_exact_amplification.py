@@ -8,7 +8,7 @@ from bloqs.data_loading.loaders import QROMLoader
 from bloqs.encodings.deamplified_encoding import DeamplifiedEncoding
 from bloqs.encodings.exact_amplification import (
     ExactAmplification,
-    _exact_amplification_symbolic,
+    exact_amplification_symbolic_example,
 )
 from bloqs.encodings.linear_combination import LinearCombination
 from bloqs.encodings.projector import ProjectorEncoding
@@ -89,7 +89,7 @@ def test_symbolic_cost(n, b, diagonal, substitutes):
     """Also for operators that cannot be amplified exactly: the cost does not look."""
     part = diagonal(*np.arange(1.0, 2**n + 1), b=b, rotation=Rotation.PHASE_GRADIENT)
     values = {symbols.n: n, symbols.b: b}
-    substitutes(_exact_amplification_symbolic.make(), values, ExactAmplification(part))
+    substitutes(exact_amplification_symbolic_example.make(), values, ExactAmplification(part))
 
 
 @pytest.mark.parametrize("a", [1, 2])

@@ -7,7 +7,10 @@ import pytest
 
 from bloqs.data_loading.angle_rotation import Rotation
 from bloqs.data_loading.loaders import QROAMLoader, QROMLoader
-from bloqs.encodings.linear_combination import LinearCombination, _linear_combination_symbolic
+from bloqs.encodings.linear_combination import (
+    LinearCombination,
+    linear_combination_symbolic_example,
+)
 from bloqs.encodings.projector import ProjectorEncoding
 from bloqs.simulation.runner import encoded_matrix
 from estimator import symbols
@@ -132,7 +135,7 @@ def test_symbolic_cost(n, b, diagonal, substitutes):
     part = diagonal(*np.arange(1.0, 2**n + 1), b=b, rotation=GRADIENT)
     terms = (part, part.adjoint(), part)
     concrete = LinearCombination(terms, (1.0, -2.0, 0.5j), b, QROMLoader(), GRADIENT)
-    symbolic = _linear_combination_symbolic.make()
+    symbolic = linear_combination_symbolic_example.make()
     values = {symbols.n: n, symbols.b: b, symbols.gamma: 1.0, symbols.kappa: 2.0}
     substitutes(symbolic, values, concrete)
     assert float(symbolic.alpha.subs(values)) == pytest.approx(float(concrete.alpha))
@@ -223,7 +226,7 @@ def test_refuses_weights(stated, weights, message):
 def test_refuses_parts(stated, diagonal):
     with pytest.raises(ValueError, match=r"needs at least 2 encoding\(s\), got 1"):
         combined([stated(1, 0)], (1.0,))
-    with pytest.raises(ValueError, match="equal size, got 1 and 2 qubits"):
+    with pytest.raises(ValueError, match="equal size, got 1 and 2 system qubits"):
         combined([stated(1, 0, 1), stated(1, 0, 2)], (1.0, 1.0))
     with pytest.raises(ValueError, match="has a control"):
         combined([diagonal(1.0, 2.0).controlled()] * 2, (1.0, 1.0))

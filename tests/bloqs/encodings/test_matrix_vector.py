@@ -8,7 +8,7 @@ from bloqs.data_loading.angle_rotation import Rotation
 from bloqs.data_loading.loaded_vector import LoadedVector
 from bloqs.data_loading.loaders import QROMLoader
 from bloqs.encodings.diagonal import DiagonalEncoding
-from bloqs.encodings.matrix_vector import MatrixVector, _matrix_vector_symbolic
+from bloqs.encodings.matrix_vector import MatrixVector, matrix_vector_symbolic_example
 from bloqs.simulation.runner import encoded_vector
 from estimator import symbols
 
@@ -72,7 +72,7 @@ def test_symbols_stand_for_numbers(substitutes):
     loaded = LoadedVector.of(np.arange(1.0, 9.0), 4, QROMLoader(), Rotation.PHASE_GRADIENT)
     concrete = MatrixVector(DiagonalEncoding(loaded), loaded, 0.5)
     values = {symbols.n: 3, symbols.b: 4, symbols.norm: 0.5}
-    symbolic = _matrix_vector_symbolic.make()
+    symbolic = matrix_vector_symbolic_example.make()
     substitutes(symbolic, values, concrete)
     assert symbolic.alpha.subs(values) == pytest.approx(concrete.alpha)
     assert float(symbolic.epsilon.subs(values)) == pytest.approx(float(concrete.epsilon))

@@ -11,12 +11,12 @@ from bloqs.encodings.deamplified_encoding import DeamplifiedEncoding
 from bloqs.encodings.exact_amplification import ExactAmplification
 from bloqs.encodings.oblivious_amplification import (
     ObliviousAmplification,
-    _oblivious_amplification_symbolic,
+    oblivious_amplification_symbolic_example,
 )
 from bloqs.encodings.projector import ProjectorEncoding
 from bloqs.simulation.dilation import Dilation
+from bloqs.simulation.partial_run import STAND_INS
 from bloqs.simulation.runner import encoded_matrix
-from bloqs.simulation.stand_ins import STAND_INS
 from estimator import symbols
 from estimator.costs.cost import cost_by_annotation, cost_by_counting
 
@@ -104,7 +104,7 @@ def test_cost(rounds, costs_agree):
 @pytest.mark.parametrize("rounds", [1, 2, 5])
 def test_symbolic_cost(rounds, diagonal):
     """Rounds and sizes in symbols, numbers put in, against the annotation of numbers."""
-    symbolic = _oblivious_amplification_symbolic.make()
+    symbolic = oblivious_amplification_symbolic_example.make()
     assert symbolic.rounds == symbols.degree
     tree = symbolic.encoding.vector.tree
     part = diagonal(*np.arange(1.0, 9.0), b=6, rotation=tree.rotation)

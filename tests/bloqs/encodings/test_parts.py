@@ -9,23 +9,23 @@ from estimator import symbols
 
 def test_refuses_too_few(stated):
     with pytest.raises(ValueError, match=r"sum needs at least 2 encoding\(s\), got 1"):
-        check_parts("sum", [stated(1, 0)], least=2)
+        check_parts("sum", stated(1, 0), least=2)
 
 
 def test_refuses_a_controlled_part(diagonal):
     with pytest.raises(ValueError, match="has a control; control the sum instead"):
-        check_parts("sum", [diagonal(1.0, 2.0).controlled()])
+        check_parts("sum", diagonal(1.0, 2.0).controlled())
 
 
 def test_refuses_a_negative_error(stated):
     with pytest.raises(ValueError, match=r"sum needs errors >= 0, got epsilon=-0\.1 of"):
-        check_parts("sum", [stated(1, -0.1)])
+        check_parts("sum", stated(1, -0.1))
 
 
 @pytest.mark.parametrize("sizes", [(1, 2), (symbols.n, symbols.m), (symbols.n, 2)])
 def test_refuses_unequal_systems(stated, sizes):
     with pytest.raises(ValueError, match="sum needs encodings on systems of equal size, got"):
-        check_equal_systems("sum", [stated(1, 0, size) for size in sizes])
+        check_equal_systems("sum", *(stated(1, 0, size) for size in sizes))
 
 
 def test_small_errors_survive_large_alphas(stated):

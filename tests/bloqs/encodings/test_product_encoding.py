@@ -7,8 +7,8 @@ from qualtran.bloqs.block_encoding import Product
 from bloqs.data_loading.angle_rotation import Rotation
 from bloqs.encodings.product_encoding import (
     ProductEncoding,
-    _product_encoding_shared_symbolic,
-    _product_encoding_symbolic,
+    product_encoding_shared_symbolic_example,
+    product_encoding_symbolic_example,
 )
 from bloqs.encodings.projector import ProjectorEncoding
 from bloqs.simulation.runner import Runner, encoded_matrix
@@ -98,7 +98,9 @@ def test_cost_is_that_of_the_factors(diagonal):
 @pytest.mark.parametrize(("n", "b"), [(3, 4), (3, 6)])
 def test_symbolic_cost(n, b, shares, diagonal, substitutes):
     part = diagonal(*np.arange(1.0, 2**n + 1), b=b, rotation=Rotation.PHASE_GRADIENT)
-    example = _product_encoding_shared_symbolic if shares else _product_encoding_symbolic
+    example = (
+        product_encoding_shared_symbolic_example if shares else product_encoding_symbolic_example
+    )
     concrete = ProductEncoding((part, part), shares)
     substitutes(example.make(), {symbols.n: n, symbols.b: b}, concrete)
 
@@ -155,7 +157,7 @@ def test_refuses_an_empty_product():
 
 def test_refuses_unequal_systems(diagonal):
     factors = (diagonal(1.0, 2.0), diagonal(1.0, 2.0, 3.0, 4.0))
-    with pytest.raises(ValueError, match="on systems of equal size, got 1 and 2 qubits"):
+    with pytest.raises(ValueError, match="parts of equal size, got 1 and 2 system qubits"):
         ProductEncoding(factors)
 
 

@@ -9,7 +9,7 @@ from bloqs.data_loading.loaders import QROMLoader
 from bloqs.encodings.diagonal import DiagonalEncoding
 from bloqs.encodings.published_diagonal import (
     PublishedDiagonalEncoding,
-    _published_diagonal_encoding_symbolic,
+    published_diagonal_encoding_symbolic_example,
 )
 from bloqs.simulation.runner import encoded_matrix, encoded_vector
 from estimator import symbols
@@ -70,7 +70,7 @@ def test_calls(black_box_vector):
 
 
 def test_symbolic_cost_equals_numbers():
-    bloq = _published_diagonal_encoding_symbolic.make()
+    bloq = published_diagonal_encoding_symbolic_example.make()
     tree = bloq.vector.tree
     assert {tree.n, tree.b} == {symbols.n, symbols.b}
     vector = LoadedVector.of(np.arange(1.0, 17.0), 6, tree.loader, tree.rotation)

@@ -8,7 +8,7 @@ import pytest
 from bloqs.data_loading.angle_rotation import Rotation
 from bloqs.encodings.product_encoding import ProductEncoding
 from bloqs.encodings.projector import ProjectorEncoding
-from bloqs.encodings.scaled import ScaledEncoding, _scaled_encoding_symbolic
+from bloqs.encodings.scaled import ScaledEncoding, scaled_encoding_symbolic_example
 from bloqs.simulation.runner import encoded_matrix
 from estimator import symbols
 from estimator.costs.cost import cost_by_counting
@@ -51,7 +51,7 @@ def test_cost(factor, encoding, costs_agree):
 @pytest.mark.parametrize(("n", "b"), [(3, 4), (3, 6)])
 def test_symbolic_cost(n, b, diagonal, substitutes):
     part = diagonal(*np.arange(1.0, 2**n + 1), b=b, rotation=Rotation.PHASE_GRADIENT)
-    symbolic = _scaled_encoding_symbolic.make()
+    symbolic = scaled_encoding_symbolic_example.make()
     assert symbolic.alpha == symbols.gamma
     substitutes(symbolic, {symbols.n: n, symbols.b: b}, ScaledEncoding(part, -2.0))
 

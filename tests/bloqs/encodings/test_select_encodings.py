@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from bloqs.encodings.projector import ProjectorEncoding
-from bloqs.encodings.select_encodings import SelectEncodings, _select_encodings_symbolic
+from bloqs.encodings.select_encodings import SelectEncodings, select_encodings_symbolic_example
 from bloqs.simulation.runner import Runner, encoded_matrix
 from estimator import symbols
 from estimator.costs.cost import cost_by_annotation, cost_by_counting
@@ -77,7 +77,7 @@ def test_width_is_that_of_the_widest_moment(diagonal):
 
 
 def test_symbolic_example_keeps_its_symbols():
-    cost = cost_by_annotation(_select_encodings_symbolic.make())
+    cost = cost_by_annotation(select_encodings_symbolic_example.make())
     assert symbols.n in cost.qubits.free_symbols
 
 
@@ -94,5 +94,5 @@ def test_refuses_wrong_numbers(stated, count, phases, message):
 
 
 def test_refuses_unequal_systems(stated):
-    with pytest.raises(ValueError, match="equal size, got 1 and 2 qubits"):
+    with pytest.raises(ValueError, match="equal size, got 1 and 2 system qubits"):
         SelectEncodings((stated(1, 0, 1), stated(1, 0, 2)), (0.0, 0.0))

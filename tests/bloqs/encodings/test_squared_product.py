@@ -13,8 +13,8 @@ from bloqs.encodings.diagonal import DiagonalEncoding
 from bloqs.encodings.matrix_vector import MatrixVector
 from bloqs.encodings.squared_product import (
     SquaredProduct,
-    _squared_product_published_symbolic,
-    _squared_product_symbolic,
+    squared_product_published_symbolic_example,
+    squared_product_symbolic_example,
 )
 from bloqs.simulation.runner import Runner, encoded_vector
 from estimator import symbols
@@ -96,12 +96,12 @@ def test_symbols_stand_for_numbers(substitutes, rng):
     matrix = rng.normal(size=(4, 8)) / 9
     values = {symbols.n: 3, symbols.m: 2, symbols.b: 4, symbols.norm: 0.5}
     concrete = SquaredProduct.of(loaded, matrix, 0.5, 4, QROMLoader(), Rotation.PHASE_GRADIENT)
-    symbolic = _squared_product_symbolic.make()
+    symbolic = squared_product_symbolic_example.make()
     substitutes(symbolic, values, concrete)
     assert float(symbolic.epsilon.subs(values)) == pytest.approx(float(concrete.epsilon))
     product = MatrixVector(DiagonalEncoding(loaded), loaded, 0.5)
     concrete = attrs.evolve(concrete, vector=product, is_published=True)
-    substitutes(_squared_product_published_symbolic.make(), values, concrete)
+    substitutes(squared_product_published_symbolic_example.make(), values, concrete)
 
 
 def test_error_is_a_bound(rng, perturbed, numbers):

@@ -10,7 +10,7 @@ from bloqs.data_loading.loaders import QROMLoader
 from bloqs.encodings.deamplified_vector import Deamplified
 from bloqs.encodings.sub_encoding import (
     SubEncoding,
-    _sub_encoding_symbolic,
+    sub_encoding_symbolic_example,
     without_leading_zeros,
 )
 from bloqs.encodings.tensor_vector import TensorVector
@@ -77,9 +77,9 @@ def test_symbols_stand_for_numbers(substitutes):
     loaded = LoadedVector.of(np.arange(1.0, 9.0), 4, QROMLoader(), Rotation.PHASE_GRADIENT)
     concrete = SubEncoding(TensorVector(UniformVector(2), loaded), 2, 1.5, 0.25, 0.125)
     values = {symbols.n: 3, symbols.b: 4, symbols.c: 2}
-    substitutes(_sub_encoding_symbolic.make(), values, concrete)
+    substitutes(sub_encoding_symbolic_example.make(), values, concrete)
     errors = {symbols.kappa: 1.5, symbols.gamma: 0.25, symbols.delta: 0.125}
-    found = _sub_encoding_symbolic.make().epsilon.subs({**values, **errors})
+    found = sub_encoding_symbolic_example.make().epsilon.subs({**values, **errors})
     assert float(found) == pytest.approx(float(concrete.epsilon))
 
 

@@ -6,7 +6,7 @@ from qualtran.bloqs.block_encoding import TensorProduct
 
 from bloqs.data_loading.angle_rotation import Rotation
 from bloqs.encodings.projector import ProjectorEncoding
-from bloqs.encodings.tensor_encoding import TensorEncoding, _tensor_encoding_symbolic
+from bloqs.encodings.tensor_encoding import TensorEncoding, tensor_encoding_symbolic_example
 from bloqs.simulation.runner import encoded_matrix
 from estimator import symbols
 from estimator.costs.cost import cost_by_counting
@@ -53,7 +53,7 @@ def test_symbolic_cost(n, m, b, diagonal, substitutes):
     part = diagonal(*np.arange(1.0, 2**n + 1), b=b, rotation=Rotation.PHASE_GRADIENT)
     concrete = TensorEncoding((part, ProjectorEncoding(0, 1, m, swaps=True)))
     values = {symbols.n: n, symbols.m: m, symbols.b: b}
-    substitutes(_tensor_encoding_symbolic.make(), values, concrete)
+    substitutes(tensor_encoding_symbolic_example.make(), values, concrete)
 
 
 def test_error_that_qualtran_reports_is_no_bound(stated):

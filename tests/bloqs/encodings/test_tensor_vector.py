@@ -7,10 +7,15 @@ import pytest
 from bloqs.data_loading.angle_rotation import Rotation
 from bloqs.data_loading.loaded_vector import LoadedVector
 from bloqs.data_loading.loaders import QROMLoader
-from bloqs.encodings.tensor_vector import TensorVector, _tensor_vector_symbolic
+from bloqs.encodings.tensor_vector import (
+    TensorVector,
+    channel_padding,
+    tensor_vector_symbolic_example,
+)
 from bloqs.encodings.uniform_vector import UniformVector
 from bloqs.simulation.runner import encoded_vector
 from estimator import symbols
+from estimator.costs.cost import cost_by_counting
 
 DRAWS = 400
 
@@ -49,7 +54,9 @@ def test_claimed_cost_is_counted(vector_leaf, costs_agree):
 def test_symbols_stand_for_numbers(substitutes):
     loaded = LoadedVector.of(np.arange(1.0, 9.0), 4, QROMLoader(), Rotation.PHASE_GRADIENT)
     values = {symbols.n: 3, symbols.b: 4, symbols.c: 2}
-    substitutes(_tensor_vector_symbolic.make(), values, TensorVector(UniformVector(2), loaded))
+    substitutes(
+        tensor_vector_symbolic_example.make(), values, TensorVector(UniformVector(2), loaded)
+    )
 
 
 def test_error_is_a_bound(rng, perturbed, numbers):
@@ -73,3 +80,27 @@ def test_refuses(vector_leaf):
         TensorVector(psi, attrs.evolve(psi, is_controlled=True))
     with pytest.raises(ValueError, match=r"tensor product needs errors >= 0, got epsilon=-0\.1"):
         TensorVector(psi, attrs.evolve(psi, epsilon=-0.1))
+
+
+@pytest.mark.parametrize("c", [1, 2])
+def test_repeats_the_vector(vector_leaf, c):
+    """Every copy has weight 2**(-c/2): no length is lost and no ancilla needed."""
+    leaf = vector_leaf(2, 0)
+    bloq = channel_padding(leaf, c)
+    wanted = np.concatenate([leaf.block] * 2**c) / 2 ** (c / 2)
+    np.testing.assert_allclose(encoded_vector(bloq), wanted, atol=1e-7)
+    assert (bloq.alpha, bloq.ancilla_bitsize, bloq.epsilon) == (1, 0, 0)
+
+
+def test_costs_hadamard_gates_alone(vector_leaf):
+    """Two Hadamard gates beside the vector for four channels; nothing else."""
+    leaf = vector_leaf(1, 0)
+    padded, bare = cost_by_counting(channel_padding(leaf, 2)), cost_by_counting(leaf)
+    assert padded.cliffords - bare.cliffords == 2
+    assert (padded.t, padded.toffoli, padded.rotations) == (0, 0, bare.rotations)
+
+
+def test_keeps_ancillas_and_error(vector_leaf):
+    leaf = vector_leaf(1, 2, 0.125)
+    bloq = channel_padding(leaf, 2)
+    assert (bloq.alpha, bloq.ancilla_bitsize, bloq.epsilon) == (leaf.alpha, 2, 0.125)

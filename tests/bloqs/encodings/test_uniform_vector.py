@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from bloqs.encodings.uniform_vector import UniformVector, _uniform_vector_symbolic
+from bloqs.encodings.uniform_vector import UniformVector, uniform_vector_symbolic_example
 from bloqs.simulation.runner import encoded_vector
 from estimator import symbols
 from estimator.costs.cost import cost_by_counting
@@ -20,7 +20,7 @@ def test_control_decides(switches):
 
 def test_claimed_cost_is_counted(costs_agree, substitutes):
     costs_agree(UniformVector(3))
-    substitutes(_uniform_vector_symbolic.make(), {symbols.n: 3}, UniformVector(3))
+    substitutes(uniform_vector_symbolic_example.make(), {symbols.n: 3}, UniformVector(3))
 
 
 def test_only_the_controlled_form_costs_t():

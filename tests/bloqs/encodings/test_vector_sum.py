@@ -7,7 +7,7 @@ import pytest
 from bloqs.data_loading.angle_rotation import Rotation
 from bloqs.data_loading.loaded_vector import LoadedVector
 from bloqs.data_loading.loaders import QROMLoader
-from bloqs.encodings.vector_sum import VectorSum, _vector_sum_symbolic
+from bloqs.encodings.vector_sum import VectorSum, vector_sum_symbolic_example
 from bloqs.simulation.runner import encoded_vector
 from estimator import symbols
 
@@ -68,7 +68,7 @@ def test_symbols_stand_for_numbers(substitutes):
     vector = np.arange(1.0, 9.0)
     loaded = LoadedVector.of(vector, 4, QROMLoader(), Rotation.PHASE_GRADIENT)
     concrete = VectorSum(loaded, loaded, 0.5, 1.0)
-    substitutes(_vector_sum_symbolic.make(), {symbols.n: 3, symbols.b: 4}, concrete)
+    substitutes(vector_sum_symbolic_example.make(), {symbols.n: 3, symbols.b: 4}, concrete)
 
 
 def test_error_is_a_bound(rng, numbers, perturbed):

@@ -10,7 +10,7 @@ from bloqs.data_loading.angle_rotation import Rotation
 from bloqs.encodings.deamplified_encoding import DeamplifiedEncoding
 from bloqs.encodings.product_encoding import ProductEncoding
 from bloqs.encodings.projector import ProjectorEncoding
-from bloqs.qsvt.amplified import AmplifiedEncoding, _amplified_encoding_symbolic
+from bloqs.qsvt.amplified import AmplifiedEncoding, amplified_encoding_symbolic_example
 from bloqs.simulation.runner import encoded_matrix
 from estimator import symbols
 from estimator.costs.cost import cost_by_counting
@@ -65,7 +65,7 @@ def test_symbolic_cost(n, b, diagonal, substitutes):
     part = diagonal(*np.arange(1.0, 2**n + 1), b=b, rotation=Rotation.PHASE_GRADIENT)
     concrete = AmplifiedEncoding(part, PHASES, 3, gamma=1, norm=1, error=1.0)
     values = {symbols.n: n, symbols.b: b, symbols.degree: 1}
-    substitutes(_amplified_encoding_symbolic.make(), values, concrete)
+    substitutes(amplified_encoding_symbolic_example.make(), values, concrete)
 
 
 def test_error_is_never_exceeded(stated, random_matrix, rng):

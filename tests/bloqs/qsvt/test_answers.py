@@ -2,16 +2,19 @@
 
 import numpy as np
 import pytest
+from attrs import evolve
 
 from bloqs.data_loading.angle_rotation import Rotation
 from bloqs.data_loading.loaded_vector import LoadedVector
 from bloqs.data_loading.loaders import QROMLoader
 from bloqs.encodings.diagonal import DiagonalEncoding
-from bloqs.qsvt.answers import QSVT, chebyshev_phases
+from bloqs.qsvt.answers import NORMALISE, QSVT, chebyshev_phases
 from bloqs.qsvt.transform import SingularValueTransform
-from bloqs.simulation.runner import encoded_matrix
+from bloqs.simulation.partial_run import STAND_INS
+from bloqs.simulation.runner import encoded_matrix, encoded_vector
+from bloqs.simulation.vector_dilation import VectorDilation
 from estimator.costs.cost import cost_by_annotation
-from estimator.symbols import b, degree, n
+from estimator.symbols import b, degree, delta, kappa, n
 
 
 @pytest.mark.parametrize("d", [1, 2, 3, 4, 5, 8])
@@ -50,3 +53,77 @@ def test_epsilon_is_that_of_the_transform():
     assert float(QSVT.build(**choices, N=16, degree=10, b=bits - 1).epsilon) > 1e-2
     symbolic = QSVT.facts(QSVT.build(**choices, epsilon=1e-2), {"epsilon": 1e-2})["b"]
     assert symbolic.subs({n: 4, degree: 10}) == bits
+
+
+VARIANTS = pytest.mark.parametrize("variant", NORMALISE.variants)
+
+
+def build(variant, **values):
+    return NORMALISE.build(variant, "qrom", "bitwise", **values)
+
+
+@pytest.mark.parametrize(
+    ("alpha", "error", "calls"), [(2, 1e-2, 15), (3.6, 1e-4, 55), (10, 1e-2, 71)]
+)
+def test_degree_is_the_smallest_of_the_sign_polynomials(alpha, error, calls):
+    """Numbers of a search in another file's tests; the closed form is above them."""
+    bloq = build("sign", N=4, b=8, alpha=alpha, delta=error)
+    assert bloq.degree == calls
+    facts = NORMALISE.facts(bloq, {"alpha": alpha, "delta": error})
+    assert facts["calls of the vector"] == calls <= facts["calls, at most"]
+
+
+def test_fixed_point_is_shorter():
+    """arcosh(1 / root) / artanh(1 / alpha), upwards to an odd number."""
+    for alpha, error in ((2, 1e-2), (10, 1e-4), (100, 1e-6)):
+        root = np.sqrt(1 - (1 - error) ** 2)
+        least = np.arccosh(1 / root) / np.arctanh(1 / alpha)
+        bloq = build("fixed-point", N=4, b=8, alpha=alpha, delta=error)
+        assert least <= bloq.degree < least + 2
+        assert bloq.degree % 2 == 1
+        facts = NORMALISE.facts(bloq, {"alpha": alpha, "delta": error})
+        assert bloq.degree <= facts["calls, at most"]
+        assert bloq.ancilla_bitsize == 1
+
+
+@VARIANTS
+@pytest.mark.parametrize(("alpha", "error"), [(2, 1e-2), (5, 1e-3)])
+def test_the_phases_lift_the_length(variant, alpha, error, rng):
+    """To within delta of one, up to a phase where that is not kept; vector fidelity."""
+    bloq = build(variant, N=4, b=8, alpha=alpha, delta=error)
+    v = rng.normal(size=4) / 10
+    stand_in = VectorDilation.of_vector(v / np.linalg.norm(v), float(alpha))
+    lifted = encoded_vector(evolve(bloq, vector=stand_in), STAND_INS)
+    overlap = np.vdot(v / np.linalg.norm(v), lifted)
+    assert 1 - error - 1e-9 <= abs(overlap) <= 1 + 1e-9
+    if variant == "sign":
+        assert abs(overlap - 1) <= error + 1e-9
+
+
+@VARIANTS
+def test_without_both_numbers_the_degree_stays_a_symbol(variant):
+    """And its bound an expression of them; with numbers put in, the cost is that of numbers."""
+    symbolic = build(variant)
+    facts = NORMALISE.facts(symbolic, {})
+    assert symbolic.degree == degree
+    assert facts["calls, at most"].free_symbols == {kappa, delta}
+    number = build(variant, N=16, b=6, alpha=2.0, delta=0.01)
+    cost = cost_by_annotation(symbolic).subs({n: 4, b: 6, degree: number.degree})
+    wanted = cost_by_annotation(number)
+    assert (cost.toffoli, cost.rotations) == (wanted.toffoli, wanted.rotations)
+
+
+def test_epsilon_decides_the_bits():
+    """What rounded angles add is within epsilon, and with one bit less it is not."""
+    bloq = build("sign", N=16, alpha=2.0, delta=0.01, epsilon=1e-3)
+    bits = NORMALISE.facts(bloq, {"alpha": 2.0, "delta": 0.01, "epsilon": 1e-3})["b"]
+    assert float(bloq.epsilon) - 0.01 <= 1e-3
+    coarser = build("sign", N=16, alpha=2.0, delta=0.01, b=bits - 1)
+    assert float(coarser.epsilon) - 0.01 > 1e-3
+
+
+def test_many_calls_have_a_cost_and_no_phases():
+    bloq = build("sign", N=4, b=8, alpha=40.0, delta=1e-4)
+    assert bloq.phases is None
+    assert bloq.degree > 500
+    assert cost_by_annotation(bloq).rotations > bloq.degree

@@ -6,8 +6,8 @@ import sympy
 
 from bloqs.encodings.deamplified_vector import Deamplified
 from bloqs.qsvt.fixed_point import FixedPointAmplification
+from bloqs.simulation.partial_run import STAND_INS
 from bloqs.simulation.runner import Runner, encoded_vector
-from bloqs.simulation.stand_ins import STAND_INS
 from bloqs.simulation.vector_dilation import VectorDilation
 from estimator import symbols
 from estimator.costs.cost import cost_by_annotation, cost_by_counting

@@ -8,8 +8,8 @@ from qualtran import DecomposeTypeError
 
 from bloqs.qsvt.general_transform import GeneralTransform
 from bloqs.simulation.dilation import Dilation
+from bloqs.simulation.partial_run import STAND_INS
 from bloqs.simulation.runner import Runner, encoded_matrix
-from bloqs.simulation.stand_ins import STAND_INS
 from estimator import symbols
 from estimator.costs.cost import cost_by_annotation, cost_by_counting
 from estimator.polynomials.polynomial import Polynomial

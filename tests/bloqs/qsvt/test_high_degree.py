@@ -7,8 +7,8 @@ from numpy.polynomial import chebyshev
 from bloqs.encodings.diagonal import DiagonalEncoding
 from bloqs.qsvt.transform import SingularValueTransform
 from bloqs.simulation.dilation import Dilation
+from bloqs.simulation.partial_run import STAND_INS
 from bloqs.simulation.runner import Fidelity, Runner, encoded_matrix
-from bloqs.simulation.stand_ins import STAND_INS
 from estimator.polynomials.polynomial import Polynomial
 
 KINDS = ["Hermitian", "complex", "real", "rank one"]

@@ -10,8 +10,8 @@ from bloqs.data_loading.angle_rotation import Rotation
 from bloqs.data_loading.loaded_vector import LoadedVector
 from bloqs.data_loading.loaders import QROMLoader
 from bloqs.qsvt.nonlinear_amplitudes import NonlinearAmplitudes
+from bloqs.simulation.partial_run import STAND_INS
 from bloqs.simulation.runner import Fidelity, Runner, encoded_vector
-from bloqs.simulation.stand_ins import STAND_INS
 from bloqs.simulation.vector_dilation import VectorDilation
 from estimator.costs.cost import cost_by_annotation
 from estimator.phases.find import phases_of

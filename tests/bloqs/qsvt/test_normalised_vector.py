@@ -5,8 +5,8 @@ import pytest
 import sympy
 
 from bloqs.qsvt.normalised_vector import NormalisedVector
+from bloqs.simulation.partial_run import STAND_INS
 from bloqs.simulation.runner import Fidelity, Runner, encoded_vector
-from bloqs.simulation.stand_ins import STAND_INS
 from bloqs.simulation.vector_dilation import VectorDilation
 from estimator import symbols
 from estimator.costs.cost import cost_by_annotation, cost_by_counting

@@ -15,8 +15,8 @@ from bloqs.encodings.vector_sum import VectorSum
 from bloqs.qsvt.nonlinear_amplitudes import NonlinearAmplitudes
 from bloqs.qsvt.normalised_vector import NormalisedVector
 from bloqs.simulation.dilation import Dilation
+from bloqs.simulation.partial_run import STAND_INS
 from bloqs.simulation.runner import Fidelity, Runner, encoded_vector
-from bloqs.simulation.stand_ins import STAND_INS
 from estimator.phases.find import phases_of
 from estimator.polynomials.erf import erf_error, erf_ratio_polynomial
 from estimator.polynomials.sign import sign_error, sign_polynomial

@@ -5,10 +5,10 @@ import pytest
 import sympy
 from qualtran import DecomposeTypeError
 
-from bloqs.encodings.diagonal import _diagonal_encoding_symbolic
+from bloqs.encodings.diagonal import diagonal_encoding_symbolic_example
 from bloqs.encodings.projector import ProjectorEncoding
 from bloqs.qsvt.general_transform import GeneralTransform
-from bloqs.qsvt.transform import SingularValueTransform, _singular_value_transform_symbolic
+from bloqs.qsvt.transform import SingularValueTransform, singular_value_transform_symbolic_example
 from bloqs.simulation.runner import Runner, encoded_matrix
 from estimator import symbols
 from estimator.costs.cost import cost_by_annotation, cost_by_counting
@@ -126,8 +126,8 @@ def test_symbolic_cost(is_controlled, black_box):
 
 
 def test_error_of_the_symbolic_example():
-    bloq = _singular_value_transform_symbolic.make()
-    diagonal = _diagonal_encoding_symbolic.make()
+    bloq = singular_value_transform_symbolic_example.make()
+    diagonal = diagonal_encoding_symbolic_example.make()
     wanted = symbols.epsilon + 4 * symbols.degree * sympy.sqrt(diagonal.epsilon)
     assert sympy.simplify(bloq.epsilon - wanted) == 0
 

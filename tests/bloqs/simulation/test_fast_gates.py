@@ -9,7 +9,7 @@ from bloqs.data_loading.angle_rotation import Rotation
 from bloqs.data_loading.loaded_vector import LoadedVector
 from bloqs.data_loading.loaders import QROMLoader
 from bloqs.qsvt.projector_phase import ProjectorPhase
-from bloqs.simulation.boxed_vector import WholeVector
+from bloqs.simulation.boxed_vector import BoxedVector
 from bloqs.simulation.dilation import Dilation
 from bloqs.simulation.fast_gates import FlagPhase
 from bloqs.simulation.partial_run import BLOCKS
@@ -67,7 +67,7 @@ def test_stand_ins_are_the_same_gate(is_controlled, is_adjoint, is_complex, rng)
 def test_a_whole_vector_is_its_circuit(is_adjoint, rng):
     """As one gate against gate by gate, on every basis state."""
     loaded = LoadedVector.of(rng.normal(size=4), 5, QROMLoader(), Rotation.BITWISE)
-    box = attrs.evolve(WholeVector(loaded), is_adjoint=is_adjoint)
+    box = attrs.evolve(BoxedVector(loaded), is_adjoint=is_adjoint)
     plain, whole = Runner.of(box), Runner.of(box, BLOCKS)
     assert plain.fidelity is Fidelity.GATE_BY_GATE
     assert whole.fidelity is Fidelity.BLOCK_BY_BLOCK

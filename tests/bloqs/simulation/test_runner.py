@@ -10,7 +10,7 @@ from qualtran.bloqs.basic_gates import CNOT, Hadamard, Ry, Swap, TGate, Toffoli,
 from qualtran.bloqs.mcmt import And
 
 from bloqs.abstract import AbstractBlockEncoding, AbstractVectorEncoding
-from bloqs.convolution.adder import _adder_convolution, _adder_convolution_channels
+from bloqs.convolution.adder import adder_convolution_channels_example, adder_convolution_example
 from bloqs.simulation.runner import (
     MAX_QUBITS,
     Fidelity,
@@ -140,7 +140,7 @@ def test_gates_are_run_not_contracted(monkeypatch):
         monkeypatch.setattr(tensors, "tensor_contract", forbidden)
         monkeypatch.setattr(tensors, "my_tensors", forbidden)
     np.testing.assert_allclose(encoded_matrix(Mixture()), mixture(), atol=1e-12)
-    encoded_matrix(_adder_convolution.make(), columns=[0])
+    encoded_matrix(adder_convolution_example.make(), columns=[0])
 
 
 @pytest.mark.parametrize("gate", [XGate(), Hadamard(), Ry(0.01)])
@@ -167,7 +167,7 @@ def test_a_large_circuit_is_refused_by_its_qubits():
     assert runner.qubits == 2 * size
     with pytest.raises(ValueError, match=f"needs {2 * size + 2} qubits, more than the"):
         Runner.of(Swap(size + 1))
-    large = _adder_convolution_channels.make()
+    large = adder_convolution_channels_example.make()
     with pytest.raises(ValueError, match=r"needs \d+ qubits, more than the"):
         encoded_matrix(large)
 

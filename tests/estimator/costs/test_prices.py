@@ -5,6 +5,7 @@ import math
 import pytest
 import sympy
 
+from bloqs.resnet import symbols as own
 from estimator import symbols
 from estimator.costs.prices import STAND_IN, Comparison, PriceList, stand_ins
 from estimator.polynomials.degrees import ErfDegree
@@ -38,8 +39,8 @@ def test_what_is_no_number_compares_with_nothing(value):
 
 def test_definitions_are_put_in():
     """Runs of an earlier layer are more than those of a later one; degrees stay at stand-ins."""
-    last, first = symbols.runs(1), symbols.runs(0)
-    f = symbols.erf_degree_of(1)
+    last, first = own.calls_of(1), own.calls_of(0)
+    f = own.erf_degree_of(1)
     definitions = {first: last * f, last: 5 * f, f: ErfDegree(x, y)}
     comparison = Comparison(definitions)
     assert comparison.number(last) == 5 * STAND_IN

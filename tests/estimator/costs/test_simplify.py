@@ -3,8 +3,8 @@
 import pytest
 import sympy
 
-from estimator.costs.simplify import multiplied_out, weighted_sum
-from estimator.symbols import b, c, m, n
+from estimator.costs.simplify import largest, multiplied_out, weighted_sum
+from estimator.symbols import a, b, c, m, n
 
 
 @pytest.mark.parametrize(
@@ -36,3 +36,51 @@ def test_weighted_sum():
     assert type(weighted_sum([(2, 3), (4, 5)])) is int
     found = weighted_sum([(b + 1, c - 2), (m, 3)])
     assert set(found.args) == {b * c, -2 * b, c, sympy.Integer(-2), 3 * m}
+
+
+loose = sympy.Symbol("loose")
+
+
+@pytest.mark.parametrize(
+    ("values", "branches"),
+    [
+        ([3, 7, 5], {7}),
+        ([n, 2 * n, n + 1], {2 * n}),  # n >= 1, so 2 n >= n + 1
+        ([n, 3 * n - 1, 2 * n], {3 * n - 1}),
+        ([n + sympy.Max(a, m), 2 * n], {n + a, n + m, 2 * n}),
+        ([2 * sympy.Max(n, a)], {2 * n, 2 * a}),
+        ([loose, 0], {loose, 0}),  # no assumption, no decision
+    ],
+)
+def test_only_branches_that_can_win_stay(values, branches):
+    found = largest(values)
+    assert {*(found.args if isinstance(found, sympy.Max) else [found])} == branches
+
+
+def test_flattening_does_not_change_the_value():
+    """Agrees with Python's `max` on a grid of sizes."""
+    flat = largest([n + sympy.Max(3, 2 * a - n), 5 + sympy.Max(n, a) - a, 2 * n])
+    for i in range(1, 7):
+        for j in range(1, 7):
+            expected = max(i + max(3, 2 * j - i), 5 + max(i, j) - j, 2 * i)
+            assert flat.subs({n: i, a: j}) == expected
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "winner"),
+    [
+        (2**n * m, 2**n, None),  # m >= 1 would decide it, but is not looked for in products
+        (2 ** (2 * n) + m, 2 ** (2 * n) + 3 * m, 2 ** (2 * n) + 3 * m),
+        (2**n, 2, 2**n),  # n >= 1
+        (2**n, 3, None),
+        (2**n, 2**m, None),
+        (2**n + m, 2**n + a, None),
+    ],
+)
+def test_powers_of_two_are_compared(one, other, winner):
+    """Where one is at least the other for all sizes, that one is left; else both."""
+    found = largest([one, other])
+    if winner is None:
+        assert set(found.args) == {sympy.sympify(one), sympy.sympify(other)}
+    else:
+        assert found == winner

@@ -3,11 +3,11 @@
 import pytest
 import sympy
 
-from estimator import symbols
+from bloqs.resnet import symbols as own
 from estimator.report.text import formula_text
 from estimator.symbols import b, c, m
 
-R, total = symbols.runs(1), symbols.sum_over_layers("fs")
+R, total = own.calls_of(1), own.sum_over_layers("fs")
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from estimator.statistics.shots_needed import (
     chernoff_bound,
     margin,
     pairwise_bound,
-    runs_needed,
+    shots_needed,
     simulated_failure,
     tie_probability,
 )
@@ -45,7 +45,7 @@ def test_ten_classes_like_digits(rng):
     """The methods are ordered, each suffices in simulation, and the last one is near what is
     needed: a third fewer runs fail more often than allowed."""
     probabilities = np.array([0.16, 0.12, 0.11, *[0.61 / 7] * 7])
-    found = runs_needed(probabilities, 0.05, 0.0)
+    found = shots_needed(probabilities, 0.05, 0.0)
     assert found.margin == pytest.approx(0.04)
     assert found.pairwise < found.chernoff < found.hoeffding
     for runs in (found.pairwise, found.chernoff):
@@ -55,38 +55,38 @@ def test_ten_classes_like_digits(rng):
 
 def test_hoeffding_by_hand():
     """2 ln(2 / 0.01) / 0.1^2, for two rivals."""
-    found = runs_needed(np.array([0.4, 0.3, 0.3]), 0.01, 0.0)
+    found = shots_needed(np.array([0.4, 0.3, 0.3]), 0.01, 0.0)
     assert found.hoeffding == math.ceil(2 * math.log(2 / 0.01) / 0.01)
     assert found.hoeffding == 1060
 
 
 def test_chernoff_by_hand():
     """One rival: the smallest R with (2 sqrt(p q))^R <= delta if p + q = 1."""
-    found = runs_needed(np.array([0.6, 0.4]), 0.01, 0.0)
+    found = shots_needed(np.array([0.6, 0.4]), 0.01, 0.0)
     base = 2 * math.sqrt(0.6 * 0.4)
     assert base**found.chernoff <= 0.01 < base ** (found.chernoff - 1)
 
 
 def test_an_inexact_sampler_is_taken_at_its_worst():
     """The best class loses and each rival wins the distance, so that more runs are needed."""
-    exact = runs_needed(np.array([0.45, 0.35, 0.2]), 0.01, 0.02)
-    worst = runs_needed(np.array([0.43, 0.37, 0.2]), 0.01, 0.0)
+    exact = shots_needed(np.array([0.45, 0.35, 0.2]), 0.01, 0.02)
+    worst = shots_needed(np.array([0.43, 0.37, 0.2]), 0.01, 0.0)
     assert exact.margin == pytest.approx(0.1)
     assert exact.hoeffding == worst.hoeffding
     assert worst.chernoff <= exact.chernoff <= worst.chernoff + 2
     with pytest.raises(ValueError, match=r"a margin of 0\.1 .* off by 0\.051; the margin"):
-        runs_needed(np.array([0.45, 0.35, 0.2]), 0.01, 0.051)
+        shots_needed(np.array([0.45, 0.35, 0.2]), 0.01, 0.051)
 
 
 def test_tiny_margins_are_not_summed():
     """The bounds remain; the number from exact sums is left out."""
-    found = runs_needed(np.array([0.5 + 1e-6, 0.5 - 1e-6]), 0.01, 0.0)
+    found = shots_needed(np.array([0.5 + 1e-6, 0.5 - 1e-6]), 0.01, 0.0)
     assert found.pairwise is None
     assert 1e12 < found.chernoff < found.hoeffding
 
 
 def test_certain_answers_take_one_run():
-    found = runs_needed(np.array([0.0, 1.0, 0.0]), 0.01, 0.0)
+    found = shots_needed(np.array([0.0, 1.0, 0.0]), 0.01, 0.0)
     assert (found.chernoff, found.pairwise) == (1, 1)
 
 
@@ -106,9 +106,9 @@ def test_margin_is_between_the_two_largest():
 )
 def test_impossible_requests_are_refused(failure, distance, text):
     with pytest.raises(ValueError, match=text):
-        runs_needed(np.array([0.6, 0.4]), failure, distance)
+        shots_needed(np.array([0.6, 0.4]), failure, distance)
 
 
 def test_ties_have_no_answer():
     with pytest.raises(ValueError, match="a margin of 0 between the two best classes is lost"):
-        runs_needed(np.array([0.5, 0.5]), 0.1, 0.0)
+        shots_needed(np.array([0.5, 0.5]), 0.1, 0.0)

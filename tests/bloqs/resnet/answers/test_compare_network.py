@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 
 from bloqs.resnet.answers.compare_network import NetworkQuestion, compare_network
 from estimator import cli
-from estimator.network.held_out_digits import held_out_digit
+from estimator.network.image import held_out_digit
 from estimator.network.onnx_reader import read_network
 from estimator.report.compare_network_view import show_network
 from estimator.report.compare_view import short

@@ -17,9 +17,9 @@ from bloqs.resnet.answers.compare_sizes import (
     shown_sizes,
     valid_sizes,
 )
-from bloqs.resnet.answers.cost_formula import NetworkFormula
+from bloqs.resnet.answers.cost_formula import SizeFormula
 from bloqs.resnet.rivals.baselines import baselines
-from bloqs.resnet.rivals.expected_sampler import UNDECIDED
+from bloqs.resnet.rivals.sampler_cost import UNDECIDED
 from estimator.report.compare_picture import draw_sizes
 from estimator.report.compare_view import exponent, short, show_sizes
 
@@ -76,7 +76,7 @@ def test_crossovers_are_those_of_every_size(found):
     """The formula and the baselines are asked at all 17 sizes, not only where bisection looked."""
     for row, kind in zip(found.rows, kinds(QUESTION), strict=True):
         chosen = QUESTION.settings
-        formula = NetworkFormula(kind, chosen.for_network(kind.variant, kind.regime))
+        formula = SizeFormula(kind, chosen.for_network(kind.variant, kind.regime))
         for baseline in baselines(chosen.sampled(kind.output)):
             for measure in ("gates", "depth"):
                 price = baseline.work if measure == "gates" else baseline.layers
@@ -190,7 +190,7 @@ def test_short_numbers(value, text):
 
 def test_no_advantage_from_a_baseline_that_is_not_known(monkeypatch):
     """The sampler's cost missing: it, the cheaper one and their crossovers are undecided."""
-    monkeypatch.setattr("bloqs.resnet.rivals.expected_sampler.MOST_TRIALS", 2**8)
+    monkeypatch.setattr("bloqs.resnet.rivals.sampler_cost.MOST_TRIALS", 2**8)
     found = compare_sizes(evolve(QUESTION, regimes=("1",), variants=("tight",)), untracked)
     stream = io.StringIO()
     show_sizes(found, Console(file=stream, width=400, highlight=False))

@@ -5,7 +5,7 @@ from qualtran.resource_counting import get_cost_value
 
 from bloqs.resnet.answers.cost import request_of
 from bloqs.resnet.answers.cost_facts import memory_facts
-from bloqs.resnet.answers.cost_formula import NetworkFormula, NetworkKind
+from bloqs.resnet.answers.cost_formula import NetworkKind, SizeFormula
 from bloqs.resnet.circuits.build import build_network
 from estimator.costs.cost import cost_by_annotation
 from estimator.costs.keys import ToffoliDepth
@@ -45,14 +45,14 @@ def test_formula_and_network_agree(words):
     """Gates, qubits, queries, cells, calls and bits exactly, at two sizes."""
     asked = kind(*words)
     order = {} if asked.regime == "1" else {"order": 2}
-    formula = NetworkFormula(asked, {**VALUES, **order})
+    formula = SizeFormula(asked, {**VALUES, **order})
     for n in (6, 10):
         network, cost = built(asked, n, **order)
         point = formula.at(n)
         assert point.gates == cost.toffolis
         assert point.qubits == cost.qubits
         assert point.queries == sum(cost.queries.values())
-        assert point.calls == network.network.runs[0].total
+        assert point.calls == network.network.layer_calls[0].total
         assert point.bits == network.b
         assert point.cells == memory_facts(network.network)["QRAM cells"]
         assert isinstance(point.gates, int)
@@ -62,14 +62,14 @@ def test_formula_and_network_agree(words):
 def test_depth_is_just_above_that_of_the_network(words):
     """Parts in sequence: what is done side by side in a convolution is a part in a thousand."""
     asked = kind(*words)
-    formula = NetworkFormula(asked, VALUES)
+    formula = SizeFormula(asked, VALUES)
     depth = get_cost_value(built(asked, 8)[0].network, ToffoliDepth())
     assert depth <= formula.at(8).depth <= 1.01 * depth
 
 
 def test_reading_an_active_memory_is_shallow():
     """All routers of a level work at once: gates grow as N**2, depth does not."""
-    formula = NetworkFormula(kind(*KINDS[0]), VALUES)
+    formula = SizeFormula(kind(*KINDS[0]), VALUES)
     small, large = formula.at(10), formula.at(20)
     assert large.gates > 1000 * small.gates
     assert large.depth < 10 * small.depth
@@ -79,13 +79,13 @@ def test_halves_of_odd_numbers_are_exact():
     """An odd number of runs, halved in the formula, has more digits than a float: to the layer."""
     asked = kind("1", "published", "ideal", "linear-pool")
     depth = get_cost_value(built(asked, 10)[0].network, ToffoliDepth())
-    assert NetworkFormula(asked, VALUES).at(10).depth == depth > 2**60
+    assert SizeFormula(asked, VALUES).at(10).depth == depth > 2**60
 
 
 def test_numbers_are_exact_far_beyond_floats():
     """Doubling the side of the largest vectors adds what the tree's closed form says, to a gate."""
     ideal, active = (
-        NetworkFormula(kind("1", "fixed_point", memory, "pool"), VALUES)
+        SizeFormula(kind("1", "fixed_point", memory, "pool"), VALUES)
         for memory in ("ideal", "bucket-brigade")
     )
     n = 60
@@ -97,7 +97,7 @@ def test_numbers_are_exact_far_beyond_floats():
 
 @pytest.mark.parametrize("n", [30, 40])
 def test_published_networks_have_a_cost_at_any_size(n):
-    point = NetworkFormula(kind("1", "published", "ideal", "linear-pool"), VALUES).at(n)
+    point = SizeFormula(kind("1", "published", "ideal", "linear-pool"), VALUES).at(n)
     assert point.gates > 10**20
 
 

@@ -9,15 +9,14 @@ import pytest
 from bloqs.convolution.branches import matrix_by_branches
 from bloqs.data_loading.rotation_level import RotationLevel, as_one_gate
 from bloqs.resnet.answers.class_sample import sample_classes
-from bloqs.resnet.answers.layer_run import Coherent
-from bloqs.resnet.answers.simulate_layers import residual_network_at, simulate_network
+from bloqs.resnet.answers.simulate_layers import Coherent, residual_network_at, simulate_network
 from bloqs.resnet.answers.simulated_network import Lengths, NetworkInstance
 from bloqs.resnet.model.block_plan import Variant
 from bloqs.resnet.model.random_network import random_network
 from bloqs.simulation.dilation import Dilation
+from bloqs.simulation.partial_run import STAND_INS
 from bloqs.simulation.runner import Fidelity, encoded_matrix
-from bloqs.simulation.stand_ins import STAND_INS
-from estimator.network.held_out_digits import held_out_digit
+from estimator.network.image import held_out_digit
 
 DIGITS = Path(__file__).parents[4] / "examples" / "digits_resnet.onnx"
 

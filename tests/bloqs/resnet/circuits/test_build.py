@@ -9,8 +9,9 @@ from bloqs.data_loading.angle_rotation import Rotation
 from bloqs.data_loading.loaders import BucketBrigadeLoader, IdealQRAMLoader, QROMLoader
 from bloqs.qsvt.amplified import AmplifiedEncoding
 from bloqs.resnet.circuits.build import NetworkRequest, build_network
-from bloqs.resnet.circuits.source import Access, Source
+from bloqs.resnet.circuits.source import Source
 from bloqs.resnet.model.block_plan import Output, Variant
+from bloqs.resnet.model.memory import Regime
 from estimator import symbols
 from estimator.costs.cost import cost_by_annotation
 
@@ -24,7 +25,7 @@ KERNEL = attrs.evolve(
 )
 SMALL = NetworkRequest(
     variant=Variant.TIGHT,
-    access=Access.INPUT_AND_WEIGHTS,
+    access=Regime.INPUT_AND_WEIGHTS,
     output=Output.NONE,
     kernels=(KERNEL,) * 2,
     m=3,
@@ -69,11 +70,11 @@ def test_regimes_pay_for_what_lies_in_memory():
         found = ask(access=access, output=output, memory=IdealQRAMLoader(), kernels=(KERNEL,))
         return cost_by_annotation(found.network).queries.get("QRAM", 0)
 
-    both = queries(Access.INPUT_AND_WEIGHTS, Output.LINEAR_POOL)
-    weights = queries(Access.WEIGHTS, Output.LINEAR_POOL)
+    both = queries(Regime.INPUT_AND_WEIGHTS, Output.LINEAR_POOL)
+    weights = queries(Regime.WEIGHTS, Output.LINEAR_POOL)
     assert both > weights > 0
-    assert queries(Access.INPUT_AND_WEIGHTS, Output.NONE) > 0
-    assert queries(Access.WEIGHTS, Output.NONE) == queries(Access.NOTHING, Output.POOL) == 0
+    assert queries(Regime.INPUT_AND_WEIGHTS, Output.NONE) > 0
+    assert queries(Regime.WEIGHTS, Output.NONE) == queries(Regime.NOTHING, Output.POOL) == 0
 
 
 def test_an_active_memory_costs_gates():
@@ -86,7 +87,7 @@ def test_an_active_memory_costs_gates():
 
 def test_tensor_powers_and_copies_shorten_what_is_loaded():
     """Two vectors of 16 entries, or one of 64 repeated four times, are cheaper than 256 entries."""
-    base = {"access": Access.NOTHING, "memory": QROMLoader(), "b": 8}
+    base = {"access": Regime.NOTHING, "memory": QROMLoader(), "b": 8}
     base["rotation"] = Rotation.PHASE_GRADIENT
     whole = cost_by_annotation(Source(**base).vector(8)).toffoli
     two = cost_by_annotation(Source(**base, order=2).vector(8)).toffoli
@@ -97,12 +98,12 @@ def test_tensor_powers_and_copies_shorten_what_is_loaded():
     with pytest.raises(ValueError, match="no tensor product of 3 equal ones"):
         Source(**base, order=3).vector(8)
     with pytest.raises(ValueError, match="regime 1 has one input vector"):
-        Source(**{**base, "access": Access.INPUT_AND_WEIGHTS}, order=2)
+        Source(**{**base, "access": Regime.INPUT_AND_WEIGHTS}, order=2)
 
 
 def test_refusals():
     with pytest.raises(ValueError, match="regime 3 has no dense output matrix"):
-        ask(access=Access.NOTHING, output=Output.LINEAR_POOL)
+        ask(access=Regime.NOTHING, output=Output.LINEAR_POOL)
     with pytest.raises(ValueError, match="leaves a phase on the vector"):
         ask(variant=Variant.FIXED_POINT, output=Output.LINEAR_POOL)
     with pytest.raises(ValueError, match="needs angles of more than 256 bits"):

@@ -9,12 +9,13 @@ from qualtran.resource_counting import get_cost_value
 from bloqs.convolution.kernel import Kernel
 from bloqs.data_loading.angle_rotation import Rotation
 from bloqs.data_loading.loaders import QROMLoader, loader_named
-from bloqs.encodings.vector_oracle import PreviousVector
+from bloqs.resnet import symbols as own
 from bloqs.resnet.circuits.build import NetworkRequest, build_network
+from bloqs.resnet.circuits.layer_calls import PREVIOUS
 from bloqs.resnet.circuits.layered_network import LayeredNetwork
-from bloqs.resnet.circuits.source import Access
 from bloqs.resnet.circuits.uniform_network import UniformNetwork
 from bloqs.resnet.model.block_plan import Output, Variant
+from bloqs.resnet.model.memory import Regime
 from estimator import symbols
 from estimator.costs.cost import Cost, cost_by_annotation
 from estimator.costs.keys import PeakQubits, ToffoliDepth
@@ -38,7 +39,7 @@ def network(variant, k, output=Output.NONE, memory=None):
     return build_network(
         NetworkRequest(
             variant=variant,
-            access=Access.INPUT_AND_WEIGHTS,
+            access=Regime.INPUT_AND_WEIGHTS,
             output=output,
             kernels=(Kernel.symbolic(),) * k,
             m=symbols.m,
@@ -55,7 +56,7 @@ def of_any_length(listed):
     first = listed.layers[0]
     variant = first.plan.variant
     return UniformNetwork(
-        listed.source, first.weights, variant, symbols.blocks, symbols.epsilon, first.norm
+        listed.source, first.weights, variant, own.blocks, symbols.epsilon, first.norm
     )
 
 
@@ -96,11 +97,11 @@ def test_names_stand_for_products_of_calls():
     """Runs of a layer are those of the next times its calls; a sum adds them up."""
     named = network(Variant.TIGHT, 3)
     first, second, third = named.names
-    f, s = symbols.erf_degree_of, symbols.sign_degree_of
+    f, s = own.erf_degree_of, own.sign_degree_of
     assert named.definitions[third] == f(3) * s(3)
     assert named.definitions[second] == third * f(2) * s(2)
     assert named.definitions[first] == second * f(1) * s(1)
-    assert named.sums.definitions[symbols.sum_over_layers("fs")] == (
+    assert named.sums.definitions[own.sum_over_layers("fs")] == (
         second * f(1) * s(1) + third * f(2) * s(2) + f(3) * s(3)
     )
 
@@ -157,14 +158,14 @@ def test_a_symbolic_number_of_blocks_becomes_any_number(variant, form):
 
 def test_ancillas_follow_the_published_recursion():
     """a_k = 2**k a + (2**k - 1)(2 b + n + 9), less 4 a layer for the published circuits here."""
-    for variant, own in ((Variant.TIGHT, 3), (Variant.FIXED_POINT, 2), (Variant.PUBLISHED, 5)):
+    for variant, flags in ((Variant.TIGHT, 3), (Variant.FIXED_POINT, 2), (Variant.PUBLISHED, 5)):
         found = network(variant, 3)
         n, b = found.system_bitsize, found.layers[0].weights.ancilla_bitsize
         a = found.source.ancilla_bitsize
         for _ in range(3):
-            a = 2 * (a + b) + n + own
+            a = 2 * (a + b) + n + flags
         assert sympy.expand(found.ancilla_bitsize - a) == 0
-        assert sympy.expand(found.ancilla_bitsize - 7 * (2 * b + n + own)) == 0
+        assert sympy.expand(found.ancilla_bitsize - 7 * (2 * b + n + flags)) == 0
 
 
 def test_refusals():
@@ -182,7 +183,7 @@ def test_a_layer_by_itself_counts_calls_of_what_comes_before():
     layer = network(Variant.TIGHT, 1).layers[0]
     calls = cost_by_annotation(layer).queries
     product = layer.plan.erf_degree * layer.plan.sign_degree
-    assert calls == {PreviousVector.oracle: product}
+    assert calls == {PREVIOUS: product}
 
 
 @pytest.mark.parametrize("variant", Variant)
@@ -190,18 +191,18 @@ def test_errors_of_a_symbolic_number_of_blocks_follow_the_listed_ones(variant):
     """The recursion of epsilon(i) at k = 3 is the error of three layers, rounding included."""
     three = network(variant, 3)
     uniform = of_any_length(three)
-    sizes = {**SIZES, symbols.b: 60, symbols.blocks: 3}
-    found, i = uniform.definitions, symbols.block
-    error = sympy.sympify(found[symbols.error_at(sympy.Integer(0))]).subs(sizes)
+    sizes = {**SIZES, symbols.b: 60, own.blocks: 3}
+    found, i = uniform.definitions, own.block
+    error = sympy.sympify(found[own.error_at(sympy.Integer(0))]).subs(sizes)
     listed = sympy.sympify(three.source.epsilon).subs(sizes)
     for layer in (1, 2, 3):
-        own = symbols.error_at(sympy.Integer(layer))
-        step = found.get(own, found[symbols.error_at(i)].subs(i, layer))
-        error = step.subs(symbols.error_at(sympy.Integer(layer - 1)), error).subs(sizes)
+        after = own.error_at(sympy.Integer(layer))
+        step = found.get(after, found[own.error_at(i)].subs(i, layer))
+        error = step.subs(own.error_at(sympy.Integer(layer - 1)), error).subs(sizes)
         named = sympy.sympify(three.layers[layer - 1].epsilon)
-        listed = named.subs(symbols.error_after(layer - 1), listed).subs(sizes)
+        listed = named.subs(own.error_after(layer - 1), listed).subs(sizes)
         assert float(error) == pytest.approx(float(listed), rel=1e-9)
-    assert uniform.epsilon == symbols.error_at(symbols.blocks)
+    assert uniform.epsilon == own.error_at(own.blocks)
 
 
 @pytest.mark.parametrize("loader", ["bucket-brigade", "qrom"])
@@ -211,7 +212,7 @@ def test_qubits_of_a_symbolic_number_of_blocks_count_the_memory(loader, variant,
     """Routers of an active memory are many more than the flags of a block."""
     three = network(variant, 3, memory=loader_named(loader, 0))
     uniform = of_any_length(three)
-    sizes = {**SIZES, symbols.c: 6, symbols.m: 7, symbols.blocks: 3}
+    sizes = {**SIZES, symbols.c: 6, symbols.m: 7, own.blocks: 3}
     found = get_cost_value(form(uniform), PeakQubits()).subs(sizes)
     expected = get_cost_value(form(three), PeakQubits()).subs(sizes)
     assert expected <= found <= expected + 4  # AND qubits of layers that need none

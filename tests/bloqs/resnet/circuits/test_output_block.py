@@ -10,7 +10,7 @@ from bloqs.data_loading.loaders import QROMLoader
 from bloqs.encodings.squared_product import SquaredProduct
 from bloqs.resnet.circuits.output_block import OutputBlock, output_phases
 from bloqs.resnet.model.block_plan import OutputPlan
-from bloqs.simulation.boxed_vector import WholeVector
+from bloqs.simulation.boxed_vector import BoxedVector
 from bloqs.simulation.partial_run import run
 from bloqs.simulation.runner import Fidelity, Runner, encoded_vector
 from bloqs.simulation.vector_dilation import VectorDilation
@@ -44,7 +44,7 @@ def drawn(seed, size=4):
 
 
 def loaded(psi):
-    return WholeVector(LoadedVector.of(psi, 40, QROMLoader(), Rotation.BITWISE))
+    return BoxedVector(LoadedVector.of(psi, 40, QROMLoader(), Rotation.BITWISE))
 
 
 @pytest.mark.parametrize("is_published", [False, True])
@@ -58,7 +58,7 @@ def test_equals_numpy(is_published, epsilon, seed):
     gap = np.linalg.norm(found.vector - wanted)
     assert gap <= float(block.epsilon) <= epsilon
     assert float(block.epsilon) < 100 * gap
-    assert found.calls[WholeVector] == block.plan.calls == 3 * block.plan.sign_degree
+    assert found.calls[BoxedVector] == block.plan.calls == 3 * block.plan.sign_degree
     assert found.runner.fidelity is Fidelity.BLOCK_BY_BLOCK
     assert np.linalg.norm(wanted - psi) > 0.1  # the dense layer shows
 

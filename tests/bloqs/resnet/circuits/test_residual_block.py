@@ -14,7 +14,7 @@ from bloqs.data_loading.loaders import QROMLoader
 from bloqs.encodings.diagonal import DiagonalEncoding
 from bloqs.resnet.circuits.residual_block import BlockPhases, ResidualBlock
 from bloqs.resnet.model.block_plan import Variant, block_plan
-from bloqs.simulation.boxed_vector import WholeVector
+from bloqs.simulation.boxed_vector import BoxedVector
 from bloqs.simulation.dilation import Dilation
 from bloqs.simulation.partial_run import run
 from bloqs.simulation.runner import Fidelity, Runner, encoded_matrix, encoded_vector
@@ -33,7 +33,7 @@ def drawn(seed, norm=1.0):
 
 def block_of(psi, W, length, variant, kappa, epsilon, vector=None):
     plan = block_plan(variant, kappa, length, 4, epsilon, epsilon)
-    loaded = WholeVector(LoadedVector.of(psi, 40, QROMLoader(), Rotation.BITWISE))
+    loaded = BoxedVector(LoadedVector.of(psi, 40, QROMLoader(), Rotation.BITWISE))
     weights = Dilation.of_matrix(W, kappa)
     phases = BlockPhases.of(plan)
     return ResidualBlock(vector or loaded, weights, plan, phases, length)
@@ -61,7 +61,7 @@ def test_equals_numpy(variant, kappa, epsilon, seed):
     assert gap <= float(block.epsilon) <= 1.01 * epsilon
     assert found.runner.fidelity is Fidelity.DILATED
     assert found.runner.qubits == 2 * 2 + (4 if is_fixed else 5)
-    assert found.calls[WholeVector] == block.plan.calls
+    assert found.calls[BoxedVector] == block.plan.calls
     assert found.calls[Dilation] == block.plan.sign_degree * block.plan.weight_calls
 
 
@@ -133,7 +133,7 @@ def test_published_with_smaller_degrees():
         sign_error=0.2,
         sign_degree=degree,
     )
-    loaded = WholeVector(LoadedVector.of(psi, 40, QROMLoader(), Rotation.BITWISE))
+    loaded = BoxedVector(LoadedVector.of(psi, 40, QROMLoader(), Rotation.BITWISE))
     weights = Dilation.of_matrix(W, 1.0)
     block = ResidualBlock(loaded, weights, small, BlockPhases.of(small), length)
 
@@ -145,14 +145,14 @@ def test_published_with_smaller_degrees():
     assert np.linalg.norm(float(block.sum.alpha) * whole.vector - image / length) <= float(
         block.sum.epsilon
     )
-    assert whole.calls[WholeVector] == small.vector_calls == 6 * 2 + 2
+    assert whole.calls[BoxedVector] == small.vector_calls == 6 * 2 + 2
 
     found = run(block)
     x = np.linalg.norm(wanted)
     lifted = chebyshev.chebval(x, sign_polynomial(short, 0.2, degree).array)
     assert 0.5 < lifted < 0.999  # the polynomial shows: it has not done all of its work
     np.testing.assert_allclose(found.vector, lifted * wanted / x, atol=1e-7, rtol=0)
-    assert found.calls[WholeVector] == degree * small.vector_calls
+    assert found.calls[BoxedVector] == degree * small.vector_calls
     assert found.runner.fidelity is Fidelity.DILATED
 
 

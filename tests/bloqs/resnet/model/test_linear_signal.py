@@ -5,8 +5,8 @@ import pytest
 import sympy
 from attrs import evolve
 
-from bloqs.resnet.model.linear_output import LinearOutput
 from bloqs.resnet.model.linear_signal import delocalised_signal, linear_signal
+from bloqs.resnet.model.network import LinearOutput
 from bloqs.resnet.model.random_network import random_input, random_network
 from estimator.symbols import N
 

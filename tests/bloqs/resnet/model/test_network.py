@@ -5,8 +5,7 @@ import pytest
 from attrs import evolve
 from scipy.special import erf
 
-from bloqs.resnet.model.linear_output import LinearOutput
-from bloqs.resnet.model.network import ResidualNetwork, consecutive_bins
+from bloqs.resnet.model.network import LinearOutput, ResidualNetwork, consecutive_bins
 from bloqs.resnet.model.random_network import random_input, random_network
 
 

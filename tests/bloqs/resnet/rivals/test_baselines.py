@@ -8,8 +8,8 @@ from scipy.special import erf
 
 from bloqs.resnet.model.random_network import random_input, random_network
 from bloqs.resnet.rivals.baselines import baselines, envelope_acceptance, exact_layers, exact_shape
-from bloqs.resnet.rivals.expected_sampler import SampledNetwork
 from bloqs.resnet.rivals.sampler_block import Envelope, Weighting
+from bloqs.resnet.rivals.sampler_cost import SampledNetwork
 
 
 def network(**changed):

@@ -2,8 +2,7 @@
 
 import pytest
 
-from bloqs.convolution.answers import CONVOLUTION
-from bloqs.convolution.transform_algorithms import QSVT_CONVOLUTION
+from bloqs.convolution.answers import CONVOLUTION, QSVT_CONVOLUTION
 from bloqs.data_loading.angle_rotation import Rotation
 from estimator.costs.cost import cost_by_annotation
 from estimator.symbols import degree

@@ -9,9 +9,9 @@ from qualtran.resource_counting import SympySymbolAllocator
 from bloqs.encodings.diagonal import DiagonalEncoding
 from bloqs.encodings.matrix_vector import MatrixVector
 from bloqs.simulation.dilation import Dilation
-from bloqs.simulation.fidelity import lowest_fidelity
+from bloqs.simulation.partial_run import STAND_INS
 from bloqs.simulation.runner import Fidelity, Runner, encoded_matrix, encoded_vector
-from bloqs.simulation.stand_ins import STAND_INS
+from bloqs.simulation.stand_in import lowest_fidelity
 from bloqs.simulation.vector_dilation import VectorDilation
 from estimator.costs.cost import cost_by_annotation, cost_by_counting
 
