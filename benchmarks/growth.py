@@ -7,7 +7,7 @@ from benchmarks.contest import Contest, Contestant, Question
 from benchmarks.growth_peers import NO_ANSWER, by_bartiq, by_limit, by_order, by_qualtran
 from estimator.growth.decide import decide
 
-FILE = Path(__file__).parents[1] / "tests" / "estimator" / "growth_questions.jsonl"
+FILE = Path(__file__).parents[1] / "tests" / "estimator" / "growth" / "questions.jsonl"
 EVERY = 5
 """Every fifth question is asked: the file goes from kind to kind, so all kinds remain."""
 

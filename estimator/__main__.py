@@ -1,6 +1,46 @@
-"""`python -m estimator`: the same as the command `quledger`."""
+"""The command `quledger`, also as `python -m estimator`; Ctrl-C at any moment is one line."""
 
-from estimator.cli import main
+import signal
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from types import FrameType
+
+INTERRUPTED = 130
+"""Exit status after Ctrl-C."""
+
+
+def main(words: Sequence[str] | None = None) -> None:
+    """Run the command and leave with its status.
+
+    Args:
+        words: of the command line; those that the process was started with if `None`.
+    """
+    caught: list[int] = []
+
+    def interrupt(number: int, frame: FrameType | None) -> None:
+        caught.append(number)
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGINT, interrupt)
+    try:
+        import_module("estimator.cli").run(words)
+    except KeyboardInterrupt:
+        _leave()
+    except SystemExit:
+        if caught:
+            _leave()
+        raise
+    except Exception:
+        if not caught:  # a module that is interrupted while it loads may raise anything
+            raise
+        _leave()
+
+
+def _leave() -> None:
+    sys.stderr.write("quledger: interrupted\n")
+    sys.exit(INTERRUPTED)
+
 
 if __name__ == "__main__":
     main()

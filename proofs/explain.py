@@ -3,15 +3,14 @@
 from collections.abc import Iterable
 from typing import Any
 
-from rich.console import Console
-from rich.padding import Padding
-from rich.text import Text
-
-from estimator.symbols import GLOSSARY
+from estimator.ask.question import Asked, Tracker, untracked
+from estimator.report.model import Report
+from estimator.report.parts import Notes, Part
+from estimator.symbols import glossary_of
 from proofs.claim import AbstractClaim, Finding
 from proofs.erratum import Erratum
 from proofs.ledger import claims, examined
-from proofs.ledger_view import mark_of, verdicts
+from proofs.ledger_view import head_of, verdicts
 from proofs.papers import ARXIV, papers_of
 
 MOST_SHOWN = 12
@@ -34,49 +33,48 @@ def claim_named(name: str) -> tuple[str, AbstractClaim]:
     return next(iter(found.items()))
 
 
-def explain(name: str) -> bool:
-    """Examine one claim and its false twin, and print both.
-
-    Returns:
-        Whether the claim is accepted and its twin is not.
+def explain(asked: Asked) -> Report:
+    """One claim and its false twin, examined.
 
     Raises:
-        ValueError: if `name` names no claim, or several.
+        ValueError: if the name is that of no claim, or of several.
     """
-    full, claim = claim_named(name)
-    (entry,) = examined({full: claim})
-    console = Console(highlight=False)
-    mark, style = mark_of(entry)
-    console.print(Text.assemble((f"{mark:9}", style), (full, "bold")))
-    _section(console, "Statement", _statement(claim))
-    _section(console, "Assumptions", claim.assumptions)
+    return explanation(*claim_named(asked.values["claim"]), asked.track)
+
+
+def explanation(full: str, claim: AbstractClaim, track: Tracker = untracked) -> Report:
+    """Everything about one claim; it passes if it is accepted and its twin is not."""
+    (entry,) = examined({full: claim}, track)
+    parts: list[Part] = [Notes(key="claim", lines=[head_of(entry)])]
+    parts += _section("statement", _statement(full, claim))
+    parts += _section("assumptions", claim.assumptions)
     if entry.finding is None:
-        _section(console, "Could not be examined", [entry.problem])
-        return False
-    _section(console, "Derivation", _derivation(claim, entry.finding))
-    _section(console, "Measurement", _measurement(claim, entry.finding))
+        parts += _section("problem", [entry.problem], "Could not be examined")
+        return Report(title="", parts=parts, passed=False)
     twin = claim.examine(twin=True)
-    _section(console, "False twin", _twin(claim, twin))
-    _section(console, "Source", _source(claim))
-    return entry.accepted and not twin.accepted
+    parts += _section("derivation", _derivation(claim, entry.finding))
+    parts += _section("measurement", _measurement(claim, entry.finding))
+    parts += _section("false_twin", _twin(claim, twin), "False twin")
+    parts += _section("source", _source(claim))
+    return Report(title="", parts=parts, passed=entry.accepted and not twin.accepted)
 
 
-def _section(console: Console, title: str, lines: Iterable[str]) -> None:
+def _section(key: str, lines: Iterable[str], heading: str | None = None) -> list[Notes]:
     shown = list(lines)
     if not shown:
-        return
-    console.print(Text(title, style="bold"))
-    for line in shown:
-        console.print(Padding(Text(line), (0, 0, 0, 2)))
+        return []
+    title = key.capitalize() if heading is None else heading
+    return [Notes(key=key, lines=shown, heading=title, indent=2)]
 
 
-def _statement(claim: AbstractClaim) -> list[str]:
+def _statement(full: str, claim: AbstractClaim) -> list[str]:
     if isinstance(claim, Erratum):
         see = [f"See {claim.see}."] if claim.see else []
         return [f"Printed: {claim.says}", f"Corrected: {claim.corrected_says}", *see]
     formula: Any = getattr(claim, "value", getattr(claim, "bound", None))
     symbols: set[Any] = getattr(formula, "free_symbols", set())
-    meanings = [f"{symbol}: {GLOSSARY[symbol]}" for symbol in sorted(symbols, key=str)]
+    glossary = glossary_of(f"bloqs.{full.split('.')[0]}")
+    meanings = [f"{symbol}: {glossary[symbol]}" for symbol in sorted(symbols, key=str)]
     return [claim.says, *([f"Formula: {formula}"] if symbols else []), *meanings]
 
 

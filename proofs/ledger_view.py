@@ -1,62 +1,158 @@
-"""The ledger on a terminal."""
+"""What the ledger says: a line of verdict for each claim, and the same as data."""
 
-from __future__ import annotations
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-from collections.abc import Sequence
-from typing import Protocol
+from attrs import frozen
 
-from rich.console import Console
-from rich.padding import Padding
-from rich.text import Text
-
+from estimator.report.model import Report
+from estimator.report.parts import Column, Kind, NoteLine, Notes, Span, Table, Tone
 from proofs.claim import AbstractClaim, Finding
 from proofs.erratum import Erratum
 from proofs.growth_claim import GrowthClaim
+from proofs.papers import papers_of
+
+INDENT = 9
+"""Where the text below a verdict begins. Unit: characters."""
+
+COLUMNS = (
+    "claim", "kind", "says", "assumptions", "source", "papers", "accepted", "problem", "seconds",
+    "corrected", "see", "symbolic", "numeric", "worst_gap", "worst_ratio", "remarks", "runs",
+)  # fmt: skip
+"""Of the table of claims."""
 
 
-class Entry(Protocol):
-    """What is shown of one line of the ledger."""
+@frozen
+class Entry:
+    """One line of the ledger.
+
+    Args:
+        name: of the claim's module, without the package.
+        claim: what was examined.
+        finding: what came out, or `None` if it could not be examined.
+        problem: why it could not.
+        seconds: how long it took. Unit: seconds.
+    """
+
+    name: str
+    claim: AbstractClaim
+    finding: Finding | None
+    problem: str
+    seconds: float
 
     @property
-    def name(self) -> str: ...
-    @property
-    def claim(self) -> AbstractClaim: ...
-    @property
-    def finding(self) -> Finding | None: ...
-    @property
-    def problem(self) -> str: ...
-    @property
-    def accepted(self) -> bool: ...
+    def accepted(self) -> bool:
+        """Whether it was examined and every route says that it holds."""
+        return self.finding is not None and self.finding.accepted
 
 
-def show(entries: Sequence[Entry]) -> None:
-    """Print every entry: what is claimed, the verdicts, the source; then how many hold."""
-    console = Console(highlight=False)
+def ledger_report(entries: Sequence[Entry]) -> Report:
+    """Every entry: what is claimed, the verdicts, the source; then how many hold."""
+    lines: list[str | NoteLine] = []
     for entry in entries:
-        mark, style = mark_of(entry)
-        console.print(Text.assemble((f"{mark:9}", style), (entry.name, "bold")))
-        for line in lines_of(entry):
-            console.print(Padding(Text(line), (0, 0, 0, 9)))
+        lines.append(head_of(entry))
+        lines += [NoteLine((Span(line),), INDENT) for line in lines_of(entry)]
+    units = {"seconds": "seconds"}
+    kinds = dict.fromkeys(("seconds", "numeric", "worst_gap", "worst_ratio", "runs"), Kind.MEASURED)
+    columns = [
+        Column(key=key, unit=units.get(key, ""), kind=kinds.get(key, Kind.EXACT)) for key in COLUMNS
+    ]
+    return Report(
+        title="",
+        parts=[
+            Notes(key="shown claims", lines=lines, place="shown"),
+            Table(key="claims", columns=columns, rows=list(map(row, entries)), place="data"),
+            Notes(key="summary", lines=[summary(entries)]),
+        ],
+        passed=all(entry.accepted for entry in entries),
+    )
+
+
+def summary(entries: Sequence[Entry]) -> NoteLine:
+    """How many claims hold, or which do not."""
     rejected = [entry.name for entry in entries if not entry.accepted]
     if rejected:
-        console.print(Text(f"not accepted: {', '.join(rejected)}", style="bold red"))
-        return
+        return NoteLine((Span(f"not accepted: {', '.join(rejected)}", Tone.BAD),))
     errata = sum(isinstance(entry.claim, Erratum) for entry in entries)
     claims = len(entries) - errata
     holding = f"all {claims} claims hold" if claims > 1 else "the claim holds" if claims else ""
     failing = f"{errata} printed statements fail, corrected they do not" if errata else ""
     if errata == 1:
         failing = "1 printed statement fails, corrected it does not"
-    console.print(Text("; ".join(filter(None, (holding, failing))), style="green"))
+    return NoteLine((Span("; ".join(filter(None, (holding, failing))), Tone.GOOD),))
 
 
-def mark_of(entry: Entry) -> tuple[str, str]:
-    """The verdict in one word, and its colour."""
+def claims_report(chosen: Mapping[str, AbstractClaim]) -> Report:
+    """Names and statements of claims, none of them examined."""
+    return Report(
+        title=f"{len(chosen)} claims",
+        parts=[
+            Table(
+                key="claims",
+                columns=[
+                    Column(key="claim", wraps=False),
+                    Column(key="kind", wraps=False),
+                    Column(key="says", least=24),
+                    Column(key="source", least=12),
+                ],
+                rows=[
+                    {
+                        "claim": name,
+                        "kind": type(claim).__name__,
+                        "says": claim.says,
+                        "source": claim.source,
+                    }
+                    for name, claim in chosen.items()
+                ],
+            )
+        ],
+    )
+
+
+def row(entry: Entry) -> dict[str, Any]:
+    """One entry as data."""
+    claim, finding = entry.claim, entry.finding
+    about: dict[str, Any] = {
+        "claim": entry.name,
+        "kind": type(claim).__name__,
+        "says": claim.says,
+        "assumptions": claim.assumptions,
+        "source": claim.source,
+        "papers": [{"key": key, "place": place} for key, place in papers_of(claim.source)],
+        "accepted": entry.accepted,
+        "problem": entry.problem or None,
+        "seconds": round(entry.seconds, 3),
+    }
+    if isinstance(claim, Erratum):
+        about |= {"corrected": claim.corrected_says, "see": claim.see}
+    if finding is None:
+        return about
+    return about | {
+        "symbolic": None if finding.symbolic is None else finding.symbolic.value,
+        "numeric": finding.numeric.value,
+        "worst_gap": finding.worst_gap,
+        "worst_ratio": finding.worst_ratio,
+        "remarks": finding.remarks,
+        "runs": [
+            {"qubits": run.qubits, "gates": run.gates, "fidelity": run.fidelity}
+            for run in finding.measurements
+        ],
+    }
+
+
+def mark_of(entry: Entry) -> tuple[str, Tone]:
+    """The verdict in one word, and how it strikes the reader."""
     if entry.finding is None:
-        return "ERROR", "bold red"
+        return "ERROR", Tone.BAD
     if not entry.accepted:
-        return "REJECTED", "bold red"
-    return ("FAILS", "yellow") if isinstance(entry.claim, Erratum) else ("holds", "green")
+        return "REJECTED", Tone.BAD
+    return ("FAILS", Tone.WARNING) if isinstance(entry.claim, Erratum) else ("holds", Tone.GOOD)
+
+
+def head_of(entry: Entry) -> NoteLine:
+    """The verdict and the name of a claim."""
+    mark, tone = mark_of(entry)
+    return NoteLine((Span(f"{mark:{INDENT}}", tone), Span(entry.name, Tone.STRONG)))
 
 
 def lines_of(entry: Entry) -> list[str]:

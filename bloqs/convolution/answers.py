@@ -1,11 +1,10 @@
-"""What the command line can ask about convolutions."""
+"""What convolutions and transforms of them cost, for any size and for the layers of a file."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
 from attrs import evolve
-from qualtran import Bloq
 
 from bloqs.abstract import AbstractLoader
 from bloqs.convolution.abstract_convolution import AbstractConvolution
@@ -15,19 +14,16 @@ from bloqs.convolution.multiplexed import MultiplexedConvolution
 from bloqs.convolution.published import PublishedConvolution
 from bloqs.convolution.published_claims import amplification_factor
 from bloqs.data_loading.angle_rotation import Rotation
-from bloqs.data_loading.answers import (
-    BITS,
-    BLOCK,
-    EPSILON,
-    LARGEST,
-    angle_bits,
-    choose_block,
-)
-from bloqs.data_loading.loaders import LOADERS
-from bloqs.qsvt.answers import DEGREE, for_the_encoding, transform_facts, transform_of
+from bloqs.data_loading.answers import angle_bits, bits_fact, choose_block
+from bloqs.data_loading.loaders import QROMLoader
+from bloqs.qsvt.answers import for_the_encoding, transform_facts, transform_of
 from estimator import symbols
-from estimator.ask.question import Algorithm, Parameter, Value
+from estimator.ask.question import Asked
+from estimator.costs.answer import cost_report
 from estimator.network.convolution_layer import Convolution as Layer
+from estimator.network.onnx_reader import read_network
+from estimator.report.model import Report
+from estimator.report.parts import Value
 
 LARGEST_NORM = 2**22
 """Entries of a kernel times pixels up to which its spectral norm is worked out in passing."""
@@ -41,7 +37,7 @@ VARIANTS: dict[str, Callable[..., AbstractConvolution]] = {
 
 
 def convolution(
-    kernel: Kernel, m: Any, variant: str, loader: str, rotation: str, values: dict[str, Any]
+    kernel: Kernel, m: Any, variant: str, loader: str, rotation: str, values: Mapping[str, Any]
 ) -> AbstractConvolution:
     """A convolution whose angle bits and block size follow from `values`."""
     make = VARIANTS[variant]
@@ -49,7 +45,7 @@ def convolution(
     def with_loader(memory: AbstractLoader, b: Any = symbols.b) -> AbstractConvolution:
         return make(kernel, m, b, memory, Rotation(rotation))
 
-    plain = with_loader(LOADERS["qrom"]())
+    plain = with_loader(QROMLoader())
     angles = 2 * (plain.tree_size + (1 if variant == "multiplexed" else 0))
     b = angle_bits(values, plain.alpha, angles)
     widest = 2 * kernel.c + 2 * kernel.d - 1
@@ -58,7 +54,12 @@ def convolution(
     )
 
 
-def _build(variant: str, loader: str, rotation: str, **values: Any) -> Bloq:
+def convolution_of(values: Mapping[str, Any]) -> AbstractConvolution:
+    """The convolution whose sizes and norms are given, or symbols.
+
+    Raises:
+        ValueError: if they do not go together.
+    """
     C_in, C_out = values.get("C_in"), values.get("C_out")
     if (C_in is None) != (C_out is None):
         raise ValueError("give both C_in and C_out or neither; unset, both are 2**c channels")
@@ -75,19 +76,23 @@ def _build(variant: str, loader: str, rotation: str, **values: Any) -> Bloq:
         symbols.s_c: values.get("s_c"),
     }
     given = tuple((symbol, value) for symbol, value in norms.items() if value is not None)
-    return convolution(evolve(kernel, norms=given), m, variant, loader, rotation, values)
+    kernel = evolve(kernel, norms=given)
+    return convolution(kernel, m, values["variant"], values["loader"], values["rotation"], values)
 
 
-def _build_layer(layer: Layer, variant: str, loader: str, rotation: str, **values: Any) -> Bloq:
-    if unused := values.keys() - {"b", "epsilon", "beta"}:
-        raise ValueError(f"{', '.join(sorted(unused))}: read from the network file, not to be set")
+def layer_convolution(layer: Layer, values: Mapping[str, Any]) -> AbstractConvolution:
+    """The convolution of a layer that was read from a file.
+
+    Raises:
+        ValueError: if its images have another side than a power of two.
+    """
     if layer.side & (layer.side - 1):
         raise ValueError(
             f"layer {layer.name} has images of side {layer.side}; the side must be a power of two"
         )
-    return convolution(
-        kernel_of(layer), layer.side.bit_length() - 1, variant, loader, rotation, values
-    )
+    m = layer.side.bit_length() - 1
+    kernel = kernel_of(layer)
+    return convolution(kernel, m, values["variant"], values["loader"], values["rotation"], values)
 
 
 def kernel_of(layer: Layer) -> Kernel:
@@ -98,18 +103,58 @@ def kernel_of(layer: Layer) -> Kernel:
     return Kernel(entries, C_out, C_in, D, layer.offset, wraps=False)
 
 
-def _layer_facts(layer: Layer) -> Mapping[str, Value]:
+def convolution_cost(asked: Asked) -> Report | tuple[Report, ...]:
+    """What a convolution costs, or every one of a network file.
+
+    Raises:
+        ValueError: if parameters do not go together, or the file has no such layer.
+    """
+    if asked.file is not None:
+        return layers_cost(asked)
+    bloq = convolution_of(asked.values)
+    facts = convolution_facts(bloq, asked.values)
+    return cost_report(bloq, asked, title="convolution", facts=facts)
+
+
+def layers_cost(asked: Asked) -> tuple[Report, ...]:
+    """What each convolution of a network file costs.
+
+    Raises:
+        ValueError: if the file cannot be read or has no convolution, or a parameter is named that
+            the file settles.
+    """
+    read = ("C_in", "C_out", "D", "M", "K_1", "s_r", "s_c")
+    if settled := [name for name in read if name in asked.named]:
+        raise ValueError(f"{', '.join(settled)}: read from the network file, not to be set")
+    network = read_network(str(asked.file))
+    layers: Sequence[Layer] = [each for each in network.layers if isinstance(each, Layer)]
+    if not layers:
+        raise ValueError(f"{asked.file} has no layer that can be costed; it needs a 2-D Conv")
+    reports = []
+    for layer in asked.track(layers, "costing"):
+        title = f"{network.name}: convolution {layer.name}"
+        try:
+            bloq = layer_convolution(layer, asked.values)
+        except ValueError as problem:
+            raise ValueError(f"{title}: {problem}") from problem
+        facts = {**layer_facts(layer), **convolution_facts(bloq, asked.values)}
+        reports.append(cost_report(bloq, asked, title=title, facts=facts))
+    return tuple(reports)
+
+
+def layer_facts(layer: Layer) -> dict[str, Value]:
+    """Norms of the kernel of a layer."""
     facts: dict[str, Value] = {"sum of |K|": layer.kernel_norm_1}
     if layer.kernel.size * layer.side**2 <= LARGEST_NORM:
         facts["spectral norm, at most"] = layer.spectral_norm_bound(layer.side)
     return facts
 
 
-def _facts(bloq: Any, values: Mapping[str, Value]) -> Mapping[str, Value]:
+def convolution_facts(bloq: AbstractConvolution, values: Mapping[str, Any]) -> dict[str, Value]:
+    """Numbers worth showing about a convolution besides its cost."""
     kernel = bloq.kernel
     flops = 2 * kernel.C_out * kernel.C_in * kernel.D**2 * 2 ** (2 * bloq.m)
     angles = 2 * (bloq.tree_size + int(isinstance(bloq, MultiplexedConvolution)))
-    bits = {"b": angle_bits(values, bloq.alpha, angles, whole=True)} if "epsilon" in values else {}
     printed: dict[str, Value] = {}
     if isinstance(bloq, PublishedConvolution):
         printed = {
@@ -122,76 +167,25 @@ def _facts(bloq: Any, values: Mapping[str, Value]) -> Mapping[str, Value]:
         "ancillas": bloq.ancilla_bitsize,
         **printed,
         "classical FLOP": flops,
-        **bits,
+        **bits_fact(values, bloq.alpha, angles),
     }
 
 
-def _size(name: str, symbol: Any, meaning: str, unit: str, minimum: int, two: bool) -> Parameter:
-    return Parameter(
-        name=name,
-        symbol=symbol,
-        meaning=meaning,
-        unit=unit,
-        minimum=minimum,
-        maximum=LARGEST,
-        power_of_two=two,
-    )
+def transformed_convolution_cost(asked: Asked) -> Report:
+    """What a transform of a convolution's singular values costs.
 
-
-def _norm(name: str, symbol: Any, meaning: str) -> Parameter:
-    return Parameter(name=name, symbol=symbol, meaning=meaning, unit="1", minimum=0, integer=False)
-
-
-CONVOLUTION = Algorithm(
-    name="convolution",
-    says="Block-encodes a 2-D multi-filter convolution, stride 1, zero padding.",
-    source="[RHGPR25] Lem. B.17 and 5",
-    parameters=(
-        _size("C_in", symbols.C_in, "input channels; 2**c where unset", "channels", 1, False),
-        _size("C_out", symbols.C_out, "output channels; 2**c where unset", "channels", 1, False),
-        _size("D", symbols.D, "kernel side; 2**d where unset", "pixels", 1, False),
-        _size("M", symbols.M, "image side; 2**m where unset", "pixels", 2, True),
-        _norm("K_1", symbols.norm_1, "sum of |K|, the alpha of adder and published"),
-        _norm("s_r", symbols.s_r, "largest sum of |K| over one output channel"),
-        _norm("s_c", symbols.s_c, "largest sum of |K| over one input channel"),
-        BITS,
-        EPSILON,
-        BLOCK,
-    ),
-    variants=tuple(VARIANTS),
-    loaders=tuple(LOADERS),
-    build=_build,
-    facts=_facts,
-    layer=Layer,
-    build_layer=_build_layer,
-    layer_facts=_layer_facts,
-)
-
-
-def _build(variant: str, loader: str, rotation: str, **values: Any) -> Bloq:
+    Raises:
+        ValueError: if parameters do not go together.
+    """
+    values = asked.values
     sizes = {name: value for name, value in values.items() if name != "degree"}
     if "epsilon" in values and "b" not in values:
-        free = {name: value for name, value in sizes.items() if name not in ("epsilon", "beta")}
-        alpha = CONVOLUTION.build(variant, "qrom", rotation, **free).alpha
+        free = {name: x for name, x in sizes.items() if name not in ("epsilon", "beta")}
+        alpha = convolution_of({**free, "loader": "qrom"}).alpha
         sizes = for_the_encoding(values, alpha)
-    return transform_of(CONVOLUTION.build(variant, loader, rotation, **sizes), values)
-
-
-def _facts(bloq: Any, values: Mapping[str, Value]) -> Mapping[str, Value]:
-    inside = CONVOLUTION.facts(bloq.encoding, for_the_encoding(values, bloq.encoding.alpha))
-    shown = {"alpha of the convolution": inside["alpha"]}
+    bloq = transform_of(convolution_of(sizes), values)
+    alpha = bloq.encoding.alpha
+    inside = convolution_facts(bloq.encoding, for_the_encoding(values, alpha))
     bits = {"b": inside["b"]} if "b" in inside else {}
-    return {**transform_facts(bloq), **shown, **bits}
-
-
-QSVT_CONVOLUTION = Algorithm(
-    name="qsvt-convolution",
-    says="Transforms the singular values of a 2-D convolution, divided by its alpha, by a real "
-    "polynomial of definite parity.",
-    source="[GSLW18] Thm. 17 and Cor. 18",
-    parameters=(DEGREE, *CONVOLUTION.parameters),
-    variants=("adder", "multiplexed"),
-    loaders=CONVOLUTION.loaders,
-    build=_build,
-    facts=_facts,
-)
+    facts = {**transform_facts(bloq), "alpha of the convolution": inside["alpha"], **bits}
+    return cost_report(bloq, asked, title="qsvt-convolution", facts=facts)

@@ -85,11 +85,6 @@ class PublishedClaims:
         return self.C**2 * self.kernel.D**3 * self.m**2
 
 
-def printed_gamma(norm_1: SymbolicFloat, norm: SymbolicFloat) -> SymbolicFloat:
-    """sqrt(sum |K|) ||C||, as printed; an erratum, see `amplification_factor`."""
-    return sympy.sqrt(norm_1) * norm
-
-
 def amplification_factor(norm_1: SymbolicFloat, norm: SymbolicFloat) -> SymbolicFloat:
     """sum |K| / (2 ||C||), which takes C / sum |K| to C / (2 ||C||).
 

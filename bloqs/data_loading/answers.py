@@ -1,4 +1,4 @@
-"""What the command line can ask about data loading."""
+"""What a loaded vector costs, and how the parameters that all tables share become numbers."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -10,43 +10,15 @@ from qualtran.symbolics import SymbolicInt, is_symbolic
 from bloqs.abstract import AbstractLoader
 from bloqs.data_loading.angle_rotation import Rotation
 from bloqs.data_loading.best_block import best_block
-from bloqs.data_loading.loaders import LOADERS, loader_named
+from bloqs.data_loading.loaders import loader_named
+from bloqs.data_loading.parameters import MOST_BITS
 from bloqs.data_loading.rotation_tree import RotationTree
 from estimator import symbols
-from estimator.ask.question import Algorithm, Parameter, Value
+from estimator.ask.question import Asked
+from estimator.costs.answer import cost_report
 from estimator.costs.budget import ErrorBudget
-
-LARGEST = 2**32
-"""Largest length or side that is costed: a table of its size has no memory in sight anyway."""
-
-MOST_BITS = 256
-"""Most bits of an angle that is costed: far finer than any table of floating-point numbers."""
-
-BITS = Parameter(
-    name="b",
-    symbol=symbols.b,
-    meaning="bits of a rotation angle",
-    unit="qubits",
-    minimum=4,
-    maximum=MOST_BITS,
-)
-BLOCK = Parameter(
-    name="beta",
-    symbol=symbols.beta,
-    meaning="log2 of the block size of qroam-clean and select-swap",
-    unit="qubits",
-    minimum=0,
-    maximum=64,
-)
-EPSILON = Parameter(
-    name="epsilon",
-    symbol=symbols.epsilon,
-    meaning="error of the result from rounded angles; decides b",
-    unit="1",
-    minimum=0,
-    maximum=1,
-    integer=False,
-)
+from estimator.report.model import Report
+from estimator.report.parts import Value
 
 
 def angle_bits(values: Mapping[str, Any], alpha: Any, angles: Any, whole: bool = False) -> Value:
@@ -111,41 +83,35 @@ def choose_block(
     return loader
 
 
-def _build(variant: str, loader: str, rotation: str, **values: Any) -> Bloq:
-    n = symbols.n if "N" not in values else int(values["N"]).bit_length() - 1
+def log_length(values: Mapping[str, Any]) -> SymbolicInt:
+    """log2 of the length N of a vector, or its symbol."""
+    return symbols.n if values.get("N") is None else int(values["N"]).bit_length() - 1
+
+
+def vector_loading(asked: Asked) -> Report:
+    """What loading a vector costs.
+
+    Raises:
+        ValueError: if parameters do not go together.
+    """
+    values = asked.values
+    n = log_length(values)
     b = angle_bits(values, 1, n)
 
     def tree(memory: AbstractLoader) -> RotationTree:
-        return RotationTree(None, 0, n, b, memory, Rotation(rotation))
+        return RotationTree(None, 0, n, b, memory, Rotation(values["rotation"]))
 
-    return tree(choose_block(loader, values, n - 1, b, tree))
+    bloq = tree(choose_block(values["loader"], values, n - 1, b, tree))
+    return cost_report(
+        bloq,
+        asked,
+        title="vector-loading",
+        facts={"alpha": 1, "epsilon": bloq.epsilon, **bits_fact(values, 1, n)},
+    )
 
 
-def _facts(tree: Any, values: Mapping[str, Value]) -> Mapping[str, Value]:
-    bits = {"b": angle_bits(values, 1, tree.n, whole=True)} if "epsilon" in values else {}
-    return {"alpha": 1, "epsilon": tree.epsilon, **bits}
-
-
-VECTOR_LOADING = Algorithm(
-    name="vector-loading",
-    says="Loads a real vector of N entries as amplitudes, by a tree of looked-up rotations.",
-    source="[RHGPR25] Lem. D.1",
-    parameters=(
-        Parameter(
-            name="N",
-            symbol=symbols.N,
-            meaning="length of the vector; n = log2(N) where unset",
-            unit="entries",
-            minimum=2,
-            maximum=LARGEST,
-            power_of_two=True,
-        ),
-        BITS,
-        EPSILON,
-        BLOCK,
-    ),
-    variants=("rotation-tree",),
-    loaders=tuple(LOADERS),
-    build=_build,
-    facts=_facts,
-)
+def bits_fact(values: Mapping[str, Any], alpha: Any, angles: Any) -> dict[str, Value]:
+    """The bits of an angle that an error needs, if an error was given."""
+    if "epsilon" not in values:
+        return {}
+    return {"b": angle_bits(values, alpha, angles, whole=True)}

@@ -1,31 +1,23 @@
-"""What the command line can ask about singular value transformation."""
+"""What transforms of singular values and normalisations of vectors cost."""
 
 from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 import sympy
-from qualtran import Bloq
 
 from bloqs.abstract import AbstractBlockEncoding, AbstractLoader
 from bloqs.data_loading.angle_rotation import Rotation
-from bloqs.data_loading.answers import (
-    BITS,
-    BLOCK,
-    EPSILON,
-    VECTOR_LOADING,
-    angle_bits,
-    choose_block,
-)
+from bloqs.data_loading.answers import angle_bits, bits_fact, choose_block, log_length
 from bloqs.data_loading.loaded_vector import LoadedVector
-from bloqs.data_loading.loaders import LOADERS
 from bloqs.data_loading.rotation_tree import RotationTree
 from bloqs.encodings.deamplified_vector import Deamplified
 from bloqs.encodings.diagonal import DiagonalEncoding
 from bloqs.qsvt.normalised_vector import NormalisedVector
 from bloqs.qsvt.transform import SingularValueTransform
 from estimator import symbols
-from estimator.ask.question import Algorithm, Parameter, Value
+from estimator.ask.question import Asked
+from estimator.costs.answer import cost_report
 from estimator.phases.find import phases_of
 from estimator.polynomials.sign import (
     fixed_point_length_expression,
@@ -35,18 +27,14 @@ from estimator.polynomials.sign import (
     sign_minimal_degree,
     sign_polynomial,
 )
+from estimator.report.model import Report
+from estimator.report.parts import Value
 
 MOST_PHASES = 10_000
-"""Largest degree for which phases are filled in, so that a circuit can be drawn."""
+"""Largest degree for which phases of a transform are filled in, so that it can be drawn."""
 
-DEGREE = Parameter(
-    name="degree",
-    symbol=symbols.degree,
-    meaning="degree of the polynomial",
-    unit="1",
-    minimum=1,
-    maximum=10**12,
-)
+MOST_LIFTED = 500
+"""Largest degree for which phases of a normalisation are worked out, so that it can be drawn."""
 
 
 def chebyshev_phases(degree: int) -> tuple[float, ...]:
@@ -110,61 +98,23 @@ def transform_facts(transform: SingularValueTransform) -> dict[str, Value]:
     }
 
 
-def _build(variant: str, loader: str, rotation: str, **values: Any) -> Bloq:
-    n = symbols.n if "N" not in values else int(values["N"]).bit_length() - 1
+def transform_cost(asked: Asked) -> Report:
+    """What a transform of a loaded vector's amplitudes costs.
+
+    Raises:
+        ValueError: if parameters do not go together.
+    """
+    values = asked.values
+    n = log_length(values)
     b = angle_bits(for_the_encoding(values, 1), 1, n)
 
     def transform(memory: AbstractLoader) -> SingularValueTransform:
-        tree = RotationTree(None, 0, n, b, memory, Rotation(rotation))
+        tree = RotationTree(None, 0, n, b, memory, Rotation(values["rotation"]))
         return transform_of(DiagonalEncoding(LoadedVector(tree)), values)
 
-    return transform(choose_block(loader, values, n - 1, b, transform))
-
-
-def _facts(bloq: Any, values: Mapping[str, Value]) -> Mapping[str, Value]:
-    n = bloq.system_bitsize
-    inside = for_the_encoding(values, 1)
-    bits = {"b": angle_bits(inside, 1, n, whole=True)} if "epsilon" in values else {}
-    return {**transform_facts(bloq), **bits}
-
-
-QSVT = Algorithm(
-    name="qsvt",
-    says="Transforms the amplitudes of a loaded vector, as a diagonal operator, by a real "
-    "polynomial of definite parity.",
-    source="[GSLW18] Thm. 17 and Cor. 18",
-    parameters=(VECTOR_LOADING.parameters[0], DEGREE, BITS, EPSILON, BLOCK),
-    variants=("diagonal",),
-    loaders=tuple(LOADERS),
-    build=_build,
-    facts=_facts,
-)
-
-
-MOST_PHASES = 500
-"""Largest degree for which phases are worked out, so that a circuit can be drawn."""
-
-VARIANTS = ("sign", "fixed-point")
-"""A real polynomial, which keeps the vector's phase, and the shorter sequence that does not."""
-
-ALPHA = Parameter(
-    name="alpha",
-    symbol=symbols.kappa,
-    meaning="one over the length that the encoded vector is promised to have at least",
-    unit="1",
-    minimum=1,
-    maximum=1000,
-    integer=False,
-)
-DELTA = Parameter(
-    name="delta",
-    symbol=symbols.delta,
-    meaning="distance of the lifted length from one that the polynomial may leave",
-    unit="1",
-    minimum=0,
-    maximum=0.5,
-    integer=False,
-)
+    bloq = transform(choose_block(values["loader"], values, n - 1, b, transform))
+    facts = {**transform_facts(bloq), **bits_fact(for_the_encoding(values, 1), 1, n)}
+    return cost_report(bloq, asked, title="qsvt", facts=facts)
 
 
 def _chosen(variant: str, alpha: float, delta: float) -> tuple[int, tuple[float, ...] | None]:
@@ -173,9 +123,9 @@ def _chosen(variant: str, alpha: float, delta: float) -> tuple[int, tuple[float,
         root = (1 - (1 - delta) ** 2) ** 0.5
         degree = fixed_point_minimal_length(1 / alpha, root)
         phases = fixed_point_phases(degree, root)
-        return degree, tuple(phases.tolist()) if degree <= MOST_PHASES else None
+        return degree, tuple(phases.tolist()) if degree <= MOST_LIFTED else None
     degree = sign_minimal_degree(1 / alpha, delta)
-    if degree > MOST_PHASES:
+    if degree > MOST_LIFTED:
         return degree, None
     polynomial = sign_polynomial(1 / alpha, delta, degree)
     bounded = polynomial.array / max(1.0, polynomial.maximum().bound)
@@ -189,8 +139,14 @@ def _bound(variant: str, alpha: Any, delta: Any) -> Value:
     return sign_degree_bound(1 / alpha, delta)
 
 
-def _build(variant: str, loader: str, rotation: str, **values: Any) -> Bloq:
-    n = symbols.n if "N" not in values else int(values["N"]).bit_length() - 1
+def normalise_cost(asked: Asked) -> Report:
+    """What lifting a shortened vector to length one costs.
+
+    Raises:
+        ValueError: if parameters do not go together.
+    """
+    values, variant = asked.values, asked.values["variant"]
+    n = log_length(values)
     b = angle_bits(values, 2, n)
     alpha, delta = values.get("alpha", symbols.kappa), values.get("delta", symbols.delta)
     degree, phases = symbols.degree, None
@@ -198,37 +154,18 @@ def _build(variant: str, loader: str, rotation: str, **values: Any) -> Bloq:
         degree, phases = _chosen(variant, alpha, delta)
 
     def normalised(memory: AbstractLoader) -> NormalisedVector:
-        tree = RotationTree(None, 0, n, b, memory, Rotation(rotation))
+        tree = RotationTree(None, 0, n, b, memory, Rotation(values["rotation"]))
         vector = Deamplified(LoadedVector(tree), alpha)
         return NormalisedVector(vector, phases, degree, delta, keeps_phase=variant == "sign")
 
-    return normalised(choose_block(loader, values, n - 1, b, normalised))
-
-
-def _facts(bloq: Any, values: Mapping[str, Value]) -> Mapping[str, Value]:
-    n = bloq.system_bitsize
-    variant = "sign" if bloq.keeps_phase else "fixed-point"
-    alpha, delta = values.get("alpha", symbols.kappa), values.get("delta", symbols.delta)
-    bits = {"b": angle_bits(values, 2, n, whole=True)} if "epsilon" in values else {}
-    return {
+    bloq = normalised(choose_block(values["loader"], values, n - 1, b, normalised))
+    facts = {
         "alpha": bloq.alpha,
         "epsilon": bloq.epsilon,
         "ancillas": bloq.ancilla_bitsize,
         "calls of the vector": bloq.degree,
         "calls, at most": _bound(variant, alpha, delta),
         "failure left by the polynomial, at most": 1 - (1 - delta) ** 2,
-        **bits,
+        **bits_fact(values, 2, n),
     }
-
-
-NORMALISE = Algorithm(
-    name="normalise",
-    says="Lifts an encoded vector of unknown length to length one, here a loaded vector that was "
-    "shortened to length 1 / alpha.",
-    source="[RHGPR25] Lem. B.8; [YLC14] for fixed-point",
-    parameters=(VECTOR_LOADING.parameters[0], ALPHA, DELTA, BITS, EPSILON, BLOCK),
-    variants=VARIANTS,
-    loaders=tuple(LOADERS),
-    build=_build,
-    facts=_facts,
-)
+    return cost_report(bloq, asked, title="normalise", facts=facts)

@@ -11,6 +11,12 @@ GLOSSARY = Glossary(symbols.GLOSSARY)
 channels = GLOSSARY.size("C", "channels of a residual network", "channels")
 blocks = GLOSSARY.size("k", "residual blocks of a network", "blocks")
 block = GLOSSARY.size("i", "number of a residual block, counted from 1", "1")
+length = GLOSSARY.define("length", "promised length of x + f(W x)", "1", positive=True)
+output_length = GLOSSARY.define(
+    "output_length", "promised length of the output's sum", "1", positive=True
+)
+order = GLOSSARY.size("order", "vectors whose tensor product is the input", "vectors")
+copies = GLOSSARY.size("copies", "how often the input's channels are repeated", "copies")
 later_block = GLOSSARY.size("j", "number of a later residual block", "1")
 tau = GLOSSARY.define("tau", "weight of the skip path of an output block", "1", positive=True)
 acceptance = GLOSSARY.define(

@@ -1,182 +1,211 @@
-"""What the command line can ask about: a name, parameters with units, and how to build it."""
+"""What can be asked: verbs, questions with their parameters, and the systems that answer them."""
 
-import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, TypeAlias
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
-import sympy
 from attrs import field, frozen
-from qualtran import Bloq
 
-from estimator.costs.prices import shorten
+from estimator.ask.parameter import AbstractParameter, Choice, did_you_mean, spelled
 
-Value: TypeAlias = Any
-"""A SymPy expression, an int or a float."""
+if TYPE_CHECKING:
+    from estimator.report.model import Report
 
-Build = Callable[..., Bloq]
+T = TypeVar("T")
 
+Tracker: TypeAlias = Callable[[Iterable[Any], str], Iterator[Any]]
+"""Hands on the steps it is given, one by one, and shows how far that is."""
 
-def free_symbols(values: Iterable[Value]) -> set[sympy.Symbol]:
-    """The symbols that occur in any of the values."""
-    return set().union(*(sympy.sympify(value).free_symbols for value in values))
-
-
-WIDEST_VALUE = 40
-"""Longest value repeated in a refusal. Unit: characters."""
+Answer: TypeAlias = "Report | tuple[Report, ...]"
+"""One report, or several about the parts of a file."""
 
 
-@frozen(kw_only=True)
-class Parameter:
-    """A number the user may set; unset, it stays the symbol.
+@frozen
+class Verb:
+    """A word of the command line.
 
     Args:
-        name: as typed on the command line.
-        symbol: what it is called in results while unset.
-        meaning: one phrase.
-        unit: one word.
-        minimum: smallest value allowed.
-        maximum: largest value allowed; `None` for no limit.
-        integer: whether it must be whole.
-        power_of_two: whether it must be a power of two.
+        name: as typed.
+        says: what it does, in one sentence.
     """
 
     name: str
-    symbol: sympy.Symbol
-    meaning: str
-    unit: str
-    minimum: float
-    maximum: float | None = None
-    integer: bool = True
-    power_of_two: bool = False
-
-    @property
-    def allowed(self) -> str:
-        """The range in words."""
-        kind = "power of two" if self.power_of_two else "whole number" if self.integer else "number"
-        bound = f">= {_shown(self.minimum)}" if self.integer else f"> {_shown(self.minimum)}"
-        return f"{kind} {bound}" + (f" and <= {_shown(self.maximum)}" if self.maximum else "")
-
-    def parse(self, text: str) -> Value:
-        """The number that `text` spells.
-
-        Raises:
-            ValueError: if it is not a number, or not an allowed one.
-        """
-        got = shorten(repr(text), WIDEST_VALUE)
-        try:
-            value: Value = int(text) if self.integer else float(text)
-        except ValueError:
-            raise ValueError(f"{self.name} must be a {self.allowed}, got {got}") from None
-        low = value < self.minimum if self.integer else not value > self.minimum
-        high = self.maximum is not None and value > self.maximum
-        odd = self.power_of_two and int(value) & (int(value) - 1) != 0
-        if low or high or odd or not (self.integer or math.isfinite(value)):
-            raise ValueError(f"{self.name} must be a {self.allowed}, got {got}")
-        return value
+    says: str
 
 
-def _shown(bound: float) -> str:
-    """A bound as a person would write it: a large power of two as such."""
-    whole = int(bound)
-    if whole == bound and whole > 1000 and whole & (whole - 1) == 0:
-        return f"2**{whole.bit_length() - 1}"
-    return f"{bound:g}"
+COST = Verb("cost", "Say what an algorithm, every convolution of a network, or a network costs.")
+COMPARE = Verb("compare", "Put quantum circuits and classical algorithms side by side.")
+SIMULATE = Verb("simulate", "Run circuits on real data, against NumPy; exit 1 if an error is more.")
+TRAIN = Verb("train", "Train a model that circuits can run.")
 
 
 @frozen(kw_only=True)
-class Algorithm:
-    """Something with a cost.
+class Question:
+    """Something that can be asked.
 
     Args:
-        name: as typed on the command line.
-        says: what it does, in one sentence.
+        verb: the word it is asked with.
+        name: as typed.
+        says: what is answered, in one sentence.
         source: "[Key] locator", key from REFERENCES.md.
-        parameters: what can be set.
-        variants: names of the constructions; the first is what is built if none is named.
-        loaders: names of the memories; the first is what is built if none is named.
-        build: called with `variant`, `loader`, `rotation` and the given parameters by name;
-            parameters not given are left out. Returns the bloq.
-        facts: numbers worth showing besides the cost, such as alpha, called with the bloq and the
-            given parameters.
-        layer: class of the network layers it can be built for; `None` if there is none.
-        layer_facts: numbers worth showing about a layer, such as its spectral norm.
-        build_layer: called with a layer, `variant`, `loader`, `rotation` and the given parameters.
-        options: further choices and what there is to choose from, the first if nothing is chosen;
-            `build` and `build_network` are called with `options`, the chosen ones by name.
-        build_network: called with a network as a whole, `variant`, `loader`, `rotation`, `options`
-            and the given parameters.
-        rows: what is said about each layer of the bloq, called with the bloq.
+        answer: "module:function" within the package of the system.
+        parameters: all there are: the command line has no others.
+        suffixes: endings of files that it can be asked about.
+        is_default: among several questions about a file: asked when no parameter says which.
+        needs: extras of the distribution that the answer needs.
+        words: name of the parameter that takes the words after the verb; then the question needs
+            no name.
+        examples: command lines, each with what it shows, without the program's name.
+    """
+
+    verb: Verb
+    name: str
+    says: str
+    source: str
+    answer: str
+    parameters: tuple[AbstractParameter, ...] = ()
+    suffixes: tuple[str, ...] = ()
+    is_default: bool = True
+    needs: tuple[str, ...] = ()
+    words: str | None = None
+    examples: tuple[tuple[str, str], ...] = ()
+
+    def parameter(self, name: str) -> AbstractParameter:
+        """The parameter that goes by a name; - and _ are the same, capitals matter.
+
+        Raises:
+            ValueError: if there is none.
+        """
+        known = self.spellings
+        found = known.get(name.replace("-", "_"))
+        if found is None:
+            listed = ", ".join(each.name for each in self.parameters) or "none"
+            raise ValueError(
+                f"{self.name} has no parameter {name!r}; it has {listed}"
+                f"{did_you_mean(name, list(known))}"
+            )
+        return found
+
+    @property
+    def spellings(self) -> dict[str, AbstractParameter]:
+        """Every name that a parameter goes by, with _ in place of -."""
+        return {name.replace("-", "_"): each for each in self.parameters for name in each.spellings}
+
+
+@frozen(kw_only=True)
+class System:
+    """A paper's system, or a shared one, that answers questions.
+
+    Args:
+        name: of it.
+        says: what it is, in one sentence.
+        source: "[Key] locator", key from REFERENCES.md.
+        home: `__package__` of the module that declares it.
+        questions: what it answers.
     """
 
     name: str
     says: str
     source: str
-    parameters: tuple[Parameter, ...]
-    variants: tuple[str, ...]
-    loaders: tuple[str, ...]
-    build: Build = field(repr=False)
-    facts: Callable[[Any, Mapping[str, Value]], Mapping[str, Value]] = field(repr=False)
-    layer: type | None = None
-    build_layer: Build | None = field(default=None, repr=False)
-    layer_facts: Callable[[Any], Mapping[str, Value]] = field(default=lambda layer: {}, repr=False)
-    options: Mapping[str, tuple[str, ...]] = field(factory=dict, hash=False)
-    build_network: Build | None = field(default=None, repr=False)
-    rows: Callable[[Any], Sequence[Mapping[str, Value]]] = field(
-        default=lambda bloq: (), repr=False
+    home: str
+    questions: tuple[Question, ...] = field(converter=tuple)
+
+
+def untracked(steps: Iterable[T], label: str) -> Iterator[T]:
+    """The steps, with nothing shown."""
+    yield from steps
+
+
+@frozen(kw_only=True)
+class Asked:
+    """What an answer gets.
+
+    Args:
+        values: by name of the parameter, defaults put in, those that were named last.
+        named: names of the parameters that the user named; what is not in it an answer may settle.
+        file: what the question is about, if it is about a file.
+        home: package of the system that answers.
+        tracker: shows how far steps have got.
+    """
+
+    values: Mapping[str, Any] = field(factory=dict, hash=False)
+    named: frozenset[str] = frozenset()
+    file: Path | None = None
+    home: str = ""
+    tracker: Tracker = field(default=untracked, repr=False)
+
+    def track(self, steps: Iterable[T], label: str) -> Iterator[T]:
+        """The steps one by one, while whoever asked sees how far they have got.
+
+        Args:
+            steps: what is to be done; its length is known to the reader if it has one.
+            label: what is being done.
+        """
+        yield from self.tracker(steps, label)
+
+    def get(self, name: str, otherwise: Any = None) -> Any:
+        """The value of a parameter, or something else if it has none."""
+        found = self.values.get(name)
+        return otherwise if found is None else found
+
+
+def asked_of(
+    question: Question,
+    given: Mapping[str, Any],
+    file: Path | None = None,
+    home: str = "",
+    tracker: Tracker = untracked,
+) -> Asked:
+    """A question with the values of its parameters.
+
+    Args:
+        question: what is asked.
+        given: what was typed, or given in Python, by name.
+        file: what it is asked about.
+        home: package of the system.
+        tracker: shows progress.
+
+    Raises:
+        ValueError: if a parameter does not exist, its value is not allowed, it is named twice
+            under two names, or one that is required is missing.
+    """
+    parsed: dict[str, Any] = {}
+    for name, value in given.items():
+        parameter = question.parameter(name)
+        if parameter.name in parsed:
+            raise ValueError(f"{parameter.name} is given twice")
+        parsed[parameter.name] = parameter.parse(value)
+    for parameter in question.parameters:
+        if parameter.is_required and parameter.name not in parsed:
+            raise ValueError(
+                f"Missing option '{spelled(parameter.name)}': {parameter.meaning}, "
+                f"a {parameter.allowed}"
+            )
+    defaults = {
+        each.name: each.default
+        for each in question.parameters
+        if each.default is not None and each.name not in parsed
+    }
+    known = {**defaults, **parsed}
+    choices = [each.name for each in question.parameters if isinstance(each, Choice)]
+    first = [name for name in choices if name in known]
+    rest = [name for name in known if name not in choices]
+    return Asked(
+        values={name: known[name] for name in (*first, *rest)},
+        named=frozenset(parsed),
+        file=file,
+        home=home,
+        tracker=tracker,
     )
 
-    def as_json(self) -> dict[str, Any]:
-        """Everything a user can choose, as plain data."""
-        shown = ("name", "meaning", "unit", "minimum", "maximum", "allowed")
-        return {
-            "name": self.name,
-            "says": self.says,
-            "source": self.source,
-            "variants": list(self.variants),
-            "loaders": list(self.loaders),
-            "options": {name: list(choices) for name, choices in self.options.items()},
-            "parameters": [{key: getattr(each, key) for key in shown} for each in self.parameters],
-        }
 
-    def parse(self, settings: Mapping[str, str]) -> dict[str, Value]:
-        """The values of the named parameters.
+def answer_to(system: System, question: Question, asked: Asked) -> Answer:
+    """The answer, by the function that the declaration names, loaded now.
 
-        Raises:
-            ValueError: if a parameter does not exist or its value is not allowed.
-        """
-        known = {parameter.name: parameter for parameter in self.parameters}
-        for name in settings:
-            if name not in known:
-                raise ValueError(
-                    f"{self.name} has no parameter {name!r}; it has {', '.join(known)}"
-                )
-        return {name: known[name].parse(text) for name, text in settings.items()}
-
-    def chosen(self, options: Mapping[str, str | None]) -> dict[str, str]:
-        """A choice for each of the options; the first where none is named.
-
-        Raises:
-            ValueError: if there is no such option or no such choice.
-        """
-        for name, choice in options.items():
-            if choice is None:
-                continue
-            if name not in self.options:
-                raise ValueError(f"{self.name} has no --{name}; leave it out")
-            if choice not in self.options[name]:
-                offered = ", ".join(self.options[name])
-                raise ValueError(f"--{name} must be one of {offered}, got {choice!r}")
-        return {name: options.get(name) or choices[0] for name, choices in self.options.items()}
-
-    def choose(self, kind: str, name: str | None) -> str:
-        """The variant or loader called `name`, or the first one if `None`.
-
-        Raises:
-            ValueError: if there is none of that name.
-        """
-        names = {"variant": self.variants, "loader": self.loaders}[kind]
-        if name is not None and name not in names:
-            raise ValueError(
-                f"{self.name} has no {kind} {name!r}; choose one of {', '.join(names)}"
-            )
-        return names[0] if name is None else name
+    Raises:
+        ValueError: if the question cannot be answered, in one sentence.
+    """
+    module, _, function = question.answer.partition(":")
+    found: Answer = getattr(import_module(f"{system.home}.{module}"), function)(asked)
+    return found

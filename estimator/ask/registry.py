@@ -1,158 +1,158 @@
-"""From what a user typed to bloqs with a cost: an algorithm by name, or the layers of a network."""
+"""The systems there are, found by walking; and which question a target and its parameters mean.
 
-from collections.abc import Callable, Mapping, Sequence
-from importlib import import_module
-from types import MappingProxyType
-from typing import Any
+The two names below are the only mention of what lies above this floor.
+"""
+
+import pkgutil
+from collections.abc import Collection
+from importlib import import_module, metadata
+from importlib.util import find_spec
+from pathlib import PurePath
 
 from attrs import frozen
-from qualtran import Bloq
 
-from estimator.ask.question import Algorithm, Value
-from estimator.costs.budget import Synthesis
-from estimator.discover import instances_of
-from estimator.network.network import Network
+from estimator.ask.parameter import did_you_mean
+from estimator.ask.question import Question, System, Verb
 
-ROTATIONS = ("phase-gradient", "bitwise")
-"""Ways in which the bits of an angle turn a qubit, by the name the command line uses."""
+FLOORS = ("bloqs", "proofs")
+"""Packages whose direct subfolders, or which themselves, may declare a system."""
 
 
-@frozen(kw_only=True)
-class Target:
-    """One bloq to be costed or drawn.
+@frozen
+class Found:
+    """A question and the system that answers it."""
 
-    Args:
-        algorithm: that built it.
-        bloq: what it built.
-        title: what was asked about.
-        layer: the layer of a network it was built for, or `None`.
-        settings: variant, loader, rotation and parameters as used.
-        values: the parameters given.
-    """
-
-    algorithm: Algorithm
-    bloq: Bloq
-    title: str
-    layer: Any
-    settings: Mapping[str, Value | str]
-    values: Mapping[str, Value]
+    system: System
+    question: Question
 
 
-def is_file(name: str) -> bool:
-    """Whether a target is a network rather than an algorithm."""
-    return name.endswith(".onnx")
+def systems() -> dict[str, System]:
+    """Every system, by name. Nothing heavy is loaded."""
+    found: dict[str, System] = {}
+    for floor in FLOORS:
+        package = import_module(floor)
+        homes = [
+            f"{floor}.{info.name}" for info in pkgutil.iter_modules(package.__path__) if info.ispkg
+        ]
+        for home in (floor, *homes):
+            if home != floor and find_spec(home) is None:
+                continue
+            if find_spec(f"{home}.system") is not None:
+                system: System = import_module(f"{home}.system").SYSTEM
+                found[system.name] = system
+    return found
 
 
-def algorithms() -> dict[str, Algorithm]:
-    """Every algorithm, by name. The bloqs are loaded by name: this layer knows none of them."""
-    found = instances_of(Algorithm, import_module("bloqs"))
-    return {each.name: each for each in found.values()}
+def questions(verb: Verb | None = None) -> list[Found]:
+    """Everything that can be asked with a verb, or with any."""
+    return [
+        Found(system, question)
+        for system in systems().values()
+        for question in system.questions
+        if verb is None or question.verb == verb
+    ]
 
 
-def synthesis_named(name: str | None) -> Synthesis | None:
-    """The way of making rotations from T gates that is called `name`.
+def verbs() -> dict[str, Verb]:
+    """Every verb that a question uses, by name."""
+    return {found.question.verb.name: found.question.verb for found in questions()}
+
+
+def suffixes_of(verb: Verb) -> tuple[str, ...]:
+    """Endings of files that can be asked about with a verb."""
+    return tuple(dict.fromkeys(x for found in questions(verb) for x in found.question.suffixes))
+
+
+def is_file(verb: Verb, target: str) -> bool:
+    """Whether a target is a file rather than a name."""
+    return PurePath(target).suffix in suffixes_of(verb)
+
+
+def candidates(verb: Verb, target: str) -> list[Found]:
+    """The questions that a target may mean: one by its name, or all about such a file.
 
     Raises:
         ValueError: if there is none.
     """
-    methods = {method.label: method for method in Synthesis}
-    if name is not None and name not in methods:
-        raise ValueError(f"--synthesis must be one of {', '.join(methods)}, got {name!r}")
-    return None if name is None else methods[name]
-
-
-def targets(
-    name: str,
-    param: Sequence[str],
-    loader: str | None,
-    variant: str | None,
-    rotation: str,
-    options: Mapping[str, str | None] = MappingProxyType({}),
-) -> list[Target]:
-    """What `name` stands for: one target, or one for each layer of a file that has a cost.
-
-    With an option of an algorithm for whole networks, a file stands for the network as a whole.
-
-    Args:
-        name: of an algorithm, or the path of an .onnx file.
-        param: settings as typed, NAME=VALUE.
-        loader: memory; the algorithm's first if `None`.
-        variant: construction; the algorithm's first if `None`.
-        rotation: one of `ROTATIONS`.
-        options: further choices by name; `None` where nothing was chosen.
-
-    Raises:
-        ValueError: if something is not known, not allowed, or does not go together.
-    """
-    if rotation not in ROTATIONS:
-        raise ValueError(f"--rotation must be {' or '.join(ROTATIONS)}, got {rotation!r}")
-    settings, known = typed_settings(param), algorithms()
-
-    def built(
-        algorithm: Algorithm, build: Callable[..., Bloq], title: str, layer: Any = None
-    ) -> Target:
-        values = algorithm.parse(settings)
-        chosen = {
-            "variant": algorithm.choose("variant", variant),
-            "loader": algorithm.choose("loader", loader),
-            "rotation": rotation,
-        }
-        picked = algorithm.chosen(options)
-        extra = {"options": picked} if picked else {}
-        try:
-            bloq = build(**chosen, **extra, **values)
-        except ValueError as problem:
-            if is_file(name):
-                raise ValueError(f"{title}: {problem}") from problem
-            raise
-        return Target(
-            algorithm=algorithm,
-            bloq=bloq,
-            title=title,
-            layer=layer,
-            settings={**chosen, **picked, **values},
-            values=values,
+    known = questions(verb)
+    suffix = PurePath(target).suffix
+    about = [found for found in known if suffix and suffix in found.question.suffixes]
+    if about:
+        return about
+    named = [found for found in known if found.question.name == target]
+    if named:
+        return named
+    endings = suffixes_of(verb)
+    names = [found.question.name for found in known]
+    guess = did_you_mean(target, names)
+    if len(names) == 1 and endings:
+        raise ValueError(
+            f"{verb.name} knows {names[0]}, or the path of an {endings[0]} file, got {target!r}"
+            f"{guess}"
         )
-
-    if not is_file(name):
-        if name not in known:
-            raise ValueError(
-                f"there is no algorithm {name!r}; there is {', '.join(known)}, "
-                f"or give the path of an .onnx file"
-            )
-        return [built(known[name], known[name].build, name)]
-    network: Network = import_module("estimator.network.onnx_reader").read_network(name)
-    if any(choice is not None for choice in options.values()):
-        whole = [each for each in known.values() if each.build_network and each.options]
-        title = f"{network.name}: whole network"
-        return [built(each, _bound(each.build_network, network), title) for each in whole]
-    found = []
-    for layer in network.layers:
-        for each, algorithm in known.items():
-            if algorithm.layer is not None and isinstance(layer, algorithm.layer):
-                title = f"{network.name}: {each} {layer.name}"
-                found.append(built(algorithm, _bound(algorithm.build_layer, layer), title, layer))
-    if not found:
-        raise ValueError(f"{name} has no layer that can be costed; it needs a 2-D Conv")
-    return found
+    file = f", or give the path of an {' or '.join(endings)} file" if endings else ""
+    raise ValueError(f"there is no algorithm {target!r}; there is {', '.join(names)}{file}{guess}")
 
 
-def _bound(build: Any, layer: Any) -> Callable[..., Bloq]:
-    return lambda **choices: build(layer, **choices)
+def meant(verb: Verb, target: str, named: Collection[str]) -> Found:
+    """The question that a target and the parameters named mean.
 
-
-def typed_settings(given: Sequence[str]) -> dict[str, str]:
-    """The texts given as NAME=VALUE, by name.
+    Among several questions about a file it is the one that has every parameter named; a default one
+    if several have, and of these the one that could be told least.
 
     Raises:
-        ValueError: if one is not of that form, or a name is given twice.
+        ValueError: if there is none, or no telling which.
     """
-    pairs: dict[str, str] = {}
-    for text in given:
-        name, equals, value = text.partition("=")
-        if not equals or not name or not value:
-            raise ValueError(f"--param takes NAME=VALUE, got {text!r}")
-        if name in pairs:
-            raise ValueError(f"--param {name} is given twice")
-        pairs[name] = value
-    return pairs
+    found = candidates(verb, target)
+    if len(found) == 1:
+        return found[0]
+    wanted = {name.replace("-", "_") for name in named}
+    fitting = [each for each in found if wanted <= each.question.spellings.keys()]
+    if not fitting:
+        taken = {name for each in found for name in each.question.spellings}
+        for name in named:
+            if name.replace("-", "_") not in taken:
+                best = max(found, key=lambda each: len(each.question.parameters))
+                best.question.parameter(name)
+        raise ValueError(
+            f"no question about {target} has all of {', '.join(sorted(named))}; "
+            + "; ".join(_described(each) for each in found)
+        )
+    chosen = [each for each in fitting if each.question.is_default] or fitting
+    sizes = [len(each.question.parameters) for each in chosen]
+    if sizes.count(min(sizes)) > 1:
+        raise ValueError(
+            f"{target} could mean {' or '.join(each.question.name for each in chosen)}; name a "
+            "parameter that only one of them has"
+        )
+    return chosen[sizes.index(min(sizes))]
+
+
+def _described(found: Found) -> str:
+    names = ", ".join(each.name for each in found.question.parameters)
+    return f"{found.question.name} has {names}"
+
+
+def check_extras(question: Question) -> None:
+    """Refuse a question whose extras are not installed.
+
+    Raises:
+        ValueError: if one is missing, with the command that installs it.
+    """
+    for extra in question.needs:
+        try:
+            required = metadata.requires("quledger") or []
+        except metadata.PackageNotFoundError:
+            required = []
+        for line in required:
+            name, _, condition = line.partition(";")
+            if f"extra == '{extra}'" not in condition.replace('"', "'"):
+                continue
+            distribution = name.strip().split(">")[0].split("=")[0].split("<")[0].strip()
+            try:
+                metadata.distribution(distribution)
+            except metadata.PackageNotFoundError:
+                raise ValueError(
+                    f"{question.verb.name} {question.name} needs {distribution}; "
+                    f"install it with pip install 'quledger[{extra}]'"
+                ) from None

@@ -2,8 +2,21 @@
 
 from collections.abc import Callable, Sequence
 from itertools import pairwise
+from typing import TypeAlias
 
 from attrs import frozen
+
+from estimator.report.text import short
+
+Size: TypeAlias = int | float
+"""A value of the axis."""
+
+
+def size_text(size: Size) -> str:
+    """A size as a person would write it, a power of two as such."""
+    if isinstance(size, int) and size > 0 and size & (size - 1) == 0:
+        return f"2^{size.bit_length() - 1}"
+    return short(size)
 
 
 @frozen
@@ -11,15 +24,18 @@ class Crossover:
     """Where the first of two costs is the smaller one.
 
     Args:
-        sizes: log2 of all lengths between which was searched, rising.
+        sizes: all sizes between which was searched, rising.
         ahead: runs of consecutive sizes at which it is, first and last of each.
         is_decided: whether both costs were known wherever they were asked for; `ahead` is empty
             and means nothing if not.
+        is_proved: whether it holds for every size from the first to infinity, by a proof about
+            formulas, and not only at the sizes that were looked at.
     """
 
-    sizes: tuple[int, ...]
-    ahead: tuple[tuple[int, int], ...]
+    sizes: tuple[Size, ...]
+    ahead: tuple[tuple[Size, Size], ...]
     is_decided: bool = True
+    is_proved: bool = False
 
     @property
     def text(self) -> str:
@@ -27,37 +43,27 @@ class Crossover:
         if not self.is_decided:
             return "undecided"
         if not self.ahead:
-            return f"never up to 2^{self.sizes[-1]}"
+            return "never" if self.is_proved else f"never up to {size_text(self.sizes[-1])}"
         return " and ".join(self._run(first, last) for first, last in self.ahead)
 
-    def _run(self, first: int, last: int) -> str:
+    def _run(self, first: Size, last: Size) -> str:
         if last == self.sizes[-1]:
             known = "already at" if first == self.sizes[0] else "from"
-            return f"{known} 2^{first}"
-        return f"only 2^{first}" if first == last else f"only 2^{first} to 2^{last}"
-
-    def as_json(self) -> dict[str, object]:
-        """Plain data; `from` is the length from which on it stays ahead, or `None`.
-
-        `ahead` is `None` if it is undecided.
-        """
-        if not self.is_decided:
-            return {"text": self.text, "from": None, "ahead": None, "searched": self._searched}
-        stays = self.ahead and self.ahead[-1][1] == self.sizes[-1]
-        return {
-            "text": self.text,
-            "from": 2 ** self.ahead[-1][0] if stays else None,
-            "ahead": [[2**first, 2**last] for first, last in self.ahead],
-            "searched": self._searched,
-        }
+            return f"{known} {size_text(first)}"
+        if first == last:
+            return f"only {size_text(first)}"
+        return f"only {size_text(first)} to {size_text(last)}"
 
     @property
-    def _searched(self) -> list[int]:
-        return [2 ** self.sizes[0], 2 ** self.sizes[-1]]
+    def stays_from(self) -> Size | None:
+        """The size from which on it stays ahead, or `None`."""
+        if self.ahead and self.ahead[-1][1] == self.sizes[-1]:
+            return self.ahead[-1][0]
+        return None
 
 
 def crossover(
-    sizes: Sequence[int], shown: Sequence[int], is_ahead: Callable[[int], bool | None]
+    sizes: Sequence[Size], shown: Sequence[Size], is_ahead: Callable[[Size], bool | None]
 ) -> Crossover:
     """Where `is_ahead` holds.
 
@@ -65,7 +71,7 @@ def crossover(
     crossings between neighbours would be missed.
 
     Args:
-        sizes: log2 of all lengths, rising.
+        sizes: all sizes, rising.
         shown: some of them, among which the first and the last.
         is_ahead: whether the first cost is below the second at a size; `None` if that is not
             known, which leaves the answer undecided.

@@ -1,6 +1,6 @@
-"""Everything `quledger cost` says about one bloq, as plain data."""
+"""The report on what a Qualtran bloq costs; a system adds facts and rows of layers."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import sympy
@@ -9,14 +9,18 @@ from qualtran import Bloq
 from qualtran.resource_counting import get_cost_value
 from qualtran.symbolics import SymbolicInt
 
-from estimator.ask.question import Value, free_symbols
-from estimator.ask.registry import Target
+from estimator.ask.question import Asked
+from estimator.ask.synthesis import PHYSICAL, PRICING
 from estimator.costs.budget import Synthesis
 from estimator.costs.cost import Cost, cost_by_annotation
 from estimator.costs.keys import ToffoliDepth
-from estimator.costs.prices import Price, PriceList, bloq_name, callees
-from estimator.costs.simplify import multiplied_out
-from estimator.symbols import ABBREVIATIONS, GLOSSARY
+from estimator.costs.physical import physical_cost
+from estimator.costs.prices import Price, PriceList, callees
+from estimator.costs.simplify import free_symbols, multiplied_out
+from estimator.report.model import Report
+from estimator.report.parts import Column, Fact, Facts, Kind, Notes, Part, Row, Table, Value
+from estimator.report.text import EXACT, FEW, SHARE, bloq_name
+from estimator.symbols import ABBREVIATIONS, glossary_of
 
 MOST_EXPENSIVE = 3
 """Sub-bloqs shown."""
@@ -31,7 +35,7 @@ class Share:
         calls: calls per run of the whole.
         price: of one call.
         share: part of the whole's T gates and rotations, a rotation weighing one T, with every
-            free symbol at a stand-in value; `None` where that cannot be told.
+            free symbol at a trial value; `None` where that cannot be told.
     """
 
     name: str
@@ -40,120 +44,194 @@ class Share:
     share: float | None
 
 
-@frozen(kw_only=True)
-class CostReport:
-    """The answer to one cost question.
-
-    Args:
-        title: what was asked about.
-        settings: variant, loader, rotation and parameters as used.
-        facts: alpha, epsilon and the like, by name.
-        cost: the logical cost.
-        toffoli_depth: layers of Toffoli-like gates, an upper bound where sub-bloqs overlap.
-        t_count: T gates of everything at `rotation_error`; `None` if no error was given.
-        expensive: the most expensive sub-bloqs, most expensive first.
-        layers: what there is to say about each layer.
-        glossary: meaning of every symbol that occurs.
-    """
-
-    title: str
-    settings: Mapping[str, Value | str]
-    facts: Mapping[str, Value]
-    cost: Cost
-    toffoli_depth: SymbolicInt
-    t_count: SymbolicInt | None
-    expensive: tuple[Share, ...]
-    layers: tuple[Mapping[str, Value], ...]
-    glossary: Mapping[str, str]
-
-    def as_json(self) -> dict[str, Any]:
-        """Numbers as numbers, expressions as SymPy strings."""
-        cost = self.cost
-        return {
-            "title": self.title,
-            "settings": {name: plain(value) for name, value in self.settings.items()},
-            "facts": {name: plain(value) for name, value in self.facts.items()},
-            "queries": {name: plain(value) for name, value in cost.queries.items()},
-            "gates": {
-                "t": plain(cost.t),
-                "toffoli": plain(cost.toffoli),
-                "cswap": plain(cost.cswap),
-                "rotations": plain(cost.rotations),
-                "measurements": plain(cost.measurements),
-                "t_count": plain(self.t_count),
-            },
-            "toffoli_depth": plain(self.toffoli_depth),
-            "qubits": plain(cost.qubits),
-            "expensive": [
-                {
-                    "bloq": share.name,
-                    "calls": plain(share.calls),
-                    "t": plain(share.price.t),
-                    "rotations": plain(share.price.rotations),
-                    "share": share.share,
-                }
-                for share in self.expensive
-            ],
-            "layers": [{name: plain(x) for name, x in row.items()} for row in self.layers],
-            "symbols": dict(self.glossary),
-        }
-
-
-def plain(value: Any) -> Any:
-    """`value` as JSON can hold it."""
-    if value is None or isinstance(value, (str, int, float)):
-        return value
-    expression = sympy.sympify(value)
-    if expression.is_Integer:
-        return int(expression)
-    return float(expression) if expression.is_number else str(expression)
-
-
 def cost_report(
-    target: Target, synthesis: Synthesis | None = None, rotation_error: float | None = None
-) -> CostReport:
-    """The report on one bloq.
+    bloq: Bloq,
+    asked: Asked | None = None,
+    *,
+    title: str = "",
+    facts: Mapping[str, Value] | None = None,
+    layers: Sequence[Row] = (),
+    notes: Sequence[str] = (),
+    settings: Mapping[str, Value] | None = None,
+) -> Report:
+    """What a bloq costs.
 
     Args:
-        target: the bloq and how it was built.
-        synthesis: how rotations become T gates, if they are to.
-        rotation_error: spectral-norm error allowed for each rotation; goes with `synthesis`.
+        bloq: any Qualtran bloq.
+        asked: the question, for its settings and for how rotations are priced.
+        title: what was asked about; the name of the bloq if empty.
+        facts: alpha, epsilon and the like, by name.
+        layers: what there is to say about each layer, all with the same keys.
+        notes: what else a reader should know, one sentence each.
+        settings: what went in; the values of the question, without prices, if `None`.
 
     Raises:
-        ValueError: if only one of `synthesis` and `rotation_error` is given.
+        ValueError: if a fact is no finite number, or parameters that go together are not given
+            together.
     """
-    if (synthesis is None) != (rotation_error is None):
-        raise ValueError("give --synthesis and --rotation-error together: T gates need both")
-    bloq = target.bloq
+    asked = Asked() if asked is None else asked
+    method, error = pricing(asked)
     prices = PriceList.of(bloq)
     cost = cost_by_annotation(bloq, known=prices.counts)
-    t_count = None
-    if synthesis is not None and rotation_error is not None:
-        t_count = cost.t_count(synthesis.t_count(rotation_error))
-    facts = dict(target.algorithm.facts(bloq, target.values))
-    if target.layer is not None:
-        facts = {**target.algorithm.layer_facts(target.layer), **facts}
-    for name, value in facts.items():
-        if sympy.sympify(value).is_finite is False:
-            raise ValueError(f"{name} is too large for a floating-point number; give smaller norms")
+    rotation = None if method is None else method.t_count(error)
+    facts = dict(facts or {})
+    check_finite(facts)
     expensive = most_expensive(bloq, prices)
     depth = multiplied_out(get_cost_value(bloq, ToffoliDepth()))
-    shown = [cost.t, cost.toffoli, cost.cswap, cost.rotations, cost.measurements, cost.qubits]
-    shown += [depth, *cost.queries.values()]
-    shown += [x for each in expensive for x in (each.calls, each.price.t, each.price.rotations)]
-    layers = tuple(target.algorithm.rows(bloq))
-    shown += [x for row in layers for x in row.values() if not isinstance(x, str)]
-    facts, used = in_use(facts, free_symbols(shown))
-    return CostReport(
-        title=target.title,
-        settings=target.settings,
-        facts=facts,
-        cost=cost,
-        toffoli_depth=depth,
-        t_count=t_count,
-        expensive=expensive,
-        layers=layers,
-        glossary={s.name: GLOSSARY[s] for s in sorted(used, key=str) if s in GLOSSARY},
+    counted = [cost.t, cost.toffoli, cost.cswap, cost.rotations, cost.measurements, cost.qubits]
+    counted += [depth, *cost.queries.values()]
+    counted += [x for each in expensive for x in (each.calls, each.price.t, each.price.rotations)]
+    counted += [x for row in layers for x in row.values() if not isinstance(x, str)]
+    facts, used = in_use(facts, free_symbols(counted))
+    glossary = glossary_of(asked.home or type(bloq).__module__)
+    if settings is None:
+        priced = {each.name for each in PRICING}
+        settings = {name: x for name, x in asked.values.items() if name not in priced}
+    parts: list[Part] = [Facts(key="facts", rows=[fact_of(k, x) for k, x in facts.items()])]
+    parts += cost_parts(cost, depth, None if rotation is None else cost.t_count(rotation))
+    if rotation is not None and any(each.name in asked.named for each in PHYSICAL):
+        parts.append(physical_facts(cost, int(rotation), asked))
+    parts.append(layers_table(layers))
+    parts.append(shares_table(expensive))
+    if notes:
+        parts.append(Notes(key="notes", lines=notes))
+    return Report(
+        title=title or bloq_name(bloq),
+        settings=settings,
+        parts=parts,
+        glossary={s.name: glossary[s] for s in sorted(used, key=str) if s in glossary},
+        bloq=bloq,
+    )
+
+
+def pricing(asked: Asked) -> tuple[Synthesis | None, Any]:
+    """How rotations become T gates and how well, if they are to.
+
+    Raises:
+        ValueError: if only some of what goes together is given.
+    """
+    name, error = asked.get("synthesis"), asked.get("rotation_error")
+    if (name is None) != (error is None):
+        raise ValueError("give --synthesis and --rotation-error together: T gates need both")
+    physical = [each.name for each in PHYSICAL if asked.get(each.name) is not None]
+    if physical and (name is None or len(physical) < len(PHYSICAL)):
+        wanted = ", ".join(f"--{each.name.replace('_', '-')}" for each in PHYSICAL)
+        raise ValueError(
+            f"physical qubits and seconds need {wanted}, --synthesis and --rotation-error together"
+        )
+    if name is None:
+        return None, None
+    method = {each.label: each for each in Synthesis}[name]
+    method.t_count(error)  # refuses an error that is out of range
+    return method, error
+
+
+def check_finite(facts: Mapping[str, Value]) -> None:
+    """Refuse facts that floating point cannot hold.
+
+    Raises:
+        ValueError: if one is infinite.
+    """
+    for name, value in facts.items():
+        if not isinstance(value, str) and sympy.sympify(value).is_finite is False:
+            raise ValueError(f"{name} is too large for a floating-point number; give smaller norms")
+
+
+def fact_of(name: str, value: Value) -> Fact:
+    """A fact under its own name; errors are upper bounds."""
+    is_bound = "epsilon" in name or "at most" in name
+    return Fact(key=name, value=value, kind=Kind.UPPER_BOUND if is_bound else Kind.EXACT)
+
+
+def cost_parts(cost: Cost, depth: Value, t_count: Value) -> list[Part]:
+    """Queries, gates, depth and qubits."""
+    queries = [
+        Fact(key=oracle, label=f"queries to {oracle}", value=calls, unit="calls")
+        for oracle, calls in cost.queries.items()
+    ]
+    gates = [
+        Fact(key="toffoli", label="Toffoli and AND", value=cost.toffoli, unit="gates"),
+        Fact(key="cswap", label="CSWAP", value=cost.cswap, unit="gates"),
+        Fact(key="t", label="T", value=cost.t, unit="gates"),
+        Fact(key="rotations", value=cost.rotations, unit="gates"),
+        Fact(key="t_count", label="T in all", value=t_count, unit="gates", kind=Kind.ESTIMATE),
+        Fact(key="measurements", value=cost.measurements, unit="measurements"),
+    ]
+    return [
+        Facts(key="queries", rows=queries),
+        Facts(key="gates", rows=gates),
+        Fact(
+            key="toffoli_depth", label="Toffoli depth", value=depth, unit="layers",
+            kind=Kind.UPPER_BOUND,
+        ),
+        Fact(key="qubits", value=cost.qubits, unit="logical qubits"),
+    ]  # fmt: skip
+
+
+def physical_facts(cost: Cost, t_per_rotation: int, asked: Asked) -> Facts:
+    """Physical qubits and seconds of a concrete cost on a surface code.
+
+    Raises:
+        ValueError: as `physical_cost` does.
+    """
+    given = {each.name: asked.values[each.name] for each in PHYSICAL}
+    found = physical_cost(cost, t_per_rotation, **given)
+    rows = [
+        Fact(key="qubits", label="physical qubits", value=found.qubits, unit="physical qubits"),
+        Fact(key="seconds", label="duration", value=found.seconds, unit="seconds"),
+        Fact(key="failure", label="probability of a logical error", value=found.failure),
+    ]
+    return Facts(key="physical", rows=[_estimate(each) for each in rows])
+
+
+def _estimate(fact: Fact) -> Fact:
+    return Fact(
+        key=fact.key, label=fact.label, value=fact.value, unit=fact.unit, kind=Kind.ESTIMATE
+    )
+
+
+def layers_table(layers: Sequence[Row]) -> Table:
+    """A row for each layer."""
+    names = list(layers[0]) if layers else []
+    return Table(
+        key="layers",
+        columns=[
+            Column(
+                key=name,
+                style=FEW,
+                wraps=False,
+                kind=Kind.UPPER_BOUND if name == "error" else Kind.EXACT,
+            )
+            for name in names
+        ],
+        rows=layers,
+        heading="layer by layer" if layers else "",
+    )
+
+
+def shares_table(expensive: Sequence[Share]) -> Table:
+    """Where the cost goes."""
+    return Table(
+        key="expensive",
+        columns=[
+            Column(key="bloq", label="sub-bloq"),
+            Column(key="calls", style=EXACT, unit="calls"),
+            Column(key="t", label="T per call", style=EXACT, unit="gates"),
+            Column(key="rotations", label="rotations per call", style=EXACT, unit="gates"),
+            Column(key="share", style=SHARE, kind=Kind.ESTIMATE),
+        ],
+        rows=[
+            {
+                "bloq": each.name,
+                "calls": each.calls,
+                "t": each.price.t,
+                "rotations": each.price.rotations,
+                "share": each.share,
+            }
+            for each in expensive
+        ],
+        heading="where it goes" if expensive else "",
+        gap=4,
     )
 
 

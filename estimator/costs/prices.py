@@ -1,4 +1,4 @@
-"""What a drawing writes on a bloq: a short name, its price per call, and a weight to rank it."""
+"""What one call of a bloq costs, and a weight to rank it by."""
 
 import math
 import re
@@ -32,19 +32,15 @@ from qualtran.resource_counting.classify_bloqs import (
 )
 from qualtran.symbolics import SymbolicInt
 
-NAME_WIDTH = 28
-"""Longest bloq name in a drawing. Unit: characters."""
+from estimator.report.text import expression_text
 
-EXPRESSION_WIDTH = 40
-"""Longest cost expression in a drawing. Unit: characters."""
+TRIAL_VALUE = 32
+"""Value put for a free symbol, only to compare shares. Errors get `TRIAL_ERROR`."""
 
-STAND_IN = 32
-"""Value put for a free symbol, only to compare shares. Errors get `STAND_IN_ERROR`."""
+TRIAL_WIDTHS = {"a": 12, "b": 16, "beta": 3, "c": 4, "d": 2, "m": 5, "n": 12, "s": 4}
+"""Values put for logarithms and widths, where `TRIAL_VALUE` would be out of range."""
 
-STAND_INS = {"a": 12, "b": 16, "beta": 3, "c": 4, "d": 2, "m": 5, "n": 12, "s": 4}
-"""Values put for symbols that are logarithms or widths, where `STAND_IN` would be out of range."""
-
-STAND_IN_ERROR = sympy.Rational(1, 1024)
+TRIAL_ERROR = sympy.Rational(1, 1024)
 """Value put for a symbol named eps, epsilon or delta, only to compare shares."""
 
 _ERROR_NAME = re.compile(r"\\?((var)?eps(ilon)?|delta|[εϵδ])(_.*)?$")
@@ -55,62 +51,21 @@ BOOKKEEPING = (Split, Join, Partition, Cast)
 _GATES = (And, Toffoli, TwoBitCSwap, MeasureX, MeasureZ, GlobalPhase, Identity, Discard)
 
 
-def shorten(text: str, width: int) -> str:
-    """`text` in at most `width` characters, cut with … at the end."""
-    return text if len(text) <= width else text[: width - 1].rstrip() + "…"
-
-
-def rounded(text: str) -> str:
-    """`text` with long decimals rounded to four places."""
-    return re.sub(r"\d+\.\d{5,}", lambda found: f"{float(found[0]):.4f}", text)
-
-
-def bloq_name(bloq: Bloq) -> str:
-    """`str(bloq)` without its long tuples, in at most `NAME_WIDTH` characters."""
-    try:
-        name = rounded(" ".join(str(bloq).split()))
-    except Exception:  # a third-party `__str__` may fail in any way
-        name = type(bloq).__name__
-    if len(name) > NAME_WIDTH:  # innermost brackets with two commas or more hold data
-        name = re.sub(r"([(\[{])[^()\[\]{}]*,[^()\[\]{}]*,[^()\[\]{}]*([)\]}])", r"\1…\2", name)
-    return shorten(name, NAME_WIDTH)
-
-
-def expression_text(value: SymbolicInt, width: int = EXPRESSION_WIDTH) -> str:
-    """A count or an expression in at most `width` characters: `1,204`, `4*2**n - 8*n`."""
-    expression = sympy.sympify(value)
-    if expression.is_Integer:
-        digits = int(expression)
-        text = f"{digits:,}"
-        return text if len(text) <= width else f"{sympy.Float(digits, 4):.3e}"
-    if expression.is_number and expression.is_real:
-        return f"{float(expression):,.6g}"
-    text = str(expression)
-    if len(text) > width:
-        text = min(text, str(sympy.expand(expression)), key=len)
-    return shorten(plain_symbols(text), width)
-
-
-def plain_symbols(text: str) -> str:
-    """`text` without the LaTeX in symbol names: `C_JA`, not `C_{JA}`."""
-    return re.sub(r"[\\\\{}]", "", text)
-
-
-def stand_ins(expressions: Iterable[SymbolicInt]) -> dict[sympy.Symbol, sympy.Expr]:
+def trial_values(expressions: Iterable[SymbolicInt]) -> dict[sympy.Symbol, sympy.Expr]:
     """The value each free symbol takes when shares are compared."""
     free = {symbol for value in expressions for symbol in sympy.sympify(value).free_symbols}
-    return {symbol: _stand_in(symbol) for symbol in sorted(free, key=str)}
+    return {symbol: _trial_value(symbol) for symbol in sorted(free, key=str)}
 
 
-def _stand_in(symbol: sympy.Symbol) -> sympy.Expr:
+def _trial_value(symbol: sympy.Symbol) -> sympy.Expr:
     if _ERROR_NAME.match(symbol.name):
-        return STAND_IN_ERROR
-    return sympy.Integer(STAND_INS.get(symbol.name, STAND_IN))
+        return TRIAL_ERROR
+    return sympy.Integer(TRIAL_WIDTHS.get(symbol.name, TRIAL_VALUE))
 
 
 @frozen
 class Comparison:
-    """Numbers for expressions, only to compare them, with every symbol at its stand-in.
+    """Numbers for expressions, only to compare them, with every symbol at its trial value.
 
     Args:
         definitions: what some symbols stand for. A sum of products is put in, so that runs of
@@ -121,7 +76,7 @@ class Comparison:
     _at: dict[sympy.Symbol, float] = field(factory=dict)
 
     def number(self, value: SymbolicInt) -> float:
-        """`value` with every symbol at its stand-in; nan where that gives no number."""
+        """`value` with every symbol at its trial value; nan where that gives no number."""
         try:
             found = self._value(sympy.sympify(value))
         except Exception:  # undecidable, unevaluated or too large: all mean "cannot be compared"
@@ -132,7 +87,7 @@ class Comparison:
         """Without SymPy where possible: a network's cost has thousands of terms."""
         if isinstance(expression, sympy.Symbol):
             if expression not in self._at:
-                self._at[expression] = self._stand_in(expression)
+                self._at[expression] = self._trial_value(expression)
             return self._at[expression]
         if isinstance(expression, sympy.Add):
             return math.fsum(map(self._value, expression.args))
@@ -142,9 +97,9 @@ class Comparison:
             return self._value(expression.base) ** self._value(expression.exp)
         return float(expression.evalf(subs={x: self._value(x) for x in expression.free_symbols}))
 
-    def stand_ins(self, expressions: Iterable[SymbolicInt]) -> dict[sympy.Symbol, sympy.Expr]:
-        """The stand-ins on which numbers for the expressions rest."""
-        waiting = list(stand_ins(expressions))
+    def trial_values(self, expressions: Iterable[SymbolicInt]) -> dict[sympy.Symbol, sympy.Expr]:
+        """The trial values on which numbers for the expressions rest."""
+        waiting = list(trial_values(expressions))
         found: set[sympy.Symbol] = set()
         while waiting:
             stands_for = self._stands_for(symbol := waiting.pop())
@@ -152,11 +107,11 @@ class Comparison:
                 found.add(symbol)
             else:
                 waiting += stands_for.free_symbols
-        return stand_ins(found)
+        return trial_values(found)
 
-    def _stand_in(self, symbol: sympy.Symbol) -> float:
+    def _trial_value(self, symbol: sympy.Symbol) -> float:
         stands_for = self._stands_for(symbol)
-        return float(_stand_in(symbol)) if stands_for is None else self._value(stands_for)
+        return float(_trial_value(symbol)) if stands_for is None else self._value(stands_for)
 
     def _stands_for(self, symbol: sympy.Symbol) -> sympy.Expr | None:
         """What is put in for a symbol, if something is."""

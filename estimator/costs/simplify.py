@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from functools import lru_cache
 from itertools import product
+from typing import Any
 
 import sympy
 from qualtran.symbolics import SymbolicInt
@@ -123,3 +124,9 @@ def _is_factor(factor: sympy.Expr) -> bool:
         return not isinstance(factor, sympy.Add)
     base, exponent = factor.args
     return bool(base.is_Atom) and all(part.is_Atom for part in sympy.Mul.make_args(exponent))
+
+
+def free_symbols(values: Iterable[Any]) -> set[sympy.Symbol]:
+    """The symbols that occur in any of the values; text has none."""
+    numbers = (value for value in values if not isinstance(value, str))
+    return set().union(*(sympy.sympify(value).free_symbols for value in numbers))

@@ -9,14 +9,8 @@ from attrs import frozen
 from qualtran import Bloq
 from qualtran.symbolics import SymbolicInt
 
-from estimator.costs.prices import (
-    Price,
-    PriceList,
-    bloq_name,
-    callees,
-    is_gate,
-    plain_symbols,
-)
+from estimator.costs.prices import Price, PriceList, callees, is_gate
+from estimator.report.text import bloq_name, plain_symbols
 
 THRESHOLD = 0.02
 """A bloq is folded into its caller's "… smaller bloqs" below this share of the total."""
@@ -81,8 +75,8 @@ def summary(bloq: Bloq) -> Summary:
 
     Starting at the root, the bloq with the largest share is opened next until `MOST_NODES` are
     shown; callees below `THRESHOLD` are folded. Elementary gates and bloqs that cost nothing are
-    part of their caller. Shares of symbolic costs are compared at a stand-in value for each
-    symbol (`estimator.costs.prices.STAND_IN`); a share that is no number counts as `THRESHOLD`.
+    part of their caller. Shares of symbolic costs are compared at a trial value for each
+    symbol (`estimator.costs.prices.TRIAL_VALUE`); a share that is no number counts as `THRESHOLD`.
     """
     prices = PriceList.of(bloq)
     graph = _call_graph(bloq, prices)
@@ -110,7 +104,7 @@ def summary(bloq: Bloq) -> Summary:
         nodes=tuple(nodes),
         calls=calls,
         path=tuple(numbers[each] for each in path),
-        compared_at=prices.comparison.stand_ins(
+        compared_at=prices.comparison.trial_values(
             [*shown, *(n for n in calls.values() if n is not None)]
         ),
     )

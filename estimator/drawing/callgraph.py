@@ -14,10 +14,10 @@ from rich.console import Console
 from rich.text import Text
 from rich.tree import Tree
 
-from estimator.costs.prices import EXPRESSION_WIDTH, bloq_name, expression_text
 from estimator.drawing.call_summary import Node, Summary, summary
 from estimator.drawing.layered_layout import layered_layout
 from estimator.report import ink
+from estimator.report.text import EXPRESSION_WIDTH, bloq_name, expression_text
 
 TIMES = "\N{MULTIPLICATION SIGN}"
 MARGIN, HEADER, COLUMN_GAP = 0.35, 0.75, 0.7  # inches, as all lengths here

@@ -9,13 +9,14 @@ import attrs
 import sympy
 from qualtran import Bloq, CompositeBloq
 
-from estimator.costs.prices import PriceList, bloq_name, is_gate
+from estimator.costs.prices import PriceList, is_gate
 from estimator.drawing.score_figure import circuit_figure
 from estimator.drawing.score_fold import fold_rows
 from estimator.drawing.score_layout import Box, Circuit, circuit_layout
 from estimator.drawing.score_text import circuit_text
 from estimator.drawing.wire_trace import trace
 from estimator.report import ink
+from estimator.report.text import bloq_name
 
 TIMES = "\N{MULTIPLICATION SIGN}"
 

@@ -19,7 +19,8 @@ from qualtran.bloqs.basic_gates import TwoBitSwap
 from qualtran.bloqs.bookkeeping import Allocate, Free
 from qualtran.drawing import Circle, ModPlus, WireSymbol
 
-from estimator.costs.prices import BOOKKEEPING, bloq_name, is_gate, rounded, shorten
+from estimator.costs.prices import BOOKKEEPING, is_gate
+from estimator.report.text import bloq_name, rounded, shorten
 
 CROSS = "\N{MULTIPLICATION SIGN}"
 MARKS = {"●", "○", "⊕", CROSS}

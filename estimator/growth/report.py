@@ -1,14 +1,19 @@
-"""What `quledger growth` prints: verdict, witness, leading terms; as text and as JSON."""
+"""Reports on growth: verdict and witness, leading terms, a file of questions."""
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 import sympy
 
-from estimator.expressions.regime import restored
+from estimator.expressions.regime import parse_regime, restored
 from estimator.expressions.text import monomial_text, steps_text, text_of, thresholds_text
 from estimator.growth.decide import Answer, decide, leading_term
+from estimator.report.model import Report
+from estimator.report.parts import Column, Fact, Notes, Part, Table
+from estimator.report.text import TEXT
 from estimator.verdict import Verdict
 
 GOES_TO_ZERO = ("epsilon", "delta", "x_0")
@@ -147,6 +152,104 @@ def regime_of(symbols: Iterable[sympy.Symbol]) -> str:
         else:
             parts.append(f"{symbol.name}->oo" if symbol.is_integer else f"{symbol.name} const")
     return ", ".join(parts)
+
+
+def comparison(f: str, relation: str, g: str, regime: str) -> Report:
+    """Whether f is in the relation to g, with its witness.
+
+    Raises:
+        ValueError: if something is not understood.
+    """
+    answer = decide(f, relation, g, regime)
+    found = answer_as_json(answer)
+    names = ("side", "case", "where", "path", "claim", "C", "thresholds", "steps")
+    parts: list[Part] = [
+        Fact(key=key, value=found[key], style=TEXT, place="data") for key in ("relation", "f", "g")
+    ]
+    parts.append(Fact(key="seconds", value=found["seconds"], unit="seconds", place="data"))
+    for key in ("witness", "path"):
+        if key in found:
+            parts.append(
+                Table(
+                    key=key, columns=[Column(key=x) for x in names], rows=found[key], place="data"
+                )
+            )
+    if "reason" in found:
+        parts.append(Fact(key="reason", value=found["reason"], style=TEXT, place="data"))
+    lines = answer_as_text(answer, regime).splitlines()
+    parts.append(Notes(key="shown answer", lines=lines, wraps=False, place="shown"))
+    return Report(title="", settings={}, parts=parts, verdict=answer.verdict)
+
+
+def leading(expression: str, regime: str) -> Report:
+    """The leading term of an expression.
+
+    Raises:
+        ValueError: if something is not understood.
+    """
+    found = leading_as_json(expression, regime)
+    return Report(
+        title="",
+        parts=[
+            *(Fact(key=key, value=x, style=TEXT, place="data") for key, x in found.items()),
+            Notes(
+                key="shown leading",
+                lines=[leading_line(expression, found)],
+                wraps=False,
+                place="shown",
+            ),
+        ],
+    )
+
+
+def leading_line(name: str, found: Mapping[str, Any]) -> str:
+    """A leading term in words."""
+    if found["leading"] is None:
+        return f"{name}: no leading term was found"
+    return f"{name} {'~' if found['exact'] else 'between multiples of'} {found['leading']}"
+
+
+def costs_growth(costs: Mapping[str, Any], regime: str | None) -> Report:
+    """Leading terms of symbolic costs, by the name of the cost.
+
+    Raises:
+        ValueError: if the regime is not understood.
+    """
+    found = algorithm_growth(costs, regime)
+    lines = []
+    for name, each in found.items():
+        lines += [f"{name}: {each['cost']}   [{each['regime']}]", f"  {leading_line(name, each)}"]
+    return Report(
+        title="",
+        parts=[
+            *(Fact(key=name, value=each, place="data") for name, each in found.items()),
+            Notes(key="shown costs", lines=lines, wraps=False, place="shown"),
+        ],
+    )
+
+
+def is_about(text: str, regime: str) -> bool:
+    """Whether a text mentions a symbol of a regime, and so is no name of an algorithm.
+
+    Raises:
+        ValueError: if the regime is not understood.
+    """
+    known = parse_regime(regime)
+    mentioned = {*known.growing, *known.vanishing, *known.constants, *known.coupled}
+    return bool(mentioned & set(re.findall(r"[A-Za-z_]\w*", text)))
+
+
+def batch(file: Path) -> Iterator[dict[str, Any]]:
+    """Answers to the questions in a file, one JSON object a line.
+
+    Raises:
+        ValueError: if it cannot be read, or a line is not a question.
+    """
+    try:
+        text = file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as problem:
+        raise ValueError(f"{file} must be a readable text file: {problem}") from None
+    yield from answer_lines(text.splitlines())
 
 
 def leading_as_json(expression: Any, regime: str) -> dict[str, Any]:

@@ -154,25 +154,3 @@ def generalized_response(angles: GeneralizedAngles, z: Complex) -> Complex:
         rotation = _rotation(theta, phi, 0.0)
         p, q = rotation @ np.array([p * z, q])
     return p
-
-
-def qsvt_matrix(reflection: Real, unitary: Complex, rows: int, columns: int) -> Complex:
-    r"""The encoded block of the circuit above, by multiplying the matrices.
-
-    Args:
-        reflection: varphi_0 .. varphi_d. Unit: radians.
-        unitary: U, shape (n, n). A is its upper left block of `rows` rows and `columns` columns:
-            $\tilde\Pi$ projects on the first `rows` basis states, $\Pi$ on the first `columns`.
-        rows: number of rows of A.
-        columns: number of columns of A.
-
-    Returns:
-        Array of shape (rows, columns) for odd degree and (columns, columns) for even degree.
-    """
-    size = len(unitary)
-    right, left = (np.where(np.arange(size) < rank, 1, -1) for rank in (columns, rows))
-    product = np.diag(np.exp(1j * reflection[-1] * right))
-    for step, angle in enumerate(reflection[-2::-1]):
-        signal, sign = (unitary, left) if step % 2 == 0 else (unitary.conj().T, right)
-        product = np.exp(1j * angle * sign)[:, None] * (signal @ product)
-    return product[: rows if len(reflection) % 2 == 0 else columns, :columns]

@@ -156,16 +156,6 @@ def minimax_sign(start: float, degree: int) -> Minimax:
     return minimax_polynomial(Polynomial([1.0]), start, 1.0, degree)
 
 
-def minimax_sign_degree(start: float, error: float) -> int:
-    """Smallest degree of an odd polynomial bounded by 1 and within `error` of 1 on [start, 1].
-
-    Raises:
-        ValueError: if `start` or `error` is not between 0 and 1, or `error` below 1e-7.
-    """
-    require_start(start)
-    return _minimal_degree(Polynomial([1.0]), start, 1.0, error, int(2 / start))
-
-
 def minimax_amplification(factor: float, margin: float, degree: int) -> Minimax:
     """For factor * x on [0, (1 - margin) / factor].
 

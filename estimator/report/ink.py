@@ -45,14 +45,19 @@ def write_text(path: str | Path, text: str) -> None:
 
 
 def write_figure(path: str | Path, figure: Figure, fmt: str) -> None:
-    """Write a figure as svg or png, the same bytes each time it is drawn."""
+    """Write a figure, the same bytes each time it is drawn."""
+    write_file(path, figure_bytes(figure, fmt))
+
+
+def figure_bytes(figure: Figure, fmt: str) -> bytes:
+    """A figure as svg, png or pdf."""
     buffer = io.BytesIO()
     dpi = 150 if figure.get_size_inches().max() < 60 else 100
-    metadata = {"Date": None} if fmt == "svg" else {}
+    metadata = {"svg": {"Date": None}, "pdf": {"CreationDate": None}}.get(fmt, {})
     with matplotlib.rc_context(_STYLE), warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="Glyph .* missing")  # a box is drawn instead
         figure.savefig(buffer, format=fmt, dpi=dpi, metadata=metadata)
-    write_file(path, buffer.getvalue())
+    return buffer.getvalue()
 
 
 def canvas(width: float, height: float) -> tuple[Figure, Any]:

@@ -143,24 +143,6 @@ def tie_probability(best: float, rival: float, runs: int) -> float:
     return float(scipy.stats.binom.pmf(n, runs, min(both, 1.0)) @ lost + NEGLIGIBLE)
 
 
-def simulated_failure(
-    probabilities: Matrix, runs: int, repetitions: int, rng: np.random.Generator
-) -> float:
-    """Measured frequency with which the most frequent class is not the most probable, ties lost.
-
-    Args:
-        probabilities: of the classes; shape (classes,).
-        runs: R.
-        repetitions: simulated experiments of R runs each.
-        rng: source of randomness.
-    """
-    _ranked(probabilities)
-    counts = rng.multinomial(runs, probabilities / probabilities.sum(), size=repetitions)
-    best = int(np.argmax(probabilities))
-    rivals = np.delete(counts, best, axis=1).max(axis=1)
-    return float((rivals >= counts[:, best]).mean())
-
-
 def _ranked(probabilities: Matrix) -> tuple[float, Matrix]:
     """The largest and the others, falling."""
     p = np.asarray(probabilities, dtype=np.float64)

@@ -1,17 +1,12 @@
 """Class probabilities from shots of a simulated network, and how well the classical ones fit."""
 
-from typing import Any
-
 import numpy as np
-import scipy
 from attrs import field, frozen
 from numpy.typing import NDArray
 
 from bloqs.resnet.model.network import ResidualNetwork
 from bloqs.simulation.product_state import State
-
-FEWEST = 5
-"""Shots expected of a class below which a chi-square counts it together with others like it."""
+from estimator.statistics.frequencies import chi_square_p_value
 
 Counts = NDArray[np.int64]
 
@@ -44,28 +39,9 @@ class ClassSample:
     def p_value(self) -> float:
         """Probability of a chi-square at least as large, if the classical probabilities held.
 
-        Classes in which fewer than `FEWEST` shots are expected count as one.
+        Classes in which few shots are expected count as one.
         """
-        expected = self.shots * self.expected / self.expected.sum()
-        rare = expected < FEWEST
-        groups = [*zip(expected[~rare], self.counts[~rare], strict=True)]
-        if rare.any():
-            groups.append((expected[rare].sum(), self.counts[rare].sum()))
-        if len(groups) < 2:
-            return 1.0
-        statistic = sum((found - wanted) ** 2 / max(wanted, 1e-300) for wanted, found in groups)
-        return float(scipy.stats.chi2.sf(statistic, len(groups) - 1))
-
-    def as_json(self) -> dict[str, Any]:
-        """Everything, as plain numbers."""
-        return {
-            "shots": self.shots,
-            "failures": self.failures,
-            "counts": self.counts.tolist(),
-            "probabilities": self.expected.tolist(),
-            "frequencies": self.frequencies.tolist(),
-            "p_value": self.p_value,
-        }
+        return chi_square_p_value(self.counts, self.expected)
 
 
 def sample_classes(

@@ -5,16 +5,13 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
-from attrs import evolve, field, frozen
+from attrs import field, frozen
 
-from bloqs.resnet import symbols as own
-from bloqs.resnet.answers.cost import RESNET
 from bloqs.resnet.model.block_plan import LIPSCHITZ, OUTPUT_WEIGHT, SLOPE, Output, Variant
 from bloqs.resnet.model.random_network import random_network
+from bloqs.resnet.parameters import COMPARED
 from bloqs.resnet.rivals.baselines import envelope_acceptance
 from bloqs.resnet.rivals.sampler_cost import SampledNetwork
-from estimator import symbols
-from estimator.ask.question import Algorithm, Parameter
 
 EXAMPLE: Mapping[str, Any] = {
     "k": 2,
@@ -38,8 +35,8 @@ WIDEST = 64
 SIDE = 32
 """Image side at which its spectral norm is bounded. Unit: pixels."""
 
-READ = ("k", "C", "D", "epsilon", "kappa", "length", "output_length", "classes", "order", "alpha")
-"""Parameters of the algorithm `resnet` that a comparison takes."""
+NUMBERS = tuple(each.name for each in COMPARED)
+"""Parameters of a comparison that describe the network."""
 
 
 @frozen(kw_only=True)
@@ -89,41 +86,6 @@ class Settings:
             tau=self.tau if output == Output.LINEAR_POOL else None,
             output_length=values["output_length"],
         )
-
-
-def algorithm() -> Algorithm:
-    """The algorithm `resnet` with the parameters of a comparison, for its refusals."""
-    shared = tuple(each for each in RESNET.parameters if each.name in READ)
-    further = (
-        Parameter(
-            name="norm_1",
-            symbol=symbols.norm_1,
-            meaning="sum of |K|, alpha of the published convolutions",
-            unit="1",
-            minimum=0,
-            integer=False,
-        ),
-        Parameter(
-            name="acceptance",
-            symbol=own.acceptance,
-            meaning="probability that the classical sampler accepts a candidate of a block",
-            unit="1",
-            minimum=0,
-            maximum=1,
-            integer=False,
-        ),
-    )
-    return evolve(RESNET, parameters=(*shared, *further))
-
-
-def settings(given: Mapping[str, str]) -> Settings:
-    """The settings for parameters as typed.
-
-    Raises:
-        ValueError: if a parameter does not exist or its value is not allowed, or a kernel is too
-            wide for its norms to be assumed.
-    """
-    return completed(algorithm().parse(given), {})
 
 
 def completed(values: Mapping[str, Any], known: Mapping[str, str]) -> Settings:

@@ -1,23 +1,25 @@
 """Costs of a residual network of growing size in every regime, variant and memory, and where each
 is below a classical algorithm."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
+import attrs
 from attrs import frozen
 
 from bloqs.resnet.answers.compare_settings import Settings
 from bloqs.resnet.answers.cost_formula import NetworkKind, SizeFormula
 from bloqs.resnet.model.block_plan import Output, Variant
-from bloqs.resnet.rivals.baselines import Baseline, baselines
-from estimator.compare.crossover import Crossover, crossover
-from estimator.compare.sweep import Row, SizeComparison
-
-SHOWN = 6
-"""Sizes at which costs are shown, at most."""
-
-MEMORIES = ("ideal", "bucket-brigade", "qroam-clean")
-"""Memories compared if none is named; `LOADERS` has more."""
+from bloqs.resnet.rivals.baselines import baselines, log2_of
+from bloqs.resnet.rivals.sampler_cost import UNDECIDED
+from estimator.ask.question import untracked
+from estimator.compare.answer import sweep_parts
+from estimator.compare.crossover import size_text
+from estimator.compare.sweep import Axis, Measure, Sweep, Way, spread
+from estimator.report.model import Report
+from estimator.report.parts import Chart, Fact, Facts, Kind, Notes, Tone
+from estimator.report.text import SETTING, TEXT
 
 PRICES = {
     "ideal": "a query of the memory costs nothing and is counted apart",
@@ -38,8 +40,35 @@ REGIMES = {
 """What is assumed of a regime, and of whether there is an output block with a matrix."""
 
 
+ENDS = {"linear-pool": "with the output matrix, then pooled", "pool": "pooled, no output matrix"}
+"""What follows the blocks, by name of the output."""
+
+MEASURES = (
+    Measure(key="gates", unit="gates", is_compared=True, axis="gates, or FLOP"),
+    Measure(
+        key="depth",
+        unit="layers",
+        kind=Kind.UPPER_BOUND,
+        is_compared=True,
+        axis="layers, or FLOP in sequence",
+    ),
+    Measure(key="qubits", unit="logical qubits"),
+    Measure(key="cells", unit="cells"),
+    Measure(key="calls", label="U_X calls", unit="calls"),
+)
+"""What ways of running a network are compared by."""
+
+COUNTED = (
+    "one FLOP counts as much as one Toffoli-like gate, one FLOP in sequence as much as one layer "
+    "of such gates; error correction, clock rates and writing data into a memory, quantum or "
+    "classical, are left out; T gates and rotations are not among the gates; `quledger cost` "
+    "counts them"
+)
+"""What every crossover assumes."""
+
+
 @frozen(kw_only=True)
-class Question:
+class SizesAsked:
     """What is compared.
 
     Args:
@@ -48,8 +77,8 @@ class Question:
         regimes: some of "1", "2", "3".
         variants: some of the variants.
         memories: loaders of what lies in quantum memory.
-        start: log2 of the smallest length.
-        stop: log2 of the largest.
+        start: the smallest length.
+        stop: the largest.
         has_matrix: whether regimes 1 and 2 end in an output block with a matrix.
     """
 
@@ -63,7 +92,7 @@ class Question:
     has_matrix: bool = True
 
 
-def kinds(question: Question) -> list[NetworkKind]:
+def kinds(question: SizesAsked) -> list[NetworkKind]:
     """Every way of running the network that differs from the others.
 
     Fixed points end in a pool, because the output block would see their phase; without a matrix
@@ -92,8 +121,8 @@ def kinds(question: Question) -> list[NetworkKind]:
     return found
 
 
-def valid_sizes(question: Question) -> tuple[int, ...]:
-    """log2 of all lengths C * side**2, side a power of two from 2, that the inputs can have.
+def valid_sizes(question: SizesAsked) -> tuple[int, ...]:
+    """All lengths C * side**2, side a power of two from 2, that the inputs can have.
 
     Raises:
         ValueError: if there are fewer than two.
@@ -101,91 +130,132 @@ def valid_sizes(question: Question) -> tuple[int, ...]:
     values = question.settings.values
     c = int(values["C"]).bit_length() - 1
     order = values["order"] if set(question.regimes) & {"2", "3"} else 1
+    start, stop = log2_of(question.start), log2_of(question.stop)
     found = tuple(
-        n
-        for n in range(max(question.start, c + 2), question.stop + 1)
-        if (n - c) % 2 == 0 and n % order == 0
+        2**n for n in range(max(start, c + 2), stop + 1) if (n - c) % 2 == 0 and n % order == 0
     )
     if len(found) < 2:
         raise ValueError(
             f"a comparison needs two lengths N = {values['C']} * side**2, with a side that is a "
-            f"power of two and log2(N) a multiple of order = {order}, between 2**{question.start} "
-            f"and 2**{question.stop}; widen --from and --to, or change order"
+            f"power of two and log2(N) a multiple of order = {order}, between 2**{start} "
+            f"and 2**{stop}; widen --from and --to, or change order"
         )
     return found
 
 
-def shown_sizes(sizes: Sequence[int]) -> tuple[int, ...]:
-    """At most `SHOWN` of them, evenly spread, the first and the last among them."""
-    if len(sizes) <= SHOWN:
-        return tuple(sizes)
-    last = len(sizes) - 1
-    return tuple(sizes[round(i * last / (SHOWN - 1))] for i in range(SHOWN))
-
-
-def compare_sizes(question: Question, track: Callable[[Any], Any]) -> SizeComparison:
-    """The comparison.
+def sweep_of(question: SizesAsked, track: Callable[..., Iterator[Any]] = untracked) -> Sweep:
+    """The costs of every way of running the network, and of the classical algorithms.
 
     Args:
         question: what to compare.
-        track: hands on the rows it is given, one by one, and shows how far that is.
+        track: hands on the ways it is given, one by one, and shows how far that is.
 
     Raises:
         ValueError: if there is nothing to compare, or sizes and settings do not go together.
     """
     asked = kinds(question)
     sizes = valid_sizes(question)
-    shown = shown_sizes(sizes)
-    classical = {
-        output: baselines(question.settings.sampled(output))
+    classical = [
+        way
         for output in dict.fromkeys(kind.output for kind in asked)
-    }
-    rows = [
-        _row(kind, question.settings, sizes, shown, classical[kind.output]) for kind in track(asked)
+        for way in baselines(question.settings.sampled(output), output)
     ]
-    return SizeComparison(
-        title=question.title,
-        settings=question.settings.values,
-        assumed=question.settings.assumed,
+    ways = [way_of(kind, question.settings) for kind in asked]
+    axis = Axis(
+        name="N",
+        meaning="N, length of the vector with channels",
         searched=sizes,
-        sizes=shown,
-        rows=tuple(rows),
-        baselines=tuple(each for group in classical.values() for each in group),
+        shown=spread(sizes),
     )
+    return Sweep(axis, MEASURES, [*ways, *classical], track)
 
 
-def _row(
-    kind: NetworkKind,
-    settings: Settings,
-    sizes: tuple[int, ...],
-    shown: tuple[int, ...],
-    classical: tuple[Baseline, ...],
-) -> Row:
-    formula = SizeFormula(kind, settings.for_network(kind.variant, kind.regime))
-    points = tuple(formula.at(n) for n in shown)
-
-    def where(measure: str, baseline: Baseline) -> Crossover:
-        price = baseline.work if measure == "gates" else baseline.layers
-
-        def is_ahead(n: int) -> bool | None:
-            classical_cost = price(n)
-            if classical_cost is None:
-                return None
-            return bool(getattr(formula.at(n), measure) < classical_cost)
-
-        return crossover(sizes, shown, is_ahead)
-
+def way_of(kind: NetworkKind, settings: Settings) -> Way:
+    """One way of running the network; its formula is made when it is first asked."""
     memory = kind.memory if kind.has_memory else "circuit"
-    return Row(
-        regime=kind.regime,
-        variant=kind.variant,
-        memory=memory,
-        output=kind.output,
+
+    @lru_cache(maxsize=1)
+    def formula() -> SizeFormula:
+        return SizeFormula(kind, settings.for_network(kind.variant, kind.regime))
+
+    return Way(
+        name=f"{kind.regime} {kind.variant} {memory}",
+        labels={"regime": kind.regime, "variant": kind.variant, "memory": memory},
+        group=kind.output,
         assumption=f"{REGIMES[kind.regime, kind.output == Output.LINEAR_POOL]}; {PRICES[memory]}",
-        points=points,
-        crossovers={
-            (baseline.name, measure): where(measure, baseline)
-            for baseline in classical
-            for measure in ("gates", "depth")
-        },
+        at=lambda N: attrs.asdict(formula().at(log2_of(N))),
     )
+
+
+def sizes_report(question: SizesAsked, track: Callable[..., Iterator[Any]] = untracked) -> Report:
+    """The comparison as networks grow.
+
+    Raises:
+        ValueError: as `sweep_of` does.
+    """
+    sweep = sweep_of(question, track)
+    settings = question.settings
+    assumed = [
+        Fact(key=k, value=x, style=TEXT, kind=Kind.ASSUMED) for k, x in settings.assumed.items()
+    ]
+    undecided = None if sweep.is_decided else UNDECIDED
+    parts = sweep_parts(
+        sweep, ENDS, "N at which the circuit costs less than the classical algorithm"
+    )
+    charts = [part for part in parts if isinstance(part, Chart)]
+    return Report(
+        title=question.title,
+        settings=settings.values,
+        settings_style=SETTING,
+        parts=[
+            Facts(key="assumed", rows=assumed, place="data"),
+            Notes(
+                key="assumptions",
+                lines=[
+                    f"assumed: {', '.join(names)} ({source})"
+                    for source, names in by_value(settings.assumed)
+                ],
+                tone=Tone.QUIET,
+                place="shown",
+            ),
+            *(part for part in parts if not isinstance(part, Chart)),
+            Notes(key="legend", lines=[_legend(sweep)], place="shown", is_section=True),
+            Fact(key="counted", value=COUNTED, place="data", style=TEXT, kind=Kind.ASSUMED),
+            Fact(key="undecided", value=undecided, place="data", style=TEXT),
+            Notes(key="remarks", lines=_remarks(sweep, undecided), place="shown"),
+            *charts,
+        ],
+    )
+
+
+def _legend(sweep: Sweep) -> str:
+    searched, shown = sweep.axis.searched, sweep.axis.shown
+    last = size_text(searched[-1])
+    return (
+        "gates: AND, Toffoli and CSWAP, or FLOP. depth: layers of them, at most, or FLOP in "
+        "sequence. N^x: exponent x through the two largest of all sizes costed, "
+        f"{size_text(shown[-2])} and {last}. never: never up to {last}, of "
+        f"{len(searched)} sizes from {size_text(searched[0])} on."
+    )
+
+
+def _remarks(sweep: Sweep, undecided: str | None) -> list[str]:
+    """What is assumed everywhere, by the classical algorithms and by the quantum ways."""
+    rivals = dict.fromkeys((way.name, way.assumption) for way in sweep.classical())
+    ways = dict.fromkeys(map(_about, sweep.quantum()))
+    return [
+        f"assumed everywhere: {COUNTED}",
+        *(f"baseline {name}: {assumption}" for name, assumption in rivals),
+        *([] if undecided is None else [f"undecided: {undecided}"]),
+        *(f"regime {regime}, {memory}: {text}" for regime, memory, text in ways),
+    ]
+
+
+def _about(way: Way) -> tuple[str, str, str]:
+    return way.labels["regime"], way.labels["memory"], way.assumption
+
+
+def by_value(pairs: Mapping[str, str]) -> Iterator[tuple[str, list[str]]]:
+    """Each value with the names that have it."""
+    for source in dict.fromkeys(pairs.values()):
+        yield source, [name for name, its in pairs.items() if its == source]

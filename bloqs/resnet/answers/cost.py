@@ -1,6 +1,6 @@
-"""What the command line can ask about residual networks."""
+"""What a residual network costs: of any size, and of a file as a whole or layer by layer."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from attrs import evolve
@@ -8,13 +8,14 @@ from qualtran import Bloq
 from qualtran.symbolics import is_symbolic
 
 from bloqs.abstract import AbstractLoader
-from bloqs.convolution.answers import kernel_of
+from bloqs.convolution.answers import kernel_of, layers_cost
 from bloqs.convolution.kernel import Kernel
 from bloqs.data_loading.angle_rotation import Rotation
-from bloqs.data_loading.answers import BITS, BLOCK, LARGEST, choose_block
-from bloqs.data_loading.loaders import LOADERS
+from bloqs.data_loading.answers import choose_block
+from bloqs.data_loading.loaders import QROMLoader
 from bloqs.resnet import symbols as own
 from bloqs.resnet.answers.cost_facts import network_facts, network_rows
+from bloqs.resnet.answers.facts_at_input import FactsAtInput, facts_at_input, facts_report
 from bloqs.resnet.circuits.build import NetworkRequest, build_network
 from bloqs.resnet.circuits.uniform_network import UniformNetwork
 from bloqs.resnet.model.block_plan import OUTPUT_WEIGHT, SHORTEST, Output, Variant
@@ -22,34 +23,40 @@ from bloqs.resnet.model.memory import Regime
 from bloqs.resnet.model.network import ResidualNetwork
 from bloqs.resnet.model.recognition import residual_network_of
 from estimator import symbols
-from estimator.ask.question import Algorithm, Parameter
+from estimator.ask.question import Asked
+from estimator.ask.synthesis import PRICING
+from estimator.costs.answer import cost_report
+from estimator.network.image import image_of
 from estimator.network.network import Network
+from estimator.network.onnx_reader import read_network
+from estimator.report.model import Report
 
-MOST_BLOCKS = 40
-"""Most residual blocks that are costed one by one."""
+FREE = ("epsilon", "kappa", "length", "output_length", "b", "beta")
+"""Parameters of a network that its file does not settle."""
+
+SIZED = ("k", "N", "C", "D", "alpha", "tau", "classes", "order", "copies")
+"""Parameters that it does."""
+
+LEFT_OUT = "its output matrix = left out"
+"""What is said where a circuit has no output matrix and the file has one."""
 
 
-def request_of(
-    variant: str,
-    loader: str,
-    rotation: str,
-    options: Mapping[str, str],
-    values: Mapping[str, Any],
-    kernels: tuple[Kernel, ...] = (),
-) -> NetworkRequest:
-    """What the words and numbers of a command line ask for; a number of blocks is needed.
+def request_of(values: Mapping[str, Any], kernels: tuple[Kernel, ...] = ()) -> NetworkRequest:
+    """What the parameters of the question `cost resnet` ask for; a number of blocks is needed.
 
-    Without `kernels`, all blocks have one of which only sizes are known.
+    Args:
+        values: by name of the parameter; regime and output must be among them.
+        kernels: the convolution of each block; without, all have one of which only sizes are known.
 
     Raises:
         ValueError: if sizes do not go together.
     """
-    m = _log_side(values)
+    m, variant, loader = _log_side(values), Variant(values["variant"]), values["loader"]
     request = NetworkRequest(
-        variant=Variant(variant),
-        access=Regime(options["regime"]),
-        output=Output(options["output"]),
-        kernels=kernels or (_kernel(Variant(variant), values),) * values["k"],
+        variant=variant,
+        access=Regime(values["regime"]),
+        output=Output(values["output"]),
+        kernels=kernels or (_kernel(variant, values),) * values["k"],
         m=m,
         epsilon=values.get("epsilon", symbols.epsilon),
         kappa=values.get("kappa"),
@@ -57,8 +64,8 @@ def request_of(
         output_length=values.get("output_length"),
         tau=values.get("tau", OUTPUT_WEIGHT),
         classes=values.get("classes", own.classes),
-        memory=LOADERS["qrom"](),
-        rotation=Rotation(rotation),
+        memory=QROMLoader(),
+        rotation=Rotation(values["rotation"]),
         b=values.get("b"),
         order=values.get("order", 1),
         repeats=values.get("copies", 1).bit_length() - 1,
@@ -104,196 +111,151 @@ def _log_side(values: Mapping[str, Any]) -> Any:
     return twice // 2
 
 
-def _build(
-    variant: str, loader: str, rotation: str, options: Mapping[str, str], **values: Any
-) -> Bloq:
+def network(asked: Asked) -> Report | tuple[Report, ...]:
+    """What a residual network costs.
+
+    Raises:
+        ValueError: if parameters do not go together, or the file is no residual network.
+    """
+    if asked.file is not None:
+        return _of_file(asked)
+    if {"image", "digit"} & asked.named:
+        raise ValueError("an image goes with the path of an .onnx file; leave it out for resnet")
+    values = {"output": Output.NONE.value, **asked.values}
+    bloq = _network(values)
+    return cost_report(
+        bloq,
+        asked,
+        title="resnet",
+        settings=_settings(asked, values),
+        facts=network_facts(bloq, values),
+        layers=network_rows(bloq),
+    )
+
+
+def _network(values: Mapping[str, Any]) -> Bloq:
+    """The network of so many blocks, or of a symbolic number of them."""
     if "k" in values:
-        return build_network(request_of(variant, loader, rotation, options, values)).network
-    request = request_of(variant, loader, rotation, options, {**values, "k": 2})
+        return build_network(request_of(values)).network
+    request = request_of({**values, "k": 2})
     if request.output is Output.LINEAR_POOL:
         raise ValueError("an output block needs a number of residual blocks; give --param k")
     built = build_network(evolve(request, b=values.get("b", symbols.b)))
-    first = built.network.layers[0]
-    plan = built.plan
     return UniformNetwork(
         built.network.source,
-        first.weights,
+        built.network.layers[0].weights,
         request.variant,
         own.blocks,
-        plan.blocks_epsilon,
+        built.plan.blocks_epsilon,
         request.length,
     )
 
 
-def _build_network(
-    network: Network,
-    variant: str,
-    loader: str,
-    rotation: str,
-    options: dict[str, str],
-    **values: Any,
-) -> Bloq:
-    found = residual_network_of(network)
-    if unused := values.keys() - {"epsilon", "kappa", "length", "output_length", "b", "beta"}:
-        raise ValueError(f"{', '.join(sorted(unused))}: read from the network file, not to be set")
-    if found.M & (found.M - 1):
-        raise ValueError(f"the image side must be a power of two, got {found.M}")
-    kernels = tuple(kernel_of(block) for block in found.blocks)
-    sizes: dict[str, Any] = {"k": found.k, "N": found.N, "C": found.C, "classes": found.classes}
-    if found.output is not None:
-        sizes["tau"] = found.output.tau
-    _settle_output(found, Variant(variant), options)
-    request = request_of(variant, loader, rotation, options, {**values, **sizes}, kernels)
-    return build_network(request).network
+def _of_file(asked: Asked) -> tuple[Report, ...]:
+    """What the network in a file costs as a whole, and facts at an image if there is one."""
+    if settled := [name for name in SIZED if name in asked.named]:
+        raise ValueError(f"{', '.join(settled)}: read from the network file, not to be set")
+    file = read_network(str(asked.file))
+    title = f"{file.name}: whole network"
+    try:
+        found = residual_network_of(file)
+        if found.M & (found.M - 1):
+            raise ValueError(f"the image side must be a power of two, got {found.M}")
+        output, note = settled_output(found, asked)
+        sizes: dict[str, Any] = {"k": found.k, "N": found.N, "C": found.C}
+        sizes |= {"classes": found.classes, "output": output.value}
+        if found.output is not None:
+            sizes["tau"] = found.output.tau
+        values = {**asked.values, **sizes}
+        kernels = tuple(kernel_of(block) for block in found.blocks)
+        bloq = build_network(request_of(values, kernels)).network
+    except ValueError as problem:
+        raise ValueError(f"{title}: {problem}") from problem
+    report = cost_report(
+        bloq,
+        asked,
+        title=title,
+        settings=_settings(asked, {"output": output.value, **asked.values}),
+        facts=network_facts(bloq, values),
+        layers=network_rows(bloq),
+        notes=[note] if note else [],
+    )
+    if not {"image", "digit"} & asked.named:
+        return (report,)
+    return report, facts_report(at_image(file, found, asked, output))
 
 
-def _settle_output(network: ResidualNetwork, variant: Variant, options: dict[str, str]) -> None:
-    """Put in the output that the network has, unless one is named, and what that leaves out.
+def _settings(asked: Asked, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Choices in the order of the parameters, then what was named in the order of naming."""
+    choices = ("variant", "loader", "rotation", "regime", "output")
+    hidden = {*choices, "image", "digit", *(each.name for each in PRICING)}
+    rest = {name: value for name, value in asked.values.items() if name not in hidden}
+    return {name: values[name] for name in choices} | rest
+
+
+def settled_output(network: ResidualNetwork, asked: Asked) -> tuple[Output, str]:
+    """The output that the network has unless one is named, and a note on what that leaves out.
 
     Raises:
         ValueError: if the output that is named needs a matrix, and the network has none.
     """
     has_matrix = network.output is not None
-    if isinstance(options, Choices) and "output" not in options.named:
-        fits = variant is not Variant.FIXED_POINT and options["regime"] != Regime.NOTHING
+    if "output" in asked.named:
+        output = Output(asked.values["output"])
+    else:
+        is_phased = asked.values["variant"] == Variant.FIXED_POINT
+        fits = not is_phased and asked.values["regime"] != Regime.NOTHING
         pools = not has_matrix and network.classes < network.N
-        options["output"] = str(
-            Output.LINEAR_POOL if has_matrix and fits else Output.POOL if pools else Output.NONE
-        )
-    linear = options["output"] == Output.LINEAR_POOL
-    if linear and not has_matrix:
+        output = Output.NONE
+        if has_matrix and fits:
+            output = Output.LINEAR_POOL
+        elif pools:
+            output = Output.POOL
+    if output is Output.LINEAR_POOL and not has_matrix:
         raise ValueError("the file has no output matrix; choose --output pool or none")
-    if has_matrix and not linear:
-        options["its output matrix"] = "left out"
+    return output, LEFT_OUT if has_matrix and output is not Output.LINEAR_POOL else ""
 
 
-def _number(
-    name: str, symbol: Any, meaning: str, low: float = 0, high: float | None = None
-) -> Parameter:
-    return Parameter(
-        name=name,
-        symbol=symbol,
-        meaning=meaning,
-        unit="1",
-        minimum=low,
-        maximum=high,
-        integer=False,
+def layers_at_image(asked: Asked) -> tuple[Report, ...]:
+    """What each convolution of a file costs, and facts about the network at an image.
+
+    Raises:
+        ValueError: if there is no file or not one image, or the file is no residual network.
+    """
+    if asked.file is None:
+        raise ValueError("an image goes with the path of an .onnx file, got none")
+    file = read_network(str(asked.file))
+    found = at_image(file, residual_network_of(file), asked, None)
+    shown = {name: x for name, x in asked.values.items() if name not in ("image", "digit")}
+    return *layers_cost(evolve(asked, values=shown)), facts_report(found)
+
+
+def at_image(
+    file: Network, network: ResidualNetwork, asked: Asked, output: Output | None
+) -> FactsAtInput:
+    """Facts about what is costed, without a run of the classical sampler.
+
+    Args:
+        file: what was read.
+        network: what was recognised in it.
+        asked: with one image, and epsilon and b if they count.
+        output: of the circuit as a whole; `None` if only layers are costed.
+
+    Raises:
+        ValueError: if there is not one image, or it does not fit.
+    """
+    pixels, name = image_of(asked.get("image"), asked.get("digit"))
+    title = f"{file.name}, {name}"
+    vector = network.vector_of(pixels)
+    if output not in (None, Output.LINEAR_POOL) and network.output is not None:
+        network, title = evolve(network, output=None), f"{title}, without its output matrix"
+    return facts_at_input(
+        title,
+        network,
+        vector,
+        asked.get("epsilon"),
+        asked.get("b"),
+        (),
+        None,
+        Output.POOL if output is None else output,
     )
-
-
-def _whole(
-    name: str,
-    symbol: Any,
-    meaning: str,
-    unit: str,
-    low: int,
-    high: int = LARGEST**2,
-    two: bool = False,
-) -> Parameter:
-    return Parameter(
-        name=name,
-        symbol=symbol,
-        meaning=meaning,
-        unit=unit,
-        minimum=low,
-        maximum=high,
-        power_of_two=two,
-    )
-
-
-class Choices(dict[str, str]):
-    """Choices by name, and the names of those that were not left open for a network to settle."""
-
-    def __init__(self, picked: Mapping[str, str], named: Collection[str]) -> None:
-        super().__init__(picked)
-        self.named = frozenset(named)
-
-
-class NetworkAlgorithm(Algorithm):
-    """An algorithm for networks whose files settle choices that are left open."""
-
-    def chosen(self, options: Mapping[str, str | None]) -> dict[str, str]:
-        named = [name for name, choice in options.items() if choice is not None]
-        return Choices(super().chosen(options), named)
-
-
-RESNET = NetworkAlgorithm(
-    name="resnet",
-    says="Runs k residual blocks of convolutions, activations and skip paths on an encoded image, "
-    "coherently, and an output block.",
-    source="[RHGPR25] Thm. 2",
-    parameters=(
-        _whole("k", own.blocks, "residual blocks", "blocks", 1, MOST_BLOCKS),
-        _whole("N", symbols.N, "length of the vector, channels included", "entries", 4, two=True),
-        _whole("C", own.channels, "channels; 2**c where unset", "channels", 1, two=True),
-        _whole("D", symbols.D, "kernel side; 2**d where unset", "pixels", 1),
-        _number(
-            "epsilon",
-            symbols.epsilon,
-            "total error: of the vector or of the class probabilities, l2",
-            0,
-            1,
-        ),
-        _number("alpha", symbols.alpha_0, "alpha of the convolutions' block-encodings"),
-        _number(
-            "kappa",
-            symbols.kappa,
-            "alpha to which weights are amplified; their own if unset, 2 if published",
-        ),
-        _number(
-            "length",
-            symbols.norm,
-            "promised length of x + f(W x); 1 - 8/(5 sqrt(pi)) if unset, which is proved",
-            0,
-            2,
-        ),
-        _number(
-            "output_length",
-            symbols.norm,
-            "promised length of the output's sum; 2 tau - 1 if unset, which is proved",
-            0,
-            1,
-        ),
-        _number(
-            "tau",
-            own.tau,
-            "weight of the skip path beside the output matrix, below 1; 0.51, published, if unset",
-            0.5,
-            1,
-        ),
-        _whole(
-            "classes",
-            own.classes,
-            "classes; only the published error depends on it",
-            "classes",
-            2,
-        ),
-        _whole(
-            "order",
-            symbols.d,
-            "vectors whose tensor product is the input, regimes 2 and 3; 1 if unset",
-            "vectors",
-            1,
-            16,
-        ),
-        _whole(
-            "copies",
-            own.channels,
-            "how often the input's channels are repeated; 1 if unset",
-            "copies",
-            1,
-            two=True,
-        ),
-        BITS,
-        BLOCK,
-    ),
-    variants=tuple(
-        variant.value for variant in (Variant.TIGHT, Variant.PUBLISHED, Variant.FIXED_POINT)
-    ),
-    loaders=("bucket-brigade", *(name for name in LOADERS if name != "bucket-brigade")),
-    build=_build,
-    facts=network_facts,
-    build_network=_build_network,
-    options={"regime": tuple(a.value for a in Regime), "output": tuple(o.value for o in Output)},
-    rows=network_rows,
-)

@@ -17,7 +17,8 @@ from bloqs.resnet.circuits.layered_network import LayeredNetwork
 from bloqs.resnet.circuits.output_block import OutputBlock
 from bloqs.resnet.circuits.residual_block import ResidualBlock
 from bloqs.resnet.circuits.uniform_network import UniformNetwork
-from estimator.ask.question import Value, free_symbols
+from estimator.costs.simplify import free_symbols
+from estimator.report.parts import Value
 
 
 def network_facts(bloq: Any, values: Mapping[str, Value]) -> Mapping[str, Value]:

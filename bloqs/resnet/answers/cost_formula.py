@@ -28,7 +28,6 @@ from bloqs.data_loading.loaders import (
 )
 from bloqs.data_loading.rotation_tree import RotationTree
 from bloqs.qsvt.amplified import AmplifiedEncoding
-from bloqs.resnet.answers.compare_point import CostPoint
 from bloqs.resnet.answers.cost import request_of
 from bloqs.resnet.circuits.build import (
     MOST_BITS,
@@ -73,6 +72,31 @@ class NetworkKind:
         return self.regime == "1" or (self.regime == "2" and self.output == "linear-pool")
 
 
+@frozen(kw_only=True)
+class CostPoint:
+    """The three separate answers, gates, depth and qubits, and what goes with them.
+
+    Args:
+        n: log2 of the length N of the vector, channels included.
+        gates: ANDs, Toffolis and controlled swaps. Unit: gates.
+        depth: layers of such gates, an upper bound: parts run in sequence. Unit: layers.
+        qubits: peak width, routers of active memory included. Unit: logical qubits.
+        cells: cells of quantum memory, an angle each; zero for tables in circuits. Unit: cells.
+        queries: reads of a memory that is priced as an oracle; zero for one made of gates.
+        calls: runs of the input's circuit, U_X, or its inverse.
+        bits: bits of an angle.
+    """
+
+    n: int
+    gates: int
+    depth: int
+    qubits: int
+    cells: int
+    queries: int
+    calls: int
+    bits: int
+
+
 class SizeFormula:
     """The cost of networks of one kind as a function of their size.
 
@@ -96,9 +120,14 @@ class SizeFormula:
 
     def _request(self, memory: str, **extra: Any) -> NetworkRequest:
         kind = self.kind
-        options = {"regime": kind.regime, "output": kind.output}
-        values = {**self._values, **extra}
-        return request_of(kind.variant, memory, ROTATION.value, options, values, self._kernels)
+        choices = {
+            "variant": kind.variant,
+            "loader": memory,
+            "rotation": ROTATION.value,
+            "regime": kind.regime,
+            "output": kind.output,
+        }
+        return request_of({**self._values, **extra, **choices}, self._kernels)
 
     def _network(self, memory: str) -> LayeredNetwork:
         return build_network(self._request(memory)).network

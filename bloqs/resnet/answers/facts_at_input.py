@@ -17,6 +17,9 @@ from bloqs.resnet.rivals.sampler_run import SamplerRun
 from estimator import symbols
 from estimator.network.layers import Matrix
 from estimator.network.network import Size
+from estimator.report.model import Report
+from estimator.report.parts import Column, Fact, Facts, Notes, Part, Table, Tone
+from estimator.report.text import EXACT, PRECISE, SETTING, SHORT, Style
 from estimator.statistics.shots_needed import ShotsNeeded, margin, shots_needed
 
 CONFIDENCES = (0.9, 0.99, 0.999)
@@ -24,7 +27,7 @@ CONFIDENCES = (0.9, 0.99, 0.999)
 
 
 @frozen(kw_only=True)
-class RunsRow:
+class ShotsRow:
     """Runs after which the most frequent class is the most probable one.
 
     Args:
@@ -60,7 +63,7 @@ class ActiveMemory:
 
 
 @frozen(kw_only=True)
-class Honesty:
+class FactsAtInput:
     """The facts.
 
     Args:
@@ -88,25 +91,17 @@ class Honesty:
     lengths: tuple[float, ...]
     best: int
     margin: float
-    runs: tuple[RunsRow, ...] = field(hash=False)
+    runs: tuple[ShotsRow, ...] = field(hash=False)
     flops: int
     memory: tuple[ActiveMemory, ...]
     sampler: SamplerRun | None
 
-    def as_json(self) -> dict[str, Any]:
-        """Plain data; counts that depend on the bits of an angle are numbers or formulas in b."""
+    def plain(self) -> dict[str, Any]:
+        """Plain data; counts that depend on the bits of an angle may be formulas in b."""
         found = attrs.asdict(self)
-        found["memory"] = [
-            {name: _plain(x) for name, x in attrs.asdict(each).items()} for each in self.memory
-        ]
-        found["sampler"] = None if self.sampler is None else self.sampler.as_json()
+        found["memory"] = [attrs.asdict(each) for each in self.memory]
+        found["sampler"] = None if self.sampler is None else self.sampler.plain()
         return found
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, (int, str)):
-        return value
-    return int(value) if value.is_number else str(value)
 
 
 def check_confidences(confidences: tuple[float, ...]) -> None:
@@ -120,7 +115,7 @@ def check_confidences(confidences: tuple[float, ...]) -> None:
             raise ValueError(f"a confidence must be between 0 and 1, got {confidence:g}")
 
 
-def honesty(
+def facts_at_input(
     title: str,
     network: ResidualNetwork,
     psi: Matrix,
@@ -129,7 +124,7 @@ def honesty(
     confidences: tuple[float, ...],
     sampler: SamplerRun | None,
     output: Output = Output.POOL,
-) -> Honesty:
+) -> FactsAtInput:
     """The facts about a network at an input.
 
     Args:
@@ -151,7 +146,7 @@ def honesty(
     # Squares of unit vectors differ by at most the vectors' l2 distance in total variation.
     gain = 1.0 if output is Output.NONE else float(POOL_GAIN)
     distance = None if epsilon is None else epsilon / gain
-    return Honesty(
+    return FactsAtInput(
         title=title,
         N=network.N,
         k=network.k,
@@ -162,7 +157,7 @@ def honesty(
         best=int(np.argmax(probabilities)),
         margin=margin(probabilities),
         runs=tuple(
-            RunsRow(
+            ShotsRow(
                 confidence=confidence,
                 exact=_runs(probabilities, 1 - confidence, 0.0),
                 off=None if distance is None else _runs(probabilities, 1 - confidence, distance),
@@ -203,3 +198,128 @@ def _memory(network: ResidualNetwork, bits: int | None) -> tuple[ActiveMemory, .
             )
         )
     return tuple(found)
+
+
+LIST = Style("list", lambda values: ", ".join(f"{x:.2e}" for x in values))
+LENGTHS = Style("lengths", lambda values: ", ".join(f"{x:.4f}" for x in values))
+COUNTS = Style("counts", lambda values: ", ".join(f"{x:,}" for x in values))
+ACCEPTED = Style("accepted", lambda values: ", ".join(f"{x:.3g}" for x in values))
+TINY = Style("tiny", lambda value: f"{value:.2e}")
+MARGIN = Style("margin", lambda value: f"{value:.3e}")
+THREE = Style("three", lambda value: f"{value:.3f}")
+
+
+def facts_report(found: FactsAtInput, *parts: Part) -> Report:
+    """The facts as a report, followed by further parts."""
+    return Report(
+        title=found.title,
+        parts=[*facts_parts(found), *parts],
+        passed=None if found.sampler is None else found.sampler.agrees,
+    )
+
+
+def facts_parts(found: FactsAtInput) -> list[Part]:
+    """The facts as data, and for a reader."""
+    data = [Fact(key=key, value=value) for key, value in found.plain().items()]
+    return [
+        Facts(key="honesty", rows=data, place="data"),
+        Facts(key="facts at the input", rows=_shown(found), place="shown"),
+        _shots_table(found),
+        *_shots_note(found),
+    ]
+
+
+def _shown(found: FactsAtInput) -> list[Fact]:
+    change = "total variation of the class probabilities"
+    facts = [
+        _fact("nonlinearity by block", found.nonlinearities, LIST, "|f(x) - f'(0) x| / |f(x)|"),
+        _fact("if erf were its tangent", found.linearised, TINY, change),
+        _fact("lengths divided by", found.lengths, LENGTHS),
+    ]
+    if (signal := found.signal) is not None:
+        facts += [
+            _fact("signal of the matrix", signal.signal, PRECISE),
+            _fact("signal of the matrix, at most", signal.bound, PRECISE),
+            _fact("against the skip path", signal.relative, PRECISE),
+            _fact("if there were no matrix", signal.class_distance, TINY, change),
+        ]
+    facts += [
+        _fact("most probable class", found.best, EXACT),
+        _fact("ahead by", found.margin, MARGIN),
+        _fact("classical, exact", found.flops, EXACT, "FLOP"),
+    ]
+    if (run := found.sampler) is not None:
+        facts += _sampler_facts(run)
+    for each in found.memory:
+        name = f"QRAM, regime {each.regime}"
+        facts += [
+            _fact(name, each.cells, EXACT, "cells"),
+            _fact(f"{name}, active: a query", each.query, EXACT, "CSWAP"),
+            _fact(f"{name}, active: loading the input", each.load, EXACT, "CSWAP"),
+        ]
+        if found.signal is not None:
+            facts.append(_fact(f"{name}, active: a use of the matrix", each.matrix, EXACT, "CSWAP"))
+    return facts
+
+
+def _sampler_facts(run: SamplerRun) -> list[Fact]:
+    within = "within its bound" if run.agrees else "OUTSIDE its bound"
+    return [
+        _fact("classical, sampled: estimates", run.estimate_flops, EXACT, "FLOP"),
+        _fact("classical, sampled: each class then", run.flops_per_class, SHORT, "FLOP"),
+        _fact("total variation asked of it", run.epsilon, SETTING),
+        _fact("classes drawn", run.count, EXACT, "classes"),
+        _fact("their distance from the exact law", run.distance, THREE, within),
+        _fact("its bound", run.error_bound, THREE, "total variation"),
+        _fact("noise of so many classes", run.noise, THREE, "total variation"),
+        _fact("entries of the input looked up", run.input_entries, EXACT),
+        _fact("samples of the input", run.input_samples, EXACT),
+        _fact("neurons evaluated, by block", run.neurons, COUNTS),
+        _fact("entries of the matrix looked up", run.matrix_entries, EXACT),
+        _fact("candidates accepted, by block", run.survival, ACCEPTED),
+    ]
+
+
+def _fact(label: str, value: Any, style: Style, unit: str = "") -> Fact:
+    return Fact(key=label, value=value, style=style, unit=unit)
+
+
+METHODS = ("hoeffding", "chernoff", "pairwise")
+
+
+def _shots_table(found: FactsAtInput) -> Table:
+    kinds = ("exact", "off") if found.runs[0].distance is not None else ("exact",)
+    rows: list[dict[str, Any]] = []
+    for each in found.runs:
+        row: dict[str, Any] = {"confidence": each.confidence}
+        for kind in kinds:
+            shots = getattr(each, kind)
+            for method in METHODS:
+                row[f"{method} {kind}"] = (
+                    "margin lost" if shots is None else SHORT.text(getattr(shots, method))
+                )
+        rows.append(row)
+    return Table(
+        key="shown shots",
+        columns=[
+            Column(key="confidence", label="shots, confidence", style=SETTING),
+            *(
+                Column(key=f"{method} {kind}", label=f"{method.capitalize()} {kind}", align="right")
+                for kind in kinds
+                for method in METHODS
+            ),
+        ],
+        rows=rows,
+        place="shown",
+    )
+
+
+def _shots_note(found: FactsAtInput) -> list[Notes]:
+    distance = found.runs[0].distance
+    if distance is None:
+        return []
+    text = (
+        "shots: after which the most frequent class is the most probable one; off: if each shot "
+        f"is off by {distance:.3g} in total variation, as far as epsilon allows"
+    )
+    return [Notes(key="shots note", lines=[text], tone=Tone.QUIET, place="shown")]

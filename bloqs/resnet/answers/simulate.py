@@ -1,13 +1,11 @@
-"""What `quledger simulate` does: one image through the circuits of a network, beside NumPy."""
+"""One image through the circuits of a network, beside NumPy."""
 
-import json
+from collections import deque
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from attrs import frozen
-from rich.console import Console
-from rich.progress import Progress
 
 from bloqs.resnet.answers.class_sample import ClassSample, sample_classes
 from bloqs.resnet.answers.simulate_layers import (
@@ -17,136 +15,185 @@ from bloqs.resnet.answers.simulate_layers import (
     residual_network_at,
     simulate_network,
 )
-from bloqs.resnet.answers.simulate_view import show
 from bloqs.resnet.answers.simulated_network import Lengths
 from bloqs.resnet.model.block_plan import Variant
 from bloqs.resnet.model.network import ResidualNetwork
+from estimator.ask.question import Asked
 from estimator.network.image import image_of
 from estimator.phases.find import PhaseFindingError
+from estimator.report.model import Report
+from estimator.report.parts import Column, Fact, Facts, Kind, Notes, Part, Table, Tone
+from estimator.report.text import COUNT, PRECISE, SCIENTIFIC, TEXT, Style
+from estimator.statistics.frequencies import FEWEST
 
 EVERY = 8
 """Operations between two movements of the bar."""
 
-
-@frozen(kw_only=True)
-class SimulateRequest:
-    """What was asked for, as typed.
-
-    Args:
-        file: path of an .onnx file.
-        image: path of an .npy file, or `None`.
-        digit: number of a held-out digit, or `None`.
-        blocks: residual blocks to run; all if `None`.
-        variant: name of a `Variant`.
-        epsilon: total error.
-        has_output: whether to run the output block; `None` to run it where it can be.
-        coherent: name of a `Coherent`; what fits if `None`.
-        lengths: name of a `Lengths`.
-        samples: shots, or `None`.
-        seed: of the shots.
-    """
-
-    file: str
-    image: Path | None
-    digit: int | None
-    blocks: int | None
-    variant: str
-    epsilon: float
-    has_output: bool | None
-    coherent: str | None
-    lengths: str
-    samples: int | None
-    seed: int
+HOLDS = Style("holds", lambda value: "holds" if value else "FAILS")
 
 
-def run(request: SimulateRequest, as_json: bool) -> int:
-    """Simulate and print.
-
-    Returns:
-        The number of layers whose error is above the claimed one.
+def network(asked: Asked) -> Report:
+    """Every layer simulated, and shots of the classes if they are asked for.
 
     Raises:
-        ValueError: if the file, the image or a setting does not fit, or a run is too large.
+        ValueError: if there is no file, the file, the image or a setting does not fit, or a run is
+            too large.
     """
-    variant = _named(Variant, "--variant", request.variant)
-    coherent = None
-    if request.coherent is not None:
-        coherent = _named(Coherent, "--coherent", request.coherent)
-    lengths = _named(Lengths, "--lengths", request.lengths)
-    if request.samples is not None and request.samples < 1:
-        raise ValueError(f"--samples must be at least 1, got {request.samples}")
-    network = residual_network_at(request.file)
-    image, what = image_of(request.image, request.digit)
-    has_output, note = _output(network, request, variant)
-    console = Console(stderr=True)
-    with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
-        try:
-            runs = simulate_network(
-                network,
-                image,
-                variant,
-                request.epsilon,
-                request.blocks,
-                has_output=has_output,
-                lengths=lengths,
-                coherent=coherent,
-                watch=_watch(progress),
-            )
-        except PhaseFindingError as problem:
-            raise ValueError(f"{problem}; choose a larger epsilon") from problem
+    if asked.file is None:
+        raise ValueError("simulate needs the path of an .onnx file, got none")
+    values = asked.values
+    variant, epsilon = Variant(values["variant"]), values["epsilon"]
+    coherent = asked.get("coherent")
+    image, what = image_of(asked.get("image"), asked.get("digit"))
+    found = residual_network_at(str(asked.file))
+    has_output, note = _output(found, asked, variant)
+    try:
+        runs = simulate_network(
+            found,
+            image,
+            variant,
+            epsilon,
+            asked.get("blocks"),
+            has_output=has_output,
+            lengths=Lengths(values["lengths"]),
+            coherent=None if coherent is None else Coherent(coherent),
+            watch=_watch(asked),
+        )
+    except PhaseFindingError as problem:
+        raise ValueError(f"{problem}; choose a larger epsilon") from problem
     sample = None
-    if request.samples is not None:
-        rng, last = np.random.default_rng(request.seed), runs[-1]
-        sample = sample_classes(network, last.vector, last.reference, request.samples, rng)
-    title = f"{Path(request.file).name}, {what}, {variant}, epsilon {request.epsilon:g}"
-    if as_json:
-        print(json.dumps(_as_json(title, note, runs, sample), indent=2))
-    else:
-        show(title, note, runs, sample, Console(highlight=False))
-    return sum(not each.holds for each in runs)
+    if (shots := asked.get("samples")) is not None:
+        rng, last = np.random.default_rng(values["seed"]), runs[-1]
+        sample = sample_classes(found, last.vector, last.reference, shots, rng)
+    title = f"{Path(asked.file).name}, {what}, {variant}, epsilon {epsilon:g}"
+    return runs_report(title, note, runs, sample)
 
 
-def _as_json(
+def runs_report(
     title: str, note: str, runs: tuple[LayerRun, ...], sample: ClassSample | None
-) -> dict[str, Any]:
-    return {
-        "title": title,
-        "note": note or None,
-        "layers": [each.as_json() for each in runs],
-        "classes": None if sample is None else sample.as_json(),
-    }
+) -> Report:
+    """A row for each layer, then the classes if they were sampled."""
+    phase = ", up to a phase" if runs[-1].is_up_to_phase else ""
+    legend = (
+        f"error: l2 distance of the encoded vector from NumPy's{phase}; claimed: the bloq's "
+        "epsilon. calls: of the layer before. gates: of the run, a part left whole counts as one. "
+        f"As one circuit, the layers call the input {runs[-1].input_calls:,} times."
+    )
+    parts: list[Part] = [
+        Fact(key="note", value=note or None, style=TEXT, place="data"),
+        Notes(key="shown note", lines=[note] if note else [], place="shown"),
+        Table(
+            key="layers",
+            columns=[
+                Column(key="layer", wraps=False),
+                Column(key="coherent", label="one circuit", wraps=False),
+                Column(key="fidelity", wraps=False),
+                _number("qubits", unit="qubits", kind=Kind.EXACT),
+                _number("operations", "gates", unit="gates"),
+                _number("calls", unit="calls"),
+                _number("error", style=SCIENTIFIC),
+                _number("claimed_error", "claimed", style=SCIENTIFIC, kind=Kind.UPPER_BOUND),
+                Column(key="holds", label="", style=HOLDS, wraps=False),
+            ],
+            rows=[each.plain() for each in runs],
+            place="shown",
+        ),
+        _data(runs),
+        Notes(key="legend", lines=[legend], tone=Tone.QUIET, place="shown"),
+    ]
+    if sample is not None:
+        parts += _classes(sample)
+    return Report(title=title, parts=parts, passed=all(each.holds for each in runs))
 
 
-def _named(kind: Any, option: str, name: str) -> Any:
-    """The member of an enumeration that is called `name`; `-` may stand for `_`."""
-    known = [str(each) for each in kind]
-    wanted = name if name in known else name.replace("-", "_")
-    if wanted not in known:
-        raise ValueError(f"{option} must be one of {', '.join(known)}, got {name!r}")
-    return kind(wanted)
+def _number(
+    key: str,
+    label: str | None = None,
+    *,
+    unit: str = "1",
+    style: Style = COUNT,
+    kind: Kind = Kind.MEASURED,
+) -> Column:
+    return Column(
+        key=key, label=label, unit=unit, style=style, kind=kind, align="right", wraps=False
+    )
 
 
-def _output(
-    network: ResidualNetwork, request: SimulateRequest, variant: Variant
-) -> tuple[bool, str]:
+def _data(runs: tuple[LayerRun, ...]) -> Table:
+    """The same with everything that is known of a layer."""
+    units = {"qubits": "qubits", "operations": "gates", "calls": "calls", "input_calls": "calls"}
+    kinds = {"claimed_error": Kind.UPPER_BOUND, "qubits": Kind.EXACT}
+    rows = [each.plain() for each in runs]
+    columns = [
+        Column(key=key, unit=units.get(key, ""), kind=kinds.get(key, Kind.MEASURED))
+        for key in rows[0]
+    ]
+    return Table(key="layers", columns=columns, rows=rows, place="data")
+
+
+def _classes(sample: ClassSample) -> list[Part]:
+    rows = [
+        {
+            "class": number,
+            "probability": float(expected),
+            "frequency": float(sample.frequencies[number]),
+            "shots": int(sample.counts[number]),
+        }
+        for number, expected in enumerate(sample.expected)
+    ]
+    text = (
+        f"{sample.shots:,} shots, {sample.failures:,} more failed; chi-square p = "
+        f"{sample.p_value:.3f} (classes of fewer than {FEWEST} expected shots together)"
+    )
+    return [
+        Table(
+            key="classes",
+            columns=[
+                _number("class", unit="", kind=Kind.EXACT),
+                _number("probability", "NumPy", style=PRECISE, kind=Kind.EXACT),
+                _number("frequency", "sampled", style=PRECISE),
+                _number("shots", unit="shots"),
+            ],
+            rows=rows,
+        ),
+        Facts(
+            key="sample",
+            rows=[
+                Fact(key="shots", value=sample.shots, unit="shots", kind=Kind.MEASURED),
+                Fact(key="failures", value=sample.failures, unit="shots", kind=Kind.MEASURED),
+                Fact(key="p_value", value=sample.p_value, unit="1", kind=Kind.MEASURED),
+            ],
+            place="data",
+        ),
+        Notes(key="sample note", lines=[text], place="shown"),
+    ]
+
+
+def _output(network: ResidualNetwork, asked: Asked, variant: Variant) -> tuple[bool, str]:
     """Whether the output block runs, and a remark if it is left out."""
-    if request.has_output is not None:
-        return request.has_output, ""
-    if network.output is None or request.blocks not in (None, network.k):
+    if "output" in asked.named:
+        return asked.values["output"], ""
+    if network.output is None or asked.get("blocks", network.k) != network.k:
         return False, ""
     if variant is Variant.FIXED_POINT:
         return False, "no output block: it would see the phase that fixed-point blocks leave"
     return True, ""
 
 
-def _watch(progress: Progress) -> Watch:
-    tasks: dict[str, Any] = {}
+def _watch(asked: Asked) -> Watch:
+    """Moves a bar for each layer."""
+    bars: dict[str, Iterator[Any]] = {}
+    moved: dict[str, int] = {}
 
     def watch(layer: str, done: int, total: int) -> None:
         if done % EVERY and done != total:
             return
-        if layer not in tasks:
-            tasks[layer] = progress.add_task(layer)
-        progress.update(tasks[layer], completed=done, total=total)
+        if layer not in bars:
+            bars[layer], moved[layer] = iter(asked.track(range(total), layer)), 0
+        if done == total:
+            deque(bars[layer], maxlen=0)
+        for _ in range(done - moved[layer]):
+            next(bars[layer], None)
+        moved[layer] = done
 
     return watch

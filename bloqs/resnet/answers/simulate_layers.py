@@ -97,7 +97,7 @@ class LayerRun:
         """Probability of finding all ancillas in zero, for a vector with alpha = 1."""
         return float(np.vdot(self.vector, self.vector).real)
 
-    def as_json(self) -> dict[str, Any]:
+    def plain(self) -> dict[str, Any]:
         """All but the vectors."""
         return {
             "layer": self.layer,

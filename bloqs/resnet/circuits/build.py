@@ -33,7 +33,7 @@ from bloqs.resnet.model.block_plan import (
 from bloqs.resnet.model.memory import Regime
 from bloqs.resnet.model.network_plan import NetworkPlan, network_plan
 from estimator import symbols
-from estimator.ask.question import free_symbols
+from estimator.costs.simplify import free_symbols
 
 MOST_BITS = 256
 """Most bits of an angle that is tried."""

@@ -7,7 +7,6 @@ All numbers are relative and without unit.
 import math
 
 import numpy as np
-import sympy
 from scipy.special import erf
 
 from bloqs.resnet.model.network import ResidualNetwork
@@ -75,34 +74,3 @@ def linearised_distance(network: ResidualNetwork, psi: Matrix) -> float:
         psi = network.output.unnormalised(psi)
         psi = psi / np.linalg.norm(psi)
     return float(np.abs(network.pool(psi) - exact).sum() / 2)
-
-
-def delocalised_nonlinearity(
-    slope: float | sympy.Expr, norm: float | sympy.Expr, N: int | sympy.Expr
-) -> sympy.Expr:
-    r"""The leading term for Gaussian entries, $\sqrt{15}\, \nu^2 \|y\|^2 / (3N)$.
-
-    From $\mathrm{erf}(\nu y) - f'(0) y \approx -f'(0) \nu^2 y^3/3$ and
-    $E y^6 = 15\sigma^6$ with $\sigma^2 = \|y\|^2/N$; 0.83/N for $\nu = 4/5$ and a unit vector.
-
-    Args:
-        slope: $\nu$.
-        norm: l2 norm of y.
-        N: length of y.
-    """
-    return sympy.sqrt(15) * sympy.sympify(slope) ** 2 * sympy.sympify(norm) ** 2 / (3 * N)
-
-
-def largest_nonlinearity(slope: float, norm: float, largest_entry: float) -> float:
-    r"""An upper bound on `vector_nonlinearity` for any vector of bounded entries.
-
-    $|\mathrm{erf}(x) - 2x/\sqrt\pi| \le 2|x|^3/(3\sqrt\pi)$ above, and
-    $\mathrm{erf}(x)/x$ falls with $|x|$ below.
-
-    Args:
-        slope: $\nu$.
-        norm: l2 norm of y; the ratio does not depend on it, but it bounds the entries.
-        largest_entry: of y, absolute, above 0.
-    """
-    x = slope * min(largest_entry, norm)
-    return float(2 * x**3 / (3 * math.sqrt(math.pi)) / math.erf(x))

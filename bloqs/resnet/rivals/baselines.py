@@ -3,32 +3,11 @@
 from collections.abc import Callable
 from functools import lru_cache
 
-from attrs import evolve, field, frozen
-
 from bloqs.resnet.rivals.flops import ResidualShape
 from bloqs.resnet.rivals.sampler_cost import SampledNetwork, SamplerCost, expected_cost
-
-Price = int | float
-"""FLOP, or layers of FLOP."""
-
-
-@frozen(kw_only=True)
-class Baseline:
-    """One classical algorithm for the task.
-
-    Args:
-        name: of the algorithm.
-        has_matrix: whether the network ends in an output block with a full matrix.
-        assumption: under which its cost holds.
-        work: FLOP at log2 of the length; `None` where they are not known.
-        layers: FLOP that must run in sequence.
-    """
-
-    name: str
-    has_matrix: bool
-    assumption: str
-    work: Callable[[int], Price | None] = field(repr=False)
-    layers: Callable[[int], Price | None] = field(repr=False)
+from estimator.compare.crossover import Size
+from estimator.compare.sweep import Cost, Way
+from estimator.report.parts import Kind
 
 
 def exact_shape(network: SampledNetwork, n: int) -> ResidualShape:
@@ -57,55 +36,75 @@ def exact_layers(network: SampledNetwork, n: int) -> int:
     return normalise + network.k * block + output + pool
 
 
-def baselines(network: SampledNetwork) -> tuple[Baseline, ...]:
-    """The exact evaluation on one processor and on any number, the sampler, the cheaper one."""
-    has_matrix = network.tau is not None
+def baselines(network: SampledNetwork, group: str) -> tuple[Way, ...]:
+    """The exact evaluation on one processor and on any number, the sampler, the cheaper one.
 
-    def work(n: int) -> int:
-        return int(exact_shape(network, n).flops)
+    Args:
+        network: sizes and promises.
+        group: of the ways that they are compared with.
+    """
+
+    def work(N: Size) -> int:
+        return int(exact_shape(network, log2_of(N)).flops)
 
     @lru_cache(maxsize=256)
-    def sampled(n: int) -> SamplerCost | None:
-        return expected_cost(network, 2**n)
+    def sampled(N: Size) -> SamplerCost | None:
+        return expected_cost(network, int(N))
 
-    def sampled_work(n: int) -> float | None:
-        found = sampled(n)
+    def sampled_work(N: Size) -> float | None:
+        found = sampled(N)
         return None if found is None else found.flops
 
-    exact = Baseline(
+    def cheaper(N: Size) -> Cost:
+        found = sampled_work(N)
+        return None if found is None else min(work(N), found)
+
+    def both(price: Callable[[Size], Cost]) -> Callable[[Size], dict[str, Cost]]:
+        return lambda N: dict.fromkeys(("gates", "depth"), price(N))
+
+    exact = Way(
         name="exact",
-        has_matrix=has_matrix,
+        group=group,
         assumption="every FLOP of one evaluation, one after another; it gives all class "
         "probabilities at once",
-        work=work,
-        layers=work,
+        is_classical=True,
+        at=both(work),
+        compared={"gates": "exact gates", "depth": "exact depth"},
     )
-    parallel = evolve(
-        exact,
+    parallel = Way(
         name="exact, parallel",
+        group=group,
         assumption="the same FLOP on as many processors as there are numbers",
-        layers=lambda n: exact_layers(network, n),
+        is_classical=True,
+        at=lambda N: {"gates": work(N), "depth": exact_layers(network, log2_of(N))},
+        compared={"depth": "parallel depth"},
+        drawn=("depth",),
     )
-    sampler = Baseline(
+    sampler = Way(
         name="sampler",
-        has_matrix=has_matrix,
+        group=group,
         assumption=_sampler_assumption(network),
-        work=sampled_work,
-        layers=sampled_work,
+        is_classical=True,
+        kind=Kind.ESTIMATE,
+        at=both(sampled_work),
+        compared={"gates": "sampler gates", "depth": "sampler depth"},
     )
-
-    def cheaper(n: int) -> Price | None:
-        found = sampled_work(n)
-        return None if found is None else min(work(n), found)
-
-    best = Baseline(
+    best = Way(
         name="cheaper",
-        has_matrix=has_matrix,
+        group=group,
         assumption="the exact evaluation or the sampler, whichever takes fewer FLOP at that size",
-        work=cheaper,
-        layers=cheaper,
+        is_classical=True,
+        kind=Kind.ESTIMATE,
+        at=both(cheaper),
+        compared={"gates": "cheaper gates"},
+        drawn=(),
     )
     return exact, parallel, sampler, best
+
+
+def log2_of(N: Size) -> int:
+    """log2 of a length that is a power of two."""
+    return int(N).bit_length() - 1
 
 
 def _sampler_assumption(network: SampledNetwork) -> str:

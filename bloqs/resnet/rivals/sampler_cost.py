@@ -12,7 +12,6 @@ from typing import TypeAlias
 import sympy
 from attrs import frozen
 
-from bloqs.resnet import symbols as own
 from bloqs.resnet.model.linear_signal import delocalised_signal
 from bloqs.resnet.rivals.sampler import ENTRY_SHARE, FIRST_TRIALS
 from bloqs.resnet.rivals.sampler_block import EXTRA_FLOPS, TEST_FLOPS
@@ -72,18 +71,6 @@ def sample_flops(C: Number, D: Number, acceptances: Sequence[Number]) -> Number:
 def input_samples(acceptances: Sequence[Number]) -> Number:
     """Samples of the input for one sample of the last block's vector: the product of 1/p_i."""
     return 1 / sympy.prod(acceptances)
-
-
-def uniform_sample_flops(C: Number, D: Number, k: Number, p: Number) -> sympy.Expr:
-    """`sample_flops` with k equal acceptances p below 1, where k may be a symbol."""
-    i = own.block
-    w = own.acceptance
-    steps = sympy.Poly(step_flops(C, D, i), i)
-    total = sympy.Integer(0)
-    for (power,), coefficient in steps.terms():
-        part = sympy.summation(i**power * w**i, (i, 1, own.blocks))
-        total += coefficient * part.replace(sympy.Piecewise, lambda *branches: branches[-1][0])
-    return (total / w ** (own.blocks + 1)).subs({own.blocks: k, w: p}, simultaneous=True)
 
 
 def column_samples(epsilon: Number, tau: Number, norm: Number) -> Number:

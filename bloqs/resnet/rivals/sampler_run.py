@@ -14,6 +14,7 @@ from bloqs.resnet.rivals.sampler_block import Envelope, SampledBlock
 from bloqs.resnet.rivals.sampler_error import Interval, MeasuredBlock, output_error, state_error
 from estimator.network.convolution_layer import Convolution
 from estimator.network.layers import Matrix
+from estimator.statistics.frequencies import sampling_noise, total_variation
 
 LUCK = 0.98
 """Share of the expected half-width of an interval that a run may find, by chance. Unit: 1."""
@@ -71,10 +72,6 @@ def _measured(block: Convolution, vector: Matrix, slope: float, failure: float) 
     return MeasuredBlock(interval.scaled(mass), block.row_sum)
 
 
-UNLUCKY = 1e-6
-"""Probability that exact samples show more than `SamplerRun.noise`. Unit: 1."""
-
-
 @frozen(kw_only=True)
 class SamplerRun:
     """What a run of the sampler cost and how far from the exact probabilities it was.
@@ -84,7 +81,7 @@ class SamplerRun:
         error_bound: distance that the run guarantees.
         count: classes drawn.
         distance: of their frequencies from the exact probabilities, total variation.
-        noise: distance that as many exact samples stay below, except with probability `UNLUCKY`.
+        noise: distance that as many exact samples stay below, with near certainty.
         survival: probability that a candidate is accepted, by block, as the run estimated it.
         column_samples: columns of the output matrix averaged for a candidate.
         estimate_flops: FLOP of the estimates that precede the first class.
@@ -119,26 +116,13 @@ class SamplerRun:
         """FLOP of one class after the estimates."""
         return (self.flops - self.estimate_flops) / self.count
 
-    def as_json(self) -> dict[str, Any]:
+    def plain(self) -> dict[str, Any]:
         """Plain data."""
         return {
             **attrs.asdict(self),
             "agrees": self.agrees,
             "flops_per_class": self.flops_per_class,
         }
-
-
-def sampling_noise(classes: int, count: int) -> float:
-    """Distance that frequencies of exact samples stay below, except with `UNLUCKY`.
-
-    Their mean distance is at most sqrt(classes / count) / 2, and one sample moves it by at most
-    1 / count: the bounded-differences inequality.
-
-    Args:
-        classes: possible values.
-        count: samples.
-    """
-    return math.sqrt(classes / count) / 2 + math.sqrt(math.log(1 / UNLUCKY) / (2 * count))
 
 
 def check_distance(epsilon: float) -> None:
@@ -178,7 +162,7 @@ def sampler_run(
         epsilon=epsilon,
         error_bound=drawn.error_bound,
         count=count,
-        distance=float(np.abs(seen - probabilities).sum() / 2),
+        distance=total_variation(seen, probabilities),
         noise=sampling_noise(network.classes, count),
         survival=sampler.acceptance,
         column_samples=sampler.column_samples,

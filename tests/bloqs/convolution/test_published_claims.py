@@ -5,12 +5,17 @@ import pytest
 import sympy
 
 from bloqs.convolution.kernel import Kernel
-from bloqs.convolution.published_claims import PublishedClaims, amplification_factor, printed_gamma
+from bloqs.convolution.published_claims import PublishedClaims, amplification_factor
 from estimator import symbols
 
 
 def claims(C, D, m):
     return PublishedClaims(Kernel(None, C, C, D, (D - 1) // 2, wraps=False), m)
+
+
+def printed_gamma(norm_1, norm):
+    """sqrt(sum |K|) ||C||, as printed; an erratum, see `amplification_factor`."""
+    return sympy.sqrt(norm_1) * norm
 
 
 def test_sixteen_channels_three_by_three():

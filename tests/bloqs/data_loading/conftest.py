@@ -20,17 +20,6 @@ def random_table(rng) -> Callable[[int, int], tuple[int, ...]]:
 
 
 @pytest.fixture
-def random_state(rng) -> Callable[[int], NDArray[np.complex128]]:
-    """`random_state(size)`: unit vector, complex, no entry zero."""
-
-    def draw(size: int) -> NDArray[np.complex128]:
-        state = rng.normal(size=size) + 1j * rng.normal(size=size)
-        return state / np.linalg.norm(state)
-
-    return draw
-
-
-@pytest.fixture
 def xored() -> Callable[..., NDArray[np.complex128]]:
     """`xored(state, table, is_controlled)`: what a lookup that XORs must do.
 

@@ -18,17 +18,19 @@ from estimator.costs.keys import ToffoliDepth
 SIZES = [(1, 1), (1, 2), (1, 5), (2, 1), (2, 3), (3, 2), (4, 1), (4, 4), (5, 2), (6, 3)]
 
 
-@pytest.mark.parametrize("is_controlled", [False, True])
 @pytest.mark.parametrize(("a", "b"), [(1, 1), (1, 3), (2, 1), (2, 2)])
-def test_xors_the_cell(a, b, is_controlled, random_table, random_state, xored):
+def test_xors_the_cell(a, b, random_table, random_state, xored):
     """For every control, address, initial target and relative phase at once."""
-    table = random_table(2**a, b)
-    start = random_state((1 + is_controlled) * 2 ** (a + b)).reshape(-1, 2**a, 2**b)
+    for is_controlled in (False, True):
+        table = random_table(2**a, b)
+        start = random_state((1 + is_controlled) * 2 ** (a + b)).reshape(-1, 2**a, 2**b)
 
-    found = Runner.of(BucketBrigade(table, a, b, is_controlled)).run(start.reshape(-1))
+        found = Runner.of(BucketBrigade(table, a, b, is_controlled)).run(start.reshape(-1))
 
-    wanted = xored(start, table, is_controlled)
-    np.testing.assert_allclose(found.reshape(start.shape), wanted, atol=1e-9)
+        wanted = xored(start, table, is_controlled)
+        np.testing.assert_allclose(
+            found.reshape(start.shape), wanted, atol=1e-9, err_msg=f"{is_controlled=}"
+        )
 
 
 def signed_path(circuit, bits):
@@ -50,21 +52,24 @@ def signed_path(circuit, bits):
     return tuple(at[qubit] for qubit in circuit.outputs), sign
 
 
-@pytest.mark.parametrize("is_controlled", [False, True])
 @pytest.mark.parametrize(("a", "b"), [(2, 2), (3, 1), (3, 2), (4, 1)])
-def test_xors_the_cell_deeper_in_the_tree(a, b, is_controlled, random_table):
+def test_xors_the_cell_deeper_in_the_tree(a, b, random_table):
     """Trees too wide for state vectors: between the Hadamards every gate moves basis states.
 
     XOR of T is the sign (-1)^(t . T) in the Hadamard basis; the Hadamards of a target bit enclose
     all gates on it. Work qubits come back in zero.
     """
-    table = random_table(2**a, b)
-    circuit = circuit_of(BucketBrigade(table, a, b, is_controlled), keep=is_countable)
-    for bits in product((0, 1), repeat=a + b + is_controlled):
-        x = int("".join(map(str, bits[is_controlled : is_controlled + a])), 2)
-        t = int("".join(map(str, bits[is_controlled + a :])), 2)
-        on = bits[0] == 1 or not is_controlled
-        assert signed_path(circuit, bits) == (bits, (-1) ** ((t & table[x]).bit_count() * on))
+    for is_controlled in (False, True):
+        table = random_table(2**a, b)
+        circuit = circuit_of(BucketBrigade(table, a, b, is_controlled), keep=is_countable)
+        for bits in product((0, 1), repeat=a + b + is_controlled):
+            x = int("".join(map(str, bits[is_controlled : is_controlled + a])), 2)
+            t = int("".join(map(str, bits[is_controlled + a :])), 2)
+            on = bits[0] == 1 or not is_controlled
+            assert signed_path(circuit, bits) == (
+                bits,
+                (-1) ** ((t & table[x]).bit_count() * on),
+            ), f"{is_controlled=}"
 
 
 @pytest.mark.parametrize("is_controlled", [False, True])
@@ -130,14 +135,16 @@ def test_beside_the_parallel_toffoli_tree(
 
 
 @pytest.mark.parametrize("is_controlled", [False, True])
-@pytest.mark.parametrize(("a", "b"), [*SIZES, (3, 1), (5, 5), (7, 1)])
-def test_depth_is_that_of_the_circuit(a, b, is_controlled, random_table, counted_depth):
+def test_depth_is_that_of_the_circuit(is_controlled, random_table, counted_depth):
     """2 a b + 2 (a - 1), and with a control 2 (a + 1) b + 2 max(a - 2, 0), whatever the cells."""
-    symbolic = BucketBrigade(None, symbols.a, symbols.b, is_controlled)
-    claimed = get_cost_value(symbolic, ToffoliDepth()).subs({symbols.a: a, symbols.b: b})
-    for table in ((0,) * 2**a, (2**b - 1,) * 2**a, random_table(2**a, b)):
-        bloq = BucketBrigade(table, a, b, is_controlled)
-        assert claimed == get_cost_value(bloq, ToffoliDepth()) == counted_depth(bloq)
+    for a, b in (*SIZES, (3, 1), (5, 5), (7, 1)):
+        symbolic = BucketBrigade(None, symbols.a, symbols.b, is_controlled)
+        claimed = get_cost_value(symbolic, ToffoliDepth()).subs({symbols.a: a, symbols.b: b})
+        for table in ((0,) * 2**a, (2**b - 1,) * 2**a, random_table(2**a, b)):
+            bloq = BucketBrigade(table, a, b, is_controlled)
+            assert claimed == get_cost_value(bloq, ToffoliDepth()) == counted_depth(bloq), (
+                f"{a=}, {b=}"
+            )
 
 
 @pytest.mark.parametrize(

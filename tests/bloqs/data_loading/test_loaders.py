@@ -64,77 +64,85 @@ def one_by_one(loader, first, stop, b, is_controlled, cost):
     return total
 
 
-@pytest.mark.parametrize("is_controlled", [False, True])
 @pytest.mark.parametrize("loader", NUMBERED, ids=named)
-def test_closed_form_is_the_sum_over_tables(loader, is_controlled):
+def test_closed_form_is_the_sum_over_tables(loader):
     """For numbers, tables smaller than a block included, and for symbols within their domain."""
-    first, stop = symbols.s, symbols.s + symbols.n
-    symbolic = columns(loader.tree_calls(first, stop, symbols.b, is_controlled))
-    from_zero = columns(loader.tree_calls(0, symbols.n, symbols.b, is_controlled))
-    for lo, hi in SPANS:
-        for b in (4, 7):
-            wanted = one_by_one(loader, lo, hi, b, is_controlled, cost_by_annotation)
-            assert columns(loader.tree_calls(lo, hi, b, is_controlled)) == wanted
-            if hi > 2 * getattr(loader, "beta", 0) and hi >= 2:
-                at_size = {symbols.s: lo, symbols.n: hi - lo, symbols.b: b}
-                claimed = symbolic if lo else from_zero
-                assert tuple(sympy.sympify(x).subs(at_size) for x in claimed) == wanted
+    for is_controlled in (False, True):
+        first, stop = symbols.s, symbols.s + symbols.n
+        symbolic = columns(loader.tree_calls(first, stop, symbols.b, is_controlled))
+        from_zero = columns(loader.tree_calls(0, symbols.n, symbols.b, is_controlled))
+        for lo, hi in SPANS:
+            for b in (4, 7):
+                wanted = one_by_one(loader, lo, hi, b, is_controlled, cost_by_annotation)
+                assert columns(loader.tree_calls(lo, hi, b, is_controlled)) == wanted, (
+                    f"{is_controlled=}"
+                )
+                if hi > 2 * getattr(loader, "beta", 0) and hi >= 2:
+                    at_size = {symbols.s: lo, symbols.n: hi - lo, symbols.b: b}
+                    claimed = symbolic if lo else from_zero
+                    assert tuple(sympy.sympify(x).subs(at_size) for x in claimed) == wanted, (
+                        f"{is_controlled=}"
+                    )
 
 
-@pytest.mark.parametrize("is_controlled", [False, True])
 @pytest.mark.parametrize("make", [QROAMLoader, SelectSwapLoader])
-def test_closed_form_with_the_block_as_a_symbol(make, is_controlled):
+def test_closed_form_with_the_block_as_a_symbol(make):
     """Tables are read in blocks from 2 beta address bits on; 2 beta < stop."""
-    first, stop = symbols.s, symbols.s + symbols.n
-    claimed = columns(make(symbols.beta).tree_calls(first, stop, symbols.b, is_controlled))
-    for lo, hi in SPANS:
-        for beta in (1, 2, 3):
-            if 2 * beta < hi and lo:
-                at_size = {symbols.s: lo, symbols.n: hi - lo, symbols.b: 5, symbols.beta: beta}
-                wanted = one_by_one(make(beta), lo, hi, 5, is_controlled, cost_by_annotation)
-                assert tuple(sympy.sympify(x).subs(at_size) for x in claimed) == wanted
+    for is_controlled in (False, True):
+        first, stop = symbols.s, symbols.s + symbols.n
+        claimed = columns(make(symbols.beta).tree_calls(first, stop, symbols.b, is_controlled))
+        for lo, hi in SPANS:
+            for beta in (1, 2, 3):
+                if 2 * beta < hi and lo:
+                    at_size = {symbols.s: lo, symbols.n: hi - lo, symbols.b: 5, symbols.beta: beta}
+                    wanted = one_by_one(make(beta), lo, hi, 5, is_controlled, cost_by_annotation)
+                    assert tuple(sympy.sympify(x).subs(at_size) for x in claimed) == wanted, (
+                        f"{is_controlled=}"
+                    )
 
 
-@pytest.mark.parametrize("is_controlled", [False, True])
 @pytest.mark.parametrize("loader", NUMBERED[:-1], ids=named)
-def test_closed_form_is_the_sum_over_circuits(loader, is_controlled, random_table):
+def test_closed_form_is_the_sum_over_circuits(loader, random_table):
     """The same against gates, with random tables."""
+    for is_controlled in (False, True):
 
-    @attrs.frozen
-    class Filled:
-        def lookup(self, table, a, b, is_controlled):
-            return loader.lookup(random_table(2**a, b), a, b, is_controlled)
+        @attrs.frozen
+        class Filled:
+            def lookup(self, table, a, b, is_controlled):
+                return loader.lookup(random_table(2**a, b), a, b, is_controlled)
 
-    for lo, hi in [(0, 1), (0, 4), (1, 5), (3, 6)]:
-        wanted = one_by_one(Filled(), lo, hi, 4, is_controlled, cost_by_counting)
-        assert columns(loader.tree_calls(lo, hi, 4, is_controlled)) == wanted
+        for lo, hi in [(0, 1), (0, 4), (1, 5), (3, 6)]:
+            wanted = one_by_one(Filled(), lo, hi, 4, is_controlled, cost_by_counting)
+            assert columns(loader.tree_calls(lo, hi, 4, is_controlled)) == wanted, (
+                f"{is_controlled=}"
+            )
 
 
-@pytest.mark.parametrize("loader", NUMBERED, ids=named)
-def test_a_single_entry_needs_no_memory(loader):
+def test_a_single_entry_needs_no_memory():
     """Without an address the entry is a constant: no query, no gates, no work qubits."""
-    lookup = loader.lookup((3,), 0, 4)
-    assert isinstance(lookup.xor, UnaryIteration)
-    assert cost_by_annotation(lookup) == cost_by_counting(lookup)
-    assert cost_by_annotation(lookup).qubits == 4
+    for loader in NUMBERED:
+        lookup = loader.lookup((3,), 0, 4)
+        assert isinstance(lookup.xor, UnaryIteration), f"{loader=}"
+        assert cost_by_annotation(lookup) == cost_by_counting(lookup), f"{loader=}"
+        assert cost_by_annotation(lookup).qubits == 4, f"{loader=}"
 
 
-@pytest.mark.parametrize("a", [1, 2, 3, 4, 5])
-def test_blocks_start_at_two_beta(a):
+def test_blocks_start_at_two_beta():
     """Smaller tables are loaded entry by entry."""
-    assert QROAMLoader(2).lookup(None, a, 4).beta == (2 if a >= 4 else 0)
-    wanted = SelectSwap if a >= 4 else UnaryIteration
-    assert isinstance(SelectSwapLoader(2).lookup(None, a, 4).xor, wanted)
+    for a in (1, 2, 3, 4, 5):
+        assert QROAMLoader(2).lookup(None, a, 4).beta == (2 if a >= 4 else 0), f"{a=}"
+        wanted = SelectSwap if a >= 4 else UnaryIteration
+        assert isinstance(SelectSwapLoader(2).lookup(None, a, 4).xor, wanted), f"{a=}"
 
 
-@pytest.mark.parametrize("name", LOADERS)
-def test_loaders_are_found_by_name(name):
+def test_loaders_are_found_by_name():
     """Block size where there are blocks; equal memories are equal values."""
-    loader = loader_named(name, 2)
-    assert loader == loader_named(name, 2)
-    assert loader.name == name
-    assert isinstance(loader, AbstractLoader)
-    assert getattr(loader, "beta", 2) == 2
+    for name in LOADERS:
+        loader = loader_named(name, 2)
+        assert loader == loader_named(name, 2), f"{name=}"
+        assert loader.name == name, f"{name=}"
+        assert isinstance(loader, AbstractLoader), f"{name=}"
+        assert getattr(loader, "beta", 2) == 2, f"{name=}"
 
 
 def test_every_loader_is_listed():

@@ -16,20 +16,22 @@ from estimator.costs.keys import ToffoliDepth
 SIZES = [(1, 1), (1, 3), (2, 2), (3, 1), (3, 3), (4, 2), (5, 2)]
 
 
-@pytest.mark.parametrize("is_controlled", [False, True])
 @pytest.mark.parametrize(("a", "b"), SIZES)
-def test_entry_disappears_without_a_sign(a, b, is_controlled, random_table, random_state):
+def test_entry_disappears_without_a_sign(a, b, random_table, random_state):
     """From a superposition of all addresses, for several outcomes of every measurement."""
-    table = random_table(2**a, b)
-    amplitudes = random_state((1 + is_controlled) * 2**a).reshape(-1, 2**a)
-    start = np.zeros((*amplitudes.shape, 2**b), dtype=complex)
-    for control, x in np.ndindex(amplitudes.shape):
-        entry = 0 if is_controlled and control == 0 else table[x]
-        start[control, x, entry] = amplitudes[control, x]
-    runner = Runner.of(MeasuredUnload(table, a, b, is_controlled))
-    for seed in range(6):
-        found = runner.run(start.reshape(-1), seed)
-        np.testing.assert_allclose(found, amplitudes.reshape(-1), atol=1e-9)
+    for is_controlled in (False, True):
+        table = random_table(2**a, b)
+        amplitudes = random_state((1 + is_controlled) * 2**a).reshape(-1, 2**a)
+        start = np.zeros((*amplitudes.shape, 2**b), dtype=complex)
+        for control, x in np.ndindex(amplitudes.shape):
+            entry = 0 if is_controlled and control == 0 else table[x]
+            start[control, x, entry] = amplitudes[control, x]
+        runner = Runner.of(MeasuredUnload(table, a, b, is_controlled))
+        for seed in range(6):
+            found = runner.run(start.reshape(-1), seed)
+            np.testing.assert_allclose(
+                found, amplitudes.reshape(-1), atol=1e-9, err_msg=f"{is_controlled=}"
+            )
 
 
 def test_another_entry_would_leave_a_sign(random_state):
@@ -44,41 +46,41 @@ def test_another_entry_would_leave_a_sign(random_state):
 
 
 @pytest.mark.parametrize("is_controlled", [False, True])
-@pytest.mark.parametrize(("a", "b"), [*SIZES, (6, 2), (7, 3), (8, 1), (9, 1)])
-def test_symbolic_cost_is_the_counted_one(a, b, is_controlled, random_table):
+def test_symbolic_cost_is_the_counted_one(is_controlled, random_table):
     """For two address bits and more; one bit has its own, smaller cost."""
-    bloq = MeasuredUnload(random_table(2**a, b), a, b, is_controlled)
-    assert cost_by_annotation(bloq) == cost_by_counting(bloq)
-    if a >= 2:
-        symbolic = MeasuredUnload(None, symbols.a, symbols.b, is_controlled)
-        at_size = cost_by_annotation(symbolic).subs({symbols.a: a, symbols.b: b})
-        assert at_size == cost_by_counting(bloq)
+    for a, b in (*SIZES, (6, 2), (7, 3), (8, 1), (9, 1)):
+        bloq = MeasuredUnload(random_table(2**a, b), a, b, is_controlled)
+        assert cost_by_annotation(bloq) == cost_by_counting(bloq), f"{a=}, {b=}"
+        if a >= 2:
+            symbolic = MeasuredUnload(None, symbols.a, symbols.b, is_controlled)
+            at_size = cost_by_annotation(symbolic).subs({symbols.a: a, symbols.b: b})
+            assert at_size == cost_by_counting(bloq), f"{a=}, {b=}"
 
 
-@pytest.mark.parametrize("a", range(2, 11))
-def test_published_cost(a):
+def test_published_cost():
     """ceil(N / K) + K Toffoli with K about sqrt(N), less 4. [BGMMB19] App. C.
 
     No AND is needed for the first address bit of either half, on both of its sides.
     """
-    K = 2 ** (a // 2)
-    claimed = cost_by_annotation(MeasuredUnload(None, a, 5))
-    assert claimed.toffoli == 2**a // K + K - 4
-    assert claimed.toffoli <= min(2**a // 2**k + 2**k for k in range(a + 1)) - 4
+    for a in range(2, 11):
+        K = 2 ** (a // 2)
+        claimed = cost_by_annotation(MeasuredUnload(None, a, 5))
+        assert claimed.toffoli == 2**a // K + K - 4, f"{a=}"
+        assert claimed.toffoli <= min(2**a // 2**k + 2**k for k in range(a + 1)) - 4, f"{a=}"
 
 
 @pytest.mark.parametrize("is_controlled", [False, True])
-@pytest.mark.parametrize("a", range(1, 10))
-def test_depth_is_that_of_the_circuit(a, is_controlled, random_table, counted_depth):
+def test_depth_is_that_of_the_circuit(is_controlled, random_table, counted_depth):
     """Exact for a table without zeros; no table is deeper."""
-    full = MeasuredUnload((3,) * 2**a, a, 2, is_controlled)
-    claimed = get_cost_value(full, ToffoliDepth())
-    assert claimed == counted_depth(full)
-    for table in ((0,) * 2**a, random_table(2**a, 2)):
-        assert counted_depth(MeasuredUnload(table, a, 2, is_controlled)) <= claimed
-    symbolic = MeasuredUnload(None, symbols.a, symbols.b, is_controlled)
-    if a >= 2:
-        assert get_cost_value(symbolic, ToffoliDepth()).subs({symbols.a: a}) == claimed
+    for a in range(1, 10):
+        full = MeasuredUnload((3,) * 2**a, a, 2, is_controlled)
+        claimed = get_cost_value(full, ToffoliDepth())
+        assert claimed == counted_depth(full), f"{a=}"
+        for table in ((0,) * 2**a, random_table(2**a, 2)):
+            assert counted_depth(MeasuredUnload(table, a, 2, is_controlled)) <= claimed, f"{a=}"
+        symbolic = MeasuredUnload(None, symbols.a, symbols.b, is_controlled)
+        if a >= 2:
+            assert get_cost_value(symbolic, ToffoliDepth()).subs({symbols.a: a}) == claimed, f"{a=}"
 
 
 def test_each_bit_is_measured_once_and_corrected_by_parity():

@@ -1,5 +1,7 @@
 """One level of a rotation tree: action for every memory, its whole-gate stand-in, cost, depth."""
 
+from itertools import product
+
 import cirq
 import numpy as np
 import pytest
@@ -42,64 +44,71 @@ def named(loader):
     return loader.name
 
 
-@pytest.mark.parametrize("is_controlled", [False, True])
 @pytest.mark.parametrize("a", [0, 1, 2])
 @pytest.mark.parametrize("loader", CIRCUITS, ids=named)
-def test_turns_the_target_by_the_angle_of_its_address(
-    loader, a, is_controlled, random_table, random_state
-):
+def test_turns_the_target_by_the_angle_of_its_address(loader, a, random_table, random_state):
     """Gate by gate, all controls and addresses at once, whatever is measured on the way."""
-    table = random_table(2**a, 4)
-    level = RotationLevel(table, a, 4, loader, Rotation.BITWISE, is_controlled)
-    start = random_state((1 + is_controlled) * 2 ** (a + 1)).reshape(-1, 2**a, 2)
-    runner = Runner.of(level)
-    for seed in range(1 if runner.qubits > 14 else 3):
-        found = runner.run(start.reshape(-1), seed).reshape(start.shape)
-        np.testing.assert_allclose(found, turned(start, table, 4, is_controlled), atol=1e-8)
+    for is_controlled in (False, True):
+        table = random_table(2**a, 4)
+        level = RotationLevel(table, a, 4, loader, Rotation.BITWISE, is_controlled)
+        start = random_state((1 + is_controlled) * 2 ** (a + 1)).reshape(-1, 2**a, 2)
+        runner = Runner.of(level)
+        for seed in range(1 if runner.qubits > 14 else 3):
+            found = runner.run(start.reshape(-1), seed).reshape(start.shape)
+            np.testing.assert_allclose(
+                found,
+                turned(start, table, 4, is_controlled),
+                atol=1e-8,
+                err_msg=f"{is_controlled=}",
+            )
 
 
-@pytest.mark.parametrize("is_controlled", [False, True])
 @pytest.mark.parametrize("a", [0, 1])
 @pytest.mark.parametrize("loader", CIRCUITS, ids=named)
-def test_turns_the_target_by_a_phase_gradient(loader, a, is_controlled, random_table, random_state):
+def test_turns_the_target_by_a_phase_gradient(loader, a, random_table, random_state):
     """The same with an adder; the gradient register ends as it began."""
-    table = random_table(2**a, 4)
-    level = RotationLevel(table, a, 4, loader, Rotation.PHASE_GRADIENT, is_controlled)
-    gradient = np.exp(-2j * np.pi * np.arange(16) / 16) / 4
-    start = random_state((1 + is_controlled) * 2 ** (a + 1)).reshape(-1, 2**a, 2)
-    found = Runner.of(level).run(np.kron(start.reshape(-1), gradient))
-    wanted = np.kron(turned(start, table, 4, is_controlled).reshape(-1), gradient)
-    np.testing.assert_allclose(found, wanted, atol=1e-8)
+    for is_controlled in (False, True):
+        table = random_table(2**a, 4)
+        level = RotationLevel(table, a, 4, loader, Rotation.PHASE_GRADIENT, is_controlled)
+        gradient = np.exp(-2j * np.pi * np.arange(16) / 16) / 4
+        start = random_state((1 + is_controlled) * 2 ** (a + 1)).reshape(-1, 2**a, 2)
+        found = Runner.of(level).run(np.kron(start.reshape(-1), gradient))
+        wanted = np.kron(turned(start, table, 4, is_controlled).reshape(-1), gradient)
+        np.testing.assert_allclose(found, wanted, atol=1e-8, err_msg=f"{is_controlled=}")
 
 
-@pytest.mark.parametrize("is_controlled", [False, True])
 @pytest.mark.parametrize("loader", CIRCUITS[:3], ids=named)
-def test_inverse_turns_back(loader, is_controlled, random_table, random_state):
+def test_inverse_turns_back(loader, random_table, random_state):
     """The inverse holds the negative angles modulo a full turn."""
-    level = RotationLevel(random_table(4, 4), 2, 4, loader, Rotation.BITWISE, is_controlled)
-    start = random_state((1 + is_controlled) * 8)
-    there = Runner.of(level, dtype=np.complex64).run(start)
-    back = Runner.of(level.adjoint(), dtype=np.complex64).run(there / np.linalg.norm(there))
-    np.testing.assert_allclose(back, start, atol=1e-5)
+    for is_controlled in (False, True):
+        level = RotationLevel(random_table(4, 4), 2, 4, loader, Rotation.BITWISE, is_controlled)
+        start = random_state((1 + is_controlled) * 8)
+        there = Runner.of(level, dtype=np.complex64).run(start)
+        back = Runner.of(level.adjoint(), dtype=np.complex64).run(there / np.linalg.norm(there))
+        np.testing.assert_allclose(back, start, atol=1e-5, err_msg=f"{is_controlled=}")
 
 
-@pytest.mark.parametrize("is_controlled", [False, True])
 @pytest.mark.parametrize("a", [0, 1, 3])
-def test_stand_in_is_the_level(a, is_controlled, random_table, random_state):
+def test_stand_in_is_the_level(a, random_table, random_state):
     """`as_one_gate` does what the level does, on any qubits of a larger state."""
-    table = random_table(2**a, 5)
-    level = RotationLevel(table, a, 5, QROMLoader(), Rotation.BITWISE, is_controlled)
-    gate = as_one_gate(level)
-    start = random_state((1 + is_controlled) * 2 ** (a + 1))
-    wanted = turned(start.reshape(-1, 2**a, 2), table, 5, is_controlled).reshape(-1)
-    np.testing.assert_allclose(cirq.unitary(gate) @ start, wanted, atol=1e-12)
+    for is_controlled in (False, True):
+        table = random_table(2**a, 5)
+        level = RotationLevel(table, a, 5, QROMLoader(), Rotation.BITWISE, is_controlled)
+        gate = as_one_gate(level)
+        start = random_state((1 + is_controlled) * 2 ** (a + 1))
+        wanted = turned(start.reshape(-1, 2**a, 2), table, 5, is_controlled).reshape(-1)
+        np.testing.assert_allclose(
+            cirq.unitary(gate) @ start, wanted, atol=1e-12, err_msg=f"{is_controlled=}"
+        )
 
-    qubits = cirq.LineQubit.range(cirq.num_qubits(gate))
-    order = [cirq.q("beside"), *reversed(qubits)]
-    circuit = cirq.Circuit(gate.on(*qubits), cirq.I(order[0]))
-    found = circuit.unitary(qubit_order=order)
-    mirrored = cirq.Circuit(gate.on(*qubits)).unitary(qubit_order=qubits[::-1])
-    np.testing.assert_allclose(found, np.kron(np.eye(2), mirrored), atol=1e-12)
+        qubits = cirq.LineQubit.range(cirq.num_qubits(gate))
+        order = [cirq.q("beside"), *reversed(qubits)]
+        circuit = cirq.Circuit(gate.on(*qubits), cirq.I(order[0]))
+        found = circuit.unitary(qubit_order=order)
+        mirrored = cirq.Circuit(gate.on(*qubits)).unitary(qubit_order=qubits[::-1])
+        np.testing.assert_allclose(
+            found, np.kron(np.eye(2), mirrored), atol=1e-12, err_msg=f"{is_controlled=}"
+        )
 
 
 def test_stand_in_is_unitary(rng):
@@ -108,40 +117,46 @@ def test_stand_in_is_unitary(rng):
     np.testing.assert_allclose(U @ U.conj().T, np.eye(32), atol=1e-12)
 
 
-@pytest.mark.parametrize("is_controlled", [False, True])
-@pytest.mark.parametrize("rotation", Rotation)
 @pytest.mark.parametrize("loader", CIRCUITS, ids=named)
-def test_symbolic_cost_is_the_counted_one(loader, rotation, is_controlled, random_table):
+def test_symbolic_cost_is_the_counted_one(loader, random_table):
     """Symbols for address and bits; block sizes as numbers need tables of that size."""
-    symbolic = RotationLevel(None, symbols.a, symbols.b, loader, rotation, is_controlled)
-    claimed = cost_by_annotation(symbolic)
-    for a, b in [(0, 4), (1, 4), (2, 4), (2, 6), (3, 4), (4, 5), (5, 4), (6, 4)]:
-        table = random_table(2**a, b)
-        level = RotationLevel(table, a, b, loader, rotation, is_controlled)
-        counted = cost_by_counting(level)
-        assert cost_by_annotation(level) == counted
-        if a >= 2:
-            assert claimed.subs({symbols.a: a, symbols.b: b}) == counted
+    for is_controlled, rotation in product((False, True), Rotation):
+        symbolic = RotationLevel(None, symbols.a, symbols.b, loader, rotation, is_controlled)
+        claimed = cost_by_annotation(symbolic)
+        for a, b in [(0, 4), (1, 4), (2, 4), (2, 6), (3, 4), (4, 5), (5, 4), (6, 4)]:
+            table = random_table(2**a, b)
+            level = RotationLevel(table, a, b, loader, rotation, is_controlled)
+            counted = cost_by_counting(level)
+            assert cost_by_annotation(level) == counted, f"{is_controlled=}, {rotation=}"
+            if a >= 2:
+                assert claimed.subs({symbols.a: a, symbols.b: b}) == counted, (
+                    f"{is_controlled=}, {rotation=}"
+                )
 
 
-@pytest.mark.parametrize("is_controlled", [False, True])
-@pytest.mark.parametrize("rotation", Rotation)
 @pytest.mark.parametrize("loader", CIRCUITS, ids=named)
-def test_depth_is_bounded(loader, rotation, is_controlled, random_table, counted_depth):
+def test_depth_is_bounded(loader, random_table, counted_depth):
     """Load, rotation and unload in a row: an upper bound, at most twice the circuit's depth.
 
     The unload may prepare while the rotation still runs.
     """
-    symbolic = RotationLevel(None, symbols.a, symbols.b, loader, rotation, is_controlled)
-    for a, b in [(1, 4), (2, 5), (3, 4), (4, 5), (5, 4)]:
-        level = RotationLevel(random_table(2**a, b), a, b, loader, rotation, is_controlled)
-        parts = (level.lookup, level.lookup.adjoint(), AngleRotation(b, rotation))
-        claimed = get_cost_value(level, ToffoliDepth())
-        assert claimed == sum(get_cost_value(part, ToffoliDepth()) for part in parts)
-        assert counted_depth(level) <= claimed <= 2 * counted_depth(level)
-        if a >= 2:
-            at_size = get_cost_value(symbolic, ToffoliDepth()).subs({symbols.a: a, symbols.b: b})
-            assert at_size == claimed
+    for is_controlled, rotation in product((False, True), Rotation):
+        symbolic = RotationLevel(None, symbols.a, symbols.b, loader, rotation, is_controlled)
+        for a, b in [(1, 4), (2, 5), (3, 4), (4, 5), (5, 4)]:
+            level = RotationLevel(random_table(2**a, b), a, b, loader, rotation, is_controlled)
+            parts = (level.lookup, level.lookup.adjoint(), AngleRotation(b, rotation))
+            claimed = get_cost_value(level, ToffoliDepth())
+            assert claimed == sum(get_cost_value(part, ToffoliDepth()) for part in parts), (
+                f"{is_controlled=}, {rotation=}"
+            )
+            assert counted_depth(level) <= claimed <= 2 * counted_depth(level), (
+                f"{is_controlled=}, {rotation=}"
+            )
+            if a >= 2:
+                at_size = get_cost_value(symbolic, ToffoliDepth()).subs(
+                    {symbols.a: a, symbols.b: b}
+                )
+                assert at_size == claimed, f"{is_controlled=}, {rotation=}"
 
 
 def test_ideal_memory_is_asked_twice():
@@ -152,7 +167,6 @@ def test_ideal_memory_is_asked_twice():
         assert get_cost_value(level, QueryDepth("QRAM")) == calls
 
 
-@pytest.mark.parametrize("loader", [*CIRCUITS, IdealQRAMLoader()], ids=named)
 @pytest.mark.parametrize(
     ("table", "b", "message"),
     [
@@ -161,10 +175,11 @@ def test_ideal_memory_is_asked_twice():
         ((1, 2, 3, 4), 3, "AngleRotation needs at least 4 bits of angle, got b=3"),
     ],
 )
-def test_refuses_what_its_parts_refuse(loader, table, b, message):
+def test_refuses_what_its_parts_refuse(table, b, message):
     """When it is made, not when it is first used."""
-    with pytest.raises(ValueError, match=message):
-        RotationLevel(table, 2, b, loader, Rotation.BITWISE)
+    for loader in (*CIRCUITS, IdealQRAMLoader()):
+        with pytest.raises(ValueError, match=message):
+            RotationLevel(table, 2, b, loader, Rotation.BITWISE)
 
 
 def test_symbolic_size_means_no_circuit():

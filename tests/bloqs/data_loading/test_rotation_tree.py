@@ -1,6 +1,7 @@
 """Rotation tree: amplitudes against plain loops, error, cost for every memory, depth, limits."""
 
 import math
+from itertools import product
 
 import attrs
 import cirq
@@ -113,36 +114,40 @@ def named(value):
     return getattr(value, "name", str(value))
 
 
-@pytest.mark.parametrize("rotation", Rotation)
 @pytest.mark.parametrize("name", ROWS)
-def test_prepares_a_row(name, rotation):
+def test_prepares_a_row(name):
     """Gate by gate: the rounded amplitudes with their signs, within epsilon of the row."""
-    tree = RotationTree((ROWS[name],), 0, 2, 4, QROMLoader(), rotation)
-    found = Runner.of(tree).run()
-    np.testing.assert_allclose(found, prepared(ROWS[name], 4), atol=1e-7)
-    assert np.linalg.norm(found - wanted_row(ROWS[name])) <= float(tree.epsilon)
+    for rotation in Rotation:
+        tree = RotationTree((ROWS[name],), 0, 2, 4, QROMLoader(), rotation)
+        found = Runner.of(tree).run()
+        np.testing.assert_allclose(
+            found, prepared(ROWS[name], 4), atol=1e-7, err_msg=f"{rotation=}"
+        )
+        assert np.linalg.norm(found - wanted_row(ROWS[name])) <= float(tree.epsilon), f"{rotation=}"
 
 
-@pytest.mark.parametrize("name", ROWS)
-def test_rounding_is_all_that_is_lost(name):
+def test_rounding_is_all_that_is_lost():
     """With 24 bits the row itself is prepared, to 2 pi / 2^24 in the l2 norm."""
-    tree = RotationTree((ROWS[name],), 0, 2, 24, QROMLoader(), BITWISE)
-    found = Runner.of(tree, {RotationLevel: as_one_gate}).run()
-    assert np.linalg.norm(found - wanted_row(ROWS[name])) <= float(tree.epsilon) < 4e-7
+    for name in ROWS:
+        tree = RotationTree((ROWS[name],), 0, 2, 24, QROMLoader(), BITWISE)
+        found = Runner.of(tree, {RotationLevel: as_one_gate}).run()
+        assert np.linalg.norm(found - wanted_row(ROWS[name])) <= float(tree.epsilon) < 4e-7, (
+            f"{name=}"
+        )
 
 
-@pytest.mark.parametrize("rotation", Rotation)
 @pytest.mark.parametrize("loader", LOADERS, ids=named)
-def test_prepares_the_row_that_is_asked_for(loader, rotation, rng, random_state):
+def test_prepares_the_row_that_is_asked_for(loader, rng, random_state):
     """All rows in superposition, each entangled with its own amplitudes, for every memory."""
-    rows = tuple(tuple(row) for row in rng.normal(size=(2, 2)))
-    start = random_state(2)
-    tree = RotationTree(rows, 1, 1, 4, loader, rotation)
+    for rotation in Rotation:
+        rows = tuple(tuple(row) for row in rng.normal(size=(2, 2)))
+        start = random_state(2)
+        tree = RotationTree(rows, 1, 1, 4, loader, rotation)
 
-    found = Runner.of(tree, blocks(loader)).run(np.kron(start, np.eye(2)[0]))
+        found = Runner.of(tree, blocks(loader)).run(np.kron(start, np.eye(2)[0]))
 
-    wanted = [start[j] * prepared(row, 4) for j, row in enumerate(rows)]
-    np.testing.assert_allclose(found.reshape(2, 2), wanted, atol=1e-7)
+        wanted = [start[j] * prepared(row, 4) for j, row in enumerate(rows)]
+        np.testing.assert_allclose(found.reshape(2, 2), wanted, atol=1e-7, err_msg=f"{rotation=}")
 
 
 @pytest.mark.parametrize("loader", LOADERS, ids=named)
@@ -172,32 +177,32 @@ def test_prepares_longer_rows_by_a_phase_gradient(loader, rng):
     np.testing.assert_allclose(found.reshape(2, 4), wanted, atol=1e-5)
 
 
-@pytest.mark.parametrize("seed", range(4))
-def test_measurement_outcomes_do_not_matter(seed, rng):
-    rows = tuple(tuple(row) for row in rng.normal(size=(2, 4)))
-    tree = RotationTree(rows, 1, 2, 4, QROAMLoader(1), BITWISE)
-    found = Runner.of(tree).run(4, seed)
-    np.testing.assert_allclose(found[4:], prepared(rows[1], 4), atol=1e-7)
+def test_measurement_outcomes_do_not_matter(rng):
+    for seed in range(4):
+        rows = tuple(tuple(row) for row in rng.normal(size=(2, 4)))
+        tree = RotationTree(rows, 1, 2, 4, QROAMLoader(1), BITWISE)
+        found = Runner.of(tree).run(4, seed)
+        np.testing.assert_allclose(found[4:], prepared(rows[1], 4), atol=1e-7, err_msg=f"{seed=}")
 
 
-@pytest.mark.parametrize("rotation", Rotation)
 @pytest.mark.parametrize("loader", LOADERS, ids=named)
-def test_control_switches_it_on(loader, rotation, rng, random_state):
+def test_control_switches_it_on(loader, rng, random_state):
     """The identity on every state beside a control in zero; the adjoint alike."""
-    rows = tuple(tuple(row) for row in rng.normal(size=(2, 2)))
-    off, on = random_state(4), random_state(2)
-    plain = RotationTree(rows, 1, 1, 4, loader, rotation)
-    tree, inverse = plain.controlled(), plain.adjoint().controlled()
-    assert inverse == tree.adjoint()
-    wanted_on = [on[j] * prepared(row, 4) for j, row in enumerate(rows)]
-    before = np.concatenate([off, np.kron(on, np.eye(2)[0])]) / np.sqrt(2)
-    after = np.concatenate([off, np.ravel(wanted_on)]) / np.sqrt(2)
+    for rotation in Rotation:
+        rows = tuple(tuple(row) for row in rng.normal(size=(2, 2)))
+        off, on = random_state(4), random_state(2)
+        plain = RotationTree(rows, 1, 1, 4, loader, rotation)
+        tree, inverse = plain.controlled(), plain.adjoint().controlled()
+        assert inverse == tree.adjoint(), f"{rotation=}"
+        wanted_on = [on[j] * prepared(row, 4) for j, row in enumerate(rows)]
+        before = np.concatenate([off, np.kron(on, np.eye(2)[0])]) / np.sqrt(2)
+        after = np.concatenate([off, np.ravel(wanted_on)]) / np.sqrt(2)
 
-    there = Runner.of(tree, blocks(loader)).run(before)
-    back = Runner.of(inverse, blocks(loader)).run(after)
+        there = Runner.of(tree, blocks(loader)).run(before)
+        back = Runner.of(inverse, blocks(loader)).run(after)
 
-    np.testing.assert_allclose(there, after, atol=1e-7)
-    np.testing.assert_allclose(back, before, atol=1e-7)
+        np.testing.assert_allclose(there, after, atol=1e-7, err_msg=f"{rotation=}")
+        np.testing.assert_allclose(back, before, atol=1e-7, err_msg=f"{rotation=}")
 
 
 def test_control_on_zero(rng):
@@ -330,51 +335,59 @@ def filled(rng, s, n, b, loader, rotation, is_controlled):
     return RotationTree(rows, s, n, b, loader, rotation, is_controlled)
 
 
-@pytest.mark.parametrize("is_controlled", [False, True])
-@pytest.mark.parametrize("rotation", Rotation)
 @pytest.mark.parametrize("loader", PRICED, ids=priced)
-def test_symbolic_cost_is_the_counted_one(loader, rotation, is_controlled, rng):
+def test_symbolic_cost_is_the_counted_one(loader, rng):
     """Symbols, sizes without data, data by annotation, data by gates: one cost.
 
     Within the domain of the symbols: s + n >= 3, and 2 beta < s + n.
     """
-    beta = getattr(loader, "beta", 0)
-    claims = {
-        zero: cost_by_annotation(in_symbols(loader, s, rotation, is_controlled))
-        for zero, s in ((True, 0), (False, symbols.s))
-    }
-    for s, n, b in SIZES:
-        tree = filled(rng, s, n, b, loader, rotation, is_controlled)
-        annotated = cost_by_annotation(tree)
-        sizes_only = RotationTree(None, s, n, b, loader, rotation, is_controlled)
-        assert cost_by_annotation(sizes_only) == annotated
-        assert cost_by_annotation(tree.adjoint()) == annotated
-        if loader is not IDEAL:
-            assert cost_by_counting(tree) == annotated
-        if s + n >= 3 and 2 * beta < s + n:
-            at_size = {symbols.s: s, symbols.n: n, symbols.b: b}
-            assert claims[s == 0].subs(at_size) == annotated
+    for is_controlled, rotation in product((False, True), Rotation):
+        beta = getattr(loader, "beta", 0)
+        claims = {
+            zero: cost_by_annotation(in_symbols(loader, s, rotation, is_controlled))
+            for zero, s in ((True, 0), (False, symbols.s))
+        }
+        for s, n, b in SIZES:
+            tree = filled(rng, s, n, b, loader, rotation, is_controlled)
+            annotated = cost_by_annotation(tree)
+            sizes_only = RotationTree(None, s, n, b, loader, rotation, is_controlled)
+            assert cost_by_annotation(sizes_only) == annotated, f"{is_controlled=}, {rotation=}"
+            assert cost_by_annotation(tree.adjoint()) == annotated, f"{is_controlled=}, {rotation=}"
+            if loader is not IDEAL:
+                assert cost_by_counting(tree) == annotated, f"{is_controlled=}, {rotation=}"
+            if s + n >= 3 and 2 * beta < s + n:
+                at_size = {symbols.s: s, symbols.n: n, symbols.b: b}
+                assert claims[s == 0].subs(at_size) == annotated, f"{is_controlled=}, {rotation=}"
 
 
-@pytest.mark.parametrize("is_controlled", [False, True])
-@pytest.mark.parametrize("rotation", Rotation)
 @pytest.mark.parametrize("make", [QROAMLoader, SelectSwapLoader])
-def test_symbolic_block_costs_what_the_number_does(make, rotation, is_controlled, rng):
+def test_symbolic_block_costs_what_the_number_does(make, rng):
     """Block size as a symbol, sizes as symbols or as numbers: tables below a block included."""
-    symbolic = make(symbols.beta)
-    claims = {
-        zero: cost_by_annotation(in_symbols(symbolic, s, rotation, is_controlled))
-        for zero, s in ((True, 0), (False, symbols.s))
-    }
-    for s, n, b in [(0, 3, 4), (0, 4, 5), (1, 2, 4), (1, 4, 4), (2, 2, 5), (3, 2, 4), (4, 1, 4)]:
-        numbered = RotationTree(None, s, n, b, symbolic, rotation, is_controlled)
-        for beta in (1, 2):
-            if 2 * beta < s + n:
-                tree = filled(rng, s, n, b, make(beta), rotation, is_controlled)
-                counted = cost_by_counting(tree)
-                at_size = {symbols.s: s, symbols.n: n, symbols.b: b, symbols.beta: beta}
-                assert claims[s == 0].subs(at_size) == counted
-                assert cost_by_annotation(numbered).subs({symbols.beta: beta}) == counted
+    for is_controlled, rotation in product((False, True), Rotation):
+        symbolic = make(symbols.beta)
+        claims = {
+            zero: cost_by_annotation(in_symbols(symbolic, s, rotation, is_controlled))
+            for zero, s in ((True, 0), (False, symbols.s))
+        }
+        for s, n, b in [
+            (0, 3, 4),
+            (0, 4, 5),
+            (1, 2, 4),
+            (1, 4, 4),
+            (2, 2, 5),
+            (3, 2, 4),
+            (4, 1, 4),
+        ]:
+            numbered = RotationTree(None, s, n, b, symbolic, rotation, is_controlled)
+            for beta in (1, 2):
+                if 2 * beta < s + n:
+                    tree = filled(rng, s, n, b, make(beta), rotation, is_controlled)
+                    counted = cost_by_counting(tree)
+                    at_size = {symbols.s: s, symbols.n: n, symbols.b: b, symbols.beta: beta}
+                    assert claims[s == 0].subs(at_size) == counted, f"{is_controlled=}, {rotation=}"
+                    assert cost_by_annotation(numbered).subs({symbols.beta: beta}) == counted, (
+                        f"{is_controlled=}, {rotation=}"
+                    )
 
 
 @pytest.mark.slow
@@ -399,36 +412,39 @@ def test_bits_may_be_any_expression():
         assert at_size == cost_by_annotation(RotationTree(None, 1, 3, 6, loader, GRADIENT))
 
 
-@pytest.mark.parametrize("is_controlled", [False, True])
-@pytest.mark.parametrize("rotation", Rotation)
 @pytest.mark.parametrize("loader", PRICED[:-1], ids=priced)
-def test_depth_is_bounded(loader, rotation, is_controlled, rng, counted_depth):
+def test_depth_is_bounded(loader, rng, counted_depth):
     """Level after level: an upper bound, at most twice the circuit's depth; also without data."""
-    for s, n, b in [(0, 2, 4), (1, 2, 5), (0, 4, 4), (2, 2, 4)]:
-        tree = filled(rng, s, n, b, loader, rotation, is_controlled)
-        claimed = get_cost_value(tree, ToffoliDepth())
-        assert claimed == sum(get_cost_value(level, ToffoliDepth()) for level in tree.levels())
-        assert counted_depth(tree) <= claimed <= 2 * counted_depth(tree)
-        sizes_only = RotationTree(None, s, n, symbols.b, loader, rotation, is_controlled)
-        in_bits = sympy.sympify(get_cost_value(sizes_only, ToffoliDepth()))
-        assert in_bits.subs({symbols.b: b}) == claimed
+    for is_controlled, rotation in product((False, True), Rotation):
+        for s, n, b in [(0, 2, 4), (1, 2, 5), (0, 4, 4), (2, 2, 4)]:
+            tree = filled(rng, s, n, b, loader, rotation, is_controlled)
+            claimed = get_cost_value(tree, ToffoliDepth())
+            assert claimed == sum(
+                get_cost_value(level, ToffoliDepth()) for level in tree.levels()
+            ), f"{is_controlled=}, {rotation=}"
+            assert counted_depth(tree) <= claimed <= 2 * counted_depth(tree), (
+                f"{is_controlled=}, {rotation=}"
+            )
+            sizes_only = RotationTree(None, s, n, symbols.b, loader, rotation, is_controlled)
+            in_bits = sympy.sympify(get_cost_value(sizes_only, ToffoliDepth()))
+            assert in_bits.subs({symbols.b: b}) == claimed, f"{is_controlled=}, {rotation=}"
 
 
-@pytest.mark.parametrize("is_adjoint", [False, True])
-@pytest.mark.parametrize("is_controlled", [False, True])
-@pytest.mark.parametrize("rotation", Rotation)
 @pytest.mark.parametrize("loader", PRICED, ids=priced)
-def test_symbolic_depth_is_the_concrete_one(loader, rotation, is_controlled, is_adjoint):
+def test_symbolic_depth_is_the_concrete_one(loader):
     """Numbers put into the depth in symbols give the depth of those numbers, from s + n = 2 on."""
-    claims = {}
-    for zero, s in ((True, 0), (False, symbols.s)):
-        tree = in_symbols(loader, s, rotation, is_controlled)
-        tree = attrs.evolve(tree, is_adjoint=is_adjoint)
-        claims[zero] = sympy.sympify(get_cost_value(tree, ToffoliDepth()))
-    for s, n, b in [*SIZES[1:], (0, 9, 20), (4, 6, 12)]:
-        tree = RotationTree(None, s, n, b, loader, rotation, is_controlled, is_adjoint)
-        at_size = {symbols.s: s, symbols.n: n, symbols.b: b}
-        assert claims[s == 0].subs(at_size) == get_cost_value(tree, ToffoliDepth())
+    for is_adjoint, is_controlled, rotation in product((False, True), (False, True), Rotation):
+        claims = {}
+        for zero, s in ((True, 0), (False, symbols.s)):
+            tree = in_symbols(loader, s, rotation, is_controlled)
+            tree = attrs.evolve(tree, is_adjoint=is_adjoint)
+            claims[zero] = sympy.sympify(get_cost_value(tree, ToffoliDepth()))
+        for s, n, b in [*SIZES[1:], (0, 9, 20), (4, 6, 12)]:
+            tree = RotationTree(None, s, n, b, loader, rotation, is_controlled, is_adjoint)
+            at_size = {symbols.s: s, symbols.n: n, symbols.b: b}
+            assert claims[s == 0].subs(at_size) == get_cost_value(tree, ToffoliDepth()), (
+                f"{is_adjoint=}, {is_controlled=}, {rotation=}"
+            )
 
 
 @pytest.mark.parametrize("make", [QROAMLoader, SelectSwapLoader])
@@ -441,19 +457,19 @@ def test_symbolic_depth_with_the_block_as_a_symbol(make):
         assert claimed.subs(at_size) == get_cost_value(numbered, ToffoliDepth())
 
 
-@pytest.mark.parametrize("b", [33, 45, 60])
 @pytest.mark.parametrize("rotation", Rotation)
-def test_fine_angles_cost_what_the_symbols_say(rotation, b, rng):
+def test_fine_angles_cost_what_the_symbols_say(rotation, rng):
     """2 b - 6 rotations for the gradient, n (b - 2) bit by bit, though the finest are tiny."""
-    stated = {GRADIENT: 2 * b - 6, BITWISE: 2 * (b - 2)}[rotation]
-    tree = filled(rng, 1, 2, b, QROMLoader(), rotation, False)
-    claimed = in_symbols(QROMLoader(), symbols.s, rotation, False)
-    at_size = {symbols.s: 1, symbols.n: 2, symbols.b: b}
-    for form in (tree, tree.adjoint()):
-        counted = cost_by_counting(form)
-        assert counted.rotations == stated
-        assert cost_by_annotation(form) == counted
-        assert cost_by_annotation(claimed).subs(at_size) == counted
+    for b in (33, 45, 60):
+        stated = {GRADIENT: 2 * b - 6, BITWISE: 2 * (b - 2)}[rotation]
+        tree = filled(rng, 1, 2, b, QROMLoader(), rotation, False)
+        claimed = in_symbols(QROMLoader(), symbols.s, rotation, False)
+        at_size = {symbols.s: 1, symbols.n: 2, symbols.b: b}
+        for form in (tree, tree.adjoint()):
+            counted = cost_by_counting(form)
+            assert counted.rotations == stated, f"{b=}"
+            assert cost_by_annotation(form) == counted, f"{b=}"
+            assert cost_by_annotation(claimed).subs(at_size) == counted, f"{b=}"
 
 
 def test_ideal_memory_is_asked_twice_a_level():

@@ -41,35 +41,37 @@ def one_by_one(loader, first, stop, b, is_controlled):
     return sum(get_cost_value(half, ToffoliDepth()) for half in halves)
 
 
-@pytest.mark.parametrize("is_controlled", [False, True])
 @pytest.mark.parametrize("loader", NUMBERED, ids=named)
-def test_closed_form_is_the_sum_over_tables(loader, is_controlled):
+def test_closed_form_is_the_sum_over_tables(loader):
     """For numbers, and for symbols from one address bit on or from `s`; stop is at least 2."""
-    first, stop = symbols.s, symbols.s + symbols.n
-    from_s = sympy.sympify(tree_depth(loader, first, stop, symbols.b, is_controlled))
-    from_zero = sympy.sympify(tree_depth(loader, 0, symbols.n, symbols.b, is_controlled))
-    for lo, hi in SPANS:
-        for b in (4, 7):
-            wanted = one_by_one(loader, lo, hi, b, is_controlled)
-            assert tree_depth(loader, lo, hi, b, is_controlled) == wanted
-            if hi >= 2:
-                at_size = {symbols.s: lo, symbols.n: hi - lo, symbols.b: b}
-                assert (from_s if lo else from_zero).subs(at_size) == wanted
+    for is_controlled in (False, True):
+        first, stop = symbols.s, symbols.s + symbols.n
+        from_s = sympy.sympify(tree_depth(loader, first, stop, symbols.b, is_controlled))
+        from_zero = sympy.sympify(tree_depth(loader, 0, symbols.n, symbols.b, is_controlled))
+        for lo, hi in SPANS:
+            for b in (4, 7):
+                wanted = one_by_one(loader, lo, hi, b, is_controlled)
+                assert tree_depth(loader, lo, hi, b, is_controlled) == wanted, f"{is_controlled=}"
+                if hi >= 2:
+                    at_size = {symbols.s: lo, symbols.n: hi - lo, symbols.b: b}
+                    assert (from_s if lo else from_zero).subs(at_size) == wanted, (
+                        f"{is_controlled=}"
+                    )
 
 
-@pytest.mark.parametrize("is_controlled", [False, True])
 @pytest.mark.parametrize("make", [QROAMLoader, SelectSwapLoader])
-def test_closed_form_with_the_block_as_a_symbol(make, is_controlled):
+def test_closed_form_with_the_block_as_a_symbol(make):
     """Tables are read in blocks from 2 beta address bits on."""
-    first, stop = symbols.s, symbols.s + symbols.n
-    claimed = tree_depth(make(symbols.beta), first, stop, symbols.b, is_controlled)
-    for lo, hi in SPANS[5:]:
-        numbered = tree_depth(make(symbols.beta), lo, hi, 5, is_controlled)
-        for beta in (1, 2, 3):
-            wanted = one_by_one(make(beta), lo, hi, 5, is_controlled)
-            at_size = {symbols.s: lo, symbols.n: hi - lo, symbols.b: 5, symbols.beta: beta}
-            assert claimed.subs(at_size) == wanted
-            assert numbered.subs({symbols.beta: beta}) == wanted
+    for is_controlled in (False, True):
+        first, stop = symbols.s, symbols.s + symbols.n
+        claimed = tree_depth(make(symbols.beta), first, stop, symbols.b, is_controlled)
+        for lo, hi in SPANS[5:]:
+            numbered = tree_depth(make(symbols.beta), lo, hi, 5, is_controlled)
+            for beta in (1, 2, 3):
+                wanted = one_by_one(make(beta), lo, hi, 5, is_controlled)
+                at_size = {symbols.s: lo, symbols.n: hi - lo, symbols.b: 5, symbols.beta: beta}
+                assert claimed.subs(at_size) == wanted, f"{is_controlled=}"
+                assert numbered.subs({symbols.beta: beta}) == wanted, f"{is_controlled=}"
 
 
 def test_stated_depths():

@@ -46,17 +46,6 @@ def diagonal() -> Callable[..., DiagonalEncoding]:
 
 
 @pytest.fixture
-def random_state(rng) -> Callable[[int], NDArray[np.complex128]]:
-    """`random_state(size)`: unit vector, complex, no entry zero."""
-
-    def draw(size: int) -> NDArray[np.complex128]:
-        state = rng.normal(size=size) + 1j * rng.normal(size=size)
-        return state / np.linalg.norm(state)
-
-    return draw
-
-
-@pytest.fixture
 def random_matrix(rng) -> Callable[[int, float], Matrix]:
     """`random_matrix(size, norm)`: a complex matrix of that spectral norm; often a multiple of a
     unitary or of rank one, where bounds are attained.

@@ -77,17 +77,6 @@ def not_hermitian(hermitian) -> AbstractBlockEncoding:
 
 
 @pytest.fixture
-def random_state(rng) -> Callable[[int], NDArray[np.complex128]]:
-    """`random_state(size)`: unit vector, complex, no entry zero."""
-
-    def draw(size: int) -> NDArray[np.complex128]:
-        state = rng.normal(size=size) + 1j * rng.normal(size=size)
-        return state / np.linalg.norm(state)
-
-    return draw
-
-
-@pytest.fixture
 def transformed() -> Callable[[Matrix, Sequence[float]], Matrix]:
     """`transformed(B, phases)`: the real polynomial of the singular values of B, |B| <= 1.
 

@@ -8,7 +8,6 @@ from estimator.phases.conventions import (
     Convention,
     generalized_angles,
     generalized_response,
-    qsvt_matrix,
     reflection_phases,
     response,
     wx_phases,
@@ -16,7 +15,7 @@ from estimator.phases.conventions import (
 from estimator.phases.response import response_coefficients
 
 Z = np.diag([1.0, -1.0])
-DEGREES = [0, 1, 2, 3, 4, 5, 8, 13, 60]
+DEGREES = [0, 1, 2, 5, 8, 60]
 SHAPES = [(3, 3), (4, 2), (2, 5), (1, 1)]
 
 
@@ -95,13 +94,13 @@ def test_reflection_phases_make_the_same_polynomial_without_a_leftover_phase(rng
     np.testing.assert_allclose(wx_phases(reflection), wx, atol=1e-14)
 
 
-@pytest.mark.parametrize("convention", Convention)
 @pytest.mark.parametrize("degree", DEGREES)
-def test_opposite_phases_make_the_conjugate(rng, degree, convention):
+def test_opposite_phases_make_the_conjugate(rng, degree):
     phases = rng.uniform(-np.pi, np.pi, degree + 1)
     x = rng.uniform(-1, 1, 30)
-    p = response(phases, x, convention)
-    np.testing.assert_allclose(response(-phases, x, convention), p.conj(), atol=1e-14)
+    for convention in Convention:
+        p, opposite = (response(turns, x, convention) for turns in (phases, -phases))
+        np.testing.assert_allclose(opposite, p.conj(), atol=1e-14, err_msg=convention)
 
 
 def test_reflection_is_the_shifted_wx_signal(rng):
@@ -121,12 +120,9 @@ def test_coefficients_of_the_response(rng, degree):
     np.testing.assert_allclose(values, response(phases, x, Convention.WX), atol=1e-13)
 
 
-@pytest.mark.parametrize("zeros", [False, True])
 @pytest.mark.parametrize("degree", DEGREES)
-def test_generalized_angles(rng, degree, zeros):
+def test_generalized_angles(rng, degree):
     """<0|G(e^{2it})|0> = e^{idt} p(cos t), with G multiplied here as [MW24] prints it."""
-    wx = np.zeros(degree + 1) if zeros else rng.uniform(-np.pi, np.pi, degree + 1)
-    angles = generalized_angles(wx)
 
     def rotation(theta, phi, lambda_):
         c, s = np.cos(theta), np.sin(theta)
@@ -137,32 +133,34 @@ def test_generalized_angles(rng, degree, zeros):
             ]
         )
 
-    for t in rng.uniform(0, np.pi, 5):
-        z = np.exp(2j * t)
-        product = rotation(angles.theta[0], angles.phi[0], angles.lambda_)
-        for theta, phi in zip(angles.theta[1:], angles.phi[1:], strict=True):
-            product = rotation(theta, phi, 0) @ np.diag([z, 1]) @ product
-        expected = np.exp(1j * degree * t) * interleaved(wx, wx_signal(np.cos(t)))[0, 0]
-        assert abs(product[0, 0] - expected) < 1e-13
-        assert abs(generalized_response(angles, np.array([z]))[0] - expected) < 1e-13
+    for wx in (np.zeros(degree + 1), rng.uniform(-np.pi, np.pi, degree + 1)):
+        angles = generalized_angles(wx)
+        for t in rng.uniform(0, np.pi, 5):
+            z = np.exp(2j * t)
+            product = rotation(angles.theta[0], angles.phi[0], angles.lambda_)
+            for theta, phi in zip(angles.theta[1:], angles.phi[1:], strict=True):
+                product = rotation(theta, phi, 0) @ np.diag([z, 1]) @ product
+            expected = np.exp(1j * degree * t) * interleaved(wx, wx_signal(np.cos(t)))[0, 0]
+            assert abs(product[0, 0] - expected) < 1e-13
+            assert abs(generalized_response(angles, np.array([z]))[0] - expected) < 1e-13
 
 
-@pytest.mark.parametrize("shape", SHAPES)
 @pytest.mark.parametrize("degree", DEGREES)
-def test_circuit_transforms_singular_values(rng, degree, shape):
+def test_circuit_transforms_singular_values(rng, degree, qsvt_matrix):
     """Square or not: block = p on singular values; with opposite phases too, the mean is Re p."""
-    A = contraction(rng, shape)
-    wx = rng.uniform(-np.pi, np.pi, degree + 1)
-    reflection = reflection_phases(wx)
-    block = qsvt_matrix(reflection, dilation(A), *shape)
-    np.testing.assert_allclose(block, transformed(wx, A), atol=1e-12)
-    mean = (block + qsvt_matrix(-reflection, dilation(A), *shape)) / 2
-    opposite = transformed(-wx, A)
-    np.testing.assert_allclose(mean, (transformed(wx, A) + opposite) / 2, atol=1e-12)
+    for shape in SHAPES:
+        A = contraction(rng, shape)
+        wx = rng.uniform(-np.pi, np.pi, degree + 1)
+        reflection = reflection_phases(wx)
+        block = qsvt_matrix(reflection, dilation(A), *shape)
+        np.testing.assert_allclose(block, transformed(wx, A), atol=1e-12)
+        mean = (block + qsvt_matrix(-reflection, dilation(A), *shape)) / 2
+        opposite = transformed(-wx, A)
+        np.testing.assert_allclose(mean, (transformed(wx, A) + opposite) / 2, atol=1e-12)
 
 
 @pytest.mark.parametrize("degree", DEGREES)
-def test_circuit_transforms_hermitian_eigenvalues(rng, degree):
+def test_circuit_transforms_hermitian_eigenvalues(rng, degree, qsvt_matrix):
     """Definite parity makes the singular value transform that of the eigenvalues."""
     H = contraction(rng, (4, 4), hermitian=True)
     wx = rng.uniform(-np.pi, np.pi, degree + 1)
@@ -173,7 +171,7 @@ def test_circuit_transforms_hermitian_eigenvalues(rng, degree):
 
 
 @pytest.mark.parametrize("degree", [1, 2, 7, 8])
-def test_circuit_formula_as_written_with_the_sign_qubit(rng, degree):
+def test_circuit_formula_as_written_with_the_sign_qubit(rng, degree, qsvt_matrix):
     """The two displayed products, and Z (x) (2 Pi - 1) between |+>: the block is Re p."""
     A = contraction(rng, (3, 3))
     U = dilation(A)
@@ -207,7 +205,7 @@ def test_dilation_agrees_with_matrix_square_roots(rng):
     np.testing.assert_allclose(dilation(A)[:3, 2:], sqrtm(np.eye(3) - A @ A.conj().T), atol=1e-12)
 
 
-def test_a_wrong_shift_is_seen(rng):
+def test_a_wrong_shift_is_seen(rng, qsvt_matrix):
     """The comparison fails for the phases one nearly writes: i**d forgotten."""
     wx = rng.uniform(-np.pi, np.pi, 6)
     wrong = reflection_phases(wx)

@@ -7,7 +7,7 @@ import pytest
 from numpy.polynomial import chebyshev
 from scipy import special
 
-from estimator.phases.conventions import Convention, qsvt_matrix, response
+from estimator.phases.conventions import Convention, response
 from estimator.phases.find import PhaseFindingError, Route, phases_of, verified
 from estimator.phases.newton import refined
 from estimator.phases.nonlinear_fourier import completion, inverse_transform, transform_of
@@ -74,31 +74,40 @@ def check(found, coefficients, tolerance=1e-11):
     assert found.degree == len(coefficients) - 1
 
 
-@pytest.mark.parametrize("gap", [0.5, 1e-2, 1e-5])
-@pytest.mark.parametrize("degree", range(1, 81))
-def test_random_polynomials(rng, degree, gap):
-    c = bounded(rng, degree, gap)
-    check(phases_of(c), c, 1e-12)
+SMALL = (1, 2, 3, 8, 27, 80)
 
 
-@pytest.mark.parametrize("gap", [1e-8, 1e-12, 0.0])
+@pytest.mark.parametrize(
+    "degree",
+    [*SMALL, *(pytest.param(d, marks=pytest.mark.slow) for d in range(1, 81) if d not in SMALL)],
+)
+def test_random_polynomials(rng, degree):
+    """Of either parity, from far below one to a hundred-thousandth below it."""
+    for gap in (0.5, 1e-2, 1e-5):
+        c = bounded(rng, degree, gap)
+        check(phases_of(c), c, 1e-12)
+
+
 @pytest.mark.parametrize("degree", [2, 3, 10, 21, 80, 301])
-def test_polynomials_that_touch_one(rng, degree, gap):
-    c = bounded(rng, degree, gap)
-    found = phases_of(c)
-    assert found.route in (Route.NEWTON, Route.FOURIER)
-    check(found, c)
+def test_polynomials_that_touch_one(rng, degree):
+    """A gap that no float resolves included."""
+    for gap in (1e-8, 1e-12, 0.0):
+        c = bounded(rng, degree, gap)
+        found = phases_of(c)
+        assert found.route in (Route.NEWTON, Route.FOURIER)
+        check(found, c)
 
 
 @pytest.mark.parametrize("degree", [0, 1, 2, 7, 1000])
-@pytest.mark.parametrize("scale", [1, -1])
-def test_chebyshev_polynomials_need_no_search(degree, scale):
-    c = np.zeros(degree + 1)
-    c[degree] = scale
-    found = phases_of(c)
-    assert found.route is Route.CHEBYSHEV
-    assert not found.wx[1:].any()
-    check(found, c)
+def test_chebyshev_polynomials_need_no_search(degree):
+    """With either sign."""
+    for scale in (1, -1):
+        c = np.zeros(degree + 1)
+        c[degree] = scale
+        found = phases_of(c)
+        assert found.route is Route.CHEBYSHEV
+        assert not found.wx[1:].any()
+        check(found, c)
 
 
 @pytest.mark.parametrize("value", [0.0, 0.3, -0.999])
@@ -142,7 +151,7 @@ def test_jacobi_anger(degree):
     check(phases_of(c * 0.99), c * 0.99, 1e-12)
 
 
-def test_circuit_of_found_phases_transforms_a_matrix(rng):
+def test_circuit_of_found_phases_transforms_a_matrix(rng, qsvt_matrix):
     """End to end: A -> sign polynomial of A, as the mean of the circuits with both signs."""
     c = sign(33, 6.0, 1e-4)
     W, _, Vh = np.linalg.svd(rng.normal(size=(3, 3)))

@@ -21,10 +21,20 @@ from bloqs.resnet.rivals.sampler_cost import (
     receptive_field,
     sample_flops,
     step_flops,
-    uniform_sample_flops,
 )
 from bloqs.resnet.rivals.sampler_error import StateError, column_error
 from estimator import symbols
+
+
+def uniform_sample_flops(C, D, k, p):
+    """`sample_flops` with k equal acceptances p below 1, where k may be a symbol."""
+    i, w = own.block, own.acceptance
+    steps = sympy.Poly(step_flops(C, D, i), i)
+    total = sympy.Integer(0)
+    for (power,), coefficient in steps.terms():
+        part = sympy.summation(i**power * w**i, (i, 1, own.blocks))
+        total += coefficient * part.replace(sympy.Piecewise, lambda *branches: branches[-1][0])
+    return (total / w ** (own.blocks + 1)).subs({own.blocks: k, w: p}, simultaneous=True)
 
 
 @pytest.mark.parametrize(("C", "D"), [(1, 3), (16, 3), (2, 2), (3, 1)])

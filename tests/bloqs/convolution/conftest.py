@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from bloqs.convolution.abstract_convolution import AbstractConvolution
 from bloqs.convolution.adder import AdderConvolution
 from bloqs.convolution.multiplexed import MultiplexedConvolution
-from bloqs.simulation.product_state import State
+from bloqs.convolution.published import PublishedConvolution
 from bloqs.simulation.runner import Fidelity, Runner, encoded_image, encoded_matrix
 from estimator.costs.circuit import circuit_of
 from estimator.costs.cost import cost_by_annotation
@@ -93,17 +93,30 @@ def prepared_row(allowed: NDArray[np.bool_], b: int, rng: np.random.Generator) -
     return np.where(allowed, row, 0.0)
 
 
+def published_kernel(C_out: int, C_in: int, D: int, rng: np.random.Generator) -> Array:
+    """Shares of each index multiply, so the angle of each bit does not depend on those before."""
+    wide = np.cos(np.pi / 8) ** 2
+    shares = {1: [1.0], 2: [wide, 1 - wide], 3: [0.25, 0.25, 0.5], 4: [0.25] * 4}
+    K = np.einsum("i,j,k,l->ijkl", *(shares[size] for size in (C_out, C_in, D, D)))
+    signs = rng.choice([-1.0, 1.0], size=K.shape)
+    signs[0, 0, 0, 0], signs[-1, -1, -1, -1] = 1, -1
+    return 2.5 * signs * K
+
+
 @pytest.fixture
 def exact_kernel(rng) -> Callable[..., Array]:
     """`exact_kernel(construction, C_out, C_in, D, b, padding)`: all its angles have b bits.
 
     Random integers decide all angles; the taps are the products of their cosines and sines,
-    squared, with the sign of the product.
+    squared, with the sign of the product. As published, magnitudes and signs are prepared apart:
+    there all angles are multiples of 22.5 degrees, and the first and the last sign differ.
     """
 
     def draw(
         construction: type, C_out: int, C_in: int, D: int, b: int, padding: str = "same"
     ) -> Array:
+        if construction is PublishedConvolution:
+            return published_kernel(C_out, C_in, D, rng)
         places = PLACES[padding, D]
         side = 1 << (D - 1).bit_length()
         if construction is AdderConvolution:
@@ -126,17 +139,6 @@ def exact_kernel(rng) -> Callable[..., Array]:
             x = amplitudes[i, j, places[k], places[l]]
             K[i, j, k, l] = 2.5 * x * abs(x)
         return K
-
-    return draw
-
-
-@pytest.fixture
-def random_state(rng) -> Callable[[int], State]:
-    """`random_state(size)`: unit vector, complex, no entry zero."""
-
-    def draw(size: int) -> State:
-        state = rng.normal(size=size) + 1j * rng.normal(size=size)
-        return state / np.linalg.norm(state)
 
     return draw
 

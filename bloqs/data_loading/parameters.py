@@ -1,0 +1,56 @@
+"""Parameters of everything that reads a table of angles."""
+
+from estimator.ask.parameter import Choice, Number
+
+LARGEST = 2**32
+"""Largest length or side that is costed: a table of its size has no memory in sight anyway."""
+
+MOST_BITS = 256
+"""Most bits of an angle that is costed: far finer than any table of floating-point numbers."""
+
+LOADER_NAMES = ("qrom", "qroam-clean", "select-swap", "bucket-brigade", "ideal")
+"""Of `bloqs.data_loading.loaders.LOADERS`, in its order."""
+
+LOADER = Choice(
+    name="loader", meaning="memory that holds classical tables", of=LOADER_NAMES, default="qrom"
+)
+ROTATION = Choice(
+    name="rotation",
+    meaning="how the bits of an angle turn a qubit",
+    of=("phase-gradient", "bitwise"),
+    default="phase-gradient",
+)
+LENGTH = Number(
+    name="N",
+    symbol="N",
+    meaning="length of the vector; n = log2(N) where unset",
+    unit="entries",
+    least=2,
+    most=LARGEST,
+    power_of_two=True,
+)
+BITS = Number(
+    name="b",
+    symbol="b",
+    meaning="bits of a rotation angle",
+    unit="qubits",
+    least=4,
+    most=MOST_BITS,
+    whole=True,
+)
+BLOCK = Number(
+    name="beta",
+    symbol="beta",
+    meaning="log2 of the block size of qroam-clean and select-swap",
+    unit="qubits",
+    least=0,
+    most=64,
+    whole=True,
+)
+EPSILON = Number(
+    name="epsilon",
+    symbol="epsilon",
+    meaning="error of the result from rounded angles; decides b",
+    least=0,
+    most=1,
+)

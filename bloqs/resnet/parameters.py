@@ -1,0 +1,183 @@
+"""Parameters of residual networks."""
+
+from bloqs.data_loading.parameters import BITS, BLOCK, LARGEST, LOADER_NAMES
+from estimator.ask.parameter import Choice, File, Number
+
+MOST_BLOCKS = 40
+"""Most residual blocks that are costed one by one."""
+
+VARIANT_NAMES = ("tight", "published", "fixed_point")
+REGIME_NAMES = ("1", "2", "3")
+OUTPUT_NAMES = ("none", "pool", "linear-pool")
+
+VARIANT = Choice(
+    name="variant", meaning="construction of the blocks", of=VARIANT_NAMES, default="tight"
+)
+LOADER = Choice(
+    name="loader",
+    meaning="memory that holds what lies in quantum memory",
+    of=("bucket-brigade", *(name for name in LOADER_NAMES if name != "bucket-brigade")),
+    default="bucket-brigade",
+)
+REGIME = Choice(
+    name="regime",
+    meaning="what lies in quantum memory: 1 input and weights, 2 weights, 3 nothing",
+    of=REGIME_NAMES,
+    default="1",
+)
+OUTPUT = Choice(
+    name="output",
+    meaning="what follows the last block; what the file has, or none",
+    of=OUTPUT_NAMES,
+)
+
+K = Number(
+    name="k",
+    symbol="k",
+    meaning="residual blocks",
+    unit="blocks",
+    least=1,
+    most=MOST_BLOCKS,
+    whole=True,
+)
+N = Number(
+    name="N",
+    symbol="N",
+    meaning="length of the vector, channels included",
+    unit="entries",
+    least=4,
+    most=LARGEST**2,
+    power_of_two=True,
+)
+C = Number(
+    name="C",
+    symbol="C",
+    meaning="channels; 2**c where unset",
+    unit="channels",
+    least=1,
+    most=LARGEST**2,
+    power_of_two=True,
+)
+D = Number(
+    name="D",
+    symbol="D",
+    meaning="kernel side; 2**d where unset",
+    unit="pixels",
+    least=1,
+    most=LARGEST**2,
+    whole=True,
+)
+EPSILON = Number(
+    name="epsilon",
+    symbol="epsilon",
+    meaning="total error: of the vector or of the class probabilities, l2",
+    least=0,
+    most=1,
+)
+ALPHA = Number(
+    name="alpha", symbol="alpha_0", meaning="alpha of the convolutions' block-encodings", least=0
+)
+KAPPA = Number(
+    name="kappa",
+    symbol="kappa",
+    meaning="alpha to which weights are amplified; their own if unset, 2 if published",
+    least=0,
+)
+LENGTH = Number(
+    name="length",
+    symbol="length",
+    meaning="promised length of x + f(W x); 1 - 8/(5 sqrt(pi)) if unset, which is proved",
+    least=0,
+    most=2,
+)
+OUTPUT_LENGTH = Number(
+    name="output_length",
+    symbol="output_length",
+    meaning="promised length of the output's sum; 2 tau - 1 if unset, which is proved",
+    least=0,
+    most=1,
+)
+TAU = Number(
+    name="tau",
+    symbol="tau",
+    meaning="weight of the skip path beside the output matrix, below 1; 0.51, published, if unset",
+    least=0.5,
+    most=1,
+)
+CLASSES = Number(
+    name="classes",
+    symbol="classes",
+    meaning="classes; only the published error depends on it",
+    unit="classes",
+    least=2,
+    most=LARGEST**2,
+    whole=True,
+)
+ORDER = Number(
+    name="order",
+    symbol="order",
+    meaning="vectors whose tensor product is the input, regimes 2 and 3; 1 if unset",
+    unit="vectors",
+    least=1,
+    most=16,
+    whole=True,
+)
+COPIES = Number(
+    name="copies",
+    symbol="copies",
+    meaning="how often the input's channels are repeated; 1 if unset",
+    unit="copies",
+    least=1,
+    most=LARGEST**2,
+    power_of_two=True,
+)
+NORM_1 = Number(
+    name="norm_1",
+    symbol="K_1",
+    meaning="sum of |K|, alpha of the published convolutions",
+    least=0,
+)
+ACCEPTANCE = Number(
+    name="acceptance",
+    symbol="p",
+    meaning="probability that the classical sampler accepts a candidate of a block",
+    least=0,
+    most=1,
+)
+IMAGE = File(name="image", meaning="array file, channels x M x M", suffixes=(".npy",))
+DIGIT = Number(name="digit", meaning="number of a held-out handwritten digit", unit="", whole=True)
+
+COSTED = (
+    K,
+    N,
+    C,
+    D,
+    EPSILON,
+    ALPHA,
+    KAPPA,
+    LENGTH,
+    OUTPUT_LENGTH,
+    TAU,
+    CLASSES,
+    ORDER,
+    COPIES,
+    BITS,
+    BLOCK,
+)
+"""What a cost depends on."""
+
+COMPARED = (
+    K,
+    C,
+    D,
+    EPSILON,
+    ALPHA,
+    KAPPA,
+    LENGTH,
+    OUTPUT_LENGTH,
+    CLASSES,
+    ORDER,
+    NORM_1,
+    ACCEPTANCE,
+)
+"""What a comparison depends on."""

@@ -1,0 +1,313 @@
+"""What `import quledger` offers: the questions of the command line, asked from Python.
+
+Heavy modules are loaded by the question that needs them.
+"""
+
+from collections.abc import Iterator, Mapping
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from estimator.ask import question as asking
+from estimator.ask.parameter import quoted
+from estimator.ask.question import (
+    COMPARE,
+    COST,
+    SIMULATE,
+    TRAIN,
+    Answer,
+    Question,
+    System,
+    Tracker,
+    Verb,
+    untracked,
+)
+from estimator.ask.registry import (
+    Found,
+    check_extras,
+    is_file,
+    meant,
+    questions,
+    systems,
+    verbs,
+)
+
+if TYPE_CHECKING:
+    from qualtran import Bloq
+
+    from estimator.report.model import Report
+
+Target: TypeAlias = str | Path
+"""Name of what is asked about, or the path of a file."""
+
+__all__ = [
+    "Question",
+    "System",
+    "Verb",
+    "ask",
+    "check",
+    "compare",
+    "cost",
+    "draw",
+    "explain",
+    "growth",
+    "leading_term",
+    "questions",
+    "simulate",
+    "systems",
+    "train",
+    "verbs",
+]
+
+RULE = "give a name of `quledger list`, the path of a file, or a Qualtran bloq"
+
+
+def ask(verb: str | Verb, target: Target, **given: Any) -> Answer:
+    """The answer to any question of any system.
+
+    Args:
+        verb: the word it is asked with, or its name.
+        target: its name, or the path of a file.
+        given: parameters by name; text is read as the command line reads it.
+
+    Returns:
+        A report, or several about the parts of a file.
+
+    Raises:
+        ValueError: if there is no such question, a parameter does not exist or is out of range, or
+            parameters do not go together; in one sentence.
+    """
+    return answered(verb_named(verb), str(target), given, tracker=_terminal_tracker())
+
+
+def cost(target: "Target | Bloq", /, **given: Any) -> Answer:
+    """What an algorithm, a network file or any Qualtran bloq costs.
+
+    Args:
+        target: a name, a path or a bloq.
+        given: parameters by name; of a bloq, those of `quledger.ask.synthesis`.
+
+    Raises:
+        ValueError: as `ask` does.
+    """
+    if isinstance(target, (str, Path)):
+        return ask(COST, target, **given)
+    return _cost_of_bloq(target, given)
+
+
+def compare(target: Target, /, **given: Any) -> Answer:
+    """Quantum circuits and classical algorithms for one task, side by side.
+
+    Raises:
+        ValueError: as `ask` does.
+    """
+    return ask(COMPARE, target, **given)
+
+
+def simulate(target: Target, /, **given: Any) -> Answer:
+    """Circuits run on real data, against NumPy.
+
+    Raises:
+        ValueError: as `ask` does.
+    """
+    return ask(SIMULATE, target, **given)
+
+
+def train(target: Target, /, **given: Any) -> Answer:
+    """A trained model.
+
+    Raises:
+        ValueError: as `ask` does.
+    """
+    return ask(TRAIN, target, **given)
+
+
+def check(*names: str, **given: Any) -> "Report":
+    """Claims of the ledger, examined.
+
+    Args:
+        names: parts of claims' names; all claims if there are none.
+        given: `paper`, an arXiv number or key; `list`, to name the claims alone.
+
+    Raises:
+        ValueError: if a name or the paper matches nothing.
+    """
+    return _only("check", {"names": names, **given} if names else given)
+
+
+def explain(claim: str) -> "Report":
+    """One claim in full.
+
+    Raises:
+        ValueError: if the name is that of no claim, or of several.
+    """
+    return _only("explain", {"claim": claim})
+
+
+def growth(f: Any, relation: str, g: Any, regime: str) -> "Report":
+    """Whether f is O, o, Theta or Omega of g; its `verdict` says so, with a witness.
+
+    Args:
+        f: an expression, as text or of SymPy.
+        relation: between f and g.
+        g: an expression.
+        regime: what the symbols do, such as "N->oo, eps->0".
+
+    Raises:
+        ValueError: if something is not understood.
+    """
+    found: Report = import_module("estimator.growth.report").comparison(
+        str(f), relation, str(g), regime
+    )
+    return found
+
+
+def leading_term(target: Any, regime: str | None = None) -> "Report":
+    """The leading term of an expression, or of each cost of an algorithm or a bloq.
+
+    Args:
+        target: an expression, a name, or a Qualtran bloq.
+        regime: what the symbols do; sizes grow and errors vanish if `None`.
+
+    Raises:
+        ValueError: if something is not understood.
+    """
+    engine = import_module("estimator.growth.report")
+    found: Report
+    if isinstance(target, str) and regime is not None and engine.is_about(target, regime):
+        found = engine.leading(target, regime)
+        return found
+    if hasattr(target, "free_symbols"):
+        found = engine.leading(str(target), regime or engine.regime_of(target.free_symbols))
+        return found
+    report = cost(target)
+    if isinstance(report, tuple):
+        raise ValueError("growth is about one algorithm or expression, not a file of several")
+    found = engine.costs_growth(costs_of(report), regime)
+    return found
+
+
+def costs_of(report: "Report") -> dict[str, Any]:
+    """The costs in a cost report, as expressions, by the names that growth uses."""
+    parts = {part.key: part for part in report.parts}
+    gates = {row.key: row.value for row in parts["gates"].rows}  # type: ignore[union-attr]
+    queries: Any = parts["queries"]
+    return {
+        "T gates": gates["t"],
+        "Toffoli and AND": gates["toffoli"],
+        "CSWAP": gates["cswap"],
+        "rotations": gates["rotations"],
+        "measurements": gates["measurements"],
+        "qubits": parts["qubits"].value,  # type: ignore[union-attr]
+        "Toffoli depth": parts["toffoli_depth"].value,  # type: ignore[union-attr]
+        **{f"calls of {row.key}": row.value for row in queries.rows},
+    }
+
+
+def draw(
+    target: "Target | Bloq",
+    file: str | Path,
+    *,
+    kind: str = "callgraph",
+    fmt: str | None = None,
+    layer: int = 1,
+    **given: Any,
+) -> None:
+    """Draw a bloq as a musical score, or its call graph with costs.
+
+    Args:
+        target: a name, a path or a Qualtran bloq.
+        file: to write.
+        kind: "circuit" or "callgraph".
+        fmt: "svg", "png" or "txt"; what the name of the file says if `None`, else SVG.
+        layer: which report of a file, from 1.
+        given: parameters of the question `cost`.
+
+    Raises:
+        ValueError: if something is not known, or the file cannot be written; none is left then.
+    """
+    chosen = fmt or Path(file).suffix.removeprefix(".").lower()
+    if chosen not in ("svg", "png", "txt"):
+        if fmt is not None:
+            raise ValueError(f"--format must be one of svg, png, txt, got {quoted(fmt)}")
+        chosen = "svg"
+    if kind not in ("circuit", "callgraph"):
+        raise ValueError(f"--kind must be one of circuit, callgraph, got {quoted(kind)}")
+    found = cost(target, **given)
+    drawable = [each for each in (found if isinstance(found, tuple) else (found,)) if each.bloq]
+    if not 1 <= layer <= len(drawable):
+        raise ValueError(
+            f"--layer must be at most {len(drawable)} here, and at least 1, got {layer}"
+        )
+    module = import_module(f"estimator.drawing.{kind}")
+    getattr(module, f"draw_{kind}")(drawable[layer - 1].bloq, file, chosen)
+
+
+def verb_named(verb: str | Verb) -> Verb:
+    """The verb of that name.
+
+    Raises:
+        ValueError: if no question uses it.
+    """
+    known = verbs()
+    name = verb.name if isinstance(verb, Verb) else verb
+    if name not in known:
+        raise ValueError(f"nothing can be asked with {name!r}; there is {', '.join(known)}")
+    return known[name]
+
+
+def answered(
+    verb: Verb, target: str, given: Mapping[str, Any], tracker: Tracker = untracked
+) -> Answer:
+    """The answer to a question that is found by its target and its parameters.
+
+    Raises:
+        ValueError: as `ask` does.
+    """
+    found = meant(verb, target, list(given))
+    file = Path(target) if is_file(verb, target) else None
+    return answered_by(found, given, file, tracker)
+
+
+def answered_by(
+    found: Found, given: Mapping[str, Any], file: Path | None, tracker: Tracker = untracked
+) -> Answer:
+    """The answer to a question.
+
+    Raises:
+        ValueError: as `ask` does.
+    """
+    asked = asking.asked_of(found.question, given, file, found.system.home, tracker)
+    check_extras(found.question)
+    return asking.answer_to(found.system, found.question, asked)
+
+
+def _only(name: str, given: Mapping[str, Any]) -> "Report":
+    """The answer of a verb that has one question."""
+    (found,) = questions(verb_named(name))
+    report: Any = answered_by(found, given, None, _terminal_tracker())
+    return report
+
+
+def _cost_of_bloq(bloq: Any, given: Mapping[str, Any]) -> "Report":
+    if not isinstance(bloq, import_module("qualtran").Bloq):
+        raise ValueError(f"{RULE}, got {quoted(bloq)}")
+    pricing = import_module("estimator.ask.synthesis").PRICING
+    question = Question(
+        verb=COST,
+        name="this bloq",
+        says="What a bloq costs.",
+        source="ours",
+        answer="",
+        parameters=pricing,
+    )
+    asked = asking.asked_of(question, given, None, "", _terminal_tracker())
+    found: Report = import_module("estimator.costs.answer").cost_report(bloq, asked)
+    return found
+
+
+def _terminal_tracker() -> Tracker:
+    def track(steps: Any, label: str) -> Iterator[Any]:
+        yield from import_module("estimator.report.terminal").progress(steps, label)
+
+    return track

@@ -1,0 +1,25 @@
+"""The parameters by which every cost becomes T gates, physical qubits and seconds.
+
+None has a default: an answer holds no number that nobody asked for.
+"""
+
+from estimator.ask.parameter import Choice, Number
+
+SYNTHESIS = Choice(
+    name="synthesis",
+    meaning="how rotations become T gates; needs --rotation-error",
+    of=("repeat-until-success", "ancilla-free", "mixed-fallback"),
+)
+ROTATION_ERROR = Number(
+    name="rotation_error", meaning="error allowed for each rotation, spectral norm"
+)
+PHYSICAL = (
+    Number(name="physical_error", meaning="probability that a physical gate fails"),
+    Number(name="cycle_seconds", meaning="duration of a surface-code cycle", unit="seconds"),
+    Number(name="failure_budget", meaning="probability allowed for any logical error"),
+    Number(name="routing_overhead", meaning="qubits for routing, as a share of the logical ones"),
+)
+"""For physical qubits and seconds; given together, with `SYNTHESIS`."""
+
+PRICING = (SYNTHESIS, ROTATION_ERROR, *PHYSICAL)
+"""For every question about a cost."""

@@ -1,0 +1,123 @@
+"""Reports as HTML that needs neither script nor network."""
+
+from collections.abc import Iterator
+from html import escape
+from itertools import groupby
+
+from estimator.report.parts import (
+    AnyReport,
+    Chart,
+    Fact,
+    Facts,
+    NoteLine,
+    Notes,
+    Part,
+    Span,
+    Table,
+    Tone,
+    shown,
+)
+
+CSS = """
+.quledger { font: 14px/1.45 system-ui, sans-serif; color: #222; max-width: 78rem; }
+.quledger h2 { font-size: 1.25rem; margin: 0 0 .2rem; }
+.quledger h3 { font-size: 1rem; margin: 1.1rem 0 .3rem; }
+.quledger p { margin: .25rem 0; }
+.quledger table { border-collapse: collapse; margin: .3rem 0; }
+.quledger th, .quledger td { text-align: left; vertical-align: top; padding: .15rem .8rem .15rem 0;
+  overflow-wrap: anywhere; border: 0; background: none; }
+.quledger thead th { color: #6b7280; font-weight: 600; border-bottom: 1px solid #d1d5db; }
+.quledger td.right, .quledger th.right { text-align: right; overflow-wrap: normal; }
+.quledger code { font: .95em/1.4 ui-monospace, monospace; }
+.quledger .quiet { color: #6b7280; } .quledger .strong { font-weight: 600; }
+.quledger .good { color: #04714f; } .quledger .warning { color: #9a5b00; }
+.quledger .bad { color: #b3261e; font-weight: 600; }
+"""
+
+
+def fragment(report: AnyReport) -> str:
+    """The report as a part of a page."""
+    return f'<div class="quledger"><style>{CSS}</style>{body(report)}</div>'
+
+
+def body(report: AnyReport) -> str:
+    """The report without its style sheet; its charts are left out."""
+    return "\n".join(_whole(report))
+
+
+def _whole(report: AnyReport) -> Iterator[str]:
+    yield f"<h2>{escape(report.title)}</h2>"
+    if report.settings:
+        style = report.settings_style
+        pairs = (f"{k} = {style.text(x)}" for k, x in report.settings.items())
+        yield f"<p>{escape(', '.join(pairs))}</p>"
+    for is_fact, parts in groupby(shown(report), lambda part: isinstance(part, (Fact, Facts))):
+        group = list(parts)
+        yield from _facts(group) if is_fact else map(_part, group)
+    if report.glossary:
+        yield "<h3>symbols</h3><table>"
+        for name, meaning in report.glossary.items():
+            yield f"<tr><td><code>{escape(name)}</code></td><td>{escape(meaning)}</td></tr>"
+        yield "</table>"
+
+
+def _facts(parts: list[Part]) -> Iterator[str]:
+    yield "<table>"
+    for part in parts:
+        if isinstance(part, Facts) and part.heading:
+            yield f"</table><h3>{escape(part.heading)}</h3><table>"
+        for fact in part.rows if isinstance(part, Facts) else [part]:
+            if isinstance(fact, Fact) and fact.value is not None and fact.place != "data":
+                yield (
+                    f"<tr><th>{escape(fact.shown_label)}</th>"
+                    f"<td><code>{escape(fact.style.text(fact.value))}</code></td>"
+                    f'<td class="quiet">{escape(fact.shown_unit)}</td></tr>'
+                )
+    yield "</table>"
+
+
+def _part(part: Part) -> str:
+    heading = getattr(part, "heading", "")
+    top = f"<h3>{escape(heading)}</h3>" if heading else ""
+    if isinstance(part, Table):
+        return top + _table(part) if part.rows else top
+    if isinstance(part, Notes):
+        return top + "\n".join(_line(line, part) for line in part.lines)
+    return ""
+
+
+def _table(table: Table) -> str:
+    right = [' class="right"' if each.align == "right" else "" for each in table.columns]
+    head = "".join(
+        f"<th{side}>{escape(each.heading)}</th>"
+        for each, side in zip(table.columns, right, strict=True)
+    )
+    rows = [
+        "<tr>"
+        + "".join(
+            f"<td{side}><code>{escape(each.style.text(row.get(each.key)))}</code></td>"
+            for each, side in zip(table.columns, right, strict=True)
+        )
+        + "</tr>"
+        for row in table.rows
+    ]
+    body_rows = "\n".join(rows)
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{body_rows}</tbody></table>"
+
+
+def _line(line: str | NoteLine, notes: Notes) -> str:
+    if isinstance(line, str):
+        line = NoteLine((Span(line, notes.tone),), notes.indent)
+    spans = "".join(
+        escape(span.text)
+        if span.tone is Tone.PLAIN
+        else f'<span class="{span.tone.value}">{escape(span.text)}</span>'
+        for span in line.spans
+    )
+    indent = f' style="margin-left:{line.indent / 2:g}em"' if line.indent else ""
+    return f"<p{indent}>{spans}</p>"
+
+
+def charts_of(report: AnyReport) -> list[Chart]:
+    """The charts that a page shows."""
+    return [part for part in shown(report) if isinstance(part, Chart)]

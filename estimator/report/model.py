@@ -1,0 +1,101 @@
+"""The one record that every verb answers with; terminal, JSON, HTML and pictures are made of it."""
+
+from collections.abc import Mapping
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from attrs import evolve, field, frozen
+
+from estimator.report.html import fragment
+from estimator.report.latex import latex
+from estimator.report.parts import Chart, Facts, Part, Table, Value, data
+from estimator.report.plain import plain, plain_value
+from estimator.report.text import TEXT, Style
+from estimator.verdict import Verdict
+
+
+@frozen(kw_only=True)
+class Report:
+    """An answer.
+
+    Args:
+        title: what was asked about.
+        settings: what went in, by name.
+        parts: what there is to say, in order, each under a key of its own.
+        glossary: meaning and unit of every symbol that occurs.
+        passed: `False` if what was checked does not hold; `None` if nothing was checked.
+        verdict: what was decided, if something was.
+        bloq: the Qualtran bloq that it is about, which can be drawn; not in JSON.
+        settings_style: how the settings are shown.
+    """
+
+    title: str
+    settings: Mapping[str, Value] = field(factory=dict, hash=False)
+    parts: tuple[Part, ...] = field(converter=tuple, hash=False)
+    glossary: Mapping[str, str] = field(factory=dict, hash=False)
+    passed: bool | None = None
+    verdict: Verdict | None = None
+    bloq: Any = field(default=None, repr=False)
+    settings_style: Style = TEXT
+
+    def __attrs_post_init__(self) -> None:
+        keys = [part.key for part in self.parts if part.place != "shown"]
+        if len(keys) != len(set(keys)):
+            raise ValueError(f"parts of a report need keys of their own, got {', '.join(keys)}")
+
+    def plain(self) -> dict[str, Any]:
+        """Everything as numbers, text, lists and mappings, as JSON has it."""
+        return plain(self)
+
+    def __getitem__(self, key: str) -> Any:
+        return self.plain()[key]
+
+    def keys(self) -> list[str]:
+        """What can stand in square brackets."""
+        return list(self.plain())
+
+    def with_parts(self, *parts: Part) -> "Report":
+        """The same with further parts at the end."""
+        return evolve(self, parts=(*self.parts, *parts))
+
+    def to_frame(self, key: str) -> Any:
+        """A table, or facts, as a pandas `DataFrame`.
+
+        Raises:
+            ValueError: if there is no table and are no facts of that name.
+        """
+        frame = import_module("pandas").DataFrame
+        for part in data(self):
+            if part.key == key and isinstance(part, Table):
+                return frame(self.plain()[key], columns=[each.key for each in part.columns])
+            if part.key == key and isinstance(part, Facts):
+                rows = [(row.key, plain_value(row.value), row.unit) for row in part.rows]
+                return frame(rows, columns=["name", "value", "unit"])
+        known = [part.key for part in data(self) if isinstance(part, (Table, Facts))]
+        raise ValueError(f"a frame is made of one of {', '.join(known)}, got {key!r}")
+
+    def latex(self) -> str:
+        """Facts and tables as LaTeX, for a paper."""
+        return latex(self)
+
+    def picture(self, file: str | Path) -> None:
+        """Draw the charts into a file, SVG, PNG or PDF by its ending.
+
+        Raises:
+            ValueError: if there is no chart, the ending is another, or the file cannot be written.
+        """
+        import_module("estimator.report.chart").write_picture(self, file)
+
+    def html(self) -> str:
+        """The report as a whole page, without script and without anything from elsewhere."""
+        page: str = import_module("estimator.report.page").page([self])
+        return page
+
+    def _repr_html_(self) -> str:
+        return fragment(self)
+
+    @property
+    def charts(self) -> tuple[Chart, ...]:
+        """What the picture shows."""
+        return tuple(part for part in self.parts if isinstance(part, Chart))

@@ -1,0 +1,184 @@
+"""Reports on a terminal, from 40 to 200 columns."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from typing import TextIO, TypeVar
+
+from rich.console import Console, RenderableType
+from rich.padding import Padding
+from rich.progress import track
+from rich.table import Table as Grid
+from rich.text import Text
+
+from estimator.report.parts import (
+    AnyReport,
+    Chart,
+    Column,
+    Fact,
+    Facts,
+    NoteLine,
+    Notes,
+    Part,
+    Span,
+    Table,
+    Tone,
+    shown,
+)
+
+T = TypeVar("T")
+
+STYLES = {
+    Tone.PLAIN: "",
+    Tone.STRONG: "bold",
+    Tone.QUIET: "dim",
+    Tone.GOOD: "green",
+    Tone.WARNING: "yellow",
+    Tone.BAD: "bold red",
+}
+"""Of Rich, by tone."""
+
+LEAST = 8
+"""Characters that a column needs at least whose cells may take several lines."""
+
+
+def console(file: TextIO | None = None, width: int | None = None) -> Console:
+    """A console that highlights nothing."""
+    return Console(highlight=False, soft_wrap=False, file=file, width=width)
+
+
+def progress(steps: Iterable[T], label: str) -> Iterator[T]:
+    """The steps, with a bar on the error channel of a terminal while they last."""
+    shown_on = Console(stderr=True)
+    yield from track(
+        steps,
+        description=label,
+        console=shown_on,
+        transient=True,
+        disable=not shown_on.is_terminal,
+    )
+
+
+def show(report: AnyReport, on: Console | None = None) -> None:
+    """Print a report."""
+    target = on or console()
+    for item in _whole(report, target.width):
+        target.print(item, soft_wrap=isinstance(item, Text) and item.no_wrap is True)
+
+
+def _whole(report: AnyReport, width: int) -> Iterator[RenderableType]:
+    if report.title:
+        yield Text(report.title, style="bold cyan")
+    if report.settings:
+        style = report.settings_style
+        yield Text(", ".join(f"{k} = {style.text(x)}" for k, x in report.settings.items()))
+    for is_fact, parts in groupby(shown(report), lambda part: isinstance(part, (Fact, Facts))):
+        if is_fact:
+            yield from _facts(list(parts))
+            continue
+        for part in parts:
+            yield from _part(part, width)
+    if report.glossary:
+        yield Text("symbols", style="bold")
+        for name, meaning in report.glossary.items():
+            yield Text(f"  {name}: {meaning}")
+
+
+def _facts(parts: Sequence[Part]) -> Iterator[RenderableType]:
+    """Facts that follow each other in one table, up to the next heading."""
+    grid = _fact_grid()
+    for part in parts:
+        if isinstance(part, Facts) and part.heading:
+            if grid.row_count:
+                yield grid
+            yield Text(part.heading, style="bold")
+            grid = _fact_grid()
+        for fact in part.rows if isinstance(part, Facts) else [part]:
+            if isinstance(fact, Fact) and fact.value is not None and fact.place != "data":
+                grid.add_row(
+                    Text(fact.shown_label), Text(fact.style.text(fact.value)), Text(fact.shown_unit)
+                )
+    if grid.row_count:
+        yield grid
+
+
+def _fact_grid() -> Grid:
+    grid = Grid(box=None, padding=(0, 2), show_header=False, pad_edge=False)
+    grid.add_column(style="bold", no_wrap=True)
+    grid.add_column(overflow="fold")
+    grid.add_column(style="dim", no_wrap=True)
+    return grid
+
+
+def _part(part: Part, width: int) -> Iterator[RenderableType]:
+    if isinstance(part, Chart):
+        return
+    if isinstance(part, Table):
+        if part.is_section:
+            yield Text("")
+        if part.heading:
+            yield Text(part.heading, style="bold")
+        yield from tables(part, width)
+        return
+    if isinstance(part, Notes):
+        if part.is_section:
+            yield Text("")
+        if part.heading:
+            yield Text(part.heading, style="bold")
+        for line in part.lines:
+            yield _line(line, part)
+
+
+def _line(line: str | NoteLine, notes: Notes) -> RenderableType:
+    if isinstance(line, str):
+        line = NoteLine((Span(line, notes.tone),), notes.indent)
+    text = Text.assemble(*((span.text, STYLES[span.tone]) for span in line.spans))
+    text.no_wrap = not notes.wraps
+    return Padding(text, (0, 0, 0, line.indent)) if line.indent else text
+
+
+def tables(table: Table, width: int) -> list[Grid]:
+    """The rows; columns that do not fit go into further tables, each with the first column.
+
+    Args:
+        table: with at least one row, else there is nothing to show.
+        width: of the terminal. Unit: characters.
+    """
+    if not table.rows:
+        return []
+    cells = [
+        [column.style.text(row.get(column.key)) for row in table.rows] for column in table.columns
+    ]
+    needed = [_needed(column, texts) for column, texts in zip(table.columns, cells, strict=True)]
+    groups: list[list[int]] = []
+    room = 0
+    for index in range(1, len(table.columns)):
+        wide = table.gap + needed[index]
+        if not groups or room < wide:
+            groups.append([0])
+            room = width - needed[0]
+        groups[-1].append(index)
+        room -= wide
+    return [_grid(table, cells, group) for group in groups or [[0]]]
+
+
+def _needed(column: Column, texts: Sequence[str]) -> int:
+    """Characters that a column takes at least."""
+    widest = max(map(len, [*column.heading.splitlines(), *texts]), default=0)
+    return min(widest, max(column.least, LEAST)) if column.wraps else max(widest, column.least)
+
+
+def _grid(table: Table, cells: Sequence[Sequence[str]], chosen: Sequence[int]) -> Grid:
+    half = table.gap // 2
+    grid = Grid(box=None, padding=(0, half), pad_edge=False, header_style="dim")
+    for index in chosen:
+        column = table.columns[index]
+        grid.add_column(
+            Text(column.heading),
+            justify=column.align,
+            no_wrap=not column.wraps,
+            overflow="fold",
+            min_width=column.least or None,
+        )
+    for row in range(len(table.rows)):
+        grid.add_row(*(Text(cells[index][row]) for index in chosen))
+    return grid

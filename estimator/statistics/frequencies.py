@@ -1,0 +1,51 @@
+"""Tests of observed frequencies against probabilities."""
+
+import math
+
+import numpy as np
+import scipy
+from numpy.typing import NDArray
+
+FEWEST = 5
+"""Observations expected of a class below which a chi-square counts it together with its like."""
+
+UNLUCKY = 1e-6
+"""Probability that exact samples are further off than `sampling_noise`. Unit: 1."""
+
+
+def chi_square_p_value(counts: NDArray[np.int64], probabilities: NDArray[np.float64]) -> float:
+    """Probability of a chi-square at least as large, if the probabilities held.
+
+    Classes in which fewer than `FEWEST` observations are expected count as one.
+
+    Args:
+        counts: observations of each class, shape (classes,).
+        probabilities: of the classes, up to a factor; same shape.
+    """
+    expected = int(counts.sum()) * probabilities / probabilities.sum()
+    rare = expected < FEWEST
+    groups = [*zip(expected[~rare], counts[~rare], strict=True)]
+    if rare.any():
+        groups.append((expected[rare].sum(), counts[rare].sum()))
+    if len(groups) < 2:
+        return 1.0
+    statistic = sum((found - wanted) ** 2 / max(wanted, 1e-300) for wanted, found in groups)
+    return float(scipy.stats.chi2.sf(statistic, len(groups) - 1))
+
+
+def total_variation(one: NDArray[np.float64], two: NDArray[np.float64]) -> float:
+    """Half the l1 distance of two laws, each of shape (classes,)."""
+    return float(np.abs(one - two).sum() / 2)
+
+
+def sampling_noise(classes: int, count: int) -> float:
+    """Total variation that frequencies of exact samples stay below, except with `UNLUCKY`.
+
+    Their mean distance is at most sqrt(classes / count) / 2, and one sample moves it by at most
+    1 / count: the bounded-differences inequality.
+
+    Args:
+        classes: possible values.
+        count: samples.
+    """
+    return math.sqrt(classes / count) / 2 + math.sqrt(math.log(1 / UNLUCKY) / (2 * count))

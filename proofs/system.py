@@ -1,0 +1,54 @@
+"""The ledger of claims, as it is asked about."""
+
+from estimator.ask.parameter import Flag, Text
+from estimator.ask.question import Question, System, Verb
+
+CHECK = Verb(
+    "check", "Put every claim of the ledger to the test; exit with status 1 if one does not hold."
+)
+EXPLAIN = Verb(
+    "explain", "Show one claim in full: assumptions, derivation, instances, why its twin falls."
+)
+
+SYSTEM = System(
+    name="ledger",
+    says="Claims about costs, errors and growth, each with two routes and a false twin.",
+    source="ours",
+    home=__package__,
+    questions=(
+        Question(
+            verb=CHECK,
+            name="claims",
+            says="Examines claims by every route they have.",
+            source="ours",
+            answer="ledger:check",
+            parameters=(
+                Text(name="names", meaning="parts of claims' names", many=True, what="CLAIM"),
+                Text(name="paper", meaning="only claims of this paper: arXiv number or key"),
+                Flag(name="list", meaning="name the claims, without examining them"),
+            ),
+            words="names",
+            examples=(
+                ("check --paper 2510.07195", "every claim about one paper"),
+                ("check --list", "what is claimed"),
+            ),
+        ),
+        Question(
+            verb=EXPLAIN,
+            name="claim",
+            says="Examines a claim and its false twin, step by step.",
+            source="ours",
+            answer="explain:explain",
+            parameters=(
+                Text(
+                    name="claim",
+                    meaning="a claim's name, or part of it",
+                    is_required=True,
+                    what="CLAIM",
+                ),
+            ),
+            words="claim",
+            examples=(("explain product_error", "a derivation, and why the false one falls"),),
+        ),
+    ),
+)

@@ -1,0 +1,47 @@
+"""Resource ledger and theorem checker for quantum machine learning.
+
+    import quledger
+
+    cost = quledger.cost("vector-loading", N=1024, b=12, loader="ideal")
+    cost["queries"]
+
+The names are those of `estimator.api`.
+"""
+
+from estimator.api import (
+    Question,
+    System,
+    Verb,
+    ask,
+    check,
+    compare,
+    cost,
+    draw,
+    explain,
+    growth,
+    leading_term,
+    questions,
+    simulate,
+    systems,
+    train,
+    verbs,
+)
+
+__all__ = [
+    "Question",
+    "System",
+    "Verb",
+    "ask",
+    "check",
+    "compare",
+    "cost",
+    "draw",
+    "explain",
+    "growth",
+    "leading_term",
+    "questions",
+    "simulate",
+    "systems",
+    "train",
+    "verbs",
+]

@@ -1,0 +1,89 @@
+"""Growth questions answered by hand: never a wrong verdict, and few that stay open.
+
+Each line of `questions.jsonl` is one question, with its answer and the reason for it. The answers
+were derived on paper, not taken from any program. A question marked `excused` belongs to a kind
+that the engine promises nothing about: there UNDECIDED is as good as the answer, but a wrong
+verdict is still wrong.
+"""
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from estimator.cli import app
+from estimator.growth.decide import decide
+from estimator.verdict import Verdict
+
+FILE = Path(__file__).with_name("questions.jsonl")
+QUESTIONS = [json.loads(line) for line in FILE.read_text().splitlines()]
+DECIDABLE = [q for q in QUESTIONS if q["answer"] != "UNDECIDED" and "excused" not in q]
+KEYS = {"id", "relation", "f", "g", "regime", "answer", "why"}
+BATCH = 25
+"""Questions asked in one test, in which one may stay undecided."""
+
+MOST_OPEN = 1 / BATCH
+"""Share of the decidable questions that may stay undecided."""
+
+
+def wrong_and_open(verdicts):
+    """Questions whose verdict is neither the answer nor UNDECIDED, and decidable ones left open."""
+    wrong = {
+        name: verdict
+        for name, (question, verdict) in verdicts.items()
+        if verdict not in (question["answer"], "UNDECIDED")
+    }
+    left = [
+        name
+        for name, (question, verdict) in verdicts.items()
+        if verdict == "UNDECIDED" and question in DECIDABLE
+    ]
+    return wrong, left
+
+
+@pytest.mark.parametrize("first", range(0, len(QUESTIONS), BATCH))
+def test_no_verdict_is_wrong(first):
+    """The verdict is the answer, or UNDECIDED; where the answer is UNDECIDED, nothing else."""
+    verdicts = {}
+    for question in QUESTIONS[first : first + BATCH]:
+        asked = (question[key] for key in ("f", "relation", "g", "regime"))
+        verdicts[question["id"]] = question, decide(*asked).verdict.name
+    wrong, left = wrong_and_open(verdicts)
+    assert wrong == {}
+    assert len(left) <= 1, left
+
+
+def test_a_file_of_questions_is_answered():
+    """`quledger growth --file` answers every line, in order, and leaves as few open."""
+    result = CliRunner().invoke(app, ["growth", "--file", str(FILE), "--json"])
+    assert result.exit_code == 0, result.output
+    lines = [json.loads(line) for line in result.stdout.splitlines()]
+    assert [line["id"] for line in lines] == [q["id"] for q in QUESTIONS]
+    verdicts = [line["verdict"] for line in lines]
+    asked = {q["id"]: (q, verdict) for q, verdict in zip(QUESTIONS, verdicts, strict=True)}
+    wrong, left = wrong_and_open(asked)
+    assert wrong == {}
+    assert len(left) <= MOST_OPEN * len(DECIDABLE), left
+
+
+def test_the_file_is_well_formed():
+    """Every question has a name of its own, an answer and a reason; no question comes twice."""
+    assert len({q["id"] for q in QUESTIONS}) == len(QUESTIONS)
+    assert len({tuple(q[k] for k in ("relation", "f", "g", "regime")) for q in QUESTIONS}) == len(
+        QUESTIONS
+    )
+    for question in QUESTIONS:
+        assert question.keys() - {"excused"} == KEYS
+        assert question["relation"] in ("O", "o", "Theta", "Omega")
+        assert question["answer"] in Verdict.__members__
+        assert question["why"].endswith(".")
+
+
+def test_the_questions_are_hard_to_guess():
+    """Every relation has many questions of either answer, and enough cannot be decided."""
+    for relation in ("O", "o", "Theta", "Omega"):
+        answers = [q["answer"] for q in QUESTIONS if q["relation"] == relation]
+        assert min(answers.count("HOLDS"), answers.count("FAILS")) >= 20
+    assert len(QUESTIONS) - len(DECIDABLE) >= 20
+    assert len(DECIDABLE) >= 500
