@@ -3,7 +3,7 @@
 Heavy modules are loaded by the question that needs them.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -59,6 +59,12 @@ __all__ = [
     "verbs",
 ]
 
+KINDS = ("callgraph", "circuit")
+"""What can be drawn of a bloq."""
+
+DRAWINGS = ("svg", "png", "txt")
+"""What a drawing can be written as."""
+
 RULE = "give a name of `quledger list`, the path of a file, or a Qualtran bloq"
 
 
@@ -77,7 +83,7 @@ def ask(verb: str | Verb, target: Target, **given: Any) -> Answer:
         ValueError: if there is no such question, a parameter does not exist or is out of range, or
             parameters do not go together; in one sentence.
     """
-    return answered(verb_named(verb), str(target), given, tracker=_terminal_tracker())
+    return answered(verb_named(verb), str(target), given, tracker=on_terminal)
 
 
 def cost(target: "Target | Bloq", /, **given: Any) -> Answer:
@@ -226,19 +232,37 @@ def draw(
     Raises:
         ValueError: if something is not known, or the file cannot be written; none is left then.
     """
-    chosen = fmt or Path(file).suffix.removeprefix(".").lower()
-    if chosen not in ("svg", "png", "txt"):
-        if fmt is not None:
-            raise ValueError(f"--format must be one of svg, png, txt, got {quoted(fmt)}")
-        chosen = "svg"
-    if kind not in ("circuit", "callgraph"):
-        raise ValueError(f"--kind must be one of circuit, callgraph, got {quoted(kind)}")
-    found = cost(target, **given)
-    drawable = [each for each in (found if isinstance(found, tuple) else (found,)) if each.bloq]
-    if not 1 <= layer <= len(drawable):
-        raise ValueError(
-            f"--layer must be at most {len(drawable)} here, and at least 1, got {layer}"
-        )
+    drawing_format(file, kind, fmt)
+    draw_report(cost(target, **given), file, kind, fmt, layer)
+
+
+def drawing_format(file: str | Path, kind: str, fmt: str | None) -> str:
+    """The format of a drawing: the one named, else what the file's ending says, else SVG.
+
+    Raises:
+        ValueError: if there is no such kind or format.
+    """
+    if kind not in KINDS:
+        raise ValueError(f"--kind must be one of {', '.join(KINDS)}, got {quoted(kind)}")
+    if fmt is not None and fmt not in DRAWINGS:
+        raise ValueError(f"--format must be one of {', '.join(DRAWINGS)}, got {quoted(fmt)}")
+    ending = Path(file).suffix.removeprefix(".").lower()
+    return fmt or (ending if ending in DRAWINGS else DRAWINGS[0])
+
+
+def draw_report(answer: Answer, file: str | Path, kind: str, fmt: str | None, layer: int) -> None:
+    """Draw the bloq of a cost report, one of several by its number.
+
+    Raises:
+        ValueError: as `draw` does.
+    """
+    chosen = drawing_format(file, kind, fmt)
+    reports = answer if isinstance(answer, tuple) else (answer,)
+    drawable = [each for each in reports if each.bloq is not None]
+    if layer < 1:
+        raise ValueError(f"--layer must be at least 1, got {layer}")
+    if layer > len(drawable):
+        raise ValueError(f"--layer must be at most {len(drawable)} here, got {layer}")
     module = import_module(f"estimator.drawing.{kind}")
     getattr(module, f"draw_{kind}")(drawable[layer - 1].bloq, file, chosen)
 
@@ -285,7 +309,7 @@ def answered_by(
 def _only(name: str, given: Mapping[str, Any]) -> "Report":
     """The answer of a verb that has one question."""
     (found,) = questions(verb_named(name))
-    report: Any = answered_by(found, given, None, _terminal_tracker())
+    report: Any = answered_by(found, given, None, on_terminal)
     return report
 
 
@@ -301,13 +325,11 @@ def _cost_of_bloq(bloq: Any, given: Mapping[str, Any]) -> "Report":
         answer="",
         parameters=pricing,
     )
-    asked = asking.asked_of(question, given, None, "", _terminal_tracker())
+    asked = asking.asked_of(question, given, None, "", on_terminal)
     found: Report = import_module("estimator.costs.answer").cost_report(bloq, asked)
     return found
 
 
-def _terminal_tracker() -> Tracker:
-    def track(steps: Any, label: str) -> Iterator[Any]:
-        yield from import_module("estimator.report.terminal").progress(steps, label)
-
-    return track
+def on_terminal(steps: Iterable[Any], label: str) -> Iterator[Any]:
+    """The steps, with a bar on the error channel of a terminal while they last."""
+    yield from import_module("estimator.report.terminal").progress(steps, label)

@@ -18,8 +18,9 @@ from typer.core import TyperGroup
 from estimator import api
 from estimator.ask.parameter import AbstractParameter, did_you_mean, quoted, spelled
 from estimator.ask.question import COST, Verb
-from estimator.ask.registry import Found, candidates, is_file, meant, questions, suffixes_of, verbs
-from estimator.ask.typed import merged, typed_settings
+from estimator.ask.registry import Found, questions, verbs
+from estimator.ask.typed import check_outputs
+from estimator.ask.words import examples, metavar, questions_in, targets, typed_question, words_help
 from estimator.report.encoding import accept_any_encoding
 
 OBJECTS_BETWEEN_COLLECTIONS = 1_000_000
@@ -28,14 +29,14 @@ OBJECTS_BETWEEN_COLLECTIONS = 1_000_000
 UsageError: Any = typer.BadParameter.__bases__[0]
 """What Typer raises for arguments it does not understand; its module is not public."""
 
-OWN = ("list", "growth", "draw")
+ENGINES = ("list", "growth", "draw")
 """Commands that ask no single system."""
 
-GENERAL = ("param", "json", "html", "picture")
-"""Options of every verb."""
+GENERAL = ("words", "param", "json", "html", "picture")
+"""What every verb takes besides the parameters of its question."""
 
-DRAWINGS = ("svg", "png", "txt")
-"""What a drawing can be written as."""
+SAME = {"token_normalize_func": lambda token: token.replace("_", "-")}
+"""- and _ are the same in an option."""
 
 
 def refuse(problem: object) -> NoReturn:
@@ -44,63 +45,60 @@ def refuse(problem: object) -> NoReturn:
     raise typer.Exit(2)
 
 
-def normal(token: str) -> str:
-    """An option as it is declared: - and _ are the same."""
-    return token.replace("_", "-")
-
-
 class Verbs(TyperGroup):
     """Commands made from declarations; every refusal is one line; no arguments mean `--help`."""
 
     def list_commands(self, ctx: Any) -> list[str]:
-        return [*verbs(), *OWN]
+        return [*verbs(), *ENGINES]
 
     def get_command(self, ctx: Any, name: str) -> Any:
-        if name in OWN:
-            return super().get_command(ctx, name)
         known = verbs()
-        return verb_command(known[name], None) if name in known else None
+        return verb_command(known[name], []) if name in known else super().get_command(ctx, name)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         name, rest = args[0], args[1:]
         known = verbs()
+        ctx.meta["typed"] = list(rest)
         if name in known:
-            return name, verb_command(known[name], _question_in(known[name], rest)), rest
+            return name, verb_command(known[name], questions_in(known[name], rest)), rest
         if name == "draw":
-            return name, draw_command(_question_in(COST, rest)), rest
-        if name not in OWN and not name.startswith("-"):
-            refuse(f"no such command {quoted(name)}{did_you_mean(name, [*known, *OWN])}")
+            return name, draw_command(questions_in(COST, rest)), rest
+        if name not in ENGINES and not name.startswith("-"):
+            refuse(f"no such command {quoted(name)}{did_you_mean(name, [*known, *ENGINES])}")
         return super().resolve_command(ctx, args)
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        return super().parse_args(ctx, args or ["--help"])
+        try:
+            return super().parse_args(ctx, args or ["--help"])
+        except UsageError as problem:
+            refuse(_without_option(problem, []) or problem.format_message())
 
     def invoke(self, ctx: Any) -> Any:
         try:
             return super().invoke(ctx)
         except UsageError as problem:
-            refuse(problem.format_message())
+            refuse(_without_option(problem, ctx.meta["typed"]) or problem.format_message())
         except ValueError as problem:
             refuse(problem)
 
 
-def _question_in(verb: Verb, words: Sequence[str]) -> list[Found]:
-    """The questions that the words of a command line may mean, by the first that names any."""
-    names = {found.question.name for found in questions(verb)}
-    for word in words:
-        if word in names or is_file(verb, word):
-            return candidates(verb, word)
-    return [found for found in questions(verb) if found.question.words]
+def _without_option(problem: Any, typed: Sequence[str]) -> str | None:
+    """What to say about an option that does not exist."""
+    if type(problem).__name__ != "NoSuchOption" or problem.ctx is None:
+        return None
+    options = [name for each in problem.ctx.command.params for name in each.opts]
+    target = [word for word in typed if word in {x.question.name for x in questions()}][:1]
+    subject = " ".join([problem.ctx.info_name or "quledger", *target])
+    return f"{subject} has no {problem.option_name}{did_you_mean(problem.option_name, options)}"
 
 
 app = typer.Typer(
     name="quledger",
     cls=Verbs,
-    help="Resource ledger and theorem checker for quantum machine learning.",
     epilog="`quledger VERB --help` says what can be asked, `quledger VERB TARGET --help` what it "
     "can be told.",
     pretty_exceptions_enable=False,
-    context_settings={"token_normalize_func": normal},
+    context_settings=SAME,
 )
 
 
@@ -119,62 +117,23 @@ def every_command(
     """Resource ledger and theorem checker for quantum machine learning."""
 
 
-# What is asked of a system.
-
-
 def option(
-    name: str,
-    kind: Any,
-    help_: str,
-    default: Any = None,
-    *spellings: str,
-    metavar: str | None = None,
+    name: str, kind: Any, says: str, *spellings: str, default: Any = None, stands: str | None = None
 ) -> inspect.Parameter:
     """A parameter of a function from which Typer makes an option."""
-    given = typer.Option(*(spellings or (spelled(name),)), help=help_, metavar=metavar)
+    given = typer.Option(*(spellings or (spelled(name),)), help=says, metavar=stands)
     return inspect.Parameter(
         name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=Annotated[kind, given]
     )
 
 
-def option_of(parameter: AbstractParameter, taken: Sequence[str] = ()) -> inspect.Parameter | None:
-    """The option of a question's parameter; `None` if its name means something else."""
-    names = [name for name in parameter.spellings if name not in taken]
-    if not names:
-        return None
-    says = parameter.meaning
-    if parameter.default is not None:
-        shown = parameter.default
-        shown = ",".join(map(str, shown)) if isinstance(shown, tuple) else shown
-        says += f" [default: {shown}]"
-    if parameter.is_required:
-        says += " [required]"
-    if not parameter.is_flag:
-        says += f" ({parameter.allowed})"
-    if parameter.is_flag:
-        both = [f"{spelled(name)}/{spelled(f'no_{name}')}" for name in names]
-        return option(parameter.name, bool | None, says, None, *both)
-    kind = list[str] | None if parameter.is_repeated else str | None
-    texts = tuple(map(spelled, names))
-    return option(parameter.name, kind, says, None, *texts, metavar=parameter.metavar)
+def words_of(verb: Verb) -> inspect.Parameter:
+    """The words after a verb, completed by the names of what can be asked."""
 
+    def complete(incomplete: str) -> list[str]:
+        return [name for name in targets(verb) if name.startswith(incomplete)]
 
-def general_options() -> list[inspect.Parameter]:
-    """Options of every verb."""
-    return [
-        option(
-            "param", list[str] | None, "Set a parameter, as --NAME VALUE does.",
-            metavar="NAME=VALUE",
-        ),
-        option("json", bool, "Print JSON.", False, "--json"),
-        option("html", str | None, "Write a page to a file.", metavar="FILE"),
-        option("picture", str | None, "Draw the chart: .svg, .png or .pdf.", metavar="FILE"),
-    ]  # fmt: skip
-
-
-def words_argument(metavar: str, help_: str, completion: Callable[..., Any]) -> inspect.Parameter:
-    """The words after a verb."""
-    given = typer.Argument(metavar=metavar, help=help_, autocompletion=completion)
+    given = typer.Argument(metavar=metavar(verb), help=words_help(verb), autocompletion=complete)
     return inspect.Parameter(
         "words",
         inspect.Parameter.POSITIONAL_OR_KEYWORD,
@@ -183,192 +142,105 @@ def words_argument(metavar: str, help_: str, completion: Callable[..., Any]) -> 
     )
 
 
+PARAM = option(
+    "param", list[str] | None, "Set a parameter, as --NAME VALUE does.", stands="NAME=VALUE"
+)
+JSON = option("json", bool, "Print JSON.", "--json", default=False)
+HTML = option("html", str | None, "Write a page to a file.", stands="FILE")
+PICTURE = option("picture", str | None, "Draw the chart: .svg, .png or .pdf.", stands="FILE")
+
+
+def option_of(parameter: AbstractParameter, taken: Sequence[str]) -> inspect.Parameter | None:
+    """The option of a question's parameter; `None` if its names mean something else."""
+    names = [name for name in parameter.spellings if name not in taken]
+    if not names:
+        return None
+    says = parameter.meaning
+    if parameter.is_flag:
+        both = [f"{spelled(name)}/{spelled(f'no_{name}')}" for name in names]
+        return option(parameter.name, bool | None, says, *both)
+    says += f"; {parameter.allowed}"
+    if (default := parameter.default) is not None:
+        shown = ",".join(map(str, default)) if isinstance(default, tuple) else default
+        says += f"; {shown} if unset"
+    if parameter.is_required:
+        says += "; required"
+    kind = list[str] | None if parameter.is_repeated else str | None
+    return option(parameter.name, kind, says, *map(spelled, names), stands=parameter.metavar)
+
+
+def options_of(found: Sequence[Found], taken: Sequence[str]) -> list[inspect.Parameter]:
+    """The options of all parameters of some questions, each once."""
+    made: dict[str, inspect.Parameter] = {}
+    for each in found:
+        for parameter in each.question.parameters:
+            one = option_of(parameter, taken)
+            if one is not None and parameter.name != each.question.words:
+                made.setdefault(parameter.name, one)
+    return list(made.values())
+
+
 def command(
-    name: str, says: str, parameters: Sequence[inspect.Parameter], run_: Callable[..., Any],
+    name: str, says: str, parameters: Sequence[inspect.Parameter], act: Callable[..., Any],
     epilog: str | None = None,
 ) -> Any:  # fmt: skip
     """A Typer command with these parameters."""
 
     def call(**given: Any) -> None:
-        run_(given)
+        act(given)
 
     call.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     call.__annotations__ = {each.name: each.annotation for each in parameters}
     alone = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
-    alone.command(
-        name=name,
-        help=says,
-        epilog=epilog,
-        context_settings={"token_normalize_func": normal},
-    )(call)
-    made = typer.main.get_command(alone)
-    made.name = name
-    return made
+    alone.command(name=name, help=says, epilog=epilog, context_settings=SAME)(call)
+    return typer.main.get_command(alone)
 
 
-def verb_command(verb: Verb, found: Sequence[Found] | None) -> Any:
+def verb_command(verb: Verb, found: Sequence[Found]) -> Any:
     """The command of a verb, with the options of the questions that may be meant."""
-    chosen = list(found or [])
-    parameters: dict[str, inspect.Parameter] = {}
-    for each in chosen:
-        for parameter in each.question.parameters:
-            made = option_of(parameter, GENERAL)
-            if made is not None and parameter.name != each.question.words:
-                parameters.setdefault(parameter.name, made)
     says = verb.says
-    if chosen and not chosen[0].question.words:
-        says = " ".join(dict.fromkeys(each.question.says for each in chosen))
-
-    def complete(incomplete: str) -> list[str]:
-        return [name for name in _targets(verb) if name.startswith(incomplete)]
-
+    if found and not found[0].question.words:
+        says = " ".join(dict.fromkeys(each.question.says for each in found))
+    parameters = [words_of(verb), *options_of(found, GENERAL), PARAM, JSON, HTML, PICTURE]
     return command(
-        verb.name,
-        says,
-        [
-            words_argument(_metavar(verb), _words_help(verb), complete),
-            *parameters.values(),
-            *general_options(),
-        ],
-        lambda given: ask(verb, given),
-        _examples(verb, chosen),
+        verb.name, says, parameters, lambda given: ask(verb, given), examples(verb, found)
     )
 
 
-def _targets(verb: Verb) -> list[str]:
-    known = [found.question.name for found in questions(verb) if not found.question.words]
-    return list(dict.fromkeys(known))
-
-
-def _metavar(verb: Verb) -> str:
-    words = [found.question for found in questions(verb) if found.question.words]
-    if words:
-        parameter = words[0].parameter(str(words[0].words))
-        return f"[{parameter.metavar}]..." if parameter.is_repeated else parameter.metavar
-    endings = suffixes_of(verb)
-    return "|".join(["ALGORITHM", *(f"FILE{suffix}" for suffix in endings)])
-
-
-def _words_help(verb: Verb) -> str:
-    targets = _targets(verb)
-    if not targets:
-        words = next(found.question for found in questions(verb) if found.question.words)
-        return words.parameter(str(words.words)).meaning
-    return f"One of {', '.join(targets)}" + ("; or a file." if suffixes_of(verb) else ".")
-
-
-def _examples(verb: Verb, chosen: Sequence[Found]) -> str | None:
-    """Command lines that show what can be asked."""
-    shown = chosen or questions(verb)
-    lines = [
-        f"`quledger {line}`  {says}" for found in shown for line, says in found.question.examples
-    ]
-    return "Examples: " + "; ".join(lines) if lines else None
+def _named(given: Mapping[str, Any], taken: Sequence[str]) -> dict[str, Any]:
+    """The options that were named."""
+    unset: tuple[Any, ...] = (None, [], ())
+    return {name: x for name, x in given.items() if name not in taken and x not in unset}
 
 
 def ask(verb: Verb, given: Mapping[str, Any]) -> None:
     """Answer a question that was typed, and print it, write it or draw it."""
-    words = list(given["words"] or [])
-    named = {
-        name: value
-        for name, value in given.items()
-        if name not in ("words", *GENERAL) and value not in (None, [], ())
-    }
-    _check_outputs(given)
-    typed = typed_settings(given["param"] or [])
-    found, file = _found(verb, words, [*named, *typed])
-    values = merged(found.question, typed, named)
-    if found.question.words and words:
-        parameter = found.question.parameter(found.question.words)
-        if not parameter.is_repeated and len(words) > 1:
-            raise ValueError(f"{verb.name} takes one {parameter.metavar}, got {quoted(words[1])}")
-        values[parameter.name] = words if parameter.is_repeated else words[0]
-    answer = api.answered_by(found, values, file, _progress())
-    tell(answer, given)
-
-
-def _found(verb: Verb, words: Sequence[str], named: Sequence[str]) -> tuple[Found, Path | None]:
-    """The question that is meant, and the file it is about."""
-    by_words = [found for found in questions(verb) if found.question.words]
-    if by_words:
-        return by_words[0], None
-    if not words:
-        raise ValueError(
-            f"{verb.name} needs {_metavar(verb)}; there is {', '.join(_targets(verb))}"
-        )
-    if len(words) > 1:
-        raise ValueError(f"{verb.name} takes one {_metavar(verb)}, got {quoted(words[1])} as well")
-    return meant(verb, words[0], named), Path(words[0]) if is_file(verb, words[0]) else None
-
-
-def _check_outputs(given: Mapping[str, Any]) -> None:
-    """Refuse what cannot be written before any work.
-
-    Raises:
-        ValueError: if a file has no folder or a picture another ending.
-    """
-    if given.get("picture"):
-        suffix = Path(given["picture"]).suffix.lower()
-        if suffix not in (".svg", ".png", ".pdf"):
-            raise ValueError(f"a picture must be named .svg, .png or .pdf, got {given['picture']}")
-    for name in ("html", "picture"):
-        if given.get(name) and not Path(given[name]).resolve().parent.is_dir():
-            raise ValueError(
-                f"An output file needs an existing folder that can be written, got {given[name]}; "
-                "choose another path."
-            )
+    check_outputs(given["html"], given["picture"])
+    typed = typed_question(verb, given["words"] or [], given["param"] or [], _named(given, GENERAL))
+    tell(api.answered_by(typed.found, typed.values, typed.file, api.on_terminal), given)
 
 
 def tell(answer: Any, given: Mapping[str, Any]) -> None:
-    """Print an answer, write its page and its picture; exit with status 1 if it did not pass."""
-    reports = answer if isinstance(answer, tuple) else (answer,)
-    written = []
-    if given.get("picture"):
-        drawn = next((each for each in reports if each.charts), reports[0])
-        drawn.picture(given["picture"])
-        written.append(given["picture"])
-    if given.get("html"):
-        page = import_module("estimator.report.page").page(reports)
-        import_module("estimator.report.write_file").write_file(given["html"], page.encode())
-        written.append(given["html"])
-    if given.get("json"):
-        plain = import_module("estimator.report.plain")
-        found = [each.plain() for each in reports]
-        typer.echo(plain.dumped(found if isinstance(answer, tuple) else found[0]))
-    else:
-        terminal = import_module("estimator.report.terminal")
-        for number, each in enumerate(reports):
-            if number and each.charts:
-                typer.echo()
-            terminal.show(each)
-        for path in written:
-            typer.echo(f"wrote {path}")
-    if any(each.passed is False for each in reports):
+    """Print and write an answer; exit with status 1 if something was checked and did not pass."""
+    output = import_module("estimator.report.output")
+    where = output.Output(json=given["json"], html=given.get("html"), picture=given.get("picture"))
+    if not output.tell(answer, where):
         raise typer.Exit(1)
 
-
-def _progress() -> Callable[..., Iterator[Any]]:
-    def track(steps: Any, label: str) -> Iterator[Any]:
-        yield from import_module("estimator.report.terminal").progress(steps, label)
-
-    return track
-
-
-# Commands of the engines.
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Html = Annotated[str | None, typer.Option(metavar="FILE", help="Write a page to a file.")]
 Picture = Annotated[
-    str | None, typer.Option(metavar="FILE", help="Draw the chart into a file, .svg, .png or .pdf.")
+    str | None, typer.Option(metavar="FILE", help="Draw the chart: .svg, .png or .pdf.")
 ]
 
 
 @app.command("list")
 def list_questions(as_json: AsJson = False, html: Html = None, picture: Picture = None) -> None:
     """List what can be asked, with parameters, units and ranges."""
-    given = {"json": as_json, "html": html, "picture": picture}
-    _check_outputs(given)
-    tell(import_module("estimator.report.listing").listing(questions()), given)
+    check_outputs(html, picture)
+    listing = import_module("estimator.report.listing").listing(questions())
+    tell(listing, {"json": as_json, "html": html, "picture": picture})
 
 
 @app.command()
@@ -390,7 +262,7 @@ def growth(
 ) -> None:
     """Decide how F grows against G, with a witness; or show leading terms."""
     given = {"json": as_json, "html": html, "picture": picture}
-    _check_outputs(given)
+    check_outputs(html, picture)
     words = asked or []
     if file is not None:
         if words or regime is not None:
@@ -416,67 +288,36 @@ def draw() -> None:
 def draw_command(found: Sequence[Found]) -> Any:
     """The command `draw`, with the options of what is drawn."""
     own = [
-        option(
-            "output", str, "File to write.", inspect.Parameter.empty, "--output", "-o",
-            "--picture", metavar="FILE",
-        ),
-        option("kind", str, "circuit or callgraph.", "callgraph"),
+        option("output", str, "File to write.", "--output", "-o", "--picture",
+               default=inspect.Parameter.empty, stands="FILE"),
+        option("kind", str, "circuit or callgraph.", default="callgraph"),
         option("format", str | None, "svg, png or txt; what the name says if unset."),
-        option("layer", str, "Which convolution of a network, from 1.", "1"),
-        option(
-            "param", list[str] | None, "Set a parameter, as --NAME VALUE does.",
-            metavar="NAME=VALUE",
-        ),
-        option("json", bool, "Print JSON.", False, "--json"),
-        option("html", str | None, "Write the drawing into a page.", metavar="FILE"),
+        option("layer", str, "Which convolution of a network, from 1.", default="1"),
+        PARAM,
+        JSON,
+        HTML,
     ]  # fmt: skip
-    taken = [each.name for each in own] + ["picture"]
-    parameters: dict[str, inspect.Parameter] = {}
-    for each in found:
-        for parameter in each.question.parameters:
-            made = option_of(parameter, taken)
-            if made is not None:
-                parameters.setdefault(parameter.name, made)
-
-    def complete(incomplete: str) -> list[str]:
-        return [name for name in _targets(COST) if name.startswith(incomplete)]
-
+    taken = ["words", "picture", *(each.name for each in own)]
     return command(
         "draw",
         "Draw a bloq as a musical score, or its call graph with costs.",
-        [
-            words_argument(_metavar(COST), _words_help(COST), complete),
-            *own,
-            *parameters.values(),
-        ],
-        lambda given: _draw(given, [each.name for each in own]),
+        [words_of(COST), *own, *options_of(found, taken)],
+        lambda given: _draw(given, taken),
     )
 
 
-def _draw(given: Mapping[str, Any], own: Sequence[str]) -> None:
-    words = list(given["words"] or [])
-    named = {
-        name: value
-        for name, value in given.items()
-        if name not in ("words", *own) and value not in (None, [], ())
-    }
-    typed = typed_settings(given["param"] or [])
-    found, _ = _found(COST, words, [*named, *typed])
-    values = merged(found.question, typed, named)
+def _draw(given: Mapping[str, Any], taken: Sequence[str]) -> None:
+    check_outputs(given["html"], None)
     if not given["layer"].isdecimal():
         raise ValueError(f"--layer must be a whole number >= 1, got {quoted(given['layer'])}")
-    api.draw(
-        words[0],
-        given["output"],
-        kind=given["kind"],
-        fmt=given["format"],
-        layer=int(given["layer"]),
-        **values,
-    )
-    told = {"json": given["json"], "html": given["html"]}
-    report = import_module("estimator.report.listing").drawing(words[0], given["output"])
-    if told["json"] or told["html"]:
-        tell(report, told)
+    api.drawing_format(given["output"], given["kind"], given["format"])
+    words = given["words"] or []
+    typed = typed_question(COST, words, given["param"] or [], _named(given, taken))
+    answer = api.answered_by(typed.found, typed.values, typed.file, api.on_terminal)
+    api.draw_report(answer, given["output"], given["kind"], given["format"], int(given["layer"]))
+    if given["json"] or given["html"]:
+        report = import_module("estimator.report.listing").drawing(words[0], given["output"])
+        tell(report, given)
     else:
         typer.echo(f"wrote {given['output']}")
 

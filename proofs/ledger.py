@@ -2,9 +2,9 @@
 
 import time
 from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
 
 import proofs
-from estimator.ask.parameter import did_you_mean
 from estimator.ask.question import Asked, Tracker, untracked
 from estimator.discover import instances_of
 from estimator.report.model import Report
@@ -26,9 +26,11 @@ def claims(names: Sequence[str] = (), paper: str | None = None) -> dict[str, Abs
     found: dict[str, AbstractClaim] = instances_of(AbstractClaim, proofs)  # type: ignore[type-abstract]
     named = {key.split(":")[0].removeprefix("proofs."): claim for key, claim in found.items()}
     if unmatched := [part for part in names if not any(part in name for name in named)]:
-        guess = did_you_mean(unmatched[0], [name.split(".")[-1] for name in named])
+        lasts = [name.split(".")[-1] for name in named]
+        near = get_close_matches(unmatched[0], lasts, n=5, cutoff=0.5) or lasts[:5]
         raise ValueError(
-            f"no claim matches {', '.join(unmatched)}; there is {', '.join(named)}{guess}"
+            f"no claim matches {', '.join(unmatched)}; there is {', '.join(near)} and others, "
+            f"{len(named)} in all (`quledger check --list`)"
         )
     chosen = {
         name: claim

@@ -12,7 +12,6 @@ def _size(name: str, meaning: str, unit: str, least: int = 1, two: bool = False)
         unit=unit,
         least=least,
         most=LARGEST,
-        whole=True,
         power_of_two=two,
     )
 
@@ -24,7 +23,9 @@ SIZES = (
     _size("M", "image side; 2**m where unset", "pixels", least=2, two=True),
 )
 NORMS = (
-    Number(name="K_1", meaning="sum of |K|, the alpha of adder and published", least=0),
-    Number(name="s_r", meaning="largest sum of |K| over one output channel", least=0),
-    Number(name="s_c", meaning="largest sum of |K| over one input channel", least=0),
+    Number(
+        name="K_1", meaning="sum of |K|, the alpha of adder and published", least=0, whole=False
+    ),
+    Number(name="s_r", meaning="largest sum of |K| over one output channel", least=0, whole=False),
+    Number(name="s_c", meaning="largest sum of |K| over one input channel", least=0, whole=False),
 )

@@ -36,7 +36,6 @@ BITS = Number(
     unit="qubits",
     least=4,
     most=MOST_BITS,
-    whole=True,
 )
 BLOCK = Number(
     name="beta",
@@ -45,7 +44,6 @@ BLOCK = Number(
     unit="qubits",
     least=0,
     most=64,
-    whole=True,
 )
 EPSILON = Number(
     name="epsilon",
@@ -53,4 +51,5 @@ EPSILON = Number(
     meaning="error of the result from rounded angles; decides b",
     least=0,
     most=1,
+    whole=False,
 )

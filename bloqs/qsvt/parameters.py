@@ -8,5 +8,4 @@ DEGREE = Number(
     meaning="degree of the polynomial",
     least=1,
     most=10**12,
-    whole=True,
 )

@@ -58,6 +58,7 @@ SYSTEM = System(
                     "least",
                     least=1,
                     most=1000,
+                    whole=False,
                 ),
                 Number(
                     name="delta",
@@ -65,6 +66,7 @@ SYSTEM = System(
                     meaning="distance of the lifted length from one that the polynomial may leave",
                     least=0,
                     most=0.5,
+                    whole=False,
                 ),
                 BITS,
                 EPSILON,

@@ -38,7 +38,6 @@ K = Number(
     unit="blocks",
     least=1,
     most=MOST_BLOCKS,
-    whole=True,
 )
 N = Number(
     name="N",
@@ -65,7 +64,6 @@ D = Number(
     unit="pixels",
     least=1,
     most=LARGEST**2,
-    whole=True,
 )
 EPSILON = Number(
     name="epsilon",
@@ -73,15 +71,21 @@ EPSILON = Number(
     meaning="total error: of the vector or of the class probabilities, l2",
     least=0,
     most=1,
+    whole=False,
 )
 ALPHA = Number(
-    name="alpha", symbol="alpha_0", meaning="alpha of the convolutions' block-encodings", least=0
+    name="alpha",
+    symbol="alpha_0",
+    meaning="alpha of the convolutions' block-encodings",
+    least=0,
+    whole=False,
 )
 KAPPA = Number(
     name="kappa",
     symbol="kappa",
     meaning="alpha to which weights are amplified; their own if unset, 2 if published",
     least=0,
+    whole=False,
 )
 LENGTH = Number(
     name="length",
@@ -89,6 +93,7 @@ LENGTH = Number(
     meaning="promised length of x + f(W x); 1 - 8/(5 sqrt(pi)) if unset, which is proved",
     least=0,
     most=2,
+    whole=False,
 )
 OUTPUT_LENGTH = Number(
     name="output_length",
@@ -96,6 +101,7 @@ OUTPUT_LENGTH = Number(
     meaning="promised length of the output's sum; 2 tau - 1 if unset, which is proved",
     least=0,
     most=1,
+    whole=False,
 )
 TAU = Number(
     name="tau",
@@ -103,6 +109,7 @@ TAU = Number(
     meaning="weight of the skip path beside the output matrix, below 1; 0.51, published, if unset",
     least=0.5,
     most=1,
+    whole=False,
 )
 CLASSES = Number(
     name="classes",
@@ -111,7 +118,6 @@ CLASSES = Number(
     unit="classes",
     least=2,
     most=LARGEST**2,
-    whole=True,
 )
 ORDER = Number(
     name="order",
@@ -120,7 +126,6 @@ ORDER = Number(
     unit="vectors",
     least=1,
     most=16,
-    whole=True,
 )
 COPIES = Number(
     name="copies",
@@ -136,6 +141,7 @@ NORM_1 = Number(
     symbol="K_1",
     meaning="sum of |K|, alpha of the published convolutions",
     least=0,
+    whole=False,
 )
 ACCEPTANCE = Number(
     name="acceptance",
@@ -143,9 +149,10 @@ ACCEPTANCE = Number(
     meaning="probability that the classical sampler accepts a candidate of a block",
     least=0,
     most=1,
+    whole=False,
 )
 IMAGE = File(name="image", meaning="array file, channels x M x M", suffixes=(".npy",))
-DIGIT = Number(name="digit", meaning="number of a held-out handwritten digit", unit="", whole=True)
+DIGIT = Number(name="digit", meaning="number of a held-out handwritten digit", unit="")
 
 COSTED = (
     K,

@@ -119,6 +119,7 @@ SYSTEM = System(
                     least=0,
                     below=1,
                     many=True,
+                    whole=False,
                 ),
                 Number(
                     name="sampler_epsilon",
@@ -126,6 +127,7 @@ SYSTEM = System(
                     least=0,
                     below=1,
                     default=0.3,
+                    whole=False,
                 ),
                 Number(
                     name="samples",
@@ -133,7 +135,6 @@ SYSTEM = System(
                     unit="classes",
                     least=1,
                     most=10**8,
-                    whole=True,
                     default=400,
                 ),
                 Number(
@@ -142,7 +143,6 @@ SYSTEM = System(
                     unit="",
                     least=0,
                     most=2**63,
-                    whole=True,
                     default=0,
                 ),
             ),
@@ -171,6 +171,7 @@ SYSTEM = System(
                     least=0,
                     below=1,
                     is_required=True,
+                    whole=False,
                 ),
                 own.DIGIT,
                 own.IMAGE,
@@ -180,7 +181,6 @@ SYSTEM = System(
                     unit="blocks",
                     least=1,
                     most=own.MOST_BLOCKS,
-                    whole=True,
                 ),
                 Flag(name="output", meaning="run the output block, where the file has one"),
                 Choice(
@@ -200,7 +200,6 @@ SYSTEM = System(
                     unit="shots",
                     least=1,
                     most=10**15,
-                    whole=True,
                 ),
                 Number(
                     name="seed",
@@ -208,7 +207,6 @@ SYSTEM = System(
                     unit="",
                     least=0,
                     most=2**63,
-                    whole=True,
                     default=0,
                 ),
             ),

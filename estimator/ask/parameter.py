@@ -5,25 +5,20 @@ Declarations are light: they are read for every list, completion and refusal.
 
 import abc
 import math
-import re
 from collections.abc import Sequence
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from attrs import field, frozen
+from attrs import frozen
+
+from estimator.ask.numbers import bound_text, number_of
 
 Value: TypeAlias = Any
 """What an answer gets: a number, a name, several of them, a flag or a path."""
 
 WIDEST_VALUE = 40
 """Longest value repeated in a refusal. Unit: characters."""
-
-MOST_DIGITS = 4000
-"""Digits of the largest number that is read."""
-
-_POWER = re.compile(r"(\d+)\s*(?:\*\*|\^)\s*(\d+)")
-_SCIENTIFIC = re.compile(r"(\d+)(?:\.(\d*))?[eE]\+?(\d+)")
 
 
 def did_you_mean(text: str, known: Sequence[str]) -> str:
@@ -106,7 +101,7 @@ class Number(AbstractParameter):
     Args:
         unit: one word; "1" for a pure number.
         symbol: name of what it is called in results while unset; its own if empty.
-        least: smallest whole number allowed; other numbers must be above it.
+        least: smallest whole number allowed; a number that need not be whole must be above it.
         most: largest number allowed; `None` for no limit.
         below: number that it must be below; `None` for no limit.
         whole: whether it must be whole.
@@ -119,7 +114,7 @@ class Number(AbstractParameter):
     least: float | None = None
     most: float | None = None
     below: float | None = None
-    whole: bool = False
+    whole: bool = True
     power_of_two: bool = False
     many: bool = False
 
@@ -137,11 +132,11 @@ class Number(AbstractParameter):
         kind = "power of two" if self.power_of_two else "whole number" if whole else "number"
         bounds = []
         if self.least is not None:
-            bounds.append(f"{'>=' if whole else '>'} {_bound_text(self.least)}")
+            bounds.append(f"{'>=' if whole else '>'} {bound_text(self.least)}")
         if self.most is not None:
-            bounds.append(f"<= {_bound_text(self.most)}")
+            bounds.append(f"<= {bound_text(self.most)}")
         if self.below is not None:
-            bounds.append(f"< {_bound_text(self.below)}")
+            bounds.append(f"< {bound_text(self.below)}")
         return f"{kind} {' and '.join(bounds)}".strip()
 
     @property
@@ -180,55 +175,6 @@ class Number(AbstractParameter):
         return not self.power_of_two or (value > 0 and value & (value - 1) == 0)
 
 
-def number_of(given: Any, whole: bool) -> Any:
-    """The number that is spelt or given, or `None` if there is none.
-
-    A text may be a decimal number, a power such as 2**10 or 2^10, or 1e3.
-
-    Args:
-        given: text or a number.
-        whole: whether it must be a whole number.
-    """
-    if isinstance(given, bool):
-        return None
-    if not isinstance(given, str):
-        return _of_number(given, whole)
-    text = given.strip()
-    if power := _POWER.fullmatch(text):
-        base, size = int(power[1][:MOST_DIGITS]), int(power[2][:10])
-        if len(power[1]) * size > MOST_DIGITS:
-            return None
-        return base**size if whole else float(base**size) if base**size < 1e308 else None
-    try:
-        if not whole:
-            return float(text)
-        if found := _SCIENTIFIC.fullmatch(text):
-            broken, shift = found[2] or "", int(found[3][:10])
-            if shift > MOST_DIGITS or len(broken.rstrip("0")) > shift:
-                return None
-            return int(found[1] + broken.rstrip("0").ljust(shift, "0"))
-        return int(text)
-    except ValueError:
-        return None
-
-
-def _of_number(given: Any, whole: bool) -> Any:
-    try:
-        if not whole:
-            return float(given)
-        return int(given) if int(given) == given else None
-    except (TypeError, ValueError, OverflowError):
-        return None
-
-
-def _bound_text(bound: float) -> str:
-    """A bound as a person would write it: a large power of two as such."""
-    number = int(bound)
-    if number == bound and number > 1000 and number & (number - 1) == 0:
-        return f"2**{number.bit_length() - 1}"
-    return f"{bound:g}"
-
-
 @frozen(kw_only=True)
 class Size(AbstractParameter):
     """A power of two, such as 1024 or 2**10.
@@ -251,8 +197,7 @@ class Size(AbstractParameter):
     @property
     def allowed(self) -> str:
         return (
-            f"power of two from {_bound_text(self.least)} to {_bound_text(self.most)}, "
-            "such as 2**20"
+            f"power of two from {bound_text(self.least)} to {bound_text(self.most)}, such as 2**20"
         )
 
     @property
@@ -275,7 +220,7 @@ class Choice(AbstractParameter):
         of: the names; - and _ are the same.
     """
 
-    of: tuple[str, ...] = field(converter=tuple)
+    of: tuple[str, ...]
     unit = ""
 
     @property
@@ -308,7 +253,7 @@ class Choices(AbstractParameter):
         of: the names; - and _ are the same.
     """
 
-    of: tuple[str, ...] = field(converter=tuple)
+    of: tuple[str, ...]
     unit = ""
 
     @property

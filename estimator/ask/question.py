@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+MOST_NAMED = 13
+"""Parameters that a refusal names."""
+
 Tracker: TypeAlias = Callable[[Iterable[Any], str], Iterator[Any]]
 """Hands on the steps it is given, one by one, and shows how far that is."""
 
@@ -80,7 +83,9 @@ class Question:
         known = self.spellings
         found = known.get(name.replace("-", "_"))
         if found is None:
-            listed = ", ".join(each.name for each in self.parameters) or "none"
+            names = [each.name for each in self.parameters]
+            more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
+            listed = ", ".join(names[:MOST_NAMED]) + more if names else "none"
             raise ValueError(
                 f"{self.name} has no parameter {name!r}; it has {listed}"
                 f"{did_you_mean(name, list(known))}"
@@ -109,7 +114,7 @@ class System:
     says: str
     source: str
     home: str
-    questions: tuple[Question, ...] = field(converter=tuple)
+    questions: tuple[Question, ...]
 
 
 def untracked(steps: Iterable[T], label: str) -> Iterator[T]:
@@ -178,6 +183,8 @@ def asked_of(
         parsed[parameter.name] = parameter.parse(value)
     for parameter in question.parameters:
         if parameter.is_required and parameter.name not in parsed:
+            if parameter.name == question.words:
+                raise ValueError(f"{question.verb.name} needs {parameter.metavar}")
             raise ValueError(
                 f"Missing option '{spelled(parameter.name)}': {parameter.meaning}, "
                 f"a {parameter.allowed}"

@@ -11,13 +11,40 @@ SYNTHESIS = Choice(
     of=("repeat-until-success", "ancilla-free", "mixed-fallback"),
 )
 ROTATION_ERROR = Number(
-    name="rotation_error", meaning="error allowed for each rotation, spectral norm"
+    name="rotation_error",
+    meaning="error allowed for each rotation, spectral norm",
+    least=0,
+    below=1,
+    whole=False,
 )
 PHYSICAL = (
-    Number(name="physical_error", meaning="probability that a physical gate fails"),
-    Number(name="cycle_seconds", meaning="duration of a surface-code cycle", unit="seconds"),
-    Number(name="failure_budget", meaning="probability allowed for any logical error"),
-    Number(name="routing_overhead", meaning="qubits for routing, as a share of the logical ones"),
+    Number(
+        name="physical_error",
+        meaning="probability that a physical gate fails",
+        least=0,
+        below=0.01,
+        whole=False,
+    ),
+    Number(
+        name="cycle_seconds",
+        meaning="duration of a surface-code cycle",
+        unit="seconds",
+        least=0,
+        whole=False,
+    ),
+    Number(
+        name="failure_budget",
+        meaning="probability allowed for any logical error",
+        least=0,
+        below=1,
+        whole=False,
+    ),
+    Number(
+        name="routing_overhead",
+        meaning="qubits for routing, as a share of the logical ones",
+        least=0,
+        whole=False,
+    ),
 )
 """For physical qubits and seconds; given together, with `SYNTHESIS`."""
 

@@ -1,6 +1,7 @@
 """What was typed: settings as NAME=VALUE and as options, each parameter once."""
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from estimator.ask.parameter import quoted
@@ -36,3 +37,19 @@ def typed_settings(given: Sequence[str]) -> dict[str, str]:
             raise ValueError(f"--param {name} is given twice")
         pairs[name] = value
     return pairs
+
+
+def check_outputs(html: str | None, picture: str | None) -> None:
+    """Refuse what cannot be written, before any work.
+
+    Raises:
+        ValueError: if a file has no folder, or a picture another ending than it can have.
+    """
+    if picture and Path(picture).suffix.lower() not in (".svg", ".png", ".pdf"):
+        raise ValueError(f"a picture must be named .svg, .png or .pdf, got {picture}")
+    for file in (html, picture):
+        if file and not Path(file).resolve().parent.is_dir():
+            raise ValueError(
+                f"An output file needs an existing folder that can be written, got {file}; "
+                "choose another path."
+            )

@@ -96,6 +96,9 @@ class Axis:
     shown: tuple[Size, ...]
 
 
+BRACKET = 1e-6
+"""Relative width of a piece around a crossing in which no sign needs to be known."""
+
 MOST_SHOWN = 6
 """Sizes at which costs are worked out, at most, unless a crossover needs more."""
 
@@ -214,7 +217,7 @@ class Sweep:
             found = proved_crossover(ours, theirs, str(self.axis.symbol), start=float(first))
         except ValueError:
             return None
-        if found.open:
+        if any(high > low * (1 + BRACKET) for low, high in found.open):
             return None
         ahead = tuple(
             (low if low > first else first, last if high == math.inf else high)

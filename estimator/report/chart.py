@@ -134,12 +134,16 @@ def _panel(axes: Any, chart: Chart) -> None:
         axes.set_xscale("log", base=2)
     if chart.y.is_logarithmic:
         axes.set_yscale("log")
+    labelled: set[str] = set()
     for mark in chart.marks:
-        axes.plot([float(mark.x)], [float(mark.y)], "o", color=INK, markersize=6, fillstyle="none")
-        axes.annotate(
-            mark.label, (float(mark.x), float(mark.y)), textcoords="offset points", xytext=(5, -11),
-            fontsize=7, color=INK, parse_math=False,
-        )  # fmt: skip
+        at = (float(mark.x), float(mark.y))
+        axes.plot(*([each] for each in at), "o", color=INK, markersize=6, fillstyle="none")
+        if mark.label not in labelled:
+            axes.annotate(
+                mark.label, at, textcoords="offset points", xytext=(5, -11), fontsize=7, color=INK,
+                parse_math=False,
+            )  # fmt: skip
+        labelled.add(mark.label)
     _name_ends(axes, ends)
     axes.set_title(chart.title, fontsize=10, color=INK, parse_math=False)
     axes.set_xlabel(chart.x.label, fontsize=9)
@@ -155,18 +159,18 @@ def _known(line: Line) -> tuple[list[float], list[float]]:
 
 def _name_ends(axes: Any, ends: Sequence[tuple[float, str, str]]) -> None:
     """Names of curves beside their ends, moved apart where they would overlap."""
-    to_axes = axes.transAxes.inverted()
-    placed = []
-    for y, label, colour in ends:
-        height = to_axes.transform(axes.transData.transform((axes.get_xlim()[1], y)))[1]
-        placed.append([float(height), label, colour])
-    placed.sort(key=lambda each: each[0])
-    for below, above in pairwise(placed):
-        above[0] = max(above[0], below[0] + LABEL_HEIGHT)
-    excess = placed[-1][0] - 1.0 if placed else 0.0
-    for height, label, colour in placed:
+    to_axes, right = axes.transAxes.inverted(), axes.get_xlim()[1]
+    heights = [float(to_axes.transform(axes.transData.transform((right, y)))[1]) for y, *_ in ends]
+    order = sorted(range(len(ends)), key=lambda number: heights[number])
+    for below, above in pairwise(order):
+        heights[above] = max(heights[above], heights[below] + LABEL_HEIGHT)
+    if order:
+        heights[order[-1]] = min(heights[order[-1]], 1.0)
+    for above, below in pairwise(reversed(order)):
+        heights[below] = min(heights[below], heights[above] - LABEL_HEIGHT)
+    for height, (_, label, colour) in zip(heights, ends, strict=True):
         axes.annotate(
-            label, (1.0, height - max(0.0, excess)), xycoords="axes fraction",
+            label, (1.0, height), xycoords="axes fraction",
             xytext=(4, 0), textcoords="offset points", va="center", fontsize=7, color=colour,
             annotation_clip=False, parse_math=False,
         )  # fmt: skip

@@ -1,6 +1,7 @@
 """Facts and tables of a report as LaTeX."""
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 import sympy
@@ -43,6 +44,8 @@ def formula(value: Any) -> str:
         return "--"
     if isinstance(value, (list, tuple)):
         return ", ".join(formula(each) for each in value)
+    if isinstance(value, (bool, Mapping)):
+        return escaped(str(value))
     try:
         return f"${sympy.latex(sympy.sympify(value))}$"
     except (sympy.SympifyError, TypeError):

@@ -48,13 +48,11 @@ def _question(system: Any, question: Any) -> Report:
             key="parameters",
             columns=[
                 Column(key="name", label="parameter", wraps=False),
-                Column(key="meaning", least=16),
-                Column(key="unit"),
-                Column(key="allowed", least=16),
-                Column(key="default"),
+                Column(key="meaning", least=20),
+                Column(key="unit", wraps=False),
+                Column(key="allowed", least=20),
             ],
-            rows=[_row(each) for each in numbers],
-            gap=4,
+            rows=[_shown_row(each) for each in numbers],
             place="shown",
         ),
         Table(
@@ -71,6 +69,15 @@ def _question(system: Any, question: Any) -> Report:
         ),
     ]  # fmt: skip
     return Report(title=question.name, parts=parts)
+
+
+def _shown_row(parameter: Any) -> dict[str, Any]:
+    row = _row(parameter)
+    if row["required"]:
+        return {**row, "allowed": f"{row['allowed']}; required"}
+    if row["default"] is not None:
+        return {**row, "allowed": f"{row['allowed']}; {row['default']} if unset"}
+    return row
 
 
 def _row(parameter: Any) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """The one record that every verb answers with; terminal, JSON, HTML and pictures are made of it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,10 @@ from estimator.report.parts import Chart, Facts, Part, Table, Value, data
 from estimator.report.plain import plain, plain_value
 from estimator.report.text import TEXT, Style
 from estimator.verdict import Verdict
+
+
+def _parts(given: Iterable[Part]) -> tuple[Part, ...]:
+    return tuple(given)
 
 
 @frozen(kw_only=True)
@@ -32,7 +36,7 @@ class Report:
 
     title: str
     settings: Mapping[str, Value] = field(factory=dict, hash=False)
-    parts: tuple[Part, ...] = field(converter=tuple, hash=False)
+    parts: tuple[Part, ...] = field(converter=_parts, hash=False)
     glossary: Mapping[str, str] = field(factory=dict, hash=False)
     passed: bool | None = None
     verdict: Verdict | None = None

@@ -4,7 +4,7 @@ Values are numbers, SymPy expressions, text, `None`, or lists and mappings of th
 formatted. A style says how a value is shown where a person reads it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from typing import Any, Literal, Protocol, TypeAlias
 
@@ -19,6 +19,10 @@ Row: TypeAlias = Mapping[str, Value]
 
 Place: TypeAlias = Literal["everywhere", "shown", "data"]
 """Where a part appears: everywhere; only where a person reads; only in JSON and data frames."""
+
+
+def _values(given: Iterable[Any]) -> tuple[Any, ...]:
+    return tuple(given)
 
 
 class Kind(StrEnum):
@@ -77,7 +81,7 @@ class Facts:
     """
 
     key: str
-    rows: tuple[Fact, ...] = field(converter=tuple)
+    rows: tuple[Fact, ...] = field(converter=_values)
     heading: str = ""
     place: Place = "everywhere"
 
@@ -126,8 +130,8 @@ class Table:
     """
 
     key: str
-    columns: tuple[Column, ...] = field(converter=tuple)
-    rows: tuple[Row, ...] = field(converter=tuple)
+    columns: tuple[Column, ...] = field(converter=_values)
+    rows: tuple[Row, ...] = field(converter=_values)
     heading: str = ""
     gap: int = 2
     is_section: bool = False
@@ -146,8 +150,8 @@ class Line:
     """
 
     label: str
-    x: tuple[Value, ...] = field(converter=tuple)
-    y: tuple[Value, ...] = field(converter=tuple)
+    x: tuple[Value, ...] = field(converter=_values)
+    y: tuple[Value, ...] = field(converter=_values)
     is_classical: bool = False
 
 
@@ -196,8 +200,8 @@ class Chart:
     title: str
     x: Axis
     y: Axis
-    lines: tuple[Line, ...] = field(converter=tuple)
-    marks: tuple[Mark, ...] = field(default=(), converter=tuple)
+    lines: tuple[Line, ...] = field(converter=_values)
+    marks: tuple[Mark, ...] = field(default=(), converter=_values)
     place: Place = "everywhere"
 
 
@@ -229,7 +233,7 @@ class NoteLine:
         indent: blanks before it. Unit: characters.
     """
 
-    spans: tuple[Span, ...] = field(converter=tuple)
+    spans: tuple[Span, ...] = field(converter=_values)
     indent: int = 0
 
     @property
@@ -253,7 +257,7 @@ class Notes:
     """
 
     key: str
-    lines: tuple[str | NoteLine, ...] = field(converter=tuple)
+    lines: tuple[str | NoteLine, ...] = field(converter=_values)
     heading: str = ""
     tone: Tone = Tone.PLAIN
     indent: int = 0

@@ -73,7 +73,7 @@ def _whole(report: AnyReport, width: int) -> Iterator[RenderableType]:
         yield Text(", ".join(f"{k} = {style.text(x)}" for k, x in report.settings.items()))
     for is_fact, parts in groupby(shown(report), lambda part: isinstance(part, (Fact, Facts))):
         if is_fact:
-            yield from _facts(list(parts))
+            yield from _facts(list(parts), width)
             continue
         for part in parts:
             yield from _part(part, width)
@@ -83,30 +83,36 @@ def _whole(report: AnyReport, width: int) -> Iterator[RenderableType]:
             yield Text(f"  {name}: {meaning}")
 
 
-def _facts(parts: Sequence[Part]) -> Iterator[RenderableType]:
+LEAST_VALUE = 16
+"""Characters left for values before names and units take several lines."""
+
+
+def _facts(parts: Sequence[Part], width: int) -> Iterator[RenderableType]:
     """Facts that follow each other in one table, up to the next heading."""
-    grid = _fact_grid()
+    rows: list[tuple[str, str, str]] = []
     for part in parts:
         if isinstance(part, Facts) and part.heading:
-            if grid.row_count:
-                yield grid
+            yield from _fact_grid(rows, width)
             yield Text(part.heading, style="bold")
-            grid = _fact_grid()
+            rows = []
         for fact in part.rows if isinstance(part, Facts) else [part]:
             if isinstance(fact, Fact) and fact.value is not None and fact.place != "data":
-                grid.add_row(
-                    Text(fact.shown_label), Text(fact.style.text(fact.value)), Text(fact.shown_unit)
-                )
-    if grid.row_count:
-        yield grid
+                rows.append((fact.shown_label, fact.style.text(fact.value), fact.shown_unit))
+    yield from _fact_grid(rows, width)
 
 
-def _fact_grid() -> Grid:
+def _fact_grid(rows: Sequence[tuple[str, str, str]], width: int) -> Iterator[RenderableType]:
+    if not rows:
+        return
+    name, value, unit = (max(map(len, column)) for column in zip(*rows, strict=True))
+    is_tight = width - name - unit - 8 < min(value, LEAST_VALUE)
     grid = Grid(box=None, padding=(0, 2), show_header=False, pad_edge=False)
-    grid.add_column(style="bold", no_wrap=True)
-    grid.add_column(overflow="fold")
-    grid.add_column(style="dim", no_wrap=True)
-    return grid
+    grid.add_column(style="bold", no_wrap=not is_tight, overflow="fold")
+    grid.add_column(overflow="fold", min_width=min(value, LEAST_VALUE) if is_tight else None)
+    grid.add_column(style="dim", no_wrap=not is_tight, overflow="fold")
+    for row in rows:
+        grid.add_row(*map(Text, row))
+    yield grid
 
 
 def _part(part: Part, width: int) -> Iterator[RenderableType]:

@@ -1,8 +1,10 @@
 """The command line: answers that agree with each other, and one sentence for every refusal."""
 
 import json
+import signal
 import subprocess
 import sys
+import time
 from itertools import product
 from pathlib import Path
 
@@ -14,8 +16,9 @@ from attrs import evolve
 from onnx import TensorProto, helper, numpy_helper
 from typer.testing import CliRunner
 
-from estimator import cli
-from estimator.ask.registry import algorithms, targets
+from estimator import api, cli
+from estimator.ask.question import COST
+from estimator.ask.registry import questions
 from estimator.symbols import GLOSSARY
 from proofs.data_loading.qrom_cost import THEOREM as QROM
 from proofs.resnet.shift_operator import THEOREM as SHIFT
@@ -23,12 +26,17 @@ from proofs.resnet.shift_operator import THEOREM as SHIFT
 ROOT = Path(__file__).parents[2]
 DIGITS = str(ROOT / "examples" / "digits_resnet.onnx")
 NAMES = {symbol.name: symbol for symbol in GLOSSARY}
-ALGORITHMS = algorithms()
+ALGORITHMS = {
+    found.question.name: found.question
+    for found in questions(COST)
+    if found.system.name != "resnet"  # whole networks: tests/bloqs/resnet/answers/test_cost.py
+}
 CHOICES = [
     (name, variant, loader)
-    for name, algorithm in ALGORITHMS.items()
-    if not algorithm.options  # whole networks: tests/estimator/test_cli_network.py
-    for variant, loader in product(algorithm.variants, algorithm.loaders)
+    for name, question in ALGORITHMS.items()
+    for variant, loader in product(
+        question.parameter("variant").of, question.parameter("loader").of
+    )
 ]
 SMALL = {
     "convolution": {"C_in": 4, "C_out": 3, "D": 4, "M": 8, "b": 6},
@@ -134,24 +142,29 @@ def test_no_words_mean_help():
 
 
 def test_list_is_complete():
-    """Every algorithm is listed with every parameter, unit and range, as JSON and as text."""
-    listed = {each["name"]: each for each in json.loads(run("list", "--json").stdout)}
+    """Every question is listed with every parameter, unit and range, as JSON and as text."""
+    listed = {
+        (each["verb"], each["name"]): each for each in json.loads(run("list", "--json").stdout)
+    }
     text = " ".join(run("list").stdout.split())
-    assert listed.keys() == ALGORITHMS.keys()
-    for name, algorithm in ALGORITHMS.items():
-        assert name in text
-        assert listed[name]["variants"] == list(algorithm.variants)
-        assert listed[name]["loaders"] == list(algorithm.loaders)
-        assert all(choice in text for choice in (*algorithm.variants, *algorithm.loaders))
-        described = {each["name"]: each for each in listed[name]["parameters"]}
-        assert described.keys() == {parameter.name for parameter in algorithm.parameters}
-        for parameter in algorithm.parameters:
+    asked = {(x.question.verb.name, x.question.name): x.question for x in questions()}
+    assert listed.keys() == asked.keys()
+    for key, question in asked.items():
+        assert key[1] in text
+        described = {each["name"]: each for each in listed[key]["parameters"]}
+        assert described.keys() == {parameter.name for parameter in question.parameters}
+        assert listed[key]["files"] == list(question.suffixes)
+        for parameter in question.parameters:
             shown = described[parameter.name]
-            assert (shown["unit"], shown["minimum"]) == (parameter.unit, parameter.minimum)
-            assert shown["maximum"] == parameter.maximum
-            assert f"{parameter.name} " in text
+            assert shown["unit"] == parameter.unit
+            assert shown["minimum"] == getattr(parameter, "least", None)
+            assert shown["maximum"] == getattr(parameter, "most", None)
+            assert shown["allowed"] == parameter.allowed
             assert shown["meaning"]
-            assert parameter.minimum == 0 or f"{parameter.minimum:g}" in shown["allowed"]
+        for name in ("variant", "loader"):
+            of = list(getattr(question.spellings.get(name), "of", []))
+            assert listed[key][f"{name}s"] == of
+            assert all(choice in text for choice in of)
 
 
 @pytest.mark.parametrize(("name", "variant", "loader"), CHOICES)
@@ -355,7 +368,7 @@ def test_draw_writes_one_whole_file(target, kind, fmt, tmp_path):
 def test_layer_chooses_the_layer(tmp_path):
     """--layer 1 and --layer 2 draw the bloqs of the first and of the second convolution."""
     drawn = []
-    first, second = targets(DIGITS, ["b=8"], None, None, "phase-gradient")
+    first, second = api.cost(DIGITS, b=8)
     assert first.bloq != second.bloq
     for layer in (1, 2):
         path = tmp_path / f"{layer}.txt"
@@ -369,7 +382,7 @@ def test_check_passes():
     found = run("check", "qrom")
     assert found.exit_code == 0
     assert "holds" in found.stdout
-    rows = json.loads(run("check", "qrom", "shift", "--json").stdout)
+    rows = json.loads(run("check", "qrom", "shift", "--json").stdout)["claims"]
     assert [row["claim"] for row in rows] == ["data_loading.qrom_cost", "resnet.shift_operator"]
     assert all(row["accepted"] and row["numeric"] == "holds" for row in rows)
     assert [row["symbolic"] for row in rows] == ["holds", None]
@@ -392,7 +405,7 @@ def test_check_rejects_a_false_claim(name, false, monkeypatch):
     assert "REJECTED" in found.stdout
     found = run("check", name, "--json")
     assert found.exit_code == 1
-    (row,) = json.loads(found.stdout)
+    (row,) = json.loads(found.stdout)["claims"]
     assert not row["accepted"]
     assert row["numeric"] == "fails"
 
@@ -400,7 +413,7 @@ def test_check_rejects_a_false_claim(name, false, monkeypatch):
 @pytest.mark.parametrize(
     ("setting", "rule"),
     [
-        ("Z=3", "convolution has no parameter 'Z'; it has C_in"),
+        ("Z=3", "convolution has no parameter 'Z'; it has variant, loader, rotation, C_in"),
         ("b", "--param takes NAME=VALUE, got 'b'"),
         ("b=", "--param takes NAME=VALUE, got 'b='"),
         ("=5", "--param takes NAME=VALUE, got '=5'"),
@@ -452,9 +465,12 @@ def test_a_bad_setting_is_refused(setting, rule):
         (["cost", "convolution", *params(b=5), *params(b=6)], "--param b is given twice"),
         (["cost", "convolution", *params(b=5, epsilon=0.1)], "give b or epsilon, not both"),
         (["cost", "convolution", *params(C_in=1, C_out=1, D=1)], "is a number, not an operator"),
-        (["cost", "convolution", "--loader", "tape"], "no loader 'tape'; choose one of qrom"),
-        (["cost", "convolution", "--variant", "x"], "no variant 'x'; choose one of adder"),
-        (["cost", "convolution", "--rotation", "x"], "--rotation must be phase-gradient or bit"),
+        (["cost", "convolution", "--loader", "tape"], "--loader must be one of qrom, "),
+        (["cost", "convolution", "--variant", "x"], "--variant must be one of adder, "),
+        (
+            ["cost", "convolution", "--rotation", "x"],
+            "--rotation must be one of phase-gradient, bit",
+        ),
         (
             ["cost", "convolution", "--loader", "select-swap", *params(beta=0)],
             "select-swap needs beta >= 1, got 0",
@@ -482,15 +498,21 @@ def test_a_bad_setting_is_refused(setting, rule):
         (["cost", DIGITS, *params(M=8)], "M: read from the network file"),
         (["draw", "convolution", "-o", "x.svg", "--layer", 2], "--layer must be at most 1 here"),
         (["draw", DIGITS, "-o", "x.svg", "--layer", 9], "--layer must be at most 2 here, got 9"),
-        (["draw", DIGITS, "-o", "x.svg", "--layer", 0], "--layer"),
+        (
+            ["draw", DIGITS, "-o", "x.svg", "--layer", 0],
+            "--layer must be at least 1, got 0",
+        ),
         (["draw", "convolution", "-o", "x.svg", "--format", "pdf"], "'pdf'"),
         (["draw", "convolution", "-o", "x.svg", "--kind", "poem"], "'poem'"),
         (["draw", "convolution"], "--output"),
         (["check", "nope"], "no claim matches nope; there is"),
         (["check", "qrom", "nope"], "no claim matches nope; there is"),
         (["cost"], "ALGORITHM|FILE.onnx"),
-        (["cost", "convolution", "more"], "more"),
-        (["cost", "convolution", "--rotation-error", "x"], "--rotation-error"),
+        (["cost", "convolution", "more"], "takes one ALGORITHM|FILE.onnx, got 'more' as well"),
+        (
+            ["cost", "convolution", "--rotation-error", "x"],
+            "rotation_error must be a number > 0 and < 1",
+        ),
         (["cost", "convolution", "--nope"], "--nope"),
         (["cost", "convolution", "--param"], "--param"),
         (["nope"], "nope"),
@@ -508,7 +530,7 @@ def test_a_bad_question_is_refused(words, rule, tmp_path, monkeypatch):
 def test_a_rotation_error_out_of_range_is_refused(method, error):
     """An error that is no probability-like number strictly inside (0, 1) is refused."""
     line = refusal("cost", "vector-loading", "--synthesis", method, f"--rotation-error={error}")
-    assert "must be between 0 and 1" in line
+    assert f"rotation_error must be a number > 0 and < 1, got '{error}'" in line
 
 
 @pytest.mark.parametrize(
@@ -555,7 +577,7 @@ def test_an_output_that_cannot_be_written_is_refused(output, kind, fmt, tmp_path
     assert list(tmp_path.rglob("*")) == [tmp_path / "folder"]
 
 
-@pytest.mark.parametrize("loader", ALGORITHMS["convolution"].loaders)
+@pytest.mark.parametrize("loader", ALGORITHMS["convolution"].parameter("loader").of)
 @pytest.mark.parametrize("variant", ["adder", "multiplexed"])
 def test_large_sizes_are_answered(variant, loader):
     """A billion channels and the largest angle have exact answers."""
@@ -593,10 +615,37 @@ def test_a_closed_pipe_is_no_crash():
 def test_an_interrupt_is_one_line():
     """Ctrl-C in the middle of a check ends with status 130 and one line."""
     code = (
-        "import os, signal, proofs.ledger, estimator.cli\n"
-        "proofs.ledger.run = lambda *_: os.kill(os.getpid(), signal.SIGINT)\n"
-        "import sys; sys.argv = ['quledger', 'check']; estimator.cli.main()"
+        "import os, signal, proofs.ledger, estimator.__main__\n"
+        "proofs.ledger.examined = lambda *_: os.kill(os.getpid(), signal.SIGINT)\n"
+        "estimator.__main__.main(['check'])"
     )
     found = in_shell("-c", code)
     assert found.returncode == 130
     assert found.stderr.splitlines() == ["quledger: interrupted"]
+
+
+@pytest.mark.parametrize("seconds", [0.02, 0.3, 0.8, 1.5])
+def test_an_interrupt_while_modules_load_is_one_line(seconds, tmp_path):
+    """At whatever moment it comes, status 130, one line, and no part of a file."""
+    words = ["-m", "estimator", "cost", "convolution", "--html", str(tmp_path / "page.html")]
+    with subprocess.Popen(
+        [sys.executable, *words],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        while not _has_handler(process.pid):
+            time.sleep(0.005)
+        time.sleep(seconds)
+        process.send_signal(signal.SIGINT)
+        _, shown = process.communicate(timeout=30)
+    assert (process.returncode, shown) == (130, "quledger: interrupted\n")
+    assert list(tmp_path.iterdir()) == []
+
+
+def _has_handler(pid):
+    """Whether the process catches SIGINT by a handler of its own."""
+    status = Path(f"/proc/{pid}/status").read_text()
+    caught = int(status.split("SigCgt:")[1].split()[0], 16)
+    return bool(caught & 1 << (signal.SIGINT - 1))

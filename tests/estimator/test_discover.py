@@ -6,7 +6,7 @@ import sys
 import pytest
 from attrs import frozen
 
-from estimator.ask.question import Algorithm
+from estimator.ask.question import System
 from estimator.discover import instances_of
 
 
@@ -84,9 +84,10 @@ def test_a_broken_module_is_not_overlooked(package):
         instances_of(Mark, package("found_f", a="1 / 0"))
 
 
-def test_the_algorithms_are_found():
-    """Both algorithms of the command line are found in bloqs."""
-    found = instances_of(Algorithm, importlib.import_module("bloqs"))
-    names = [algorithm.name for algorithm in found.values()]
-    assert {"convolution", "vector-loading"} <= set(names)
+def test_the_systems_are_found():
+    """Folders of bloqs that answer questions hold one system each, under a name of its own."""
+    found = instances_of(System, importlib.import_module("bloqs"))
+    names = [system.name for system in found.values()]
+    assert {"convolution", "data-loading", "resnet"} <= set(names)
     assert len(names) == len(set(names))
+    assert {key.split(":")[1] for key in found} == {"SYSTEM"}

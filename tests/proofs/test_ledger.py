@@ -1,18 +1,22 @@
-"""The ledger and the explanation of one claim: what is printed, what is returned."""
+"""The ledger: what is examined, what is said of it, what the command does with it."""
 
+import io
 import json
 
 import numpy as np
 import pytest
-import sympy
 from attrs import evolve
+from typer.testing import CliRunner
 
+from estimator.ask.question import Asked
+from estimator.cli import app
+from estimator.report.terminal import console, show
 from estimator.symbols import n
-from proofs import explain, ledger
+from proofs import ledger
 from proofs.claim import Measurement
-from proofs.derivation import step
 from proofs.erratum import Erratum
 from proofs.operator_claim import OperatorClaim
+from proofs.resnet.printed_output_length import ERRATUM
 from proofs.theorem import Theorem
 
 
@@ -61,39 +65,48 @@ CRASHING = evolve(SQUARE, derive=lambda: 1 // 0, says="A square is a division by
 
 
 def giving(monkeypatch, given):
+    """What the ledger finds when it is asked."""
     monkeypatch.setattr(ledger, "claims", lambda names=(), paper=None: given)
-    monkeypatch.setattr(explain, "claims", lambda names=(), paper=None: given)
 
 
-def test_the_ledger_counts_what_is_not_accepted(monkeypatch, capsys):
-    """The ledger examines all claims it is given, shows each, and counts the rejected."""
+def examined():
+    return ledger.check(Asked())
+
+
+def text_of(report):
+    stream = io.StringIO()
+    show(report, console(stream, 80))
+    return stream.getvalue()
+
+
+def test_the_ledger_says_what_is_not_accepted(monkeypatch):
+    """The ledger examines all claims it is given, shows each, and passes if all are accepted."""
     giving(monkeypatch, {"a.square": SQUARE, "b.false": FALSE, "c.nothing": IDENTITY})
-    assert ledger.run([], as_json=True) == 1
-    rows = json.loads(capsys.readouterr().out)
+    found = examined()
+    assert found.passed is False
+    rows = found["claims"]
     assert [row["accepted"] for row in rows] == [True, False, True]
     assert [row["symbolic"] for row in rows] == ["holds", "fails", None]
     assert [row["kind"] for row in rows] == ["Theorem", "Theorem", "OperatorClaim"]
     assert rows[0]["papers"] == [{"key": "GSLW18", "place": "Thm. 17"}]
     assert rows[0]["assumptions"] == ["The square is flat."]
-    assert ledger.run([], as_json=False) == 1
-    shown = capsys.readouterr().out
+    shown = text_of(found)
     assert shown.count("holds    ") == 2
     assert "REJECTED" in shown
     assert "not accepted: b.false" in shown
 
 
-def test_a_claim_that_crashes_does_not_take_the_others_down(monkeypatch, capsys):
+def test_a_claim_that_crashes_does_not_take_the_others_down(monkeypatch):
     """It is an error with its message, counts as not accepted, and the rest is examined."""
     giving(monkeypatch, {"a.crash": CRASHING, "b.square": SQUARE})
-    assert ledger.run([], as_json=False) == 1
-    shown = capsys.readouterr().out
+    found = examined()
+    assert found.passed is False
+    shown = text_of(found)
     assert "ERROR    a.crash" in shown
     assert "ZeroDivisionError: integer division" in shown
     assert "holds    b.square" in shown
-    assert ledger.run([], as_json=True) == 1
-    rows = json.loads(capsys.readouterr().out)
-    assert rows[0]["problem"].startswith("ZeroDivisionError")
-    assert "symbolic" not in rows[0]
+    assert found["claims"][0]["problem"].startswith("ZeroDivisionError")
+    assert found["claims"][0]["symbolic"] is None
 
 
 def test_an_interruption_does(monkeypatch):
@@ -104,26 +117,78 @@ def test_an_interruption_does(monkeypatch):
 
     giving(monkeypatch, {"a.stop": evolve(SQUARE, derive=interrupted)})
     with pytest.raises(KeyboardInterrupt):
-        ledger.run([], as_json=False)
+        examined()
 
 
-def test_an_erratum_shows_both_statements(monkeypatch, capsys):
-    """As printed it FAILS, the corrected statement stands beside it; the exit status is good."""
+def test_an_erratum_shows_both_statements(monkeypatch):
+    """As printed it FAILS, the corrected statement stands beside it; the ledger passes."""
     giving(monkeypatch, {"a.square": SQUARE, "b.printed": PRINTED})
-    assert ledger.run([], as_json=False) == 0
-    shown = capsys.readouterr().out
+    found = examined()
+    assert found.passed is True
+    shown = text_of(found)
     assert "FAILS    b.printed" in shown
     assert "printed: 2 + 2 is 5." in shown
     assert "corrected: 2 + 2 is 4. (see a.square)" in shown
     assert "printed fails by 1; corrected survives" in shown
     assert "the claim holds; 1 printed statement fails, corrected it does not" in shown
-    assert ledger.run([], as_json=True) == 0
-    rows = json.loads(capsys.readouterr().out)
-    assert (rows[1]["corrected"], rows[1]["see"]) == ("2 + 2 is 4.", "a.square")
-    right = evolve(PRINTED, printed=PRINTED.corrected)
-    giving(monkeypatch, {"b.printed": right})
-    assert ledger.run([], as_json=False) == 1
-    assert "REJECTED b.printed" in capsys.readouterr().out
+    row = found["claims"][1]
+    assert (row["corrected"], row["see"]) == ("2 + 2 is 4.", "a.square")
+    giving(monkeypatch, {"b.printed": evolve(PRINTED, printed=PRINTED.corrected)})
+    assert examined().passed is False
+    assert "REJECTED b.printed" in text_of(examined())
+
+
+def test_progress_is_told_of_every_claim(monkeypatch):
+    giving(monkeypatch, {"a.square": SQUARE, "b.printed": PRINTED})
+    told = []
+
+    def track(steps, label):
+        for step in steps:
+            told.append((label, step[0]))
+            yield step
+
+    ledger.check(Asked(tracker=track))
+    assert told == [("checking", "a.square"), ("checking", "b.printed")]
+
+
+def run(*words):
+    return CliRunner().invoke(app, words)
+
+
+def test_the_command_names_claims_without_examining_them(monkeypatch):
+    """Every claim, or those that are chosen."""
+    monkeypatch.setattr(ledger, "examined", lambda *_: pytest.fail("examined"))
+    found = run("check", "--list", "--json")
+    assert found.exit_code == 0
+    assert {row["claim"] for row in json.loads(found.stdout)["claims"]} == set(ledger.claims())
+    shown = run("check", "qrom", "--list").stdout
+    assert "data_loading.qrom_cost" in shown
+
+
+def test_an_erratum_is_no_failure_of_the_command():
+    """A printed statement that fails as recorded leaves the exit status at zero."""
+    found = run("check", "printed_output_length", "qrom_cost")
+    assert found.exit_code == 0
+    assert "FAILS    resnet.printed_output_length" in found.stdout
+    assert "the claim holds; 1 printed statement fails" in found.stdout
+
+
+def test_a_printed_statement_that_does_not_fail_is_one(monkeypatch):
+    """If the printed statement were right, recording it as wrong would be the mistake."""
+    right = evolve(ERRATUM, printed=ERRATUM.corrected)
+    monkeypatch.setattr("proofs.resnet.printed_output_length.ERRATUM", right)
+    found = run("check", "printed_output")
+    assert found.exit_code == 1
+    assert "REJECTED" in found.stdout
+
+
+def test_the_command_chooses_papers():
+    """--paper takes the arXiv number or the key, and refuses others in one line."""
+    rows = json.loads(run("check", "_cost", "--paper", "1805.03662", "--json").stdout)["claims"]
+    assert [row["claim"] for row in rows] == ["data_loading.qrom_cost"]
+    found = run("check", "--paper", "1234.5678")
+    assert found.exit_code == 2
+    assert "quledger: no claim cites a paper '1234.5678'" in found.stderr
 
 
 def test_names_are_parts_of_names():
@@ -144,54 +209,3 @@ def test_papers_choose_claims(paper):
     assert list(ledger.claims(["vector_sum_error"], paper)) == ["encodings.vector_sum_error"]
     with pytest.raises(ValueError, match="no claim matches qrom_cost and cites"):
         ledger.claims(["qrom_cost"], paper)
-
-
-def test_explanation_of_a_theorem(monkeypatch, capsys):
-    """Statement with its symbols, assumptions, steps, instances, the twin and its fall, source."""
-
-    def derive():
-        """Row by row."""
-        step("rows times columns", n * n, n**2)
-        return n**2
-
-    giving(monkeypatch, {"a.square": evolve(SQUARE, derive=derive)})
-    assert explain.explain("square")
-    shown = " ".join(capsys.readouterr().out.split())
-    for text in (
-        "holds a.square",
-        "n: log2 of the length of a loaded vector [qubits]",
-        "Assumptions The square is flat.",
-        "Row by row. 1. rows times columns: n**2 = n**2 Derivation holds.",
-        "n=2: 4 (1 qubits, 1 gates, counted) n=3: 9",
-        "False twin One entry more. Formula: n**2 + 1 Falls: derivation fails; measurement fails",
-        "Source [GSLW18] Thm. 17 [GSLW18] is arXiv:1806.01838",
-    ):
-        assert text in shown
-
-
-def test_explanation_says_whether_all_is_well(monkeypatch, capsys):
-    """Not for a false claim, a crash, or a twin that does not fall."""
-    for claim in (FALSE, CRASHING, evolve(SQUARE, false_twin=sympy.expand(n * n))):
-        giving(monkeypatch, {"a.square": claim})
-        assert not explain.explain("a.square")
-    assert "ERROR" in capsys.readouterr().out
-
-
-def test_explanation_of_an_erratum(monkeypatch, capsys):
-    giving(monkeypatch, {"b.printed": PRINTED})
-    assert explain.explain("printed")
-    shown = capsys.readouterr().out
-    for text in ("FAILS", "Printed: 2 + 2 is 5.", "Corrected: 2 + 2 is 4.", "See a.square."):
-        assert text in shown
-
-
-def test_one_claim_is_explained():
-    """A full name, its last part, or a part of one name only."""
-    assert explain.claim_named("data_loading.qrom_cost")[0] == "data_loading.qrom_cost"
-    assert explain.claim_named("qrom_cost")[0] == "data_loading.qrom_cost"
-    assert explain.claim_named("qrom")[0] == "data_loading.qrom_cost"
-    assert explain.claim_named("kernel_n")[0] == "resnet.kernel_norms"
-    with pytest.raises(ValueError, match=r"vector_sum is part of 3 names: encodings.vector_sum_"):
-        explain.claim_named("vector_sum")
-    with pytest.raises(ValueError, match="no claim matches nope"):
-        explain.claim_named("nope")

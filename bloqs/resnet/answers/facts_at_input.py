@@ -230,10 +230,10 @@ def facts_parts(found: FactsAtInput) -> list[Part]:
 
 
 def _shown(found: FactsAtInput) -> list[Fact]:
-    change = "total variation of the class probabilities"
+    change = "total variation"
     facts = [
         _fact("nonlinearity by block", found.nonlinearities, LIST, "|f(x) - f'(0) x| / |f(x)|"),
-        _fact("if erf were its tangent", found.linearised, TINY, change),
+        _fact("change if erf were its tangent", found.linearised, TINY, change),
         _fact("lengths divided by", found.lengths, LENGTHS),
     ]
     if (signal := found.signal) is not None:
@@ -241,7 +241,7 @@ def _shown(found: FactsAtInput) -> list[Fact]:
             _fact("signal of the matrix", signal.signal, PRECISE),
             _fact("signal of the matrix, at most", signal.bound, PRECISE),
             _fact("against the skip path", signal.relative, PRECISE),
-            _fact("if there were no matrix", signal.class_distance, TINY, change),
+            _fact("change if there were none", signal.class_distance, TINY, change),
         ]
     facts += [
         _fact("most probable class", found.best, EXACT),
@@ -254,28 +254,32 @@ def _shown(found: FactsAtInput) -> list[Fact]:
         name = f"QRAM, regime {each.regime}"
         facts += [
             _fact(name, each.cells, EXACT, "cells"),
-            _fact(f"{name}, active: a query", each.query, EXACT, "CSWAP"),
-            _fact(f"{name}, active: loading the input", each.load, EXACT, "CSWAP"),
+            _fact(f"{name}, a query", each.query, EXACT, "CSWAP"),
+            _fact(f"{name}, the input", each.load, EXACT, "CSWAP"),
         ]
         if found.signal is not None:
-            facts.append(_fact(f"{name}, active: a use of the matrix", each.matrix, EXACT, "CSWAP"))
+            facts.append(_fact(f"{name}, the matrix", each.matrix, EXACT, "CSWAP"))
     return facts
 
 
 def _sampler_facts(run: SamplerRun) -> list[Fact]:
     within = "within its bound" if run.agrees else "OUTSIDE its bound"
     return [
-        _fact("classical, sampled: estimates", run.estimate_flops, EXACT, "FLOP"),
-        _fact("classical, sampled: each class then", run.flops_per_class, SHORT, "FLOP"),
+        _fact("sampler: its estimates", run.estimate_flops, EXACT, "FLOP"),
+        _fact("sampler: each class then", run.flops_per_class, SHORT, "FLOP"),
         _fact("total variation asked of it", run.epsilon, SETTING),
         _fact("classes drawn", run.count, EXACT, "classes"),
-        _fact("their distance from the exact law", run.distance, THREE, within),
+        _fact("their distance from exact ones", run.distance, THREE, within),
         _fact("its bound", run.error_bound, THREE, "total variation"),
         _fact("noise of so many classes", run.noise, THREE, "total variation"),
         _fact("entries of the input looked up", run.input_entries, EXACT),
         _fact("samples of the input", run.input_samples, EXACT),
         _fact("neurons evaluated, by block", run.neurons, COUNTS),
-        _fact("entries of the matrix looked up", run.matrix_entries, EXACT),
+        *(
+            [_fact("entries of the matrix looked up", run.matrix_entries, EXACT)]
+            if run.column_samples
+            else []
+        ),
         _fact("candidates accepted, by block", run.survival, ACCEPTED),
     ]
 

@@ -32,9 +32,9 @@ QROM, BITWISE = QROMLoader(), Rotation.BITWISE
         ((1, 2, 2, 2), 1, 4, Padding.SAME, Mode.CONVOLUTION),
         ((2, 2, 2, 2), 1, 5, Padding.CIRCULAR, Mode.CORRELATION),
         ((1, 1, 3, 3), 2, 4, Padding.SAME, Mode.CONVOLUTION),
-        ((1, 1, 5, 5), 1, 4, Padding.SAME, Mode.CORRELATION),
         ((1, 1, 3, 3), 1, 6, Padding.TOP_LEFT, Mode.CORRELATION),
         ((2, 1, 1, 1), 1, 7, Padding.SAME, Mode.CONVOLUTION),
+        pytest.param((1, 1, 5, 5), 1, 4, Padding.SAME, Mode.CORRELATION, marks=pytest.mark.slow),
     ],
 )
 def test_is_what_the_gates_do(construction, shape, m, b, padding, mode, rng):

@@ -61,7 +61,7 @@ def instance(exact_kernel, image_operator):
         ((1, 1, 3), 2, 4, CIRCULAR),
         ((2, 1, 2), 2, 4, CIRCULAR),
         ((2, 2, 1), 1, 6, SAME),
-        ((1, 2, 3), 1, 4, SAME),
+        pytest.param((1, 2, 3), 1, 4, SAME, marks=slow),
         pytest.param((2, 2, 2), 1, 5, SAME, marks=slow),
         pytest.param((1, 2, 2), 2, 4, SAME, marks=slow),
         pytest.param((1, 1, 3), 2, 5, SAME, marks=slow),
@@ -77,13 +77,13 @@ def test_encodes_the_convolution(construction, shape, m, b, padding, instance, a
     ("shape", "m", "padding"),
     [
         ((1, 1, 2), 1, SAME),
-        ((1, 1, 3), 1, SAME),
         ((2, 1, 1), 1, SAME),
         ((1, 3, 1), 1, SAME),
         ((2, 1, 2), 1, TOP_LEFT),
         ((1, 1, 4), 2, CIRCULAR),
         ((2, 2, 2), 2, CIRCULAR),
-        ((2, 2, 2), 1, SAME),
+        pytest.param((1, 1, 3), 1, SAME, marks=slow),
+        pytest.param((2, 2, 2), 1, SAME, marks=slow),
         pytest.param((1, 1, 3), 2, CIRCULAR, marks=slow),
         pytest.param((1, 1, 3), 2, SAME, marks=slow),
         pytest.param((2, 2, 2), 2, SAME, marks=slow),
@@ -122,17 +122,23 @@ def test_encodes_a_generic_kernel_up_to_its_epsilon(construction, image_operator
 @pytest.mark.parametrize(
     ("construction", "shape", "padding", "loader", "rotation"),
     [
-        *((each, (2, 1, 2), SAME, QROAMLoader(1), BITWISE) for each in BOTH),
         *((each, (1, 1, 3), SAME, QROAMLoader(1), BITWISE) for each in BOTH),
         (ADDER, (1, 1, 3), SAME, SelectSwapLoader(1), BITWISE),
         (MULTIPLEXED, (1, 1, 3), CIRCULAR, SelectSwapLoader(1), BITWISE),
-        *((each, (2, 1, 1), SAME, SelectSwapLoader(1), BITWISE) for each in BOTH),
         *((each, (1, 1, 2), SAME, BucketBrigadeLoader(), BITWISE) for each in BOTH),
-        *((each, (1, 2, 1), SAME, BucketBrigadeLoader(), BITWISE) for each in BOTH),
         *((each, (1, 1, 2), SAME, QROM, GRADIENT) for each in EVERY),
         *((each, (2, 1, 1), SAME, QROAMLoader(1), GRADIENT) for each in BOTH),
-        *(pytest.param(each, (1, 2, 2), SAME, QROM, GRADIENT, marks=slow) for each in BOTH),
         (PUBLISHED, (1, 1, 2), SAME, QROAMLoader(1), BITWISE),
+        *(
+            pytest.param(each, shape, SAME, loader, rotation, marks=slow)
+            for each in BOTH
+            for shape, loader, rotation in (
+                ((2, 1, 2), QROAMLoader(1), BITWISE),
+                ((2, 1, 1), SelectSwapLoader(1), BITWISE),
+                ((1, 2, 1), BucketBrigadeLoader(), BITWISE),
+                ((1, 2, 2), QROM, GRADIENT),
+            )
+        ),
     ],
 )
 def test_every_memory_and_rotation_gives_the_same(
@@ -146,9 +152,12 @@ def test_every_memory_and_rotation_gives_the_same(
     ("construction", "shape", "m", "padding", "loader", "rotation"),
     [
         *((each, (2, 1, 2), 1, SAME, QROM, BITWISE) for each in BOTH),
-        *((each, (2, 2, 2), 1, CIRCULAR, QROAMLoader(1), BITWISE) for each in BOTH),
         *((each, (1, 1, 3), 2, SAME, QROM, BITWISE) for each in BOTH),
         *((each, (1, 1, 2), 1, TOP_LEFT, QROM, GRADIENT) for each in BOTH),
+        *(
+            pytest.param(each, (2, 2, 2), 1, CIRCULAR, QROAMLoader(1), BITWISE, marks=slow)
+            for each in BOTH
+        ),
         (PUBLISHED, (1, 1, 2), 1, SAME, QROM, BITWISE),
         (PUBLISHED, (2, 1, 1), 1, SAME, QROM, BITWISE),
         (PUBLISHED, (1, 1, 3), 2, CIRCULAR, QROM, BITWISE),
@@ -181,9 +190,9 @@ def test_inverse_undoes_everything(construction, instance, random_state):
     ("construction", "shape", "m", "padding", "loader", "rotation"),
     [
         *((each, (2, 1, 2), 1, SAME, QROM, BITWISE) for each in BOTH),
-        *((each, (1, 1, 3), 1, SAME, QROM, BITWISE) for each in BOTH),
         *((each, (1, 1, 2), 2, CIRCULAR, QROAMLoader(1), BITWISE) for each in BOTH),
         *((each, (2, 2, 1), 1, SAME, QROM, GRADIENT) for each in BOTH),
+        *(pytest.param(each, (1, 1, 3), 1, SAME, QROM, BITWISE, marks=slow) for each in BOTH),
         (PUBLISHED, (1, 1, 2), 1, SAME, QROM, BITWISE),
         (PUBLISHED, (2, 1, 1), 1, SAME, QROM, GRADIENT),
         (PUBLISHED, (1, 1, 3), 2, CIRCULAR, QROM, BITWISE),
@@ -223,7 +232,7 @@ def test_control_on_zero_and_two_controls(construction, instance):
 @pytest.mark.parametrize("loader", [QROM, QROAMLoader(1)], ids=lambda loader: loader.name)
 def test_measurement_outcomes_do_not_matter(loader, construction, instance, random_state):
     """Work qubits are taken away by measurement; the state on all registers stays."""
-    conv, _ = instance(construction, (1, 2, 2), 1, loader=loader)
+    conv, _ = instance(construction, (1, 2, 1), 1, loader=loader)
     start = random_state(2 ** (conv.system_bitsize + conv.ancilla_bitsize))
     runner = Runner.of(conv)
     wanted = runner.run(start, seed=0)

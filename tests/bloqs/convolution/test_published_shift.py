@@ -1,5 +1,7 @@
 """Shifts of the published convolution: amplified exactly, multiplied, counted as a family."""
 
+from itertools import product
+
 import numpy as np
 import pytest
 
@@ -47,16 +49,18 @@ def test_products_encode_powers(s, shares):
 
 
 @pytest.mark.parametrize("s", [1, -2])
-@pytest.mark.parametrize("shares", [False, True])
-def test_control_decides(s, shares, random_state):
+def test_control_decides(s, random_state):
     """Off leaves pixels and ancillas alone; on is the block, with the phase of the start."""
-    bloq = family(7, 3, 2, shares).shift(s)
-    off, on = random_state(8).reshape(2, 4)
-    start = np.zeros((2, 4, 2**bloq.ancilla_bitsize), dtype=complex)
-    start[:, :, 0] = off, on
-    found = Runner.of(controlled_form(bloq)).run(start.reshape(-1)).reshape(start.shape)
-    np.testing.assert_allclose(found[0], start[0], rtol=0, atol=1e-10)
-    np.testing.assert_allclose(found[1, :, 0], np.eye(4, k=-s) @ on, rtol=0, atol=1e-10)
+    for shares in (False, True):
+        bloq = family(7, 3, 2, shares).shift(s)
+        off, on = random_state(8).reshape(2, 4)
+        start = np.zeros((2, 4, 2**bloq.ancilla_bitsize), dtype=complex)
+        start[:, :, 0] = off, on
+        found = Runner.of(controlled_form(bloq)).run(start.reshape(-1)).reshape(start.shape)
+        np.testing.assert_allclose(found[0], start[0], rtol=0, atol=1e-10, err_msg=f"{shares=}")
+        np.testing.assert_allclose(
+            found[1, :, 0], np.eye(4, k=-s) @ on, rtol=0, atol=1e-10, err_msg=f"{shares=}"
+        )
 
 
 def test_a_term_is_a_tensor_product():
@@ -74,23 +78,24 @@ def test_a_term_is_a_tensor_product():
     assert not wanted[:, 27].any()
 
 
-@pytest.mark.parametrize("m", [1, 2, 3])
 @pytest.mark.parametrize(("D", "offset"), [(2, 0), (3, 1), (3, 2), (4, 1), (5, 0), (8, 3)])
-@pytest.mark.parametrize(("shares", "wraps"), [(False, False), (True, False), (False, True)])
-def test_closed_form_of_all_shifts_is_their_sum(m, D, offset, shares, wraps):
+def test_closed_form_of_all_shifts_is_their_sum(D, offset):
     """The same gates, whether the shifts are listed or only how far they go."""
-    shifts = family(D, offset, m, shares, wraps)
-    listed, closed = shifts.controlled_calls(), sizes_only(shifts).controlled_calls()
-    assert len(listed) == D - 1
+    for m, (shares, wraps) in product((1, 2, 3), ((False, False), (True, False), (False, True))):
+        shifts = family(D, offset, m, shares, wraps)
+        listed, closed = shifts.controlled_calls(), sizes_only(shifts).controlled_calls()
+        assert len(listed) == D - 1, f"{m=}, {shares=}, {wraps=}"
 
-    def total(calls):
-        costs = [(cost_by_annotation(bloq), times) for bloq, times in calls.items()]
-        names = ("t", "toffoli", "rotations", "measurements")
-        return [sum(getattr(cost, name) * times for cost, times in costs) for name in names]
+        def total(calls):
+            costs = [(cost_by_annotation(bloq), times) for bloq, times in calls.items()]
+            names = ("t", "toffoli", "rotations", "measurements")
+            return [sum(getattr(cost, name) * times for cost, times in costs) for name in names]
 
-    assert total(listed) == total(closed)
-    widest = max(bloq.ancilla_bitsize for bloq in listed)
-    assert shifts.ancilla_bitsize == sizes_only(shifts).ancilla_bitsize == widest
+        assert total(listed) == total(closed), f"{m=}, {shares=}, {wraps=}"
+        widest = max(bloq.ancilla_bitsize for bloq in listed)
+        assert shifts.ancilla_bitsize == sizes_only(shifts).ancilla_bitsize == widest, (
+            f"{m=}, {shares=}, {wraps=}"
+        )
 
 
 def test_every_shift_has_the_work_qubits_of_a_step():

@@ -309,6 +309,9 @@ SIZES = [
     (3, 2, 5),
     (1, 4, 4),
 ]
+FEW = [(0, 1, 4), (0, 3, 4), (1, 2, 6), (3, 2, 5)]
+"""The smallest, odd and the largest of them, with and without rows."""
+
 PRICED = [
     QROMLoader(),
     QROAMLoader(0),

@@ -24,7 +24,7 @@ def test_refuses_a_negative_error(stated):
 
 @pytest.mark.parametrize("sizes", [(1, 2), (symbols.n, symbols.m), (symbols.n, 2)])
 def test_refuses_unequal_systems(stated, sizes):
-    with pytest.raises(ValueError, match="sum needs encodings on systems of equal size, got"):
+    with pytest.raises(ValueError, match="sum needs parts of equal size, got"):
         check_equal_systems("sum", *(stated(1, 0, size) for size in sizes))
 
 

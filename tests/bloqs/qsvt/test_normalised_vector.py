@@ -24,12 +24,9 @@ DEGREES = {
 """By alpha and error, as tabulated for the real sign polynomial."""
 
 
-def table(*alphas):
-    return [
-        pytest.param(alpha, error, degree, id=f"{alpha}-{error}")
-        for alpha in alphas
-        for error, degree in zip(ERRORS, DEGREES[alpha], strict=True)
-    ]
+TABLE = [(alpha, e, d) for alpha in DEGREES for e, d in zip(ERRORS, DEGREES[alpha], strict=True)]
+RUN = [(2, 1e-2), (3.6, 1e-4), (10, 1e-6)]
+"""Alphas and errors that are run each time, smallest degree to largest."""
 
 
 @pytest.fixture
@@ -50,8 +47,20 @@ def normalised(vector, alpha, error, degree):
     return NormalisedVector.of(vector, polynomial, sign_error(start, error, degree))
 
 
-def reaches(short, alpha, error, degree):
-    """At the smallest length, where it is worst, and at larger ones; phase included."""
+@pytest.mark.parametrize(
+    ("alpha", "error", "degree"),
+    [
+        pytest.param(
+            *row, marks=() if row[:2] in RUN else pytest.mark.slow, id=f"{row[0]}-{row[1]}"
+        )
+        for row in TABLE
+    ],
+)
+def test_error_at_the_tabulated_degrees(alpha, error, degree, short):
+    """Vector fidelity: the circuit but for the vector's own.
+
+    At the smallest length, where it is worst, and at a larger one; phase included.
+    """
     gaps = []
     for length in (1 / alpha, 1.7 / alpha):
         v, vector = short(4, length)
@@ -61,18 +70,6 @@ def reaches(short, alpha, error, degree):
         assert gaps[-1] <= float(bloq.epsilon) + 1e-10
     assert max(gaps) <= error
     assert gaps[0] > error / 4  # so a claim of a quarter would fail
-
-
-@pytest.mark.parametrize(("alpha", "error", "degree"), table(2, 3.6, 10))
-def test_error_at_the_tabulated_degrees(alpha, error, degree, short):
-    """Vector fidelity: the circuit but for the vector's own."""
-    reaches(short, alpha, error, degree)
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize(("alpha", "error", "degree"), table(37, 400))
-def test_error_at_large_tabulated_degrees(alpha, error, degree, short):
-    reaches(short, alpha, error, degree)
 
 
 def test_gate_by_gate(vector_leaf):

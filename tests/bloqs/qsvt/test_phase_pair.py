@@ -20,33 +20,39 @@ def wanted(phi, phi_odd, w, is_controlled):
 
 
 @FORMS
-@pytest.mark.parametrize("w", [1, 2, 3])
-def test_phases_of_every_basis_state(w, is_controlled, random_state):
+def test_phases_of_every_basis_state(is_controlled, random_state):
     """All in superposition but the one that is excluded: parity one without the control."""
-    bloq = PhasePair(0.7, -1.1, w, is_controlled)
-    start = random_state(2 ** (w + 2 + is_controlled))
-    if is_controlled:
-        excluded = start.reshape(2, 2, -1)
-        excluded[0, 1] = 0
-        start = start / np.linalg.norm(start)
-    found = Runner.of(bloq).run(start)
-    np.testing.assert_allclose(found, wanted(0.7, -1.1, w, is_controlled) * start, atol=1e-9)
-    np.testing.assert_allclose(Runner.of(bloq.adjoint()).run(found), start, atol=1e-9)
+    for w in (1, 2, 3):
+        bloq = PhasePair(0.7, -1.1, w, is_controlled)
+        start = random_state(2 ** (w + 2 + is_controlled))
+        if is_controlled:
+            excluded = start.reshape(2, 2, -1)
+            excluded[0, 1] = 0
+            start = start / np.linalg.norm(start)
+        found = Runner.of(bloq).run(start)
+        np.testing.assert_allclose(
+            found, wanted(0.7, -1.1, w, is_controlled) * start, atol=1e-9, err_msg=f"{w=}"
+        )
+        np.testing.assert_allclose(
+            Runner.of(bloq.adjoint()).run(found), start, atol=1e-9, err_msg=f"{w=}"
+        )
 
 
 @FORMS
-@pytest.mark.parametrize("w", [1, 2, 3, 6])
-def test_cost(w, is_controlled):
+def test_cost(is_controlled):
     """w - 1 ANDs, and two rotations where two whole phases would be four under their control."""
-    bloq = PhasePair(0.7, 0.2, w, is_controlled)
-    symbolic = PhasePair(symbols.theta, 0.2, symbols.a, is_controlled)
-    for form in (bloq, bloq.adjoint()):
-        cost = cost_by_annotation(form)
-        assert cost == cost_by_counting(form)
-        assert cost.toffoli == w - 1
-        assert cost.rotations == (3 if is_controlled else 2)
-        assert cost.qubits == 2 * w + 1 + is_controlled
-    assert cost_by_annotation(symbolic).subs({symbols.a: w}) == cost_by_annotation(bloq)
+    for w in (1, 2, 3, 6):
+        bloq = PhasePair(0.7, 0.2, w, is_controlled)
+        symbolic = PhasePair(symbols.theta, 0.2, symbols.a, is_controlled)
+        for form in (bloq, bloq.adjoint()):
+            cost = cost_by_annotation(form)
+            assert cost == cost_by_counting(form), f"{w=}"
+            assert cost.toffoli == w - 1, f"{w=}"
+            assert cost.rotations == (3 if is_controlled else 2), f"{w=}"
+            assert cost.qubits == 2 * w + 1 + is_controlled, f"{w=}"
+        assert cost_by_annotation(symbolic).subs({symbols.a: w}) == cost_by_annotation(bloq), (
+            f"{w=}"
+        )
 
 
 def test_limits():

@@ -22,28 +22,32 @@ def wanted(phi, w, is_controlled, is_signed):
 
 
 @FORMS
-@pytest.mark.parametrize("w", [1, 2, 3])
-def test_phases_of_every_basis_state(w, is_controlled, is_signed, random_state):
+def test_phases_of_every_basis_state(is_controlled, is_signed, random_state):
     """All in superposition, absolute phases; the inverse undoes them."""
-    bloq = ProjectorPhase(0.7, w, is_controlled, is_signed)
-    start = random_state(2 ** (w + is_controlled + is_signed))
-    found = Runner.of(bloq).run(start)
-    np.testing.assert_allclose(found, wanted(0.7, w, is_controlled, is_signed) * start, atol=1e-9)
-    np.testing.assert_allclose(Runner.of(bloq.adjoint()).run(found), start, atol=1e-9)
+    for w in (1, 2, 3):
+        bloq = ProjectorPhase(0.7, w, is_controlled, is_signed)
+        start = random_state(2 ** (w + is_controlled + is_signed))
+        found = Runner.of(bloq).run(start)
+        np.testing.assert_allclose(
+            found, wanted(0.7, w, is_controlled, is_signed) * start, atol=1e-9, err_msg=f"{w=}"
+        )
+        np.testing.assert_allclose(
+            Runner.of(bloq.adjoint()).run(found), start, atol=1e-9, err_msg=f"{w=}"
+        )
 
 
 @FORMS
-@pytest.mark.parametrize("w", [1, 2, 3, 6])
-def test_cost(w, is_controlled, is_signed):
+def test_cost(is_controlled, is_signed):
     """w - 1 ANDs and one rotation, two under control; symbols give the same."""
-    bloq = ProjectorPhase(0.7, w, is_controlled, is_signed)
-    symbolic = ProjectorPhase(symbols.theta, symbols.a, is_controlled, is_signed)
-    for form in (bloq, bloq.adjoint()):
-        counted = cost_by_counting(form)
-        assert cost_by_annotation(form) == counted
-        assert cost_by_annotation(symbolic).subs({symbols.a: w}) == counted
-        assert (counted.toffoli, counted.rotations) == (w - 1, 1 + is_controlled)
-        assert counted.qubits == 2 * w - 1 + is_controlled + is_signed
+    for w in (1, 2, 3, 6):
+        bloq = ProjectorPhase(0.7, w, is_controlled, is_signed)
+        symbolic = ProjectorPhase(symbols.theta, symbols.a, is_controlled, is_signed)
+        for form in (bloq, bloq.adjoint()):
+            counted = cost_by_counting(form)
+            assert cost_by_annotation(form) == counted, f"{w=}"
+            assert cost_by_annotation(symbolic).subs({symbols.a: w}) == counted, f"{w=}"
+            assert (counted.toffoli, counted.rotations) == (w - 1, 1 + is_controlled), f"{w=}"
+            assert counted.qubits == 2 * w - 1 + is_controlled + is_signed, f"{w=}"
 
 
 def test_refuses_no_flags():

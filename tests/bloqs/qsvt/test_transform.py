@@ -3,18 +3,25 @@
 import numpy as np
 import pytest
 import sympy
+from numpy.polynomial import chebyshev
 from qualtran import DecomposeTypeError
+from qualtran.bloqs.block_encoding import ChebyshevPolynomial
 
-from bloqs.encodings.diagonal import diagonal_encoding_symbolic_example
+from bloqs.encodings.diagonal import DiagonalEncoding, diagonal_encoding_symbolic_example
 from bloqs.encodings.projector import ProjectorEncoding
+from bloqs.qsvt.answers import chebyshev_phases
 from bloqs.qsvt.general_transform import GeneralTransform
 from bloqs.qsvt.transform import SingularValueTransform, singular_value_transform_symbolic_example
-from bloqs.simulation.runner import Runner, encoded_matrix
+from bloqs.simulation.dilation import Dilation
+from bloqs.simulation.partial_run import STAND_INS
+from bloqs.simulation.runner import Fidelity, Runner, encoded_matrix
 from estimator import symbols
 from estimator.costs.cost import cost_by_annotation, cost_by_counting
 from estimator.polynomials.polynomial import Polynomial
 
-DEGREES = pytest.mark.parametrize("degree", [1, 2, 3, 4, 5, 6])
+DEGREES = pytest.mark.parametrize(
+    "degree", [1, 2, 3, 6, *(pytest.param(d, marks=pytest.mark.slow) for d in (4, 5))]
+)
 NAMES = pytest.mark.parametrize("name", ["hermitian", "not_hermitian"])
 
 
@@ -107,22 +114,24 @@ def test_a_million_phases(black_box):
     assert cost_by_annotation(bloq.controlled()).rotations == 2 * 10**6
 
 
-@pytest.mark.parametrize("is_controlled", [False, True])
-def test_symbolic_cost(is_controlled, black_box):
+def test_symbolic_cost(black_box):
     """A degree, and the parity of one, in symbols."""
-    d = symbols.degree
-    for degree, number in ((2 * d, 6), (2 * d + 1, 7)):
-        symbolic = SingularValueTransform(
-            black_box(symbols.a), None, degree, 0.0, is_controlled=is_controlled
-        )
-        concrete = SingularValueTransform(
-            black_box(4), None, number, 0.0, is_controlled=is_controlled
-        )
-        claimed = cost_by_annotation(symbolic).subs({d: 3, symbols.a: 4})
-        wanted = cost_by_annotation(concrete)
-        assert (claimed.rotations, claimed.toffoli) == (wanted.rotations, wanted.toffoli)
-        queries = {name: k for name, k in claimed.queries.items() if k}
-        assert queries == wanted.queries
+    for is_controlled in (False, True):
+        d = symbols.degree
+        for degree, number in ((2 * d, 6), (2 * d + 1, 7)):
+            symbolic = SingularValueTransform(
+                black_box(symbols.a), None, degree, 0.0, is_controlled=is_controlled
+            )
+            concrete = SingularValueTransform(
+                black_box(4), None, number, 0.0, is_controlled=is_controlled
+            )
+            claimed = cost_by_annotation(symbolic).subs({d: 3, symbols.a: 4})
+            wanted = cost_by_annotation(concrete)
+            assert (claimed.rotations, claimed.toffoli) == (wanted.rotations, wanted.toffoli), (
+                f"{is_controlled=}"
+            )
+            queries = {name: k for name, k in claimed.queries.items() if k}
+            assert queries == wanted.queries, f"{is_controlled=}"
 
 
 def test_error_of_the_symbolic_example():
@@ -202,3 +211,115 @@ def test_projector_by_a_transform():
     flip = ProjectorEncoding(0, 1, 1, swaps=False)
     bloq = SingularValueTransform(flip, (-np.pi, np.pi / 2, np.pi / 2, 0.0), 3, 0.0)
     np.testing.assert_allclose(encoded_matrix(bloq), [[0, 1], [0, 0]], atol=1e-6)
+
+
+@pytest.fixture
+def bounded(rng):
+    """`bounded(degree)`: random Chebyshev coefficients of its parity, |P| < 1 on [-1, 1]."""
+
+    def draw(degree):
+        series = rng.normal(size=degree + 1)
+        series[(degree + 1) % 2 :: 2] = 0
+        grid = np.cos(np.linspace(0, np.pi, 64 * degree))
+        return 0.999 * series / np.abs(chebyshev.chebval(grid, series)).max()
+
+    return draw
+
+
+@pytest.fixture
+def contraction(rng):
+    """`contraction(size, kind)`: a random matrix of norm one."""
+
+    def draw(size, kind):
+        A = rng.normal(size=(size, size)) + 1j * (kind != "real") * rng.normal(size=(size, size))
+        A = A + A.conj().T if kind == "Hermitian" else A
+        A = np.outer(A[0], A[1]) if kind == "rank one" else A
+        return A / np.linalg.norm(A, 2)
+
+    return draw
+
+
+def specification(A, series):
+    """P of the singular values, by NumPy: from right to left vectors if odd, to right if even."""
+    left, values, right = np.linalg.svd(A)
+    outputs = chebyshev.chebval(values, series)
+    return ((left if len(series) % 2 == 0 else right.conj().T) * outputs) @ right
+
+
+@pytest.mark.parametrize(
+    ("size", "degree"),
+    [
+        (4, 5),
+        (4, 60),
+        (8, 59),
+        *(
+            pytest.param(*case, marks=pytest.mark.slow)
+            for case in ((4, 20), (4, 59), (8, 5), (8, 20), (8, 60))
+        ),
+    ],
+)
+def test_transforms_a_matrix_by_a_high_degree(size, degree, contraction, bounded):
+    """Dilated, to 1e-9; alpha is divided out."""
+    for kind in ("Hermitian", "complex", "real", "rank one"):
+        A, series = contraction(size, kind), bounded(degree)
+        bloq = SingularValueTransform.of(Dilation.of_matrix(2 * A, 2.0), Polynomial(series), 0.0)
+        assert Runner.of(bloq, STAND_INS).fidelity is Fidelity.DILATED
+        found = encoded_matrix(bloq, STAND_INS)
+        wanted = specification(A, series)
+        np.testing.assert_allclose(found, wanted, atol=1e-9, err_msg=kind)
+
+
+@pytest.mark.parametrize("degree", [20, 59])
+def test_is_a_function_of_a_hermitian_matrix(degree, contraction, bounded):
+    """P of the eigenvalues: an odd P keeps their signs, an even one forgets them."""
+    A, series = contraction(4, "Hermitian"), bounded(degree)
+    values, vectors = np.linalg.eigh(A)
+    assert values.min() < 0 < values.max()
+    wanted = (vectors * chebyshev.chebval(values, series)) @ vectors.conj().T
+    bloq = SingularValueTransform.of(Dilation.of_matrix(A), Polynomial(series), 0.0)
+    np.testing.assert_allclose(encoded_matrix(bloq, STAND_INS), wanted, atol=1e-9)
+
+
+@pytest.mark.parametrize("degree", [59, 60])
+def test_transforms_amplitudes_gate_by_gate(degree, vector_leaf, bounded):
+    """The smallest size with all its gates: complex amplitudes on a diagonal, behind a flag."""
+    leaf, series = vector_leaf(1, 1), bounded(degree)
+    x = leaf.block
+    assert np.abs(x.imag).max() > 0.05
+    bloq = SingularValueTransform.of(DiagonalEncoding(leaf), Polynomial(series), 0.0)
+    assert Runner.of(bloq).fidelity is Fidelity.GATE_BY_GATE
+    phase = x / np.abs(x) if degree % 2 else np.ones(2)
+    wanted = phase * chebyshev.chebval(np.abs(x), series)
+    np.testing.assert_allclose(encoded_matrix(bloq), np.diag(wanted), atol=1e-9)
+
+
+def test_chebyshev_polynomial(stated):
+    """T_16 of 1 and of .99, which err by .01: 1.64 apart, and .16 = 16 * .01 is reported.
+
+    The square of the degree is a bound, 2.56; so is the one of every bounded polynomial, 6.4.
+    """
+    rough = stated(1.0, 0.01)
+    coefficients = np.eye(17)[16]
+    truth = abs(chebyshev.chebval(1.0, coefficients) - chebyshev.chebval(0.99, coefficients))
+    assert truth == pytest.approx(1.64, abs=0.01)
+    assert float(ChebyshevPolynomial(rough, 16).epsilon) == pytest.approx(0.16)
+    ours = SingularValueTransform(rough, chebyshev_phases(16), 16, error=0.0)
+    assert truth < 16**2 * 0.01 < float(ours.epsilon) == pytest.approx(6.4)
+
+
+@pytest.mark.parametrize("degree", [2, 3, 5, 16])
+def test_square_of_the_degree_bounds_chebyshev_polynomials(degree, rng, random_matrix):
+    """T_d of the singular values, 200 draws: at most d^2 e, and d e is exceeded."""
+    ratios = []
+    coefficients = np.eye(degree + 1)[degree]
+    for _ in range(200):
+        e = 10 ** rng.uniform(-4, -1.5)
+        A = random_matrix(3, 1 - e)
+        near = A + e * A / np.linalg.norm(A, 2) if rng.integers(2) else A + random_matrix(3, e)
+        outputs = []
+        for B in (A, near):
+            left, values, right = np.linalg.svd(B)
+            first = left if degree % 2 else right.conj().T
+            outputs.append((first * chebyshev.chebval(np.minimum(values, 1), coefficients)) @ right)
+        ratios.append(np.linalg.norm(outputs[0] - outputs[1], 2) / e)
+    assert degree < max(ratios) <= degree**2 * (1 + 1e-9)

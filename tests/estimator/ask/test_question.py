@@ -1,111 +1,73 @@
-"""What a user may set: every value allowed is taken as it is, every other one refused."""
-
-import math
+"""Questions with the values of their parameters."""
 
 import pytest
-from attrs import evolve
-from qualtran.bloqs.basic_gates import TGate
 
-from estimator import symbols
-from estimator.ask.question import Algorithm, Parameter
+from estimator.ask.parameter import Choice, Number
+from estimator.ask.question import COST, Question, asked_of
 
-SIZE = Parameter(
-    name="L", symbol=symbols.L, meaning="entries", unit="entries", minimum=2, maximum=2**20
-)
-POWER = evolve(SIZE, name="N", symbol=symbols.N, maximum=None, power_of_two=True)
-ERROR = Parameter(
-    name="epsilon",
-    symbol=symbols.epsilon,
-    meaning="error",
-    unit="1",
-    minimum=0,
-    maximum=1,
-    integer=False,
-)
-NORM = evolve(ERROR, name="K_1", symbol=symbols.norm_1, maximum=None)
-TASK = Algorithm(
+QUESTION = Question(
+    verb=COST,
     name="task",
     says="Does something.",
     source="ours",
-    parameters=(SIZE, POWER, ERROR),
-    variants=("first", "second"),
-    loaders=("tape", "disk"),
-    build=lambda **_: TGate(),
-    facts=lambda bloq, values: {},
+    answer="answers:cost",
+    parameters=(
+        Number(name="L", meaning="entries", least=2),
+        Choice(name="variant", meaning="construction", of=("first", "second"), default="first"),
+        Number(name="epsilon", meaning="error", least=0, is_required=True, whole=False),
+        Number(name="seed", meaning="of chance", default=0),
+        Number(name="start", aliases=("from",), meaning="smallest"),
+    ),
 )
 
 
+def asked(**given):
+    return asked_of(QUESTION, given)
+
+
+def test_values_are_read_by_name():
+    """Every value goes to the parameter of its name; defaults are put in and not called named."""
+    found = asked(epsilon="0.5", L="3")
+    assert found.values == {"variant": "first", "seed": 0, "epsilon": 0.5, "L": 3}
+    assert found.named == {"epsilon", "L"}
+    assert found.get("start", 7) == 7
+
+
+def test_choices_come_first_then_what_was_named_as_it_was():
+    """So that an answer shows its settings in the order in which they were typed."""
+    assert list(asked(epsilon=1, L=3).values) == ["variant", "seed", "epsilon", "L"]
+    assert next(iter(asked(L=3, epsilon=1, variant="second").values)) == "variant"
+
+
+def test_names_may_be_spelt_with_either_stroke_and_by_a_second_name():
+    assert QUESTION.parameter("from").name == "start"
+    assert asked_of(QUESTION, {"epsilon": 1, "from": 8}).values["start"] == 8
+
+
 @pytest.mark.parametrize(
-    ("parameter", "text", "value"),
+    ("given", "problem"),
     [
-        (SIZE, "2", 2),
-        (SIZE, "1048576", 2**20),
-        (SIZE, "7", 7),
-        (POWER, "2", 2),
-        (POWER, str(2**400), 2**400),
-        (ERROR, "1", 1.0),
-        (ERROR, "1e-300", 1e-300),
-        (ERROR, ".5", 0.5),
+        ({"epsilon": 1, "l": 3}, "task has no parameter 'l'; it has L, variant, epsilon, seed"),
+        ({"epsilon": 1, "variont": "x"}, "did you mean variant"),
+        ({"L": 3}, "Missing option '--epsilon': error"),
+        ({"epsilon": 1, "L": 1}, "L must be a whole number >= 2, got '1'"),
+        ({"epsilon": 1, "start": 1, "from": 2}, "start is given twice"),
     ],
 )
-def test_what_is_allowed_is_taken(parameter, text, value):
-    """A number in range comes out exactly, with the type that its kind has."""
-    found = parameter.parse(text)
-    assert found == value
-    assert type(found) is type(value)
+def test_what_does_not_fit_is_refused(given, problem):
+    with pytest.raises(ValueError, match=problem):
+        asked_of(QUESTION, given)
 
 
-@pytest.mark.parametrize(
-    ("parameter", "texts"),
-    [
-        (SIZE, ["1", "0", "-2", "1048577", "2.0", "2.5", "1e3", "nan", "inf", "two", "", "0x8"]),
-        (POWER, ["1", "0", "-4", "3", "6", str(2**400 + 1), "4.0", "nan", "-inf", "9" * 5000]),
-        (NORM, ["0", "-1", "nan", "inf", "-inf", "1e400"]),
-        (ERROR, ["0", "-0.0", "-1", "1.0001", "nan", "inf", "-inf", "1e400", "1e-400", "x", "1j"]),
-    ],
-)
-def test_what_is_not_allowed_is_refused(parameter, texts):
-    """The refusal is one short sentence: name, range, and what was given."""
-    for text in texts:
-        with pytest.raises(ValueError, match=f"{parameter.name} must be a ") as caught:
-            parameter.parse(text)
-        assert parameter.allowed in str(caught.value)
-        assert repr(text)[:20] in str(caught.value)
-        assert len(str(caught.value)) < 120
+def test_progress_goes_to_whoever_asked():
+    told = []
 
+    def tracker(steps, label):
+        for step in steps:
+            told.append((label, step))
+            yield step
 
-def test_ranges_are_said_as_a_person_would():
-    """Kind, lower bound with the relation that applies, and upper bound if there is one."""
-    assert SIZE.allowed == "whole number >= 2 and <= 2**20"
-    assert POWER.allowed == "power of two >= 2"
-    assert ERROR.allowed == "number > 0 and <= 1"
-    assert evolve(SIZE, maximum=100).allowed == "whole number >= 2 and <= 100"
-
-
-def test_settings_are_read_by_name():
-    """Every setting goes to the parameter of its name, whatever the order."""
-    assert TASK.parse({"epsilon": "0.5", "L": "3"}) == {"epsilon": 0.5, "L": 3}
-    assert TASK.parse({}) == {}
-    with pytest.raises(ValueError, match="task has no parameter 'l'; it has L, N, epsilon"):
-        TASK.parse({"l": "3"})
-
-
-@pytest.mark.parametrize(
-    ("kind", "names"), [("variant", ("first", "second")), ("loader", ("tape", "disk"))]
-)
-def test_the_first_choice_is_the_default(kind, names):
-    """A name chooses itself, no name the first, and an unknown name nothing."""
-    assert [TASK.choose(kind, name) for name in (None, *names)] == [names[0], *names]
-    with pytest.raises(ValueError, match=f"task has no {kind} 'x'; choose one of {names[0]}, "):
-        TASK.choose(kind, "x")
-
-
-def test_plain_data_is_complete():
-    """As plain data an algorithm keeps every name, unit and bound."""
-    data = TASK.as_json()
-    assert data["variants"] == ["first", "second"]
-    assert data["loaders"] == ["tape", "disk"]
-    assert [each["name"] for each in data["parameters"]] == ["L", "N", "epsilon"]
-    assert [each["maximum"] for each in data["parameters"]] == [2**20, None, 1]
-    assert all(math.isfinite(each["minimum"]) for each in data["parameters"])
-    assert data["parameters"][2]["allowed"] == "number > 0 and <= 1"
+    found = asked_of(QUESTION, {"epsilon": 1}, tracker=tracker)
+    assert list(found.track([1, 2], "counting")) == [1, 2]
+    assert told == [("counting", 1), ("counting", 2)]
+    assert list(asked(epsilon=1).track([1, 2], "counting")) == [1, 2]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from estimator.compare.crossover import Crossover, crossover
+from estimator.compare.crossover import Crossover, crossover, size_text
 
 SIZES = tuple(range(4, 30, 2))
 SHOWN = (4, 12, 20, 28)
@@ -52,23 +52,33 @@ def test_few_sizes_are_asked():
     assert len(asked) <= 12
 
 
+POWERS = tuple(2**n for n in SIZES)
+
+
 @pytest.mark.parametrize(
     ("ahead", "text"),
     [
         ((), "never up to 2^28"),
-        (((14, 28),), "from 2^14"),
-        (((4, 28),), "already at 2^4"),
-        (((4, 4),), "only 2^4"),
-        (((6, 8), (12, 28)), "only 2^6 to 2^8 and from 2^12"),
+        (((2**14, 2**28),), "from 2^14"),
+        (((2**4, 2**28),), "already at 2^4"),
+        (((2**4, 2**4),), "only 2^4"),
+        (((2**6, 2**8), (2**12, 2**28)), "only 2^6 to 2^8 and from 2^12"),
     ],
 )
 def test_words(ahead, text):
-    assert Crossover(SIZES, ahead).text == text
+    assert Crossover(POWERS, ahead).text == text
 
 
-def test_json_says_from_where_it_stays_ahead():
-    assert Crossover(SIZES, ((6, 8), (12, 28))).as_json()["from"] == 2**12
-    assert Crossover(SIZES, ((6, 8),)).as_json()["from"] is None
+def test_from_where_it_stays_ahead():
+    assert Crossover(POWERS, ((2**6, 2**8), (2**12, 2**28))).stays_from == 2**12
+    assert Crossover(POWERS, ((2**6, 2**8),)).stays_from is None
+
+
+@pytest.mark.parametrize(
+    ("size", "text"), [(1, "2^0"), (1024, "2^10"), (1000, "1,000"), (0.25, "0.25")]
+)
+def test_sizes_in_words(size, text):
+    assert size_text(size) == text
 
 
 def test_sizes_shown_span_all():
@@ -84,6 +94,4 @@ def test_an_unknown_cost_leaves_it_undecided(unknown):
         return None if n == unknown else n > 12
 
     found = crossover(SIZES, (4, 28) if unknown == 16 else (4, 20, 28), is_ahead)
-    assert found.text == "undecided"
-    data = found.as_json()
-    assert (data["text"], data["from"], data["ahead"]) == ("undecided", None, None)
+    assert (found.text, found.stays_from, found.is_decided) == ("undecided", None, False)

@@ -35,20 +35,20 @@ def run(*words):
         (("resnet", "--variants", "quick"), "--variants takes some of tight,published,fixed_point"),
         (("resnet", "--memories", "disk"), "--memories takes some of"),
         (("resnet", "--digit", "3"), "an image goes with the path of an .onnx file"),
-        (("resnet", "--picture", "a.txt"), "a picture must be named .svg or .png, got a.txt"),
+        (("resnet", "--picture", "a.txt"), "a picture must be named .svg, .png or .pdf, got a.txt"),
         ((DIGITS, "--param", "epsilon=0.1"), "give one image: --digit NUMBER or --image FILE.npy"),
         ((DIGITS, "--digit", "3"), "give --param epsilon"),
         ((DIGITS, "--digit", "450", "--param", "epsilon=0.1"), "numbered 0 to 449, got 450"),
         ((DIGITS, "--digit", "3", "--param", "k=1"), "k: read from the network file"),
         (
             (DIGITS, "--digit", "3", "--param", "epsilon=0.1", "--sampler-epsilon", "0"),
-            "--sampler-epsilon must be between 0 and 1, got 0",
+            "sampler_epsilon must be a number > 0 and < 1, got '0'",
         ),
         (
             (DIGITS, "--digit", "3", "--param", "epsilon=0.1", "--sampler-epsilon", "1e-9"),
             "--sampler-epsilon 1e-09 needs more than 16,777,216 candidates",
         ),
-        (("none.onnx", "--digit", "3"), "no such file"),
+        (("none.onnx", "--digit", "3", "--epsilon", "0.1"), "no such file"),
     ],
     ids=lambda value: " ".join(value)[-40:] if isinstance(value, tuple) else "",
 )
@@ -74,7 +74,7 @@ def test_a_confidence_that_is_none():
     words = ("--digit", "3", "--param", "epsilon=0.1", "--confidence", "1")
     result = run("compare", DIGITS, *words)
     assert (result.exit_code, result.stderr.count("\n")) == (2, 1)
-    assert "a confidence must be between 0 and 1, got 1" in result.stderr
+    assert "confidence must be a number > 0 and < 1, got '1'" in result.stderr
 
 
 def test_picture_and_tables(tmp_path):
@@ -94,13 +94,18 @@ def test_a_picture_that_cannot_be_written_leaves_nothing(tmp_path):
 
 
 def test_json():
+    """Rows of costs, slopes and crossovers, each saying which way it is about."""
     result = run("compare", "resnet", *SMALL, "--json", "--from", "1024")
     found = json.loads(result.stdout)
-    (row,) = found["rows"]
-    assert (row["regime"], row["variant"], row["memory"]) == ("3", "fixed_point", "circuit")
-    assert [point["N"] for point in row["points"]] == [2**n for n in (10, 12, 14, 16, 18, 20)]
-    assert {each["name"] for each in found["baselines"]} == {
+    quantum = [row for row in found["costs"] if not row["classical"]]
+    assert {(row["regime"], row["variant"], row["memory"]) for row in quantum} == {
+        ("3", "fixed_point", "circuit")
+    }
+    assert [row["N"] for row in quantum] == [2**n for n in (10, 12, 14, 16, 18, 20)]
+    assert {row["way"] for row in found["ways"] if row["classical"]} == {
         "exact", "exact, parallel", "sampler", "cheaper",
     }  # fmt: skip
-    assert len(row["crossovers"]) == 8
+    assert len(found["crossovers"]) == 8
     assert found["assumed"]["length"] == "worked example"
+    assert found["units"]["costs"]["depth"] == "layers"
+    assert found["kinds"]["costs"]["depth"] == "upper bound"

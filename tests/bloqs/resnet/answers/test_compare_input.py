@@ -7,17 +7,19 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from rich.console import Console
 from scipy.signal import correlate2d
 from scipy.special import erf
 from typer.testing import CliRunner
 
-from bloqs.resnet.answers.compare_network import NetworkQuestion, compare_network
+from bloqs.resnet.answers.compare_input import compare_input, input_report
+from bloqs.resnet.answers.compare_sizes import sizes_report
 from estimator import cli
+from estimator.ask.question import COMPARE, asked_of
+from estimator.ask.registry import meant
 from estimator.network.image import held_out_digit
 from estimator.network.onnx_reader import read_network
-from estimator.report.compare_network_view import show_network
-from estimator.report.compare_view import short
+from estimator.report.terminal import console, show
+from estimator.report.text import short
 
 ROOT = Path(__file__).parents[4]
 DIGITS = str(ROOT / "examples" / "digits_resnet.onnx")
@@ -32,25 +34,17 @@ def run(*words):
 @pytest.fixture(scope="module")
 def answer():
     """Regimes 1 and 3, active memory, few samples: a few seconds."""
-    image, name = held_out_digit(DIGIT)
-    asked = NetworkQuestion(
-        file=DIGITS,
-        image=image,
-        image_name=str(name),
-        given={"epsilon": str(EPSILON)},
-        confidences=(0.95,),
-        sampler_epsilon=0.5,
-        samples=60,
-        seed=0,
-        choices={
-            "regimes": ("1", "3"),
-            "variants": ("tight", "fixed_point"),
-            "memories": ("bucket-brigade",),
-            "start": 7,
-            "stop": 31,
-        },
-    )
-    return compare_network(asked, lambda steps: steps)
+    given = {
+        "digit": DIGIT, "epsilon": EPSILON, "confidence": 0.95, "sampler_epsilon": 0.5,
+        "samples": 60,
+    }  # fmt: skip
+    found = meant(COMPARE, DIGITS, list(given))
+    asked = asked_of(found.question, given, Path(DIGITS), found.system.home)
+    choices = {
+        "regimes": ("1", "3"), "variants": ("tight", "fixed_point"),
+        "memories": ("bucket-brigade",), "start": 2**7, "stop": 2**31,
+    }  # fmt: skip
+    return compare_input(asked, choices)
 
 
 @pytest.fixture(scope="module")
@@ -78,7 +72,7 @@ def evaluated():
 
 
 def test_lengths(answer, evaluated):
-    assert answer.honesty.lengths == pytest.approx([each[2] for each in evaluated], abs=1e-6)
+    assert answer.facts.lengths == pytest.approx([each[2] for each in evaluated], abs=1e-6)
     measured = [each for each in answer.circuits if each.lengths == "measured"]
     shortest = min(evaluated[0][2], evaluated[1][2])
     assert [each.length for each in measured] == pytest.approx([shortest] * len(measured), abs=1e-6)
@@ -88,7 +82,7 @@ def test_lengths(answer, evaluated):
 
 
 def test_nonlinearity(answer, evaluated):
-    for found, (y, _, _) in zip(answer.honesty.nonlinearities, evaluated[:2], strict=True):
+    for found, (y, _, _) in zip(answer.facts.nonlinearities, evaluated[:2], strict=True):
         f = erf(0.8 * y)
         tangent = 1.6 / math.sqrt(math.pi) * y
         assert found == pytest.approx(np.linalg.norm(f - tangent) / np.linalg.norm(f), rel=1e-4)
@@ -97,8 +91,8 @@ def test_nonlinearity(answer, evaluated):
 def test_signal_of_the_matrix(answer, evaluated):
     y, total, _ = evaluated[2]
     skip = (total - 0.49 * y) / 0.51
-    assert answer.honesty.signal.signal == pytest.approx(np.linalg.norm(y), abs=1e-6)
-    assert answer.honesty.signal.bound == pytest.approx(np.sqrt((skip**4).sum()), abs=1e-6)
+    assert answer.facts.signal.signal == pytest.approx(np.linalg.norm(y), abs=1e-6)
+    assert answer.facts.signal.bound == pytest.approx(np.sqrt((skip**4).sum()), abs=1e-6)
 
 
 def test_margin_and_runs(answer, evaluated):
@@ -106,9 +100,9 @@ def test_margin_and_runs(answer, evaluated):
     _, total, length = evaluated[2]
     p = ((total / length) ** 2).reshape(16, -1).sum(axis=1)
     best, second = np.sort(p)[::-1][:2]
-    assert answer.honesty.best == np.argmax(p)
-    assert answer.honesty.margin == pytest.approx(best - second, abs=1e-6)
-    (row,) = answer.honesty.runs
+    assert answer.facts.best == np.argmax(p)
+    assert answer.facts.margin == pytest.approx(best - second, abs=1e-6)
+    (row,) = answer.facts.runs
     gap = best - second
     assert row.exact.hoeffding == pytest.approx(2 * math.log(15 / 0.05) / gap**2, rel=1e-3)
     off = gap - 2 * EPSILON / math.sqrt(2)
@@ -121,11 +115,11 @@ def test_classical_flop_by_hand(answer):
     N = 128
     by_hand = (3 * N + 1) + 2 * (36 * N + 3 * N + 3 * N + 1)
     by_hand += N + 2 * N**2 + 3 * N + (3 * N + 1) + 2 * N
-    assert answer.honesty.flops == by_hand
+    assert answer.facts.flops == by_hand
 
 
 def test_the_sampler_ran_and_agreed(answer):
-    run = answer.honesty.sampler
+    run = answer.facts.sampler
     assert run.agrees
     assert run.error_bound <= run.epsilon == 0.5
     assert run.count == 60
@@ -134,7 +128,7 @@ def test_the_sampler_ran_and_agreed(answer):
 def test_active_memory(answer):
     """Routers over 2**13 cells: address bit t meets those above depth t, in and out, data all."""
     bits = max(each.point.bits for each in answer.circuits)
-    (memory,) = [each for each in answer.honesty.memory if each.regime == "1"]
+    (memory,) = [each for each in answer.facts.memory if each.regime == "1"]
     assert memory.cells == 127 + 128 * 127 + 128
     routers = [2**t for t in range(13)]
     address = 2 * sum(each - 1 for each in routers)
@@ -147,7 +141,7 @@ def test_circuits_cost_what_the_command_says(answer):
     (each,) = [
         x for x in answer.circuits if (x.regime, x.variant, x.lengths) == ("1", "tight", "measured")
     ]
-    *_, output_length = answer.honesty.lengths
+    *_, output_length = answer.facts.lengths
     words = ("--param", f"epsilon={EPSILON}", "--param", f"length={each.length!r}")
     words += ("--param", f"output_length={output_length!r}", "--loader", "bucket-brigade")
     result = run("cost", DIGITS, "--regime", "1", "--output", "linear-pool", *words, "--json")
@@ -167,13 +161,14 @@ def test_proved_lengths_cost_more(answer):
 
 
 def test_larger_images_have_the_network_s_numbers(answer):
-    values = answer.grown.settings
+    values = answer.question.settings.values
     assert (values["k"], values["C"], values["D"], values["order"]) == (2, 2, 3, 1)
-    survival = answer.honesty.sampler.survival
+    survival = answer.facts.sampler.survival
     assert values["acceptance"] == pytest.approx(math.sqrt(survival[0] * survival[1]))
-    assert answer.grown.searched == tuple(range(7, 32, 2))
-    data = json.loads(json.dumps(answer.as_json()))
-    assert set(data) == {"honesty", "circuits", "grown", "left_out"}
+    grown = sizes_report(answer.question)
+    assert {tuple(row["searched"]) for row in grown["crossovers"]} == {(2**7, 2**31)}
+    data = json.loads(json.dumps(input_report(answer).plain()))
+    assert {"honesty", "circuits", "left_out"} <= set(data)
     assert data["left_out"] is None
 
 
@@ -181,16 +176,16 @@ def test_cost_with_an_image_shows_the_facts(answer):
     """`cost --digit` says the same as the comparison, without the sampler's run."""
     result = run("cost", DIGITS, "--param", "b=16", "--digit", DIGIT, "--json")
     found = json.loads(result.stdout)
-    assert len(found["costs"]) == 2
-    honest = found["honesty"]
-    assert honest["flops"] == answer.honesty.flops
-    assert honest["nonlinearities"] == pytest.approx(list(answer.honesty.nonlinearities))
-    assert honest["margin"] == pytest.approx(answer.honesty.margin)
+    assert len(found) == 3
+    honest = found[2]["honesty"]
+    assert honest["flops"] == answer.facts.flops
+    assert honest["nonlinearities"] == pytest.approx(list(answer.facts.nonlinearities))
+    assert honest["margin"] == pytest.approx(answer.facts.margin)
     assert honest["sampler"] is None
     assert [row["confidence"] for row in honest["runs"]] == [0.9, 0.99, 0.999]
     text = run("cost", DIGITS, "--param", "b=16", "--digit", DIGIT).stdout
-    assert f"{answer.honesty.flops:,} FLOP" in text
-    assert f"{answer.honesty.nonlinearities[0]:.2e}" in text
+    assert f"{answer.facts.flops:,}" in text
+    assert f"{answer.facts.nonlinearities[0]:.2e}" in text
 
 
 def test_gates_are_held_against_what_the_circuit_computes(answer):
@@ -202,9 +197,9 @@ def test_gates_are_held_against_what_the_circuit_computes(answer):
     assert {each.output for each in answer.circuits} == set(by_output)
     for each in answer.circuits:
         assert each.flops == by_output[each.output]
-        assert each.as_json()["gates_per_flop"] == each.point.gates / by_output[each.output]
+        assert each.plain()["gates_per_flop"] == each.point.gates / by_output[each.output]
     stream = io.StringIO()
-    show_network(answer.honesty, answer.circuits, Console(file=stream, width=200))
+    show(input_report(answer), console(stream, 200))
     lines = [line for line in stream.getvalue().splitlines() if "3 fixed_point circuit *" in line]
     shown = [
         each for each in answer.circuits if (each.regime, each.variant) == ("3", "fixed_point")

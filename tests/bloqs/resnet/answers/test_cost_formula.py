@@ -33,10 +33,11 @@ def kind(regime, variant, memory, output):
 
 def built(asked, n, **changed):
     """The network of that size, its cost, and its depth, without the formula."""
-    options = {"regime": asked.regime, "output": asked.output}
-    values = {**VALUES, **changed, "N": 2**n}
-    request = request_of(asked.variant, asked.memory, "phase-gradient", options, values)
-    found = build_network(request)
+    choices = {
+        "variant": asked.variant, "loader": asked.memory, "rotation": "phase-gradient",
+        "regime": asked.regime, "output": asked.output,
+    }  # fmt: skip
+    found = build_network(request_of({**VALUES, **changed, "N": 2**n, **choices}))
     return found, cost_by_annotation(found.network)
 
 

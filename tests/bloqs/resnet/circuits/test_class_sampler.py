@@ -23,7 +23,7 @@ def sampler(classes=4):
 
 def test_shots_have_the_pooled_probabilities():
     """Every shot ends in one basis state; classes are as frequent as pools of squares."""
-    bloq, shots = sampler(), 400
+    bloq, shots = sampler(), 200
     runner = Runner.of(bloq)
     counts, failed = np.zeros(4), 0
     for seed in range(shots):

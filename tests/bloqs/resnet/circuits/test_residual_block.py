@@ -73,10 +73,11 @@ def test_a_fixed_point_leaves_a_phase():
     assert distance(run(block).vector, image / length) > 100 * float(block.epsilon)
 
 
-def test_the_claim_is_not_far_off():
-    """The median of claimed over true error, over 20 draws, is below 30 and nowhere below 1."""
+@pytest.mark.parametrize("draws", [8, pytest.param(20, marks=pytest.mark.slow)])
+def test_the_claim_is_not_far_off(draws):
+    """The median of claimed over true error is below 30, and no draw has one below 1."""
     ratios = []
-    for seed in range(20):
+    for seed in range(draws):
         psi, W, image = drawn(seed)
         length = float(np.linalg.norm(image))
         block = block_of(psi, W, length, Variant.TIGHT, (1.0, 2.0)[seed % 2], 1e-2)
@@ -124,13 +125,13 @@ def test_published_with_smaller_degrees():
     assert plan.start == 1 / 1600
     assert plan.sign_degree > 10_000
     short = length / (2 * plan.scale) * 0.7
-    degree = sign_minimal_degree(short, 0.2)
+    degree = sign_minimal_degree(short, 0.4)
     small = attrs.evolve(
         plan,
         erf_degree=3,
         erf_error=erf_error(0.8, 3),
         start=short,
-        sign_error=0.2,
+        sign_error=0.4,
         sign_degree=degree,
     )
     loaded = BoxedVector(LoadedVector.of(psi, 40, QROMLoader(), Rotation.BITWISE))
@@ -149,7 +150,7 @@ def test_published_with_smaller_degrees():
 
     found = run(block)
     x = np.linalg.norm(wanted)
-    lifted = chebyshev.chebval(x, sign_polynomial(short, 0.2, degree).array)
+    lifted = chebyshev.chebval(x, sign_polynomial(short, 0.4, degree).array)
     assert 0.5 < lifted < 0.999  # the polynomial shows: it has not done all of its work
     np.testing.assert_allclose(found.vector, lifted * wanted / x, atol=1e-7, rtol=0)
     assert found.calls[BoxedVector] == degree * small.vector_calls

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from attrs import evolve
 
+from bloqs.resnet import symbols as own
 from bloqs.resnet.model.random_network import random_input, random_network
 from bloqs.resnet.rivals.flops import ResidualShape
 from estimator import symbols
@@ -113,10 +114,10 @@ def test_published_layer_is_4_7_million():
 def test_symbols_agree_with_numbers():
     """Substituting sizes in the symbolic count gives the count at those sizes."""
     s = symbols
-    symbolic = ResidualShape(s.channels, s.D, s.M, s.blocks, True)
-    sizes = {s.channels: 4, s.D: 3, s.M: 8, s.blocks: 5}
+    symbolic = ResidualShape(own.channels, s.D, s.M, own.blocks, True)
+    sizes = {own.channels: 4, s.D: 3, s.M: 8, own.blocks: 5}
     assert symbolic.flops.subs(sizes) == ResidualShape(4, 3, 8, 5, True).flops
-    assert s.channels * s.M**2 == symbolic.N
+    assert own.channels * s.M**2 == symbolic.N
 
 
 @pytest.mark.parametrize(

@@ -65,11 +65,11 @@ def test_a_sample_is_a_tree_of_tries():
 def test_symbolic_blocks_agree_with_sums():
     """The closed form in k at whole numbers of blocks."""
     s = symbols
-    found = uniform_sample_flops(s.channels, s.D, s.blocks, s.acceptance)
-    assert found.free_symbols == {s.channels, s.D, s.blocks, s.acceptance}
+    found = uniform_sample_flops(own.channels, s.D, own.blocks, own.acceptance)
+    assert found.free_symbols == {own.channels, s.D, own.blocks, own.acceptance}
     p = sympy.Rational(2, 9)
     for k in (1, 2, 3, 5):
-        sizes = {s.channels: 3, s.D: 5, s.blocks: k, s.acceptance: p}
+        sizes = {own.channels: 3, s.D: 5, own.blocks: k, own.acceptance: p}
         assert found.subs(sizes) == sample_flops(3, 5, [p] * k)
 
 
@@ -130,12 +130,12 @@ def test_an_output_sample_by_hand():
 def test_the_cost_does_not_depend_on_the_image():
     """It has no symbol for the side, and grows as 1 / epsilon through s."""
     s = symbols
-    sample = uniform_sample_flops(s.channels, s.D, 2, s.acceptance)
+    sample = uniform_sample_flops(own.channels, s.D, 2, own.acceptance)
     total = output_sample_flops(
-        sample, step_flops(s.channels, s.D, 2), s.columns, s.acceptance_out
-    ).subs(s.columns, column_samples(s.epsilon, s.tau, s.norm))
+        sample, step_flops(own.channels, s.D, 2), own.columns, own.acceptance_out
+    ).subs(own.columns, column_samples(s.epsilon, own.tau, s.norm))
     assert s.M not in total.free_symbols
-    ratio = sympy.limit(total.subs({s.tau: 0.51}) * s.epsilon, s.epsilon, 0, "+")
+    ratio = sympy.limit(total.subs({own.tau: 0.51}) * s.epsilon, s.epsilon, 0, "+")
     assert ratio.is_finite is not False
     assert not math.isclose(float(ratio.subs(dict.fromkeys(ratio.free_symbols, 2))), 0)
 

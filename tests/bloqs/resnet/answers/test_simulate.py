@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 from estimator import cli
 from estimator.network.image import held_out_digit
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[4]
 DIGITS = str(ROOT / "examples" / "digits_resnet.onnx")
 QUICK = ("--variant", "fixed-point", "--blocks", "1", "--epsilon", "0.3")
 
@@ -40,11 +40,12 @@ def test_table_and_json_agree():
     assert cells[-1] == "holds"
     assert f"{layer['error']:.1e}" in cells
     assert f"{layer['qubits']}" in cells
-    classes = answer["classes"]
-    assert classes["shots"] + classes["failures"] == 1000
-    assert 0 <= classes["p_value"] <= 1
-    assert len(classes["probabilities"]) == 16
-    assert f"{classes['p_value']:.3f}" in shown.stdout
+    sample, classes = answer["sample"], answer["classes"]
+    assert sample["shots"] + sample["failures"] == 1000
+    assert sum(row["shots"] for row in classes) == sample["shots"]
+    assert 0 <= sample["p_value"] <= 1
+    assert len(classes) == 16
+    assert f"{sample['p_value']:.3f}" in shown.stdout
 
 
 def test_a_file_and_a_digit_are_the_same_image(tmp_path):
@@ -83,15 +84,15 @@ def test_held_out_digits_are_not_trained_on():
         (["--digit", 1, "--image", "x.npy", "--epsilon", 0.1], "give one image"),
         (["--digit", 450, "--epsilon", 0.1], "numbered 0 to 449, got 450"),
         (["--digit", -1, "--epsilon", 0.1], "numbered 0 to 449, got -1"),
-        (["--digit", 0, "--epsilon", 0], "epsilon must be between 0 and 1, got 0"),
-        (["--digit", 0, "--epsilon", "nan"], "epsilon must be between 0 and 1, got nan"),
-        (["--digit", 0, "--epsilon", 1], "epsilon must be between 0 and 1, got 1"),
+        (["--digit", 0, "--epsilon", 0], "epsilon must be a number > 0 and < 1, got '0'"),
+        (["--digit", 0, "--epsilon", "nan"], "epsilon must be a number > 0 and < 1, got 'nan'"),
+        (["--digit", 0, "--epsilon", 1], "epsilon must be a number > 0 and < 1, got '1'"),
         (["--digit", 0], "Missing option '--epsilon'"),
         (["--digit", 0, "--epsilon", 0.1, "--blocks", 3], "must be from 1 to 2"),
         (["--digit", 0, "--epsilon", 0.1, "--variant", "loose"], "--variant must be one of"),
         (["--digit", 0, "--epsilon", 0.1, "--coherent", "all"], "--coherent must be one of"),
         (["--digit", 0, "--epsilon", 0.1, "--lengths", "my"], "--lengths must be one of"),
-        (["--digit", 0, "--epsilon", 0.1, "--samples", 0], "--samples must be at least 1"),
+        (["--digit", 0, "--epsilon", 0.1, "--samples", 0], "samples must be a whole number >= 1"),
         (["--digit", 0, "--epsilon", 0.1, "--variant", "published"], "normalises with degree"),
         (
             ["--digit", 0, "--epsilon", 0.1, "--coherent", "network"],

@@ -1,0 +1,105 @@
+"""From the words of a command line to the question that is meant, and what help says of it."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from attrs import frozen
+
+from estimator.ask.parameter import quoted
+from estimator.ask.question import Verb
+from estimator.ask.registry import Found, candidates, is_file, meant, questions, suffixes_of
+from estimator.ask.typed import merged, typed_settings
+
+
+@frozen(kw_only=True)
+class Typed:
+    """A question as it was typed.
+
+    Args:
+        found: the question and its system.
+        file: what it is about, if it is about a file.
+        values: texts and flags, by name of the parameter.
+    """
+
+    found: Found
+    file: Path | None
+    values: Mapping[str, Any]
+
+
+def typed_question(
+    verb: Verb, words: Sequence[str], settings: Sequence[str], options: Mapping[str, Any]
+) -> Typed:
+    """The question that is meant, with what was typed for its parameters.
+
+    Args:
+        verb: the first word.
+        words: those after it that are no options.
+        settings: of the form NAME=VALUE.
+        options: by name of the parameter.
+
+    Raises:
+        ValueError: if there is no such question, or a parameter is named twice or not known.
+    """
+    given = typed_settings(settings)
+    by_words = [found for found in questions(verb) if found.question.words]
+    if by_words:
+        return _by_words(verb, by_words[0], words, merged(by_words[0].question, given, options))
+    if not words:
+        known = ", ".join(targets(verb))
+        raise ValueError(f"{verb.name} needs {metavar(verb)}; there is {known}")
+    if len(words) > 1:
+        raise ValueError(f"{verb.name} takes one {metavar(verb)}, got {quoted(words[1])} as well")
+    found = meant(verb, words[0], [*given, *options])
+    file = Path(words[0]) if is_file(verb, words[0]) else None
+    return Typed(found=found, file=file, values=merged(found.question, given, options))
+
+
+def _by_words(verb: Verb, found: Found, words: Sequence[str], values: Mapping[str, Any]) -> Typed:
+    parameter = found.question.parameter(str(found.question.words))
+    if not parameter.is_repeated and len(words) > 1:
+        raise ValueError(f"{verb.name} takes one {parameter.metavar}, got {quoted(words[1])} too")
+    taken = {parameter.name: list(words) if parameter.is_repeated else words[0]} if words else {}
+    return Typed(found=found, file=None, values={**values, **taken})
+
+
+def questions_in(verb: Verb, words: Sequence[str]) -> list[Found]:
+    """The questions that the words of a command line may mean, by the first that names any."""
+    names = set(targets(verb))
+    for word in words:
+        if word in names or is_file(verb, word):
+            return candidates(verb, word)
+    return [found for found in questions(verb) if found.question.words]
+
+
+def targets(verb: Verb) -> list[str]:
+    """Names of what can be asked about with a verb."""
+    known = [found.question.name for found in questions(verb) if not found.question.words]
+    return list(dict.fromkeys(known))
+
+
+def metavar(verb: Verb) -> str:
+    """What stands for the words after a verb in a usage line."""
+    words = [found.question for found in questions(verb) if found.question.words]
+    if words:
+        parameter = words[0].parameter(str(words[0].words))
+        return f"[{parameter.metavar}]..." if parameter.is_repeated else parameter.metavar
+    return "|".join(["ALGORITHM", *(f"FILE{suffix}" for suffix in suffixes_of(verb))])
+
+
+def words_help(verb: Verb) -> str:
+    """What the words after a verb are."""
+    words = [found.question for found in questions(verb) if found.question.words]
+    if words:
+        return words[0].parameter(str(words[0].words)).meaning
+    return f"One of {', '.join(targets(verb))}" + ("; or a file." if suffixes_of(verb) else ".")
+
+
+def examples(verb: Verb, chosen: Sequence[Found]) -> str | None:
+    """Command lines that show what can be asked, for the end of a help page."""
+    lines = [
+        f"`quledger {line}` ({says})"
+        for found in chosen or questions(verb)
+        for line, says in found.question.examples
+    ]
+    return "Examples: " + "; ".join(lines) if lines else None

@@ -1,0 +1,176 @@
+"""Systems found by walking: a toy comes and goes with its folder, and meddles with no other."""
+
+import importlib
+import json
+import sys
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+import bloqs
+from estimator import cli
+from estimator.ask.question import COST
+from estimator.ask.registry import candidates, meant, questions, systems
+
+DIGITS = str(Path(__file__).parents[3] / "examples" / "digits_resnet.onnx")
+TOY_SYSTEM = '''"""A toy."""
+from estimator.ask.parameter import Number
+from estimator.ask.question import COST, Question, System
+
+SYSTEM = System(name="toy", says="Adds two registers.", source="[Gid18] Fig. 1", home=__package__,
+                questions=(
+    Question(verb=COST, name="toy", says="What one addition costs.", source="[Gid18] Fig. 1",
+             parameters=(
+                 Number(name="n", symbol="n", meaning="bits", unit="qubits", least=1),),
+             answer="answers:cost"),))
+'''
+TOY_ANSWERS = '''"""What the toy costs."""
+from qualtran import QUInt
+from qualtran.bloqs.arithmetic import Add
+
+from estimator import symbols
+from estimator.ask.question import Asked
+from estimator.costs.answer import cost_report
+from estimator.report.model import Report
+
+
+def cost(asked: Asked) -> Report:
+    return cost_report(Add(QUInt(asked.values.get("n", symbols.n))), asked, title="toy")
+'''
+READER_SYSTEM = '''"""A toy that reads network files."""
+from estimator.ask.parameter import Number
+from estimator.ask.question import COST, Question, System, Verb
+
+SYSTEM = System(name="reader", says="Reads.", source="ours", home=__package__, questions=(
+    Question(verb=COST, name="reader", says="Reads a file.", source="ours", answer="answers:cost",
+             parameters=(Number(name="page", meaning="which", least=1),),
+             suffixes=(".onnx",), is_default=False),
+    Question(verb=Verb("judge", "Judge a toy."), name="reader", says="Judges.", source="ours",
+             answer="answers:judge", needs=("train",)),))
+'''
+READER_ANSWERS = '''"""What the reader says."""
+from estimator.ask.question import Asked
+from estimator.report.model import Report
+from estimator.report.parts import Fact
+
+
+def cost(asked: Asked) -> Report:
+    return Report(title=str(asked.file), parts=[Fact(key="page", value=asked.values["page"])])
+
+
+def judge(asked: Asked) -> Report:
+    return Report(title="judged", parts=[Fact(key="mark", value=1)], passed=False)
+'''
+
+
+def run(*words):
+    return CliRunner().invoke(cli.app, [str(word) for word in words])
+
+
+@pytest.fixture
+def moved_in(tmp_path, monkeypatch):
+    """Puts a system into a temporary folder on `bloqs.__path__`, for as long as the test lasts."""
+    monkeypatch.setattr(bloqs, "__path__", [*bloqs.__path__, str(tmp_path)])
+    names = []
+
+    def move(name, system, answers):
+        folder = tmp_path / name
+        folder.mkdir()
+        (folder / "__init__.py").write_text('"""A toy."""\n')
+        (folder / "system.py").write_text(system)
+        (folder / "answers.py").write_text(answers)
+        importlib.invalidate_caches()
+        names.append(name)
+
+    yield move
+    for module in [m for m in sys.modules for name in names if m.startswith(f"bloqs.{name}")]:
+        del sys.modules[module]
+
+
+def test_the_systems_of_the_house_are_found():
+    found = systems()
+    assert {"resnet", "convolution", "qsvt", "data-loading", "ledger"} <= found.keys()
+    assert all(name == system.name for name, system in found.items())
+
+
+def test_a_toy_is_found_by_its_folder(moved_in, tmp_path):
+    """In `list`, `cost`, JSON, HTML and `draw`, in symbols and numbers; without it, nowhere."""
+    before = run("list").stdout
+    moved_in("toy", TOY_SYSTEM, TOY_ANSWERS)
+    assert "What one addition costs." in run("list").stdout
+    shown = run("cost", "toy")
+    assert shown.exit_code == 0, shown.output
+    assert "n - 1" in shown.stdout
+    assert "n: log2 of the length" in shown.stdout
+    numbers = json.loads(run("cost", "toy", "--n", 5, "--json").stdout)
+    assert numbers["gates"]["toffoli"] == 4
+    assert numbers["settings"] == {"n": 5}
+    page, picture = tmp_path / "toy.html", tmp_path / "toy.svg"
+    assert run("cost", "toy", "--html", page).exit_code == 0
+    assert "<table" in page.read_text()
+    assert run("draw", "toy", "--n", 5, "-o", picture, "--kind", "circuit").exit_code == 0
+    assert "<svg" in picture.read_text()
+    refused = run("cost", "toy", "--n", 0)
+    assert (refused.exit_code, refused.stdout) == (2, "")
+    assert "n must be a whole number >= 1, got '0'" in refused.stderr
+    bloqs.__path__.remove(str(tmp_path))
+    assert run("list").stdout == before
+    assert run("cost", "toy").exit_code == 2
+
+
+def test_a_second_reader_of_files_changes_no_answer(moved_in):
+    """A system that reads network files, not by default, leaves all that is said of them."""
+    asked = [("cost", DIGITS, "--b", 8, "--json"), ("cost", DIGITS, "--regime", 3, "--json")]
+    before = [run(*words).stdout for words in asked]
+    moved_in("reader", READER_SYSTEM, READER_ANSWERS)
+    assert [run(*words).stdout for words in asked] == before
+    found = json.loads(run("cost", DIGITS, "--page", 3, "--json").stdout)
+    assert (found["title"], found["page"]) == (DIGITS, 3)
+
+
+def test_a_system_brings_its_own_verb(moved_in, monkeypatch):
+    """The command has it, with help; what did not pass exits with status 1; extras are named."""
+    moved_in("reader", READER_SYSTEM, READER_ANSWERS)
+    assert "Judge a toy." in run("--help").stdout
+    monkeypatch.setattr("estimator.ask.registry.metadata.requires", lambda name: [])
+    assert run("judge", "reader").exit_code == 1
+    line = "missing-package>=2; extra == 'train'"
+    monkeypatch.setattr("estimator.ask.registry.metadata.requires", lambda name: [line])
+    refused = run("judge", "reader")
+    assert refused.exit_code == 2
+    assert "needs missing-package; install it with pip install 'quledger[train]'" in refused.stderr
+
+
+@pytest.mark.parametrize(
+    ("named", "name"),
+    [
+        ([], "convolution"),
+        (["b"], "convolution"),
+        (["regime"], "resnet"),
+        (["regime", "digit"], "resnet"),
+        (["digit"], "convolution-at-image"),
+        (["kappa"], "resnet"),
+        (["image", "variant"], "convolution-at-image"),
+    ],
+)
+def test_parameters_say_which_question_about_a_file_is_meant(named, name):
+    assert meant(COST, DIGITS, named).question.name == name
+
+
+def test_no_question_about_a_file_has_everything():
+    """What no question has is named; so is what none has together."""
+    with pytest.raises(ValueError, match="has no parameter 'page'"):
+        meant(COST, DIGITS, ["page"])
+    with pytest.raises(ValueError, match=r"no question about .* has all of C_in, regime"):
+        meant(COST, DIGITS, ["regime", "C_in"])
+
+
+def test_a_misspelt_target_is_guessed():
+    with pytest.raises(ValueError, match=r"no algorithm 'convoltion'.*did you mean convolution\?"):
+        candidates(COST, "convoltion")
+
+
+def test_every_question_has_a_name_of_its_own():
+    names = [(found.question.verb.name, found.question.name) for found in questions()]
+    assert len(names) == len(set(names))
