@@ -1,1 +1,1 @@
-"""The constructions, as Qualtran bloqs. May import `estimator`; never `proofs`."""
+"""Constructions as Qualtran bloqs: shared folders, lowest first, then a folder a system."""

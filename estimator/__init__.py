@@ -1,4 +1,1 @@
-"""What a construction costs, as exact SymPy expressions with named units.
-
-Lowest layer: knows Qualtran's cost protocol and Cirq's circuits, knows no construction.
-"""
+"""Engines: costs, growth, comparison, reports. They know no construction; begin with `api`."""

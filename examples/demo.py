@@ -16,6 +16,7 @@ from rich.table import Table
 from scipy.signal import correlate2d
 from sklearn.datasets import load_digits
 
+import quledger
 from bloqs.convolution.adder import AdderConvolution
 from bloqs.convolution.answers import VARIANTS, convolution, kernel_of
 from bloqs.convolution.branches import matrix_by_branches
@@ -23,17 +24,13 @@ from bloqs.convolution.kernel import Kernel, Mode
 from bloqs.data_loading.angle_rotation import Rotation
 from bloqs.data_loading.loaders import LOADERS, QROMLoader
 from bloqs.data_loading.rotation_level import RotationLevel, as_one_gate
-from bloqs.resnet.answers.class_sample import sample_classes
-from bloqs.resnet.answers.simulate_layers import Coherent, residual_network_at, simulate_network
-from bloqs.resnet.answers.simulate_view import show
-from bloqs.resnet.model.block_plan import Variant
 from bloqs.simulation.runner import encoded_image, measured
 from estimator.costs.cost import cost_by_annotation
 from estimator.drawing.callgraph import draw_callgraph
 from estimator.drawing.circuit import draw_circuit
 from estimator.network.convolution_layer import Convolution
-from estimator.network.image import held_out_digit
 from estimator.network.onnx_reader import read_network
+from estimator.report.terminal import show
 
 HERE = Path(__file__).parent
 OUT = HERE.parent / "out"
@@ -153,15 +150,11 @@ def simulate(layer: Convolution) -> bool:
 
 def whole_network() -> bool:
     """Both blocks and the output block on a held-out digit, and its classes from 10,000 shots."""
-    network = residual_network_at(HERE / "digits_resnet.onnx")
-    image, label = held_out_digit(0)
-    runs = simulate_network(
-        network, image, Variant.TIGHT, 0.01, has_output=True, coherent=Coherent.SUM
+    report = quledger.simulate(
+        HERE / "digits_resnet.onnx", digit=0, epsilon=0.01, coherent="sum", samples=10_000
     )
-    last = runs[-1]
-    shots = sample_classes(network, last.vector, last.reference, 10_000, np.random.default_rng(0))
-    show(f"held-out digit 0 (a {label})", "", runs, shots, console)
-    return all(run.holds for run in runs)
+    show(report, console)
+    return report.passed
 
 
 def compare(

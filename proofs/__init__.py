@@ -1,1 +1,1 @@
-"""One file per theorem: the claim, its derivation, its measurement. May import all else."""
+"""Claims, a file each in the folder of what they are about; the ledger examines them."""

@@ -1,1 +1,1 @@
-"""."""
+"""Block-encoded 2-D convolutions, three constructions. Begin with `adder`."""

@@ -1,1 +1,1 @@
-"""Classical tables and vectors brought into superposition, at a stated price."""
+"""Tables of angles in interchangeable memories, and vectors from them. Begin with `loaders`."""

@@ -1,1 +1,1 @@
-"""Sums, products and other combinations of encoded operators and vectors."""
+"""Block- and vector-encodings and their combinations. Begin with `product_encoding`."""

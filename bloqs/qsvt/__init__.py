@@ -1,1 +1,1 @@
-"""Polynomials of block-encoded operators and of encoded vectors."""
+"""Singular value transformation and amplification. Begin with `transform`."""

@@ -1,1 +1,1 @@
-"""Quantum ResNet inference, [RHGPR25]."""
+"""Coherent quantum ResNet inference [RHGPR25]. Begin with `system`, then a room."""

@@ -1,1 +1,1 @@
-"""."""
+"""What can be asked: parameters, questions, systems found by walking. Begin with `question`."""

@@ -1,1 +1,1 @@
-"""."""
+"""Expressions of a growth question: read, kept as trees, written. Begin with `parse`."""

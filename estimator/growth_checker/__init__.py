@@ -1,1 +1,1 @@
-"""."""
+"""Re-verifies the witness of a growth answer, by its own rules. Begin with `check`."""

@@ -1,1 +1,1 @@
-"""."""
+"""The one record that every verb answers with, and its renderers. Begin with `model`."""

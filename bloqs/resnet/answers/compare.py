@@ -28,7 +28,7 @@ def compare(asked: Asked) -> Report | tuple[Report, ...]:
             raise ValueError(
                 "an image goes with the path of an .onnx file; leave it out for resnet"
             )
-        values = {name: asked.values[name] for name in NUMBERS if name in asked.named}
+        values = {name: value for name, value in asked.values.items() if name in NUMBERS}
         question = SizesAsked(title="resnet as N grows", settings=completed(values, {}), **choices)
         return sizes_report(question, asked.track)
     found = compare_input(asked, choices)

@@ -118,7 +118,7 @@ def compare_input(asked: Asked, choices: Mapping[str, Any]) -> InputComparison:
     if network.M & (network.M - 1):
         raise ValueError(f"the image side must be a power of two, got {network.M}")
     psi = network.vector_of(image)
-    values = {name: asked.values[name] for name in NUMBERS if name in asked.named}
+    values = {name: value for name, value in asked.values.items() if name in NUMBERS}
     epsilon, samples = asked.values["sampler_epsilon"], asked.values["samples"]
     run = sampler_run(network, psi, epsilon, samples, asked.values["seed"])
     measured = _settings(network, psi, values, run)

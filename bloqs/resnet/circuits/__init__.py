@@ -1,1 +1,1 @@
-"""."""
+"""Bloqs of residual networks. Begin with `layered_network`."""

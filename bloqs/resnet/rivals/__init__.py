@@ -1,1 +1,1 @@
-"""."""
+"""Classical algorithms for the same task. Begin with `baselines`."""

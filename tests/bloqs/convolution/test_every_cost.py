@@ -132,10 +132,14 @@ def test_symbolic_cost_is_the_counted_one_for_more(size, construction, rng):
 
 
 @pytest.mark.parametrize("construction", BOTH)
+@pytest.mark.parametrize(
+    "sizes",
+    [[(2, 2, 3, 1, 4), (5, 8, 3, 2, 4)], pytest.param([(3, 4, 4, 2, 5)], marks=pytest.mark.slow)],
+    ids=["few", "rest"],
+)
 @pytest.mark.parametrize("make", [QROAMLoader, SelectSwapLoader])
-def test_symbolic_block_size(make, construction, rng):
+def test_symbolic_block_size(make, sizes, construction, rng):
     """beta as a symbol too, where the largest table is read in blocks: 2 beta < 2 c + 2 d."""
-    sizes = ((2, 2, 3, 1, 4), (5, 8, 3, 2, 4))
     for is_controlled in (False, True):
         symbolic = in_symbols(construction, make(symbols.beta), Rotation.BITWISE, Padding.SAME)
         symbolic = attrs.evolve(symbolic, is_controlled=is_controlled)

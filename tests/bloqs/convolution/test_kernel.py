@@ -28,7 +28,9 @@ def codable(D, offset):
     )
 
 
-@pytest.mark.parametrize("D", [1, 2, 3, 5, 8, 9])
+@pytest.mark.parametrize(
+    "D", [1, 2, 3, 5, 8, 9, *(pytest.param(D, marks=pytest.mark.slow) for D in (4, 6, 7))]
+)
 def test_code_says_every_shift_or_is_refused(D, rng):
     """For every offset: tap t lies where the register says t - offset; elsewhere is zero."""
     K = rng.normal(size=(2, 3, D, D))

@@ -23,6 +23,7 @@ def convolution(kernel=None, m=1, b=4):
     return PublishedConvolution(kernel, m, b, QROMLoader(), Rotation.BITWISE, shares_ancillas=False)
 
 
+@pytest.mark.slow
 def test_encodes_half_of_the_normalised_layer(image_operator, random_state):
     """Gate by gate, a generic image: C / (2 ||C||) is held up to the error of the polynomial."""
     conv, wanted = convolution(), image_operator(TAPS, 2, "circular")
@@ -45,6 +46,7 @@ def test_norm_one_encodes_half_of_the_layer(image_operator):
     K = TAPS / (2 * np.sqrt(2))
     bloq = amplified_convolution(convolution(Kernel.of(K, Padding.CIRCULAR)), 1, 0.02)
     assert (float(bloq.alpha), float(bloq.gamma)) == pytest.approx((2, 2 * np.sqrt(2)))
+    assert Runner.of(bloq).fidelity is Fidelity.GATE_BY_GATE
     found = encoded_matrix(bloq, columns=[5])
     wanted = image_operator(K, 2, "circular")[:, [5]]
     assert np.linalg.norm(found - wanted, 2) <= 2 * float(bloq.error) <= 0.04

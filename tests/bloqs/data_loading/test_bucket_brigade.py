@@ -134,10 +134,18 @@ def test_beside_the_parallel_toffoli_tree(
     assert (8 * 2**a, cost_by_annotation(ours).qubits) == (printed_qubits, our_qubits)
 
 
+@pytest.mark.parametrize(
+    "sizes",
+    [
+        [(1, 1), (1, 2), (2, 3), (3, 1), (5, 2), (7, 1)],
+        pytest.param([*SIZES, (5, 5)], marks=pytest.mark.slow),
+    ],
+    ids=["few", "rest"],
+)
 @pytest.mark.parametrize("is_controlled", [False, True])
-def test_depth_is_that_of_the_circuit(is_controlled, random_table, counted_depth):
+def test_depth_is_that_of_the_circuit(is_controlled, sizes, random_table, counted_depth):
     """2 a b + 2 (a - 1), and with a control 2 (a + 1) b + 2 max(a - 2, 0), whatever the cells."""
-    for a, b in (*SIZES, (3, 1), (5, 5), (7, 1)):
+    for a, b in sizes:
         symbolic = BucketBrigade(None, symbols.a, symbols.b, is_controlled)
         claimed = get_cost_value(symbolic, ToffoliDepth()).subs({symbols.a: a, symbols.b: b})
         for table in ((0,) * 2**a, (2**b - 1,) * 2**a, random_table(2**a, b)):

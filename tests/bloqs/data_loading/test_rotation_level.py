@@ -117,13 +117,21 @@ def test_stand_in_is_unitary(rng):
     np.testing.assert_allclose(U @ U.conj().T, np.eye(32), atol=1e-12)
 
 
+@pytest.mark.parametrize(
+    "sizes",
+    [
+        [(0, 4), (1, 4), (2, 6), (3, 4), (5, 4)],
+        pytest.param([(2, 4), (4, 5), (6, 4)], marks=pytest.mark.slow),
+    ],
+    ids=["few", "rest"],
+)
 @pytest.mark.parametrize("loader", CIRCUITS, ids=named)
-def test_symbolic_cost_is_the_counted_one(loader, random_table):
+def test_symbolic_cost_is_the_counted_one(loader, sizes, random_table):
     """Symbols for address and bits; block sizes as numbers need tables of that size."""
     for is_controlled, rotation in product((False, True), Rotation):
         symbolic = RotationLevel(None, symbols.a, symbols.b, loader, rotation, is_controlled)
         claimed = cost_by_annotation(symbolic)
-        for a, b in [(0, 4), (1, 4), (2, 4), (2, 6), (3, 4), (4, 5), (5, 4), (6, 4)]:
+        for a, b in sizes:
             table = random_table(2**a, b)
             level = RotationLevel(table, a, b, loader, rotation, is_controlled)
             counted = cost_by_counting(level)
@@ -134,15 +142,20 @@ def test_symbolic_cost_is_the_counted_one(loader, random_table):
                 )
 
 
+@pytest.mark.parametrize(
+    "sizes",
+    [[(1, 4), (2, 5), (3, 4), (4, 5)], pytest.param([(5, 4)], marks=pytest.mark.slow)],
+    ids=["few", "rest"],
+)
 @pytest.mark.parametrize("loader", CIRCUITS, ids=named)
-def test_depth_is_bounded(loader, random_table, counted_depth):
+def test_depth_is_bounded(loader, sizes, random_table, counted_depth):
     """Load, rotation and unload in a row: an upper bound, at most twice the circuit's depth.
 
     The unload may prepare while the rotation still runs.
     """
     for is_controlled, rotation in product((False, True), Rotation):
         symbolic = RotationLevel(None, symbols.a, symbols.b, loader, rotation, is_controlled)
-        for a, b in [(1, 4), (2, 5), (3, 4), (4, 5), (5, 4)]:
+        for a, b in sizes:
             level = RotationLevel(random_table(2**a, b), a, b, loader, rotation, is_controlled)
             parts = (level.lookup, level.lookup.adjoint(), AngleRotation(b, rotation))
             claimed = get_cost_value(level, ToffoliDepth())

@@ -309,9 +309,10 @@ SIZES = [
     (3, 2, 5),
     (1, 4, 4),
 ]
-FEW = [(0, 1, 4), (0, 3, 4), (1, 2, 6), (3, 2, 5)]
-"""The smallest, odd and the largest of them, with and without rows."""
+FEW = [(0, 1, 4), (0, 3, 4), (2, 1, 5), (1, 4, 4)]
+"""The smallest, odd ones, and one of the largest; some with rows."""
 
+REST = [size for size in SIZES if size not in FEW]
 PRICED = [
     QROMLoader(),
     QROAMLoader(0),
@@ -338,8 +339,11 @@ def filled(rng, s, n, b, loader, rotation, is_controlled):
     return RotationTree(rows, s, n, b, loader, rotation, is_controlled)
 
 
+@pytest.mark.parametrize(
+    "sizes", [FEW, pytest.param(REST, marks=pytest.mark.slow)], ids=["few", "rest"]
+)
 @pytest.mark.parametrize("loader", PRICED, ids=priced)
-def test_symbolic_cost_is_the_counted_one(loader, rng):
+def test_symbolic_cost_is_the_counted_one(loader, sizes, rng):
     """Symbols, sizes without data, data by annotation, data by gates: one cost.
 
     Within the domain of the symbols: s + n >= 3, and 2 beta < s + n.
@@ -350,7 +354,7 @@ def test_symbolic_cost_is_the_counted_one(loader, rng):
             zero: cost_by_annotation(in_symbols(loader, s, rotation, is_controlled))
             for zero, s in ((True, 0), (False, symbols.s))
         }
-        for s, n, b in SIZES:
+        for s, n, b in sizes:
             tree = filled(rng, s, n, b, loader, rotation, is_controlled)
             annotated = cost_by_annotation(tree)
             sizes_only = RotationTree(None, s, n, b, loader, rotation, is_controlled)
@@ -363,8 +367,16 @@ def test_symbolic_cost_is_the_counted_one(loader, rng):
                 assert claims[s == 0].subs(at_size) == annotated, f"{is_controlled=}, {rotation=}"
 
 
+@pytest.mark.parametrize(
+    "sizes",
+    [
+        ((0, 3, 4), (2, 2, 5), (4, 1, 4)),
+        pytest.param(((0, 4, 5), (1, 2, 4), (1, 4, 4), (3, 2, 4)), marks=pytest.mark.slow),
+    ],
+    ids=["few", "rest"],
+)
 @pytest.mark.parametrize("make", [QROAMLoader, SelectSwapLoader])
-def test_symbolic_block_costs_what_the_number_does(make, rng):
+def test_symbolic_block_costs_what_the_number_does(make, sizes, rng):
     """Block size as a symbol, sizes as symbols or as numbers: tables below a block included."""
     for is_controlled, rotation in product((False, True), Rotation):
         symbolic = make(symbols.beta)
@@ -372,15 +384,7 @@ def test_symbolic_block_costs_what_the_number_does(make, rng):
             zero: cost_by_annotation(in_symbols(symbolic, s, rotation, is_controlled))
             for zero, s in ((True, 0), (False, symbols.s))
         }
-        for s, n, b in [
-            (0, 3, 4),
-            (0, 4, 5),
-            (1, 2, 4),
-            (1, 4, 4),
-            (2, 2, 5),
-            (3, 2, 4),
-            (4, 1, 4),
-        ]:
+        for s, n, b in sizes:
             numbered = RotationTree(None, s, n, b, symbolic, rotation, is_controlled)
             for beta in (1, 2):
                 if 2 * beta < s + n:
@@ -415,11 +419,16 @@ def test_bits_may_be_any_expression():
         assert at_size == cost_by_annotation(RotationTree(None, 1, 3, 6, loader, GRADIENT))
 
 
+@pytest.mark.parametrize(
+    "sizes",
+    [[(0, 2, 4), (1, 2, 5), (2, 2, 4)], pytest.param([(0, 4, 4)], marks=pytest.mark.slow)],
+    ids=["few", "rest"],
+)
 @pytest.mark.parametrize("loader", PRICED[:-1], ids=priced)
-def test_depth_is_bounded(loader, rng, counted_depth):
+def test_depth_is_bounded(loader, sizes, rng, counted_depth):
     """Level after level: an upper bound, at most twice the circuit's depth; also without data."""
     for is_controlled, rotation in product((False, True), Rotation):
-        for s, n, b in [(0, 2, 4), (1, 2, 5), (0, 4, 4), (2, 2, 4)]:
+        for s, n, b in sizes:
             tree = filled(rng, s, n, b, loader, rotation, is_controlled)
             claimed = get_cost_value(tree, ToffoliDepth())
             assert claimed == sum(
@@ -433,8 +442,16 @@ def test_depth_is_bounded(loader, rng, counted_depth):
             assert in_bits.subs({symbols.b: b}) == claimed, f"{is_controlled=}, {rotation=}"
 
 
+@pytest.mark.parametrize(
+    "sizes",
+    [
+        [(0, 2, 5), (1, 1, 4), *FEW[1:], (0, 9, 20), (4, 6, 12)],
+        pytest.param(SIZES[1:], marks=pytest.mark.slow),
+    ],
+    ids=["few", "rest"],
+)
 @pytest.mark.parametrize("loader", PRICED, ids=priced)
-def test_symbolic_depth_is_the_concrete_one(loader):
+def test_symbolic_depth_is_the_concrete_one(loader, sizes):
     """Numbers put into the depth in symbols give the depth of those numbers, from s + n = 2 on."""
     for is_adjoint, is_controlled, rotation in product((False, True), (False, True), Rotation):
         claims = {}
@@ -442,7 +459,7 @@ def test_symbolic_depth_is_the_concrete_one(loader):
             tree = in_symbols(loader, s, rotation, is_controlled)
             tree = attrs.evolve(tree, is_adjoint=is_adjoint)
             claims[zero] = sympy.sympify(get_cost_value(tree, ToffoliDepth()))
-        for s, n, b in [*SIZES[1:], (0, 9, 20), (4, 6, 12)]:
+        for s, n, b in sizes:
             tree = RotationTree(None, s, n, b, loader, rotation, is_controlled, is_adjoint)
             at_size = {symbols.s: s, symbols.n: n, symbols.b: b}
             assert claims[s == 0].subs(at_size) == get_cost_value(tree, ToffoliDepth()), (

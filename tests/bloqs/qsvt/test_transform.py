@@ -269,7 +269,7 @@ def test_transforms_a_matrix_by_a_high_degree(size, degree, contraction, bounded
         np.testing.assert_allclose(found, wanted, atol=1e-9, err_msg=kind)
 
 
-@pytest.mark.parametrize("degree", [20, 59])
+@pytest.mark.parametrize("degree", [20, 59, pytest.param(60, marks=pytest.mark.slow)])
 def test_is_a_function_of_a_hermitian_matrix(degree, contraction, bounded):
     """P of the eigenvalues: an odd P keeps their signs, an even one forgets them."""
     A, series = contraction(4, "Hermitian"), bounded(degree)

@@ -15,7 +15,7 @@ from estimator.phases.conventions import (
 from estimator.phases.response import response_coefficients
 
 Z = np.diag([1.0, -1.0])
-DEGREES = [0, 1, 2, 5, 8, 60]
+DEGREES = [0, 1, 2, 5, 8, 60, *(pytest.param(d, marks=pytest.mark.slow) for d in (3, 4, 13))]
 SHAPES = [(3, 3), (4, 2), (2, 5), (1, 1)]
 
 

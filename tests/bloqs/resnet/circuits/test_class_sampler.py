@@ -21,9 +21,10 @@ def sampler(classes=4):
     return ClassSampler(Deamplified(loaded, 1.25), classes)
 
 
-def test_shots_have_the_pooled_probabilities():
+@pytest.mark.parametrize("shots", [200, pytest.param(400, marks=pytest.mark.slow)])
+def test_shots_have_the_pooled_probabilities(shots):
     """Every shot ends in one basis state; classes are as frequent as pools of squares."""
-    bloq, shots = sampler(), 200
+    bloq = sampler()
     runner = Runner.of(bloq)
     counts, failed = np.zeros(4), 0
     for seed in range(shots):
