@@ -105,11 +105,19 @@ def _fact_grid(rows: Sequence[tuple[str, str, str]], width: int) -> Iterator[Ren
     if not rows:
         return
     name, value, unit = (max(map(len, column)) for column in zip(*rows, strict=True))
-    is_tight = width - name - unit - 8 < min(value, LEAST_VALUE)
-    grid = Grid(box=None, padding=(0, 2), show_header=False, pad_edge=False)
-    grid.add_column(style="bold", no_wrap=not is_tight, overflow="fold")
-    grid.add_column(overflow="fold", min_width=min(value, LEAST_VALUE) if is_tight else None)
-    grid.add_column(style="dim", no_wrap=not is_tight, overflow="fold")
+    if width - name - unit - 8 >= min(value, LEAST_VALUE):
+        grid = Grid(box=None, padding=(0, 2), show_header=False, pad_edge=False)
+        grid.add_column(style="bold", no_wrap=True)
+        grid.add_column(overflow="fold")
+        grid.add_column(style="dim", no_wrap=True)
+    else:
+        room = width - 4
+        value = min(value, max(LEAST_VALUE, room // 2))
+        name = min(name, max((room - value) * 3 // 5, room - value - unit))
+        grid = Grid(box=None, padding=(0, 1), show_header=False, pad_edge=False)
+        grid.add_column(style="bold", overflow="fold", width=name)
+        grid.add_column(overflow="fold", width=value)
+        grid.add_column(style="dim", overflow="fold", width=max(0, room - value - name))
     for row in rows:
         grid.add_row(*map(Text, row))
     yield grid

@@ -12,6 +12,7 @@ import bloqs
 from estimator import cli
 from estimator.ask.question import COST
 from estimator.ask.registry import candidates, meant, questions, systems
+from estimator.symbols import glossary_of
 
 DIGITS = str(Path(__file__).parents[3] / "examples" / "digits_resnet.onnx")
 TOY_SYSTEM = '''"""A toy."""
@@ -174,3 +175,13 @@ def test_a_misspelt_target_is_guessed():
 def test_every_question_has_a_name_of_its_own():
     names = [(found.question.verb.name, found.question.name) for found in questions()]
     assert len(names) == len(set(names))
+
+
+def test_parameters_have_symbols_of_their_own():
+    """Each in the glossary of its system; no two of a question share one."""
+    for found in questions():
+        importlib.import_module(f"{found.system.home}.system")
+        names = {symbol.name for symbol in glossary_of(found.system.home)}
+        used = [x.symbol for x in found.question.parameters if getattr(x, "symbol", "")]
+        assert set(used) <= names, found.question.name
+        assert len(used) == len(set(used)), found.question.name

@@ -9,6 +9,12 @@ import onnx
 import pytest
 from typer.testing import CliRunner
 
+from bloqs.resnet import parameters
+from bloqs.resnet.answers.simulate_layers import Coherent
+from bloqs.resnet.answers.simulated_network import Lengths
+from bloqs.resnet.model.block_plan import Output, Variant
+from bloqs.resnet.model.memory import Regime
+from bloqs.resnet.system import SYSTEM
 from estimator import cli
 from estimator.polynomials.degrees import SignDegree
 
@@ -290,3 +296,13 @@ def test_an_error_of_a_unit_vector_is_at_most_two():
 )
 def test_refusals(words, problem):
     assert problem in refusal(*words)
+
+
+def test_declarations_name_what_there_is():
+    """Declarations are light, so that they repeat names; here they are held against the code."""
+    assert set(parameters.VARIANT_NAMES) == {each.value for each in Variant}
+    assert set(parameters.REGIME_NAMES) == {each.value for each in Regime}
+    assert set(parameters.OUTPUT_NAMES) == {each.value for each in Output}
+    simulate = next(x for x in SYSTEM.questions if x.verb.name == "simulate")
+    assert simulate.parameter("coherent").of == tuple(Coherent)
+    assert simulate.parameter("lengths").of == tuple(Lengths)
