@@ -111,6 +111,14 @@ TAU = Number(
     most=1,
     whole=False,
 )
+SLOPE = Number(
+    name="slope",
+    symbol="slope",
+    meaning="slope s of the activation erf(s x), below sqrt(pi)/2; 4/5, published, if unset",
+    least=0,
+    below=0.8862269254527579,
+    whole=False,
+)
 CLASSES = Number(
     name="classes",
     symbol="classes",
@@ -165,6 +173,7 @@ COSTED = (
     LENGTH,
     OUTPUT_LENGTH,
     TAU,
+    SLOPE,
     CLASSES,
     ORDER,
     COPIES,
@@ -182,6 +191,7 @@ COMPARED = (
     KAPPA,
     LENGTH,
     OUTPUT_LENGTH,
+    SLOPE,
     CLASSES,
     ORDER,
     NORM_1,

@@ -15,6 +15,7 @@ length = GLOSSARY.define("length", "promised length of x + f(W x)", "1", positiv
 output_length = GLOSSARY.define(
     "output_length", "promised length of the output's sum", "1", positive=True
 )
+slope = GLOSSARY.define("slope", "slope s of the activation erf(s x)", "1", positive=True)
 order = GLOSSARY.size("order", "vectors whose tensor product is the input", "vectors")
 copies = GLOSSARY.size("copies", "how often the input's channels are repeated", "copies")
 later_block = GLOSSARY.size("j", "number of a later residual block", "1")

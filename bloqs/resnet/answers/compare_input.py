@@ -12,7 +12,7 @@ from bloqs.resnet.answers.compare_settings import NUMBERS, Settings, completed
 from bloqs.resnet.answers.compare_sizes import SizesAsked, kinds
 from bloqs.resnet.answers.cost_formula import CostPoint, SizeFormula
 from bloqs.resnet.answers.facts_at_input import FactsAtInput, facts_at_input, facts_report
-from bloqs.resnet.model.block_plan import OUTPUT_WEIGHT, SHORTEST, Output
+from bloqs.resnet.model.block_plan import OUTPUT_WEIGHT, SLOPE, Output, shortest, slope_of
 from bloqs.resnet.model.network import ResidualNetwork
 from bloqs.resnet.model.recognition import residual_network_of
 from bloqs.resnet.rivals.flops import ResidualShape
@@ -25,11 +25,11 @@ from estimator.report.model import Report
 from estimator.report.parts import Column, Fact, Kind, Notes, Table
 from estimator.report.text import SHORT, Style
 
-READ = ("k", "C", "D", "alpha", "norm_1", "classes")
+READ = ("k", "C", "D", "alpha", "norm_1", "slope", "classes")
 """Parameters that a network file settles."""
 
-PROVED = {"length": float(SHORTEST), "output_length": float(2 * OUTPUT_WEIGHT - 1)}
-"""Lengths that no network of this form is below."""
+PROVED_OUTPUT = float(2 * OUTPUT_WEIGHT - 1)
+"""Length that the sum of no published output block is below. Unit: 1."""
 
 
 @frozen(kw_only=True)
@@ -245,7 +245,7 @@ def _settings(
     """Sizes, norms and lengths of the network, with what was typed in their place if it was."""
     *lengths, output_length = network.norms(psi)
     if network.output is None:
-        lengths, output_length = [*lengths, output_length], PROVED["output_length"]
+        lengths, output_length = [*lengths, output_length], PROVED_OUTPUT
     sides = {int(block.kernel.shape[3]) for block in network.blocks}
     alphas = [float(np.sqrt(block.row_sum * block.column_sum)) for block in network.blocks]
     read = {
@@ -263,6 +263,8 @@ def _settings(
     known = dict.fromkeys(("k", "C", "D", "classes", "alpha", "norm_1"), "the network file")
     if network.output is not None and not np.isclose(network.output.tau, float(OUTPUT_WEIGHT)):
         read["tau"], known["tau"] = network.output.tau, "the network file"
+    if slope_of(network.slope) != SLOPE:
+        read["slope"], known["slope"] = network.slope, "the network file"
     if len(sides) > 1:
         known |= {"D": "the largest kernel side of the network file, taken for every block"}
     known |= {"length": "measured at the image", "output_length": "measured at the image"}
@@ -279,8 +281,11 @@ def _circuits(network: ResidualNetwork, question: SizesAsked, asked: Asked) -> t
     whole = int(ResidualShape.of(network).flops)
     pooled = int(ResidualShape.of(evolve(network, output=None)).flops)
     measured = question.settings
-    shortest = {**PROVED, "output_length": 2 * measured.tau - 1}
-    proved = _with(measured, shortest)
+    least = {
+        "length": float(shortest(slope_of(measured.slope))),
+        "output_length": 2 * measured.tau - 1,
+    }
+    proved = _with(measured, least)
     steps = [
         (kind, name, settings)
         for kind in kinds(question)

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from attrs import field, frozen
 
-from bloqs.resnet.model.block_plan import LIPSCHITZ, OUTPUT_WEIGHT, SLOPE, Output, Variant
+from bloqs.resnet.model.block_plan import OUTPUT_WEIGHT, SLOPE, Output, Variant, lipschitz
 from bloqs.resnet.model.random_network import random_network
 from bloqs.resnet.parameters import COMPARED
 from bloqs.resnet.rivals.baselines import envelope_acceptance
@@ -45,7 +45,7 @@ class Settings:
 
     Args:
         values: k, C, D, epsilon, lengths, classes, order, alpha and norm_1, acceptance; kappa if
-            weights are amplified, tau if it is not the published one.
+            weights are amplified, tau and slope if they are not the published ones.
         assumed: why a value that nobody gave is what it is, by name.
     """
 
@@ -60,11 +60,17 @@ class Settings:
         found["alpha"] = self.values["norm_1" if published else "alpha"]
         if "kappa" in self.values:
             found["kappa"] = self.values["kappa"]
-        if "tau" in self.values:
-            found["tau"] = self.values["tau"]
+        for name in ("tau", "slope"):
+            if name in self.values:
+                found[name] = self.values[name]
         if regime != "1":
             found["order"] = self.values["order"]
         return found
+
+    @property
+    def slope(self) -> float:
+        """Of the activation. Unit: 1."""
+        return float(self.values.get("slope", SLOPE))
 
     @property
     def tau(self) -> float:
@@ -78,7 +84,7 @@ class Settings:
             C=values["C"],
             D=values["D"],
             k=values["k"],
-            slope=float(SLOPE),
+            slope=self.slope,
             row_sum=values["alpha"],
             length=values["length"],
             acceptance=values["acceptance"],
@@ -115,9 +121,11 @@ def completed(values: Mapping[str, Any], known: Mapping[str, str]) -> Settings:
                 found[name] = value
                 assumed[name] = "Gaussian kernel of spectral norm 1"
     if "acceptance" not in found:
-        length, slope = found["length"], float(LIPSCHITZ)
-        found["acceptance"] = envelope_acceptance(length, slope, found["alpha"])
-        assumed["acceptance"] = "(length / (1 + 8/(5 sqrt(pi)) alpha))^2, its tight envelope"
+        slope = found.get("slope", SLOPE)
+        steepest = float(lipschitz(slope))
+        found["acceptance"] = envelope_acceptance(found["length"], steepest, found["alpha"])
+        bound = "8/(5 sqrt(pi))" if slope == SLOPE else f"{steepest:.4g}"
+        assumed["acceptance"] = f"(length / (1 + {bound} alpha))^2, its tight envelope"
     return Settings(values=found, assumed=assumed)
 
 

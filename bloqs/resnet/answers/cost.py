@@ -18,7 +18,7 @@ from bloqs.resnet.answers.cost_facts import network_facts, network_rows
 from bloqs.resnet.answers.facts_at_input import FactsAtInput, facts_at_input, facts_report
 from bloqs.resnet.circuits.build import NetworkRequest, build_network
 from bloqs.resnet.circuits.uniform_network import UniformNetwork
-from bloqs.resnet.model.block_plan import OUTPUT_WEIGHT, SHORTEST, Output, Variant
+from bloqs.resnet.model.block_plan import OUTPUT_WEIGHT, SLOPE, Output, Variant, slope_of
 from bloqs.resnet.model.memory import Regime
 from bloqs.resnet.model.network import ResidualNetwork
 from bloqs.resnet.model.recognition import residual_network_of
@@ -34,7 +34,7 @@ from estimator.report.model import Report
 FREE = ("epsilon", "kappa", "length", "output_length", "b", "beta")
 """Parameters of a network that its file does not settle."""
 
-SIZED = ("k", "N", "C", "D", "alpha", "tau", "classes", "order", "copies")
+SIZED = ("k", "N", "C", "D", "alpha", "tau", "slope", "classes", "order", "copies")
 """Parameters that it does."""
 
 LEFT_OUT = "its output matrix = left out"
@@ -60,9 +60,10 @@ def request_of(values: Mapping[str, Any], kernels: tuple[Kernel, ...] = ()) -> N
         m=m,
         epsilon=values.get("epsilon", symbols.epsilon),
         kappa=values.get("kappa"),
-        length=values.get("length", SHORTEST),
+        length=values.get("length"),
         output_length=values.get("output_length"),
         tau=values.get("tau", OUTPUT_WEIGHT),
+        slope=slope_of(values["slope"]) if "slope" in values else SLOPE,
         classes=values.get("classes", own.classes),
         memory=QROMLoader(),
         rotation=Rotation(values["rotation"]),
@@ -147,7 +148,8 @@ def _network(values: Mapping[str, Any]) -> Bloq:
         request.variant,
         own.blocks,
         built.plan.blocks_epsilon,
-        request.length,
+        request.least_length,
+        request.slope,
     )
 
 
@@ -163,7 +165,7 @@ def _of_file(asked: Asked) -> tuple[Report, ...]:
             raise ValueError(f"the image side must be a power of two, got {found.M}")
         output, note = settled_output(found, asked)
         sizes: dict[str, Any] = {"k": found.k, "N": found.N, "C": found.C}
-        sizes |= {"classes": found.classes, "output": output.value}
+        sizes |= {"classes": found.classes, "output": output.value, "slope": found.slope}
         if found.output is not None:
             sizes["tau"] = found.output.tau
         values = {**asked.values, **sizes}

@@ -164,7 +164,7 @@ def simulate_network(
     stand-in with the vector that came out of the one before, unless all of them are one circuit.
 
     Args:
-        network: of the form that the reader accepts, of slope at most 4/5.
+        network: of the form that the reader accepts.
         image: shape (channels, M, M), M a power of two; as in `ResidualNetwork.vector_of`.
         variant: the construction; the published one fits with `Coherent.SUM` alone.
         epsilon: total error, l2 norm of the last vector; of the class probabilities after the

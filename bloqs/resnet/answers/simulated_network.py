@@ -6,6 +6,7 @@ from functools import cached_property, lru_cache
 import numpy as np
 from attrs import field, frozen
 from numpy.typing import NDArray
+from qualtran.symbolics import SymbolicFloat
 
 from bloqs.abstract import AbstractVectorEncoding
 from bloqs.convolution.answers import kernel_of
@@ -19,7 +20,6 @@ from bloqs.resnet.circuits.residual_block import BlockPhases, ResidualBlock
 from bloqs.resnet.model.block_plan import (
     OUTPUT_WEIGHT,
     PUBLISHED_KAPPA,
-    SHORTEST,
     SLOPE,
     BlockPlan,
     Output,
@@ -27,6 +27,8 @@ from bloqs.resnet.model.block_plan import (
     Variant,
     block_plan,
     budget,
+    shortest,
+    slope_of,
 )
 from bloqs.resnet.model.network import ResidualNetwork
 from bloqs.resnet.model.network_plan import NetworkPlan, check_weight, network_plan
@@ -38,9 +40,6 @@ BITS = 40
 
 LARGEST_N = 8
 """Width of the largest vectors: a block after another one has 2 n + 7 qubits. Unit: qubits."""
-
-SLACK = 1e-6
-"""Relative rounding of the slope and weights of a network stored in single precision."""
 
 MOST_DEGREE = 12_000
 """Degree of a normalisation up to which its phases are looked for: minutes beyond."""
@@ -64,7 +63,7 @@ class NetworkInstance:
     Vectors are padded by zeros at the end, to a number of channels that is a power of two.
 
     Args:
-        network: of slope at most 4/5.
+        network: of any slope that its form allows.
         psi: its input, shape (N,), l2 norm 1.
         variant: the construction; with the output block not that of fixed points, whose phase
             would show beside the squares, even if the last residual block were a tight one.
@@ -97,10 +96,6 @@ class NetworkInstance:
             )
         if not 0 < self.epsilon < 1:
             raise ValueError(f"epsilon must be between 0 and 1, got {self.epsilon}")
-        if self.stretch > 1 + SLACK:
-            raise ValueError(
-                f"the circuits are for erf(s x) with s at most 4/5, got s = {network.slope:.6g}"
-            )
         if network.M < 2 or network.M & (network.M - 1):
             raise ValueError(
                 f"the image side must be a power of two >= 2 to be simulated, got {network.M}"
@@ -126,9 +121,9 @@ class NetworkInstance:
         network.checked(self.psi)
 
     @property
-    def stretch(self) -> float:
-        """What the weights are multiplied by so that the slope is 4/5. Unit: 1."""
-        return self.network.slope / float(SLOPE)
+    def slope(self) -> SymbolicFloat:
+        """Of the activation. Unit: 1."""
+        return slope_of(self.network.slope)
 
     @property
     def tau(self) -> float:
@@ -157,18 +152,18 @@ class NetworkInstance:
         That of the multiplexed convolution; published, that of its amplification.
         """
         if self.variant is Variant.PUBLISHED:
-            return float(PUBLISHED_KAPPA)
-        return self.stretch * float(self.convolution(i).alpha)
+            return float(PUBLISHED_KAPPA * SLOPE / self.slope)
+        return float(self.convolution(i).alpha)
 
     def convolution(self, i: int) -> MultiplexedConvolution:
-        """The circuit that the dilation of the weights of block i stands for; without `stretch`."""
+        """The circuit that the dilation of the weights of block i stands for."""
         layer = self.network.blocks[i - 1]
         m = self.network.M.bit_length() - 1
         return MultiplexedConvolution(kernel_of(layer), m, BITS, QROMLoader(), Rotation.BITWISE)
 
     def matrix(self, i: int) -> Matrix:
         """The weights of block i, shape (2**n, 2**n), by the classical network."""
-        return self.stretch * _matrix(self.network, i - 1, 2**self.n)
+        return _matrix(self.network, i - 1, 2**self.n)
 
     @cached_property
     def _measured(self) -> tuple[float, ...]:
@@ -178,7 +173,7 @@ class NetworkInstance:
         """What is promised about the sum of block i; the output block is the last. Unit: 1."""
         if self.lengths is Lengths.MEASURED:
             return self._measured[i - 1]
-        return float(SHORTEST) if i <= self.k else 2 * self.tau - 1
+        return float(shortest(self.slope)) if i <= self.k else 2 * self.tau - 1
 
     @cached_property
     def plan(self) -> NetworkPlan:
@@ -195,6 +190,7 @@ class NetworkInstance:
             classes=self.network.classes,
             output_length=self.length(self.k + 1) if self.has_output else None,
             tau=self.tau,
+            slope=self.slope,
         )
 
     @property
@@ -207,10 +203,18 @@ class NetworkInstance:
         plans = []
         for i in range(1, self.k + 1):
             share, incoming = budget(
-                self.variant, i, self.k, self.plan.blocks_epsilon, self._shortest
+                self.variant, i, self.k, self.plan.blocks_epsilon, self._shortest, self.slope
             )
             plans.append(
-                block_plan(self.variant, self.kappa(i), self.length(i), 2**self.n, share, incoming)
+                block_plan(
+                    self.variant,
+                    self.kappa(i),
+                    self.length(i),
+                    2**self.n,
+                    share,
+                    incoming,
+                    self.slope,
+                )
             )
         return tuple(plans)
 

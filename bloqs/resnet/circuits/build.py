@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import lru_cache, partial
 
 import sympy
-from attrs import evolve, field, frozen
+from attrs import evolve, frozen
 from qualtran.symbolics import SymbolicFloat, SymbolicInt, is_symbolic
 
 from bloqs.abstract import AbstractLoader
@@ -24,11 +24,12 @@ from bloqs.resnet.circuits.weights import open_degree, weights_encoding, weights
 from bloqs.resnet.model.block_plan import (
     OUTPUT_WEIGHT,
     PUBLISHED_KAPPA,
-    SHORTEST,
+    SLOPE,
     BlockPlan,
     Output,
     Variant,
     settled,
+    shortest,
 )
 from bloqs.resnet.model.memory import Regime
 from bloqs.resnet.model.network_plan import NetworkPlan, network_plan
@@ -51,7 +52,7 @@ class NetworkRequest:
         m: log2 of the image side. Unit: qubits.
         epsilon: total error, of the vector or, with a pool, of the class probabilities, l2 norm.
         kappa: alpha to which weights are amplified; their own is absorbed if `None`.
-        length: smallest length of x + f(W x) of each block, a promise or `SHORTEST`.
+        length: smallest length of x + f(W x) of each block, a promise; what is proved if `None`.
         output_length: smallest length of tau x + (1 - tau) W |x|^2, a promise; the proved 2 tau - 1
             if `None`.
         tau: weight of the skip path of the output block.
@@ -61,6 +62,7 @@ class NetworkRequest:
         b: bits of an angle; if `None`, as many as epsilon needs, or a symbol.
         order: number of vectors whose tensor product is the input.
         repeats: log2 of how often the channels of the input are repeated.
+        slope: of the activation erf(slope x).
     """
 
     variant: Variant
@@ -70,7 +72,7 @@ class NetworkRequest:
     m: SymbolicInt
     epsilon: SymbolicFloat
     kappa: SymbolicFloat | None = None
-    length: SymbolicFloat = field(default=SHORTEST, converter=settled)
+    length: SymbolicFloat | None = None
     output_length: SymbolicFloat | None = None
     tau: SymbolicFloat = OUTPUT_WEIGHT
     classes: int | None = None
@@ -79,6 +81,7 @@ class NetworkRequest:
     b: SymbolicInt | None = None
     order: int = 1
     repeats: int = 0
+    slope: SymbolicFloat = SLOPE
 
     def __attrs_post_init__(self) -> None:
         if self.access is Regime.NOTHING and self.output is Output.LINEAR_POOL:
@@ -109,8 +112,13 @@ class NetworkRequest:
     def alpha_wanted(self) -> SymbolicFloat | None:
         """The alpha to which weights are amplified, if they are."""
         if self.kappa is None and self.variant is Variant.PUBLISHED:
-            return PUBLISHED_KAPPA
+            return settled(PUBLISHED_KAPPA * SLOPE / self.slope)
         return self.kappa
+
+    @property
+    def least_length(self) -> SymbolicFloat:
+        """Smallest length of x + f(W x), promised or proved. Unit: 1."""
+        return settled(shortest(self.slope) if self.length is None else self.length)
 
     def plan(self, kappa: SymbolicFloat) -> NetworkPlan:
         """The plan for weights of this alpha."""
@@ -125,11 +133,12 @@ def _plan(request: NetworkRequest, kappa: SymbolicFloat) -> NetworkPlan:
         request.entries,
         request.epsilon,
         kappa,
-        length=request.length,
+        length=request.least_length,
         output=request.output,
         classes=request.classes,
         output_length=request.output_length,
         tau=request.tau,
+        slope=request.slope,
     )
 
 
@@ -157,7 +166,7 @@ def build_network(request: NetworkRequest) -> BuiltNetwork:
     """
     if request.b is not None:
         return _with_bits(request, request.b)
-    sizes = [request.n, request.epsilon, request.length, request.tau]
+    sizes = [request.n, request.epsilon, request.least_length, request.tau, request.slope]
     sizes += [] if request.output_length is None else [request.output_length]
     convolutions = [request.convolution(1 + k, 8) for k in range(len(request.kernels))]
     promises = [x for conv in convolutions for x in (conv.alpha, conv.epsilon)]
@@ -203,11 +212,13 @@ def _with_bits(request: NetworkRequest, b: SymbolicInt) -> BuiltNetwork:
     for i in range(1, len(request.kernels) + 1):
         conv, wanted = request.convolution(i, b), request.alpha_wanted()
         share = request.plan(conv.alpha if wanted is None else wanted).blocks[0].budget
-        weights = weights_encoding(conv, wanted, weights_share(share, request.length))
+        weights = weights_encoding(
+            conv, wanted, weights_share(share, request.least_length, request.slope)
+        )
         plan = request.plan(weights.alpha).blocks[i - 1]
         plans.append(plan)
         previous = previous_vector(n, ancillas, error)
-        layers.append(ResidualBlock(previous, weights, _named(plan, i), None, request.length))
+        layers.append(ResidualBlock(previous, weights, _named(plan, i), None, request.least_length))
         ancillas, error = layers[-1].ancilla_bitsize, layers[-1].epsilon
         if is_symbolic(error) and not sympy.sympify(error).is_number and i < last:
             errors.append((own.error_after(i), error))

@@ -24,7 +24,7 @@ from bloqs.resnet.circuits.cost_pattern import Values
 from bloqs.resnet.circuits.layer_calls import previous_vector
 from bloqs.resnet.circuits.normalised_layer import AbstractNormalisedLayer
 from bloqs.resnet.circuits.residual_sum import ResidualSum
-from bloqs.resnet.model.block_plan import LIPSCHITZ, BlockPlan, Variant, block_plan, settled
+from bloqs.resnet.model.block_plan import BlockPlan, Variant, block_plan, lipschitz, settled
 from bloqs.resnet.model.direction_error import direction_error
 from estimator import symbols
 from estimator.phases.find import phases_of
@@ -54,7 +54,7 @@ class BlockPhases:
         Raises:
             ValueError: if a phase cannot be found to the accuracy of `estimator.phases.find`.
         """
-        slope, start = float(plan.slope), float(plan.start)
+        slope, start = float(plan.nu), float(plan.start)
         ratio = np.array(erf_ratio_polynomial(slope, int(plan.erf_degree)).coefficients)
         activation = phases_of(ratio / (float(plan.scale) * (1 + MARGIN))).reflection
         error, degree = float(plan.sign_error), int(plan.sign_degree)
@@ -69,7 +69,10 @@ class BlockPhases:
 
 @frozen(cache_hash=True)
 class ResidualBlock(AbstractNormalisedLayer):
-    r"""Encodes $\psi + \mathrm{erf}(\frac45 W\psi)$ divided by its length, with alpha = 1.
+    r"""Encodes $\psi + \mathrm{erf}(s W\psi)$ divided by its length, with alpha = 1.
+
+    The slope s is that of the plan; the published construction is stated for 4/5, and serves
+    smaller ones.
 
     Published: the activation is that of `NonlinearAmplitudes` with the diagonal of six calls and a
     scale of $16\nu/\sqrt\pi$, $\nu = \frac45\kappa$; the vector is de-amplified by as much and
@@ -153,6 +156,7 @@ class ResidualBlock(AbstractNormalisedLayer):
                 plan.scale * (1 + MARGIN) if phases else plan.scale,
                 plan.erf_error,
                 self.norm,
+                plan.slope,
             )
         image = MatrixVector(self.weights, self.vector, self.weights.alpha)
         activation = NonlinearAmplitudes(
@@ -160,9 +164,9 @@ class ResidualBlock(AbstractNormalisedLayer):
             phases,
             plan.erf_degree - 1,
             plan.scale,
-            LIPSCHITZ * plan.kappa,
+            lipschitz(plan.nu),
             plan.erf_error,
-            LIPSCHITZ,
+            lipschitz(plan.slope),
             is_published=True,
         )
         skip = Deamplified(self.vector, plan.scale)

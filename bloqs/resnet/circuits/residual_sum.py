@@ -27,7 +27,7 @@ from bloqs.encodings.parts import check_equal_systems, check_parts
 from bloqs.gates.expanded_gates import expanded_gates
 from bloqs.gates.phase_rotation import PhaseRotation
 from bloqs.qsvt.transform import SingularValueTransform
-from bloqs.resnet.model.block_plan import LIPSCHITZ, SLOPE
+from bloqs.resnet.model.block_plan import SLOPE, lipschitz
 from bloqs.serial import serial_cost
 from bloqs.wires import Wire, Wires
 from estimator import symbols
@@ -37,11 +37,11 @@ from estimator.costs.simplify import largest
 
 @frozen(cache_hash=True)
 class ResidualSum(AbstractComposite, AbstractVectorEncoding):
-    r"""Encodes $\psi + \mathrm{erf}(\frac45 W \psi)$, normalised, for a real vector.
+    r"""Encodes $\psi + \mathrm{erf}(s W \psi)$, normalised, for a real vector.
 
     The vector is prepared once, whatever happens next. A flag is turned by $R = e^{-i \theta X}$,
     $\cos^2\theta = 1 / (1 + \gamma)$; where it is one, $W / \kappa$ runs on the vector and then the
-    polynomial $Q(x) / \gamma$, $Q(x) x \approx \mathrm{erf}(\frac45\kappa x)$, of the diagonal
+    polynomial $Q(x) / \gamma$, $Q(x) x \approx \mathrm{erf}(s\kappa x)$, of the diagonal
     operator with the amplitudes of $W\psi / \kappa$; then the flag is turned back. The weights
     1 / (1 + gamma) and gamma / (1 + gamma) make up for the gamma of the polynomial.
 
@@ -54,8 +54,9 @@ class ResidualSum(AbstractComposite, AbstractVectorEncoding):
             degree matters. Unit: radians.
         erf_degree: degree of $Q(x) x$, odd, at least 3.
         gamma: bound on |Q| on [-1, 1], positive.
-        erf_error: sup-norm distance of $Q(x) x$ from $\mathrm{erf}(\frac45\kappa x)$ on [-1, 1].
+        erf_error: sup-norm distance of $Q(x) x$ from $\mathrm{erf}(s\kappa x)$ on [-1, 1].
         norm: l2 norm of the sum.
+        slope: s, of the activation; 4/5 is the published one.
         is_controlled: whether a control decides between this and the identity.
         is_adjoint: whether this is the inverse.
 
@@ -67,7 +68,7 @@ class ResidualSum(AbstractComposite, AbstractVectorEncoding):
             again flags success.
 
     Encodes: the sum with alpha = (1 + gamma) / norm and epsilon = (e_0 (1 + L) + L e_1 + sqrt(2**n)
-        erf_error) / norm, L = 8 / (5 sqrt(pi)) (l2 norm).
+        erf_error) / norm, L = 2 s / sqrt(pi) (l2 norm).
 
     Cost: erf_degree calls of `vector` or its inverse and as many of `weights`, one of them
         controlled; the phases of a transform of degree erf_degree - 1, controlled; 2 rotations.
@@ -88,6 +89,7 @@ class ResidualSum(AbstractComposite, AbstractVectorEncoding):
     gamma: SymbolicFloat
     erf_error: SymbolicFloat
     norm: SymbolicFloat
+    slope: SymbolicFloat = SLOPE
 
     def __attrs_post_init__(self) -> None:
         check_parts("residual sum", self.vector, self.weights)
@@ -128,8 +130,9 @@ class ResidualSum(AbstractComposite, AbstractVectorEncoding):
 
     @cached_property
     def epsilon(self) -> SymbolicFloat:
-        inherited = (1 + LIPSCHITZ) * sympy.sympify(self.vector.epsilon)
-        inherited += LIPSCHITZ * sympy.sympify(self.weights.epsilon)
+        steepest = lipschitz(self.slope)
+        inherited = (1 + steepest) * sympy.sympify(self.vector.epsilon)
+        inherited += steepest * sympy.sympify(self.weights.epsilon)
         length = sympy.sqrt(sympy.Integer(2) ** self.system_bitsize)
         return (inherited + length * self.erf_error) / self.norm
 
@@ -211,7 +214,7 @@ def _residual_sum_symbolic() -> ResidualSum:
         diagonal_encoding_symbolic_example.make(),
         None,
         2 * symbols.degree + 1,
-        2 * SLOPE / sympy.sqrt(sympy.pi),
+        lipschitz(SLOPE),
         symbols.epsilon,
         symbols.norm,
     )

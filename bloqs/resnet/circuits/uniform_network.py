@@ -27,7 +27,7 @@ from bloqs.resnet.circuits.layer_sums import IndexedSums
 from bloqs.resnet.circuits.layered_network import LayeredNetwork
 from bloqs.resnet.circuits.residual_block import BlockPhases, ResidualBlock
 from bloqs.resnet.circuits.weights import open_degree
-from bloqs.resnet.model.block_plan import BlockPlan, Variant, block_plan, budget
+from bloqs.resnet.model.block_plan import SLOPE, BlockPlan, Variant, block_plan, budget
 from bloqs.wires import Wires
 from estimator import symbols
 from estimator.costs.depth import AbstractDepth
@@ -51,6 +51,7 @@ class UniformNetwork(AbstractComposite, AbstractVectorEncoding):
         k: number of blocks.
         target: error that the budget spreads over the blocks' polynomials, l2 norm.
         length: smallest length of x + f(W x).
+        slope: of the activation erf(slope x).
         is_controlled: whether a control decides between this and the identity.
         is_adjoint: whether this is the inverse.
 
@@ -74,6 +75,7 @@ class UniformNetwork(AbstractComposite, AbstractVectorEncoding):
     k: SymbolicInt
     target: SymbolicFloat
     length: SymbolicFloat
+    slope: SymbolicFloat = SLOPE
 
     @property
     def epsilon(self) -> SymbolicFloat:
@@ -107,9 +109,9 @@ class UniformNetwork(AbstractComposite, AbstractVectorEncoding):
     def plan(self, i: SymbolicInt) -> BlockPlan:
         """The plan of block i, i > 1 if published."""
         entries = sympy.Integer(2) ** self.system_bitsize
-        share, incoming = budget(self.variant, i, self.k, self.target, self.length)
+        share, incoming = budget(self.variant, i, self.k, self.target, self.length, self.slope)
         kappa = self.weights.alpha
-        return block_plan(self.variant, kappa, self.length, entries, share, incoming)
+        return block_plan(self.variant, kappa, self.length, entries, share, incoming, self.slope)
 
     def named_plan(self, i: SymbolicInt) -> BlockPlan:
         """The plan of block i with f(i) and s(i) for its degrees."""

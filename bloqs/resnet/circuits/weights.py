@@ -6,7 +6,7 @@ from qualtran.symbolics import SymbolicFloat, is_symbolic
 from bloqs.abstract import AbstractBlockEncoding
 from bloqs.convolution.abstract_convolution import AbstractConvolution
 from bloqs.qsvt.amplified import AmplifiedEncoding
-from bloqs.resnet.model.block_plan import LIPSCHITZ, settled
+from bloqs.resnet.model.block_plan import SLOPE, lipschitz, settled
 from estimator import symbols
 from estimator.polynomials.degrees import AmplificationDegree, amplification_degree
 
@@ -44,9 +44,11 @@ def weights_encoding(
     return AmplifiedEncoding(conv, None, degree, gamma, 1, error)
 
 
-def weights_share(budget: SymbolicFloat, length: SymbolicFloat) -> SymbolicFloat:
+def weights_share(
+    budget: SymbolicFloat, length: SymbolicFloat, slope: SymbolicFloat = SLOPE
+) -> SymbolicFloat:
     """Error of the weights that adds an eighth of the budget to a sum of at least that length."""
-    return settled(budget * length / (8 * LIPSCHITZ))
+    return settled(budget * length / (8 * lipschitz(slope)))
 
 
 def open_degree(weights: AbstractBlockEncoding) -> sympy.Expr | None:

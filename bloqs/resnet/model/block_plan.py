@@ -16,11 +16,38 @@ from estimator.polynomials.degrees import ErfDegree, FixedPointDegree, SignDegre
 SLOPE = sympy.Rational(4, 5)
 """Slope of the activation erf(4x/5). [RHGPR25] Lem. 6. Unit: 1."""
 
-LIPSCHITZ = 2 * SLOPE / sympy.sqrt(sympy.pi)
-"""Largest derivative of the activation, about 0.9027. Unit: 1."""
+SLOPE_SLACK = 1e-6
+"""Relative distance from the published slope that counts as rounding of a stored one. Unit: 1."""
 
-SHORTEST = 1 - LIPSCHITZ
-"""Smallest length of x + f(W x) for unit x and a W of norm at most 1, about 0.0973. Unit: 1."""
+
+def lipschitz(slope: SymbolicFloat) -> SymbolicFloat:
+    """Largest derivative of the activation erf(slope x); 0.9027 for the published one. Unit: 1."""
+    return 2 * slope / sympy.sqrt(sympy.pi)
+
+
+def shortest(slope: SymbolicFloat) -> SymbolicFloat:
+    """Smallest length of x + erf(slope W x) for unit x and W of norm at most 1. Unit: 1."""
+    return 1 - lipschitz(slope)
+
+
+def slope_of(stored: float) -> SymbolicFloat:
+    """The slope of an activation, the published one where a stored number is a rounding of it.
+
+    Raises:
+        ValueError: if no length of x + erf(slope W x) is proved, slope >= sqrt(pi) / 2.
+    """
+    if not 0 < stored < float(sympy.sqrt(sympy.pi)) / 2:
+        raise ValueError(
+            f"the slope of erf must be above 0 and below sqrt(pi)/2, got {float(stored):.6g}"
+        )
+    return SLOPE if abs(stored / float(SLOPE) - 1) <= SLOPE_SLACK else stored
+
+
+LIPSCHITZ = lipschitz(SLOPE)
+"""Largest derivative of the published activation, about 0.9027. Unit: 1."""
+
+SHORTEST = shortest(SLOPE)
+"""Smallest length of x + f(W x) with the published activation, about 0.0973. Unit: 1."""
 
 OUTPUT_WEIGHT = sympy.Rational(51, 100)
 """Published weight tau of the skip path in the output block. [RHGPR25] Lem. C.1. Unit: 1."""
@@ -76,13 +103,14 @@ class BlockPlan:
     Args:
         variant: the construction.
         kappa: alpha of the weights' block-encoding, positive.
-        length: smallest length of x + f(W x), a promise about the data or `SHORTEST`.
+        length: smallest length of x + f(W x), a promise about the data or `shortest`.
         start: smallest length that the normalisation must lift to one.
         erf_error: sup-norm error of the activation's polynomial on [-1, 1].
         erf_degree: its degree, odd.
         sign_error: error of the normalisation.
         sign_degree: calls of the sum in the normalisation, odd.
         budget: error that this block may add, l2 norm.
+        slope: of the activation erf(slope x).
     """
 
     variant: Variant
@@ -94,16 +122,17 @@ class BlockPlan:
     sign_error: SymbolicFloat
     sign_degree: SymbolicInt
     budget: SymbolicFloat
+    slope: SymbolicFloat = SLOPE
 
     @property
-    def slope(self) -> SymbolicFloat:
-        """nu, slope of the error function of the encoded amplitudes. Unit: 1."""
-        return SLOPE * self.kappa
+    def nu(self) -> SymbolicFloat:
+        """Slope of the error function of the encoded amplitudes. Unit: 1."""
+        return self.slope * self.kappa
 
     @property
     def scale(self) -> SymbolicFloat:
         """What P(x)/x is divided by before the transform. Unit: 1."""
-        bound = 2 * self.slope / sympy.sqrt(sympy.pi)
+        bound = lipschitz(self.nu)
         return settled(8 * bound if self.variant is Variant.PUBLISHED else bound)
 
     @property
@@ -167,6 +196,7 @@ def block_plan(
     entries: SymbolicInt,
     budget: SymbolicFloat,
     incoming: SymbolicFloat,
+    slope: SymbolicFloat = SLOPE,
 ) -> BlockPlan:
     """The plan of one block.
 
@@ -177,32 +207,40 @@ def block_plan(
         entries: length of the vector.
         budget: error that the block may add; published, e_i of Lem. 7.
         incoming: largest error of the sum of skip and activation.
+        slope: of the activation erf(slope x).
 
     Raises:
-        ValueError: if kappa or `length` is not positive, or kappa above 2 for the published block.
+        ValueError: if kappa or `length` is not positive, or, for the published block, the slope is
+            above 4/5 or kappa above 2 for weights of slope 4/5.
     """
     kappa, length = settled(kappa), settled(length)
     if not is_symbolic(kappa) and not kappa > 0:
         raise ValueError(f"kappa, the alpha of the weights, must be positive, got {kappa}")
     if not is_symbolic(length) and not length > 0:
         raise ValueError(f"the length of x + f(W x) must be positive, got {length}")
-    slope, root = SLOPE * kappa, sympy.sqrt(entries)
+    nu, root = slope * kappa, sympy.sqrt(entries)
     if variant is Variant.PUBLISHED:
-        if not is_symbolic(kappa) and kappa > PUBLISHED_KAPPA:
+        if not is_symbolic(slope) and slope > SLOPE:
+            raise ValueError(
+                f"the published block is stated for erf(4 x / 5), got a slope of "
+                f"{float(slope):.6g}; choose another variant"
+            )
+        most = float(SLOPE * PUBLISHED_KAPPA) * (1 + SLOPE_SLACK)
+        if not is_symbolic(steep := settled(nu)) and steep > most:
             raise ValueError(
                 f"the published block is stated for kappa <= {PUBLISHED_KAPPA}, got {kappa}; "
                 f"amplify the weights or choose another variant"
             )
         start = sympy.Rational(1, 4 * PUBLISHED_ALPHA)
         sign_error = budget
-        erf_error = slope / sympy.sqrt(sympy.pi) * budget / root
+        erf_error = nu / sympy.sqrt(sympy.pi) * budget / root
     else:
-        alpha = (1 + 2 * slope / sympy.sqrt(sympy.pi)) / length
+        alpha = (1 + lipschitz(nu)) / length
         start = (1 - incoming) / alpha
         sign_error = budget / 4
         erf_error = budget / 4 * length / root
     degree = FixedPointDegree if variant is Variant.FIXED_POINT else SignDegree
-    erf_degree = settled(ErfDegree(slope, erf_error))
+    erf_degree = settled(ErfDegree(nu, erf_error))
     if not is_symbolic(erf_degree):
         erf_degree = max(erf_degree, 3)  # a block transforms by P(x) / x, of degree 2 at least
     return BlockPlan(
@@ -215,16 +253,22 @@ def block_plan(
         sign_error=settled(sign_error),
         sign_degree=settled(degree(start, sign_error)),
         budget=settled(budget),
+        slope=slope,
     )
 
 
-def gain(length: SymbolicFloat) -> SymbolicFloat:
+def gain(length: SymbolicFloat, slope: SymbolicFloat = SLOPE) -> SymbolicFloat:
     """Factor by which a small error grows in a block whose sum is at least so long. Unit: 1."""
-    return (1 + LIPSCHITZ) / length
+    return (1 + lipschitz(slope)) / length
 
 
 def budget(
-    variant: Variant, i: SymbolicInt, k: SymbolicInt, epsilon: SymbolicFloat, length: SymbolicFloat
+    variant: Variant,
+    i: SymbolicInt,
+    k: SymbolicInt,
+    epsilon: SymbolicFloat,
+    length: SymbolicFloat,
+    slope: SymbolicFloat = SLOPE,
 ) -> tuple[SymbolicFloat, SymbolicFloat]:
     r"""Error that block i of k may add, and the error of its sum, if the last vector has `epsilon`.
 
@@ -235,5 +279,5 @@ def budget(
         factor = sympy.Integer(2) if i == 1 else sympy.Integer(1)
         share = factor * epsilon / (2 * sympy.Integer(PUBLISHED_GAIN)) ** (k - i + 1)
         return share, share
-    share = epsilon / (k * gain(length) ** (k - i))
+    share = epsilon / (k * gain(length, slope) ** (k - i))
     return share, i * share

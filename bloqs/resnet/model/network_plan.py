@@ -7,7 +7,7 @@ from qualtran.symbolics import SymbolicFloat, SymbolicInt, is_symbolic
 from bloqs.resnet.model.block_plan import (
     OUTPUT_WEIGHT,
     POOL_GAIN,
-    SHORTEST,
+    SLOPE,
     WEIGHT_SLACK,
     BlockPlan,
     Output,
@@ -16,6 +16,7 @@ from bloqs.resnet.model.block_plan import (
     block_plan,
     budget,
     settled,
+    shortest,
 )
 from estimator.polynomials.degrees import SignDegree
 
@@ -58,11 +59,12 @@ def network_plan(
     epsilon: SymbolicFloat,
     kappa: SymbolicFloat,
     *,
-    length: SymbolicFloat = SHORTEST,
+    length: SymbolicFloat | None = None,
     output: Output = Output.NONE,
     classes: SymbolicInt | None = None,
     output_length: SymbolicFloat | None = None,
     tau: SymbolicFloat = OUTPUT_WEIGHT,
+    slope: SymbolicFloat = SLOPE,
 ) -> NetworkPlan:
     """The plan of k residual blocks and an output.
 
@@ -72,12 +74,13 @@ def network_plan(
         entries: length of the vector, channels included.
         epsilon: total error, l2 norm; of the class probabilities if there is a pool.
         kappa: alpha of each block-encoding of weights.
-        length: smallest length of x + f(W x); the default is proved for every network.
+        length: smallest length of x + f(W x); what is proved for every network if `None`.
         output: what follows the blocks.
         classes: number of classes, where the published budget needs it.
         output_length: smallest length of tau x + (1 - tau) W |x|^2; 2 tau - 1, which is proved, if
             `None`.
         tau: weight of the skip path of the output block; the published one is 0.51.
+        slope: of the activation erf(slope x).
 
     Raises:
         ValueError: if k is below 1, epsilon not in (0, 1), tau not in (1/2, 1) or not the published
@@ -87,6 +90,7 @@ def network_plan(
         raise ValueError(f"a residual network needs k >= 1 blocks, got {k}")
     if not is_symbolic(epsilon) and not 0 < epsilon < 1:
         raise ValueError(f"epsilon must be between 0 and 1, got {epsilon}")
+    length = shortest(slope) if length is None else length
     published = variant is Variant.PUBLISHED
     if published and output is not Output.NONE and classes is None:
         raise ValueError("the published error of a pool depends on the number of classes; give it")
@@ -96,8 +100,8 @@ def network_plan(
     last, end = _output_plan(published, entries, epsilon, output, classes, length_after, tau)
     blocks = []
     for i in range(1, k + 1):
-        share, incoming = budget(variant, i, k, last, length)
-        blocks.append(block_plan(variant, kappa, length, entries, share, incoming))
+        share, incoming = budget(variant, i, k, last, length, slope)
+        blocks.append(block_plan(variant, kappa, length, entries, share, incoming, slope))
     pooled = (
         epsilon if output is Output.NONE else _before_pool(published, entries, epsilon, classes)
     )

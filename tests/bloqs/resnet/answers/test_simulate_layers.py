@@ -257,10 +257,25 @@ def test_refuses(change, text):
         simulate_network(network, **asked)
 
 
+@pytest.mark.parametrize("slope", [0.3, 0.5, 0.85])
+@pytest.mark.parametrize("variant", [Variant.TIGHT, Variant.FIXED_POINT])
+def test_other_slopes_are_run_with_their_own_degrees(variant, slope):
+    """Within the claimed error; as many calls as the slope needs, not as 4/5 does."""
+    network, image = drawn(0, k=1)
+    runs = {
+        s: simulate_network(attrs.evolve(network, slope=s), image, variant, 0.1)[-1]
+        for s in (slope, 0.8)
+    }
+    assert runs[slope].holds
+    assert runs[slope].error > 0
+    assert (runs[slope].calls < runs[0.8].calls) is (slope < 0.8)
+
+
 def test_refuses_networks_of_another_kind():
     network, image = drawn(0, k=2, has_matrix=True)
-    with pytest.raises(ValueError, match=r"erf\(s x\) with s at most 4/5, got s = 0\.85"):
-        simulate_network(attrs.evolve(network, slope=0.85), image, Variant.TIGHT, 0.1)
+    steep = attrs.evolve(network, slope=0.85)
+    with pytest.raises(ValueError, match=r"stated for erf\(4 x / 5\), got a slope of 0\.85"):
+        simulate_network(steep, image, Variant.PUBLISHED, 0.1)
     heavy = attrs.evolve(network, output=attrs.evolve(network.output, tau=0.6))
     with pytest.raises(ValueError, match=r"skip weight of 0\.51, got 0\.6"):
         simulate_network(heavy, image, Variant.PUBLISHED, 0.1, has_output=True)
