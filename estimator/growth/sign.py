@@ -139,7 +139,9 @@ def _without_exponentials(top: sympy.Expr) -> Number | None:
     ]
     if not powers:
         return None
-    fresh = {each: 1 + asked(f"#u{place}") for place, each in enumerate(powers)}
+    taken = [int(x.name[2:]) for x in top.free_symbols if x.name.startswith("#u")]
+    first = 1 + max(taken, default=-1)  # a name that is used already would mean two things
+    fresh = {each: 1 + asked(f"#u{first + place}") for place, each in enumerate(powers)}
     return number(top.xreplace(fresh))
 
 

@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 from functools import lru_cache
+from itertools import count
 from typing import Any
 
 import sympy
@@ -109,7 +110,8 @@ def _sum_direction(top: sympy.Expr, depth: int = 0) -> int:
         if each.base.is_number and each.base > 1 and each.exp.free_symbols and each.exp.is_positive
     ]
     if growing:
-        fresh = {each: 1 + asked(f"#u{place}") for place, each in enumerate(growing)}
+        unused = (x for x in map(asked, (f"#v{i}" for i in count())) if x not in top.free_symbols)
+        fresh = {each: 1 + next(unused) for each in growing}
         return direction(settled(top.xreplace(fresh)))
     demand(len(free) == 2 and top.is_polynomial(*free), f"the sign of {top} cannot be seen")
     x, y = free

@@ -1,0 +1,44 @@
+"""Signs of constants, held against numbers: a sign is never the wrong one."""
+
+import pytest
+import sympy
+
+from estimator.growth.sign import sign_or_none
+from estimator.growth_checker.sign import direction_or_none
+from estimator.symbols import asked
+
+k, m = asked("k"), asked("m")
+VALUES = [sympy.Rational(x) for x in ("0.01", "0.5", "1", "2", "5")]
+TOWERS = [
+    3 ** (2**k) - 2 * 2**k + 1,
+    2 * 2**k - 1 - 3 ** (2**k - 1),
+    3 ** (2**k - 1) - 2 * 2**k + 1,
+    5 ** (3**k) - 2 ** (3**k),
+    2 * 2**k - 1 - 3 ** (2**k),
+    2 ** (2 ** (2**k)) - 2 ** (2**k) - 1,
+    2**k - 3 ** (2**k) + 2,
+    2**k * 3**m - 2**k - 3**m + 1,
+    2 ** (3**k) - 3 ** (2**m),
+]
+"""Powers within powers: names put for the inner and the outer ones must differ."""
+
+PLAIN = [2**k - 1, 3**k - 2**k + 1, k**2 - k + 1, sympy.log(k + 2) - sympy.log(k + 1), k - 2]
+
+
+@pytest.mark.parametrize("decide", [sign_or_none, direction_or_none])
+@pytest.mark.parametrize("value", TOWERS + PLAIN, ids=str)
+def test_a_sign_is_that_of_every_number(value, decide):
+    """At values from small to large, for one symbol and for two apart."""
+    found = decide(value)
+    if found is None:
+        return
+    for one in VALUES:
+        for two in VALUES:
+            number = float(value.subs({k: one, m: two}))
+            assert number * found > 0
+
+
+@pytest.mark.parametrize("decide", [sign_or_none, direction_or_none])
+def test_signs_that_are_plain_are_found(decide):
+    """Else the test above would say nothing."""
+    assert [decide(value) for value in PLAIN] == [1, 1, 1, 1, None]
