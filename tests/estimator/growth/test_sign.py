@@ -3,13 +3,20 @@
 import pytest
 import sympy
 
+from estimator.growth import decide
 from estimator.growth.sign import sign_or_none
 from estimator.growth_checker.sign import direction_or_none
 from estimator.symbols import asked
+from estimator.verdict import Verdict
 
 k, m = asked("k"), asked("m")
 VALUES = [sympy.Rational(x) for x in ("0.01", "0.5", "1", "2", "5")]
+SHIFTED = sympy.Max(2**k - 1, 0)
 TOWERS = [
+    2 * 2**k - 1 - 3**SHIFTED,
+    3**SHIFTED - 2 * 2**k + 1,
+    3**SHIFTED - 2**k,
+    5 ** (2**k) - 2**k - 3,
     3 ** (2**k) - 2 * 2**k + 1,
     2 * 2**k - 1 - 3 ** (2**k - 1),
     3 ** (2**k - 1) - 2 * 2**k + 1,
@@ -22,7 +29,7 @@ TOWERS = [
 ]
 """Powers within powers: names put for the inner and the outer ones must differ."""
 
-PLAIN = [2**k - 1, 3**k - 2**k + 1, k**2 - k + 1, sympy.log(k + 2) - sympy.log(k + 1), k - 2]
+PLAIN = [2**k - 1, 3**k - 1, k**2 - k + 1, sympy.log(k + 2) - sympy.log(k + 1), k - 2]
 
 
 @pytest.mark.parametrize("decide", [sign_or_none, direction_or_none])
@@ -42,3 +49,9 @@ def test_a_sign_is_that_of_every_number(value, decide):
 def test_signs_that_are_plain_are_found(decide):
     """Else the test above would say nothing."""
     assert [decide(value) for value in PLAIN] == [1, 1, 1, 1, None]
+
+
+def test_a_tower_in_an_exponent_is_not_mistaken_for_its_base():
+    """At k = 5 the left exponent is 3**31, the right one 63."""
+    answer = decide("N**(3**Max(2**k-1,0))", "O", "N**(2*2**k-1)", "N->oo, k const")
+    assert answer.verdict is not Verdict.HOLDS
