@@ -1,5 +1,6 @@
 """The command `quledger`, also as `python -m estimator`; Ctrl-C at any moment is one line."""
 
+import os
 import signal
 import sys
 from collections.abc import Sequence
@@ -39,7 +40,8 @@ def main(words: Sequence[str] | None = None) -> None:
 
 def _leave() -> None:
     sys.stderr.write("quledger: interrupted\n")
-    sys.exit(INTERRUPTED)
+    sys.stderr.flush()
+    os._exit(INTERRUPTED)  # an exception that crossed `exec` would end the process by the signal
 
 
 if __name__ == "__main__":

@@ -62,7 +62,7 @@ __all__ = [
 KINDS = ("callgraph", "circuit")
 """What can be drawn of a bloq."""
 
-DRAWINGS = ("svg", "png", "txt")
+DRAWINGS = ("svg", "png", "pdf", "txt")
 """What a drawing can be written as."""
 
 RULE = "give a name of `quledger list`, the path of a file, or a Qualtran bloq"
@@ -225,7 +225,7 @@ def draw(
         target: a name, a path or a Qualtran bloq.
         file: to write.
         kind: "circuit" or "callgraph".
-        fmt: "svg", "png" or "txt"; what the name of the file says if `None`, else SVG.
+        fmt: one of `DRAWINGS`; what the name of the file says if `None`, SVG if it says nothing.
         layer: which report of a file, from 1.
         given: parameters of the question `cost`.
 
@@ -240,14 +240,19 @@ def drawing_format(file: str | Path, kind: str, fmt: str | None) -> str:
     """The format of a drawing: the one named, else what the file's ending says, else SVG.
 
     Raises:
-        ValueError: if there is no such kind or format.
+        ValueError: if there is no such kind or format, or the file cannot be written.
     """
     if kind not in KINDS:
         raise ValueError(f"--kind must be one of {', '.join(KINDS)}, got {quoted(kind)}")
     if fmt is not None and fmt not in DRAWINGS:
         raise ValueError(f"--format must be one of {', '.join(DRAWINGS)}, got {quoted(fmt)}")
     ending = Path(file).suffix.removeprefix(".").lower()
-    return fmt or (ending if ending in DRAWINGS else DRAWINGS[0])
+    if fmt is None and ending and ending not in DRAWINGS:
+        raise ValueError(
+            f"a drawing must be named .{', .'.join(DRAWINGS)}, got {file}; or give --format"
+        )
+    import_module("estimator.report.write_file").check_writable(file)
+    return fmt or ending or DRAWINGS[0]
 
 
 def draw_report(answer: Answer, file: str | Path, kind: str, fmt: str | None, layer: int) -> None:
@@ -288,6 +293,9 @@ def answered(
     Raises:
         ValueError: as `ask` does.
     """
+    for each in questions(verb):
+        if each.question.words:
+            return answered_by(each, {each.question.words: target, **given}, None, tracker)
     found = meant(verb, target, list(given))
     file = Path(target) if is_file(verb, target) else None
     return answered_by(found, given, file, tracker)

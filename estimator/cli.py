@@ -6,6 +6,7 @@ heavy is loaded before a question is known to be a good one.
 
 import gc
 import inspect
+import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from importlib import import_module, metadata
@@ -19,15 +20,18 @@ from estimator import api
 from estimator.ask.parameter import AbstractParameter, did_you_mean, quoted, spelled
 from estimator.ask.question import COST, Verb
 from estimator.ask.registry import Found, questions, verbs
-from estimator.ask.typed import check_outputs
 from estimator.ask.words import examples, metavar, questions_in, targets, typed_question, words_help
 from estimator.report.encoding import accept_any_encoding
+from estimator.report.write_file import check_writable
 
 OBJECTS_BETWEEN_COLLECTIONS = 1_000_000
 """Objects made before unreachable ones are looked for: loading Qualtran makes many that stay."""
 
 UsageError: Any = typer.BadParameter.__bases__[0]
 """What Typer raises for arguments it does not understand; its module is not public."""
+
+PICTURES = (".svg", ".png", ".pdf")
+"""Endings of a chart's file."""
 
 ENGINES = ("list", "growth", "draw")
 """Commands that ask no single system."""
@@ -165,8 +169,13 @@ def option_of(parameter: AbstractParameter, taken: Sequence[str]) -> inspect.Par
         says += f"; {shown} if unset"
     if parameter.is_required:
         says += "; required"
-    kind = list[str] | None if parameter.is_repeated else str | None
-    return option(parameter.name, kind, says, *map(spelled, names), stands=parameter.metavar)
+    return option(
+        parameter.name,
+        list[str] | None,
+        says,
+        *map(spelled, names),
+        stands=parameter.metavar,
+    )
 
 
 def options_of(found: Sequence[Found], taken: Sequence[str]) -> list[inspect.Parameter]:
@@ -215,9 +224,27 @@ def _named(given: Mapping[str, Any], taken: Sequence[str]) -> dict[str, Any]:
 
 def ask(verb: Verb, given: Mapping[str, Any]) -> None:
     """Answer a question that was typed, and print it, write it or draw it."""
-    check_outputs(given["html"], given["picture"])
     typed = typed_question(verb, given["words"] or [], given["param"] or [], _named(given, GENERAL))
+    check_outputs(given["html"], given["picture"], typed.found.question.draws)
     tell(api.answered_by(typed.found, typed.values, typed.file, api.on_terminal), given)
+
+
+def check_outputs(html: str | None, picture: str | None, draws: bool) -> None:
+    """Refuse what cannot be written, before any work.
+
+    Raises:
+        ValueError: if a file cannot be written or is named twice, or a picture has another ending
+            than it can have or nothing to show.
+    """
+    if picture is not None and not draws:
+        raise ValueError("there is no chart to draw here; leave --picture out")
+    if picture is not None and Path(picture).suffix.lower() not in PICTURES:
+        raise ValueError(f"a picture must be named .svg, .png or .pdf, got {picture}")
+    files = [file for file in (html, picture) if file is not None]
+    for file in files:
+        check_writable(file)
+    if len(files) != len(set(map(os.path.realpath, files))):
+        raise ValueError(f"--html and --picture need two files, got {html} for both")
 
 
 def tell(answer: Any, given: Mapping[str, Any]) -> None:
@@ -238,7 +265,7 @@ Picture = Annotated[
 @app.command("list")
 def list_questions(as_json: AsJson = False, html: Html = None, picture: Picture = None) -> None:
     """List what can be asked, with parameters, units and ranges."""
-    check_outputs(html, picture)
+    check_outputs(html, picture, draws=False)
     listing = import_module("estimator.report.listing").listing(questions())
     tell(listing, {"json": as_json, "html": html, "picture": picture})
 
@@ -262,11 +289,11 @@ def growth(
 ) -> None:
     """Decide how F grows against G, with a witness; or show leading terms."""
     given = {"json": as_json, "html": html, "picture": picture}
-    check_outputs(html, picture)
+    check_outputs(html, picture, draws=False)
     words = asked or []
     if file is not None:
-        if words or regime is not None:
-            raise ValueError("--file takes its questions from the file alone")
+        if words or regime is not None or html is not None:
+            raise ValueError("--file takes its questions from the file alone, and prints answers")
         plain = import_module("estimator.report.plain")
         for answer in import_module("estimator.growth.report").batch(file):
             typer.echo(plain.line(answer))
@@ -275,6 +302,8 @@ def growth(
             raise ValueError("a comparison needs --regime, e.g. --regime 'N->oo, eps->0'")
         tell(api.growth(words[0], relation, words[1], regime), given)
     elif len(words) == 1:
+        if relation != "O":
+            raise ValueError(f"--relation is between two expressions, got one and {relation!r}")
         tell(api.leading_term(words[0], regime), given)
     else:
         raise ValueError("growth takes F and G, one expression, one algorithm, or --file")
@@ -288,10 +317,10 @@ def draw() -> None:
 def draw_command(found: Sequence[Found]) -> Any:
     """The command `draw`, with the options of what is drawn."""
     own = [
-        option("output", str, "File to write.", "--output", "-o", "--picture",
+        option("output", list[str], "File to write.", "--output", "-o", "--picture",
                default=inspect.Parameter.empty, stands="FILE"),
         option("kind", str, "circuit or callgraph.", default="callgraph"),
-        option("format", str | None, "svg, png or txt; what the name says if unset."),
+        option("format", str | None, "svg, png, pdf or txt; what the name says if unset."),
         option("layer", str, "Which convolution of a network, from 1.", default="1"),
         PARAM,
         JSON,
@@ -307,19 +336,24 @@ def draw_command(found: Sequence[Found]) -> Any:
 
 
 def _draw(given: Mapping[str, Any], taken: Sequence[str]) -> None:
-    check_outputs(given["html"], None)
-    if not given["layer"].isdecimal():
-        raise ValueError(f"--layer must be a whole number >= 1, got {quoted(given['layer'])}")
-    api.drawing_format(given["output"], given["kind"], given["format"])
+    check_outputs(given["html"], None, draws=False)
+    layer = given["layer"]
+    if not (layer.isdecimal() and len(layer) < 7):
+        raise ValueError(f"--layer must be a whole number >= 1, got {quoted(layer)}")
+    if len(given["output"]) > 1:
+        raise ValueError(f"a drawing has one file, got {' and '.join(given['output'])}")
+    (file,) = given["output"]
+    api.drawing_format(file, given["kind"], given["format"])
     words = given["words"] or []
     typed = typed_question(COST, words, given["param"] or [], _named(given, taken))
+    if typed.file is None and int(layer) > 1:
+        raise ValueError(f"--layer must be at most 1 here, got {layer}")
     answer = api.answered_by(typed.found, typed.values, typed.file, api.on_terminal)
-    api.draw_report(answer, given["output"], given["kind"], given["format"], int(given["layer"]))
-    if given["json"] or given["html"]:
-        report = import_module("estimator.report.listing").drawing(words[0], given["output"])
-        tell(report, given)
+    api.draw_report(answer, file, given["kind"], given["format"], int(layer))
+    if given["json"] or given["html"] is not None:
+        tell(import_module("estimator.report.listing").drawing(words[0], file), given)
     else:
-        typer.echo(f"wrote {given['output']}")
+        typer.echo(f"wrote {file}")
 
 
 @contextmanager

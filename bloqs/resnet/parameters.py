@@ -75,7 +75,6 @@ EPSILON = Number(
 )
 ALPHA = Number(
     name="alpha",
-    symbol="alpha_0",
     meaning="alpha of the convolutions' block-encodings",
     least=0,
     whole=False,

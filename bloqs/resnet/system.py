@@ -147,6 +147,7 @@ SYSTEM = System(
                 ),
             ),
             suffixes=(".onnx",),
+            draws=True,
             examples=(
                 ("compare resnet --regimes 1 --from 2**14 --to 2**30", "where a circuit wins"),
                 ("compare FILE.onnx --digit 3 --epsilon 0.01", "a network at one image"),

@@ -339,7 +339,10 @@ class File(AbstractParameter):
         return None
 
     def parse(self, given: Any) -> Value:
-        return Path(str(given))
+        path = Path(str(given))
+        if self.suffixes and path.suffix.lower() not in self.suffixes:
+            raise ValueError(f"{self.name} must be the {self.allowed}, got {quoted(str(given))}")
+        return path
 
 
 @frozen(kw_only=True)

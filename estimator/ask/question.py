@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 from attrs import field, frozen
 
 from estimator.ask.parameter import AbstractParameter, Choice, did_you_mean, spelled
+from estimator.ask.synthesis import check_pricing
 
 if TYPE_CHECKING:
     from estimator.report.model import Report
@@ -57,6 +58,7 @@ class Question:
         suffixes: endings of files that it can be asked about.
         is_default: among several questions about a file: asked when no parameter says which.
         needs: extras of the distribution that the answer needs.
+        draws: whether the answer has a chart.
         words: name of the parameter that takes the words after the verb; then the question needs
             no name.
         examples: command lines, each with what it shows, without the program's name.
@@ -71,6 +73,7 @@ class Question:
     suffixes: tuple[str, ...] = ()
     is_default: bool = True
     needs: tuple[str, ...] = ()
+    draws: bool = False
     words: str | None = None
     examples: tuple[tuple[str, str], ...] = ()
 
@@ -131,6 +134,7 @@ class Asked:
         named: names of the parameters that the user named; what is not in it an answer may settle.
         file: what the question is about, if it is about a file.
         home: package of the system that answers.
+        units: of the values, by name of the parameter.
         tracker: shows how far steps have got.
     """
 
@@ -138,6 +142,7 @@ class Asked:
     named: frozenset[str] = frozenset()
     file: Path | None = None
     home: str = ""
+    units: Mapping[str, str] = field(factory=dict, hash=False)
     tracker: Tracker = field(default=untracked, repr=False)
 
     def track(self, steps: Iterable[T], label: str) -> Iterator[T]:
@@ -189,6 +194,7 @@ def asked_of(
                 f"Missing option '{spelled(parameter.name)}': {parameter.meaning}, "
                 f"a {parameter.allowed}"
             )
+    check_pricing(parsed)
     defaults = {
         each.name: each.default
         for each in question.parameters
@@ -203,6 +209,7 @@ def asked_of(
         named=frozenset(parsed),
         file=file,
         home=home,
+        units={each.name: each.unit for each in question.parameters},
         tracker=tracker,
     )
 

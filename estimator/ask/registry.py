@@ -27,7 +27,11 @@ class Found:
 
 
 def systems() -> dict[str, System]:
-    """Every system, by name. Nothing heavy is loaded."""
+    """Every system, by name. Nothing heavy is loaded.
+
+    Raises:
+        ValueError: if two have one name.
+    """
     found: dict[str, System] = {}
     for floor in FLOORS:
         package = import_module(floor)
@@ -39,6 +43,9 @@ def systems() -> dict[str, System]:
                 continue
             if find_spec(f"{home}.system") is not None:
                 system: System = import_module(f"{home}.system").SYSTEM
+                if system.name in found:
+                    one = found[system.name].home
+                    raise ValueError(f"two systems are called {system.name}: {one} and {home}")
                 found[system.name] = system
     return found
 
@@ -49,13 +56,16 @@ def questions(verb: Verb | None = None) -> list[Found]:
         Found(system, question)
         for system in systems().values()
         for question in system.questions
-        if verb is None or question.verb == verb
+        if verb is None or question.verb.name == verb.name
     ]
 
 
 def verbs() -> dict[str, Verb]:
-    """Every verb that a question uses, by name."""
-    return {found.question.verb.name: found.question.verb for found in questions()}
+    """Every verb that a question uses, by name; of two with one name the first is the verb."""
+    known: dict[str, Verb] = {}
+    for found in questions():
+        known.setdefault(found.question.verb.name, found.question.verb)
+    return known
 
 
 def suffixes_of(verb: Verb) -> tuple[str, ...]:

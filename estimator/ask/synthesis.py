@@ -3,7 +3,10 @@
 None has a default: an answer holds no number that nobody asked for.
 """
 
-from estimator.ask.parameter import Choice, Number
+from collections.abc import Mapping
+from typing import Any
+
+from estimator.ask.parameter import Choice, Number, spelled
 
 SYNTHESIS = Choice(
     name="synthesis",
@@ -50,3 +53,23 @@ PHYSICAL = (
 
 PRICING = (SYNTHESIS, ROTATION_ERROR, *PHYSICAL)
 """For every question about a cost."""
+
+
+def check_pricing(values: Mapping[str, Any]) -> None:
+    """Refuse prices of which a part is missing.
+
+    Args:
+        values: what was named, by name of the parameter.
+
+    Raises:
+        ValueError: if only some of what goes together is given.
+    """
+    has_synthesis, has_error = "synthesis" in values, "rotation_error" in values
+    if has_synthesis != has_error:
+        raise ValueError("give --synthesis and --rotation-error together: T gates need both")
+    physical = [each.name for each in PHYSICAL if each.name in values]
+    if physical and (not has_synthesis or len(physical) < len(PHYSICAL)):
+        wanted = ", ".join(spelled(each.name) for each in PHYSICAL)
+        raise ValueError(
+            f"physical qubits and seconds need {wanted}, --synthesis and --rotation-error together"
+        )

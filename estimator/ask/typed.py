@@ -1,7 +1,6 @@
 """What was typed: settings as NAME=VALUE and as options, each parameter once."""
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 from estimator.ask.parameter import quoted
@@ -11,14 +10,25 @@ from estimator.ask.question import Question
 def merged(
     question: Question, typed: Mapping[str, str], named: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """What was typed as --param and as options, each parameter once."""
+    """What was typed as --param and as options, each parameter once.
+
+    Args:
+        question: whose parameters they are.
+        typed: texts given as NAME=VALUE.
+        named: options by name of the parameter; lists, with a text for each time it was given.
+
+    Raises:
+        ValueError: if a parameter does not exist, or is given twice and cannot be.
+    """
     found: dict[str, Any] = {}
     for source in (typed, named):
         for name, value in source.items():
-            own = question.parameter(name).name
-            if own in found:
-                raise ValueError(f"{own} is given twice")
-            found[own] = value
+            parameter = question.parameter(name)
+            is_list = isinstance(value, list)
+            twice = is_list and not parameter.is_repeated and len(value) > 1
+            if parameter.name in found or twice:
+                raise ValueError(f"{parameter.name} is given twice")
+            found[parameter.name] = value[0] if is_list and not parameter.is_repeated else value
     return found
 
 
@@ -37,19 +47,3 @@ def typed_settings(given: Sequence[str]) -> dict[str, str]:
             raise ValueError(f"--param {name} is given twice")
         pairs[name] = value
     return pairs
-
-
-def check_outputs(html: str | None, picture: str | None) -> None:
-    """Refuse what cannot be written, before any work.
-
-    Raises:
-        ValueError: if a file has no folder, or a picture another ending than it can have.
-    """
-    if picture and Path(picture).suffix.lower() not in (".svg", ".png", ".pdf"):
-        raise ValueError(f"a picture must be named .svg, .png or .pdf, got {picture}")
-    for file in (html, picture):
-        if file and not Path(file).resolve().parent.is_dir():
-            raise ValueError(
-                f"An output file needs an existing folder that can be written, got {file}; "
-                "choose another path."
-            )

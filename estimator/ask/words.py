@@ -1,6 +1,7 @@
 """From the words of a command line to the question that is meant, and what help says of it."""
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,9 @@ from estimator.ask.parameter import quoted
 from estimator.ask.question import Verb
 from estimator.ask.registry import Found, candidates, is_file, meant, questions, suffixes_of
 from estimator.ask.typed import merged, typed_settings
+
+TAKES_FILE = ("-o", "--output", "--html", "--picture", "--param", "--image")
+"""Options whose value is no target, even if it is called like one."""
 
 
 @frozen(kw_only=True)
@@ -60,16 +64,19 @@ def _by_words(verb: Verb, found: Found, words: Sequence[str], values: Mapping[st
     if not parameter.is_repeated and len(words) > 1:
         raise ValueError(f"{verb.name} takes one {parameter.metavar}, got {quoted(words[1])} too")
     taken = {parameter.name: list(words) if parameter.is_repeated else words[0]} if words else {}
+    if taken.keys() & values.keys():
+        raise ValueError(f"{parameter.name} is given twice")
     return Typed(found=found, file=None, values={**values, **taken})
 
 
 def questions_in(verb: Verb, words: Sequence[str]) -> list[Found]:
-    """The questions that the words of a command line may mean, by the first that names any."""
+    """The questions that the words of a command line may mean; all if none of them is a target."""
     names = set(targets(verb))
-    for word in words:
-        if word in names or is_file(verb, word):
+    for previous, word in pairwise(["", *words]):
+        if previous not in TAKES_FILE and (word in names or is_file(verb, word)):
             return candidates(verb, word)
-    return [found for found in questions(verb) if found.question.words]
+    asked = questions(verb)
+    return [found for found in asked if found.question.words] or asked
 
 
 def targets(verb: Verb) -> list[str]:

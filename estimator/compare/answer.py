@@ -157,7 +157,7 @@ def _data(sweep: Sweep) -> list[Part]:
             key="costs",
             columns=[
                 *heads,
-                Column(key=sweep.axis.name, unit=sweep.axis.meaning),
+                Column(key=sweep.axis.name, unit=sweep.axis.unit),
                 *(Column(key=m.key, unit=m.unit, kind=m.kind, style=SHORT) for m in sweep.measures),
                 Column(key="kind"),
             ],

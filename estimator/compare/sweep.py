@@ -84,6 +84,7 @@ class Axis:
     Args:
         name: of the size.
         meaning: in words.
+        unit: one word.
         symbol: in formulas; `None` if there are none.
         searched: every size, rising, between which crossovers are looked for.
         shown: sizes at which costs are worked out, the first and the last among them.
@@ -91,6 +92,7 @@ class Axis:
 
     name: str
     meaning: str
+    unit: str = "entries"
     symbol: sympy.Symbol | None = None
     searched: tuple[Size, ...]
     shown: tuple[Size, ...]

@@ -10,7 +10,7 @@ from qualtran.resource_counting import get_cost_value
 from qualtran.symbolics import SymbolicInt
 
 from estimator.ask.question import Asked
-from estimator.ask.synthesis import PHYSICAL, PRICING
+from estimator.ask.synthesis import PHYSICAL, PRICING, check_pricing
 from estimator.costs.budget import Synthesis
 from estimator.costs.cost import Cost, cost_by_annotation
 from estimator.costs.keys import ToffoliDepth
@@ -99,6 +99,7 @@ def cost_report(
         title=title or bloq_name(bloq),
         settings=settings,
         parts=parts,
+        units={name: asked.units.get(name, "") for name in settings},
         glossary={s.name: glossary[s] for s in sorted(used, key=str) if s in glossary},
         bloq=bloq,
     )
@@ -110,20 +111,11 @@ def pricing(asked: Asked) -> tuple[Synthesis | None, Any]:
     Raises:
         ValueError: if only some of what goes together is given.
     """
+    check_pricing(asked.values)
     name, error = asked.get("synthesis"), asked.get("rotation_error")
-    if (name is None) != (error is None):
-        raise ValueError("give --synthesis and --rotation-error together: T gates need both")
-    physical = [each.name for each in PHYSICAL if asked.get(each.name) is not None]
-    if physical and (name is None or len(physical) < len(PHYSICAL)):
-        wanted = ", ".join(f"--{each.name.replace('_', '-')}" for each in PHYSICAL)
-        raise ValueError(
-            f"physical qubits and seconds need {wanted}, --synthesis and --rotation-error together"
-        )
     if name is None:
         return None, None
-    method = {each.label: each for each in Synthesis}[name]
-    method.t_count(error)  # refuses an error that is out of range
-    return method, error
+    return {each.label: each for each in Synthesis}[name], error
 
 
 def check_finite(facts: Mapping[str, Value]) -> None:
@@ -138,9 +130,13 @@ def check_finite(facts: Mapping[str, Value]) -> None:
 
 
 def fact_of(name: str, value: Value) -> Fact:
-    """A fact under its own name; errors are upper bounds."""
-    is_bound = "epsilon" in name or "at most" in name
-    return Fact(key=name, value=value, kind=Kind.UPPER_BOUND if is_bound else Kind.EXACT)
+    """A fact under its own name; errors are upper bounds, and what is printed is published."""
+    kind = Kind.EXACT
+    if "as printed" in name:
+        kind = Kind.PUBLISHED
+    elif "epsilon" in name or "at most" in name:
+        kind = Kind.UPPER_BOUND
+    return Fact(key=name, value=value, kind=kind)
 
 
 def cost_parts(cost: Cost, depth: Value, t_count: Value) -> list[Part]:

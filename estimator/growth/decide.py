@@ -78,7 +78,7 @@ class Answer:
         g: the right side, as asked.
         regime: what the symbols do.
         verdict: HOLDS, FAILS or UNDECIDED.
-        witness: plain data for `growth_check_answer.check_answer`; `None` if undecided.
+        witness: plain data for `growth_checker.answer.check_answer`; `None` if undecided.
         reason: why it is undecided.
         seconds: time taken by the search and the check.
     """

@@ -68,7 +68,7 @@ class Settled:
 
     Args:
         verdict: the outcome.
-        witness: see `growth_check_answer`; `None` if undecided.
+        witness: see `growth_checker.answer`; `None` if undecided.
         reason: why it is undecided.
         division: constant and value at which the outcome changes, if that is why.
     """

@@ -9,10 +9,10 @@
   `pinned`: variables that are only at least 16; `extra`: thresholds that depend on constants;
   `demands`: where each threshold came from, the last one counts;
 * `steps`: enclosures |quantity - S| <= E of ever larger parts of f and g, and bounds of atoms.
-  Each is recomputed from the ones before: see `growth_check_rules`, `growth_check_functions`;
-* `floor`: |g| >= sum of positive terms: see `growth_check_floor`;
+  Each is recomputed from the ones before: see `rules`, `functions`;
+* `floor`: |g| >= sum of positive terms: see `bounds`;
 * `moves`: every term of the size of f is at most K times a weighted geometric, hence arithmetic,
-  mean of terms of that sum: see `growth_check_size`;
+  mean of terms of that sum: see `sizes`;
 * `fall`: for o, what the terms of |f| / |g| go to zero like: |f| <= C max(fall) |g|;
 * `constant`: the C that these add up to, or one of few digits above by one part in a hundred;
 * `cases`: instead, two witnesses of the same kind for x = y s / 16 and y = x s / 16, s >= 16.

@@ -12,7 +12,7 @@ Complex = NDArray[np.complex128]
 
 def response_coefficients(phases: NDArray[np.float64]) -> Complex:
     r"""Chebyshev coefficients of $p(x) = \langle 0| e^{i\phi_0 Z}\prod_{k=1}^d W(x)
-    e^{i\phi_k Z} |0\rangle$, a complex polynomial; `Convention.WX` of `phase_conventions`.
+    e^{i\phi_k Z} |0\rangle$, a complex polynomial; `Convention.WX` of `phases.conventions`.
 
     Between Hadamard gates $W(\cos\theta)$ is $e^{-i\theta}\,\mathrm{diag}(z, 1)$ with
     $z = e^{2i\theta}$, and $e^{i\phi Z}$ is $e^{i\phi X}$. The factors

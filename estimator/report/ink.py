@@ -13,7 +13,7 @@ from matplotlib.textpath import TextPath
 
 from estimator.report.write_file import write_file
 
-FORMATS = ("svg", "png", "txt")
+FORMATS = ("svg", "png", "pdf", "txt")
 """What a drawing can be written as."""
 
 INK = "#222222"

@@ -1,11 +1,11 @@
 """The one record that every verb answers with; terminal, JSON, HTML and pictures are made of it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
-from attrs import evolve, field, frozen
+from attrs import field, frozen
 
 from estimator.report.html import fragment
 from estimator.report.latex import latex
@@ -32,6 +32,9 @@ class Report:
         verdict: what was decided, if something was.
         bloq: the Qualtran bloq that it is about, which can be drawn; not in JSON.
         settings_style: how the settings are shown.
+        units: of the settings, by name.
+        assumed: names of settings that nobody gave.
+        head: what of title and settings a terminal prints.
     """
 
     title: str
@@ -42,6 +45,9 @@ class Report:
     verdict: Verdict | None = None
     bloq: Any = field(default=None, repr=False)
     settings_style: Style = TEXT
+    units: Mapping[str, str] = field(factory=dict, hash=False)
+    assumed: Collection[str] = ()
+    head: Literal["all", "title", "none"] = "all"
 
     def __attrs_post_init__(self) -> None:
         keys = [part.key for part in self.parts if part.place != "shown"]
@@ -58,10 +64,6 @@ class Report:
     def keys(self) -> list[str]:
         """What can stand in square brackets."""
         return list(self.plain())
-
-    def with_parts(self, *parts: Part) -> "Report":
-        """The same with further parts at the end."""
-        return evolve(self, parts=(*self.parts, *parts))
 
     def to_frame(self, key: str) -> Any:
         """A table, or facts, as a pandas `DataFrame`.

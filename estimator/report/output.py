@@ -10,9 +10,6 @@ from estimator.report.plain import dumped
 from estimator.report.terminal import show
 from estimator.report.write_file import write_file
 
-PICTURES = (".svg", ".png", ".pdf")
-"""Endings of a chart's file."""
-
 
 @frozen(kw_only=True)
 class Output:
@@ -40,11 +37,11 @@ def tell(answer: Report | Sequence[Report], output: Output) -> bool:
     """
     reports = [answer] if isinstance(answer, Report) else list(answer)
     written = []
-    if output.picture:
+    if output.picture is not None:
         drawn = next((each for each in reports if each.charts), reports[0])
         drawn.picture(output.picture)
         written.append(output.picture)
-    if output.html:
+    if output.html is not None:
         page: str = import_module("estimator.report.page").page(reports)
         write_file(output.html, page.encode())
         written.append(output.html)

@@ -4,7 +4,7 @@ Values are numbers, SymPy expressions, text, `None`, or lists and mappings of th
 formatted. A style says how a value is shown where a person reads it.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from enum import StrEnum
 from typing import Any, Literal, Protocol, TypeAlias
 
@@ -47,6 +47,7 @@ class Fact:
         unit: in words.
         style: how it is shown.
         kind: what it is.
+        place: where it appears.
     """
 
     key: str
@@ -78,6 +79,7 @@ class Facts:
         key: their name in JSON.
         rows: the facts.
         heading: printed above them.
+        place: where it appears.
     """
 
     key: str
@@ -127,6 +129,7 @@ class Table:
         heading: printed above it.
         gap: blanks between two columns. Unit: characters.
         is_section: whether an empty line comes before the heading.
+        place: where it appears.
     """
 
     key: str
@@ -194,6 +197,7 @@ class Chart:
         y: the vertical one.
         lines: the curves.
         marks: points on them with a label.
+        place: where it appears.
     """
 
     key: str
@@ -254,6 +258,7 @@ class Notes:
         indent: of the lines that are text. Unit: characters.
         is_section: whether an empty line comes before.
         wraps: whether a terminal breaks lines that are too long for it.
+        place: where it appears.
     """
 
     key: str
@@ -286,6 +291,12 @@ class AnyReport(Protocol):
     def passed(self) -> bool | None: ...
     @property
     def verdict(self) -> Any: ...
+    @property
+    def units(self) -> Mapping[str, str]: ...
+    @property
+    def assumed(self) -> Collection[str]: ...
+    @property
+    def head(self) -> str: ...
 
 
 def shown(report: AnyReport) -> list[Part]:

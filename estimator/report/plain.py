@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import sympy
 
-from estimator.report.parts import AnyReport, Chart, Fact, Facts, Notes, Part, Table, data
+from estimator.report.parts import AnyReport, Chart, Fact, Facts, Kind, Part, Table, data
 
 SCHEMA = "quledger/1"
 """Name of the shape of every answer; `schema.json` in this folder describes it."""
@@ -60,8 +60,17 @@ def plain(report: AnyReport) -> dict[str, Any]:
         found["passed"] = report.passed
     return found | {
         "symbols": dict(report.glossary),
-        "units": _beside(parts, "unit"),
-        "kinds": _beside(parts, "kind"),
+        "units": {
+            "settings": {name: report.units.get(name, "") for name in report.settings},
+            **_beside(parts, "unit"),
+        },
+        "kinds": {
+            "settings": {
+                name: str(Kind.ASSUMED if name in report.assumed else Kind.EXACT)
+                for name in report.settings
+            },
+            **_beside(parts, "kind"),
+        },
     }
 
 
@@ -109,8 +118,6 @@ def _beside(parts: list[Part], name: str) -> dict[str, Any]:
             found[part.key] = {row.key: str(getattr(row, name)) for row in part.rows}
         elif isinstance(part, Table):
             found[part.key] = {each.key: str(getattr(each, name)) for each in part.columns}
-        elif not isinstance(part, Notes):
-            continue
     return found
 
 

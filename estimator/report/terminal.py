@@ -66,9 +66,9 @@ def show(report: AnyReport, on: Console | None = None) -> None:
 
 
 def _whole(report: AnyReport, width: int) -> Iterator[RenderableType]:
-    if report.title:
+    if report.title and report.head != "none":
         yield Text(report.title, style="bold cyan")
-    if report.settings:
+    if report.settings and report.head == "all":
         style = report.settings_style
         yield Text(", ".join(f"{k} = {style.text(x)}" for k, x in report.settings.items()))
     for is_fact, parts in groupby(shown(report), lambda part: isinstance(part, (Fact, Facts))):

@@ -11,7 +11,7 @@ from estimator.report.model import Report
 AT_INPUT = ("image", "digit")
 """Parameters that choose an image."""
 
-OF_FILE = (*AT_INPUT, "confidence", "sampler_epsilon", "samples", "seed")
+OF_FILE = ("confidence", "sampler_epsilon", "samples", "seed")
 """Parameters that a file is needed for."""
 
 
@@ -27,6 +27,10 @@ def compare(asked: Asked) -> Report | tuple[Report, ...]:
         if set(AT_INPUT) & asked.named:
             raise ValueError(
                 "an image goes with the path of an .onnx file; leave it out for resnet"
+            )
+        if needless := [name for name in OF_FILE if name in asked.named]:
+            raise ValueError(
+                f"{', '.join(needless)}: about the sampler's run on a file; leave it out for resnet"
             )
         values = {name: value for name, value in asked.values.items() if name in NUMBERS}
         question = SizesAsked(title="resnet as N grows", settings=completed(values, {}), **choices)

@@ -9,7 +9,7 @@ from attrs import evolve, frozen
 
 from bloqs.convolution.answers import kernel_of
 from bloqs.resnet.answers.compare_settings import NUMBERS, Settings, completed
-from bloqs.resnet.answers.compare_sizes import SizesAsked, kinds
+from bloqs.resnet.answers.compare_sizes import SizesAsked, kinds, valid_sizes
 from bloqs.resnet.answers.cost_formula import CostPoint, SizeFormula
 from bloqs.resnet.answers.facts_at_input import FactsAtInput, facts_at_input, facts_report
 from bloqs.resnet.model.block_plan import OUTPUT_WEIGHT, SLOPE, Output, shortest, slope_of
@@ -118,6 +118,11 @@ def compare_input(asked: Asked, choices: Mapping[str, Any]) -> InputComparison:
     if network.M & (network.M - 1):
         raise ValueError(f"the image side must be a power of two, got {network.M}")
     psi = network.vector_of(image)
+    trial = _settings(network, psi, {}, None)
+    planned = SizesAsked(title="", settings=trial, has_matrix=network.output is not None, **choices)
+    kinds(planned)  # refuse what cannot be compared before the sampler runs
+    if not _left_out(network):
+        valid_sizes(planned)
     values = {name: value for name, value in asked.values.items() if name in NUMBERS}
     epsilon, samples = asked.values["sampler_epsilon"], asked.values["samples"]
     run = sampler_run(network, psi, epsilon, samples, asked.values["seed"])
@@ -240,7 +245,7 @@ def _padded(size: int) -> int:
 
 
 def _settings(
-    network: ResidualNetwork, psi: Matrix, values: Mapping[str, Any], run: SamplerRun
+    network: ResidualNetwork, psi: Matrix, values: Mapping[str, Any], run: SamplerRun | None
 ) -> Settings:
     """Sizes, norms and lengths of the network, with what was typed in their place if it was."""
     *lengths, output_length = network.norms(psi)
@@ -258,7 +263,7 @@ def _settings(
         "order": 1,
         "length": min(lengths),
         "output_length": output_length,
-        "acceptance": float(np.prod(run.survival) ** (1 / network.k)),
+        "acceptance": 1.0 if run is None else float(np.prod(run.survival) ** (1 / network.k)),
     }
     known = dict.fromkeys(("k", "C", "D", "classes", "alpha", "norm_1"), "the network file")
     if network.output is not None and not np.isclose(network.output.tau, float(OUTPUT_WEIGHT)):

@@ -44,10 +44,15 @@ ENDS = {"linear-pool": "with the output matrix, then pooled", "pool": "pooled, n
 """What follows the blocks, by name of the output."""
 
 MEASURES = (
-    Measure(key="gates", unit="gates", is_compared=True, axis="gates, or FLOP"),
+    Measure(
+        key="gates",
+        unit="gates, or FLOP if classical",
+        is_compared=True,
+        axis="gates, or FLOP",
+    ),
     Measure(
         key="depth",
-        unit="layers",
+        unit="layers, or FLOP in sequence if classical",
         kind=Kind.UPPER_BOUND,
         is_compared=True,
         axis="layers, or FLOP in sequence",
@@ -207,6 +212,7 @@ def sizes_report(question: SizesAsked, track: Callable[..., Iterator[Any]] = unt
         title=question.title,
         settings=settings.values,
         settings_style=SETTING,
+        assumed=tuple(settings.assumed),
         parts=[
             Facts(key="assumed", rows=assumed, place="data"),
             Notes(

@@ -31,11 +31,8 @@ from estimator.network.network import Network
 from estimator.network.onnx_reader import read_network
 from estimator.report.model import Report
 
-FREE = ("epsilon", "kappa", "length", "output_length", "b", "beta")
-"""Parameters of a network that its file does not settle."""
-
 SIZED = ("k", "N", "C", "D", "alpha", "tau", "slope", "classes", "order", "copies")
-"""Parameters that it does."""
+"""Parameters of a network that its file settles."""
 
 LEFT_OUT = "its output matrix = left out"
 """What is said where a circuit has no output matrix and the file has one."""
@@ -157,6 +154,8 @@ def _of_file(asked: Asked) -> tuple[Report, ...]:
     """What the network in a file costs as a whole, and facts at an image if there is one."""
     if settled := [name for name in SIZED if name in asked.named]:
         raise ValueError(f"{', '.join(settled)}: read from the network file, not to be set")
+    if has_image := bool({"image", "digit"} & asked.named):
+        image_of(asked.get("image"), asked.get("digit"))  # refuses it before any work
     file = read_network(str(asked.file))
     title = f"{file.name}: whole network"
     try:
@@ -182,7 +181,7 @@ def _of_file(asked: Asked) -> tuple[Report, ...]:
         layers=network_rows(bloq),
         notes=[note] if note else [],
     )
-    if not {"image", "digit"} & asked.named:
+    if not has_image:
         return (report,)
     return report, facts_report(at_image(file, found, asked, output))
 

@@ -313,6 +313,18 @@ FEW = [(0, 1, 4), (0, 3, 4), (2, 1, 5), (1, 4, 4)]
 """The smallest, odd ones, and one of the largest; some with rows."""
 
 REST = [size for size in SIZES if size not in FEW]
+PAIRS = list(zip((False, True), Rotation, strict=True))
+"""Each way to rotate, once with a control; the other two pairs are slow."""
+
+OTHERS = [(not is_controlled, rotation) for is_controlled, rotation in PAIRS]
+GRID = pytest.mark.parametrize(
+    ("pairs", "sizes"),
+    [
+        (PAIRS, FEW),
+        *(pytest.param(*rest, marks=pytest.mark.slow) for rest in ((PAIRS, REST), (OTHERS, SIZES))),
+    ],
+    ids=["few", "more", "others"],
+)
 PRICED = [
     QROMLoader(),
     QROAMLoader(0),
@@ -339,16 +351,14 @@ def filled(rng, s, n, b, loader, rotation, is_controlled):
     return RotationTree(rows, s, n, b, loader, rotation, is_controlled)
 
 
-@pytest.mark.parametrize(
-    "sizes", [FEW, pytest.param(REST, marks=pytest.mark.slow)], ids=["few", "rest"]
-)
+@GRID
 @pytest.mark.parametrize("loader", PRICED, ids=priced)
-def test_symbolic_cost_is_the_counted_one(loader, sizes, rng):
+def test_symbolic_cost_is_the_counted_one(loader, pairs, sizes, rng):
     """Symbols, sizes without data, data by annotation, data by gates: one cost.
 
     Within the domain of the symbols: s + n >= 3, and 2 beta < s + n.
     """
-    for is_controlled, rotation in product((False, True), Rotation):
+    for is_controlled, rotation in pairs:
         beta = getattr(loader, "beta", 0)
         claims = {
             zero: cost_by_annotation(in_symbols(loader, s, rotation, is_controlled))

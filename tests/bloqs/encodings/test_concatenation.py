@@ -51,7 +51,7 @@ def test_control_decides(vector_leaf, switches, d, is_published):
 
 
 @pytest.mark.parametrize("is_published", [False, True])
-@pytest.mark.parametrize("d", [1, 2, 3])
+@pytest.mark.parametrize("d", [1, 2, pytest.param(3, marks=pytest.mark.slow)])
 def test_claimed_cost_is_counted(vector_leaf, costs_agree, d, is_published):
     """Also for equal parts, which are one bloq called several times."""
     costs_agree(Concatenation(parts_of(vector_leaf, d), is_published))

@@ -31,7 +31,7 @@ PHASES = 3e-11
 
 
 TABLE = [(slope, e, d) for slope in DEGREES for e, d in zip(ERRORS, DEGREES[slope], strict=True)]
-RUN = [(0.8, 1e-2), (1.6, 1e-6), (4.0, 1e-8), (16.0, 1e-12)]
+RUN = [(0.8, 1e-2), (1.6, 1e-6), (4.0, 1e-12), (16.0, 1e-4)]
 """Slopes and errors that are run each time, smallest degree to largest."""
 
 
@@ -71,11 +71,7 @@ def test_error_at_the_tabulated_degrees(slope, error, degree, rng):
     norm = np.linalg.norm(wanted)
     assert np.abs(found * norm - wanted).max() <= error + PHASES
     assert np.linalg.norm(found - wanted / norm) <= float(bloq.epsilon) + 3 * PHASES / norm
-
-
-def test_tabulated_degrees_suffice():
-    """For every slope and error of the table, by the polynomial alone."""
-    assert [row for row in TABLE if erf_error(row[0], row[2]) > row[1]] == []
+    assert erf_error(slope, degree) <= error
 
 
 @pytest.mark.parametrize(("slope", "error", "degree"), [(0.8, 1e-2, 3), (1.6, 1e-4, 11)])

@@ -25,7 +25,7 @@ DEGREES = {
 
 
 TABLE = [(alpha, e, d) for alpha in DEGREES for e, d in zip(ERRORS, DEGREES[alpha], strict=True)]
-RUN = [(2, 1e-2), (3.6, 1e-4), (10, 1e-6)]
+RUN = [(2, 1e-2), (3.6, 1e-6), (10, 1e-4)]
 """Alphas and errors that are run each time, smallest degree to largest."""
 
 

@@ -1,5 +1,7 @@
 """Stand-ins: the corner they have, that they are unitary, and that they cost nothing by refusal."""
 
+from itertools import product
+
 import numpy as np
 import pytest
 from qualtran import DecomposeTypeError
@@ -40,34 +42,51 @@ def columns(bloq):
     return np.stack([runner.run(k) for k in range(2**runner.qubits)], axis=1)
 
 
-@pytest.mark.parametrize("kind", ["real", "complex", "Hermitian", "singular"])
-@pytest.mark.parametrize("norm", [0.3, 1.0])
 @pytest.mark.parametrize("size", [2, 4, 8])
-def test_a_dilation_is_unitary_with_the_matrix_in_its_corner(size, norm, kind, contraction):
-    A = 3 * contraction(size, norm, kind)
-    bloq = Dilation.of_matrix(A, alpha=3.0)
-    np.testing.assert_allclose(encoded_matrix(bloq, STAND_INS), A, atol=1e-12)
-    np.testing.assert_allclose(encoded_matrix(bloq.adjoint(), STAND_INS), A.conj().T, atol=1e-12)
-    U = columns(bloq)
-    np.testing.assert_allclose(U.conj().T @ U, np.eye(2 * size), atol=1e-12)
-    np.testing.assert_allclose(columns(bloq.adjoint()), U.conj().T, atol=1e-12)
+def test_a_dilation_is_unitary_with_the_matrix_in_its_corner(size, contraction):
+    for kind, norm in product(("real", "complex", "Hermitian", "singular"), (0.3, 1.0)):
+        A = 3 * contraction(size, norm, kind)
+        bloq = Dilation.of_matrix(A, alpha=3.0)
+        np.testing.assert_allclose(
+            encoded_matrix(bloq, STAND_INS), A, atol=1e-12, err_msg=f"{kind=}, {norm=}"
+        )
+        np.testing.assert_allclose(
+            encoded_matrix(bloq.adjoint(), STAND_INS),
+            A.conj().T,
+            atol=1e-12,
+            err_msg=f"{kind=}, {norm=}",
+        )
+        U = columns(bloq)
+        np.testing.assert_allclose(
+            U.conj().T @ U, np.eye(2 * size), atol=1e-12, err_msg=f"{kind=}, {norm=}"
+        )
+        np.testing.assert_allclose(
+            columns(bloq.adjoint()), U.conj().T, atol=1e-12, err_msg=f"{kind=}, {norm=}"
+        )
 
 
-@pytest.mark.parametrize("first", [0.0, 0.2, 1.0, -1.0, 1e-12, 0.3j])
-@pytest.mark.parametrize("alpha", [1.0, 2.5])
 @pytest.mark.parametrize("size", [2, 8])
-def test_a_vector_is_prepared_by_a_unitary(size, alpha, first, rng):
+def test_a_vector_is_prepared_by_a_unitary(size, rng):
     """Also where the first entry is zero, tiny, negative or all there is."""
-    v = rng.normal(size=size) + 1j * rng.normal(size=size)
-    v[0] = 0
-    v *= np.sqrt(max(0, 1 - abs(first) ** 2)) / np.linalg.norm(v)
-    v[0] = first
-    bloq = VectorDilation.of_vector(v, alpha)
-    np.testing.assert_allclose(encoded_vector(bloq, STAND_INS), v, atol=1e-12)
-    U = columns(bloq)
-    assert np.linalg.norm(U[::2, 0]) == pytest.approx(1 / alpha, abs=1e-12)
-    np.testing.assert_allclose(U.conj().T @ U, np.eye(2 * size), atol=1e-12)
-    np.testing.assert_allclose(columns(bloq.adjoint()), U.conj().T, atol=1e-12)
+    for first, alpha in product((0.0, 0.2, 1.0, -1.0, 1e-12, 0.3j), (1.0, 2.5)):
+        v = rng.normal(size=size) + 1j * rng.normal(size=size)
+        v[0] = 0
+        v *= np.sqrt(max(0, 1 - abs(first) ** 2)) / np.linalg.norm(v)
+        v[0] = first
+        bloq = VectorDilation.of_vector(v, alpha)
+        np.testing.assert_allclose(
+            encoded_vector(bloq, STAND_INS), v, atol=1e-12, err_msg=f"{first=}, {alpha=}"
+        )
+        U = columns(bloq)
+        assert np.linalg.norm(U[::2, 0]) == pytest.approx(1 / alpha, abs=1e-12), (
+            f"{first=}, {alpha=}"
+        )
+        np.testing.assert_allclose(
+            U.conj().T @ U, np.eye(2 * size), atol=1e-12, err_msg=f"{first=}, {alpha=}"
+        )
+        np.testing.assert_allclose(
+            columns(bloq.adjoint()), U.conj().T, atol=1e-12, err_msg=f"{first=}, {alpha=}"
+        )
 
 
 @pytest.mark.parametrize("bloq", [MATRIX, VECTOR], ids=str)

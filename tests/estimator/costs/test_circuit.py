@@ -268,32 +268,32 @@ def test_work_qubits_are_told_apart(rng):
 
 
 @each(CLASSICAL | {name: bloq for name, (bloq, _) in PEAKS.items()})
-@pytest.mark.parametrize("keep", [is_elementary, is_countable])
-def test_no_qubit_is_handed_out_twice(bloq, keep):
+def test_no_qubit_is_handed_out_twice(bloq):
     """Between an AND and its uncomputation, nobody else is given the AND's qubit.
 
     The AND's target is fresh when computed and gone when uncomputed, so replaying the circuit
     with a list of live qubits must never find one made twice or used after it was given back.
     """
-    circuit = circuit_of(bloq, keep)
-    live = set(circuit.inputs)
-    for op in circuit.operations:
-        assert len(set(op.qubits)) == len(op.qubits)
-        gate = op.without_classical_controls().gate
-        if isinstance(gate, And):
-            *controls, target = op.qubits
-            assert set(controls) <= live | set(circuit.work)
-            if gate.uncompute:
-                live.discard(target)
+    for keep in (is_elementary, is_countable):
+        circuit = circuit_of(bloq, keep)
+        live = set(circuit.inputs)
+        for op in circuit.operations:
+            assert len(set(op.qubits)) == len(op.qubits), f"{keep=}"
+            gate = op.without_classical_controls().gate
+            if isinstance(gate, And):
+                *controls, target = op.qubits
+                assert set(controls) <= live | set(circuit.work), f"{keep=}"
+                if gate.uncompute:
+                    live.discard(target)
+                else:
+                    assert target not in live, f"{keep=}"
+                    live.add(target)
             else:
-                assert target not in live
-                live.add(target)
-        else:
-            live |= set(op.qubits) & set(circuit.work)
-            assert set(op.qubits) <= live | set(circuit.outputs)
-    assert set(circuit.work).isdisjoint({*circuit.inputs, *circuit.outputs})
-    assert circuit.peak <= len({*circuit.inputs, *circuit.outputs, *circuit.work})
-    assert circuit.peak >= max(len(circuit.inputs), len(circuit.outputs))
+                live |= set(op.qubits) & set(circuit.work)
+                assert set(op.qubits) <= live | set(circuit.outputs), f"{keep=}"
+        assert set(circuit.work).isdisjoint({*circuit.inputs, *circuit.outputs}), f"{keep=}"
+        assert circuit.peak <= len({*circuit.inputs, *circuit.outputs, *circuit.work}), f"{keep=}"
+        assert circuit.peak >= max(len(circuit.inputs), len(circuit.outputs)), f"{keep=}"
 
 
 @pytest.mark.parametrize(

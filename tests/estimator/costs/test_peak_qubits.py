@@ -139,7 +139,7 @@ def test_peak_is_the_width_of_the_circuit(bloq):
     assert peak(bloq) == get_cost_value(bloq, QubitCount())
 
 
-@pytest.mark.parametrize("side", [2, 4, 6])
+@pytest.mark.parametrize("side", [2, 4, pytest.param(6, marks=pytest.mark.slow)])
 def test_hubbard_width_is_qualtrans(side):
     """The same number without building one quadratic graph per sub-bloq."""
     assert peak(hubbard(side)) == get_cost_value(hubbard(side), QubitCount())

@@ -17,7 +17,7 @@ from estimator.growth_checker.number import WitnessError
 from estimator.verdict import Verdict
 
 FOLDER = Path(__file__).parents[3] / "estimator"
-LANGUAGE = {"growth_tree", "growth_parse", "growth_regime", "symbols"}
+LANGUAGE = {"expressions.tree", "expressions.parse", "expressions.regime", "symbols"}
 """Modules that say what a question is; the search and the checker both read them."""
 
 N = ("x", "N")
@@ -27,18 +27,19 @@ ONE = Fraction(1)
 
 
 def imported(module):
-    tree = ast.parse((FOLDER / f"{module}.py").read_text())
+    tree = ast.parse(FOLDER.joinpath(*module.split(".")).with_suffix(".py").read_text())
     found = {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
     return {name.removeprefix("estimator.") for name in found if name.startswith("estimator.")}
 
 
 def test_the_checker_shares_nothing_with_the_search():
     """It imports its own modules, those that state the question, and libraries."""
-    checkers = {path.stem for path in FOLDER.glob("growth_check*.py")}
+    files = (FOLDER / "growth_checker").glob("[a-z]*.py")
+    checkers = {f"growth_checker.{path.stem}" for path in files}
     assert len(checkers) > 5
     for module in checkers:
         assert imported(module) <= checkers | LANGUAGE, module
-    assert not any(name.startswith("growth_check") for name in imported("growth_prove"))
+    assert not any(name.startswith("growth_checker") for name in imported("growth.prove"))
 
 
 def by_hand(**changes):

@@ -88,7 +88,7 @@ def test_random_polynomials(rng, degree):
         check(phases_of(c), c, 1e-12)
 
 
-@pytest.mark.parametrize("degree", [2, 3, 10, 21, 80, 301])
+@pytest.mark.parametrize("degree", [2, 3, 10, 21, 80, pytest.param(301, marks=pytest.mark.slow)])
 def test_polynomials_that_touch_one(rng, degree):
     """A gap that no float resolves included."""
     for gap in (1e-8, 1e-12, 0.0):
@@ -163,8 +163,15 @@ def test_circuit_of_found_phases_transforms_a_matrix(rng, qsvt_matrix):
     np.testing.assert_allclose(mean, (W * chebyshev.chebval(sigma, c)) @ Vh, atol=1e-12)
 
 
-@pytest.mark.parametrize("degree", [1001, 10_001])
-@pytest.mark.parametrize("gap", [0.5, 1e-2])
+@pytest.mark.parametrize(
+    ("degree", "gap"),
+    [
+        (1001, 0.5),
+        (10_001, 1e-2),
+        pytest.param(1001, 1e-2, marks=pytest.mark.slow),
+        pytest.param(10_001, 0.5, marks=pytest.mark.slow),
+    ],
+)
 def test_high_degree(rng, degree, gap):
     c = bounded(rng, degree, gap)
     found = phases_of(c)

@@ -1,14 +1,16 @@
+from itertools import product
+
 import pytest
 
 from estimator.polynomials.degree_search import first_degree, require_epsilon, smallest_degree
 
 
-@pytest.mark.parametrize("first", [0, 1])
-@pytest.mark.parametrize("threshold", [0, 1, 2, 3, 17, 100, 101])
-@pytest.mark.parametrize("likely", [0, 5, 60, 1000])
-def test_smallest_of_the_parity_is_found(first, threshold, likely):
-    found = smallest_degree(lambda degree: degree >= threshold, first, likely)
-    assert found == min(d for d in range(first, 200, 2) if d >= threshold)
+def test_smallest_of_the_parity_is_found():
+    for first, threshold, likely in product((0, 1), (0, 1, 2, 3, 17, 100, 101), (0, 5, 60, 1000)):
+        found = smallest_degree(threshold.__le__, first, likely)
+        assert found == min(d for d in range(first, 200, 2) if d >= threshold), (
+            f"{first=}, {threshold=}, {likely=}"
+        )
 
 
 def test_property_that_is_lost_again_is_noticed():

@@ -100,12 +100,12 @@ def test_refuses_other_arguments_out_of_range():
 
 
 @pytest.mark.parametrize("slope", [0.8, 1.6, 4.0, 16.0])
-@pytest.mark.parametrize("error", [1e-2, 1e-4, 1e-6, 1e-8, 1e-10])
-def test_the_degree_is_sufficient_and_hardly_more(slope, error):
+def test_the_degree_is_sufficient_and_hardly_more(slope):
     """The supremum of the difference is within the error, and two degrees less are not."""
-    degree = erf_tail_degree(slope, error)
-    assert erf_error(slope, degree) <= error
-    assert erf_minimal_degree(slope, error) >= degree - 2
+    for error in (1e-2, 1e-4, 1e-6, 1e-8, 1e-10):
+        degree = erf_tail_degree(slope, error)
+        assert erf_error(slope, degree) <= error, f"{error=}"
+        assert erf_minimal_degree(slope, error) >= degree - 2, f"{error=}"
 
 
 def test_the_tabulated_degrees():
@@ -134,7 +134,9 @@ def test_refusals(slope, error, problem):
         erf_tail_degree(slope, error)
 
 
-@pytest.mark.parametrize("error", [0.9, 1e-2, 1e-9, 1e-60, 1e-270])
+@pytest.mark.parametrize(
+    "error", [0.9, 1e-9, 1e-270, *(pytest.param(e, marks=pytest.mark.slow) for e in (1e-2, 1e-60))]
+)
 @pytest.mark.parametrize("slope", [3e4, 4.2e4])
 def test_a_steep_error_function_has_the_degree_of_its_series(slope, error):
     """The limit is above the tail summed here, by less than two in a thousand."""

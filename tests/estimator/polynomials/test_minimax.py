@@ -14,7 +14,13 @@ from estimator.polynomials.sign import sign_minimal_degree
 
 @pytest.mark.parametrize(
     ("inverse", "error", "degree"),
-    [(2, 1e-2, 9), (2, 1e-4, 17), (2, 1e-6, 25), (10, 1e-2, 43), (10, 1e-4, 87)],
+    [
+        (2, 1e-2, 9),
+        (2, 1e-4, 17),
+        (2, 1e-6, 25),
+        (10, 1e-2, 43),
+        pytest.param(10, 1e-4, 87, marks=pytest.mark.slow),
+    ],
 )
 def test_sign_degrees(inverse, error, degree):
     """The smallest degree that does: no polynomial two degrees lower comes as close."""

@@ -1,3 +1,5 @@
+from itertools import product
+
 import mpmath
 import numpy as np
 import pytest
@@ -41,17 +43,18 @@ def test_degrees_for_a_very_small_amplitude():
 
 
 @pytest.mark.parametrize("start", [0.5, 0.1, 0.9])
-@pytest.mark.parametrize("error", ERRORS)
-@pytest.mark.parametrize("extra", [0, 2, 40])
-def test_promises_hold_from_the_sufficient_degree_on(start, error, extra):
+def test_promises_hold_from_the_sufficient_degree_on(start):
     """|P| <= 1 everywhere and |P - 1| <= error on [start, 1], also on a dense sample."""
-    degree = sign_sufficient_degree(start, error) + extra
-    found = sign_polynomial(start, error, degree)
-    found.require_bounded()
-    assert found.parity == "odd"
-    assert sign_error(start, error, degree) <= error
-    values = found.evaluate(np.linspace(start, 1, 5001))
-    assert np.abs(values - 1).max() <= sign_error(start, error, degree) * (1 + 1e-12)
+    for error, extra in product(ERRORS, (0, 2, 40)):
+        degree = sign_sufficient_degree(start, error) + extra
+        found = sign_polynomial(start, error, degree)
+        found.require_bounded()
+        assert found.parity == "odd", f"{error=}, {extra=}"
+        assert sign_error(start, error, degree) <= error, f"{error=}, {extra=}"
+        values = found.evaluate(np.linspace(start, 1, 5001))
+        assert np.abs(values - 1).max() <= sign_error(start, error, degree) * (1 + 1e-12), (
+            f"{error=}, {extra=}"
+        )
 
 
 def test_two_degrees_less_than_minimal_fail():
@@ -68,47 +71,51 @@ def test_closed_form_is_an_upper_bound(start):
 
 
 @pytest.mark.parametrize("start", [0.04, 0.1, 0.35, 0.5])
-@pytest.mark.parametrize("delta", [0.3, 1e-2, 1e-4])
-def test_fixed_point_sequence_reaches_its_probability(start, delta):
+def test_fixed_point_sequence_reaches_its_probability(start):
     """1 - delta^2 T_L(T_{1/L}(1/delta) sqrt(1 - x^2))^2 >= 1 - delta^2 for x >= start."""
-    length = fixed_point_length(start, delta)
-    assert length % 2 == 1
-    assert length < np.log(2 / delta) / start + 2
-    widest = mpmath.cosh(mpmath.acosh(1 / delta) / length)
-    for x in np.linspace(start, 1, 200):
-        inside = widest * mpmath.sqrt(1 - x**2)
-        assert abs(mpmath.chebyt(length, inside)) <= 1 + 1e-12
-    assert fixed_point_length_expression().subs({x_0: start, epsilon: delta}) == length
+    for delta in (0.3, 1e-2, 1e-4):
+        length = fixed_point_length(start, delta)
+        assert length % 2 == 1, f"{delta=}"
+        assert length < np.log(2 / delta) / start + 2, f"{delta=}"
+        widest = mpmath.cosh(mpmath.acosh(1 / delta) / length)
+        for x in np.linspace(start, 1, 200):
+            inside = widest * mpmath.sqrt(1 - x**2)
+            assert abs(mpmath.chebyt(length, inside)) <= 1 + 1e-12, f"{delta=}"
+        assert fixed_point_length_expression().subs({x_0: start, epsilon: delta}) == length, (
+            f"{delta=}"
+        )
 
 
-@pytest.mark.parametrize("delta", [0.5, 0.1, 1e-3])
 @pytest.mark.parametrize("length", [1, 3, 5, 31, 301])
-def test_fixed_point_phases_make_the_chebyshev_polynomial(length, delta):
+def test_fixed_point_phases_make_the_chebyshev_polynomial(length):
     """|p(x)|^2 = 1 - delta^2 T_L(T_{1/L}(1/delta) sqrt(1 - x^2))^2, the sequence's definition."""
-    x = np.linspace(0.01, 1, 41)
-    found = np.abs(response(fixed_point_phases(length, delta), x, Convention.REFLECTION)) ** 2
-    widest = mpmath.cosh(mpmath.acosh(1 / mpmath.mpf(delta)) / length)
-    inside = [widest * mpmath.sqrt(1 - mpmath.mpf(y) ** 2) for y in x]
-    wanted = [1 - delta**2 * mpmath.chebyt(length, y) ** 2 for y in inside]
-    np.testing.assert_allclose(found, np.array(wanted, dtype=float), atol=3e-11)
+    for delta in (0.5, 0.1, 1e-3):
+        x = np.linspace(0.01, 1, 41)
+        found = np.abs(response(fixed_point_phases(length, delta), x, Convention.REFLECTION)) ** 2
+        widest = mpmath.cosh(mpmath.acosh(1 / mpmath.mpf(delta)) / length)
+        inside = [widest * mpmath.sqrt(1 - mpmath.mpf(y) ** 2) for y in x]
+        wanted = [1 - delta**2 * mpmath.chebyt(length, y) ** 2 for y in inside]
+        np.testing.assert_allclose(
+            found, np.array(wanted, dtype=float), atol=3e-11, err_msg=f"{delta=}"
+        )
 
 
-@pytest.mark.parametrize("delta", [0.5, 1e-2, 1e-6])
 @pytest.mark.parametrize("start", [0.01, 0.2, 0.9])
-def test_fixed_point_minimal_length_is_minimal(start, delta):
+def test_fixed_point_minimal_length_is_minimal(start):
     """From there on the probability is reached; two calls less miss it at the start."""
-    length = fixed_point_minimal_length(start, delta)
-    assert length % 2 == 1
-    assert length <= fixed_point_length(start, delta)
-    assert fixed_point_start(length, delta) <= start * (1 + 1e-12)
-    x = np.linspace(start, 1, 60)
-    found = np.abs(response(fixed_point_phases(length, delta), x, Convention.REFLECTION)) ** 2
-    assert found.min() >= 1 - delta**2 - 1e-12
-    if length > 1:
-        assert fixed_point_start(length - 2, delta) > start
-        less = fixed_point_phases(length - 2, delta)
-        missed = np.abs(response(less, np.array([start]), Convention.REFLECTION)) ** 2
-        assert missed[0] < 1 - delta**2
+    for delta in (0.5, 1e-2, 1e-6):
+        length = fixed_point_minimal_length(start, delta)
+        assert length % 2 == 1, f"{delta=}"
+        assert length <= fixed_point_length(start, delta), f"{delta=}"
+        assert fixed_point_start(length, delta) <= start * (1 + 1e-12), f"{delta=}"
+        x = np.linspace(start, 1, 60)
+        found = np.abs(response(fixed_point_phases(length, delta), x, Convention.REFLECTION)) ** 2
+        assert found.min() >= 1 - delta**2 - 1e-12, f"{delta=}"
+        if length > 1:
+            assert fixed_point_start(length - 2, delta) > start, f"{delta=}"
+            less = fixed_point_phases(length - 2, delta)
+            missed = np.abs(response(less, np.array([start]), Convention.REFLECTION)) ** 2
+            assert missed[0] < 1 - delta**2, f"{delta=}"
 
 
 @pytest.mark.parametrize("length", [0, -3, 4])

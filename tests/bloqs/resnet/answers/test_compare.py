@@ -107,5 +107,5 @@ def test_json():
     }  # fmt: skip
     assert len(found["crossovers"]) == 8
     assert found["assumed"]["length"] == "worked example"
-    assert found["units"]["costs"]["depth"] == "layers"
+    assert found["units"]["costs"]["depth"] == "layers, or FLOP in sequence if classical"
     assert found["kinds"]["costs"]["depth"] == "upper bound"

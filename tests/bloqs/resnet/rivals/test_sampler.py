@@ -66,7 +66,9 @@ def law_of_columns(network, psi, s):
     return network.pool(np.sqrt(law / law.sum()))
 
 
-@pytest.mark.parametrize(("C", "M", "k"), [(1, 4, 1), (1, 4, 2), (2, 2, 1)])
+@pytest.mark.parametrize(
+    ("C", "M", "k"), [(1, 4, 1), (2, 2, 1), pytest.param(1, 4, 2, marks=pytest.mark.slow)]
+)
 def test_the_output_block_agrees_within_the_bound(C, M, k, rng):
     """And is no different from the law of s columns, but from the one without the matrix."""
     network = random_network(C, 3, M, k, 8, True, rng)
