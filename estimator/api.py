@@ -189,7 +189,7 @@ def leading_term(target: Any, regime: str | None = None) -> "Report":
     report = cost(target)
     if isinstance(report, tuple):
         raise ValueError("growth is about one algorithm or expression, not a file of several")
-    found = engine.costs_growth(costs_of(report), regime)
+    found = engine.costs_growth(costs_of(report), regime, report.title)
     return found
 
 

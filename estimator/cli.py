@@ -4,6 +4,7 @@ What can be asked, and with which options, is read from the declarations of the 
 heavy is loaded before a question is known to be a good one.
 """
 
+import errno
 import gc
 import inspect
 import os
@@ -84,6 +85,11 @@ class Verbs(TyperGroup):
             refuse(_without_option(problem, ctx.meta["typed"]) or problem.format_message())
         except ValueError as problem:
             refuse(problem)
+        except OSError as problem:
+            if problem.errno == errno.EPIPE:
+                raise
+            where = "the output" if problem.filename is None else repr(str(problem.filename)[:200])
+            refuse(f"{where} cannot be read or written: {problem.strerror}; choose another file")
 
 
 def _without_option(problem: Any, typed: Sequence[str]) -> str | None:

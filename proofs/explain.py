@@ -50,13 +50,13 @@ def explanation(full: str, claim: AbstractClaim, track: Tracker = untracked) -> 
     parts += _section("assumptions", claim.assumptions)
     if entry.finding is None:
         parts += _section("problem", [entry.problem], "Could not be examined")
-        return Report(title="", parts=parts, passed=False)
+        return Report(title=full, head="none", parts=parts, passed=False)
     twin = claim.examine(twin=True)
     parts += _section("derivation", _derivation(claim, entry.finding))
     parts += _section("measurement", _measurement(claim, entry.finding))
     parts += _section("false_twin", _twin(claim, twin), "False twin")
     parts += _section("source", _source(claim))
-    return Report(title="", parts=parts, passed=entry.accepted and not twin.accepted)
+    return Report(title=full, head="none", parts=parts, passed=entry.accepted and not twin.accepted)
 
 
 def _section(key: str, lines: Iterable[str], heading: str | None = None) -> list[Notes]:

@@ -58,7 +58,8 @@ def ledger_report(entries: Sequence[Entry]) -> Report:
         Column(key=key, unit=units.get(key, ""), kind=kinds.get(key, Kind.EXACT)) for key in COLUMNS
     ]
     return Report(
-        title="",
+        title=f"check of {len(entries)} claims" if len(entries) > 1 else "check of 1 claim",
+        head="none",
         parts=[
             Notes(key="shown claims", lines=lines, place="shown"),
             Table(key="claims", columns=columns, rows=list(map(row, entries)), place="data"),

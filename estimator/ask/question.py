@@ -44,6 +44,10 @@ SIMULATE = Verb("simulate", "Run circuits on real data, against NumPy; exit 1 if
 TRAIN = Verb("train", "Train a model that circuits can run.")
 
 
+RESERVED = ("help", "html", "json", "param", "picture", "words")
+"""Names that no parameter may have."""
+
+
 @frozen(kw_only=True)
 class Question:
     """Something that can be asked.
@@ -62,6 +66,9 @@ class Question:
         words: name of the parameter that takes the words after the verb; then the question needs
             no name.
         examples: command lines, each with what it shows, without the program's name.
+
+    Raises:
+        ValueError: if two parameters go by one name, or one by that of an option of every command.
     """
 
     verb: Verb
@@ -76,6 +83,20 @@ class Question:
     draws: bool = False
     words: str | None = None
     examples: tuple[tuple[str, str], ...] = ()
+
+    def __attrs_post_init__(self) -> None:
+        spellings = [x.replace("-", "_") for each in self.parameters for x in each.spellings]
+        for name in RESERVED:
+            if name in spellings:
+                raise ValueError(
+                    f"{name} is an option of every command, so no parameter of {self.name} may be "
+                    "called so; choose another name"
+                )
+        twice = sorted({name for name in spellings if spellings.count(name) > 1})
+        if twice:
+            raise ValueError(
+                f"parameters of {self.name} need names of their own, got {', '.join(twice)} twice"
+            )
 
     def parameter(self, name: str) -> AbstractParameter:
         """The parameter that goes by a name; - and _ are the same, capitals matter.

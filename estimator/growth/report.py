@@ -12,7 +12,7 @@ from estimator.expressions.regime import parse_regime, restored
 from estimator.expressions.text import monomial_text, steps_text, text_of, thresholds_text
 from estimator.growth.decide import Answer, decide, leading_term
 from estimator.report.model import Report
-from estimator.report.parts import Column, Fact, Notes, Part, Table
+from estimator.report.parts import Column, Fact, Kind, Notes, Part, Table
 from estimator.report.text import TEXT
 from estimator.verdict import Verdict
 
@@ -166,7 +166,15 @@ def comparison(f: str, relation: str, g: str, regime: str) -> Report:
     parts: list[Part] = [
         Fact(key=key, value=found[key], style=TEXT, place="data") for key in ("relation", "f", "g")
     ]
-    parts.append(Fact(key="seconds", value=found["seconds"], unit="seconds", place="data"))
+    parts.append(
+        Fact(
+            key="seconds",
+            value=found["seconds"],
+            unit="seconds",
+            kind=Kind.MEASURED,
+            place="data",
+        )
+    )
     for key in ("witness", "path"):
         if key in found:
             parts.append(
@@ -178,7 +186,13 @@ def comparison(f: str, relation: str, g: str, regime: str) -> Report:
         parts.append(Fact(key="reason", value=found["reason"], style=TEXT, place="data"))
     lines = answer_as_text(answer, regime).splitlines()
     parts.append(Notes(key="shown answer", lines=lines, wraps=False, place="shown"))
-    return Report(title="", settings={}, parts=parts, verdict=answer.verdict)
+    return Report(
+        title=f"{f} {relation} {g}",
+        settings={"regime": regime},
+        parts=parts,
+        verdict=answer.verdict,
+        head="none",
+    )
 
 
 def leading(expression: str, regime: str) -> Report:
@@ -189,7 +203,9 @@ def leading(expression: str, regime: str) -> Report:
     """
     found = leading_as_json(expression, regime)
     return Report(
-        title="",
+        title=f"leading term of {expression}",
+        settings={"regime": regime},
+        head="none",
         parts=[
             *(Fact(key=key, value=x, style=TEXT, place="data") for key, x in found.items()),
             Notes(
@@ -209,8 +225,13 @@ def leading_line(name: str, found: Mapping[str, Any]) -> str:
     return f"{name} {'~' if found['exact'] else 'between multiples of'} {found['leading']}"
 
 
-def costs_growth(costs: Mapping[str, Any], regime: str | None) -> Report:
+def costs_growth(costs: Mapping[str, Any], regime: str | None, title: str) -> Report:
     """Leading terms of symbolic costs, by the name of the cost.
+
+    Args:
+        costs: the expressions.
+        regime: what the symbols do; sizes grow and errors vanish if `None`.
+        title: what the costs are those of.
 
     Raises:
         ValueError: if the regime is not understood.
@@ -220,7 +241,9 @@ def costs_growth(costs: Mapping[str, Any], regime: str | None) -> Report:
     for name, each in found.items():
         lines += [f"{name}: {each['cost']}   [{each['regime']}]", f"  {leading_line(name, each)}"]
     return Report(
-        title="",
+        title=f"growth of {title}",
+        settings={} if regime is None else {"regime": regime},
+        head="none",
         parts=[
             *(Fact(key=name, value=each, place="data") for name, each in found.items()),
             Notes(key="shown costs", lines=lines, wraps=False, place="shown"),

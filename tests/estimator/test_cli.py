@@ -612,6 +612,25 @@ def test_a_closed_pipe_is_no_crash():
     process.wait()
 
 
+def test_a_full_disk_and_an_impossible_name_are_one_line():
+    """What the operating system refuses is told as such."""
+    assert "File name too long" in refusal("cost", "a" * 300 + ".onnx")
+    with Path("/dev/full").open("w") as full:
+        found = subprocess.run(
+            [sys.executable, "-m", "estimator", "list"],
+            cwd=ROOT,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert found.returncode == 2
+    assert found.stderr.splitlines() == [
+        "quledger: the output cannot be read or written: No space left on device; "
+        "choose another file"
+    ]
+
+
 def test_an_interrupt_is_one_line():
     """Ctrl-C in the middle of a check ends with status 130 and one line."""
     code = (

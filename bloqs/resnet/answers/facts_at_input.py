@@ -18,7 +18,7 @@ from estimator import symbols
 from estimator.network.layers import Matrix
 from estimator.network.network import Size
 from estimator.report.model import Report
-from estimator.report.parts import Column, Fact, Facts, Notes, Part, Table, Tone
+from estimator.report.parts import Column, Fact, Facts, Kind, Notes, Part, Table, Tone
 from estimator.report.text import EXACT, PRECISE, SETTING, SHORT, Style
 from estimator.statistics.shots_needed import ShotsNeeded, margin, shots_needed
 
@@ -207,6 +207,10 @@ ACCEPTED = Style("accepted", lambda values: ", ".join(f"{x:.3g}" for x in values
 TINY = Style("tiny", lambda value: f"{value:.2e}")
 MARGIN = Style("margin", lambda value: f"{value:.3e}")
 THREE = Style("three", lambda value: f"{value:.3f}")
+UNITS = {"k": "blocks", "linearised": "total variation distance", "flops": "FLOP"}
+"""Of the facts that have one unit."""
+
+YES_OR_NO = Style("yes or no", lambda value: "yes" if value else "NO")
 
 
 def facts_report(found: FactsAtInput, *parts: Part) -> Report:
@@ -220,7 +224,15 @@ def facts_report(found: FactsAtInput, *parts: Part) -> Report:
 
 def facts_parts(found: FactsAtInput) -> list[Part]:
     """The facts as data, and for a reader."""
-    data = [Fact(key=key, value=value) for key, value in found.plain().items()]
+    data = [
+        Fact(
+            key=key,
+            value=value,
+            unit=UNITS.get(key, ""),
+            kind=Kind.MEASURED if key == "sampler" else Kind.EXACT,
+        )
+        for key, value in found.plain().items()
+    ]
     return [
         Facts(key="honesty", rows=data, place="data"),
         Facts(key="facts at the input", rows=_shown(found), place="shown"),
@@ -263,14 +275,14 @@ def _shown(found: FactsAtInput) -> list[Fact]:
 
 
 def _sampler_facts(run: SamplerRun) -> list[Fact]:
-    within = "within its bound" if run.agrees else "OUTSIDE its bound"
     return [
         _fact("sampler: its estimates", run.estimate_flops, EXACT, "FLOP"),
         _fact("sampler: each class then", run.flops_per_class, SHORT, "FLOP"),
         _fact("total variation asked of it", run.epsilon, SETTING),
         _fact("classes drawn", run.count, EXACT, "classes"),
-        _fact("their distance from exact ones", run.distance, THREE, within),
+        _fact("their distance from exact ones", run.distance, THREE, "total variation"),
         _fact("its bound", run.error_bound, THREE, "total variation"),
+        _fact("within its bound", run.agrees, YES_OR_NO),
         _fact("noise of so many classes", run.noise, THREE, "total variation"),
         _fact("entries of the input looked up", run.input_entries, EXACT),
         _fact("samples of the input", run.input_samples, EXACT),

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from attrs import evolve
 
 from bloqs.resnet.answers.class_sample import ClassSample, sample_classes
 from bloqs.resnet.answers.simulate_layers import (
@@ -28,6 +29,9 @@ from estimator.statistics.frequencies import FEWEST
 
 EVERY = 8
 """Operations between two movements of the bar."""
+
+RUN = ("operations", "calls", "input_calls", "error", "success", "holds")
+"""Columns that say what came out of a run."""
 
 HOLDS = Style("holds", lambda value: "holds" if value else "FAILS")
 
@@ -66,7 +70,14 @@ def network(asked: Asked) -> Report:
         rng, last = np.random.default_rng(values["seed"]), runs[-1]
         sample = sample_classes(found, last.vector, last.reference, shots, rng)
     title = f"{Path(asked.file).name}, {what}, {variant}, epsilon {epsilon:g}"
-    return runs_report(title, note, runs, sample)
+    report = runs_report(title, note, runs, sample)
+    return evolve(
+        report,
+        settings=values,
+        units=asked.units,
+        assumed=[name for name in values if name not in asked.named],
+        head="title",
+    )
 
 
 def runs_report(
@@ -122,11 +133,10 @@ def _number(
 def _data(runs: tuple[LayerRun, ...]) -> Table:
     """The same with everything that is known of a layer."""
     units = {"qubits": "qubits", "operations": "gates", "calls": "calls", "input_calls": "calls"}
-    kinds = {"claimed_error": Kind.UPPER_BOUND, "qubits": Kind.EXACT}
+    kinds = {"claimed_error": Kind.UPPER_BOUND, **dict.fromkeys(RUN, Kind.MEASURED)}
     rows = [each.plain() for each in runs]
     columns = [
-        Column(key=key, unit=units.get(key, ""), kind=kinds.get(key, Kind.MEASURED))
-        for key in rows[0]
+        Column(key=key, unit=units.get(key, ""), kind=kinds.get(key, Kind.EXACT)) for key in rows[0]
     ]
     return Table(key="layers", columns=columns, rows=rows, place="data")
 

@@ -71,3 +71,19 @@ def test_progress_goes_to_whoever_asked():
     assert list(found.track([1, 2], "counting")) == [1, 2]
     assert told == [("counting", 1), ("counting", 2)]
     assert list(asked(epsilon=1).track([1, 2], "counting")) == [1, 2]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "problem"),
+    [
+        ("json", "N", "json is an option of every command"),
+        ("N", "N", "need names of their own, got N twice"),
+    ],
+)
+def test_a_name_that_is_taken_is_refused(first, second, problem):
+    """A system that declares one is told at once, not when somebody asks."""
+    parameters = tuple(Number(name=name, meaning="length") for name in (first, second))
+    with pytest.raises(ValueError, match=problem):
+        Question(
+            verb=COST, name="load", says="", source="", answer="answers:load", parameters=parameters
+        )
