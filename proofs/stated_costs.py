@@ -11,7 +11,6 @@ from qualtran import Bloq, BloqExample
 from qualtran import DecomposeNotImplementedError as NoDecomposition
 from qualtran.resource_counting import get_bloq_callee_counts
 from qualtran.resource_counting.generalizers import ignore_alloc_free, ignore_split_join
-from qualtran.symbolics import is_symbolic
 
 from estimator.costs.cost import Cost, cost_by_annotation, cost_by_counting
 from estimator.costs.keys import Oracle
@@ -52,7 +51,7 @@ def _gates(bloq: Bloq) -> int:
 def _is_sketch(value: Any) -> bool:
     """Whether a size is a symbol, or a table is missing, here or in a part."""
     if isinstance(value, sympy.Basic):
-        return is_symbolic(value)
+        return bool(value.free_symbols)
     if isinstance(value, tuple):
         return any(map(_is_sketch, value))
     if attrs.has(type(value)):

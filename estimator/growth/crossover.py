@@ -1,6 +1,6 @@
 """Where one cost falls below another, as a bracketed number, a list of ranges, or never.
 
-Beyond a threshold the sign of the difference is proved by `growth_check`; below it, interval
+Beyond a threshold the sign of the difference is proved by `growth_checker`; below it, interval
 arithmetic settles every piece on which the difference has one sign.
 """
 

@@ -7,7 +7,7 @@ every c > 0 there are thresholds beyond which |f| <= c |g|, again all at once. f
 g = O(f), and Theta is O and Omega. FAILS is the negation, for every value of the constants. What
 holds for some and fails for others is UNDECIDED, with the dividing value where it was found.
 
-Every HOLDS and FAILS carries a witness that `growth_check` verified; that code shares nothing
+Every HOLDS and FAILS carries a witness that `growth_checker` verified; that code shares nothing
 with the search. Nothing is inferred from sampled values. UNDECIDED is said plainly.
 """
 
@@ -65,7 +65,7 @@ PATIENCE = 3.0
 """Time after which the search gives up. Unit: seconds."""
 
 Expression = Any
-"""A SymPy expression, a number, a tree, or text as `growth_parse` reads it."""
+"""A SymPy expression, a number, a tree, or text as `expressions.parse` reads it."""
 
 
 @frozen(kw_only=True)
@@ -114,7 +114,7 @@ def decide(
         f: left side.
         relation: "O", "o", "Theta" or "Omega".
         g: right side.
-        regime: e.g. "N->oo, eps->0, k const, d=ceiling(4*log(n))"; see `growth_regime`.
+        regime: e.g. "N->oo, eps->0, k const, d=ceiling(4*log(n))"; see `expressions.regime`.
         patience: when to give up. Unit: seconds.
 
     Raises:

@@ -28,7 +28,7 @@ class Step:
 
     Args:
         node: the expression that is enclosed; `None` for an atom.
-        rule: see `growth_check`.
+        rule: see `growth_checker`.
         data: what the rule needs.
         main: of the enclosure; the lower bound of an atom.
         error: of the enclosure; the upper bound of an atom.

@@ -89,7 +89,7 @@ class Thresholds:
 
 
 Certificate = Any
-"""Why coefficient * monomial <= value: nested tuples that `growth_check` reads."""
+"""Why coefficient * monomial <= value: nested tuples that `growth_checker` reads."""
 
 
 def mean_of(

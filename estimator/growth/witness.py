@@ -1,4 +1,4 @@
-"""Turns what the search found into the plain data that `growth_check` verifies."""
+"""Turns what the search found into the plain data that `growth_checker` verifies."""
 
 from fractions import Fraction
 from typing import Any
