@@ -191,8 +191,8 @@ def test_text_marks_the_path_and_has_no_terminal_codes(tmp_path):
 
 def test_bad_input_is_refused_in_one_sentence(tmp_path):
     """An unknown format, a thing that is no bloq and a missing folder are named; no file."""
-    with pytest.raises(ValueError, match="writes svg, png, txt, got fmt='pdf'"):
-        draw_callgraph(ROOT, tmp_path / "out", "pdf")
+    with pytest.raises(ValueError, match="writes svg, png, pdf, txt, got fmt='gif'"):
+        draw_callgraph(ROOT, tmp_path / "out", "gif")
     with pytest.raises(ValueError, match="needs a Qualtran bloq, got 3"):
         draw_callgraph(3, tmp_path / "out", "svg")
     with pytest.raises(ValueError, match=re.escape(str(tmp_path / "missing" / "out"))):

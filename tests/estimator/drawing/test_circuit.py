@@ -234,7 +234,7 @@ def test_a_symbolic_size_has_no_circuit(tmp_path):
 
 def test_bad_input_is_refused_in_one_sentence(tmp_path):
     """An unknown format, a thing that is no bloq and a missing folder are named; no file."""
-    with pytest.raises(ValueError, match="writes svg, png, txt, got fmt='gif'"):
+    with pytest.raises(ValueError, match="writes svg, png, pdf, txt, got fmt='gif'"):
         draw_circuit(CNOT(), tmp_path / "out", "gif")
     with pytest.raises(ValueError, match="needs a Qualtran bloq, got 'x'"):
         draw_circuit("x", tmp_path / "out", "svg")
