@@ -14,6 +14,7 @@ from qualtran.resource_counting import QECGatesCost, get_cost_value
 
 from estimator.drawing.call_summary import MOST_NODES, summary
 from estimator.drawing.callgraph import draw_callgraph
+from estimator.drawing.circuit import draw_circuit
 from estimator.drawing.layered_layout import layered_layout
 
 n = sympy.Symbol("n", integer=True, positive=True)
@@ -174,10 +175,12 @@ def test_every_drawing_of_one_bloq_is_the_same(tmp_path):
     assert (tmp_path / "a").read_bytes() == (tmp_path / "b").read_bytes()
 
 
-def test_png_is_a_png(tmp_path):
-    """The file begins with the eight bytes every PNG begins with."""
-    draw_callgraph(ROOT, tmp_path / "root.png", "png")
-    assert (tmp_path / "root.png").read_bytes()[:8] == b"\x89PNG\r\n\x1a\n"
+@pytest.mark.parametrize("draw", [draw_callgraph, draw_circuit])
+@pytest.mark.parametrize(("fmt", "start"), [("png", b"\x89PNG\r\n\x1a\n"), ("pdf", b"%PDF-")])
+def test_a_file_begins_as_its_kind_begins(draw, fmt, start, tmp_path):
+    """With the bytes that every such file begins with."""
+    draw(CNOT(), tmp_path / "bloq", fmt)
+    assert (tmp_path / "bloq").read_bytes().startswith(start)
 
 
 def test_text_marks_the_path_and_has_no_terminal_codes(tmp_path):
