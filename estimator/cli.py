@@ -276,6 +276,10 @@ def list_questions(as_json: AsJson = False, html: Html = None, picture: Picture 
     tell(listing, {"json": as_json, "html": html, "picture": picture})
 
 
+STATUS_OF = {"HOLDS": 0, "FAILS": 1, "UNDECIDED": 3}
+"""Exit status of `growth` about two expressions, by verdict."""
+
+
 @app.command()
 def growth(
     asked: Annotated[
@@ -293,7 +297,10 @@ def growth(
     html: Html = None,
     picture: Picture = None,
 ) -> None:
-    """Decide how F grows against G, with a witness; or show leading terms."""
+    """Decide how F grows against G, with a witness; exit 1 if it does not, 3 if undecided.
+
+    With one expression, or an algorithm, show leading terms.
+    """
     given = {"json": as_json, "html": html, "picture": picture}
     check_outputs(html, picture, draws=False)
     words = asked or []
@@ -306,7 +313,10 @@ def growth(
     elif len(words) == 2:
         if regime is None:
             raise ValueError("a comparison needs --regime, e.g. --regime 'N->oo, eps->0'")
-        tell(api.growth(words[0], relation, words[1], regime), given)
+        report = api.growth(words[0], relation, words[1], regime)
+        tell(report, given)
+        if status := STATUS_OF[report["verdict"]]:
+            raise typer.Exit(status)
     elif len(words) == 1:
         if relation != "O":
             raise ValueError(f"--relation is between two expressions, got one and {relation!r}")

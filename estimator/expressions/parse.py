@@ -5,7 +5,10 @@ let through, with caps on length, depth and the size of numbers. Every refusal s
 """
 
 import ast
+from difflib import get_close_matches
 from fractions import Fraction
+
+import sympy
 
 from estimator.expressions.tree import (
     FUNCTIONS,
@@ -24,8 +27,14 @@ LONGEST = 40_000
 DEEPEST = 150
 """Levels of nesting."""
 
-BITS = 20_000
-"""Of a number written out or computed from numbers."""
+BITS = 14_000
+"""Of a number written out or computed from numbers; it has fewer digits than Python writes out."""
+
+CLOSE = 0.65
+"""Likeness, as `difflib` measures it, from which an unknown function is a misspelt one."""
+
+KNOWN = (*FUNCTIONS, "sqrt", "log2", "log10")
+"""Functions that an expression may call."""
 
 NAMED: dict[str, Tree] = {"pi": ("c", "pi"), "E": ("c", "E")}
 
@@ -54,6 +63,11 @@ def parse_expression(text: str, taken: frozenset[str] = frozenset()) -> Tree:
         raise GrowthSyntaxError("an expression is needed at position 1, got nothing")
     if "\n" in stripped or "\0" in stripped:
         raise GrowthSyntaxError("an expression is one line of text, got a line break or a NUL")
+    if "#" in text:
+        raise GrowthSyntaxError(
+            f"an expression has no comments, got # at position {text.index('#') + 1} of "
+            f"{_short(text)}"
+        )
     offset = len(text) - len(text.lstrip())
     try:
         body = ast.parse(stripped, mode="eval").body
@@ -110,7 +124,7 @@ class _Reader:
         mantissa, _, power = written.lower().partition("e")
         if abs(int(power or 0)) > 5000 or len(mantissa) > 5000:
             raise self.refuse(node, f"the number is outside 2**-{BITS} .. 2**{BITS}")
-        return whole(Fraction(written.replace("_", "")))
+        return self.fold(node, whole(Fraction(written.replace("_", ""))))
 
     def operation(self, node: ast.BinOp, depth: int) -> Tree:
         if isinstance(node.op, ast.BitXor):
@@ -181,6 +195,10 @@ class _Reader:
             fewest, most = FUNCTIONS[tree[1]]
             if not fewest <= len(parts) <= most:
                 raise self.refuse(node, f"{name} takes {fewest} argument(s), got {len(parts)}")
+        is_unknown = tree[0] == "f" and tree[1] not in FUNCTIONS and not hasattr(sympy, name)
+        meant = get_close_matches(name, KNOWN, n=1, cutoff=CLOSE) if is_unknown else []
+        if meant:
+            raise self.refuse(node, f"there is no function {name}, did you mean {meant[0]}?")
         if name in ("factorial", "gamma", "binomial") and parts[0][0] == "q" and parts[0][1] > 500:
             raise self.refuse(node, f"{name} of a number above 500")
         return tree

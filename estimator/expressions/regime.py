@@ -104,12 +104,12 @@ def parse_regime(text: str) -> Regime:
             claim(match[1])
             fixed.setdefault(match[1], (Fraction(0), None))
         elif match := re.fullmatch(rf"({_NAME})\s*(<=|>=|<|>)\s*({_NUMBER})", part):
-            limits.append((match[1], match[2], Fraction(match[3])))
+            limits.append((match[1], match[2], _limit(match[3], place + match.start(3))))
         elif match := re.fullmatch(
             rf"({_NUMBER})\s*(<=?)\s*({_NAME})\s*(<=?)\s*({_NUMBER})(\s+const)?", part
         ):
-            limits.append((match[3], match[2].replace("<", ">"), Fraction(match[1])))
-            limits.append((match[3], match[4], Fraction(match[5])))
+            limits.append((match[3], match[2].replace("<", ">"), _limit(match[1], place)))
+            limits.append((match[3], match[4], _limit(match[5], place + match.start(5))))
             if match[6]:
                 claim(match[3])
         elif match := re.match(rf"({_NAME})\s*=(?!=)", part):
@@ -143,6 +143,15 @@ def parse_regime(text: str) -> Regime:
             raise GrowthSyntaxError(f"in the regime, after character {place}: {problem}") from None
     _refuse_cycles(coupled)
     return Regime(tuple(growing), tuple(vanishing), fixed, tuple(ends), coupled)
+
+
+def _limit(written: str, place: int) -> Fraction:
+    try:
+        return Fraction(written)
+    except ZeroDivisionError:
+        raise ValueError(
+            f"a limit is a number, got {written} at position {place + 1}: division by zero"
+        ) from None
 
 
 def _parts(text: str) -> Iterator[tuple[int, str]]:

@@ -37,6 +37,10 @@ def test_expressions(text, expected):
     ("text", "position"),
     [
         ("N*(M", 3),
+        ("N + 1 # sum", 7),
+        ("N*10**5000", 3),
+        ("N*1e4999", 3),
+        ("N + lgo(N)", 5),
         ("N +", 4),
         ("N^2", 3),
         ("9**9**9**9", 4),

@@ -31,6 +31,13 @@ def test_a_failure_shows_the_path():
     assert part["claim"].endswith("|log(exp(t))|")
 
 
+@pytest.mark.parametrize(("f", "status"), [("N", 0), ("N**3", 1), ("f(N)", 3)])
+def test_the_status_says_what_was_decided(f, status):
+    """So that a script can ask: 0 holds, 1 fails, 3 undecided; with JSON as well."""
+    words = (f, "N**2", "--regime", "N->oo")
+    assert run(*words).exit_code == run(*words, "--json").exit_code == status
+
+
 def test_a_file_of_questions(tmp_path):
     """One line of JSON for each; errors are answers too; other keys are ignored."""
     questions = [
@@ -69,6 +76,7 @@ def test_one_expression():
     [
         (["N*(M", "N", "--regime", "N->oo"], "'(' was never closed at position 3"),
         (["N", "M", "--regime", "N->oo"], "got nothing for M"),
+        (["N", "N", "--regime", "N->oo, k>1/0"], "got 1/0 at position 10"),
         (["N", "N"], "a comparison needs --regime"),
         (["N", "N", "--regime", "N->oo", "--relation", "<"], "a relation must be one of"),
         (["--file", "nowhere.jsonl"], "must be a readable text file"),
