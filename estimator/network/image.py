@@ -56,8 +56,8 @@ def image_of(path: Path | None, digit: int | None) -> tuple[Matrix, str]:
 
 def _read(path: Path) -> Matrix:
     try:
-        found = np.load(path, allow_pickle=False)
-    except (OSError, ValueError, EOFError) as problem:
+        found = np.load(path, mmap_mode="r", allow_pickle=False)  # its header may claim any shape
+    except (OSError, ValueError, EOFError, OverflowError) as problem:
         raise ValueError(f"{path} is no .npy file that can be read: {problem}") from None
     if not isinstance(found, np.ndarray) or found.dtype.kind not in "iufb":
         kind = getattr(found, "dtype", "several arrays")

@@ -165,10 +165,13 @@ class ResidualNetwork:
                 f"the image must have shape {(channels, self.M, self.M)}, got {image.shape}"
             )
         image = image.reshape(channels, self.M, self.M)
-        size = np.linalg.norm(image)
-        if not (np.isfinite(size) and size > 0):
-            raise ValueError(f"the image must have a finite norm above zero, got {size}")
-        image = image / size
+        largest = np.abs(image).max()
+        if not (np.isfinite(largest) and largest > 0):
+            raise ValueError(
+                f"the image must be finite and not zero, got {largest} as its largest entry"
+            )
+        image = np.ldexp(image, -int(np.frexp(largest)[1]))  # exact; squares neither over- nor
+        image = image / np.linalg.norm(image)  # underflow
         if self.copies is not None:
             image = image * (self.copies / np.linalg.norm(self.copies))[:, None, None]
         return column_major(image)

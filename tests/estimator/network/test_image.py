@@ -30,6 +30,11 @@ def test_refusals(tmp_path):
     (tmp_path / "text.npy").write_text("no array")
     with pytest.raises(ValueError, match=r"no \.npy file"):
         image_of(tmp_path / "text.npy", None)
+    with (tmp_path / "huge.npy").open("wb") as file:
+        header = {"descr": "<f8", "fortran_order": False, "shape": (10**12, 10**6)}
+        np.lib.format.write_array_header_1_0(file, header)
+    with pytest.raises(ValueError, match=r"no \.npy file"):
+        image_of(tmp_path / "huge.npy", None)
     np.save(tmp_path / "nan.npy", np.full((2, 2), np.nan))
     with pytest.raises(ValueError, match="finite numbers"):
         image_of(tmp_path / "nan.npy", None)

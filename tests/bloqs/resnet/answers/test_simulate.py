@@ -117,7 +117,7 @@ def test_refuses_in_one_sentence(arguments, text):
 @pytest.mark.parametrize(
     ("image", "text"),
     [
-        (np.zeros((1, 8, 8)), "finite norm above zero, got 0"),
+        (np.zeros((1, 8, 8)), "finite and not zero, got 0"),
         (np.full((1, 8, 8), np.nan), "must hold finite numbers, got NaN or infinity"),
         (np.full((1, 8, 8), np.inf), "must hold finite numbers"),
         (np.ones((8, 9)), r"must have shape (1, 8, 8), got (1, 8, 9)"),

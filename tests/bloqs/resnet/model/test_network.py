@@ -86,6 +86,8 @@ def test_images_become_unit_vectors(rng):
         assert found[column * 4 + row] == pytest.approx(0.6 * image[0, row, column] / size)
         assert found[16 + column * 4 + row] == pytest.approx(0.8 * image[0, row, column] / size)
     assert np.array_equal(network.vector_of(image[None]), found)
+    for scale in (2.0**1000, 2.0**-1000):
+        assert np.array_equal(network.vector_of(scale * image), found)
 
 
 @pytest.mark.parametrize(
@@ -144,7 +146,7 @@ def test_impossible_inputs_are_refused(psi, text, rng):
 @pytest.mark.parametrize(
     ("image", "text"),
     [
-        (np.zeros((2, 4, 4)), "finite norm above zero, got 0"),
+        (np.zeros((2, 4, 4)), "finite and not zero, got 0"),
         (np.ones((1, 4, 4)), r"must have shape \(2, 4, 4\), got \(1, 4, 4\)"),
     ],
 )
