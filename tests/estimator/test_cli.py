@@ -5,7 +5,7 @@ import signal
 import subprocess
 import sys
 import time
-from itertools import product
+from itertools import cycle, product
 from pathlib import Path
 
 import numpy as np
@@ -577,8 +577,10 @@ def test_an_output_that_cannot_be_written_is_refused(output, kind, fmt, tmp_path
     assert list(tmp_path.rglob("*")) == [tmp_path / "folder"]
 
 
-@pytest.mark.parametrize("loader", ALGORITHMS["convolution"].parameter("loader").of)
-@pytest.mark.parametrize("variant", ["adder", "multiplexed"])
+@pytest.mark.parametrize(
+    ("variant", "loader"),
+    [*zip(cycle(["adder", "multiplexed"]), ALGORITHMS["convolution"].parameter("loader").of)],
+)
 def test_large_sizes_are_answered(variant, loader):
     """A billion channels and the largest angle have exact answers."""
     sizes = {"C_in": 10**9, "C_out": 1, "D": 3, "M": 2**32, "b": 256}

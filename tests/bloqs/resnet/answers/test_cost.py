@@ -181,12 +181,13 @@ def test_every_layer_has_its_alpha():
 def test_the_skip_weight_of_the_file_is_costed(tmp_path):
     """tau = 0.7: the sum is 0.4 long at least, and its normalisation has the degree for that."""
     file = edited(tmp_path / "heavy.onnx", tau=0.7)
-    found = answer(file, "--regime", "1", "--output", "linear-pool", *params(epsilon=0.1))[0]
+    words = ("--regime", "1", "--output", "linear-pool", "--loader", "ideal")
+    found = answer(file, *words, *params(epsilon=0.1))[0]
     assert found["facts"]["tau of the output"] == pytest.approx(0.7, abs=1e-6)
     pooled = 0.1 / math.sqrt(2)
     degree = int(SignDegree((1 - pooled) * 0.4, pooled / 4))
     assert int(found["layers"][-1]["degrees"]) == degree
-    words = ("--regime", "1", "--variant", "published", *params(epsilon=0.1))
+    words = ("--regime", "1", "--variant", "published", "--loader", "ideal", *params(epsilon=0.1))
     assert "has a skip weight of 0.51, got 0.7" in refusal(file, *words)
     set_ = answer("resnet", "--output", "linear-pool", *params(**SIZES, tau=0.7))
     assert set_["facts"]["tau of the output"] == 0.7
@@ -273,10 +274,11 @@ def test_facts_at_an_image_are_about_what_is_costed(words, distance, cells):
 
 def test_an_error_of_a_unit_vector_is_at_most_two():
     """Angles of four bits promise nothing, which is an error of 2 and not of more."""
-    found = answer(DIGITS, "--regime", "1", *params(epsilon=0.01, b=4))[0]
+    words = ("--regime", "1", "--loader", "ideal")
+    found = answer(DIGITS, *words, *params(epsilon=0.01, b=4))[0]
     errors = [row["error"] for row in found["layers"]]
     assert max(errors) == found["facts"]["epsilon of the vector"] == 2
-    fine = answer(DIGITS, "--regime", "1", *params(epsilon=0.01, b=40))[0]
+    fine = answer(DIGITS, *words, *params(epsilon=0.01, b=40))[0]
     assert 0 < fine["facts"]["epsilon of the vector"] < 0.01
 
 

@@ -182,14 +182,15 @@ def test_two_blocks_of_256_entries():
         assert run.error <= run.claimed
 
 
-def test_samples_of_ten_digits(digits, rng):
+@pytest.mark.parametrize("count", [3, pytest.param(10, marks=pytest.mark.slow)])
+def test_samples_of_digits(digits, rng, count):
     """Shots of the output state have the classical probabilities, and not those of another digit.
 
     Vector fidelity: every sum is run, its normalisation acts on a stand-in of it.
     """
     p_values, others = [], []
     before = None
-    for number in range(10):
+    for number in range(count):
         image, _ = held_out_digit(number)
         runs = simulate_network(
             digits, image, Variant.TIGHT, 0.02, has_output=True, coherent=Coherent.SUM
