@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from estimator.compare.crossover import Crossover, Size, size_text
-from estimator.compare.sweep import Sweep, Way
+from estimator.compare.sweep import Measure, Sweep, Way
 from estimator.report.parts import Axis as ChartAxis
 from estimator.report.parts import Chart, Column, Kind, Line, Mark, Part, Row, Table
 from estimator.report.text import EXPONENT, SHORT, TEXT, Style
@@ -53,7 +53,7 @@ def _cost_table(sweep: Sweep, group: str, heading: str, number: int) -> Table:
             rows.append(row)
     for way in ways:
         slopes = {
-            measure.key: EXPONENT.text(sweep.slope(way, measure.key)) for measure in sweep.compared
+            measure.key: EXPONENT.text(sweep.slope(way, measure)) for measure in sweep.compared
         }
         rows.append({"size": f"{sweep.axis.name}^x", "way": _name(way), **slopes})
     measures = [
@@ -127,8 +127,7 @@ def _data(sweep: Sweep) -> list[Part]:
         for size in sweep.axis.shown
     ]
     slopes = [
-        {**about(way), **{m.key: sweep.slope(way, m.key) for m in sweep.compared}}
-        for way in sweep.ways
+        {**about(way), **{m.key: sweep.slope(way, m) for m in sweep.compared}} for way in sweep.ways
     ]
     crossovers = [
         {
@@ -220,29 +219,30 @@ def _charts(sweep: Sweep, headings: Mapping[str, str]) -> list[Chart]:
                     title=title,
                     x=ChartAxis(label=sweep.axis.meaning, is_logarithmic=True),
                     y=ChartAxis(label=measure.axis or measure.heading, is_logarithmic=True),
-                    lines=[_line(sweep, way, measure.key) for way in ways],
-                    marks=_marks(sweep, group, measure.key),
+                    lines=[_line(sweep, way, measure) for way in ways],
+                    marks=_marks(sweep, group, measure),
                 )
             )
     return found
 
 
-def _line(sweep: Sweep, way: Way, measure: str) -> Line:
+def _line(sweep: Sweep, way: Way, measure: Measure) -> Line:
     return Line(
         label=_name(way),
         x=sweep.axis.shown,
-        y=[sweep.cost(way, measure, size) for size in sweep.axis.shown],
+        y=[sweep.compared_cost(way, measure, size) for size in sweep.axis.shown],
         is_classical=way.is_classical,
     )
 
 
-def _marks(sweep: Sweep, group: str, measure: str) -> Sequence[Mark]:
+def _marks(sweep: Sweep, group: str, measure: Measure) -> Sequence[Mark]:
     """Where a quantum way falls below the first classical one for good."""
     marks = []
     for way in sweep.quantum(group):
         for rival in sweep.classical(group)[:1]:
-            start: Size | None = sweep.crossovers[group, way.name, rival.name, measure].stays_from
-            cost = None if start is None else sweep.cost(way, measure, start)
+            found = sweep.crossovers[group, way.name, rival.name, measure.key]
+            start: Size | None = found.stays_from
+            cost = None if start is None else sweep.compared_cost(way, measure, start)
             if start is not None and cost is not None:
                 marks.append(Mark(x=start, y=cost, label=size_text(start)))
     return marks

@@ -33,6 +33,8 @@ class Measure:
         kind: what the numbers are.
         is_compared: whether slopes and crossovers are about it.
         axis: what stands beside it in a chart.
+        plus: key of a further cost that is added where ways are compared: to slopes, crossovers
+            and charts.
     """
 
     key: str
@@ -41,6 +43,7 @@ class Measure:
     kind: Kind = Kind.EXACT
     is_compared: bool = False
     axis: str = ""
+    plus: str | None = None
 
     @property
     def heading(self) -> str:
@@ -61,7 +64,8 @@ class Way:
         kind: what its numbers are.
         at: its cost at a size, by key of the measure; what is missing has none.
         compared: of a classical way: measures whose crossovers are shown, each with a heading.
-        formulas: costs as formulas in the size alone, by key of the measure, where there are.
+        formulas: compared costs as formulas in the size alone, by key of the measure, where there
+            are.
         drawn: measures of whose charts it has a curve; all if `None`.
     """
 
@@ -155,7 +159,7 @@ class Sweep:
             for rival in self.classical(way.group):
                 for measure in self.compared:
                     key = (way.group, way.name, rival.name, measure.key)
-                    self.crossovers[key] = self._crossover(way, rival, measure.key)
+                    self.crossovers[key] = self._crossover(way, rival, measure)
 
     @property
     def compared(self) -> list[Measure]:
@@ -179,10 +183,16 @@ class Sweep:
         """What a way costs at a size; `None` if that is not known."""
         return self._costs[id(way)](size, measure)
 
-    def slope(self, way: Way, measure: str) -> float | None:
+    def compared_cost(self, way: Way, measure: Measure, size: Size) -> Cost:
+        """What counts where ways are compared: the cost, and what the measure adds to it."""
+        cost = self.cost(way, measure.key, size)
+        more = 0 if measure.plus is None else self.cost(way, measure.plus, size)
+        return None if cost is None else cost + (more or 0)
+
+    def slope(self, way: Way, measure: Measure) -> float | None:
         """Exponent of the size through the two largest shown; `None` where it is not known."""
         one, two = self.axis.shown[-2:]
-        first, second = self.cost(way, measure, one), self.cost(way, measure, two)
+        first, second = (self.compared_cost(way, measure, size) for size in (one, two))
         if not first or not second:
             return None
         return (math.log2(second) - math.log2(first)) / (math.log2(two) - math.log2(one))
@@ -191,23 +201,23 @@ class Sweep:
     def is_decided(self) -> bool:
         """Whether every crossover is known, and every cost of a classical way."""
         costs = (
-            self.cost(way, measure.key, size)
+            self.compared_cost(way, measure, size)
             for way in self.classical()
             for measure in self.compared
             for size in self.axis.shown
         )
         return all(x.is_decided for x in self.crossovers.values()) and None not in costs
 
-    def _crossover(self, way: Way, rival: Way, measure: str) -> Crossover:
+    def _crossover(self, way: Way, rival: Way, measure: Measure) -> Crossover:
         sizes, shown = self.axis.searched, self.axis.shown
-        ours, theirs = way.formulas.get(measure), rival.formulas.get(measure)
+        ours, theirs = way.formulas.get(measure.key), rival.formulas.get(measure.key)
         if self.axis.symbol is not None and ours is not None and theirs is not None:
             found = self._proved(ours, theirs)
             if found is not None:
                 return found
 
         def is_ahead(size: Size) -> bool | None:
-            one, two = self.cost(way, measure, size), self.cost(rival, measure, size)
+            one, two = (self.compared_cost(each, measure, size) for each in (way, rival))
             return None if one is None or two is None else bool(one < two)
 
         return crossover(sizes, shown, is_ahead)

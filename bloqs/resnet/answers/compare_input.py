@@ -16,6 +16,7 @@ from bloqs.resnet.model.block_plan import OUTPUT_WEIGHT, SLOPE, Output, shortest
 from bloqs.resnet.model.network import ResidualNetwork
 from bloqs.resnet.model.recognition import residual_network_of
 from bloqs.resnet.rivals.flops import ResidualShape
+from bloqs.resnet.rivals.sampler_cost import SampledNetwork, expected_cost
 from bloqs.resnet.rivals.sampler_run import SamplerRun, sampler_run
 from estimator.ask.question import Asked
 from estimator.network.image import image_of
@@ -143,9 +144,10 @@ def compare_input(asked: Asked, choices: Mapping[str, Any]) -> InputComparison:
         asked.get("confidence", ()),
         run,
     )
+    priced = expected_cost(sampled_at(network, psi, measured, run), network.N)
     left_out = _left_out(network)
     return InputComparison(
-        facts=facts,
+        facts=evolve(facts, priced=priced),
         circuits=circuits,
         question=None if left_out else question,
         left_out=left_out,
@@ -226,6 +228,27 @@ LENGTH = Style("length", lambda value: f"{value:.3g}")
 def _way(circuit: Circuit, has_signal: bool) -> str:
     mark = " *" if has_signal and circuit.output != "linear-pool" else ""
     return f"{circuit.regime} {circuit.variant} {circuit.memory}{mark}"
+
+
+def sampled_at(
+    network: ResidualNetwork, psi: Matrix, settings: Settings, run: SamplerRun
+) -> SampledNetwork:
+    """The network of the file at the image, at the distance of the circuits.
+
+    Acceptances are those of the run; the other data are exact.
+    """
+    has_matrix = network.output is not None
+    asked = settings.sampled(Output.LINEAR_POOL if has_matrix else Output.POOL)
+    data = evolve(asked, acceptances=run.survival, largest_entry=float(np.abs(psi).max()))
+    if network.output is None:
+        return data
+    before, after = network.states(psi)[network.k], network.norms(psi)[-1]
+    return evolve(
+        data,
+        fourth_norm=float(np.sqrt((before**4).sum())),
+        output_length=float(after),
+        largest_norm=float(np.linalg.norm(network.output.matrix, axis=0).max()),
+    )
 
 
 def _left_out(network: ResidualNetwork) -> str | None:

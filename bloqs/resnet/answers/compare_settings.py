@@ -5,13 +5,15 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
-from bloqs.resnet.model.block_plan import OUTPUT_WEIGHT, SLOPE, Output, Variant, lipschitz
-from bloqs.resnet.model.random_network import random_network
+from bloqs.resnet.model.block_plan import OUTPUT_WEIGHT, POOL_GAIN, SLOPE, Output, Variant
+from bloqs.resnet.model.network import ResidualNetwork
+from bloqs.resnet.model.random_network import random_input, random_network
 from bloqs.resnet.parameters import COMPARED
-from bloqs.resnet.rivals.baselines import envelope_acceptance
+from bloqs.resnet.rivals.baselines import envelope_acceptance, longest
 from bloqs.resnet.rivals.sampler_cost import SampledNetwork
+from estimator.network.layers import Matrix
 
 EXAMPLE: Mapping[str, Any] = {
     "k": 2,
@@ -83,15 +85,20 @@ class Settings:
         return SampledNetwork(
             C=values["C"],
             D=values["D"],
-            k=values["k"],
             slope=self.slope,
             row_sum=values["alpha"],
-            length=values["length"],
-            acceptance=values["acceptance"],
-            epsilon=values["epsilon"],
+            acceptances=(values["acceptance"],) * values["k"],
+            epsilon=self.distance,
             tau=self.tau if output == Output.LINEAR_POOL else None,
-            output_length=values["output_length"],
         )
+
+    @property
+    def distance(self) -> float:
+        """Total variation distance of the class probabilities that epsilon allows every circuit.
+
+        It is at most the l2 distance of the vectors before they are pooled.
+        """
+        return float(self.values["epsilon"] / POOL_GAIN)
 
 
 def completed(values: Mapping[str, Any], known: Mapping[str, str]) -> Settings:
@@ -120,19 +127,39 @@ def completed(values: Mapping[str, Any], known: Mapping[str, str]) -> Settings:
             if name not in found:
                 found[name] = value
                 assumed[name] = "Gaussian kernel of spectral norm 1"
+    slope, alpha = float(found.get("slope", SLOPE)), found["alpha"]
+    if found["length"] > longest(slope, alpha):
+        raise ValueError(
+            f"x + erf({slope:g} W x) is at most {longest(slope, alpha):.4g} long for "
+            f"alpha = {alpha:g}, got length = {found['length']:g}; promise less"
+        )
     if "acceptance" not in found:
-        slope = found.get("slope", SLOPE)
-        steepest = float(lipschitz(slope))
-        found["acceptance"] = envelope_acceptance(found["length"], steepest, found["alpha"])
-        bound = "8/(5 sqrt(pi))" if slope == SLOPE else f"{steepest:.4g}"
-        assumed["acceptance"] = f"(length / (1 + {bound} alpha))^2, its tight envelope"
+        length = gaussian_length(min(found["C"], WIDEST), found["D"], slope)
+        found["acceptance"] = round(envelope_acceptance(length, slope, alpha), 6)
+        assumed["acceptance"] = (
+            f"measured on Gaussian kernels and inputs, which make vectors {length:.3g} long"
+        )
     return Settings(values=found, assumed=assumed)
 
 
 @lru_cache(maxsize=32)
 def kernel_norms(C: int, D: int) -> tuple[float, float]:
     """sqrt(s_r s_c) and the sum of moduli of one Gaussian kernel of spectral norm 1, seed 0."""
-    rng = np.random.default_rng(0)
-    kernel = random_network(C, D, SIDE, 1, 1, False, rng).blocks[0]
+    kernel = _gaussian(C, D)[0].blocks[0]
     alpha = float(np.sqrt(kernel.row_sum * kernel.column_sum))
     return round(alpha, 4), round(kernel.kernel_norm_1, 3)
+
+
+@lru_cache(maxsize=32)
+def gaussian_length(C: int, D: int, slope: float) -> float:
+    """Length of x + erf(slope W x) for that kernel and one Gaussian x, run exactly."""
+    network, psi = _gaussian(C, D)
+    (length,) = evolve(network, slope=slope).norms(psi)
+    return float(length)
+
+
+@lru_cache(maxsize=4)
+def _gaussian(C: int, D: int) -> tuple[ResidualNetwork, Matrix]:
+    rng = np.random.default_rng(0)
+    network = random_network(C, D, SIDE, 1, 1, False, rng)
+    return network, random_input(network.N, rng)

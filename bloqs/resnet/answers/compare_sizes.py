@@ -22,7 +22,7 @@ from estimator.report.parts import Chart, Fact, Facts, Kind, Notes, Tone
 from estimator.report.text import SETTING, TEXT
 
 PRICES = {
-    "ideal": "a query of the memory costs nothing and is counted apart",
+    "ideal": "a query of the memory costs no gates and counts as one look-up",
     "bucket-brigade": "a query drives every router of an active memory, one at each branching",
     "qroam-clean": "a query reads a circuit in blocks, with clean qubits",
     "select-swap": "a query reads a circuit in blocks, with borrowed qubits",
@@ -48,15 +48,18 @@ MEASURES = (
         key="gates",
         unit="gates, or FLOP if classical",
         is_compared=True,
-        axis="gates, or FLOP",
+        axis="gates, or FLOP, and look-ups",
+        plus="lookups",
     ),
     Measure(
         key="depth",
         unit="layers, or FLOP in sequence if classical",
         kind=Kind.UPPER_BOUND,
         is_compared=True,
-        axis="layers, or FLOP in sequence",
+        axis="layers, or FLOP in sequence, and look-ups",
+        plus="lookup layers",
     ),
+    Measure(key="lookups", label="look-ups", unit="look-ups"),
     Measure(key="qubits", unit="logical qubits"),
     Measure(key="cells", unit="cells"),
     Measure(key="calls", label="U_X calls", unit="calls"),
@@ -65,7 +68,9 @@ MEASURES = (
 
 COUNTED = (
     "one FLOP counts as much as one Toffoli-like gate, one FLOP in sequence as much as one layer "
-    "of such gates; error correction, clock rates and writing data into a memory, quantum or "
+    "of such gates; a look-up of the data, classical or by a query of an ideal quantum memory, "
+    "counts as one gate and one layer more, and a quantum memory made of gates costs its gates "
+    "instead; error correction, clock rates and writing data into a memory, quantum or "
     "classical, are left out; T gates and rotations are not among the gates; `quledger cost` "
     "counts them"
 )
@@ -188,7 +193,7 @@ def way_of(kind: NetworkKind, settings: Settings) -> Way:
         labels={"regime": kind.regime, "variant": kind.variant, "memory": memory},
         group=kind.output,
         assumption=f"{REGIMES[kind.regime, kind.output == Output.LINEAR_POOL]}; {PRICES[memory]}",
-        at=lambda N: attrs.asdict(formula().at(log2_of(N))),
+        at=lambda N: _with_lookups(attrs.asdict(formula().at(log2_of(N)))),
     )
 
 
@@ -227,8 +232,17 @@ def sizes_report(question: SizesAsked, track: Callable[..., Iterator[Any]] = unt
             *(part for part in parts if not isinstance(part, Chart)),
             Notes(key="legend", lines=[_legend(sweep)], place="shown", is_section=True),
             Fact(key="counted", value=COUNTED, place="data", style=TEXT, kind=Kind.ASSUMED),
+            Fact(
+                key="distance",
+                value=settings.distance,
+                unit="total variation distance",
+                place="data",
+                kind=Kind.UPPER_BOUND,
+            ),
             Fact(key="undecided", value=undecided, place="data", style=TEXT),
-            Notes(key="remarks", lines=_remarks(sweep, undecided), place="shown"),
+            Notes(
+                key="remarks", lines=_remarks(sweep, settings.distance, undecided), place="shown"
+            ),
             *charts,
         ],
     )
@@ -239,18 +253,21 @@ def _legend(sweep: Sweep) -> str:
     last = size_text(searched[-1])
     return (
         "gates: AND, Toffoli and CSWAP, or FLOP. depth: layers of them, at most, or FLOP in "
-        "sequence. N^x: exponent x through the two largest of all sizes costed, "
+        "sequence. look-ups: of an ideal memory or a classical one, added to both where they are "
+        "compared. N^x: exponent x through the two largest of all sizes costed, "
         f"{size_text(shown[-2])} and {last}. never: never up to {last}, of "
         f"{len(searched)} sizes from {size_text(searched[0])} on."
     )
 
 
-def _remarks(sweep: Sweep, undecided: str | None) -> list[str]:
+def _remarks(sweep: Sweep, distance: float, undecided: str | None) -> list[str]:
     """What is assumed everywhere, by the classical algorithms and by the quantum ways."""
     rivals = dict.fromkeys((way.name, way.assumption) for way in sweep.classical())
     ways = dict.fromkeys(map(_about, sweep.quantum()))
     return [
         f"assumed everywhere: {COUNTED}",
+        f"every circuit, and the sampler, is within total variation distance {distance:.3g} of the "
+        "exact class probabilities",
         *(f"baseline {name}: {assumption}" for name, assumption in rivals),
         *([] if undecided is None else [f"undecided: {undecided}"]),
         *(f"regime {regime}, {memory}: {text}" for regime, memory, text in ways),
@@ -265,3 +282,8 @@ def by_value(pairs: Mapping[str, str]) -> Iterator[tuple[str, list[str]]]:
     """Each value with the names that have it."""
     for source in dict.fromkeys(pairs.values()):
         yield source, [name for name, its in pairs.items() if its == source]
+
+
+def _with_lookups(cost: dict[str, Any]) -> dict[str, Any]:
+    """Queries of an ideal memory are look-ups, one after another."""
+    return {**cost, "lookups": cost["queries"], "lookup layers": cost["queries"]}

@@ -13,6 +13,7 @@ from bloqs.resnet.model.memory import Regime, input_swaps, matrix_swaps, memory_
 from bloqs.resnet.model.network import ResidualNetwork
 from bloqs.resnet.model.nonlinearity import block_nonlinearities, linearised_distance
 from bloqs.resnet.rivals.flops import ResidualShape
+from bloqs.resnet.rivals.sampler_cost import SamplerCost
 from bloqs.resnet.rivals.sampler_run import SamplerRun
 from estimator import symbols
 from estimator.network.layers import Matrix
@@ -80,6 +81,8 @@ class FactsAtInput:
         flops: of the exact evaluation.
         memory: by regime.
         sampler: a run of the classical sampler, if there was one.
+        priced: its expected cost for one class as near to the exact law as the circuits are, if
+            there was a run; `None` also where that is not known.
     """
 
     title: str
@@ -95,12 +98,14 @@ class FactsAtInput:
     flops: int
     memory: tuple[ActiveMemory, ...]
     sampler: SamplerRun | None
+    priced: SamplerCost | None = None
 
     def plain(self) -> dict[str, Any]:
         """Plain data; counts that depend on the bits of an angle may be formulas in b."""
         found = attrs.asdict(self)
         found["memory"] = [attrs.asdict(each) for each in self.memory]
         found["sampler"] = None if self.sampler is None else self.sampler.plain()
+        found["priced"] = None if self.priced is None else self.priced.plain()
         return found
 
 
@@ -262,6 +267,12 @@ def _shown(found: FactsAtInput) -> list[Fact]:
     ]
     if (run := found.sampler) is not None:
         facts += _sampler_facts(run)
+        if (priced := found.priced) is not None:
+            name = f"sampler at distance {found.runs[0].distance:.3g}"
+            facts += [
+                _fact(f"{name}, expected", priced.flops, SHORT, "FLOP"),
+                _fact(f"{name}, expected", priced.lookups, SHORT, "look-ups"),
+            ]
     for each in found.memory:
         name = f"QRAM, regime {each.regime}"
         facts += [
@@ -286,6 +297,7 @@ def _sampler_facts(run: SamplerRun) -> list[Fact]:
         _fact("noise of so many classes", run.noise, THREE, "total variation"),
         _fact("entries of the input looked up", run.input_entries, EXACT),
         _fact("samples of the input", run.input_samples, EXACT),
+        _fact("reads of the data in all", run.lookups, EXACT, "look-ups"),
         _fact("neurons evaluated, by block", run.neurons, COUNTS),
         *(
             [_fact("entries of the matrix looked up", run.matrix_entries, EXACT)]

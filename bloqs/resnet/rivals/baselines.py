@@ -1,9 +1,9 @@
 """The classical algorithms that a quantum network is compared with, as functions of its size."""
 
-from collections.abc import Callable
 from functools import lru_cache
 
 from bloqs.resnet.rivals.flops import ResidualShape
+from bloqs.resnet.rivals.sampler_block import lipschitz_constant
 from bloqs.resnet.rivals.sampler_cost import SampledNetwork, SamplerCost, expected_cost
 from estimator.compare.crossover import Size
 from estimator.compare.sweep import Cost, Way
@@ -51,16 +51,23 @@ def baselines(network: SampledNetwork, group: str) -> tuple[Way, ...]:
     def sampled(N: Size) -> SamplerCost | None:
         return expected_cost(network, int(N))
 
-    def sampled_work(N: Size) -> float | None:
+    def exactly(N: Size) -> dict[str, Cost]:
+        return in_sequence(work(N), exact_lookups(network, N))
+
+    def by_samples(N: Size) -> dict[str, Cost]:
         found = sampled(N)
-        return None if found is None else found.flops
+        return in_sequence(None, None) if found is None else in_sequence(found.flops, found.lookups)
 
-    def cheaper(N: Size) -> Cost:
-        found = sampled_work(N)
-        return None if found is None else min(work(N), found)
+    def cheaper(N: Size) -> dict[str, Cost]:
+        found = sampled(N)
+        if found is None:
+            return in_sequence(None, None)
+        is_exact = work(N) + exact_lookups(network, N) <= found.flops + found.lookups
+        return exactly(N) if is_exact else by_samples(N)
 
-    def both(price: Callable[[Size], Cost]) -> Callable[[Size], dict[str, Cost]]:
-        return lambda N: dict.fromkeys(("gates", "depth"), price(N))
+    def at_once(N: Size) -> dict[str, Cost]:
+        cost = {"gates": work(N), "lookups": exact_lookups(network, N)}
+        return {**cost, "depth": exact_layers(network, log2_of(N)), "lookup layers": 1}
 
     exact = Way(
         name="exact",
@@ -68,15 +75,16 @@ def baselines(network: SampledNetwork, group: str) -> tuple[Way, ...]:
         assumption="every FLOP of one evaluation, one after another; it gives all class "
         "probabilities at once",
         is_classical=True,
-        at=both(work),
+        at=exactly,
         compared={"gates": "exact gates", "depth": "exact depth"},
     )
     parallel = Way(
         name="exact, parallel",
         group=group,
-        assumption="the same FLOP on as many processors as there are numbers",
+        assumption="the same FLOP on as many processors as there are numbers, which look up "
+        "everything at once",
         is_classical=True,
-        at=lambda N: {"gates": work(N), "depth": exact_layers(network, log2_of(N))},
+        at=at_once,
         compared={"depth": "parallel depth"},
         drawn=("depth",),
     )
@@ -86,20 +94,32 @@ def baselines(network: SampledNetwork, group: str) -> tuple[Way, ...]:
         assumption=_sampler_assumption(network),
         is_classical=True,
         kind=Kind.ESTIMATE,
-        at=both(sampled_work),
+        at=by_samples,
         compared={"gates": "sampler gates", "depth": "sampler depth"},
     )
     best = Way(
         name="cheaper",
         group=group,
-        assumption="the exact evaluation or the sampler, whichever takes fewer FLOP at that size",
+        assumption="the exact evaluation or the sampler, whichever takes fewer FLOP and look-ups "
+        "at that size",
         is_classical=True,
         kind=Kind.ESTIMATE,
-        at=both(cheaper),
+        at=cheaper,
         compared={"gates": "cheaper gates"},
         drawn=(),
     )
     return exact, parallel, sampler, best
+
+
+def in_sequence(flops: Cost, lookups: Cost) -> dict[str, Cost]:
+    """FLOP and look-ups one after another."""
+    return {"gates": flops, "lookups": lookups, "depth": flops, "lookup layers": lookups}
+
+
+def exact_lookups(network: SampledNetwork, N: Size) -> int:
+    """Reads of the data by the exact evaluation: every entry of the input and of the matrix."""
+    n = int(N)
+    return n + (0 if network.tau is None else n**2)
 
 
 def log2_of(N: Size) -> int:
@@ -108,31 +128,28 @@ def log2_of(N: Size) -> int:
 
 
 def _sampler_assumption(network: SampledNetwork) -> str:
+    shares = ", ".join(f"{p:.3g}" for p in dict.fromkeys(network.acceptances))
     text = (
-        "the same access to the data, expected FLOP for one class, one after another, total "
-        f"variation distance {network.epsilon:g}; a candidate is accepted with probability "
-        f"{network.acceptance:.3g}; entries like Gaussian numbers"
+        "the same access to the data, expected FLOP and look-ups for the first class, one after "
+        "another; neurons are remembered until an estimate changes; a candidate is accepted with "
+        f"probability {shares}; entries like Gaussian numbers"
     )
     if network.tau is None:
         return text
-    return f"{text}; columns of norm 1 and an output sum of length {network.output_length:g}"
+    return f"{text}; columns of norm 1, whose sums are at right angles to the skip path"
 
 
-def envelope_acceptance(length: float, slope_bound: float, alpha: float) -> float:
+def longest(slope: float, alpha: float) -> float:
+    """Length that x + erf(slope W x) cannot exceed for a unit x and sqrt(s_r s_c) = alpha."""
+    return 1 + lipschitz_constant(slope) * alpha
+
+
+def envelope_acceptance(length: float, slope: float, alpha: float) -> float:
     r"""Acceptance of the sampler's tight envelope, $(\ell / (1 + L\alpha))^2$.
 
     Args:
-        length: l2 norm of x + erf(slope W x).
-        slope_bound: L, the largest derivative of the activation.
+        length: l2 norm of x + erf(slope W x) of the data: no promise, which may be far below.
+        slope: of the activation.
         alpha: sqrt(s_r s_c) of the convolution.
-
-    Raises:
-        ValueError: if the length is above what such a convolution can give.
     """
-    found = (length / (1 + slope_bound * alpha)) ** 2
-    if not 0 < found <= 1:
-        raise ValueError(
-            f"x + f(W x) is at most 1 + {slope_bound:.4g} alpha = {1 + slope_bound * alpha:.4g} "
-            f"long for alpha = {alpha:g}, got length = {length:g}"
-        )
-    return found
+    return min(1.0, (length / longest(slope, alpha)) ** 2)

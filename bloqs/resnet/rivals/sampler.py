@@ -34,8 +34,28 @@ ENTRY_SHARE = 16
 """Candidates for a norm for each entry of the last block's vector that is looked at: its size is
 needed less exactly, and each entry takes a whole sample."""
 
+AHEAD = 1.05
+"""Samples made in a pass for each that is still missing: most passes are then the last; what is
+left is kept. Unit: 1."""
+
+MEAN_FLOPS = 3
+"""Of each candidate whose weight goes into the mean and the variance of a norm's estimate: two
+sums and a square. Unit: FLOP."""
+
 LARGEST_PASS = 2**18
 """Tries in one pass: a limit of memory, not of the algorithm."""
+
+
+def estimates_worth(column_samples: int, tau: float) -> float:
+    """Candidates for a norm below which a class would take more samples than an estimate did.
+
+    Norms that are known better let fewer columns do: it pays to estimate again.
+
+    Args:
+        column_samples: s, for one candidate of the output block.
+        tau: weight of the skip path; at least about tau**2 of the candidates are accepted.
+    """
+    return column_samples / tau**2
 
 
 @frozen
@@ -93,6 +113,7 @@ class ClassicalSampler:
             below = SampledBlock(below, block, network.slope, envelope, self.counts, number, rng)
             self._blocks.append(below)
         self._spare = [np.empty(0, dtype=np.int64) for _ in self._blocks]
+        self._spare_output = np.empty(0, dtype=np.int64)
         self.survival: list[float] = []
         """Estimated probability that a candidate of each block is accepted; empty if its law does
         not depend on any estimate."""
@@ -134,6 +155,7 @@ class ClassicalSampler:
         for number, block in enumerate(self._blocks):
             block.forget()
             _, weights = block.step(self._sample(number, trials))
+            self.counts.flops += MEAN_FLOPS * trials
             mean = mean_interval(weights, 1.0, failure)
             mass = block.weighting.mass
             found = MeasuredBlock(mean.scaled(mass), block.block.row_sum)
@@ -145,7 +167,7 @@ class ClassicalSampler:
         return state_error(measured, self.network.slope, self._input.largest_entry)
 
     def _accurate(self, state: StateError, trials: int, failure: float) -> bool:
-        """Whether some s keeps the bound at most epsilon; then it is set."""
+        """Whether some s keeps the bound at most epsilon, and is no longer worth making smaller."""
         output = self.network.output
         if output is None:
             self.error_bound = state.distance + self._failure
@@ -180,7 +202,7 @@ class ClassicalSampler:
             self.counts,
             self._rng,
         )
-        return True
+        return trials >= estimates_worth(self.column_samples, output.tau) or trials >= MOST_TRIALS
 
     def _attempts(self, depth: int, count: int) -> Positions:
         """Of `count` samples of the input, sent through `depth` blocks, those that survive."""
@@ -216,7 +238,7 @@ class ClassicalSampler:
         have = len(found[0])
         rate = math.prod(self.survival[:depth])
         while have < count:
-            tries = min(LARGEST_PASS, math.ceil(1.05 * (count - have) / rate) + 8)
+            tries = min(LARGEST_PASS, math.ceil(AHEAD * (count - have) / rate))
             found.append(self._attempts(depth, tries))
             have += len(found[-1])
         pool = np.concatenate(found)
@@ -234,12 +256,12 @@ class ClassicalSampler:
         if self.network.output is None:
             positions = self._sample(len(self._blocks), count)
         else:
-            found = [np.empty(0, dtype=np.int64)]
-            tries = count
-            while (have := sum(map(len, found))) < count:
+            found = [self._spare_output]
+            have = len(found[0])
+            while have < count:
+                tries = min(LARGEST_PASS, math.ceil(AHEAD * (count - have) / self._output.rate))
                 found.append(self._output.tries(tries))
-                rate = max(len(found[-1]), 1) / tries
-                missing = max(count - have - len(found[-1]), 0)
-                tries = min(LARGEST_PASS, math.ceil(1.1 * missing / rate) + 8)
-            positions = np.concatenate(found)[:count]
+                have += len(found[-1])
+            pool = np.concatenate(found)
+            positions, self._spare_output = pool[:count], pool[count:]
         return Samples(self.network.bins[positions], self.counts, self.error_bound)

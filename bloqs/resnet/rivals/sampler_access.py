@@ -42,6 +42,15 @@ class Counts:
     candidates: int = 0
     flops: int = 0
 
+    def lookups(self, N: int) -> int:
+        """Reads of the data: entries, and the ways down a tree of squares to each index drawn.
+
+        Args:
+            N: length of the vectors; a tree over N squares is ceil(log2 N) reads deep.
+        """
+        ways = (self.input_samples + self.column_samples) * (N - 1).bit_length()
+        return self.input_entries + self.matrix_entries + ways
+
 
 class Memory:
     """Rows of numbers by position, each computed when first asked for.

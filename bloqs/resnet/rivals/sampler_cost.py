@@ -1,20 +1,32 @@
-r"""What the classical sampler costs in expectation, in closed form.
+r"""What a run of the classical sampler costs in expectation, worked out without running it.
 
-Unit: FLOP, as in `bloqs.resnet.rivals.flops`; random numbers and look-ups are not among them. No
-neuron is remembered from one candidate to the next, and images are larger than the receptive
-field: with memory, or near the border, it is less. None of the numbers depends on the image side.
+A neuron is evaluated once and remembered until its block's estimates change, as in
+`bloqs.resnet.rivals.sampler`: each round of estimates, with twice the candidates of the last,
+starts with none. So the price is that of every candidate's test and of every *different* neuron
+that the candidates, and the neurons above, ask for; large vectors are met once at each place,
+small ones are soon known everywhere.
+
+Units: FLOP as in `bloqs.resnet.rivals.flops`, and look-ups of the data: an entry read, or a step
+of the n = log2 N down a tree of squares that draws one index.
 """
 
 import math
 from collections.abc import Sequence
-from typing import TypeAlias
+from functools import lru_cache
 
-import sympy
+import attrs
+import numpy as np
 from attrs import frozen
 
 from bloqs.resnet.model.linear_signal import delocalised_signal
-from bloqs.resnet.rivals.sampler import ENTRY_SHARE, FIRST_TRIALS
-from bloqs.resnet.rivals.sampler_block import EXTRA_FLOPS, TEST_FLOPS
+from bloqs.resnet.rivals.sampler import (
+    AHEAD,
+    ENTRY_SHARE,
+    FIRST_TRIALS,
+    MEAN_FLOPS,
+    estimates_worth,
+)
+from bloqs.resnet.rivals.sampler_block import EXTRA_FLOPS, TEST_FLOPS, lipschitz_constant
 from bloqs.resnet.rivals.sampler_error import (
     Interval,
     MeasuredBlock,
@@ -24,90 +36,6 @@ from bloqs.resnet.rivals.sampler_error import (
     state_error,
 )
 from bloqs.resnet.rivals.sampler_output import CANDIDATE_FLOPS, ENTRY_FLOPS
-
-Number: TypeAlias = int | float | sympy.Expr
-
-
-def receptive_field(C: Number, D: Number, depth: Number) -> Number:
-    """Entries on which one entry depends, `depth` >= 1 blocks below it, at most.
-
-    Args:
-        C: channels.
-        D: kernel side, odd kernels centred or not; the skip path is one of the taps.
-        depth: number of convolutions between.
-    """
-    return C * (depth * (D - 1) + 1) ** 2
-
-
-def neurons(C: Number, D: Number, number: Number) -> Number:
-    """Neurons evaluated for one entry of block `number`, counted from 1: itself and those below.
-
-    The sum of `receptive_field` over depths 1 to number - 1, and one.
-    """
-    n, q = number - 1, D - 1
-    squares = q**2 * n * (n + 1) * (2 * n + 1) / sympy.Integer(6) + q * n * (n + 1) + n
-    return 1 + C * squares
-
-
-def step_flops(C: Number, D: Number, number: Number) -> Number:
-    """One candidate of block `number`, counted from 1."""
-    return neurons(C, D, number) * (4 * C * D**2 + EXTRA_FLOPS) + TEST_FLOPS
-
-
-def sample_flops(C: Number, D: Number, acceptances: Sequence[Number]) -> Number:
-    r"""One sample of the last block's vector, $\sum_i \prod_{j \ge i} p_j^{-1} \cdot$ step i.
-
-    Args:
-        C: channels.
-        D: kernel side.
-        acceptances: p_1 .. p_k, of each block's candidates.
-    """
-    total: Number = sympy.Integer(0)
-    for number, p in enumerate(acceptances, start=1):
-        total = (total + step_flops(C, D, number)) / p
-    return total
-
-
-def input_samples(acceptances: Sequence[Number]) -> Number:
-    """Samples of the input for one sample of the last block's vector: the product of 1/p_i."""
-    return 1 / sympy.prod(acceptances)
-
-
-def column_samples(epsilon: Number, tau: Number, norm: Number) -> Number:
-    """s, before rounding up, that keeps the effect of sampling columns at most epsilon.
-
-    Args:
-        epsilon: total variation distance.
-        tau: weight of the skip path.
-        norm: lower bound on the l2 norm before the last normalisation.
-    """
-    return (1 - tau) ** 2 * (1 - epsilon) / (epsilon * norm**2)
-
-
-def output_sample_flops(sample: Number, entry: Number, s: Number, p_out: Number) -> Number:
-    """One sample of the output block's vector, at most.
-
-    A candidate takes at most s + 1 samples of the vector below, one entry of it, and s entries of
-    the matrix.
-
-    Args:
-        sample: FLOP of one sample of the last residual block's vector.
-        entry: FLOP of one entry of it, `step_flops` of the last block.
-        s: column samples.
-        p_out: acceptance: the squared norm before the last normalisation, plus the variance
-            (1-tau)**2 / s at most, over the envelope's mass.
-    """
-    return ((s + 1) * sample + entry + ENTRY_FLOPS * s + CANDIDATE_FLOPS) / p_out
-
-
-def estimate_flops(C: Number, D: Number, acceptances: Sequence[Number], trials: Number) -> Number:
-    """Estimating every block's norm once, from `trials` candidates each."""
-    total: Number = sympy.Integer(0)
-    for number in range(len(acceptances)):
-        below = sample_flops(C, D, acceptances[:number])
-        total += trials * (below + step_flops(C, D, number + 1))
-    return total
-
 
 MOST_TRIALS = 2**64
 """Candidates for one norm beyond which the expected cost is not worked out: intervals as narrow as
@@ -123,106 +51,357 @@ UNDECIDED = (
 
 @frozen(kw_only=True)
 class SampledNetwork:
-    """Sizes and promises that the expected cost depends on.
+    """Sizes, and properties of the data, that the expected cost depends on.
+
+    Nothing here is a promise: what a circuit is promised about lengths says nothing about how
+    many candidates are accepted.
 
     Args:
         C: channels.
         D: kernel side. Unit: pixels.
-        k: residual blocks.
         slope: of erf.
-        row_sum: s_r of the convolutions, the largest sum of moduli that reaches a channel.
-        length: l2 norm of x + erf(slope W x) of each block.
-        acceptance: probability that a candidate of a block is accepted.
+        row_sum: s_r of the convolutions, the largest sum of moduli that reaches a channel; the
+            largest sum that leaves one is taken to be as large.
+        acceptances: probability that a candidate is accepted, block by block.
         epsilon: total variation distance of the sampled law from the exact one.
         tau: weight of the skip path of the output block, or `None` if there is none.
-        output_length: l2 norm of the output block's sum.
+        largest_entry: of the input, absolute; that of Gaussian numbers if unset.
+        fourth_norm: l2 norm of |psi|^2 for the last block's vector psi; that of Gaussian numbers
+            if unset.
+        output_length: l2 norm of tau psi + (1 - tau) W |psi|^2; if unset, that of vectors at right
+            angles, the second one as long as for an orthogonal W.
+        largest_norm: l2 norm of the longest column of W.
     """
 
     C: int
     D: int
-    k: int
     slope: float
     row_sum: float
-    length: float
-    acceptance: float
+    acceptances: tuple[float, ...]
     epsilon: float
     tau: float | None
-    output_length: float
+    largest_entry: float | None = None
+    fourth_norm: float | None = None
+    output_length: float | None = None
+    largest_norm: float = 1.0
+
+    @property
+    def k(self) -> int:
+        """Residual blocks."""
+        return len(self.acceptances)
+
+    @property
+    def skip_share(self) -> float:
+        """Of a block's candidates, those that stay where the sample below them is."""
+        return 1 / (1 + lipschitz_constant(self.slope) * self.row_sum)
+
+    @property
+    def mass(self) -> float:
+        """Z of the tight envelope."""
+        return 1 / self.skip_share**2
 
 
 @frozen(kw_only=True)
 class SamplerCost:
-    """Expected work for one class.
+    """Expected work for classes of one input.
 
     Args:
-        trials: candidates for the norm of each block.
+        trials: candidates for the norm of each block in the last round of estimates.
         columns: columns of the output matrix averaged for a candidate; 0 without a matrix.
         estimates: FLOP of estimating norms, needed once for each input.
-        sample: FLOP of one sample once the norms are known.
+        sample: FLOP of the classes, once the norms are known.
+        estimate_lookups: look-ups of the estimates.
+        sample_lookups: look-ups of the classes.
     """
 
     trials: int
     columns: int
     estimates: float
     sample: float
+    estimate_lookups: float
+    sample_lookups: float
 
     @property
     def flops(self) -> float:
-        """FLOP of the first class drawn for an input."""
+        """FLOP of everything."""
         return self.estimates + self.sample
 
+    @property
+    def lookups(self) -> float:
+        """Look-ups of everything."""
+        return self.estimate_lookups + self.sample_lookups
 
-def expected_cost(network: SampledNetwork, N: int) -> SamplerCost | None:
-    """The cost at length N; `None`, which is `UNDECIDED`, beyond `MOST_TRIALS` candidates."""
-    accepted = [network.acceptance] * network.k
-    one = float(sample_flops(network.C, network.D, accepted))
-    has_output = network.tau is not None
-    if network.k == 1 and not has_output:
-        return SamplerCost(trials=0, columns=0, estimates=0.0, sample=one)
-    trials, rounds = FIRST_TRIALS, 1
-    while (columns := _columns(network, N, trials, rounds)) is None:
-        trials, rounds = 2 * trials, rounds + 1
-        if trials > MOST_TRIALS:
-            return None
-    spent = float(estimate_flops(network.C, network.D, accepted, trials))
-    if not has_output:
-        return SamplerCost(trials=trials, columns=0, estimates=spent, sample=one)
-    entry = float(step_flops(network.C, network.D, network.k))
-    spent += trials // ENTRY_SHARE * (one + entry)
-    tau = float(network.tau or 0.0)
-    # The envelope's mass for columns of norm 1 is (tau + 1 - tau)**2 = 1.
-    p_out = min(1.0, network.output_length**2 + (1 - tau) ** 2 / columns)
-    sample = float(output_sample_flops(one, entry, columns, p_out))
-    return SamplerCost(trials=trials, columns=columns, estimates=spent, sample=sample)
+    def plain(self) -> dict[str, float]:
+        """Plain data."""
+        return {**attrs.asdict(self), "flops": self.flops, "lookups": self.lookups}
+
+
+def expected_cost(network: SampledNetwork, N: int, classes: int = 1) -> SamplerCost | None:
+    """The cost of the first classes of an input of length N.
+
+    Args:
+        network: sizes and data.
+        N: length of the vectors, C times a square.
+        classes: how many are drawn. Unit: classes.
+
+    Returns:
+        The cost; `None`, which is `UNDECIDED`, beyond `MOST_TRIALS` candidates.
+    """
+    last = _Visits(network, N)
+    spent, lookups, trials, columns = 0.0, 0.0, 0, 0
+    if network.k > 1 or network.tau is not None:
+        found = None
+        trials, rounds = FIRST_TRIALS, 1
+        while True:
+            last = _Visits(network, N)
+            measured = _measurable(network, trials, rounds)
+            for depth in range(measured):
+                last.measure(depth, trials)
+            if network.tau is not None and measured == network.k:
+                last.sample(trials // ENTRY_SHARE)
+            spent += last.flops + MEAN_FLOPS * measured * trials
+            lookups += last.lookups
+            found = _columns(network, N, trials, rounds)
+            if found is not None:
+                break
+            trials, rounds = 2 * trials, rounds + 1
+            if trials > MOST_TRIALS:
+                return None
+        columns = found
+    before = last.flops, last.lookups
+    extra, reads = 0.0, 0.0
+    if network.tau is None:
+        last.sample(classes)
+    else:
+        extra, reads = _output(network, last, columns, classes)
+    return SamplerCost(
+        trials=trials,
+        columns=columns,
+        estimates=spent,
+        sample=last.flops - before[0] + extra,
+        estimate_lookups=lookups,
+        sample_lookups=last.lookups - before[1] + reads,
+    )
+
+
+class _Visits:
+    """Where candidates have been since the neurons were last forgotten: nowhere, to begin with."""
+
+    def __init__(self, network: SampledNetwork, N: int) -> None:
+        self._network, self._N = network, N
+        self.steps = [0.0] * network.k
+        """Candidates of each block."""
+        self.placed = 0.0
+        """Entries of the last block's vector looked at where the output matrix says."""
+
+    def measure(self, depth: int, trials: float) -> None:
+        """`trials` candidates of the block above `depth` blocks."""
+        self.steps[depth] += trials
+        self._through(depth, trials * (AHEAD if depth else 1))
+
+    def sample(self, count: float) -> None:
+        """`count` samples of the last block's vector."""
+        self._through(self._network.k, count * AHEAD)
+
+    def _through(self, depth: int, count: float) -> None:
+        """Candidates of the blocks below for `count` samples after `depth` blocks."""
+        for number in reversed(range(depth)):
+            count /= self._network.acceptances[number]
+            self.steps[number] += count
+
+    @property
+    def flops(self) -> float:
+        """Tests of all candidates and evaluations of all different neurons."""
+        C, D = self._network.C, self._network.D
+        each = 4 * C * D**2 + EXTRA_FLOPS
+        return TEST_FLOPS * sum(self.steps) + each * sum(self.neurons(i) for i in self._blocks)
+
+    @property
+    def lookups(self) -> float:
+        """Different entries of the input, and the ways down its tree for its samples."""
+        return self.neurons(-1) + self.steps[0] * math.log2(self._N)
+
+    @property
+    def _blocks(self) -> range:
+        return range(self._network.k)
+
+    def neurons(self, number: int) -> float:
+        r"""Different neurons evaluated in a block, counted from 0; -1 are entries of the input.
+
+        One stays unknown if no candidate came to it and no patch of D x D pixels (wider for
+        blocks further up) around a candidate above covers it.
+        """
+        network, N = self._network, self._N
+        pixels = N / network.C
+        log_unknown = 0.0 if number < 0 else self._log_unmet(number)
+        for above in range(number + 1, network.k):
+            met = -N * math.expm1(self._log_unmet(above))
+            field = min(pixels, ((above - number) * (network.D - 1) + 1) ** 2)
+            if field == pixels:
+                log_unknown = -math.inf if met > 0 else log_unknown
+            else:
+                log_unknown += met * math.log1p(-field / pixels)
+        return -N * math.expm1(log_unknown)
+
+    def _log_unmet(self, number: int) -> float:
+        r"""log of the probability that no candidate of a block came to an entry.
+
+        A share of the candidates is drawn like the squares of Gaussian numbers:
+        $E e^{-m x^2/N} = (1 + 2m/N)^{-1/2}$; the others come through the convolution, evenly.
+        """
+        share, N = self._network.skip_share, self._N
+        m = self.steps[number]
+        placed = self.placed if number == self._network.k - 1 else 0.0
+        return -((1 - share) * m + placed) / N - math.log1p(2 * share * m / N) / 2
+
+
+def _measurable(network: SampledNetwork, trials: int, rounds: int) -> int:
+    """Blocks measured in a round: it ends after the first whose norm may be zero."""
+    part = _failure(network, rounds)
+    for number, p in enumerate(network.acceptances):
+        if _half_width(network, p, trials, part) >= p:
+            return number + 1
+    return network.k
+
+
+def _output(
+    network: SampledNetwork, visits: _Visits, columns: int, classes: int
+) -> tuple[float, float]:
+    """FLOP and look-ups of the output block itself; its samples of what is below are visits.
+
+    Of the envelope's mass for columns of norm c, (tau + (1 - tau) c)**2, the share
+    tau / (tau + (1 - tau) c) comes through the skip path; a candidate takes `columns` samples, and
+    one more through the skip path.
+    """
+    tau, N, c = float(network.tau or 0.0), visits._N, network.largest_norm
+    signal = c * _gaussian_fourth_norm(N)
+    length = network.output_length
+    square = length**2 if length is not None else tau**2 + ((1 - tau) * signal) ** 2
+    candidates = classes / output_acceptance(tau, square, signal, c, columns)
+    skipped = tau / (tau + (1 - tau) * c)
+    visits.sample(candidates * (columns + skipped))
+    visits.placed += candidates * (1 - skipped)
+    flops = candidates * (CANDIDATE_FLOPS + ENTRY_FLOPS * columns)
+    reads = candidates * (columns + (1 - skipped) * math.log2(N))
+    return flops, reads
+
+
+def output_acceptance(
+    tau: float, square: float, signal: float, column_norm: float, columns: int
+) -> float:
+    r"""Probability that a candidate of the output block is accepted.
+
+    The envelope's mass is $(\tau + (1-\tau) c)^2$; of it remains
+    $\|\tau\psi + (1-\tau) W|\psi|^2\|^2$ and $(1-\tau)^2$ times the variance of a mean of
+    `columns` columns, $(c^2 - \|W|\psi|^2\|^2)/s$.
+
+    Args:
+        tau: weight of the skip path.
+        square: squared l2 norm of the sum.
+        signal: l2 norm of W |psi|^2.
+        column_norm: c, of each column.
+        columns: s.
+    """
+    variance = max(0.0, column_norm**2 - signal**2) / columns
+    mass = (tau + (1 - tau) * column_norm) ** 2
+    return min(1.0, (square + (1 - tau) ** 2 * variance) / mass)
+
+
+def _gaussian_fourth_norm(N: int) -> float:
+    return min(1.0, float(delocalised_signal(N)))
+
+
+def column_samples(epsilon: float, tau: float, norm: float, column_norm: float = 1.0) -> float:
+    """s, before rounding up, that keeps the effect of sampling columns at most epsilon.
+
+    Args:
+        epsilon: total variation distance.
+        tau: weight of the skip path.
+        norm: lower bound on the l2 norm before the last normalisation.
+        column_norm: of the longest column.
+    """
+    return ((1 - tau) * column_norm) ** 2 * (1 - epsilon) / (epsilon * norm**2)
 
 
 def _columns(network: SampledNetwork, N: int, trials: int, rounds: int) -> int | None:
     """Columns to average, 0 without a matrix; `None` if so many candidates do not do."""
-    has_output = network.tau is not None
     failure = network.epsilon / 4
-    part = failure / 2**rounds / (network.k + has_output)
-    state = _state(network, N, trials, part)
+    state = _state(network, N, trials, _failure(network, rounds))
     if state is None:
         return None
     if network.tau is None:
         return 0 if state.distance + failure <= network.epsilon else None
-    fourth_norm = min(1.0, float(delocalised_signal(N)) * math.exp(2 * state.log_factor))
+    fourth_norm = _fourth_norm(network, state, N, trials // ENTRY_SHARE, _failure(network, rounds))
     fixed = output_error(state, network.tau, fourth_norm) + failure
     signal = math.exp(-state.log_factor) * output_norm_bound(state, network.tau, fourth_norm)
     if fixed > 0.75 * network.epsilon or signal == 0:
         return None
-    wanted = column_samples(network.epsilon - fixed, network.tau, signal)
-    return max(1, math.ceil(float(wanted)))
+    wanted = column_samples(network.epsilon - fixed, network.tau, signal, network.largest_norm)
+    columns = max(1, math.ceil(wanted))
+    return columns if trials >= estimates_worth(columns, network.tau) else None
+
+
+def _fourth_norm(
+    network: SampledNetwork, state: StateError, N: int, count: int, failure: float
+) -> float:
+    """Upper end of what `count` samples show of the l2 norm of |psi|^2.
+
+    For Gaussian entries a sample's square has mean 3 / N and variance 15 / N^2 - 9 / N^2.
+    """
+    known = network.fourth_norm
+    mean = (_gaussian_fourth_norm(N) if known is None else known) ** 2
+    scale = math.exp(-2 * state.log_factor)
+    log, largest = math.log(4 / failure), state.largest_entry**2
+    width = math.sqrt(2 * 6 / 9 * log / count) * mean * scale + 7 * largest * log / (
+        3 * (count - 1)
+    )
+    return min(1.0, math.sqrt(min(largest, mean * scale + width)) / scale)
+
+
+def _failure(network: SampledNetwork, rounds: int) -> float:
+    """Probability that one estimate of a round may fail with."""
+    return network.epsilon / 4 / 2**rounds / (network.k + (network.tau is not None))
+
+
+def _half_width(network: SampledNetwork, p: float, trials: int, failure: float) -> float:
+    """Of the interval around the mean p of the candidates' probabilities of acceptance."""
+    log = math.log(4 / failure)
+    variance = weight_variance(p, 1 / network.skip_share - 1)
+    return math.sqrt(2 * variance * log / trials) + 7 * log / (3 * (trials - 1))
+
+
+@lru_cache(maxsize=256)
+def weight_variance(p: float, t: float) -> float:
+    r"""Variance of a candidate's probability of acceptance, for entries like Gaussian numbers.
+
+    With standard normal x, and f normal of variance v and independent of it, a candidate is
+    accepted with $w = (x + f)^2/((1 + t)(x^2 + t))$, because R is a sum over many entries, and
+    candidates have the density of $(x^2 + t)/(1 + t)$ against that of x. Then
+    $E[w] = (1 + v)/(1 + t)^2$, which settles v; where that would be negative, $x + f$ is a multiple
+    of x.
+
+    Args:
+        p: mean of w.
+        t: L alpha, which balances the tight envelope.
+    """
+    square = p * (1 + t) ** 2
+    v = max(0.0, square - 1)
+    scale = min(1.0, square)
+    x, weights = np.polynomial.hermite_e.hermegauss(64)
+    fourth = scale**2 * x**4 + 6 * scale * x**2 * v + 3 * v**2
+    second = float((weights * fourth / (x**2 + t)).sum() / weights.sum()) / (1 + t) ** 3
+    return min(max(second - p**2, 0.0), p * (1 - p))
 
 
 def _state(network: SampledNetwork, N: int, trials: int, failure: float) -> StateError | None:
     """Errors of the last block's vector if every mean is what it is expected to be."""
-    p = network.acceptance
-    log = math.log(4 / failure)
-    width = math.sqrt(2 * p * (1 - p) * log / trials) + 7 * log / (3 * (trials - 1))
-    if width >= p:
-        return None
-    mass = network.length**2 / p
-    mean = Interval(p - width, min(1.0, p + width)).scaled(mass)
-    blocks = [MeasuredBlock(mean, network.row_sum)] * network.k
-    return state_error(blocks, network.slope, min(1.0, math.sqrt(2 * math.log(N) / N)))
+    blocks: Sequence[MeasuredBlock] = []
+    for p in network.acceptances:
+        width = _half_width(network, p, trials, failure)
+        if width >= p:
+            return None
+        mean = Interval(p - width, min(1.0, p + width)).scaled(network.mass)
+        blocks = [*blocks, MeasuredBlock(mean, network.row_sum)]
+    entry = network.largest_entry
+    entry = min(1.0, math.sqrt(2 * math.log(N) / N)) if entry is None else entry
+    return state_error(blocks, network.slope, entry)

@@ -72,6 +72,8 @@ class SampledOutput:
         Not a share of samples: only tries keep the unknown common factor in the mixture, and so
         make the law exact whatever the factor.
         """
+        self.rate = tau**2 / (skip_mass / survival + column_mass)
+        """Tries that are accepted, if the matrix product is small. Unit: 1."""
 
     def tries(self, count: int) -> Positions:
         """The positions accepted in `count` tries, in random order."""

@@ -90,6 +90,7 @@ class SamplerRun:
         input_samples: indices drawn from the input.
         neurons: different neurons evaluated, by block.
         matrix_entries: entries of the output matrix looked up.
+        lookups: all reads of the data, as a comparison counts them.
     """
 
     epsilon: float
@@ -105,6 +106,7 @@ class SamplerRun:
     input_samples: int
     neurons: tuple[int, ...]
     matrix_entries: int
+    lookups: int
 
     @property
     def agrees(self) -> bool:
@@ -172,4 +174,5 @@ def sampler_run(
         input_samples=counts.input_samples,
         neurons=tuple(counts.neurons),
         matrix_entries=counts.matrix_entries,
+        lookups=counts.lookups(network.N),
     )

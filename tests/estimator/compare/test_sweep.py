@@ -44,9 +44,25 @@ def square(formula=None):
 
 def test_slopes_are_exponents():
     both = sweep(linear(), square())
-    assert both.slope(both.ways[0], "gates") == pytest.approx(1)
-    assert both.slope(both.ways[1], "gates") == pytest.approx(2)
-    assert both.slope(both.ways[0], "qubits") is None
+    gates, qubits = MEASURES
+    assert both.slope(both.ways[0], gates) == pytest.approx(1)
+    assert both.slope(both.ways[1], gates) == pytest.approx(2)
+    assert both.slope(both.ways[0], qubits) is None
+
+
+def test_what_a_measure_adds_counts_where_ways_are_compared():
+    """1000 N and 3000 N look-ups against N**2 and none: from 4096 on, not from 1024 on."""
+    measures = (
+        Measure(key="gates", is_compared=True, plus="lookups"),
+        Measure(key="lookups"),
+    )
+    ours = Way(name="ours", at=lambda N: {"gates": 1000 * N, "lookups": 3000 * N})
+    axis = Axis(name="N", meaning="N", searched=SIZES, shown=SIZES[::6])
+    both = Sweep(axis, measures, [ours, square()])
+    (crossing,) = both.crossovers.values()
+    assert crossing.text == "from 2^12"
+    assert both.cost(ours, "gates", 8) == 8000
+    assert both.compared_cost(ours, measures[0], 8) == 32000
 
 
 def test_a_crossover_is_searched_at_the_sizes():

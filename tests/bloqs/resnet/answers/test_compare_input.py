@@ -7,12 +7,15 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from attrs import evolve
 from scipy.signal import correlate2d
 from scipy.special import erf
 from typer.testing import CliRunner
 
-from bloqs.resnet.answers.compare_input import compare_input, input_report
+from bloqs.resnet.answers.compare_input import compare_input, input_report, sampled_at
 from bloqs.resnet.answers.compare_sizes import sizes_report
+from bloqs.resnet.model.recognition import residual_network_of
+from bloqs.resnet.rivals.sampler_cost import expected_cost
 from estimator import cli
 from estimator.ask.question import COMPARE, asked_of
 from estimator.ask.registry import meant
@@ -170,6 +173,19 @@ def test_larger_images_have_the_network_s_numbers(answer):
     data = json.loads(json.dumps(input_report(answer).plain()))
     assert {"honesty", "circuits", "left_out"} <= set(data)
     assert data["left_out"] is None
+
+
+def test_the_sampler_is_priced_at_the_circuits_distance(answer):
+    """With the acceptances of its run; asked what the run was asked, the price fits it."""
+    facts, run = answer.facts, answer.facts.sampler
+    network = residual_network_of(read_network(DIGITS))
+    psi = network.vector_of(held_out_digit(DIGIT)[0])
+    sampled = sampled_at(network, psi, answer.question.settings, run)
+    assert facts.priced == expected_cost(sampled, 128)
+    assert sampled.epsilon == pytest.approx(EPSILON / math.sqrt(2))
+    again = expected_cost(evolve(sampled, epsilon=run.epsilon), 128, run.count)
+    assert 0.5 < again.flops / run.flops < 2
+    assert 0.5 < again.lookups / run.lookups < 2
 
 
 def test_cost_with_an_image_shows_the_facts(answer):

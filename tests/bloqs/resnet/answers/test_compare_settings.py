@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from bloqs.resnet.answers.compare_settings import EXAMPLE, completed, kernel_norms
+from bloqs.resnet.answers.compare_settings import EXAMPLE, completed, gaussian_length, kernel_norms
 from bloqs.resnet.model.random_network import random_input, random_network
 
 
@@ -35,7 +35,22 @@ def test_what_is_given_is_not_assumed():
     assert not {"C", "alpha", "epsilon"} & set(found.assumed)
     assert {"k", "D", "norm_1", "acceptance"} <= set(found.assumed)
     slope = 1.6 / math.sqrt(math.pi)
-    assert found.values["acceptance"] == pytest.approx((1 / (1 + 3 * slope)) ** 2)
+    length = gaussian_length(4, 3, 0.8)
+    assert found.values["acceptance"] == pytest.approx((length / (1 + 3 * slope)) ** 2, abs=1e-6)
+
+
+def test_gaussian_vectors_are_longer_than_promised(rng):
+    """What is measured on one kernel and input is near what others give."""
+    for C in (1, 4):
+        network = random_network(C, 3, 16, 1, 1, False, rng)
+        (length,) = network.norms(random_input(network.N, rng))
+        assert gaussian_length(C, 3, 0.8) == pytest.approx(length, rel=0.15)
+    assert gaussian_length(4, 3, 0.3) < gaussian_length(4, 3, 0.8)
+
+
+def test_a_promise_beyond_what_weights_allow_is_refused():
+    with pytest.raises(ValueError, match=r"at most 1\.903 long for alpha = 1, got length = 1\.99"):
+        completed({"alpha": 1.0, "norm_1": 2.0, "length": 1.99}, {})
 
 
 def test_the_published_variant_gets_the_sum_of_moduli():

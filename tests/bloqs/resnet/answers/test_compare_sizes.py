@@ -92,13 +92,12 @@ def test_crossovers_are_those_of_every_size(swept):
         chosen = QUESTION.settings
         formula = SizeFormula(kind, chosen.for_network(kind.variant, kind.regime))
         for rival in baselines(chosen.sampled(kind.output), kind.output):
-            for measure in ("gates", "depth"):
-                ahead = [
-                    N
-                    for N in sizes
-                    if (cost := rival.at(N)[measure]) is not None
-                    and getattr(formula.at(int(math.log2(N))), measure) < cost
-                ]
+            for measure, lookups in (("gates", "lookups"), ("depth", "lookup layers")):
+                ahead = []
+                for N in sizes:
+                    cost, point = rival.at(N), formula.at(int(math.log2(N)))
+                    ours = getattr(point, measure) + point.queries
+                    ahead += [N] if ours < cost[measure] + cost[lookups] else []
                 runs = swept.crossovers[kind.output, way.name, rival.name, measure].ahead
                 assert ahead == [N for a, b in runs for N in sizes if a <= N <= b]
 
@@ -139,9 +138,8 @@ def test_text_and_data_say_the_same(found):
             continue
         name = f"classical: {row['way']}" if row["classical"] else row["way"]
         start = f"2^{int(math.log2(row['N']))} "
-        names = ("gates", "depth") if row["classical"] else (
-            "gates", "depth", "qubits", "cells", "calls",
-        )  # fmt: skip
+        names = ("gates", "depth", "lookups")
+        names += () if row["classical"] else ("qubits", "cells", "calls")
         cells = [short(row[key]) for key in names]
         assert any(
             line.startswith(start) and line.split(name)[-1].split() == cells
@@ -156,13 +154,32 @@ def test_text_and_data_say_the_same(found):
 
 
 def test_nothing_is_said_without_baseline_and_assumption(found, swept):
-    text = text_of(found, 300)
+    text = text_of(found, 400)
     for way in swept.classical():
         assert f"baseline {way.name}: {way.assumption}" in text
     for way in swept.quantum():
         labels = way.labels
         assert f"regime {labels['regime']}, {labels['memory']}: {way.assumption}" in text
     assert "one FLOP counts as much as one Toffoli-like gate" in text
+    assert "a look-up of the data, classical or by a query of an ideal quantum memory" in text
+
+
+def test_the_sampler_is_as_near_to_the_exact_law_as_the_circuits(found):
+    """Vectors are off by epsilon / sqrt(2), and so their squares by no more in total variation."""
+    distance = 0.05 / math.sqrt(2)
+    assert found["distance"] == pytest.approx(distance)
+    assert QUESTION.settings.sampled("pool").epsilon == pytest.approx(distance)
+    assert f"is within total variation distance {distance:.3g} of the exact" in text_of(found, 400)
+
+
+def test_a_promise_does_not_move_the_sampler():
+    """Only data do: the acceptance, which is assumed for Gaussian networks or given."""
+    promised = completed({**QUESTION.settings.values, "length": 0.2}, {})
+    assert promised.sampled("pool") == QUESTION.settings.sampled("pool")
+    short = completed({"length": 0.2}, {}).sampled("pool")
+    assert short == completed({"length": 1.0}, {}).sampled("pool")
+    half = completed({"acceptance": 0.01}, {}).sampled("pool")
+    assert half.acceptances == (0.01, 0.01)
 
 
 def test_sizes_above_floating_point_stay_whole(found):

@@ -7,15 +7,21 @@ import pytest
 from scipy.special import erf
 
 from bloqs.resnet.model.random_network import random_input, random_network
-from bloqs.resnet.rivals.baselines import baselines, envelope_acceptance, exact_layers, exact_shape
+from bloqs.resnet.rivals.baselines import (
+    baselines,
+    envelope_acceptance,
+    exact_layers,
+    exact_shape,
+    longest,
+)
 from bloqs.resnet.rivals.sampler_block import Envelope, Weighting
 from bloqs.resnet.rivals.sampler_cost import SampledNetwork
 
 
 def network(**changed):
     values = {
-        "C": 2, "D": 3, "k": 2, "slope": 0.8, "row_sum": 2.0, "length": 1.0, "acceptance": 0.1,
-        "epsilon": 0.1, "tau": 0.51, "output_length": 0.5,
+        "C": 2, "D": 3, "slope": 0.8, "row_sum": 2.0, "acceptances": (0.1, 0.1),
+        "epsilon": 0.1, "tau": 0.51,
     }  # fmt: skip
     return SampledNetwork(**{**values, **changed})
 
@@ -67,16 +73,25 @@ def test_layers_of_a_run_on_any_number_of_processors():
     product = added([each.then() for each in squares])
     x = normalised([each.then(product.then()) for each in x])
     pooled = added([each.then() for each in x])
-    assert exact_layers(network(k=1), 5) == pooled.ready
+    assert exact_layers(network(acceptances=(0.1,)), 5) == pooled.ready
+
+
+def test_lookups_of_the_exact_evaluation():
+    """Every entry of the input and of the matrix, all at once if there are processors enough."""
+    found = named(network())
+    assert found["exact"](32)["lookups"] == found["exact"](32)["lookup layers"] == 32 + 32 * 32
+    assert found["exact, parallel"](32)["lookup layers"] == 1
+    assert named(network(tau=None))["exact"](32)["lookups"] == 32
 
 
 def test_the_cheaper_one():
     """At small sizes the exact evaluation, at large ones the sampler."""
     found = named(network())
     for n in (9, 13, 25, 41):
-        exact, sampled = (found[name](2**n)["gates"] for name in ("exact", "sampler"))
-        cheaper = found["cheaper"](2**n)["gates"]
-        assert cheaper == min(exact, math.inf if sampled is None else sampled)
+        exact, sampled = (found[name](2**n) for name in ("exact", "sampler"))
+        cheaper = found["cheaper"](2**n)
+        whole = [cost["gates"] + cost["lookups"] for cost in (exact, sampled, cheaper)]
+        assert whole[2] == min(whole[:2])
     assert found["sampler"](2**41)["gates"] < found["exact"](2**41)["gates"]
     assert found["cheaper"](2**9)["gates"] == found["exact"](2**9)["gates"]
 
@@ -87,13 +102,9 @@ def test_acceptance_is_that_of_the_envelope(rng):
     psi = random_input(256, rng)
     length = np.linalg.norm(psi + erf(0.8 * psi))
     mass = Weighting.of(block, 0.8, Envelope.TIGHT).mass
-    got = envelope_acceptance(length, 1.6 / math.sqrt(math.pi), block.row_sum)
+    got = envelope_acceptance(length, 0.8, block.row_sum)
     assert got == pytest.approx(length**2 / mass, rel=1e-12)
-
-
-def test_a_length_beyond_what_weights_allow_is_refused():
-    with pytest.raises(ValueError, match=r"got length = 1\.99"):
-        envelope_acceptance(1.99, 0.9027, 1.0)
+    assert longest(0.8, block.row_sum) == pytest.approx(math.sqrt(mass), rel=1e-12)
 
 
 def test_lengths_must_be_those_of_images():

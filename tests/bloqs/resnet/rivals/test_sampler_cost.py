@@ -1,76 +1,130 @@
-"""The closed forms against sums written out, and against what the sampler counts."""
+"""What the sampler is said to cost, against what its runs count."""
 
-import math
+import itertools
 
 import numpy as np
 import pytest
-import sympy
+from attrs import evolve
 
-from bloqs.resnet import symbols as own
 from bloqs.resnet.model.random_network import random_input, random_network
 from bloqs.resnet.rivals.sampler import MOST_TRIALS, ClassicalSampler
-from bloqs.resnet.rivals.sampler_block import Envelope
+from bloqs.resnet.rivals.sampler_access import Counts
+from bloqs.resnet.rivals.sampler_block import Envelope, SampledBlock
 from bloqs.resnet.rivals.sampler_cost import (
     SampledNetwork,
+    _Visits,
     column_samples,
-    estimate_flops,
     expected_cost,
-    input_samples,
-    neurons,
-    output_sample_flops,
-    receptive_field,
-    sample_flops,
-    step_flops,
+    output_acceptance,
+    weight_variance,
 )
 from bloqs.resnet.rivals.sampler_error import StateError, column_error
-from estimator import symbols
 
 
-def uniform_sample_flops(C, D, k, p):
-    """`sample_flops` with k equal acceptances p below 1, where k may be a symbol."""
-    i, w = own.block, own.acceptance
-    steps = sympy.Poly(step_flops(C, D, i), i)
-    total = sympy.Integer(0)
-    for (power,), coefficient in steps.terms():
-        part = sympy.summation(i**power * w**i, (i, 1, own.blocks))
-        total += coefficient * part.replace(sympy.Piecewise, lambda *branches: branches[-1][0])
-    return (total / w ** (own.blocks + 1)).subs({own.blocks: k, w: p}, simultaneous=True)
+def described(network, acceptances, epsilon):
+    return SampledNetwork(
+        C=network.C,
+        D=network.blocks[0].kernel.shape[3],
+        slope=network.slope,
+        row_sum=max(block.row_sum for block in network.blocks),
+        acceptances=acceptances,
+        epsilon=epsilon,
+        tau=None if network.output is None else network.output.tau,
+    )
 
 
-@pytest.mark.parametrize(("C", "D"), [(1, 3), (16, 3), (2, 2), (3, 1)])
-def test_neurons_are_those_of_all_receptive_fields(C, D):
-    """Counted as distinct pixels that taps reach, layer by layer."""
-    for number in range(1, 5):
-        reached, total = {(0, 0)}, 1
-        for depth in range(1, number):
-            reached = {(z + k, y + l) for z, y in reached for k in range(D) for l in range(D)}
-            assert receptive_field(C, D, depth) == C * len(reached)
-            total += C * len(reached)
-        assert neurons(C, D, number) == total
-        assert step_flops(C, D, number) == total * (4 * C * D**2 + 9) + 2
+RUNS = [
+    # C, D, M, k, has a matrix, total variation distance, classes
+    (2, 3, 256, 2, False, 0.3, 100),
+    (4, 3, 16, 2, False, 0.3, 1),
+    (4, 3, 32, 3, False, 0.5, 1),
+    (16, 3, 32, 2, False, 0.3, 1),
+    (1, 3, 16, 1, False, 0.3, 300),
+    (2, 3, 64, 1, False, 0.3, 100),
+    (1, 3, 4, 2, True, 0.3, 500),
+    (2, 3, 16, 2, True, 0.3, 50),
+    (2, 3, 16, 2, True, 0.1, 1),
+    (4, 3, 16, 1, True, 0.2, 1),
+    (2, 3, 16, 3, True, 0.4, 20),
+    (1, 2, 32, 2, True, 0.2, 1),
+    (2, 3, 32, 2, True, 0.5, 300),
+]
 
 
-def test_a_sample_is_a_tree_of_tries():
-    """k = 2 by hand: 1/p_2 second steps, each of 1/p_1 first ones."""
-    p_1, p_2 = sympy.Rational(1, 5), sympy.Rational(1, 7)
-    first, second = 4 * 2 * 9 + 11, 19 * (4 * 2 * 9 + 9) + 2
-    assert sample_flops(2, 3, [p_1, p_2]) == 7 * second + 35 * first
-    assert input_samples([p_1, p_2]) == 35
-    assert estimate_flops(2, 3, [p_1, p_2], 10) == 10 * (first + second + 5 * first)
-    assert sample_flops(2, 3, []) == 0
-    found = estimate_flops(2, 3, [p_1, p_2], own.trials)
-    assert found == own.trials * (first + second + 5 * first)
+@pytest.mark.parametrize(("C", "D", "M", "k", "has_matrix", "epsilon", "classes"), RUNS)
+def test_the_price_is_that_of_a_run(C, D, M, k, has_matrix, epsilon, classes):
+    """FLOP and look-ups, within a factor of 2 from both sides; the run knows nothing of it."""
+    rng = np.random.default_rng(7)
+    network = random_network(C, D, M, k, 4, has_matrix, rng)
+    psi = random_input(network.N, rng)
+    sampler = ClassicalSampler(network, psi, epsilon, Envelope.TIGHT, rng)
+    sampler.sample(classes)
+    found = expected_cost(described(network, sampler.acceptance, epsilon), network.N, classes)
+    counts = sampler.counts
+    assert 0.5 < found.flops / counts.flops < 2
+    assert 0.5 < found.lookups / counts.lookups(network.N) < 2
 
 
-def test_symbolic_blocks_agree_with_sums():
-    """The closed form in k at whole numbers of blocks."""
-    s = symbols
-    found = uniform_sample_flops(own.channels, s.D, own.blocks, own.acceptance)
-    assert found.free_symbols == {own.channels, s.D, own.blocks, own.acceptance}
-    p = sympy.Rational(2, 9)
-    for k in (1, 2, 3, 5):
-        sizes = {own.channels: 3, s.D: 5, own.blocks: k, own.acceptance: p}
-        assert found.subs(sizes) == sample_flops(3, 5, [p] * k)
+def test_few_large_entries_are_priced_as_they_are():
+    """A third of the pixels, some much larger than others: Gaussian numbers would be far off."""
+    rng = np.random.default_rng(2)
+    network = random_network(2, 3, 8, 1, 4, True, rng)
+    psi = random_input(network.N, rng) ** 3 * (rng.random(network.N) < 0.3)
+    psi /= np.linalg.norm(psi)
+    sampler = ClassicalSampler(network, psi, 0.3, Envelope.TIGHT, rng)
+    sampler.sample(50)
+    asked = described(network, sampler.acceptance, 0.3)
+    known = evolve(
+        asked,
+        largest_entry=np.abs(psi).max(),
+        fourth_norm=np.sqrt((network.states(psi)[1] ** 4).sum()),
+        output_length=network.norms(psi)[-1],
+    )
+    gaussian, found = (expected_cost(each, network.N, 50) for each in (asked, known))
+    assert 0.5 < found.flops / sampler.counts.flops < 2
+    assert gaussian.flops < 0.7 * sampler.counts.flops
+
+
+@pytest.mark.parametrize(("C", "D", "M", "k"), [(1, 3, 16, 1), (2, 3, 16, 2), (4, 2, 8, 3)])
+def test_different_neurons_are_those_of_a_run(C, D, M, k):
+    """Of one round of candidates, few or many, block by block and of the input."""
+    rng = np.random.default_rng(1)
+    network = random_network(C, D, M, k, 4, False, rng)
+    psi = random_input(network.N, rng)
+    for trials in (4, 40, 4000):
+        sampler = ClassicalSampler(network, psi, 0.9, Envelope.TIGHT, rng)
+        sampler.counts.neurons[:] = [0] * k
+        sampler.counts.steps[:] = [0] * k
+        for block in sampler._blocks:
+            block.forget()
+        sampler.sample(trials)
+        visits = _Visits(described(network, sampler.acceptance, 0.9), network.N)
+        visits.steps = list(sampler.counts.steps)
+        for number, counted in enumerate(sampler.counts.neurons):
+            assert visits.neurons(number) == pytest.approx(counted, rel=0.25)
+
+
+@pytest.mark.parametrize(("C", "M"), [(4, 32), (16, 16)])
+def test_the_variance_of_weights_is_that_of_candidates(C, M):
+    """Of the sampler's own envelope, from the exact law of its candidates."""
+    rng = np.random.default_rng(2)
+    network = random_network(C, 3, M, 1, 4, False, rng)
+    psi = random_input(network.N, rng)
+    block = SampledBlock(Known(psi), network.blocks[0], 0.8, Envelope.TIGHT, Counts(), 0, rng)
+    squares, bounds = block.law(np.arange(network.N))
+    p = squares.sum() / bounds.sum()
+    second = (squares**2 / bounds).sum() / bounds.sum()
+    found = weight_variance(p, block.weighting.t)
+    assert found == pytest.approx(second - p**2, rel=0.5)
+    assert found < 0.7 * p * (1 - p)  # more than yes or no is known of a candidate
+
+
+class Known:
+    def __init__(self, vector):
+        self.vector = vector
+
+    def entries(self, positions):
+        return self.vector[positions]
 
 
 def test_columns_bring_the_error_to_epsilon():
@@ -82,130 +136,60 @@ def test_columns_bring_the_error_to_epsilon():
     assert found == pytest.approx(0.01, rel=1e-9)
 
 
-def test_the_sampler_takes_what_is_expected():
-    """Steps and input samples of a run, and those of the output block at most.
-
-    The expectation uses the acceptances of the exact network, not those the sampler estimated.
-    """
+def test_acceptance_of_the_output_is_the_mean_over_samples_of_columns():
+    """All pairs of columns of a small matrix, with their probabilities."""
     rng = np.random.default_rng(3)
-    network = random_network(1, 3, 4, 2, 4, True, rng)
-    psi = random_input(network.N, rng)
-    sampler = ClassicalSampler(network, psi, 0.3, Envelope.TIGHT, rng)
-    *norms, last = network.norms(psi)
-    masses = [block.weighting.mass for block in sampler._blocks]
-    acceptances = [norm**2 / mass for norm, mass in zip(norms, masses, strict=True)]
-    before = sampler.counts.input_samples, *sampler.counts.steps, sampler.counts.candidates
-    sampler.sample(500)
-    after = sampler.counts.input_samples, *sampler.counts.steps, sampler.counts.candidates
-    inputs, first, second, candidates = np.subtract(after, before)
-    assert inputs == first
-    assert second == pytest.approx(first * acceptances[0], rel=0.02)
-    tau, s = 0.51, sampler.column_samples
-    W, state = network.output.matrix, network.states(psi)[2]
-    variance = (W**2 @ state**2 - (W @ state**2) ** 2).sum() / s
-    p_out = last**2 + (1 - tau) ** 2 * variance  # the matrix is orthogonal: the mass is 1
-    assert candidates == pytest.approx(500 / p_out, rel=0.15)
-    most = 500 * (s + 1) / p_out * float(input_samples(acceptances))
-    assert 0.8 * s / (s + 1) * most < inputs < 1.15 * most
-
-
-def test_memory_and_borders_only_save_work():
-    """Without memory one sample costs at least what the sampler counts for it on average."""
-    rng = np.random.default_rng(4)
-    network = random_network(2, 3, 16, 1, 4, False, rng)
-    psi = random_input(network.N, rng)
-    sampler = ClassicalSampler(network, psi, 0.3, Envelope.SIMPLE, rng)
-    (norm,) = network.norms(psi)
-    p = norm**2 / sampler._blocks[0].weighting.mass
-    counted = sampler.sample(30).counts.flops / 30
-    expected = float(sample_flops(2, 3, [p]))
-    assert 0.2 * expected < counted < 1.5 * expected
-
-
-def test_an_output_sample_by_hand():
-    """(s + 1) samples, an entry, three FLOP for each of s matrix entries, ten more."""
-    assert output_sample_flops(1000, 50, 4, sympy.Rational(1, 4)) == 4 * (5000 + 50 + 12 + 10)
-
-
-def test_the_cost_does_not_depend_on_the_image():
-    """It has no symbol for the side, and grows as 1 / epsilon through s."""
-    s = symbols
-    sample = uniform_sample_flops(own.channels, s.D, 2, own.acceptance)
-    total = output_sample_flops(
-        sample, step_flops(own.channels, s.D, 2), own.columns, own.acceptance_out
-    ).subs(own.columns, column_samples(s.epsilon, own.tau, s.norm))
-    assert s.M not in total.free_symbols
-    ratio = sympy.limit(total.subs({own.tau: 0.51}) * s.epsilon, s.epsilon, 0, "+")
-    assert ratio.is_finite is not False
-    assert not math.isclose(float(ratio.subs(dict.fromkeys(ratio.free_symbols, 2))), 0)
-
-
-def described(network, psi, sampler, epsilon):
-    *lengths, last = network.norms(psi)
-    has_output = network.output is not None
-    return SampledNetwork(
-        C=network.C,
-        D=3,
-        k=network.k,
-        slope=network.slope,
-        row_sum=max(block.row_sum for block in network.blocks),
-        length=min(lengths if has_output else [*lengths, last]),
-        acceptance=float(np.sqrt(np.prod(sampler.survival))),
-        epsilon=epsilon,
-        tau=network.output.tau if has_output else None,
-        output_length=last if has_output else 1.0,
-    )
-
-
-def test_work_of_a_run_is_near_what_is_expected(rng):
-    """Up to neurons that the run remembers and to chance; the number of candidates is the same."""
-    network = random_network(2, 3, 256, 2, 4, False, rng)
-    psi = random_input(network.N, rng)
-    sampler = ClassicalSampler(network, psi, 0.3, Envelope.TIGHT, rng)
-    estimates, trials = sampler.counts.flops, sampler.counts.steps[1]
-    sampler.sample(100)
-    sample = (sampler.counts.flops - estimates) / 100
-    found = expected_cost(described(network, psi, sampler, 0.3), network.N)
-    assert found.estimates == pytest.approx(estimates, rel=0.5)
-    assert found.sample == pytest.approx(sample, rel=0.5)
-    assert found.trials <= trials <= 4 * found.trials
-
-
-def test_with_a_matrix_it_is_no_less_than_a_run(rng):
-    """A small image: neurons are remembered and columns vary less than they may."""
-    network = random_network(2, 3, 16, 2, 4, True, rng)
-    psi = random_input(network.N, rng)
-    sampler = ClassicalSampler(network, psi, 0.3, Envelope.TIGHT, rng)
-    estimates = sampler.counts.flops
-    sampler.sample(50)
-    sample = (sampler.counts.flops - estimates) / 50
-    found = expected_cost(described(network, psi, sampler, 0.3), network.N)
-    assert found.estimates >= estimates
-    assert found.sample >= sample
-    assert found.columns == pytest.approx(sampler.column_samples, rel=0.5)
+    matrix = 0.7 * np.linalg.qr(rng.normal(size=(6, 6)))[0]
+    psi = random_input(6, rng)
+    product = matrix @ psi**2
+    skip = random_input(6, rng)
+    tau, mean = 0.51, 0.0
+    for i, j in itertools.product(range(6), repeat=2):
+        drawn = (matrix[:, i] + matrix[:, j]) / 2
+        mean += (psi[i] * psi[j]) ** 2 * np.sum((tau * skip + (1 - tau) * drawn) ** 2)
+    square = np.sum((tau * skip + (1 - tau) * product) ** 2)
+    found = output_acceptance(tau, square, np.linalg.norm(product), 0.7, 2)
+    assert found == pytest.approx(mean / (tau + (1 - tau) * 0.7) ** 2, rel=1e-12)
 
 
 def network(**changed):
     values = {
-        "C": 16, "D": 3, "k": 2, "slope": 0.8, "row_sum": 5.0, "length": 1.0, "acceptance": 0.05,
-        "epsilon": 0.01, "tau": None, "output_length": 0.5,
+        "C": 16, "D": 3, "slope": 0.8, "row_sum": 5.0, "acceptances": (0.05, 0.05),
+        "epsilon": 0.01, "tau": None,
     }  # fmt: skip
     return SampledNetwork(**{**values, **changed})
 
 
 def test_one_block_without_a_matrix_needs_no_estimate():
-    found = expected_cost(network(k=1), 2**20)
-    assert (found.trials, found.estimates) == (0, 0.0)
+    found = expected_cost(network(acceptances=(0.05,)), 2**20)
+    assert (found.trials, found.estimates, found.estimate_lookups) == (0, 0.0, 0.0)
 
 
 def test_large_vectors_cost_no_more_than_larger_ones():
-    """Once the curvature of erf is beyond notice, nothing depends on the length."""
-    assert expected_cost(network(), 2**40) == expected_cost(network(), 2**60)
+    """Once the curvature of erf is beyond notice, only the depth of the trees depends on N."""
+    one, two = (expected_cost(network(), 2**n) for n in (40, 60))
+    assert one.flops == pytest.approx(two.flops, rel=1e-4)
+    assert one.lookups < two.lookups < 1.5 * one.lookups
+
+
+def test_each_class_is_cheaper_than_the_one_before():
+    """More and more neurons are known; at most all of them are evaluated, once each."""
+    few, many = (expected_cost(network(), 2**18, classes) for classes in (100, 10_000))
+    assert many.sample < 80 * few.sample
+    tests = 2 * 10_000 * 1.06 * (20 + 400)
+    assert many.sample <= tests + 2 * 2**18 * (4 * 16 * 9 + 9)
 
 
 def test_smaller_errors_cost_more():
     large, small = (expected_cost(network(tau=0.51, epsilon=e), 2**40) for e in (0.1, 0.001))
     assert small.flops > 10 * large.flops
+
+
+def test_acceptance_decides_and_nothing_else_is_asked():
+    """Half the acceptance of the first block doubles its candidates for a class."""
+    one, half = (expected_cost(network(acceptances=(p,), row_sum=5.0), 2**60) for p in (0.04, 0.02))
+    assert half.sample == pytest.approx(2 * one.sample, rel=1e-6)
+    assert "length" not in {each.name for each in SampledNetwork.__attrs_attrs__}
 
 
 def test_the_limit_of_a_run_is_none_of_the_cost():
@@ -217,4 +201,13 @@ def test_the_limit_of_a_run_is_none_of_the_cost():
 
 def test_beyond_rounding_the_cost_is_not_known():
     """A candidate in 10**25 is accepted: no interval that 2**64 of them give leaves zero out."""
-    assert expected_cost(network(acceptance=1e-25), 2**20) is None
+    assert expected_cost(network(acceptances=(1e-25, 0.05)), 2**20) is None
+
+
+def test_a_round_ends_at_a_norm_that_may_be_zero():
+    """The second block is not measured before the first one's norm is known not to vanish."""
+    rare = network(acceptances=(0.001, 0.05), epsilon=0.3)
+    swapped = evolve(rare, acceptances=(0.05, 0.001))
+    first, second = (expected_cost(each, 2**40) for each in (rare, swapped))
+    assert first.trials == second.trials
+    assert first.estimates > second.estimates
