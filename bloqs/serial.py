@@ -9,12 +9,12 @@ from qualtran.resource_counting import (
     CostKey,
     QubitCount,
     get_bloq_callee_counts,
-    get_cost_value,
 )
 from qualtran.symbolics import SymbolicInt, is_symbolic
 
 from estimator.costs.depth import AbstractDepth
 from estimator.costs.keys import PeakQubits
+from estimator.costs.known import known_cost
 from estimator.costs.simplify import largest
 
 
@@ -37,7 +37,7 @@ def _width(bloq: Bloq) -> SymbolicInt:
     own = bloq.signature.n_qubits()
     widths = {own}
     for part, _ in get_bloq_callee_counts(bloq):
-        peak = get_cost_value(part, PeakQubits())
+        peak = known_cost(part, PeakQubits())
         beside = own - part.signature.n_qubits()
         if isinstance(peak, sympy.Max):
             widths |= {sympy.expand(term + beside) for term in peak.args}
@@ -49,5 +49,5 @@ def _width(bloq: Bloq) -> SymbolicInt:
 @lru_cache(maxsize=4096)
 def _depth(bloq: Bloq, cost_key: AbstractDepth) -> SymbolicInt:
     parts = get_bloq_callee_counts(bloq)
-    depth = sum((times * get_cost_value(part, cost_key) for part, times in parts), 0)
+    depth = sum((times * known_cost(part, cost_key) for part, times in parts), 0)
     return sympy.expand(depth) if is_symbolic(depth) else depth

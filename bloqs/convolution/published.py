@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from attrs import evolve, field, frozen
 from qualtran import Bloq, bloq_example
-from qualtran.resource_counting import CostKey, get_cost_value
+from qualtran.resource_counting import CostKey
 from qualtran.symbolics import SymbolicFloat, SymbolicInt, is_symbolic
 
 from bloqs.convolution.abstract_convolution import AbstractConvolution
@@ -22,6 +22,7 @@ from bloqs.wires import Wire, Wires
 from estimator import symbols
 from estimator.costs.depth import AbstractDepth
 from estimator.costs.keys import PeakQubits
+from estimator.costs.known import known_cost
 from estimator.costs.simplify import largest
 
 
@@ -126,7 +127,7 @@ class PublishedConvolution(AbstractConvolution):
     @property
     def work(self) -> SymbolicInt:
         """Work qubits of the widest step, and the phase gradient. Unit: qubits."""
-        choosing = get_cost_value(self.choice, PeakQubits()) - self.choice.signature.n_qubits()
+        choosing = known_cost(self.choice, PeakQubits()) - self.choice.signature.n_qubits()
         steps = {choosing, *(tree.work for tree in self.trees)}
         return largest(steps) + gradient_size(self.rotation, self.b)
 

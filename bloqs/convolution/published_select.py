@@ -7,7 +7,7 @@ from attrs import evolve, frozen
 from qualtran import Bloq, DecomposeTypeError, QAny, QUInt, Register, Signature, bloq_example
 from qualtran.bloqs.basic_gates import CNOT, XGate, ZGate
 from qualtran.bloqs.mcmt import And
-from qualtran.resource_counting import CostKey, QubitCount, get_cost_value
+from qualtran.resource_counting import CostKey, QubitCount
 from qualtran.symbolics import SymbolicInt, is_symbolic
 
 from bloqs.abstract import AbstractBlockEncoding
@@ -20,6 +20,7 @@ from bloqs.serial import serial_cost
 from bloqs.wires import Wire, Wires
 from estimator import symbols
 from estimator.costs.keys import PeakQubits
+from estimator.costs.known import known_cost
 from estimator.costs.simplify import largest
 
 
@@ -153,7 +154,7 @@ class PublishedSelect(AbstractComposite):
         levels = _levels(kernel.C_out, kernel.c) + _levels(kernel.C_in, kernel.c)
         alive = levels + 2 * _levels(kernel.D, kernel.d) - int(not self.is_controlled)
         parts = [controlled_form(x) for x in (self.projector, self.shifts.step) if x is not None]
-        work = [get_cost_value(x, PeakQubits()) - x.signature.n_qubits() for x in parts]
+        work = [known_cost(x, PeakQubits()) - x.signature.n_qubits() for x in parts]
         return largest(self.signature.n_qubits() + alive + each for each in work)
 
     def __str__(self) -> str:

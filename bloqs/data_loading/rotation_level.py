@@ -23,7 +23,6 @@ from qualtran.resource_counting import (
     CostKey,
     QubitCount,
     SympySymbolAllocator,
-    get_cost_value,
 )
 from qualtran.symbolics import SymbolicInt, is_symbolic
 
@@ -32,6 +31,7 @@ from bloqs.data_loading.angle_rotation import AngleRotation, Rotation
 from bloqs.data_loading.loaders import QROMLoader
 from estimator import symbols
 from estimator.costs.keys import ToffoliDepth
+from estimator.costs.known import known_cost
 from estimator.costs.simplify import largest
 
 
@@ -130,7 +130,7 @@ class RotationLevel(Bloq):
             return self.address_bitsize + 1 + gradient + int(self.is_controlled) + self.work
         if isinstance(cost_key, ToffoliDepth):  # junk may be too wide for a circuit to look at
             load = self.lookup
-            return sum(get_cost_value(x, cost_key) for x in (load, self.turn, load.adjoint()))
+            return sum(known_cost(x, cost_key) for x in (load, self.turn, load.adjoint()))
         return NotImplemented
 
     def __str__(self) -> str:

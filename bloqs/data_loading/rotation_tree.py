@@ -26,7 +26,6 @@ from qualtran.resource_counting import (
     CostKey,
     QubitCount,
     SympySymbolAllocator,
-    get_cost_value,
 )
 from qualtran.symbolics import SymbolicFloat, SymbolicInt, is_symbolic
 
@@ -44,6 +43,7 @@ from bloqs.data_loading.tree_depth import tree_depth
 from bloqs.wires import Wire, Wires
 from estimator import symbols
 from estimator.costs.keys import ToffoliDepth
+from estimator.costs.known import known_cost
 
 Rows = tuple[tuple[float, ...], ...]
 
@@ -226,7 +226,7 @@ class RotationTree(Bloq):
         if isinstance(cost_key, QubitCount):
             return self.s + self.n + int(self.is_controlled) + self._borrowed + self.work
         if isinstance(cost_key, ToffoliDepth) and self._is_summed:
-            turns = self.n * get_cost_value(self.level(0).turn, cost_key)
+            turns = self.n * known_cost(self.level(0).turn, cost_key)
             lookups = tree_depth(self.loader, self.s, self.s + self.n, self.b, self.is_controlled)
             return sympy.expand(turns + lookups)
         return NotImplemented

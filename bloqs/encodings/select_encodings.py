@@ -7,7 +7,7 @@ from attrs import frozen
 from qualtran import Bloq, QAny, QUInt, Register, Signature, bloq_example
 from qualtran.bloqs.basic_gates import CNOT, XGate
 from qualtran.bloqs.mcmt import And
-from qualtran.resource_counting import CostKey, QubitCount, get_cost_value
+from qualtran.resource_counting import CostKey, QubitCount
 from qualtran.symbolics import SymbolicFloat, SymbolicInt, is_symbolic
 
 from bloqs.abstract import AbstractBlockEncoding
@@ -20,6 +20,7 @@ from bloqs.serial import serial_cost
 from bloqs.wires import Wire, Wires
 from estimator import symbols
 from estimator.costs.keys import PeakQubits
+from estimator.costs.known import known_cost
 from estimator.costs.simplify import largest
 
 
@@ -114,7 +115,7 @@ class SelectEncodings(AbstractComposite):
         held = _ands_alive(len(self.encodings), self.is_controlled)
         for encoding, ands in zip(self.encodings, held, strict=True):
             step = controlled_form(encoding)
-            work = get_cost_value(step, PeakQubits()) - step.signature.n_qubits()
+            work = known_cost(step, PeakQubits()) - step.signature.n_qubits()
             moments.add(own + ands + work)
         return largest(moments)
 

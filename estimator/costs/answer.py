@@ -6,7 +6,6 @@ from typing import Any
 import sympy
 from attrs import frozen
 from qualtran import Bloq
-from qualtran.resource_counting import get_cost_value
 from qualtran.symbolics import SymbolicInt
 
 from estimator.ask.question import Asked
@@ -14,6 +13,7 @@ from estimator.ask.synthesis import PHYSICAL, PRICING, check_pricing
 from estimator.costs.budget import Synthesis
 from estimator.costs.cost import Cost, cost_by_annotation
 from estimator.costs.keys import ToffoliDepth
+from estimator.costs.known import known_cost
 from estimator.costs.physical import physical_cost
 from estimator.costs.prices import Price, PriceList, callees
 from estimator.costs.simplify import free_symbols, multiplied_out
@@ -77,7 +77,7 @@ def cost_report(
     facts = dict(facts or {})
     check_finite(facts)
     expensive = most_expensive(bloq, prices)
-    depth = multiplied_out(get_cost_value(bloq, ToffoliDepth()))
+    depth = multiplied_out(known_cost(bloq, ToffoliDepth()))
     counted = [cost.t, cost.toffoli, cost.cswap, cost.rotations, cost.measurements, cost.qubits]
     counted += [depth, *cost.queries.values()]
     counted += [x for each in expensive for x in (each.calls, each.price.t, each.price.rotations)]

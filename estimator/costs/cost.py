@@ -14,6 +14,7 @@ from qualtran.symbolics import SymbolicFloat, SymbolicInt
 
 from estimator.costs.circuit import COUNTS_AS_ROTATION, circuit_of, is_countable
 from estimator.costs.keys import OracleCalls, PeakQubits
+from estimator.costs.known import known_cost
 from estimator.costs.simplify import multiplied_out
 
 T_PER_TOFFOLI = 4
@@ -86,8 +87,8 @@ def cost_by_annotation(bloq: Bloq, known: dict[Bloq, GateCounts] | None = None) 
         cswap=multiplied_out(gates.cswap),
         rotations=multiplied_out(gates.rotation),
         measurements=multiplied_out(gates.measurement),
-        qubits=multiplied_out(get_cost_value(bloq, PeakQubits())),
-        queries=get_cost_value(bloq, OracleCalls()).asdict(),
+        qubits=multiplied_out(known_cost(bloq, PeakQubits())),
+        queries=known_cost(bloq, OracleCalls()).asdict(),
     )
 
 

@@ -76,8 +76,8 @@ THEOREM = OperatorClaim(
     simulate=simulate,
     instances=(
         {"C_out": 2, "C_in": 2, "D": 1, "m": 1, "error": 0.05},
-        {"C_out": 2, "C_in": 2, "D": 1, "m": 1, "error": 0.005},
-        {"C_out": 1, "C_in": 1, "D": 3, "m": 1, "error": 0.25},
+        {"C_out": 2, "C_in": 2, "D": 1, "m": 1, "error": 0.01},
+        {"C_out": 1, "C_in": 1, "D": 3, "m": 1, "error": 0.45},
     ),
     false_twin=without_the_half,
     twin_says="C / |C| is held, which leaves no margin between singular values and one.",

@@ -47,7 +47,7 @@ THEOREM = Theorem(
     measure=measure,
     instances=tuple(
         {c: sizes[0], d: sizes[1], m: sizes[2]}
-        for sizes in ((0, 1, 1), (1, 1, 2), (1, 2, 3), (2, 1, 4), (2, 3, 5))
+        for sizes in ((0, 1, 1), (1, 1, 2), (1, 2, 3), (2, 1, 4), (0, 3, 5))
     ),
     false_twin=2 * (m - 1),
     twin_says="The adder needs no overflow bit, as for periodic images.",

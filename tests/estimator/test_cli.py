@@ -167,8 +167,18 @@ def test_list_is_complete():
             assert all(choice in text for choice in of)
 
 
-@pytest.mark.parametrize(("name", "variant", "loader"), CHOICES)
-@pytest.mark.parametrize("rotation", ["phase-gradient", "bitwise"])
+@pytest.mark.parametrize(
+    ("name", "variant", "loader", "rotation"),
+    [
+        *((*choice, "phase-gradient") for choice in CHOICES),
+        *((*choice, "bitwise") for choice in CHOICES if choice[2] in ("qrom", "ideal")),
+        *(
+            pytest.param(*choice, "bitwise", marks=pytest.mark.slow)
+            for choice in CHOICES
+            if choice[2] not in ("qrom", "ideal")
+        ),
+    ],
+)
 def test_formulas_give_the_numbers(name, variant, loader, rotation):
     """The symbolic answer, parsed back, gives the numeric answer; both are proper JSON."""
     sizes = SIZES[name] | ({"degree": 5} if variant == "fixed-point" else {})

@@ -16,7 +16,8 @@ from bloqs.resnet.model.block_plan import OUTPUT_WEIGHT, SLOPE, Output, shortest
 from bloqs.resnet.model.network import ResidualNetwork
 from bloqs.resnet.model.recognition import residual_network_of
 from bloqs.resnet.rivals.flops import ResidualShape
-from bloqs.resnet.rivals.sampler_cost import SampledNetwork, expected_cost
+from bloqs.resnet.rivals.sampled_network import SampledNetwork
+from bloqs.resnet.rivals.sampler_cost import expected_cost
 from bloqs.resnet.rivals.sampler_run import SamplerRun, sampler_run
 from estimator.ask.question import Asked
 from estimator.network.image import image_of

@@ -12,7 +12,7 @@ from bloqs.resnet.model.network import ResidualNetwork
 from bloqs.resnet.model.random_network import random_input, random_network
 from bloqs.resnet.parameters import COMPARED
 from bloqs.resnet.rivals.baselines import envelope_acceptance, longest
-from bloqs.resnet.rivals.sampler_cost import SampledNetwork
+from bloqs.resnet.rivals.sampled_network import SampledNetwork
 from estimator.network.layers import Matrix
 
 EXAMPLE: Mapping[str, Any] = {

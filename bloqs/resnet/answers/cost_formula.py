@@ -12,7 +12,6 @@ from typing import Any
 import sympy
 from attrs import evolve, field, frozen
 from qualtran import Bloq
-from qualtran.resource_counting import get_cost_value
 from qualtran.symbolics import is_symbolic
 from sympy.printing.lambdarepr import LambdaPrinter
 
@@ -43,6 +42,7 @@ from bloqs.resnet.model.memory import Regime, memory_cells
 from estimator import symbols
 from estimator.costs.cost import cost_by_annotation
 from estimator.costs.keys import ToffoliDepth
+from estimator.costs.known import known_cost
 
 Numbers = dict[sympy.Symbol, sympy.Integer]
 ROTATION = Rotation.PHASE_GRADIENT
@@ -142,7 +142,7 @@ class SizeFormula:
     def _depth(self) -> Callable[[Numbers], tuple[int, ...]]:
         """Layers with reads of memory left out."""
         network = self.symbolic if self.kind.memory == "ideal" else self._network("ideal")
-        return _function(get_cost_value(network, ToffoliDepth()))
+        return _function(known_cost(network, ToffoliDepth()))
 
     def at(self, n: int) -> CostPoint:
         """The cost for vectors of length 2**n.
@@ -330,4 +330,4 @@ def _level_depth(tree: RotationTree, level: int) -> int:
 
 @lru_cache(maxsize=65536)
 def _depth(lookup: Bloq) -> int:
-    return int(get_cost_value(lookup, ToffoliDepth()))
+    return int(known_cost(lookup, ToffoliDepth()))

@@ -12,7 +12,6 @@ from qualtran.resource_counting import (
     CostKey,
     QubitCount,
     SympySymbolAllocator,
-    get_cost_value,
 )
 from qualtran.symbolics import SymbolicInt, is_symbolic
 
@@ -21,6 +20,7 @@ from bloqs.encodings.deamplified_vector import deamplified_example, deamplified_
 from bloqs.resnet import symbols as own
 from estimator.costs.depth import AbstractDepth
 from estimator.costs.keys import PeakQubits
+from estimator.costs.known import known_cost
 
 
 @frozen(cache_hash=True)
@@ -83,7 +83,7 @@ class ClassSampler(Bloq):
 
     def my_static_costs(self, cost_key: CostKey[Any]) -> Any:
         if isinstance(cost_key, (PeakQubits, QubitCount, AbstractDepth)):
-            return get_cost_value(self.vector, cost_key)
+            return known_cost(self.vector, cost_key)
         return NotImplemented
 
     def __str__(self) -> str:

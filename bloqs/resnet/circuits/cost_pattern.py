@@ -12,12 +12,12 @@ from qualtran.resource_counting import (
     GateCounts,
     QECGatesCost,
     QubitCount,
-    get_cost_value,
 )
 from qualtran.symbolics import SymbolicInt
 
 from estimator.costs.depth import AbstractDepth
 from estimator.costs.keys import CallCounts, OracleCalls, PeakQubits
+from estimator.costs.known import known_cost
 from estimator.costs.simplify import multiplied_out
 
 Values = Mapping[sympy.Symbol, sympy.Expr]
@@ -29,13 +29,13 @@ FILLABLE = (AbstractDepth, OracleCalls, PeakQubits, QECGatesCost, QubitCount)
 @lru_cache(maxsize=1024)
 def pattern_cost(pattern: Bloq, cost_key: CostKey[Any]) -> Any:
     """The cost of a bloq in symbols, remembered."""
-    return get_cost_value(pattern, cost_key)
+    return known_cost(pattern, cost_key)
 
 
 @lru_cache(maxsize=1024)
 def work_qubits(bloq: Bloq) -> tuple[SymbolicInt, ...]:
     """Qubits that a bloq needs besides its registers; with several answers, the most of them."""
-    peak = get_cost_value(bloq, PeakQubits())
+    peak = known_cost(bloq, PeakQubits())
     terms = peak.args if isinstance(peak, sympy.Max) else (peak,)
     return tuple(multiplied_out(term - bloq.signature.n_qubits()) for term in terms)
 

@@ -3,8 +3,9 @@
 from functools import lru_cache
 
 from bloqs.resnet.rivals.flops import ResidualShape
+from bloqs.resnet.rivals.sampled_network import SampledNetwork
 from bloqs.resnet.rivals.sampler_block import lipschitz_constant
-from bloqs.resnet.rivals.sampler_cost import SampledNetwork, SamplerCost, expected_cost
+from bloqs.resnet.rivals.sampler_cost import SamplerCost, expected_cost
 from estimator.compare.crossover import Size
 from estimator.compare.sweep import Cost, Way
 from estimator.report.parts import Kind

@@ -19,14 +19,13 @@ import numpy as np
 from attrs import frozen
 
 from bloqs.resnet.model.linear_signal import delocalised_signal
+from bloqs.resnet.rivals.sampled_network import SampledNetwork
 from bloqs.resnet.rivals.sampler import (
-    AHEAD,
     ENTRY_SHARE,
     FIRST_TRIALS,
     MEAN_FLOPS,
     estimates_worth,
 )
-from bloqs.resnet.rivals.sampler_block import EXTRA_FLOPS, TEST_FLOPS, lipschitz_constant
 from bloqs.resnet.rivals.sampler_error import (
     Interval,
     MeasuredBlock,
@@ -36,6 +35,7 @@ from bloqs.resnet.rivals.sampler_error import (
     state_error,
 )
 from bloqs.resnet.rivals.sampler_output import CANDIDATE_FLOPS, ENTRY_FLOPS
+from bloqs.resnet.rivals.sampler_visits import Visits
 
 MOST_TRIALS = 2**64
 """Candidates for one norm beyond which the expected cost is not worked out: intervals as narrow as
@@ -47,58 +47,6 @@ UNDECIDED = (
     "interval is lost in rounding; what needs it is undecided"
 )
 """What is said where the cost is unknown."""
-
-
-@frozen(kw_only=True)
-class SampledNetwork:
-    """Sizes, and properties of the data, that the expected cost depends on.
-
-    Nothing here is a promise: what a circuit is promised about lengths says nothing about how
-    many candidates are accepted.
-
-    Args:
-        C: channels.
-        D: kernel side. Unit: pixels.
-        slope: of erf.
-        row_sum: s_r of the convolutions, the largest sum of moduli that reaches a channel; the
-            largest sum that leaves one is taken to be as large.
-        acceptances: probability that a candidate is accepted, block by block.
-        epsilon: total variation distance of the sampled law from the exact one.
-        tau: weight of the skip path of the output block, or `None` if there is none.
-        largest_entry: of the input, absolute; that of Gaussian numbers if unset.
-        fourth_norm: l2 norm of |psi|^2 for the last block's vector psi; that of Gaussian numbers
-            if unset.
-        output_length: l2 norm of tau psi + (1 - tau) W |psi|^2; if unset, that of vectors at right
-            angles, the second one as long as for an orthogonal W.
-        largest_norm: l2 norm of the longest column of W.
-    """
-
-    C: int
-    D: int
-    slope: float
-    row_sum: float
-    acceptances: tuple[float, ...]
-    epsilon: float
-    tau: float | None
-    largest_entry: float | None = None
-    fourth_norm: float | None = None
-    output_length: float | None = None
-    largest_norm: float = 1.0
-
-    @property
-    def k(self) -> int:
-        """Residual blocks."""
-        return len(self.acceptances)
-
-    @property
-    def skip_share(self) -> float:
-        """Of a block's candidates, those that stay where the sample below them is."""
-        return 1 / (1 + lipschitz_constant(self.slope) * self.row_sum)
-
-    @property
-    def mass(self) -> float:
-        """Z of the tight envelope."""
-        return 1 / self.skip_share**2
 
 
 @frozen(kw_only=True)
@@ -147,13 +95,13 @@ def expected_cost(network: SampledNetwork, N: int, classes: int = 1) -> SamplerC
     Returns:
         The cost; `None`, which is `UNDECIDED`, beyond `MOST_TRIALS` candidates.
     """
-    last = _Visits(network, N)
+    last = Visits(network, N)
     spent, lookups, trials, columns = 0.0, 0.0, 0, 0
     if network.k > 1 or network.tau is not None:
         found = None
         trials, rounds = FIRST_TRIALS, 1
         while True:
-            last = _Visits(network, N)
+            last = Visits(network, N)
             measured = _measurable(network, trials, rounds)
             for depth in range(measured):
                 last.measure(depth, trials)
@@ -184,77 +132,6 @@ def expected_cost(network: SampledNetwork, N: int, classes: int = 1) -> SamplerC
     )
 
 
-class _Visits:
-    """Where candidates have been since the neurons were last forgotten: nowhere, to begin with."""
-
-    def __init__(self, network: SampledNetwork, N: int) -> None:
-        self._network, self._N = network, N
-        self.steps = [0.0] * network.k
-        """Candidates of each block."""
-        self.placed = 0.0
-        """Entries of the last block's vector looked at where the output matrix says."""
-
-    def measure(self, depth: int, trials: float) -> None:
-        """`trials` candidates of the block above `depth` blocks."""
-        self.steps[depth] += trials
-        self._through(depth, trials * (AHEAD if depth else 1))
-
-    def sample(self, count: float) -> None:
-        """`count` samples of the last block's vector."""
-        self._through(self._network.k, count * AHEAD)
-
-    def _through(self, depth: int, count: float) -> None:
-        """Candidates of the blocks below for `count` samples after `depth` blocks."""
-        for number in reversed(range(depth)):
-            count /= self._network.acceptances[number]
-            self.steps[number] += count
-
-    @property
-    def flops(self) -> float:
-        """Tests of all candidates and evaluations of all different neurons."""
-        C, D = self._network.C, self._network.D
-        each = 4 * C * D**2 + EXTRA_FLOPS
-        return TEST_FLOPS * sum(self.steps) + each * sum(self.neurons(i) for i in self._blocks)
-
-    @property
-    def lookups(self) -> float:
-        """Different entries of the input, and the ways down its tree for its samples."""
-        return self.neurons(-1) + self.steps[0] * math.log2(self._N)
-
-    @property
-    def _blocks(self) -> range:
-        return range(self._network.k)
-
-    def neurons(self, number: int) -> float:
-        r"""Different neurons evaluated in a block, counted from 0; -1 are entries of the input.
-
-        One stays unknown if no candidate came to it and no patch of D x D pixels (wider for
-        blocks further up) around a candidate above covers it.
-        """
-        network, N = self._network, self._N
-        pixels = N / network.C
-        log_unknown = 0.0 if number < 0 else self._log_unmet(number)
-        for above in range(number + 1, network.k):
-            met = -N * math.expm1(self._log_unmet(above))
-            field = min(pixels, ((above - number) * (network.D - 1) + 1) ** 2)
-            if field == pixels:
-                log_unknown = -math.inf if met > 0 else log_unknown
-            else:
-                log_unknown += met * math.log1p(-field / pixels)
-        return -N * math.expm1(log_unknown)
-
-    def _log_unmet(self, number: int) -> float:
-        r"""log of the probability that no candidate of a block came to an entry.
-
-        A share of the candidates is drawn like the squares of Gaussian numbers:
-        $E e^{-m x^2/N} = (1 + 2m/N)^{-1/2}$; the others come through the convolution, evenly.
-        """
-        share, N = self._network.skip_share, self._N
-        m = self.steps[number]
-        placed = self.placed if number == self._network.k - 1 else 0.0
-        return -((1 - share) * m + placed) / N - math.log1p(2 * share * m / N) / 2
-
-
 def _measurable(network: SampledNetwork, trials: int, rounds: int) -> int:
     """Blocks measured in a round: it ends after the first whose norm may be zero."""
     part = _failure(network, rounds)
@@ -265,7 +142,7 @@ def _measurable(network: SampledNetwork, trials: int, rounds: int) -> int:
 
 
 def _output(
-    network: SampledNetwork, visits: _Visits, columns: int, classes: int
+    network: SampledNetwork, visits: Visits, columns: int, classes: int
 ) -> tuple[float, float]:
     """FLOP and look-ups of the output block itself; its samples of what is below are visits.
 
@@ -273,7 +150,7 @@ def _output(
     tau / (tau + (1 - tau) c) comes through the skip path; a candidate takes `columns` samples, and
     one more through the skip path.
     """
-    tau, N, c = float(network.tau or 0.0), visits._N, network.largest_norm
+    tau, N, c = float(network.tau or 0.0), visits.N, network.largest_norm
     signal = c * _gaussian_fourth_norm(N)
     length = network.output_length
     square = length**2 if length is not None else tau**2 + ((1 - tau) * signal) ** 2

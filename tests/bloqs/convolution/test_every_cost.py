@@ -48,7 +48,7 @@ PADDINGS = (Padding.SAME, Padding.CIRCULAR)
 LARGE = [(1, 2, 6, 3, 4), (4, 3, 4, 4, 7), (6, 8, 3, 2, 4), (3, 4, 6, 2, 8)]
 OPTIONS = list(product(MEMORIES, Rotation, (False, True), PADDINGS))
 """Memory, way to rotate, control, padding."""
-FEW = (0, 4, 9)
+FEW = (0, 4, 7)
 """Places in `SIZES`: the smallest, most taps, most channels; the last two are odd."""
 
 

@@ -64,5 +64,8 @@ def test_the_published_variant_gets_the_sum_of_moduli():
 def test_refusals():
     with pytest.raises(ValueError, match="at most 64 channels, got C = 128"):
         completed({"C": 128}, {})
-    assert completed({"C": 128, "alpha": 9.0, "norm_1": 300.0}, {}).values["C"] == 128
+    assert (
+        completed({"C": 128, "alpha": 9.0, "norm_1": 300.0, "acceptance": 0.1}, {}).values["C"]
+        == 128
+    )
     assert completed({"kappa": 2.0}, {}).values["kappa"] == 2.0

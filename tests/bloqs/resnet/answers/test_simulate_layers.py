@@ -136,10 +136,11 @@ def test_a_flatter_activation(slope):
         assert run.error <= run.claimed
 
 
-def test_claims_are_not_far_off():
-    """Over 20 networks, the median of claimed over true error is below 1000, and none below 1."""
+@pytest.mark.parametrize("networks", [8, pytest.param(20, marks=pytest.mark.slow)])
+def test_claims_are_not_far_off(networks):
+    """Over so many networks, the median of claimed over true error is below 1000, and none below 1."""
     ratios = []
-    for seed in range(20):
+    for seed in range(networks):
         network, image = drawn(seed, C=2)
         runs = simulate_network(network, image, Variant.TIGHT, 0.01, coherent=Coherent.SUM)
         assert all(run.error > 1e-12 for run in runs)
@@ -182,7 +183,7 @@ def test_two_blocks_of_256_entries():
         assert run.error <= run.claimed
 
 
-@pytest.mark.parametrize("count", [3, pytest.param(10, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("count", [2, pytest.param(10, marks=pytest.mark.slow)])
 def test_samples_of_digits(digits, rng, count):
     """Shots of the output state have the classical probabilities, and not those of another digit.
 
@@ -193,7 +194,7 @@ def test_samples_of_digits(digits, rng, count):
     for number in range(count):
         image, _ = held_out_digit(number)
         runs = simulate_network(
-            digits, image, Variant.TIGHT, 0.02, has_output=True, coherent=Coherent.SUM
+            digits, image, Variant.TIGHT, 0.03, has_output=True, coherent=Coherent.SUM
         )
         assert all(run.holds and run.fidelity is Fidelity.VECTOR for run in runs)
         last = runs[-1]

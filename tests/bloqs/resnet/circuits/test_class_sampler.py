@@ -21,7 +21,7 @@ def sampler(classes=4):
     return ClassSampler(Deamplified(loaded, 1.25), classes)
 
 
-@pytest.mark.parametrize("shots", [200, pytest.param(400, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("shots", [120, pytest.param(400, marks=pytest.mark.slow)])
 def test_shots_have_the_pooled_probabilities(shots):
     """Every shot ends in one basis state; classes are as frequent as pools of squares."""
     bloq = sampler()

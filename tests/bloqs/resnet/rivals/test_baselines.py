@@ -14,8 +14,8 @@ from bloqs.resnet.rivals.baselines import (
     exact_shape,
     longest,
 )
+from bloqs.resnet.rivals.sampled_network import SampledNetwork
 from bloqs.resnet.rivals.sampler_block import Envelope, Weighting
-from bloqs.resnet.rivals.sampler_cost import SampledNetwork
 
 
 def network(**changed):

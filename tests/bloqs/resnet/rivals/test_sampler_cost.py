@@ -7,18 +7,18 @@ import pytest
 from attrs import evolve
 
 from bloqs.resnet.model.random_network import random_input, random_network
+from bloqs.resnet.rivals.sampled_network import SampledNetwork
 from bloqs.resnet.rivals.sampler import MOST_TRIALS, ClassicalSampler
 from bloqs.resnet.rivals.sampler_access import Counts
 from bloqs.resnet.rivals.sampler_block import Envelope, SampledBlock
 from bloqs.resnet.rivals.sampler_cost import (
-    SampledNetwork,
-    _Visits,
     column_samples,
     expected_cost,
     output_acceptance,
     weight_variance,
 )
 from bloqs.resnet.rivals.sampler_error import StateError, column_error
+from bloqs.resnet.rivals.sampler_visits import Visits
 
 
 def described(network, acceptances, epsilon):
@@ -47,7 +47,7 @@ RUNS = [
     (4, 3, 16, 1, True, 0.2, 1),
     (2, 3, 16, 3, True, 0.4, 20),
     (1, 2, 32, 2, True, 0.2, 1),
-    (2, 3, 32, 2, True, 0.5, 300),
+    (2, 3, 32, 2, True, 0.5, 60),
 ]
 
 
@@ -98,7 +98,7 @@ def test_different_neurons_are_those_of_a_run(C, D, M, k):
         for block in sampler._blocks:
             block.forget()
         sampler.sample(trials)
-        visits = _Visits(described(network, sampler.acceptance, 0.9), network.N)
+        visits = Visits(described(network, sampler.acceptance, 0.9), network.N)
         visits.steps = list(sampler.counts.steps)
         for number, counted in enumerate(sampler.counts.neurons):
             assert visits.neurons(number) == pytest.approx(counted, rel=0.25)
