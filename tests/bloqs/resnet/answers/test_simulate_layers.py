@@ -138,7 +138,7 @@ def test_a_flatter_activation(slope):
 
 @pytest.mark.parametrize("networks", [8, pytest.param(20, marks=pytest.mark.slow)])
 def test_claims_are_not_far_off(networks):
-    """Over so many networks, the median of claimed over true error is below 1000, and none below 1."""
+    """The median of claimed over true error is below 1000, and none is below 1."""
     ratios = []
     for seed in range(networks):
         network, image = drawn(seed, C=2)
