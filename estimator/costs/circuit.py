@@ -8,7 +8,8 @@ and returned in the order of execution, and a qubit in use is never handed out t
 
 import heapq
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
@@ -16,7 +17,17 @@ import cirq
 import numpy as np
 from attrs import define, field, frozen
 from numpy.typing import NDArray
-from qualtran import Adjoint, Bloq, CompositeBloq, Controlled, DecomposeTypeError, Side
+from qualtran import (
+    Adjoint,
+    Bloq,
+    CompositeBloq,
+    Controlled,
+    DecomposeTypeError,
+    LeftDangle,
+    Register,
+    RightDangle,
+    Side,
+)
 from qualtran import DecomposeNotImplementedError as NoDecomposition
 from qualtran._infra.gate_with_registers import GateWithRegisters, split_qubits
 from qualtran.bloqs.basic_gates import TwoBitCSwap
@@ -26,6 +37,7 @@ from qualtran.cirq_interop import BloqAsCirqGate, get_named_qubits
 
 Qubits: TypeAlias = NDArray[Any]
 Quregs: TypeAlias = dict[str, Qubits]
+Place: TypeAlias = tuple[str, tuple[int, ...], int]
 Keep: TypeAlias = Callable[[cirq.Operation], bool]
 Blocks: TypeAlias = Mapping[type[Bloq], Callable[[Any], cirq.Gate]]
 
@@ -98,8 +110,9 @@ def circuit_of(
     named = get_named_qubits(bloq.signature.lefts())
     inputs = tuple(qubit for qureg in named.values() for qubit in qureg.flat)
     manager = LiveQubits(in_use=len(inputs))
-    out: Quregs = {}
-    operations = tuple(_Flattener(keep, manager, blocks).bloq(bloq, dict(named), out))
+    flattener = _Flattener(keep, manager, blocks)
+    out = flattener.bloq(bloq, dict(named))
+    operations = tuple(flattener.operations)
     outputs = tuple(qubit for reg in bloq.signature.rights() for qubit in out[reg.name].flat)
     used = {qubit for op in operations for qubit in op.qubits}
     work = tuple(sorted(used - set(inputs) - set(outputs)))
@@ -136,110 +149,160 @@ class LiveQubits(cirq.QubitManager):
                 heapq.heappush(self._free, qubit.id)
 
 
+@frozen
+class _Step:
+    """One sub-bloq of a circuit that is a data-flow graph; wires have numbers.
+
+    Args:
+        bloq: the sub-bloq.
+        shapes: of its left registers, bits last.
+        takes: register, index and wire of everything that goes in.
+        gives: register, index and wire of everything that comes out.
+    """
+
+    bloq: Bloq
+    shapes: tuple[tuple[str, tuple[int, ...]], ...]
+    takes: tuple[Place, ...]
+    gives: tuple[Place, ...]
+
+
+@frozen
+class _Plan:
+    """A data-flow graph, in the order in which it was written.
+
+    Args:
+        takes: register, index and wire of the inputs.
+        steps: the sub-bloqs.
+        shapes: of the right registers, bits last.
+        gives: register, index and wire of the outputs.
+    """
+
+    takes: tuple[Place, ...]
+    steps: tuple[_Step, ...]
+    shapes: tuple[tuple[str, tuple[int, ...]], ...]
+    gives: tuple[Place, ...]
+
+    @classmethod
+    def of(cls, circuit: CompositeBloq) -> "_Plan":
+        number = {wire.left: i for i, wire in enumerate(circuit.connections)}
+        into, out_of = defaultdict(list), defaultdict(list)
+        for wire in circuit.connections:
+            wire_number = number[wire.left]
+            into[wire.right.binst].append((wire.right.reg.name, wire.right.idx, wire_number))
+            out_of[wire.left.binst].append((wire.left.reg.name, wire.left.idx, wire_number))
+        steps = [
+            _Step(
+                instance.bloq,
+                _shapes(instance.bloq.signature.lefts()),
+                tuple(into[instance]),
+                tuple(out_of[instance]),
+            )
+            for instance in sorted(circuit.bloq_instances, key=lambda instance: instance.i)
+        ]
+        return cls(
+            tuple(out_of[LeftDangle]),
+            tuple(steps),
+            _shapes(circuit.signature.rights()),
+            tuple(into[RightDangle]),
+        )
+
+
+@lru_cache(maxsize=4096)
+def _plan(bloq: Bloq) -> _Plan | None:
+    """Of the circuit of `bloq`; `None` if it has none, though its size is known."""
+    try:
+        return _Plan.of(bloq.decompose_bloq())
+    except (NoDecomposition, DecomposeTypeError):
+        if any(reg.is_symbolic() for reg in bloq.signature):
+            raise
+        return None
+
+
+def _shapes(registers: Iterable[Register]) -> tuple[tuple[str, tuple[int, ...]], ...]:
+    return tuple((reg.name, (*reg.shape, reg.bitsize)) for reg in registers)
+
+
 @define
 class _Flattener:
     keep: Keep
     manager: LiveQubits
     blocks: Blocks
-    _inside: dict[Bloq, CompositeBloq | None] = field(factory=dict)
+    operations: list[cirq.Operation] = field(factory=list)
 
-    def bloq(self, bloq: Bloq, inputs: Quregs, out: Quregs) -> Iterator[cirq.Operation]:
-        """Operations of `bloq` on its left registers; fills `out` with its right registers."""
+    def bloq(self, bloq: Bloq, inputs: Quregs) -> Quregs:
+        """Runs `bloq` on its left registers; returns its right registers."""
         if isinstance(bloq, CompositeBloq):
-            yield from self.composite(bloq, inputs, out)
-        elif type(bloq) in self.blocks:
+            return self.composite(_Plan.of(bloq), inputs)
+        if type(bloq) in self.blocks:
             gate = self.blocks[type(bloq)](bloq)
             qubits = [qubit for reg in bloq.signature for qubit in inputs[reg.name].flat]
-            out.update(inputs)
-            yield gate.on(*qubits[: cirq.num_qubits(gate)])
-        elif isinstance(bloq, TwoBitCSwap):  # the one gate of Qualtran without a Cirq counterpart
-            out.update(inputs)
-            yield from self.operation(cirq.CSWAP(*(inputs[x][0] for x in ("ctrl", "x", "y"))))
-        elif isinstance(bloq, _BookkeepingBloq) or _is_cirq_gate(bloq):
+            self.operations.append(gate.on(*qubits[: cirq.num_qubits(gate)]))
+            return inputs
+        if isinstance(bloq, TwoBitCSwap):  # the one gate of Qualtran without a Cirq counterpart
+            self.operation(cirq.CSWAP(*(inputs[x][0] for x in ("ctrl", "x", "y"))))
+            return inputs
+        if isinstance(bloq, _BookkeepingBloq) or _is_cirq_gate(bloq):
             op, outputs = bloq.as_cirq_op(self.manager, **inputs)
-            out.update({name: np.asarray(qubits) for name, qubits in outputs.items()})
             if op is not None:
-                yield from self.operation(op)
-        elif _is_cirq_style(bloq):
-            quregs = dict(inputs)
-            for reg in bloq.signature:
-                if reg.side == Side.RIGHT:
-                    fresh = np.array(self.manager.qalloc(reg.total_bits()), dtype=object)
-                    quregs[reg.name] = fresh.reshape((*reg.shape, reg.bitsize))
-            yield from self.cirq_style(bloq, quregs)
-            for reg in bloq.signature:
-                if reg.side == Side.LEFT:
-                    self.manager.qfree(quregs[reg.name].flat)
-                else:
-                    out[reg.name] = quregs[reg.name]
-        elif (inside := self.decomposed(bloq)) is not None:
-            yield from self.composite(inside, inputs, out)
-        else:
-            op, outputs = bloq.as_cirq_op(self.manager, **inputs)
-            if op is None or isinstance(op.gate, (BloqAsCirqGate, Adjoint)):
-                raise DecomposeTypeError(f"{bloq} has no circuit and is not a gate")
-            out.update({name: np.asarray(qubits) for name, qubits in outputs.items()})
-            yield from self.operation(op)
+                self.operation(op)
+            return {name: np.asarray(qubits) for name, qubits in outputs.items()}
+        if _is_cirq_style(bloq):
+            return self.on_own_qubits(bloq, inputs)
+        if (plan := _plan(bloq)) is not None:
+            return self.composite(plan, inputs)
+        op, outputs = bloq.as_cirq_op(self.manager, **inputs)
+        if op is None or isinstance(op.gate, (BloqAsCirqGate, Adjoint)):
+            raise DecomposeTypeError(f"{bloq} has no circuit and is not a gate")
+        self.operation(op)
+        return {name: np.asarray(qubits) for name, qubits in outputs.items()}
 
-    def decomposed(self, bloq: Bloq) -> CompositeBloq | None:
-        if bloq not in self._inside:
-            try:
-                self._inside[bloq] = bloq.decompose_bloq()
-            except (NoDecomposition, DecomposeTypeError):
-                if any(reg.is_symbolic() for reg in bloq.signature):
-                    raise
-                self._inside[bloq] = None
-        return self._inside[bloq]
+    def on_own_qubits(self, bloq: Bloq, inputs: Quregs) -> Quregs:
+        """A Cirq-style bloq in a data-flow graph: what it makes and takes away is handled here."""
+        quregs, out = dict(inputs), {}
+        for reg in bloq.signature:
+            if reg.side == Side.RIGHT:
+                fresh = np.array(self.manager.qalloc(reg.total_bits()), dtype=object)
+                quregs[reg.name] = fresh.reshape((*reg.shape, reg.bitsize))
+        self.cirq_style(bloq, quregs)
+        for reg in bloq.signature:
+            if reg.side == Side.LEFT:
+                self.manager.qfree(quregs[reg.name].flat)
+            else:
+                out[reg.name] = quregs[reg.name]
+        return out
 
-    def cirq_style(self, bloq: Any, quregs: Quregs) -> Iterator[cirq.Operation]:
+    def cirq_style(self, bloq: Any, quregs: Quregs) -> None:
         """A bloq whose circuit is a stream of Cirq operations on given qubits."""
         if isinstance(bloq, GateWithRegisters) and self.keep(op := bloq.on_registers(**quregs)):
-            yield op
+            self.operations.append(op)
             return
         context = cirq.DecompositionContext(self.manager)
         for op in cirq.flatten_to_ops(bloq.decompose_from_registers(context=context, **quregs)):
-            yield from self.operation(op)
+            self.operation(op)
 
-    def composite(
-        self, cbloq: CompositeBloq, inputs: Quregs, out: Quregs
-    ) -> Iterator[cirq.Operation]:
-        """A bloq whose circuit is a data-flow graph, in the order in which it was written."""
-        at: dict[Any, Qubits] = {}
-        into, out_of = defaultdict(list), defaultdict(list)
-        for wire in cbloq.connections:
-            into[wire.right.binst].append(wire)
-            out_of[wire.left.binst].append(wire)
-        for instance in sorted(cbloq.bloq_instances, key=lambda instance: instance.i):
-            before, after = into[instance], out_of[instance]
-            quregs = {
-                reg.name: np.empty((*reg.shape, reg.bitsize), dtype=object)
-                for reg in instance.bloq.signature.lefts()
-            }
-            for wire in before:
-                source = wire.left
-                known = source in at
-                qubits = at.pop(source) if known else inputs[source.reg.name][source.idx]
-                quregs[wire.right.reg.name][wire.right.idx] = qubits
-            done: Quregs = {}
-            yield from self.bloq(instance.bloq, quregs, done)
-            for wire in after:
-                at[wire.left] = done[wire.left.reg.name][wire.left.idx]
-        for reg in cbloq.signature.rights():
-            out[reg.name] = np.empty((*reg.shape, reg.bitsize), dtype=object)
-        for name, soquets in cbloq.final_soqs().items():
-            for idx in np.ndindex(np.shape(soquets)):
-                soquet: Any = np.asarray(soquets, dtype=object)[idx]
-                known = soquet in at
-                out[name][idx] = at[soquet] if known else inputs[soquet.reg.name][soquet.idx]
+    def composite(self, plan: _Plan, inputs: Quregs) -> Quregs:
+        """A bloq whose circuit is a data-flow graph."""
+        at: dict[int, Qubits] = {wire: inputs[name][idx] for name, idx, wire in plan.takes}
+        for step in plan.steps:
+            quregs = {name: np.empty(shape, dtype=object) for name, shape in step.shapes}
+            for name, idx, wire in step.takes:
+                quregs[name][idx] = at.pop(wire)
+            done = self.bloq(step.bloq, quregs)
+            for name, idx, wire in step.gives:
+                at[wire] = done[name][idx]
+        out = {name: np.empty(shape, dtype=object) for name, shape in plan.shapes}
+        for name, idx, wire in plan.gives:
+            out[name][idx] = at[wire]
+        return out
 
-    def operation(self, op: cirq.Operation) -> Iterator[cirq.Operation]:
+    def operation(self, op: cirq.Operation) -> None:
         """`op`, taken apart as far as `keep` wants."""
         if self.keep(op):
-            yield op
+            self.operations.append(op)
             return
         gate = op.gate.bloq if isinstance(op.gate, BloqAsCirqGate) else op.gate
         if isinstance(gate, Bloq):
-            yield from self.bloq_on(gate, split_qubits(gate.signature, op.qubits))
+            self.bloq_on(gate, split_qubits(gate.signature, op.qubits))
             return
         parts = cirq.decompose_once(
             op, default=None, context=cirq.DecompositionContext(self.manager)
@@ -249,17 +312,16 @@ class _Flattener:
         if parts is None:
             raise DecomposeTypeError(f"{op} is neither in the gate set nor decomposable")
         for part in parts:
-            yield from self.operation(part)
+            self.operation(part)
 
-    def bloq_on(self, bloq: Bloq, quregs: Quregs) -> Iterator[cirq.Operation]:
+    def bloq_on(self, bloq: Bloq, quregs: Quregs) -> None:
         """A bloq inside a Cirq-style circuit: its qubits, left and right, are given."""
         if _is_cirq_style(bloq) and not _is_cirq_gate(bloq):
-            yield from self.cirq_style(bloq, quregs)
+            self.cirq_style(bloq, quregs)
             return
         if any(reg.side != Side.THRU for reg in bloq.signature):
             raise DecomposeTypeError(f"{bloq} allocates or frees inside a Cirq-style circuit")
-        out: Quregs = {}
-        yield from self.bloq(bloq, dict(quregs), out)
+        out = self.bloq(bloq, dict(quregs))
         for name, given in quregs.items():
             if any(x != y for x, y in zip(given.flat, out[name].flat, strict=True)):
                 raise DecomposeTypeError(f"{bloq} permutes wires inside a Cirq-style circuit")
