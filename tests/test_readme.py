@@ -1,10 +1,8 @@
 """The README shows what the commands print."""
 
-import os
 import re
 import shlex
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -25,22 +23,16 @@ def comparable(text):
 
 
 def printed(command, monkeypatch):
-    """By the shell where it pipes, else by the same entry in this process."""
-    if "|" not in command:
-        monkeypatch.chdir(ROOT)
-        _, *words = shlex.split(command)
-        return CliRunner().invoke(cli.app, words, env=TERMINAL).stdout
-    here = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    run = subprocess.run(
-        command,
-        shell=True,
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-        env={**os.environ, "PATH": here, **TERMINAL},
-    )
-    return run.stdout
+    """By the command's entry in this process; what its output is piped into by the shell."""
+    monkeypatch.chdir(ROOT)
+    ours, *rest = command.split(" | ", 1)
+    _, *words = shlex.split(ours)
+    shown = CliRunner().invoke(cli.app, words, env=TERMINAL).stdout
+    for other in rest:
+        shown = subprocess.run(
+            other, shell=True, input=shown, capture_output=True, text=True, check=True
+        ).stdout
+    return shown
 
 
 @pytest.mark.parametrize(("command", "shown"), BLOCKS, ids=range(len(BLOCKS)))

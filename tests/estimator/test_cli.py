@@ -52,6 +52,7 @@ SIZES = {
     "qsvt-convolution": {"c": 2, "d": 2, "m": 3, "b": 6, "degree": 4},
     "normalise": {"n": 4, "b": 6, "degree": 15},
 }
+QUICK = ("qroam-clean", "bucket-brigade", "ideal")
 FULL = {"published": {"C_out": 4}}
 """Sizes of variants whose cost depends on the channels themselves, not on their index alone."""
 KERNEL = np.random.default_rng(3).normal(size=(2, 2, 3, 3))
@@ -589,7 +590,12 @@ def test_an_output_that_cannot_be_written_is_refused(output, kind, fmt, tmp_path
 
 @pytest.mark.parametrize(
     ("variant", "loader"),
-    [*zip(cycle(["adder", "multiplexed"]), ALGORITHMS["convolution"].parameter("loader").of)],
+    [
+        pytest.param(variant, loader, marks=[] if loader in QUICK else pytest.mark.slow)
+        for variant, loader in zip(
+            cycle(["adder", "multiplexed"]), ALGORITHMS["convolution"].parameter("loader").of
+        )
+    ],
 )
 def test_large_sizes_are_answered(variant, loader):
     """A billion channels and the largest angle have exact answers."""

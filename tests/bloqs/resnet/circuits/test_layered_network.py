@@ -146,7 +146,13 @@ def test_a_cost_in_names_does_not_grow_with_the_number_of_layers(variant):
         assert len(getattr(few, column).args) == len(getattr(many, column).args)
 
 
-@pytest.mark.parametrize("variant", Variant)
+@pytest.mark.parametrize(
+    "variant",
+    [
+        *(each for each in Variant if each is not Variant.PUBLISHED),
+        pytest.param(Variant.PUBLISHED, marks=pytest.mark.slow),
+    ],
+)
 @pytest.mark.parametrize("form", [lambda bloq: bloq, controlled], ids=["plain", "controlled"])
 def test_a_symbolic_number_of_blocks_becomes_any_number(variant, form):
     """Sums over layers, with k = 3 put in, are the gates of three layers; qubits are a bound."""
