@@ -5,6 +5,7 @@ numbers they are worked out; `bound` puts their closed-form upper bounds in thei
 """
 
 from functools import lru_cache
+from math import log
 from typing import Any, ClassVar
 
 import sympy
@@ -15,7 +16,10 @@ from estimator.polynomials.amplification import (
     amplification_sufficient_degree,
 )
 from estimator.polynomials.erf import erf_degree_bound, erf_tail_degree
-from estimator.polynomials.minimax import minimax_amplification_degree
+from estimator.polynomials.minimax import (
+    minimax_amplification_degree,
+    minimax_amplification_sufficient_degree,
+)
 from estimator.polynomials.sign import (
     fixed_point_length,
     fixed_point_length_expression,
@@ -29,6 +33,13 @@ RESOLVED_ERROR = 1e-10
 """Errors below this are left to the closed-form degree: a series in floating-point numbers takes
 long near its rounding errors and fails at them. Unit: 1."""
 
+LARGEST_PROGRAM = 300
+"""Degrees that are likely to be above this are left to the closed-form series: linear programs of
+that size take seconds each. Unit: 1."""
+
+LARGEST_SERIES = 20_000
+"""Closed-form degrees above this are not made smaller by summing the tail: it takes seconds."""
+
 LARGEST_FACTOR = 100
 """Amplifications by more than this are left to the closed-form degree too: linear programs of
 hundreds of unknowns take minutes. Unit: 1."""
@@ -38,8 +49,11 @@ hundreds of unknowns take minutes. Unit: 1."""
 def amplification_degree(factor: float, margin: float, error: float) -> int:
     """Odd degree of a polynomial within `error` of factor x on [-(1 - margin)/factor, ...].
 
-    The minimax degree, or for errors below `SMALLEST_ERROR` that of the closed-form polynomial, and
-    for errors below `RESOLVED_ERROR` or factors above `LARGEST_FACTOR` the bound on it.
+    The minimax degree; where a linear program on the way to it cannot be solved, a larger degree
+    with a polynomial that was found; for errors below `SMALLEST_ERROR`, degrees likely above
+    `LARGEST_PROGRAM`, or if none was found, the degree that the tail of the closed-form series
+    proves sufficient; for errors below `RESOLVED_ERROR`, factors above `LARGEST_FACTOR` or series
+    above `LARGEST_SERIES` the bound on it. All are sufficient.
 
     Args:
         factor: at least 1.
@@ -49,11 +63,17 @@ def amplification_degree(factor: float, margin: float, error: float) -> int:
     Raises:
         ValueError: if a value is out of range.
     """
-    if error < RESOLVED_ERROR or factor > LARGEST_FACTOR:
-        return int(amplification_degree_bound(*map(sympy.Float, (factor, margin, error))))
-    if error < SMALLEST_ERROR:
+    most = int(amplification_degree_bound(*map(sympy.Float, (factor, margin, error))))
+    if error < RESOLVED_ERROR or factor > LARGEST_FACTOR or most > LARGEST_SERIES:
+        return most
+    likely = 0.15 * factor / margin * log(1 / error)  # minimax degrees are 0.1 to 0.25 of that
+    if error < SMALLEST_ERROR or likely > LARGEST_PROGRAM:
         return amplification_sufficient_degree(factor, margin, error)
-    return minimax_amplification_degree(factor, margin, error)
+    try:
+        return minimax_amplification_degree(factor, margin, error)
+    except ArithmeticError:
+        found = minimax_amplification_sufficient_degree(factor, margin, error)
+        return found or amplification_sufficient_degree(factor, margin, error)
 
 
 class AbstractDegree(sympy.Function):

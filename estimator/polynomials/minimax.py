@@ -23,6 +23,13 @@ from estimator.polynomials.sign import require_start
 from estimator.polynomials.sup_norm import sup_norm
 
 _SOLVER = {"primal_feasibility_tolerance": 1e-10, "dual_feasibility_tolerance": 1e-10}
+_METHODS = ("highs", "highs-ipm")
+_NUMERICAL = 4
+"""What `linprog` answers where numbers were too close."""
+_ITERATIONS = 8
+"""Steps of the solver for each unknown: more are taken only by programs without a clear optimum."""
+_MOST_PROGRAM = 300
+"""Largest degree that is looked at: larger programs take many seconds. Unit: 1."""
 _SMALLEST_EPSILON = 1e-7
 _ROUNDS = 12
 
@@ -120,12 +127,32 @@ def _solved(
     limits = np.concatenate([wanted, -wanted, np.ones(2 * len(wide))])
     weights = np.zeros(rows.shape[1])
     weights[-1] = 1
-    found = linprog(weights, rows, limits, bounds=(None, None), method="highs", options=_SOLVER)
-    if found.x is None:
+    options = {**_SOLVER, "maxiter": _ITERATIONS * rows.shape[1] + 400}
+    for method in _METHODS:  # one gives up on programs that another solves
+        found = linprog(weights, rows, limits, bounds=(None, None), method=method, options=options)
+        if found.status != _NUMERICAL:
+            break
+    if found.status != 0:
         raise ArithmeticError(f"the linear program of degree {degree} failed: {found.message}")
     series = np.zeros(degree + 1)
     series[1::2] = found.x[:-1]
     return series, float(found.fun)
+
+
+def _accepts(target: Polynomial, lower: float, upper: float, error: float, degree: int) -> bool:
+    """Whether a polynomial of that degree was found, or shown not to exist.
+
+    Raises:
+        ArithmeticError: if neither was.
+    """
+    if degree > _MOST_PROGRAM:
+        raise ArithmeticError(f"a linear program for degree {degree} is too large")
+    for candidate in _improvements(target, lower, upper, degree):
+        if candidate.error <= error:
+            return True
+        if candidate.lower_bound > error:
+            return False
+    raise ArithmeticError(f"degree {degree} misses {error} by less than the solver resolves")
 
 
 def _minimal_degree(
@@ -135,15 +162,7 @@ def _minimal_degree(
     if error < _SMALLEST_EPSILON:
         raise ValueError(f"minimax needs epsilon >= {_SMALLEST_EPSILON}, got {error}")
 
-    def accepts(degree: int) -> bool:
-        for candidate in _improvements(target, lower, upper, degree):
-            if candidate.error <= error:
-                return True
-            if candidate.lower_bound > error:
-                return False
-        raise ArithmeticError(f"degree {degree} misses {error} by less than the solver resolves")
-
-    return smallest_degree(accepts, 1, likely)
+    return smallest_degree(lambda degree: _accepts(target, lower, upper, error, degree), 1, likely)
 
 
 def minimax_sign(start: float, degree: int) -> Minimax:
@@ -177,3 +196,30 @@ def minimax_amplification_degree(factor: float, margin: float, error: float) -> 
     require_amplification(factor, margin)
     line = Polynomial.chebyshev(1).scaled(factor)
     return _minimal_degree(line, 0.0, (1 - margin) / factor, error, int(factor))
+
+
+def minimax_amplification_sufficient_degree(
+    factor: float, margin: float, error: float
+) -> int | None:
+    """A degree at which a polynomial as good as that was found, though a smaller one may exist.
+
+    Degrees grow by a tenth; where a linear program cannot be solved the next one may.
+
+    Returns:
+        The degree, or `None` if none was found.
+
+    Raises:
+        ValueError: if an argument is out of range.
+    """
+    require_amplification(factor, margin)
+    require_epsilon(error)
+    line = Polynomial.chebyshev(1).scaled(factor)
+    degree = 2 * int(factor / 2) + 1
+    while degree <= _MOST_PROGRAM:
+        try:
+            if _accepts(line, 0.0, (1 - margin) / factor, error, degree):
+                return degree
+        except ArithmeticError:
+            pass
+        degree += max(2, 2 * round(degree / 20))
+    return None

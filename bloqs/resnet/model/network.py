@@ -16,13 +16,17 @@ from estimator.network.onnx_operators import cross_correlation
 NORM_SLACK = 1e-6
 """Excess over 1 of a spectral norm that counts as rounding of stored weights. Unit: 1."""
 
+UNIT_SLACK = 1e-9
+"""Distance of a norm from 1 that counts as rounding of arithmetic. Unit: 1."""
+
 
 @frozen(eq=False)
 class LinearOutput:
     r"""The output block $\psi \mapsto \tau\psi + (1-\tau) W |\psi|^2$, then normalised.
 
     Args:
-        matrix: W, shape (N, N), spectral norm at most 1.
+        matrix: W, shape (N, N), spectral norm at most 1. One that exceeds 1 by rounding, up to
+            `NORM_SLACK`, is divided by it, here and for everybody.
         tau: weight of the skip path, above 1/2, so that it cannot be cancelled, and below 1.
 
     Raises:
@@ -46,14 +50,13 @@ class LinearOutput:
             raise ValueError(
                 f"the output matrix must have spectral norm at most 1, got {norm:.6g}; divide it"
             )
+        if norm > 1:
+            object.__setattr__(self, "matrix", self.matrix / norm)
 
     def unnormalised(self, psi: Matrix) -> Matrix:
         r"""$\tau\psi + (1-\tau) W |\psi|^2$, shape (N,)."""
         return self.tau * psi + (1 - self.tau) * (self.matrix @ psi**2)
 
-
-UNIT_SLACK = 1e-9
-"""Distance of an input's l2 norm from 1 that counts as rounding. Unit: 1."""
 
 STEEPEST_SLOPE = float(np.sqrt(np.pi) / 2)
 """Slope at which erf(slope x) stops contracting, so that a skip path could be cancelled."""

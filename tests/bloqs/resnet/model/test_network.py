@@ -5,6 +5,10 @@ import pytest
 from attrs import evolve
 from scipy.special import erf
 
+from bloqs.data_loading.angle_rotation import Rotation
+from bloqs.data_loading.loaded_vector import LoadedVector
+from bloqs.data_loading.loaders import QROMLoader
+from bloqs.encodings.squared_product import SquaredProduct
 from bloqs.resnet.model.network import LinearOutput, ResidualNetwork, consecutive_bins
 from bloqs.resnet.model.random_network import random_input, random_network
 
@@ -153,6 +157,20 @@ def test_impossible_inputs_are_refused(psi, text, rng):
 def test_impossible_images_are_refused(image, text, rng):
     with pytest.raises(ValueError, match=text):
         random_network(2, 3, 4, 1, 2, False, rng).vector_of(image)
+
+
+def test_a_matrix_that_exceeds_one_by_rounding_is_divided_by_it(rng):
+    """An orthogonal matrix in float32, whose columns the output block would refuse."""
+    rounded = np.linalg.qr(rng.normal(size=(8, 8)))[0].astype(np.float32) * np.float32(1 + 5e-7)
+    stored = rounded.astype(float)
+    assert 1 + 1e-7 < np.linalg.norm(stored, ord=2) < 1 + 1e-6
+    matrix = LinearOutput(stored, 0.51).matrix
+    assert np.linalg.norm(matrix, ord=2) <= 1 + 1e-12
+    np.testing.assert_allclose(matrix, stored, rtol=1e-6)
+    vector = LoadedVector.of(np.ones(8) / np.sqrt(8), 8, QROMLoader(), Rotation.BITWISE)
+    SquaredProduct.of(vector, matrix, 1.0, 8, QROMLoader(), Rotation.BITWISE)
+    with pytest.raises(ValueError, match="columns must have norm <= 1"):
+        SquaredProduct.of(vector, stored, 1.0, 8, QROMLoader(), Rotation.BITWISE)
 
 
 def test_bins_are_consecutive_runs():
