@@ -75,9 +75,41 @@ def convolution_of(values: Mapping[str, Any]) -> AbstractConvolution:
         symbols.s_r: values.get("s_r"),
         symbols.s_c: values.get("s_c"),
     }
+    _check_norms(values)
     given = tuple((symbol, value) for symbol, value in norms.items() if value is not None)
     kernel = evolve(kernel, norms=given)
     return convolution(kernel, m, values["variant"], values["loader"], values["rotation"], values)
+
+
+ROUNDING = 1e-6
+"""Relative excess of a typed norm over what another one allows, that counts as rounding. Unit: 1.
+"""
+
+
+def _check_norms(values: Mapping[str, Any]) -> None:
+    """Refuse sums of one kernel that no kernel of these channels has.
+
+    A column's sum is at most that of all rows, and a row's at most that of all columns.
+
+    Raises:
+        ValueError: if they contradict each other.
+    """
+    C_in, C_out = values.get("C_in"), values.get("C_out")
+    total, rows, columns = (values.get(name) for name in ("K_1", "s_r", "s_c"))
+    limits: tuple[tuple[str, Any, str, Any, Any], ...] = (
+        ("s_c", columns, "C_out * s_r", rows, C_out),
+        ("s_r", rows, "C_in * s_c", columns, C_in),
+        ("K_1", total, "C_out * s_r", rows, C_out),
+        ("K_1", total, "C_in * s_c", columns, C_in),
+        ("s_r", rows, "K_1", total, 1),
+        ("s_c", columns, "K_1", total, 1),
+    )
+    for name, value, rule, of, times in limits:
+        if None not in (value, of, times) and value > of * times * (1 + ROUNDING):
+            raise ValueError(
+                f"{name} is at most {rule} = {of * times:g} for a kernel, got {name}={value:g}; "
+                "sums of |K| over one channel, or all of them, belong to one kernel"
+            )
 
 
 def layer_convolution(layer: Layer, values: Mapping[str, Any]) -> AbstractConvolution:

@@ -70,6 +70,11 @@ def _model(path: Path) -> onnx.ModelProto:
     opset = max((o.version for o in model.opset_import if o.domain in ("", "ai.onnx")), default=0)
     if opset < OLDEST_OPSET:
         raise ValueError(f"uses ONNX opset {opset}; export with opset {OLDEST_OPSET} or later")
+    if opset > onnx.defs.onnx_opset_version():
+        raise ValueError(
+            f"uses ONNX opset {opset}, which the installed onnx {onnx.__version__} does not know; "
+            f"export with opset {onnx.defs.onnx_opset_version()} or earlier"
+        )
     try:
         onnx.checker.check_model(model, full_check=True)
     except Exception as error:  # the checker and shape inference share no narrower base class
@@ -194,6 +199,12 @@ def _pads(conv: Operator, constants: dict[str, Array]) -> tuple[int, ...]:
         raise ValueError(f"{conv} has group {group}; quledger reads only 1")
     if any(name and (name not in constants or constants[name].any()) for name in conv.inputs[2:]):
         raise ValueError(f"{conv} has a bias; quledger reads convolutions without one")
+    stated = tuple(conv.attributes.get("kernel_shape", kernel_shape[2:]))
+    if stated != kernel_shape[2:]:
+        raise ValueError(
+            f"{conv} has kernel_shape {list(stated)} but weights of {list(kernel_shape[2:])}; "
+            "export the network again"
+        )
     side = kernel_shape[3]
     pads = tuple(conv.attributes.get("pads", (0, 0, 0, 0)))
     automatic = conv.attributes.get("auto_pad", b"NOTSET")

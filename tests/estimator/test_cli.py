@@ -536,6 +536,22 @@ def test_a_bad_question_is_refused(words, rule, tmp_path, monkeypatch):
     assert not list(tmp_path.iterdir())
 
 
+@pytest.mark.parametrize(
+    ("norms", "rule"),
+    [
+        ({"s_r": 1e-300, "s_c": 1e300}, "s_c is at most C_out * s_r = 3e-300 for a kernel"),
+        ({"s_r": 8.1, "s_c": 2}, "s_r is at most C_in * s_c = 8 for a kernel, got s_r=8.1"),
+        ({"K_1": 6.1, "s_r": 2}, "K_1 is at most C_out * s_r = 6 for a kernel"),
+        ({"K_1": 2, "s_c": 3}, "s_c is at most K_1 = 2 for a kernel"),
+    ],
+)
+def test_norms_of_no_kernel_are_refused(norms, rule):
+    sizes = {"C_in": 4, "C_out": 3, "D": 3, "M": 8, "b": 8}
+    assert rule in refusal("cost", "convolution", *params(**sizes, **norms))
+    largest = {"s_r": 8, "s_c": 2, "K_1": 8}
+    answer("cost", "convolution", *params(**sizes, **largest))
+
+
 @pytest.mark.parametrize("error", ["0", "1", "2", "-1", "nan", "inf"])
 @pytest.mark.parametrize("method", ["ancilla-free", "mixed-fallback", "repeat-until-success"])
 def test_a_rotation_error_out_of_range_is_refused(method, error):

@@ -101,6 +101,11 @@ class Settings:
         return float(self.values["epsilon"] / POOL_GAIN)
 
 
+ROUNDING = 1e-3
+"""Relative distance at which norms still fit each other: they are assumed to few digits. Unit: 1.
+"""
+
+
 def completed(values: Mapping[str, Any], known: Mapping[str, str]) -> Settings:
     """The settings with what is missing put in.
 
@@ -109,7 +114,8 @@ def completed(values: Mapping[str, Any], known: Mapping[str, str]) -> Settings:
         known: where values come from that nobody typed.
 
     Raises:
-        ValueError: if a kernel is too wide for its norms to be assumed, or a length is too large.
+        ValueError: if a kernel is too wide for its norms to be assumed, norms contradict each
+            other, or a length is too large.
     """
     found, assumed = dict(values), dict(known)
     for name, value in EXAMPLE.items():
@@ -132,6 +138,13 @@ def completed(values: Mapping[str, Any], known: Mapping[str, str]) -> Settings:
         raise ValueError(
             f"x + erf({slope:g} W x) is at most {longest(slope, alpha):.4g} long for "
             f"alpha = {alpha:g}, got length = {found['length']:g}; promise less"
+        )
+    total, most = found["norm_1"], found["C"] * alpha
+    are_given = {"alpha", "norm_1"} <= values.keys()
+    if are_given and not alpha * (1 - ROUNDING) <= total <= most * (1 + ROUNDING):
+        raise ValueError(
+            f"norm_1, the sum of |K|, is from alpha = {alpha:g} to C * alpha = {most:g} for every "
+            f"kernel, got norm_1={total:g}; alpha is the root of its largest row and column sums"
         )
     if "acceptance" not in found:
         length = gaussian_length(min(found["C"], WIDEST), found["D"], slope)

@@ -316,6 +316,14 @@ REFUSED = {
     "text": (b"this is not a model", "is not an ONNX model"),
     "empty": (b"", "is not an ONNX model with operators"),
     "external": (external(), "keeps 'K' as external data; save all in one file"),
+    "kernel_shape": (
+        one("Conv", "x", "K", K=np.ones((2, 2, 3, 3)), attributes={"kernel_shape": [5, 5]}),
+        "kernel_shape",
+    ),
+    "new opset": (
+        model([node("Relu", ["x"], ["y"])], opset=onnx.defs.onnx_opset_version() + 1),
+        "does not know; export with opset",
+    ),
     "opset": (model([node("Relu", ["x"], ["y"])], opset=12), "uses ONNX opset 12; export with"),
     "checker": (
         one("Relu", "missing"),

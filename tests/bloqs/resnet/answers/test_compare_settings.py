@@ -48,6 +48,14 @@ def test_gaussian_vectors_are_longer_than_promised(rng):
     assert gaussian_length(4, 3, 0.3) < gaussian_length(4, 3, 0.8)
 
 
+def test_norms_of_no_kernel_are_refused():
+    """The sum of |K| is at least alpha, and at most C alpha."""
+    for norm_1 in (2.9, 48.1):
+        with pytest.raises(ValueError, match=r"from alpha = 3 to C \* alpha = 48 for every kernel"):
+            completed({"alpha": 3.0, "norm_1": norm_1}, {})
+    assert completed({"alpha": 3.0, "norm_1": 48.0}, {}).values["norm_1"] == 48
+
+
 def test_a_promise_beyond_what_weights_allow_is_refused():
     with pytest.raises(ValueError, match=r"at most 1\.903 long for alpha = 1, got length = 1\.99"):
         completed({"alpha": 1.0, "norm_1": 2.0, "length": 1.99}, {})
