@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from fractions import Fraction
 
 import sympy
+from attrs import frozen
 
 from estimator.expressions.tree import (
     FUNCTIONS,
@@ -79,6 +80,27 @@ def parse_expression(text: str, taken: frozenset[str] = frozenset()) -> Tree:
         raise GrowthSyntaxError(f"{_short(text)} is nested too deeply at position 1") from None
 
 
+@frozen
+class Denominator:
+    """What an expression divides by.
+
+    Args:
+        tree: of it.
+        place: of its first character, counted from 1.
+    """
+
+    tree: Tree
+    place: int
+
+
+def denominators(text: str, taken: frozenset[str] = frozenset()) -> tuple[Denominator, ...]:
+    """Everything that an expression, which was understood, divides by, as it is written."""
+    stripped = text.strip()
+    reader = _Reader(stripped, len(text) - len(text.lstrip()), taken)
+    reader.read(ast.parse(stripped, mode="eval").body, 0)
+    return tuple(reader.denominators)
+
+
 def _short(text: str) -> str:
     return repr(text if len(text) <= 60 else text[:57] + "...")
 
@@ -88,12 +110,14 @@ class _Reader:
 
     def __init__(self, text: str, offset: int, taken: frozenset[str]) -> None:
         self.text, self.offset, self.taken = text, offset, taken
+        self.denominators: list[Denominator] = []
+
+    def place(self, node: ast.AST) -> int:
+        column = getattr(node, "col_offset", 0)
+        return len(self.text.encode()[:column].decode(errors="ignore")) + 1 + self.offset
 
     def refuse(self, node: ast.AST, problem: str) -> GrowthSyntaxError:
-        column = getattr(node, "col_offset", 0)
-        column = len(self.text.encode()[:column].decode(errors="ignore"))
-        place = column + 1 + self.offset
-        return GrowthSyntaxError(f"{problem} at position {place} of {_short(self.text)}")
+        return GrowthSyntaxError(f"{problem} at position {self.place(node)} of {_short(self.text)}")
 
     def read(self, node: ast.AST, depth: int) -> Tree:
         if depth > DEEPEST:
@@ -136,6 +160,8 @@ class _Reader:
             walk = walk.left
         if not spine:
             base, power = self.read(node.left, depth + 1), self.read(node.right, depth + 1)
+            if power[0] == "q" and power[1] < 0:
+                self.denominators.append(Denominator(base, self.place(node.left)))
             return self.power(node, base, power)
         result = self.read(walk, depth + 1)
         for step in reversed(spine):
@@ -149,6 +175,7 @@ class _Reader:
             elif isinstance(step.op, ast.Div):
                 if right == whole(0):
                     raise self.refuse(step.right, "division by zero")
+                self.denominators.append(Denominator(right, self.place(step.right)))
                 result = self.joined("*", result, self.power(step.right, right, MINUS))
             else:
                 raise self.refuse(step.right, f"{type(step.op).__name__} is not allowed")

@@ -27,6 +27,7 @@ from estimator.expressions.regime import Regime, parse_regime
 from estimator.expressions.tree import Tree, from_sympy, replaced, to_sympy
 from estimator.growth.leading import Leading, leading_of
 from estimator.growth.number import UndecidedError
+from estimator.growth.quotients import check_quotients
 from estimator.growth.settle import SIDES, Settled, settle
 from estimator.growth_checker.answer import check_answer, openings
 from estimator.growth_checker.number import WitnessError
@@ -118,7 +119,8 @@ def decide(
         patience: when to give up. Unit: seconds.
 
     Raises:
-        ValueError: if something is not understood, or the regime does not mention a symbol.
+        ValueError: if something is not understood, the regime does not mention a symbol, or a
+            quotient is undefined.
     """
     started = monotonic()
     if relation not in RELATIONS:
@@ -126,6 +128,9 @@ def decide(
     known = parse_regime(regime) if isinstance(regime, str) else regime
     one, two = tree_of(f, known), tree_of(g, known)
     f_resolved, g_resolved = known.resolve(one), known.resolve(two)
+    texts = [text for text in (f, g) if isinstance(text, str)]
+    for text in texts:
+        check_quotients(text, known, is_decided=False)
     try:
         with deadline(patience):
             found = _decide(f_resolved, relation, g_resolved, known, started + patience)
@@ -135,6 +140,8 @@ def decide(
         found = Settled(Verdict.UNDECIDED, reason=f"not verified: {problem}")
     except (UndecidedError, RecursionError, OverflowError, MemoryError) as problem:
         found = Settled(Verdict.UNDECIDED, reason=str(problem))
+    for text in texts:
+        check_quotients(text, known, is_decided=found.verdict is not Verdict.UNDECIDED)
     return Answer(
         f=one,
         relation=relation,
