@@ -19,6 +19,8 @@ class Erratum(AbstractClaim):
 
     Args:
         corrected_says: the corrected statement in one English sentence.
+        reading: how we read what is printed, in one sentence, where what fails is that reading
+            and not the statement itself; empty otherwise.
         see: name of the claim that shows the corrected statement, if there is one.
         relation: "==" or "<=": how the observed number is said to compare with the stated one.
         observe: the number of one instance, by simulation or NumPy.
@@ -29,6 +31,7 @@ class Erratum(AbstractClaim):
     """
 
     corrected_says: str
+    reading: str = ""
     see: str | None
     relation: Literal["==", "<="]
     observe: Callable[..., Measurement]

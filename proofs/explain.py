@@ -9,8 +9,11 @@ from estimator.report.parts import Notes, Part
 from estimator.symbols import glossary_of
 from proofs.claim import AbstractClaim, Finding
 from proofs.erratum import Erratum
+from proofs.growth_claim import GrowthClaim
+from proofs.inequality import InequalityClaim
 from proofs.ledger import claims, examined
-from proofs.ledger_view import head_of, verdicts
+from proofs.ledger_view import extent, head_of, verdicts
+from proofs.operator_claim import OperatorClaim
 from proofs.papers import ARXIV, papers_of
 
 MOST_SHOWN = 12
@@ -70,7 +73,8 @@ def _section(key: str, lines: Iterable[str], heading: str | None = None) -> list
 def _statement(full: str, claim: AbstractClaim) -> list[str]:
     if isinstance(claim, Erratum):
         see = [f"See {claim.see}."] if claim.see else []
-        return [f"Printed: {claim.says}", f"Corrected: {claim.corrected_says}", *see]
+        read = [f"Read by us: {claim.reading}"] if claim.reading else []
+        return [f"Printed: {claim.says}", *read, f"Corrected: {claim.corrected_says}", *see]
     formula: Any = getattr(claim, "value", getattr(claim, "bound", None))
     symbols: set[Any] = getattr(formula, "free_symbols", set())
     glossary = glossary_of(f"bloqs.{full.split('.')[0]}")
@@ -78,9 +82,35 @@ def _statement(full: str, claim: AbstractClaim) -> list[str]:
     return [claim.says, *([f"Formula: {formula}"] if symbols else []), *meanings]
 
 
+def _shown(claim: AbstractClaim, finding: Finding) -> str:
+    """What a derivation shows and how, in one sentence."""
+    taken = f"{len(finding.steps)} steps, each of which SymPy checks"
+    if len(finding.steps) == 1:
+        taken = "one step, which SymPy checks"
+    if isinstance(claim, GrowthClaim):
+        return (
+            f"Shown: {claim.relation}({claim.function}) as {claim.regime}, for the cost or a bound "
+            f"on it, in {taken}, and a chain of comparisons that a second program verified."
+        )
+    if isinstance(claim, InequalityClaim):
+        return f"Shown: the formula above is an upper bound, in {taken}."
+    return f"Shown: the formula above is the count, in {taken}."
+
+
+NO_DERIVATION = (
+    "There is none: the operator that the circuit encodes is measured, here against a "
+    "specification in plain NumPy, and no formula is derived."
+)
+"""Said of a claim about an operator."""
+
+
 def _derivation(claim: AbstractClaim, finding: Finding) -> list[str]:
+    if isinstance(claim, OperatorClaim):
+        return [NO_DERIVATION]
     derive = getattr(claim, "derive", getattr(claim, "cost", None))
-    said = [" ".join((derive.__doc__ or "").split())] if derive is not None else []
+    said = []
+    if derive is not None:
+        said = [_shown(claim, finding), " ".join((derive.__doc__ or "").split())]
     steps = [f"{k}. {s.name}: {s}" for k, s in enumerate(finding.steps, start=1)]
     verdict = [] if finding.symbolic is None else [f"Derivation {finding.symbolic.value}."]
     return [*said, *steps, *finding.witness.splitlines(), *verdict]
@@ -102,7 +132,13 @@ def _measurement(claim: AbstractClaim, finding: Finding) -> list[str]:
 def _twin(claim: AbstractClaim, twin: Finding) -> list[str]:
     formula: Any = getattr(claim, "false_twin", None)
     shown = [f"Formula: {formula}"] if hasattr(formula, "free_symbols") else []
-    return [claim.twin_says, *shown, f"Falls: {verdicts(claim, twin)}"]
+    if isinstance(claim, Erratum):
+        return [
+            f"The corrected statement taken for the printed one: {claim.twin_says}",
+            "It falls as an erratum: no instance refutes it, so that there would be nothing to "
+            f"correct ({extent(twin)}).",
+        ]
+    return [claim.twin_says, *shown, f"It falls: {verdicts(claim, twin)}"]
 
 
 def _source(claim: AbstractClaim) -> list[str]:

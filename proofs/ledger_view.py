@@ -6,7 +6,7 @@ from typing import Any
 from attrs import frozen
 
 from estimator.report.model import Report
-from estimator.report.parts import Column, Kind, NoteLine, Notes, Span, Table, Tone
+from estimator.report.parts import Column, Kind, NoteLine, Notes, Part, Span, Table, Tone
 from proofs.claim import AbstractClaim, Finding
 from proofs.erratum import Erratum
 from proofs.growth_claim import GrowthClaim
@@ -17,7 +17,8 @@ INDENT = 9
 
 COLUMNS = (
     "claim", "kind", "says", "assumptions", "source", "papers", "accepted", "problem", "seconds",
-    "corrected", "see", "symbolic", "numeric", "worst_gap", "worst_ratio", "remarks", "runs",
+    "reading", "corrected", "see", "symbolic", "numeric", "worst_gap", "worst_ratio", "remarks",
+    "runs",
 )  # fmt: skip
 """Of the table of claims."""
 
@@ -48,10 +49,19 @@ class Entry:
 
 def ledger_report(entries: Sequence[Entry]) -> Report:
     """Every entry: what is claimed, the verdicts, the source; then how many hold."""
-    lines: list[str | NoteLine] = []
-    for entry in entries:
-        lines.append(head_of(entry))
-        lines += [NoteLine((Span(line),), INDENT) for line in lines_of(entry)]
+    printed = [entry for entry in entries if not is_reading(entry)]
+    read = [entry for entry in entries if is_reading(entry)]
+    shown: list[Part] = [Notes(key="shown claims", lines=_lines(printed), place="shown")]
+    if read:
+        shown.append(
+            Notes(
+                key="shown readings",
+                lines=_lines(read),
+                heading=READINGS,
+                is_section=bool(printed),
+                place="shown",
+            )
+        )
     units = {"seconds": "seconds"}
     kinds = dict.fromkeys(("seconds", "numeric", "worst_gap", "worst_ratio", "runs"), Kind.MEASURED)
     columns = [
@@ -61,7 +71,7 @@ def ledger_report(entries: Sequence[Entry]) -> Report:
         title=f"check of {len(entries)} claims" if len(entries) > 1 else "check of 1 claim",
         head="none",
         parts=[
-            Notes(key="shown claims", lines=lines, place="shown"),
+            *shown,
             Table(key="claims", columns=columns, rows=list(map(row, entries)), place="data"),
             Notes(key="summary", lines=[summary(entries)]),
         ],
@@ -74,13 +84,34 @@ def summary(entries: Sequence[Entry]) -> NoteLine:
     rejected = [entry.name for entry in entries if not entry.accepted]
     if rejected:
         return NoteLine((Span(f"not accepted: {', '.join(rejected)}", Tone.BAD),))
-    errata = sum(isinstance(entry.claim, Erratum) for entry in entries)
-    claims = len(entries) - errata
+    readings = sum(map(is_reading, entries))
+    errata = sum(isinstance(entry.claim, Erratum) for entry in entries) - readings
+    claims = len(entries) - errata - readings
     holding = f"all {claims} claims hold" if claims > 1 else "the claim holds" if claims else ""
     failing = f"{errata} printed statements fail, corrected they do not" if errata else ""
     if errata == 1:
         failing = "1 printed statement fails, corrected it does not"
-    return NoteLine((Span("; ".join(filter(None, (holding, failing))), Tone.GOOD),))
+    ours = f"{readings} printed {'statements' if readings > 1 else 'statement'} as we read "
+    ours = f"{ours}{'them' if readings > 1 else 'it'} {'fail' if readings > 1 else 'fails'}"
+    parts = (holding, failing, ours if readings else "")
+    return NoteLine((Span("; ".join(filter(None, parts)), Tone.GOOD),))
+
+
+READINGS = "as we read them, which is not what is printed word for word"
+"""Printed above errata that refute a reading of ours."""
+
+
+def is_reading(entry: Entry) -> bool:
+    """Whether what fails is our reading of a printed statement, not the statement itself."""
+    return isinstance(entry.claim, Erratum) and bool(entry.claim.reading)
+
+
+def _lines(entries: Sequence[Entry]) -> list[str | NoteLine]:
+    lines: list[str | NoteLine] = []
+    for entry in entries:
+        lines.append(head_of(entry))
+        lines += [NoteLine((Span(line),), INDENT) for line in lines_of(entry)]
+    return lines
 
 
 def claims_report(chosen: Mapping[str, AbstractClaim]) -> Report:
@@ -126,6 +157,7 @@ def row(entry: Entry) -> dict[str, Any]:
     }
     if isinstance(claim, Erratum):
         about |= {"corrected": claim.corrected_says, "see": claim.see}
+        about |= {"reading": claim.reading or None}
     if finding is None:
         return about
     return about | {
@@ -162,7 +194,8 @@ def lines_of(entry: Entry) -> list[str]:
     lines = [claim.says]
     if isinstance(claim, Erratum):
         see = f" (see {claim.see})" if claim.see else ""
-        lines = [f"printed: {claim.says}", f"corrected: {claim.corrected_says}{see}"]
+        read = [f"read by us: {claim.reading}"] if claim.reading else []
+        lines = [f"printed: {claim.says}", *read, f"corrected: {claim.corrected_says}{see}"]
     lines.append(entry.problem if finding is None else verdicts(claim, finding))
     return [*lines, claim.source]
 

@@ -51,7 +51,7 @@ class PublishedClaims:
 
     @property
     def ancillas_used_by_the_network(self) -> SymbolicInt:
-        """3 + 8 D, which drops the logarithm: 27 for D = 3. An erratum of Thm. 2. Unit: qubits."""
+        """3 + 8 D, the formula without its logarithm: 27 for D = 3, as in Thm. 2. Unit: qubits."""
         return 3 + 8 * self.kernel.D
 
     @property

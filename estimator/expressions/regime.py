@@ -13,7 +13,16 @@ from fractions import Fraction
 from attrs import frozen
 
 from estimator.expressions.parse import GrowthSyntaxError, parse_expression
-from estimator.expressions.tree import MINUS, Tree, children, names_in, raised, replaced, times
+from estimator.expressions.tree import (
+    MINUS,
+    Tree,
+    children,
+    names_in,
+    raised,
+    replaced,
+    times,
+    whole,
+)
 
 Box = tuple[Fraction, Fraction | None]
 """Open interval in which a constant lies; `None` is infinity."""
@@ -66,6 +75,9 @@ class Regime:
 def restored(tree: Tree, vanishing: frozenset[str]) -> Tree:
     """The tree with every vanishing name replaced by its reciprocal, and that simplified."""
     if tree[0] == "x":
+        if (pair := ratio_of(tree[1])) is not None:
+            large, small = (restored(("x", name), vanishing) for name in pair)
+            return times(whole(16), large, restored(raised(small, MINUS), frozenset()))
         return raised(tree, MINUS) if tree[1] in vanishing else tree
     if tree[0] == "^" and tree[1][0] == "x" and tree[1][1] in vanishing:
         exponent = tree[2]
@@ -76,6 +88,17 @@ def restored(tree: Tree, vanishing: frozenset[str]) -> Tree:
     if not parts:
         return tree
     return tree[:2] + parts if tree[0] == "f" else tree[:1] + parts
+
+
+def ratio_name(large: str, small: str) -> str:
+    """The name of the variable 16 large / small, which stands for `large` where it is larger."""
+    return f"16*{large}/{small}"
+
+
+def ratio_of(name: str) -> tuple[str, str] | None:
+    """The larger and the smaller variable of a ratio's name, or `None` if it is none."""
+    found = re.fullmatch(r"16\*(\w+)/(\w+)", name)
+    return None if found is None else (found[1], found[2])
 
 
 def parse_regime(text: str) -> Regime:

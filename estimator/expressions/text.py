@@ -52,8 +52,8 @@ def key_text(key: Any, vanishing: frozenset[str]) -> str:
         return f"Y{key[1]}"
     if key[0] == "e":
         return f"exp({monomial_text(key[1], vanishing)})"
-    found = f"1/{key[1]}" if key[1] in vanishing else str(key[1])
-    if key[1] in vanishing and not key[2]:
+    found = text_of(restored(("x", key[1]), vanishing))
+    if not key[2] and not found.isidentifier():
         return f"({found})"
     for _ in range(key[2]):
         found = f"log({found})"
@@ -110,6 +110,13 @@ def thresholds_text(witness: Mapping[str, Any], vanishing: frozenset[str]) -> li
     return found
 
 
+ATOMS = (
+    "values of which only the bounds below are used; where one stands for the first time after "
+    "them, the line says of what"
+)
+"""What a chain says of the parts that it keeps whole."""
+
+
 def steps_text(witness: Mapping[str, Any], vanishing: frozenset[str]) -> list[str]:
     """The chain of a witness, one line for each step that is more than reading a symbol."""
     lines, atoms = [], 0
@@ -122,6 +129,9 @@ def steps_text(witness: Mapping[str, Any], vanishing: frozenset[str]) -> list[st
             blur = f" up to {error}" if step["error"] else ""
             node = text_of(restored(step["node"], vanishing))
             lines.append(f"{node} = {main}{blur}  [{step['rule']}]")
+    if atoms:
+        names = ", ".join(f"Y{number}" for number in range(atoms))
+        lines.insert(0, f"{names}: {ATOMS}")
     for each, weights, steps in witness["moves"]:
         mean = " * ".join(
             f"({monomial_text(b, vanishing)})" + (f"**({w})" if w != 1 else "") for b, w in weights

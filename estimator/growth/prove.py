@@ -6,6 +6,7 @@ from time import monotonic
 
 from attrs import evolve, frozen
 
+from estimator.expressions.regime import ratio_name
 from estimator.expressions.tree import Tree, functions_in, names_in, replaced, times, whole
 from estimator.growth.curves import paths
 from estimator.growth.derivation import Derivation
@@ -147,11 +148,6 @@ def split_attempt(
             else:
                 return Attempt(evolve(cases[0][1], f=question.f, g=question.g, cases=tuple(cases)))
     return best
-
-
-def ratio_name(large: str, small: str) -> str:
-    """The name of the variable 16 large / small, which is at least 16."""
-    return f"16*{large}/{small}"
 
 
 def cut(question: Question, large: str, small: str) -> tuple[Question, str]:

@@ -8,9 +8,11 @@ from typing import Any
 
 import sympy
 
-from estimator.expressions.regime import parse_regime, restored
+from estimator.expressions.regime import Regime, parse_regime, restored
 from estimator.expressions.text import monomial_text, steps_text, text_of, thresholds_text
+from estimator.expressions.tree import Tree, plus, whole
 from estimator.growth.decide import Answer, decide, leading_term
+from estimator.growth_checker.answer import divided, openings
 from estimator.report.model import Report
 from estimator.report.parts import Column, Fact, Kind, Notes, Part, Table
 from estimator.report.text import TEXT
@@ -32,22 +34,63 @@ def answer_as_json(answer: Answer) -> dict[str, Any]:
     if answer.verdict is Verdict.UNDECIDED:
         return {**found, "reason": answer.reason}
     vanishing = frozenset(answer.regime.vanishing)
-    parts = [part for each in answer.witness for part in _parts(each, vanishing, "")]
+    names = _NewNames(answer.regime)
+    parts: list[dict[str, Any]] = []
+    for values, each in zip(openings(answer.regime), answer.witness, strict=True):
+        found_here = list(_parts(each, vanishing, names))
+        for name, value in values.items():
+            if value not in (("x", name), plus(whole(0), ("x", name))):
+                found_here = [names.renamed(part, name, value) for part in found_here]
+        parts += found_here
     return {**found, "path" if answer.verdict is Verdict.FAILS else "witness": parts}
 
 
-def _parts(part: Mapping[str, Any], vanishing: frozenset[str], where: str) -> Iterator[Any]:
+class _NewNames:
+    """Names for what a constant is written in where its values are taken apart."""
+
+    def __init__(self, regime: Regime) -> None:
+        taken = (*regime.growing, *regime.vanishing, *regime.constants, *regime.coupled)
+        self._taken = set(taken)
+
+    def renamed(self, part: dict[str, Any], name: str, value: Tree) -> dict[str, Any]:
+        """A claim in which `name` stands for what is inside `value`, with a name of its own.
+
+        Its case says what the constant itself is.
+        """
+        number = 1
+        while (new := f"{name}{number}") in self._taken or re.search(rf"\b{new}\b", str(part)):
+            number += 1
+        inside = re.compile(rf"\b{re.escape(name)}\b")
+        shown = inside.sub(new, text_of(value))
+        ends = f", {new} > 0" if new in shown else ""
+        changed = {key: _rewritten(each, inside, new) for key, each in part.items()}
+        case = f"{name} = {shown}{ends}"
+        before = changed.pop("case", None)
+        return {"case": f"{case}; {before}" if before else case, **changed}
+
+
+def _rewritten(value: Any, name: "re.Pattern[str]", new: str) -> Any:
+    """A text, or the texts of a list or of the values of a mapping, with another name."""
+    if isinstance(value, str):
+        return name.sub(new, value)
+    if isinstance(value, Mapping):
+        return {key: _rewritten(each, name, new) for key, each in value.items()}
+    return [_rewritten(each, name, new) for each in value]
+
+
+def _parts(
+    part: Mapping[str, Any], vanishing: frozenset[str], names: _NewNames, where: str = ""
+) -> Iterator[dict[str, Any]]:
     """The claims of an answer, one after the other."""
     if "divided" in part:
         name, value = part["divided"]
-        shown = text_of(value)
-        forms = (f"{shown}*{name}/(1+{name})", shown, f"{shown}+{name}")
-        for form, inner in zip(forms, part["parts"], strict=True):
-            yield from _parts(inner, vanishing, f"{where}{name} as {form}, ".lstrip())
+        for values, inner in zip(divided(name, value), part["parts"], strict=True):
+            for each in _parts(inner, vanishing, names, where):
+                yield names.renamed(each, name, values[name])
         return
     if "rewritten" in part:
-        one, two = (text_of(tree) for tree in part["rewritten"])
-        yield from _parts(part["part"], vanishing, f"{where}as {one} against {two}, ")
+        one, two = (text_of(restored(tree, vanishing)) for tree in part["rewritten"])
+        yield from _parts(part["part"], vanishing, names, f"as {one} against {two}")
         return
     for side, witness in part.items():
         path = witness.get("path")
@@ -55,7 +98,7 @@ def _parts(part: Mapping[str, Any], vanishing: frozenset[str], where: str) -> It
             witness if path is None else witness["along"],
             vanishing if path is None else frozenset(),
             {
-                **({"case": where.rstrip(", ")} if where else {}),
+                **({"case": where} if where else {}),
                 "side": side,
                 **(
                     {}
@@ -76,7 +119,8 @@ def _claims(
 ) -> Iterator[dict[str, Any]]:
     if witness.get("cases"):
         for (large, small), inner in witness["cases"]:
-            yield from _claims(inner, vanishing, {**head, "where": f"{large} >= {small}"})
+            one, two = (text_of(restored(("x", name), vanishing)) for name in (large, small))
+            yield from _claims(inner, vanishing, {**head, "where": f"{one} >= {two}"})
         return
     f, g = (text_of(restored(witness[side], vanishing)).replace("#", "") for side in "fg")
     fall = [monomial_text(each, vanishing) for each in dict.fromkeys(witness["fall"])]

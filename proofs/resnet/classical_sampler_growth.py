@@ -7,7 +7,7 @@ from bloqs.resnet.model.random_network import random_input, random_network
 from bloqs.resnet.rivals.sampler import ClassicalSampler
 from bloqs.resnet.rivals.sampler_block import Envelope
 from bloqs.resnet.symbols import acceptance, blocks
-from estimator.symbols import C_in, D, N
+from estimator.symbols import C_in, D, N, delta, s_c, s_r
 from proofs.claim import Measurement
 from proofs.derivation import step
 from proofs.growth_claim import GrowthClaim
@@ -20,17 +20,20 @@ SEED = 11
 
 
 def cost() -> sympy.Expr:
-    """Candidates for one sample after two blocks, each tested with probability p to be kept.
+    """Candidates for one sample after two blocks, at most.
 
-    A candidate of a block starts from a sample of what comes before it; samples of the input come
-    from memory.
+    A candidate is kept with probability p = |x + f(W x)|**2 / (1 + L alpha)**2 for a unit x, the
+    envelope's mass being (1 + L alpha)**2, alpha**2 = s_r s_c, and L = 1 - delta the steepest
+    slope of the activation. As
+    |f(W x)| <= L |W x| <= L, the length is at least 1 - L, whatever the data.
     """
-    p = acceptance
+    p, L = acceptance, 1 - delta
+    longest = 1 + L * sympy.sqrt(s_r * s_c)
     expected = 1 / p
     step("one candidate, and as many again where it is not kept", 1 + (1 - p) * expected, expected)
-    second = expected
-    first = second * expected
-    return first + second
+    worst = (longest / (1 - L)) ** 2
+    step("candidates, p at its least", expected.subs(p, ((1 - L) / longest) ** 2), worst)
+    return worst + worst**2
 
 
 def measure(N: int, k: int, C_in: int, D: int) -> Measurement:
@@ -46,19 +49,19 @@ def measure(N: int, k: int, C_in: int, D: int) -> Measurement:
 
 THEOREM = GrowthClaim(
     says="A classical sampler that may draw from the input as the quantum network may load it "
-    "takes Theta(1) candidates in N for a sample of the vector after two residual blocks.",
+    "takes O(1) candidates in N for a sample of the vector after two residual blocks.",
     assumptions=(
-        "Channels, kernels and blocks are fixed; then the probability p to keep a candidate is at "
-        "least a constant, and the number of candidates is exponential in the blocks.",
+        "Channels, kernels and blocks are fixed, and the slope of the activation is at most "
+        "sqrt(pi) / 2 times a number L below one.",
         "Norms that the sampler estimates once for an input are not counted.",
     ),
     cost=cost,
-    relation="Theta",
+    relation="O",
     function=sympy.Integer(1),
-    regime="N->oo, p const",
+    regime="N->oo, s_r const, s_c const, 0<delta<1",
     measure=measure,
     instances=tuple({N: 2**size, blocks: 2, C_in: 1, D: 3} for size in (6, 10, 14)),
-    least=5.0,
+    least=0.0,
     most=200.0,
     false_twin=N,
     twin_says="It has to look at every entry, as the exact evaluation does.",

@@ -34,8 +34,9 @@ def logarithms(size: int, larger: int) -> float:
 
 
 ERRATUM = Erratum(
-    says="Regime 1 is exponentially faster than any classical network. Read in gates, of a memory "
-    "made of gates: their number grows with log(sqrt(N) / epsilon)**(2 k + 1) log(N)**2 at most.",
+    says="Regime 1 is exponentially faster than any classical network.",
+    reading="In gates, of a memory made of gates: their number grows with "
+    "log(sqrt(N) / epsilon)**(2 k + 1) log(N)**2 at most.",
     corrected_says="The depth does; gates grow with N**2 besides, as the classical product with "
     "the matrix does. Exponential is the speed-up in depth against one exact classical processor.",
     see="resnet.active_memory_growth",

@@ -29,8 +29,9 @@ def observe(size: int, larger: int) -> Measurement:
 
 ERRATUM = Erratum(
     says="Regime 2 on the product of two vectors of N entries takes time N, up to logarithms, "
-    "where a classical matrix product takes N**4. Read in gates, of a memory made of gates: "
-    "their number grows at most with N**1.5, half a power for the logarithms.",
+    "where a classical matrix product takes N**4.",
+    reading="In gates, of a memory made of gates: their number grows at most with N**1.5, half a "
+    "power for the logarithms.",
     corrected_says="The depth grows with N; the matrix has N**4 cells, each of which every query "
     "drives, so that gates grow with N**4 and, at most half a power, logarithms. Quartic is the "
     "speed-up in depth against one exact classical processor.",

@@ -72,9 +72,11 @@ def test_explanation_of_a_theorem():
         "holds a.square",
         "n: log2 of the length of a loaded vector [qubits]",
         "Assumptions The square is flat.",
+        "Derivation Shown: the formula above is the count, in one step, which SymPy checks. "
         "Row by row. 1. rows times columns: n**2 = n**2 Derivation holds.",
         "n=2: 4 (1 qubits, 1 gates, counted) n=3: 9",
-        "False twin One entry more. Formula: n**2 + 1 Falls: derivation fails; measurement fails",
+        "False twin One entry more. Formula: n**2 + 1 It falls: derivation fails; measurement "
+        "fails",
         "Source [GSLW18] Thm. 17 [GSLW18] is arXiv:1806.01838",
     ):
         assert part in text
@@ -148,3 +150,13 @@ def test_the_command_rejects_a_false_claim(monkeypatch):
     found = run("explain", "qrom_cost")
     assert found.exit_code == 1
     assert "REJECTED" in found.stdout
+
+
+def test_what_an_explanation_says_of_operators_and_errata():
+    """Nothing is derived of an operator; nothing refutes a corrected statement."""
+    operator = " ".join(run("explain", "shift_operator").stdout.split())
+    assert "There is none: the operator that the circuit encodes is measured" in operator
+    erratum = " ".join(run("explain", "printed_control_depth").stdout.split())
+    assert "It falls as an erratum: no instance refutes it" in erratum
+    reading = " ".join(run("explain", "printed_quartic_speedup").stdout.split())
+    assert "Read by us: In gates, of a memory made of gates" in reading
