@@ -9,6 +9,7 @@ from attrs import evolve
 from bloqs.abstract import AbstractLoader
 from bloqs.convolution.abstract_convolution import AbstractConvolution
 from bloqs.convolution.adder import AdderConvolution
+from bloqs.convolution.file_total import total_table
 from bloqs.convolution.kernel import Kernel
 from bloqs.convolution.multiplexed import MultiplexedConvolution
 from bloqs.convolution.published import PublishedConvolution
@@ -162,7 +163,7 @@ def layers_cost(asked: Asked) -> tuple[Report, ...]:
     layers: Sequence[Layer] = [each for each in network.layers if isinstance(each, Layer)]
     if not layers:
         raise ValueError(f"{asked.file} has no layer that can be costed; it needs a 2-D Conv")
-    reports = []
+    reports, bloqs = [], []
     for layer in asked.track(layers, "costing"):
         title = f"{network.name}: convolution {layer.name}"
         try:
@@ -171,6 +172,10 @@ def layers_cost(asked: Asked) -> tuple[Report, ...]:
             raise ValueError(f"{title}: {problem}") from problem
         facts = {**layer_facts(layer), **convolution_facts(bloq, asked.values)}
         reports.append(cost_report(bloq, asked, title=title, facts=facts))
+        bloqs.append(bloq)
+    if len(reports) > 1:
+        *before, last = reports
+        reports = [*before, evolve(last, parts=[*last.parts, total_table(bloqs, asked)])]
     return tuple(reports)
 
 

@@ -1,6 +1,7 @@
 """The parameters by which every cost becomes T gates, physical qubits and seconds.
 
-None has a default: an answer holds no number that nobody asked for.
+What nobody names is assumed and printed as such: rotations have `DEFAULT_SYNTHESIS` and
+`DEFAULT_ROTATION_ERROR`; physical qubits and seconds have no default and are left out.
 """
 
 from collections.abc import Mapping
@@ -8,9 +9,16 @@ from typing import Any
 
 from estimator.ask.parameter import Choice, Number, spelled
 
+DEFAULT_SYNTHESIS = "mixed-fallback"
+"""How rotations become T gates where nobody says: the fewest of the published means."""
+
+DEFAULT_ROTATION_ERROR = 1e-10
+"""Error of each rotation where nobody says. Unit: 1."""
+
 SYNTHESIS = Choice(
     name="synthesis",
-    meaning="how rotations become T gates; needs --rotation-error",
+    meaning="how rotations become T gates; needs --rotation-error; mixed-fallback to 1e-10 if "
+    "unset, as is printed",
     of=("repeat-until-success", "ancilla-free", "mixed-fallback"),
 )
 ROTATION_ERROR = Number(

@@ -1,5 +1,6 @@
 """The report on what a Qualtran bloq costs; a system adds facts and rows of layers."""
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -9,7 +10,13 @@ from qualtran import Bloq
 from qualtran.symbolics import SymbolicInt
 
 from estimator.ask.question import Asked
-from estimator.ask.synthesis import PHYSICAL, PRICING, check_pricing
+from estimator.ask.synthesis import (
+    DEFAULT_ROTATION_ERROR,
+    DEFAULT_SYNTHESIS,
+    PHYSICAL,
+    PRICING,
+    check_pricing,
+)
 from estimator.costs.budget import Synthesis
 from estimator.costs.cost import Cost, cost_by_annotation
 from estimator.costs.keys import ToffoliDepth
@@ -18,12 +25,18 @@ from estimator.costs.physical import physical_cost
 from estimator.costs.prices import Price, PriceList, callees
 from estimator.costs.simplify import free_symbols, multiplied_out
 from estimator.report.model import Report
-from estimator.report.parts import Column, Fact, Facts, Kind, Notes, Part, Row, Table, Value
-from estimator.report.text import EXACT, FEW, SHARE, bloq_name
+from estimator.report.parts import Column, Fact, Facts, Kind, Notes, Part, Row, Table, Tone, Value
+from estimator.report.text import EXACT, FEW, SHARE, Style, bloq_name
 from estimator.symbols import ABBREVIATIONS, glossary_of
 
 MOST_EXPENSIVE = 3
 """Sub-bloqs shown."""
+
+ROTATIONS, REST = "all rotations", "the rest"
+"""Rows that are no sub-bloqs."""
+
+LEAST_REST = 1e-9
+"""A smaller share is the rounding of the others. Unit: 1."""
 
 
 @frozen(kw_only=True)
@@ -32,14 +45,15 @@ class Share:
 
     Args:
         name: of the sub-bloq.
-        calls: calls per run of the whole.
+        calls: calls per run of the whole; `None` for the rest, of which only the share is told.
         price: of one call.
-        share: part of the whole's T gates and rotations, a rotation weighing one T, with every
-            free symbol at a trial value; `None` where that cannot be told.
+        share: part of the T gates in all, with every free symbol at a trial value; `None` where
+            that cannot be told. The rotations in a sub-bloq are not among its T gates: all
+            rotations have a row of their own.
     """
 
     name: str
-    calls: SymbolicInt
+    calls: SymbolicInt | None
     price: Price
     share: float | None
 
@@ -70,17 +84,18 @@ def cost_report(
             together.
     """
     asked = Asked() if asked is None else asked
-    method, error = pricing(asked)
+    method, error, is_assumed = pricing(asked)
     prices = PriceList.of(bloq)
     cost = cost_by_annotation(bloq, known=prices.counts)
-    rotation = None if method is None else method.t_count(error)
+    rotation = method.t_count(error)
     facts = dict(facts or {})
     check_finite(facts)
-    expensive = most_expensive(bloq, prices)
+    expensive = where_it_goes(bloq, prices, rotation)
     depth = multiplied_out(known_cost(bloq, ToffoliDepth()))
     counted = [cost.t, cost.toffoli, cost.cswap, cost.rotations, cost.measurements, cost.qubits]
     counted += [depth, *cost.queries.values()]
-    counted += [x for each in expensive for x in (each.calls, each.price.t, each.price.rotations)]
+    shown = [x for each in expensive for x in (each.calls, each.price.t, each.price.rotations)]
+    counted += [x for x in shown if x is not None]
     counted += [x for row in layers for x in row.values() if not isinstance(x, str)]
     facts, used = in_use(facts, free_symbols(counted))
     glossary = glossary_of(asked.home or type(bloq).__module__)
@@ -88,8 +103,9 @@ def cost_report(
         priced = {each.name for each in PRICING}
         settings = {name: x for name, x in asked.values.items() if name not in priced}
     parts: list[Part] = [Facts(key="facts", rows=[fact_of(k, x) for k, x in facts.items()])]
-    parts += cost_parts(cost, depth, None if rotation is None else cost.t_count(rotation))
-    if rotation is not None and any(each.name in asked.named for each in PHYSICAL):
+    parts += cost_parts(cost, depth, cost.t_count(rotation))
+    parts += price_parts(cost, method, error, is_assumed)
+    if any(each.name in asked.named for each in PHYSICAL):
         parts.append(physical_facts(cost, int(rotation), asked))
     parts.append(layers_table(layers))
     parts.append(shares_table(expensive))
@@ -105,17 +121,42 @@ def cost_report(
     )
 
 
-def pricing(asked: Asked) -> tuple[Synthesis | None, Any]:
-    """How rotations become T gates and how well, if they are to.
+def pricing(asked: Asked) -> tuple[Synthesis, Any, bool]:
+    """How rotations become T gates, how well, and whether both are assumed.
 
     Raises:
         ValueError: if only some of what goes together is given.
     """
     check_pricing(asked.values)
     name, error = asked.get("synthesis"), asked.get("rotation_error")
-    if name is None:
-        return None, None
-    return {each.label: each for each in Synthesis}[name], error
+    is_assumed = name is None
+    if is_assumed:
+        name, error = DEFAULT_SYNTHESIS, DEFAULT_ROTATION_ERROR
+    return {each.label: each for each in Synthesis}[name], error, is_assumed
+
+
+def price_parts(cost: Cost, method: Synthesis, error: float, is_assumed: bool) -> list[Part]:
+    """What T in all counts, and where the price of a rotation is from."""
+    each = int(method.t_count(error))
+    kind = Kind.ASSUMED if is_assumed else Kind.EXACT
+    price = Facts(
+        key="rotation_price",
+        rows=[
+            Fact(key="synthesis", value=method.label, kind=kind),
+            Fact(key="rotation_error", value=error, unit="spectral norm", kind=kind),
+            Fact(key="t_per_rotation", value=each, unit="gates", kind=Kind.ESTIMATE),
+            Fact(key="assumed", value=is_assumed),
+        ],
+        place="data",
+    )
+    if cost.rotations == 0:
+        return [price]
+    source = "assumed, as no --synthesis is named" if is_assumed else "as asked for"
+    text = (
+        f"T in all: T gates, 4 for each Toffoli, AND and CSWAP, and {each} for each rotation, "
+        f"{method.label} to an error of {error:g} ({source})"
+    )
+    return [price, Notes(key="rotation_note", lines=[text], tone=Tone.QUIET, place="shown")]
 
 
 def check_finite(facts: Mapping[str, Value]) -> None:
@@ -205,29 +246,33 @@ def layers_table(layers: Sequence[Row]) -> Table:
     )
 
 
+IF_KNOWN = Style("if known", lambda value: "" if value is None else EXACT.text(value))
+"""All digits, and nothing for nothing."""
+
+
 def shares_table(expensive: Sequence[Share]) -> Table:
     """Where the cost goes."""
     return Table(
         key="expensive",
         columns=[
-            Column(key="bloq", label="sub-bloq"),
-            Column(key="calls", style=EXACT, unit="calls"),
-            Column(key="t", label="T per call", style=EXACT, unit="gates"),
-            Column(key="rotations", label="rotations per call", style=EXACT, unit="gates"),
+            Column(key="bloq", label="sub-bloq", least=20),
+            Column(key="calls", style=IF_KNOWN, unit="calls"),
+            Column(key="t", label="T in all a call", style=IF_KNOWN, unit="gates"),
+            Column(key="rotations", label="rotations a call", style=IF_KNOWN, unit="gates"),
             Column(key="share", style=SHARE, kind=Kind.ESTIMATE),
         ],
         rows=[
             {
                 "bloq": each.name,
                 "calls": each.calls,
-                "t": each.price.t,
-                "rotations": each.price.rotations,
+                "t": None if each.calls is None else each.price.t,
+                "rotations": None if each.calls is None else each.price.rotations,
                 "share": each.share,
             }
             for each in expensive
         ],
         heading="where it goes" if expensive else "",
-        gap=4,
+        gap=2,
     )
 
 
@@ -248,18 +293,47 @@ def in_use(
     return {name: value for name, value in facts.items() if name in kept}, used
 
 
-def most_expensive(bloq: Bloq, prices: PriceList) -> tuple[Share, ...]:
-    """The sub-bloqs that make up most of the cost, most expensive first."""
-    whole = prices.weight(prices[bloq])
+def where_it_goes(bloq: Bloq, prices: PriceList, per_rotation: SymbolicInt) -> tuple[Share, ...]:
+    """Parts of the T gates in all: the sub-bloqs with most of them, all rotations, the rest.
+
+    Shares add up to one.
+
+    Args:
+        bloq: the whole.
+        prices: of its parts.
+        per_rotation: T gates of one rotation.
+    """
+    price = prices[bloq]
+    if price.unknown:
+        return ()
+    each = prices.number(per_rotation)
+    turned = each * prices.number(price.rotations)
+    whole = prices.number(price.t) + turned
+
+    def share_of(weight: float) -> float | None:
+        return weight / whole if whole > 0 and weight == weight else None
+
     merged: dict[str, list[Share]] = {}
     for callee, calls in (callees(bloq) or {}).items():
-        price = prices[callee]
-        if price.is_free:
+        part = prices[callee]
+        if part.is_free:
             continue
-        weight = prices.number(calls) * prices.weight(price)
-        share = weight / whole if whole > 0 and weight == weight else None
+        share = share_of(prices.number(calls) * prices.number(part.t))
         name = bloq_name(callee)
-        merged.setdefault(name, []).append(Share(name=name, calls=calls, price=price, share=share))
+        merged.setdefault(name, []).append(Share(name=name, calls=calls, price=part, share=share))
     shares = [share for group in merged.values() for share in group]
     shares.sort(key=lambda share: -(share.share or 0.0))
-    return tuple(shares[:MOST_EXPENSIVE])
+    shown = shares[:MOST_EXPENSIVE]
+    if not shown:
+        return ()
+    if price.rotations != 0:
+        one = Price(t=per_rotation, rotations=1)
+        shown.append(
+            Share(name=ROTATIONS, calls=price.rotations, price=one, share=share_of(turned))
+        )
+    known = [each.share for each in shown if each.share is not None]
+    if len(known) == len(shown):
+        rest = 1 - math.fsum(known)
+        if rest > LEAST_REST or len(shares) > MOST_EXPENSIVE:
+            shown.append(Share(name=REST, calls=None, price=Price(), share=max(rest, 0.0)))
+    return tuple(shown)

@@ -118,9 +118,8 @@ def network_rows(bloq: Any) -> list[dict[str, Value]]:
             row["conv calls"] = runs.total * plan.sign_degree * plan.weight_calls * inner
         elif isinstance(step, OutputBlock):
             row["degrees"] = f"{step.plan.sign_degree}"
-        row["Toffoli"] = sum(
-            (sympy.expand(n * (g.and_bloq + g.toffoli + g.cswap)) for g, n in gates), 0
-        )
+        row["Toffoli"] = sum((sympy.expand(n * (g.and_bloq + g.toffoli)) for g, n in gates), 0)
+        row["CSWAP"] = sum((sympy.expand(n * g.cswap) for g, n in gates), 0)
         row["T"] = sum((sympy.expand(n * g.t) for g, n in gates), 0)
         row["rotations"] = sum((sympy.expand(n * g.rotation) for g, n in gates), 0)
         row["error"] = _at_most_two(step.epsilon)

@@ -51,7 +51,7 @@ def test_symbols(variant):
 @VARIANTS
 def test_epsilon_is_that_of_the_transform(variant):
     """4 d sqrt(e / alpha) is within epsilon, and with one bit less it is not."""
-    given = {**SIZES, "K_1": 7.5, "s_r": 3.0, "s_c": 2.5, "degree": 6, "rotation": "bitwise"}
+    given = {**SIZES, "K_1": 5.0, "s_r": 3.0, "s_c": 2.5, "degree": 6, "rotation": "bitwise"}
     report = asked(variant, **given, epsilon=0.01)
     assert float(report.bloq.epsilon) <= 0.01
     bits = facts_of(report)["b"]
