@@ -255,7 +255,7 @@ def shares_table(expensive: Sequence[Share]) -> Table:
     return Table(
         key="expensive",
         columns=[
-            Column(key="bloq", label="sub-bloq", least=20),
+            Column(key="bloq", label="sub-bloq"),
             Column(key="calls", style=IF_KNOWN, unit="calls"),
             Column(key="t", label="T in all a call", style=IF_KNOWN, unit="gates"),
             Column(key="rotations", label="rotations a call", style=IF_KNOWN, unit="gates"),
