@@ -8,6 +8,7 @@ import numpy as np
 import onnx
 
 from estimator.network.layer_recognition import layers_of
+from estimator.network.names import shown, with_shown_names
 from estimator.network.network import Network
 from estimator.network.onnx_operators import FUNCTIONS, Array, Operator, evaluate
 
@@ -52,10 +53,12 @@ def _model(path: Path) -> onnx.ModelProto:
         model = onnx.load_model_from_string(content)
     except Exception as error:  # protobuf's DecodeError, of a package without types
         raise ValueError("is not an ONNX model; export the network to ONNX first") from error
+    model = with_shown_names(model)
     if not model.graph.node:
         raise ValueError("is not an ONNX model with operators; export the network to ONNX first")
     for node in model.graph.node:
         kind = node.op_type if node.domain in ("", "ai.onnx") else f"{node.domain}.{node.op_type}"
+        kind = shown(kind)
         if kind not in FUNCTIONS:
             raise ValueError(
                 f"has operator {kind} (node '{_name(node)}'); quledger reads only "
