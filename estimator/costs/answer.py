@@ -1,7 +1,7 @@
 """The report on what a Qualtran bloq costs; a system adds facts and rows of layers."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import sympy
@@ -116,9 +116,23 @@ def cost_report(
         settings=settings,
         parts=parts,
         units={name: asked.units.get(name, "") for name in settings},
-        glossary={s.name: glossary[s] for s in sorted(used, key=str) if s in glossary},
+        glossary={s.name: glossary[s] for s in sorted(used, key=str) if s in glossary}
+        | functions_in([*counted, *facts.values()]),
         bloq=bloq,
     )
+
+
+def functions_in(values: Iterable[Value]) -> dict[str, str]:
+    """The meaning of every function of ours that occurs in the values, by its name."""
+    found = {
+        each.func
+        for value in values
+        if not isinstance(value, str)
+        for each in sympy.sympify(value).atoms(sympy.Function)
+        if hasattr(each.func, "meaning")
+    }
+    said = (each.meaning.split(": ", 1) for each in sorted(found, key=str))
+    return {name: f"{meaning} [1]" for name, meaning in said}
 
 
 def pricing(asked: Asked) -> tuple[Synthesis, Any, bool]:

@@ -84,6 +84,8 @@ class AbstractDegree(sympy.Function):
     """
 
     number: ClassVar[Any]
+    meaning: ClassVar[str]
+    """What the function is, with its arguments in brackets, for an answer that contains it."""
     nargs = 2
     is_integer = True
     is_positive = True
@@ -103,6 +105,11 @@ class ErfDegree(AbstractDegree):
     The degree is sufficient, by the tail of the Chebyshev series. Degree 1 is no activation.
     """
 
+    meaning = (
+        "ErfDegree(nu, e): odd degree, at least 3, that the tail of the Chebyshev series shows to "
+        "be enough for erf(nu*x) within e on [-1, 1]"
+    )
+
     @staticmethod
     def number(size: float, error: float) -> int:
         return max(3, erf_tail_degree(size, error))
@@ -114,6 +121,11 @@ class ErfDegree(AbstractDegree):
 
 class AmplificationDegree(AbstractDegree):
     """`amplification_degree(gamma, margin, e)`: of an odd polynomial within e of gamma x."""
+
+    meaning = (
+        "AmplificationDegree(gamma, margin, e): odd degree of a polynomial at most 1 and "
+        "within e of gamma*x where that is at most 1 - margin"
+    )
 
     nargs = 3
 
@@ -132,6 +144,11 @@ class SignDegree(AbstractDegree):
     The degree is sufficient, by the tail of the Chebyshev series of its error function.
     """
 
+    meaning = (
+        "SignDegree(x_0, e): odd degree that a Chebyshev series's tail shows to be enough for a "
+        "polynomial at most 1 in modulus and within e of 1 on [x_0, 1]"
+    )
+
     @staticmethod
     def number(size: float, error: float) -> int:
         return erf_tail_degree(float(erfcinv(error / 2)) / size, error / 4)
@@ -146,6 +163,11 @@ class FixedPointDegree(AbstractDegree):
 
     The closed-form sequence reaches $\sqrt{1 - \delta^2}$; here $\delta = \sqrt{2e}$.
     """
+
+    meaning = (
+        "FixedPointDegree(x_0, e): calls of a fixed-point sequence that lifts lengths from x_0 on "
+        "to sqrt(1 - 2*e) at least"
+    )
 
     @staticmethod
     def number(size: float, error: float) -> int:

@@ -11,20 +11,25 @@ from sympy.core.function import AppliedUndef
 
 from estimator.symbols import ABBREVIATIONS
 
+LONG_WHOLE = 10**15
+"""Whole numbers from here on are not written out where a person reads them."""
+
 _LONG_DECIMAL = re.compile(r"\d+\.\d{6,}(e[-+]?\d+)?")
 
 
 def formula_text(value: object) -> str:
-    """A number or a formula, terms with the same abbreviation together, ^ for powers.
+    """A number or a formula, terms with the same abbreviation together.
 
-    Numbers inside a formula that are not exact are worked out and rounded to six digits.
+    Formulas are in Python's notation, as in JSON, and can be put into `quledger growth`. Numbers
+    inside a formula that are not exact are worked out and rounded to six digits; whole numbers
+    from `LONG_WHOLE` on have three digits and a power of ten.
     """
     formula = sympy.sympify(value)
     if formula.is_Integer:
-        return f"{int(formula):,}"
+        return short(int(formula)) if abs(int(formula)) >= LONG_WHOLE else f"{int(formula):,}"
     if formula.is_number:
         return f"{float(formula):.6g}"
-    text = _grouped(_worked_out(formula)).replace("**", "^")
+    text = _grouped(_worked_out(formula))
     return _LONG_DECIMAL.sub(lambda found: f"{float(found[0]):.6g}", text)
 
 

@@ -14,6 +14,12 @@ class DirectionError(sympy.Function):
     for larger e it is at most 2, as for any two unit vectors. With a symbol it stays as it is.
     """
 
+    meaning = (
+        "DirectionError(e): how far a unit vector can be from one at distance e divided by its own "
+        "length, 2*sin(asin(e)/2) below e = 1 and 2 from there on"
+    )
+    """What the function is, for an answer that contains it."""
+
     nargs = 1
     is_nonnegative = True
 

@@ -149,7 +149,7 @@ def test_every_value_is_on_the_terminal(width):
     """Whole, whatever the width; no line is longer."""
     text = text_of(REPORT, width)
     assert max(map(len, text.splitlines())) <= width
-    for piece in ("a <test> & more", "2*n + 1", "12,345", "1.5e-09", "2^b", "1.00e20", "block 1",
+    for piece in ("a <test> & more", "2*n + 1", "12,345", "1.5e-09", "2**b", "1.00e20", "block 1",
                   "one sentence", "holds a.claim", "n: log2 of the length"):  # fmt: skip
         assert piece in text
     assert "nothing" not in text
@@ -202,7 +202,7 @@ def test_html_needs_nothing_from_elsewhere():
     for word in ("<script", "http-equiv", "src=", "@import", "url(h", 'url("'):
         assert word not in page
     assert "<svg" in page
-    for piece in ("12,345", "2^b", "one sentence", 'class="good"'):
+    for piece in ("12,345", "2**b", "one sentence", 'class="good"'):
         assert piece in page
     assert "12,345" in REPORT._repr_html_()
 

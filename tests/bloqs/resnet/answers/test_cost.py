@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 from pathlib import Path
 
 import numpy as np
@@ -379,3 +380,17 @@ def test_the_slope_of_a_file_is_costed_as_it_is_simulated(tmp_path):
     layers = json.loads(done.stdout)["layers"]
     assert [layer["holds"] for layer in layers] == [True, True]
     assert layers[-1]["input_calls"] == found["facts"]["calls of the input"]
+
+
+@pytest.mark.parametrize("variant", ["tight", "fixed_point"])
+def test_every_function_of_a_formula_is_defined_beside_it(variant):
+    """Each name that is called is SymPy's, a fact's, or among the symbols with its arguments."""
+    found = answer("resnet", "--variant", variant, "--k", 2)
+    formulas = json.dumps([found["facts"], found["gates"], found["qubits"], found["expensive"]])
+    called = set(re.findall(r"([A-Za-z_]\w*)\(", formulas))
+    known = {"sqrt", "log", "ceiling", "Max", "Min", "RotationTree", "LoadedVector"}
+    defined = {name.split("(")[0] for name in found["symbols"] if "(" in name}
+    assert {"SignDegree", "FixedPointDegree"} & defined
+    assert {name for name in called if name.endswith(("Degree", "Error"))} <= defined
+    assert all(found["symbols"][name] for name in found["symbols"])
+    assert known & called
