@@ -269,7 +269,21 @@ def draw_report(answer: Answer, file: str | Path, kind: str, fmt: str | None, la
     if layer > len(drawable):
         raise ValueError(f"--layer must be at most {len(drawable)} here, got {layer}")
     module = import_module(f"estimator.drawing.{kind}")
-    getattr(module, f"draw_{kind}")(drawable[layer - 1].bloq, file, chosen)
+    chosen_report = drawable[layer - 1]
+    title = drawing_title(chosen_report)
+    getattr(module, f"draw_{kind}")(chosen_report.bloq, file, chosen, title)
+
+
+def drawing_title(report: "Report") -> str:
+    """What a drawing is of: file and layer, or question; variant, loader, bits; qubits."""
+    chosen = [
+        str(report.settings[name]) for name in ("variant", "loader") if name in report.settings
+    ]
+    bits = getattr(report.bloq, "b", None)
+    said = [*chosen, *([] if bits is None else [f"b = {bits}"])]
+    qubits = report.plain().get("qubits")
+    said += [] if qubits is None else [f"{qubits} qubits"]
+    return f"{report.title}: {', '.join(said)}" if said else report.title
 
 
 def verb_named(verb: str | Verb) -> Verb:

@@ -19,7 +19,12 @@ from qualtran import (
     SoquetT,
 )
 from qualtran.bloqs.mcmt.specialized_ctrl import get_ctrl_system_1bit_cv_from_bloqs
-from qualtran.resource_counting import BloqCountDictT, CostKey, QubitCount, SympySymbolAllocator
+from qualtran.resource_counting import (
+    BloqCountDictT,
+    CostKey,
+    QubitCount,
+    SympySymbolAllocator,
+)
 from qualtran.symbolics import SymbolicFloat, SymbolicInt, is_symbolic
 
 from bloqs.abstract import AbstractBlockEncoding, AbstractLoader
@@ -33,7 +38,9 @@ from bloqs.data_loading.phase_gradient import (
     unmake_gradient,
 )
 from bloqs.data_loading.rotation_tree import RotationTree
+from bloqs.serial import serial_cost
 from bloqs.wires import Wire, Wires
+from estimator.costs.depth import AbstractDepth
 from estimator.costs.simplify import largest
 
 SMALLEST_ALPHA = 2.0**-511
@@ -195,6 +202,10 @@ class AbstractConvolution(AbstractBlockEncoding):
         if isinstance(cost_key, QubitCount):
             registers = self.system_bitsize + self.ancilla_bitsize + int(self.is_controlled)
             return registers + self.work
+        if isinstance(cost_key, AbstractDepth):
+            # Parts one after another, for symbols and for numbers: the two shifts would fit side
+            # by side, but not on the work qubits that are counted, which they share.
+            return serial_cost(self, cost_key)
         return NotImplemented
 
     def rounding(self, angles: SymbolicInt) -> SymbolicFloat:

@@ -6,7 +6,6 @@ from typing import Any
 import numpy as np
 from attrs import evolve, field, frozen
 from qualtran import Bloq, bloq_example
-from qualtran.resource_counting import CostKey
 from qualtran.symbolics import SymbolicFloat, SymbolicInt, is_symbolic
 
 from bloqs.convolution.abstract_convolution import AbstractConvolution
@@ -17,10 +16,8 @@ from bloqs.data_loading.angle_rotation import Rotation
 from bloqs.data_loading.loaders import QROAMLoader, QROMLoader
 from bloqs.data_loading.phase_gradient import gradient_size
 from bloqs.data_loading.rotation_tree import RotationTree
-from bloqs.serial import serial_cost
 from bloqs.wires import Wire, Wires
 from estimator import symbols
-from estimator.costs.depth import AbstractDepth
 from estimator.costs.keys import PeakQubits
 from estimator.costs.known import known_cost
 from estimator.costs.simplify import largest
@@ -130,11 +127,6 @@ class PublishedConvolution(AbstractConvolution):
         choosing = known_cost(self.choice, PeakQubits()) - self.choice.signature.n_qubits()
         steps = {choosing, *(tree.work for tree in self.trees)}
         return largest(steps) + gradient_size(self.rotation, self.b)
-
-    def my_static_costs(self, cost_key: CostKey[Any]) -> Any:
-        if isinstance(cost_key, AbstractDepth):  # a circuit of many flags takes long to look at
-            return serial_cost(self, cost_key)
-        return super().my_static_costs(cost_key)
 
     def write(self, wires: Wires, system: list[Wire], ancilla: list[Wire]) -> None:
         index, rest = ancilla[: self.tree_size], ancilla[self.tree_size :]

@@ -1,5 +1,6 @@
 """The parts of a report that a sweep gives: tables of costs and crossovers, notes, charts."""
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -209,21 +210,42 @@ def _charts(sweep: Sweep, headings: Mapping[str, str]) -> list[Chart]:
                 for way in sweep.ways
                 if way.group == group and (way.drawn is None or measure.key in way.drawn)
             ]
+            chosen = _drawn(sweep, ways, measure)
             if len(sweep.groups) > 1 or headings.get(group):
                 title = f"{measure.heading}: {headings.get(group, group)}"
             else:
                 title = measure.heading
+            if len(chosen) < len(ways):
+                title += f"; the {len(chosen)} of {len(ways)} ways that cost least"
             found.append(
                 Chart(
                     key=f"chart_{measure.key}" if number == 0 else f"chart_{measure.key}_{number}",
                     title=title,
                     x=ChartAxis(label=sweep.axis.meaning, is_logarithmic=True),
                     y=ChartAxis(label=measure.axis or measure.heading, is_logarithmic=True),
-                    lines=[_line(sweep, way, measure) for way in ways],
-                    marks=_marks(sweep, group, measure),
+                    lines=[_line(sweep, way, measure) for way in chosen],
+                    marks=_marks(sweep, group, measure, chosen),
                 )
             )
     return found
+
+
+MOST_CURVES = 6
+"""In one panel of a chart. Unit: curves."""
+
+
+def _drawn(sweep: Sweep, ways: Sequence[Way], measure: Measure) -> list[Way]:
+    """The classical ways, and as many quantum ones as fit, the cheapest at the largest size."""
+    classical = [way for way in ways if way.is_classical][:MOST_CURVES]
+    last = sweep.axis.shown[-1]
+
+    def cost(way: Way) -> float:
+        found = sweep.compared_cost(way, measure, last)
+        return math.inf if found is None else found
+
+    quantum = sorted((way for way in ways if not way.is_classical), key=cost)
+    kept = {id(way) for way in (*classical, *quantum[: MOST_CURVES - len(classical)])}
+    return [way for way in ways if id(way) in kept]
 
 
 def _line(sweep: Sweep, way: Way, measure: Measure) -> Line:
@@ -235,11 +257,11 @@ def _line(sweep: Sweep, way: Way, measure: Measure) -> Line:
     )
 
 
-def _marks(sweep: Sweep, group: str, measure: Measure) -> Sequence[Mark]:
+def _marks(sweep: Sweep, group: str, measure: Measure, drawn: Sequence[Way]) -> Sequence[Mark]:
     """Where a quantum way falls below the first classical one for good."""
     marks = []
-    for way in sweep.quantum(group):
-        for rival in sweep.classical(group)[:1]:
+    for way in drawn:
+        for rival in () if way.is_classical else sweep.classical(group)[:1]:
             found = sweep.crossovers[group, way.name, rival.name, measure.key]
             start: Size | None = found.stays_from
             cost = None if start is None else sweep.compared_cost(way, measure, start)

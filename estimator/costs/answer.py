@@ -6,7 +6,7 @@ from typing import Any
 
 import sympy
 from attrs import frozen
-from qualtran import Bloq
+from qualtran import Bloq, DecomposeNotImplementedError, DecomposeTypeError
 from qualtran.symbolics import SymbolicInt
 
 from estimator.ask.question import Asked
@@ -19,6 +19,7 @@ from estimator.ask.synthesis import (
 )
 from estimator.costs.budget import Synthesis
 from estimator.costs.cost import Cost, cost_by_annotation
+from estimator.costs.flat_depth import flat_toffoli_depth
 from estimator.costs.keys import ToffoliDepth
 from estimator.costs.known import known_cost
 from estimator.costs.physical import physical_cost
@@ -28,6 +29,9 @@ from estimator.report.model import Report
 from estimator.report.parts import Column, Fact, Facts, Kind, Notes, Part, Row, Table, Tone, Value
 from estimator.report.text import EXACT, FEW, SHARE, Style, bloq_name
 from estimator.symbols import ABBREVIATIONS, glossary_of
+
+MOST_FLATTENED = 20_000
+"""Toffoli-like gates of a circuit that is flattened for its depth. Unit: gates."""
 
 MOST_EXPENSIVE = 3
 """Sub-bloqs shown."""
@@ -103,7 +107,7 @@ def cost_report(
         priced = {each.name for each in PRICING}
         settings = {name: x for name, x in asked.values.items() if name not in priced}
     parts: list[Part] = [Facts(key="facts", rows=[fact_of(k, x) for k, x in facts.items()])]
-    parts += cost_parts(cost, depth, cost.t_count(rotation))
+    parts += cost_parts(cost, depth, critical_path(bloq, cost), cost.t_count(rotation))
     parts += price_parts(cost, method, error, is_assumed)
     if any(each.name in asked.named for each in PHYSICAL):
         parts.append(physical_facts(cost, int(rotation), asked))
@@ -194,8 +198,31 @@ def fact_of(name: str, value: Value) -> Fact:
     return Fact(key=name, value=value, kind=kind)
 
 
-def cost_parts(cost: Cost, depth: Value, t_count: Value) -> list[Part]:
+def critical_path(bloq: Bloq, cost: Cost) -> int | None:
+    """The longest chain of the flattened circuit; `None` if it is too large or there is none."""
+    number = sympy.sympify(cost.toffolis)
+    if not (number.is_Integer and 0 < number <= MOST_FLATTENED) or any(cost.queries.values()):
+        return None
+    try:
+        return flat_toffoli_depth(bloq)
+    except (DecomposeTypeError, DecomposeNotImplementedError, ValueError, TypeError):
+        return None  # a bloq of someone else may count gates and have no circuit
+
+
+def cost_parts(cost: Cost, depth: Value, path: int | None, t_count: Value) -> list[Part]:
     """Queries, gates, depth and qubits."""
+    chain = (
+        []
+        if path is None
+        else [
+            Fact(
+                key="critical_path",
+                label="Toffoli depth, gate by gate",
+                value=path,
+                unit="layers",
+            )
+        ]
+    )
     queries = [
         Fact(key=oracle, label=f"queries to {oracle}", value=calls, unit="calls")
         for oracle, calls in cost.queries.items()
@@ -215,6 +242,7 @@ def cost_parts(cost: Cost, depth: Value, t_count: Value) -> list[Part]:
             key="toffoli_depth", label="Toffoli depth", value=depth, unit="layers",
             kind=Kind.UPPER_BOUND,
         ),
+        *chain,
         Fact(key="qubits", value=cost.qubits, unit="logical qubits"),
     ]  # fmt: skip
 

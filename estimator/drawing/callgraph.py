@@ -25,7 +25,7 @@ NODE_HEIGHT, GAP, PORT = 0.5, 0.18, 0.15
 NAME, SMALL = 9.0, 7.5  # points
 
 
-def draw_callgraph(bloq: Bloq, path: str | Path, fmt: str) -> None:
+def draw_callgraph(bloq: Bloq, path: str | Path, fmt: str, title: str | None = None) -> None:
     """Write the call graph of `bloq` with costs on its nodes, most of the cost at a glance.
 
     A node shows a bloq, the price of one call (T gates, with 4 per And, Toffoli and CSwap, and
@@ -39,6 +39,7 @@ def draw_callgraph(bloq: Bloq, path: str | Path, fmt: str) -> None:
         bloq: any bloq, symbolic or not; one without a known cost is drawn as such.
         path: the file to write.
         fmt: "svg", "png" or "txt".
+        title: above the drawing; the name of the bloq if `None`.
 
     Raises:
         ValueError: if `fmt` is none of these, `bloq` is no bloq, or `path` cannot be written.
@@ -48,9 +49,11 @@ def draw_callgraph(bloq: Bloq, path: str | Path, fmt: str) -> None:
         raise ValueError(f"draw_callgraph needs a Qualtran bloq, got {bloq!r}; pass a Bloq object.")
     found = summary(bloq)
     if fmt == "txt":
-        ink.write_text(path, _tree(found))
+        text = _tree(found)
+        ink.write_text(path, text if title is None else f"{title}\n\n{text}")
     else:
-        ink.write_figure(path, _figure(found, f"Call graph of {bloq_name(bloq)}"), fmt)
+        heading = f"Call graph of {bloq_name(bloq)}" if title is None else f"Call graph: {title}"
+        ink.write_figure(path, _figure(found, heading), fmt)
 
 
 def _percent(share: float) -> str:

@@ -21,7 +21,7 @@ from estimator.report.text import bloq_name
 TIMES = "\N{MULTIPLICATION SIGN}"
 
 
-def draw_circuit(bloq: Bloq, path: str | Path, fmt: str) -> None:
+def draw_circuit(bloq: Bloq, path: str | Path, fmt: str, title: str | None = None) -> None:
     """Write the circuit of `bloq`, one level of decomposition deep.
 
     Wires run from left to right and bundle bits that no gate separates; splitting and joining
@@ -34,6 +34,7 @@ def draw_circuit(bloq: Bloq, path: str | Path, fmt: str) -> None:
         bloq: any bloq of concrete size; one without a decomposition is drawn as a single box.
         path: the file to write.
         fmt: "svg", "png" or "txt".
+        title: above the drawing; the name of the bloq if `None`.
 
     Raises:
         ValueError: if `bloq` is symbolic or no bloq, `fmt` is none of these, or `path` cannot
@@ -45,7 +46,8 @@ def draw_circuit(bloq: Bloq, path: str | Path, fmt: str) -> None:
     circuit = circuit_layout(trace(_opened(bloq)))
     hot, caption = _costliest(circuit)
     qubits, gates = bloq.signature.n_qubits(), sum(box.bloq is not None for box in circuit.boxes)
-    size = [f"{qubits:,} qubit{'' if qubits == 1 else 's'} in the signature"]
+    size = [] if title is None else [bloq_name(bloq)]
+    size += [f"{qubits:,} qubit{'' if qubits == 1 else 's'} in the signature"]
     size.append(f"{gates:,} operation{'' if gates == 1 else 's'}")
     circuit = fold_rows(circuit)
 
@@ -55,10 +57,12 @@ def draw_circuit(bloq: Bloq, path: str | Path, fmt: str) -> None:
     mark = "double strokes" if fmt == "txt" else "orange"
     facts = ", ".join([*size, f"{mark}: {caption}" if caption else "no T gates or rotations"])
     if fmt == "txt":
-        text = f"{bloq_name(bloq)}: {facts}\n\n{circuit_text(circuit, is_hot)}"
+        text = f"{title or bloq_name(bloq)}: {facts}\n\n{circuit_text(circuit, is_hot)}"
         ink.write_text(path, text)
     else:
-        ink.write_figure(path, circuit_figure(circuit, is_hot, bloq_name(bloq), facts), fmt)
+        ink.write_figure(
+            path, circuit_figure(circuit, is_hot, title or bloq_name(bloq), facts), fmt
+        )
 
 
 def _opened(bloq: Bloq) -> CompositeBloq:

@@ -434,6 +434,18 @@ def test_layer_chooses_the_layer(tmp_path):
     assert all("AdderConvolution" in text for text in drawn)
 
 
+@pytest.mark.parametrize("kind", ["circuit", "callgraph"])
+def test_a_drawing_says_what_it_is_of(kind, tmp_path):
+    """File, layer, variant, loader, bits, and the qubits that `cost` counts."""
+    first, second = api.cost(DIGITS, b=8)
+    path = tmp_path / "drawn.txt"
+    words = ("draw", DIGITS, "--layer", 2, "-o", path, "--kind", kind, *params(b=8))
+    assert run(*words).exit_code == 0
+    head = path.read_text().splitlines()[0]
+    assert f"{second.title}: adder, qrom, b = 8, {second['qubits']} qubits" in head
+    assert first.title != second.title
+
+
 def test_check_passes():
     """A true claim is said to hold, with status 0, in text and in JSON."""
     found = run("check", "qrom")
@@ -744,3 +756,24 @@ def test_an_interrupt_while_modules_load_is_one_line(seconds, tmp_path):
         _, shown = process.communicate(timeout=30)
     assert (process.returncode, shown) == (130, "quledger: interrupted\n")
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("variant", ["adder", "multiplexed"])
+def test_depth_is_one_number_for_symbols_and_for_numbers(variant):
+    """The formula at the sizes is what the sizes give."""
+    words = ("cost", "convolution", "--variant", variant)
+    formula = sympy.sympify(answer(*words)["toffoli_depth"], locals=NAMES)
+    for sizes, logs in (
+        ({"C_in": 4, "C_out": 4, "D": 4, "M": 8, "b": 6}, {"c": 2, "d": 2, "m": 3, "b": 6}),
+        ({"C_in": 2, "C_out": 2, "D": 2, "M": 64, "b": 9}, {"c": 1, "d": 1, "m": 6, "b": 9}),
+    ):
+        at = {NAMES[name]: value for name, value in logs.items()}
+        assert answer(*words, *params(**sizes))["toffoli_depth"] == formula.subs(at)
+
+
+def test_a_small_circuit_has_its_critical_path_as_well():
+    """Counted gate by gate, below the bound from its parts; a larger one has the bound alone."""
+    small, _ = answer("cost", DIGITS, *params(b=8))
+    assert 0.9 * small["toffoli_depth"] < small["critical_path"] <= small["toffoli_depth"]
+    large = answer("cost", "resnet", *params(k=1, N=1024, C=4, D=3, epsilon=0.1, alpha=2))
+    assert "critical_path" not in large

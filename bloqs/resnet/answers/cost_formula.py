@@ -1,8 +1,8 @@
 """Costs of residual networks of one kind at any size, from one formula in the image side.
 
 The bloq with symbols for the image side, the degrees, the runs and the bits of an angle is costed
-once; a size puts in the numbers of the network that is built for it. Gates and qubits are those of
-the built network exactly; depth is that of its parts in sequence.
+once; a size puts in the numbers of the network that is built for it. Gates, qubits and depth are
+those that the built network has.
 """
 
 from collections.abc import Callable, Mapping

@@ -20,6 +20,7 @@ from bloqs.resnet.answers.cost_formula import SizeFormula
 from bloqs.resnet.rivals.baselines import baselines
 from bloqs.resnet.rivals.sampler_cost import UNDECIDED
 from estimator.compare.sweep import spread
+from estimator.report.parts import Chart
 from estimator.report.terminal import console, show
 from estimator.report.text import short
 
@@ -191,18 +192,22 @@ def test_sizes_above_floating_point_stay_whole(found):
 
 
 def test_picture(found, tmp_path):
-    """Three kinds of file, whole, with every way of running as a named line of its own."""
+    """Three kinds of file, whole; at most six curves a panel, each with its name."""
     for name in ("a.png", "a.pdf", "a.SVG"):
         found.picture(tmp_path / name)
     assert matplotlib.image.imread(tmp_path / "a.png").std() > 0.05
     assert (tmp_path / "a.pdf").read_bytes().startswith(b"%PDF")
     svg = (tmp_path / "a.SVG").read_text()
     assert svg.rstrip().endswith("</svg>")
-    for row in found["ways"]:
-        if row["way"] != "cheaper":
-            name = f"classical: {row['way']}" if row["classical"] else row["way"]
-            assert f'id="{name}"' in svg
-            assert svg.count(f">{name}<") >= 1
+    charts = [part for part in found.parts if isinstance(part, Chart)]
+    for chart in charts:
+        assert len(chart.lines) <= 6
+        for line in chart.lines:
+            assert f'id="{line.label}"' in svg
+            assert svg.count(f">{line.label}<") >= 1
+        labels = {line.label for line in chart.lines}
+        assert "classical: exact" in labels
+        assert "classical: sampler" in labels
     for name, value in QUESTION.settings.values.items():
         assert f"{name} = {value:.4g}" in svg
     assert "assumed: D, length, output_length, classes, order (worked example)" in svg

@@ -1,0 +1,59 @@
+"""Depth gate by gate: by hand on small circuits, and never above the depth that parts give."""
+
+import numpy as np
+import pytest
+from qualtran import BloqBuilder, QUInt
+from qualtran.bloqs.arithmetic import Add
+from qualtran.bloqs.basic_gates import CNOT, Toffoli
+from qualtran.resource_counting import get_cost_value
+
+from bloqs.convolution.adder import AdderConvolution
+from bloqs.convolution.kernel import Kernel, Padding
+from bloqs.convolution.multiplexed import MultiplexedConvolution
+from bloqs.data_loading.angle_rotation import Rotation
+from bloqs.data_loading.loaders import QROMLoader
+from estimator.costs.flat_depth import flat_toffoli_depth
+from estimator.costs.keys import ToffoliDepth
+
+
+def chain(places):
+    """Toffolis on three of five qubits each, with a CNOT after every one."""
+    builder = BloqBuilder()
+    wires = [builder.add_register(f"q{i}", 1) for i in range(5)]
+    for a, b, c in places:
+        (wires[a], wires[b]), wires[c] = builder.add(
+            Toffoli(), ctrl=np.array([wires[a], wires[b]]), target=wires[c]
+        )
+        wires[c], wires[a] = builder.add(CNOT(), ctrl=wires[c], target=wires[a])
+    return builder.finalize(**{f"q{i}": wire for i, wire in enumerate(wires)})
+
+
+@pytest.mark.parametrize(
+    ("places", "layers"),
+    [
+        ([(0, 1, 2)], 1),
+        ([(0, 1, 2), (0, 1, 2)], 2),
+        ([(0, 1, 2), (2, 3, 4)], 2),
+        ([(0, 1, 2), (3, 4, 2), (0, 1, 3)], 3),
+    ],
+)
+def test_layers_by_hand(places, layers):
+    assert flat_toffoli_depth(chain(places)) == layers
+
+
+def test_an_adder_has_a_layer_a_carry():
+    """Uncomputing a carry is a measurement and takes none."""
+    assert flat_toffoli_depth(Add(QUInt(5))) == 4
+
+
+@pytest.mark.parametrize("padding", [Padding.SAME, Padding.CIRCULAR])
+@pytest.mark.parametrize("construction", [AdderConvolution, MultiplexedConvolution])
+def test_the_depth_of_a_convolution_is_a_close_bound(construction, padding):
+    """The critical path is below what the parts give, by the layers of a shift or two."""
+    for c, d, m, b in ((1, 1, 3, 5), (2, 1, 4, 6), (1, 2, 3, 5)):
+        kernel = Kernel.of(np.ones((2**c, 2**c, 2**d, 2**d)), padding)
+        for rotation in Rotation:
+            conv = construction(kernel, m, b, QROMLoader(), rotation)
+            for form in (conv, conv.adjoint(), conv.controlled()):
+                bound, path = get_cost_value(form, ToffoliDepth()), flat_toffoli_depth(form)
+                assert path <= bound <= 1.15 * path + 2 * m
