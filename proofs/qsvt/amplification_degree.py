@@ -52,9 +52,9 @@ def _point(factor: float, margin: float, error: float) -> Draw:
 
 
 def draw(rng: Generator) -> Draw:
-    """Factors up to three, margins around one half, errors over three orders of magnitude."""
+    """Factors up to three, margins above a third, errors over three orders of magnitude."""
     return _point(
-        float(rng.uniform(1.5, 3)), float(rng.uniform(0.3, 0.7)), float(10 ** rng.uniform(-4, -1))
+        float(rng.uniform(1.5, 3)), float(rng.uniform(0.45, 0.8)), float(10 ** rng.uniform(-4, -1))
     )
 
 

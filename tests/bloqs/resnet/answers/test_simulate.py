@@ -140,7 +140,7 @@ def test_interrupted():
     command = [sys.executable, "-m", "estimator", "simulate", DIGITS, "--digit", "0"]
     command += ["--epsilon", "0.01", "--coherent", "block"]
     with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True) as process:
-        time.sleep(5)
+        time.sleep(4)
         process.send_signal(signal.SIGINT)
         _, shown = process.communicate(timeout=30)
     assert process.returncode == 130

@@ -47,7 +47,7 @@ RUNS = [
     (4, 3, 16, 1, True, 0.2, 1),
     (2, 3, 16, 3, True, 0.4, 20),
     (1, 2, 32, 2, True, 0.2, 1),
-    (2, 3, 32, 2, True, 0.5, 60),
+    pytest.param(2, 3, 32, 2, True, 0.5, 60, marks=pytest.mark.slow),
 ]
 
 
