@@ -21,6 +21,8 @@ from bloqs.resnet.model.memory import Regime
 from estimator import symbols
 from estimator.costs.cost import Cost, cost_by_annotation
 from estimator.costs.keys import PeakQubits, ToffoliDepth
+from proofs.leaves import VectorLeaf
+from proofs.resnet.nested_blocks import nested as small_network
 
 SIZES = {
     symbols.c: sympy.Integer(4),
@@ -234,3 +236,21 @@ def test_qubits_of_a_symbolic_number_of_blocks_count_the_memory(loader, variant,
     assert expected <= found <= expected + 4  # AND qubits of layers that need none
     if loader == "bucket-brigade":
         assert expected > 2**20
+
+
+@pytest.mark.parametrize("variant", Variant)
+def test_runs_forwards_and_backwards_are_those_of_nested_blocks(variant):
+    """Of the input, by the call graphs of blocks inside each other, which know no such sums."""
+    for k in (1, 2):
+        layered = small_network(k, 1, 0, 1, 3, 3, variant)
+        _, counts = layered.nested.call_graph(keep=is_input)
+        forwards = sum(n for bloq, n in counts.items() if is_input(bloq) and not bloq.is_adjoint)
+        backwards = sum(n for bloq, n in counts.items() if is_input(bloq) and bloq.is_adjoint)
+        runs = layered.layer_calls[0]
+        assert (runs.total, runs.surplus) == (forwards + backwards, forwards - backwards)
+        assert backwards > 0
+
+
+def is_input(bloq):
+    """Also with a control."""
+    return isinstance(bloq, VectorLeaf)

@@ -192,6 +192,22 @@ def test_acceptance_decides_and_nothing_else_is_asked():
     assert "length" not in {each.name for each in SampledNetwork.__attrs_attrs__}
 
 
+@pytest.mark.parametrize("length", [None, 0.51, 0.3])
+def test_candidates_of_the_output_by_hand(length):
+    """One is kept with probability length**2 + (1 - tau)**2 / s, at right angles tau**2 + ...
+
+    Each takes s + tau samples, and a sample 1.05 / p candidates of the block, none met twice.
+    """
+    p, tau = 0.05, 0.51
+    asked = network(acceptances=(p,), tau=tau, epsilon=0.2, output_length=length)
+    found = expected_cost(asked, 2**60)
+    s = found.columns
+    kept = (tau if length is None else length) ** 2 + (1 - tau) ** 2 / s
+    candidate = 4 * 16 * 9 + 9 + 2
+    each = (s + tau) * 1.05 / p * candidate + (1 - tau) * (candidate - 2) + 10 + 3 * s
+    assert found.sample == pytest.approx(each / kept, rel=1e-6)
+
+
 def test_the_limit_of_a_run_is_none_of_the_cost():
     """More candidates than a run takes; half the error takes four times as many, or a few more."""
     one, half = (expected_cost(network(tau=0.51, epsilon=e), 2**6) for e in (1e-4, 5e-5))
