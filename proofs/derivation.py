@@ -8,7 +8,7 @@ from typing import Literal
 import sympy
 from attrs import frozen
 
-from estimator.verdict import Verdict, compare
+from estimator.verdict import Verdict, compare, simplified
 
 
 class DerivationError(ArithmeticError):
@@ -69,7 +69,7 @@ def bound(name: str, smaller: sympy.Expr, larger: sympy.Expr) -> None:
     """
     smaller, larger = sympy.sympify(smaller), sympy.sympify(larger)
     if at_most(smaller, larger) is not Verdict.HOLDS:
-        gap = sympy.simplify(larger - smaller)
+        gap = simplified(larger - smaller)
         raise DerivationError(f"{name}: SymPy does not see that {gap} is nonnegative")
     _record(Step(name, smaller, "<=", larger))
 
@@ -107,8 +107,8 @@ def norm_at_most(
 def at_most(smaller: sympy.Expr, larger: sympy.Expr) -> Verdict:
     """Whether `smaller` <= `larger`, by looking at the difference in several forms."""
     gap = sympy.sympify(larger) - sympy.sympify(smaller)
-    for form in (gap, sympy.expand(gap), sympy.factor(gap), sympy.simplify(gap)):
-        if form.is_nonnegative:
+    for form in (sympy.sympify, sympy.expand, sympy.factor, simplified):
+        if form(gap).is_nonnegative:
             return Verdict.HOLDS
     return compare(smaller, "<=", larger)
 

@@ -202,7 +202,13 @@ def test_formulas_give_the_numbers(name, variant, loader, rotation):
     assert calls == numeric["queries"]
 
 
-@pytest.mark.parametrize(("name", "variant", "loader"), CHOICES)
+@pytest.mark.parametrize(
+    ("name", "variant", "loader"),
+    [
+        pytest.param(*each, marks=[] if each[2] in QUICK[1:] else pytest.mark.slow)
+        for each in CHOICES
+    ],
+)
 def test_every_choice_is_told_in_text(name, variant, loader):
     """Text shows the same numbers as JSON."""
     words = ["cost", name, "--variant", variant, "--loader", loader, *params(**SMALL[name])]
@@ -378,7 +384,7 @@ def test_epsilon_decides_the_bits(variant):
 START = {"svg": b"<?xml", "png": b"\x89PNG\r\n", "txt": b""}
 
 
-@pytest.mark.parametrize("fmt", START)
+@pytest.mark.parametrize("fmt", ["svg", "txt", pytest.param("png", marks=pytest.mark.slow)])
 @pytest.mark.parametrize("kind", ["circuit", "callgraph"])
 @pytest.mark.parametrize(
     "target",
