@@ -76,7 +76,6 @@ THEOREM = OperatorClaim(
     simulate=simulate,
     instances=(
         {"C_out": 2, "C_in": 2, "D": 1, "m": 1, "error": 0.05},
-        {"C_out": 2, "C_in": 2, "D": 1, "m": 1, "error": 0.01},
         {"C_out": 1, "C_in": 1, "D": 3, "m": 1, "error": 0.45},
     ),
     false_twin=without_the_half,

@@ -52,6 +52,8 @@ SIZES = {
     "qsvt-convolution": {"c": 2, "d": 2, "m": 3, "b": 6, "degree": 4},
     "normalise": {"n": 4, "b": 6, "degree": 15},
 }
+WHOLE = ("convolution", "vector-loading")
+"""Algorithms that every memory is tried with; of those made of them, some."""
 QUICK = ("qroam-clean", "bucket-brigade", "ideal")
 FULL = {"published": {"C_out": 4}}
 """Sizes of variants whose cost depends on the channels themselves, not on their index alone."""
@@ -171,12 +173,17 @@ def test_list_is_complete():
 @pytest.mark.parametrize(
     ("name", "variant", "loader", "rotation"),
     [
-        *((*choice, "phase-gradient") for choice in CHOICES),
-        *((*choice, "bitwise") for choice in CHOICES if choice[2] in ("qrom", "ideal")),
         *(
-            pytest.param(*choice, "bitwise", marks=pytest.mark.slow)
+            pytest.param(
+                *choice,
+                "phase-gradient",
+                marks=[] if choice[0] in WHOLE or choice[2] in QUICK[1:] else pytest.mark.slow,
+            )
             for choice in CHOICES
-            if choice[2] not in ("qrom", "ideal")
+        ),
+        *(
+            pytest.param(*choice, "bitwise", marks=[] if choice[2] == "qrom" else pytest.mark.slow)
+            for choice in CHOICES
         ),
     ],
 )

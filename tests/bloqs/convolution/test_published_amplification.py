@@ -41,7 +41,8 @@ def test_encodes_half_of_the_normalised_layer(image_operator, random_state):
     assert 0.45 < np.linalg.norm(held) < 0.55
 
 
-@pytest.mark.parametrize("error", [0.1, pytest.param(0.02, marks=pytest.mark.slow)])
+@pytest.mark.slow
+@pytest.mark.parametrize("error", [0.1, 0.02])
 def test_norm_one_encodes_half_of_the_layer(error, image_operator):
     """A layer of norm one: sum |K| = 4 sqrt(2), alpha = 2, the circuit holds C / 2."""
     K = TAPS / (2 * np.sqrt(2))

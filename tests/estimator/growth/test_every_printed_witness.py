@@ -88,11 +88,11 @@ def test_split_and_rewritten_cases_are_true_as_printed(f, relation, g, regime):
         assert audited(f, relation, g, regime) >= 5
 
 
-@pytest.mark.parametrize("every", [7, pytest.param(1, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("every", [12, pytest.param(1, marks=pytest.mark.slow)])
 def test_claims_are_true_as_printed(every):
     """Both sides are those of the question, and one is at most C times the other."""
     tried = 0
     with mpmath.workdps(150):
         for each in QUESTIONS[::every]:
             tried += audited(each["f"], each["relation"], each["g"], each["regime"])
-    assert tried > 300
+    assert tried > 200

@@ -41,7 +41,13 @@ def built(asked, n, **changed):
     return found, cost_by_annotation(found.network)
 
 
-@pytest.mark.parametrize("words", KINDS, ids="-".join)
+@pytest.mark.parametrize(
+    "words",
+    [
+        pytest.param(each, marks=pytest.mark.slow if each == KINDS[6] else [], id="-".join(each))
+        for each in KINDS
+    ],
+)
 def test_formula_and_network_agree(words):
     """Gates, qubits, queries, cells, calls and bits exactly, at two sizes."""
     asked = kind(*words)

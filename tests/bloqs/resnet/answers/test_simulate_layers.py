@@ -194,7 +194,7 @@ def test_samples_of_digits(digits, rng, count):
     for number in range(count):
         image, _ = held_out_digit(number)
         runs = simulate_network(
-            digits, image, Variant.TIGHT, 0.03, has_output=True, coherent=Coherent.SUM
+            digits, image, Variant.TIGHT, 0.05, has_output=True, coherent=Coherent.SUM
         )
         assert all(run.holds and run.fidelity is Fidelity.VECTOR for run in runs)
         last = runs[-1]

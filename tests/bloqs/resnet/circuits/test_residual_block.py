@@ -113,7 +113,8 @@ def test_only_a_lower_bound_on_the_length():
     assert distance(run(block).vector, image / length) <= float(block.epsilon)
 
 
-@pytest.mark.parametrize("sign_error", [0.4, pytest.param(0.2, marks=pytest.mark.slow)])
+@pytest.mark.slow
+@pytest.mark.parametrize("sign_error", [0.4, 0.2])
 def test_published_with_smaller_degrees(sign_error):
     """The sum of six calls a diagonal encodes what is claimed, and the normalisation acts on it.
 
