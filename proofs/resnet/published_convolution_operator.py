@@ -70,7 +70,6 @@ THEOREM = OperatorClaim(
         for sizes, exact, controlled in (
             ((1, 1, 2, 1), True, True),
             ((2, 2, 1, 1), True, True),
-            ((2, 1, 2, 1), True, False),
             ((1, 2, 2, 1), False, False),
             ((1, 1, 3, 1), False, False),
         )

@@ -230,7 +230,7 @@ def test_spectral_norm_is_that_of_the_matrix(rng, image_operator):
     assert spectral_norm(K, 4) == pytest.approx(exact, abs=1e-9)
 
 
-@pytest.mark.parametrize("side", [32, pytest.param(64, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("side", [16, pytest.param(64, marks=pytest.mark.slow)])
 def test_alpha_of_random_kernels(side, rng):
     """How far alpha is above the norm for 16 channels, 3 x 3 taps, Gaussian weights; 30 kernels.
 

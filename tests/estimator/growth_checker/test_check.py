@@ -189,7 +189,7 @@ def corrupted(draw, old):
     return draw(st.sampled_from([old + 1, old * 2, old / 2]))
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.data())
 def test_no_corruption_is_accepted(data):
     """One changed constant, threshold, step, certificate or path, and the checker refuses."""
