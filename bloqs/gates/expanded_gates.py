@@ -11,9 +11,10 @@ from qualtran.resource_counting import (
     GateCounts,
     QECGatesCost,
     get_bloq_callee_counts,
-    get_cost_value,
 )
 from qualtran.symbolics import is_symbolic
+
+from estimator.costs.known import known_cost
 
 
 def expanded_gates(bloq: Bloq, cost_key: CostKey[Any]) -> Any:
@@ -26,19 +27,10 @@ def expanded_gates(bloq: Bloq, cost_key: CostKey[Any]) -> Any:
     return _gates(bloq) if isinstance(cost_key, QECGatesCost) else NotImplemented
 
 
-_known: dict[Bloq, GateCounts] = {}
-"""Counts of parts, which layers share; emptied when it holds more than `MOST_KNOWN`."""
-
-MOST_KNOWN = 20_000
-"""Bloqs whose counts are remembered."""
-
-
 @lru_cache(maxsize=4096)
 def _gates(bloq: Bloq) -> GateCounts:
-    if len(_known) > MOST_KNOWN:
-        _known.clear()
     total = GateCounts()
     for part, times in get_bloq_callee_counts(bloq):
-        total += times * get_cost_value(part, QECGatesCost(), costs_cache=_known)
+        total += times * known_cost(part, QECGatesCost())
     fields = {f.name: getattr(total, f.name) for f in attrs.fields(GateCounts)}
     return GateCounts(**{k: sympy.expand(x) if is_symbolic(x) else x for k, x in fields.items()})

@@ -216,7 +216,7 @@ def _charts(sweep: Sweep, headings: Mapping[str, str]) -> list[Chart]:
             else:
                 title = measure.heading
             if len(chosen) < len(ways):
-                title += f"; the {len(chosen)} of {len(ways)} ways that cost least"
+                title += f"; {len(chosen)} of {len(ways)} ways, classical and cheapest"
             found.append(
                 Chart(
                     key=f"chart_{measure.key}" if number == 0 else f"chart_{measure.key}_{number}",

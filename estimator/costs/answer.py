@@ -108,7 +108,7 @@ def cost_report(
         settings = {name: x for name, x in asked.values.items() if name not in priced}
     parts: list[Part] = [Facts(key="facts", rows=[fact_of(k, x) for k, x in facts.items()])]
     parts += cost_parts(cost, depth, critical_path(bloq, cost), cost.t_count(rotation))
-    parts += price_parts(cost, method, error, is_assumed)
+    parts += price_parts(cost, method, error, int(rotation), is_assumed)
     if any(each.name in asked.named for each in PHYSICAL):
         parts.append(physical_facts(cost, int(rotation), asked))
     parts.append(layers_table(layers))
@@ -153,9 +153,10 @@ def pricing(asked: Asked) -> tuple[Synthesis, Any, bool]:
     return {each.label: each for each in Synthesis}[name], error, is_assumed
 
 
-def price_parts(cost: Cost, method: Synthesis, error: float, is_assumed: bool) -> list[Part]:
+def price_parts(
+    cost: Cost, method: Synthesis, error: float, each: int, is_assumed: bool
+) -> list[Part]:
     """What T in all counts, and where the price of a rotation is from."""
-    each = int(method.t_count(error))
     kind = Kind.ASSUMED if is_assumed else Kind.EXACT
     price = Facts(
         key="rotation_price",
@@ -211,18 +212,8 @@ def critical_path(bloq: Bloq, cost: Cost) -> int | None:
 
 def cost_parts(cost: Cost, depth: Value, path: int | None, t_count: Value) -> list[Part]:
     """Queries, gates, depth and qubits."""
-    chain = (
-        []
-        if path is None
-        else [
-            Fact(
-                key="critical_path",
-                label="Toffoli depth, gate by gate",
-                value=path,
-                unit="layers",
-            )
-        ]
-    )
+    label = "Toffoli depth, gate by gate"
+    exact = Fact(key="critical_path", label=label, value=path, unit="layers")
     queries = [
         Fact(key=oracle, label=f"queries to {oracle}", value=calls, unit="calls")
         for oracle, calls in cost.queries.items()
@@ -242,7 +233,7 @@ def cost_parts(cost: Cost, depth: Value, path: int | None, t_count: Value) -> li
             key="toffoli_depth", label="Toffoli depth", value=depth, unit="layers",
             kind=Kind.UPPER_BOUND,
         ),
-        *chain,
+        *([] if path is None else [exact]),
         Fact(key="qubits", value=cost.qubits, unit="logical qubits"),
     ]  # fmt: skip
 

@@ -131,19 +131,17 @@ def decide(
     one, two = tree_of(f, known), tree_of(g, known)
     f_resolved, g_resolved = known.resolve(one), known.resolve(two)
     texts = [text for text in (f, g) if isinstance(text, str)]
-    for text in texts:
-        check_quotients(text, known, is_decided=False)
     try:
         with deadline(patience):
             found = _decide(f_resolved, relation, g_resolved, known, started + patience)
             if found.verdict is not Verdict.UNDECIDED:
                 check_answer(one, relation, two, known, found.verdict.value, found.witness)
+            for text in texts:
+                check_quotients(text, known, found.verdict is not Verdict.UNDECIDED)
     except WitnessError as problem:
         found = Settled(Verdict.UNDECIDED, reason=f"not verified: {problem}")
     except (UndecidedError, RecursionError, OverflowError, MemoryError) as problem:
         found = Settled(Verdict.UNDECIDED, reason=str(problem))
-    for text in texts:
-        check_quotients(text, known, is_decided=found.verdict is not Verdict.UNDECIDED)
     return Answer(
         f=one,
         relation=relation,

@@ -328,6 +328,5 @@ def _level_depth(tree: RotationTree, level: int) -> int:
     return _depth(lookup) + _depth(lookup.adjoint())
 
 
-@lru_cache(maxsize=65536)
 def _depth(lookup: Bloq) -> int:
     return int(known_cost(lookup, ToffoliDepth()))

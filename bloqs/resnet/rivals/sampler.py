@@ -107,6 +107,8 @@ class ClassicalSampler:
         self.counts = Counts()
         self._rng = rng
         self._input = InputAccess(network.checked(psi), self.counts, rng)
+        if network.output is not None:
+            self._columns = ColumnAccess(network.output.matrix, self.counts, rng)
         self._blocks: list[SampledBlock] = []
         below: InputAccess | SampledBlock = self._input
         for number, block in enumerate(network.blocks):
@@ -182,7 +184,6 @@ class ClassicalSampler:
         fixed = output_error(state, output.tau, fourth_norm) + self._failure
         if fixed > 0.75 * self.epsilon:
             return False
-        self._columns = ColumnAccess(output.matrix, self.counts, self._rng)
         largest_norm = self._columns.largest_norm
         signal = math.exp(-state.log_factor) * output_norm_bound(state, output.tau, fourth_norm)
         allowed = self.epsilon - fixed
