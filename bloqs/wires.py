@@ -6,7 +6,7 @@ from typing import Any
 import cirq
 import numpy as np
 from qualtran import Bloq, BloqBuilder, QBit, QDType, Register, Side, Soquet, SoquetT
-from qualtran.bloqs.basic_gates import CNOT, CZ, Toffoli, TwoBitCSwap, TwoBitSwap, XGate
+from qualtran.bloqs.basic_gates import CNOT, CZ, Hadamard, Toffoli, TwoBitCSwap, TwoBitSwap, XGate
 from qualtran.bloqs.mcmt import And
 
 Wire = Hashable
@@ -56,6 +56,9 @@ class Wires:
 
     def x(self, q: Wire) -> None:
         self.gate(XGate(), q=q)
+
+    def h(self, q: Wire) -> None:
+        self.gate(Hadamard(), q=q)
 
     def cnot(self, control: Wire, target: Wire) -> None:
         self.gate(CNOT(), ctrl=control, target=target)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import sympy
 from attrs import frozen
 from qualtran import (
     Bloq,
@@ -14,12 +15,14 @@ from qualtran import (
     SoquetT,
     bloq_example,
 )
-from qualtran.bloqs.basic_gates import Hadamard, TwoBitCSwap, TwoBitSwap, ZGate
+from qualtran.bloqs.basic_gates import CNOT, Hadamard, TwoBitSwap, ZGate
+from qualtran.bloqs.mcmt import And
 from qualtran.resource_counting import BloqCountDictT, CostKey, QubitCount, SympySymbolAllocator
 from qualtran.symbolics import SymbolicInt, is_symbolic, smax
 
+from bloqs.data_loading.routing import descent, overlapped, storing, tree_wires, write
 from bloqs.data_loading.table import check_table
-from bloqs.wires import Wire, Wires
+from bloqs.wires import Wires
 from estimator import symbols
 from estimator.costs.keys import ToffoliDepth
 
@@ -40,16 +43,23 @@ class BucketBrigade(Bloq):
         address_bitsize: log2 of the number of cells, at least 1. Unit: qubits.
         bitsize: width of a cell. Unit: qubits.
         is_controlled: whether a control decides between the entry and zero.
+        is_fast: whether the routers of a depth work at once, each with a work qubit of its own;
+            otherwise all routers take turns with one work qubit.
 
     Registers:
         ctrl: QBit, only if `is_controlled`.
         address: QUInt(address_bitsize).
         target: QUInt(bitsize).
 
-    Cost: 2 (2**a - 1 - a) + 2 b (2**a - 1) CSWAP (2 b more if controlled) for a = address_bitsize,
-        b = bitsize; 3 * 2**a - 2 work qubits. All routers of a depth work at once and an address
+    A controlled swap is an AND of the router's qubit into a work qubit, taken away by measurement,
+    between CNOTs: 4 T, one measurement and one work qubit while it runs.
+
+    Cost: 2 (2**a - 1 - a) + 2 b (2**a - 1) controlled swaps (2 b more if controlled) for
+        a = address_bitsize, b = bitsize. Fast: all routers of a depth work at once and an address
         bit follows the one before, so the Toffoli depth is 2 a b + 2 (a - 1); controlled,
-        2 (a + 1) b + 2 max(a - 2, 0).
+        2 (a + 1) b + 2 max(a - 2, 0). At most the 2**(a - 1) routers of the last depth are at
+        work in a layer, hence 3 * 2**a - 2 + 2**(a - 1) work qubits. Narrow: as many layers as
+        controlled swaps, 3 * 2**a - 1 work qubits.
 
     Raises:
         ValueError: if `address_bitsize` is below 1, the table has the wrong length or an entry
@@ -63,6 +73,7 @@ class BucketBrigade(Bloq):
     address_bitsize: SymbolicInt
     bitsize: SymbolicInt
     is_controlled: bool = False
+    is_fast: bool = True
 
     def __attrs_post_init__(self) -> None:
         if is_symbolic(self.address_bitsize):
@@ -81,12 +92,22 @@ class BucketBrigade(Bloq):
 
     @property
     def work(self) -> SymbolicInt:
-        """Routers, and the wires into every router and leaf. Unit: qubits."""
-        return 3 * 2**self.address_bitsize - 2
+        """Routers, wires into every router and leaf, ANDs held at once. Unit: qubits."""
+        routers = 2**self.address_bitsize
+        return 3 * routers - 2 + (routers / sympy.Integer(2) if self.is_fast else 1)
+
+    @property
+    def controlled_swaps(self) -> SymbolicInt:
+        """Each target bit passes every router twice, address bit t those above depth t twice."""
+        cells, a, bits = 2**self.address_bitsize, self.address_bitsize, self.bitsize
+        entered = 2 * bits if self.is_controlled else 0
+        return 2 * (cells - 1 - a) + 2 * bits * (cells - 1) + entered
 
     @property
     def toffoli_depth(self) -> SymbolicInt:
-        """Each target bit travels down and up, the address once in and once out. Unit: layers."""
+        """Layers of ANDs; one after another if narrow. Unit: layers."""
+        if not self.is_fast:
+            return self.controlled_swaps
         a = self.address_bitsize
         if self.is_controlled:  # the control's first and last swap meet no router but the root's
             return 2 * (a + 1) * self.bitsize + 2 * smax(a - 2, 0)
@@ -99,40 +120,37 @@ class BucketBrigade(Bloq):
         control = wires.split("ctrl", soqs.get("ctrl"))
         address = wires.split("address", soqs["address"])
         target = wires.split("target", soqs["target"])
-        depth = len(address)
-        tree: list[Wire] = [("router", t, p) for t in range(depth) for p in range(2**t)]
-        tree += [("wire", t, p) for t in range(depth + 1) for p in range(2**t)]
+        tree = tree_wires(len(address))
         wires.allocate(tree)
 
-        for t, bit in enumerate(address):
-            wires.swap(bit, ("wire", 0, 0))
-            _route(wires, t)
-            _exchange(wires, t)
-        for k, bit in enumerate(target):
-            wires.gate(Hadamard(), q=bit)
-            _enter(wires, control, bit)
-            _route(wires, depth)
+        down = [descent(len(address), bit, control) for bit in target]
+        start = max(len(address) - 2, 0) if control else len(address) - 1
+        ends = overlapped(storing(address), down[0], start)
+        back = overlapped(storing(address), down[-1], start)
+        for k, alone in enumerate(down):
+            going = ends if k == 0 else alone
+            coming = back if k == len(down) - 1 else alone
+            for layer in going:
+                write(wires, layer, self.is_fast)
             for cell, entry in enumerate(self.table):
                 if entry >> (len(target) - 1 - k) & 1:
-                    wires.gate(ZGate(), q=("wire", depth, cell))
-            _route(wires, depth, backwards=True)
-            _enter(wires, control, bit)
-            wires.gate(Hadamard(), q=bit)
-        for t, bit in reversed(list(enumerate(address))):
-            _exchange(wires, t)
-            _route(wires, t, backwards=True)
-            wires.swap(bit, ("wire", 0, 0))
+                    wires.gate(ZGate(), q=("wire", len(address), cell))
+            for layer in reversed(coming):
+                write(wires, layer.backwards(), self.is_fast)
 
         wires.free(tree)
         return wires.registers(self.signature)
 
     def build_call_graph(self, ssa: SympySymbolAllocator) -> BloqCountDictT:
         cells, a, bits = 2**self.address_bitsize, self.address_bitsize, self.bitsize
-        routed = 2 * (cells - 1 - a) + 2 * bits * (cells - 1)
         entered = 2 * bits
+        routed = 2 * (cells - 1 - a) + 2 * bits * (cells - 1)
+        swaps = routed + 2 * a + 2 * (cells - 1) + (0 if self.is_controlled else entered)
         gates: BloqCountDictT = {
-            TwoBitCSwap(): routed + (entered if self.is_controlled else 0),
-            TwoBitSwap(): routed + 2 * a + 2 * (cells - 1) + (0 if self.is_controlled else entered),
+            And(): self.controlled_swaps,
+            And().adjoint(): self.controlled_swaps,
+            CNOT(): 3 * self.controlled_swaps,
+            TwoBitSwap(): swaps,
             Hadamard(): 2 * bits,
         }
         if self.table is not None and any(self.table):
@@ -151,34 +169,8 @@ class BucketBrigade(Bloq):
         return NotImplemented
 
     def __str__(self) -> str:
-        return f"BucketBrigade(2**{self.address_bitsize} x {self.bitsize} bit)"
-
-
-def _route(wires: Wires, depth: int, backwards: bool = False) -> None:
-    """Carry what is on the root's wire down to `depth`, or back up."""
-    routers = [(t, p) for t in range(depth) for p in range(2**t)]
-    for t, p in reversed(routers) if backwards else routers:
-        inward, left, right = ("wire", t, p), ("wire", t + 1, 2 * p), ("wire", t + 1, 2 * p + 1)
-        if backwards:
-            wires.cswap(("router", t, p), left, right)
-            wires.swap(inward, left)
-        else:
-            wires.swap(inward, left)
-            wires.cswap(("router", t, p), left, right)
-
-
-def _exchange(wires: Wires, depth: int) -> None:
-    """Exchange every router of this depth with the wire that leads into it."""
-    for p in range(2**depth):
-        wires.swap(("router", depth, p), ("wire", depth, p))
-
-
-def _enter(wires: Wires, control: list[Wire], bit: Wire) -> None:
-    """Exchange a target bit with the root's wire, if the control allows it."""
-    if control:
-        wires.cswap(control[0], bit, ("wire", 0, 0))
-    else:
-        wires.swap(bit, ("wire", 0, 0))
+        layout = "" if self.is_fast else ", narrow"
+        return f"BucketBrigade(2**{self.address_bitsize} x {self.bitsize} bit{layout})"
 
 
 @bloq_example
@@ -189,6 +181,11 @@ def _bucket_brigade() -> BucketBrigade:
 @bloq_example
 def _bucket_brigade_controlled() -> BucketBrigade:
     return BucketBrigade(table=(1, 0, 0, 1), address_bitsize=2, bitsize=1, is_controlled=True)
+
+
+@bloq_example
+def _bucket_brigade_narrow() -> BucketBrigade:
+    return BucketBrigade(table=(1, 0, 2, 3), address_bitsize=2, bitsize=2, is_fast=False)
 
 
 @bloq_example

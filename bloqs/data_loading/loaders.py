@@ -1,6 +1,7 @@
-"""The memories a construction can be given: one interface, five prices."""
+"""The memories a construction can be given: one interface, six prices."""
 
-from typing import Any
+from collections.abc import Callable
+from functools import partial
 
 import sympy
 from attrs import frozen
@@ -170,9 +171,17 @@ class SelectSwapLoader(AbstractLoader):
 
 @frozen
 class BucketBrigadeLoader(AbstractLoader):
-    """Bucket-brigade QRAM as a circuit, one query for the load and one for the unload."""
+    """Bucket-brigade QRAM as a circuit, one query for the load and one for the unload.
 
-    name = "bucket-brigade"
+    Args:
+        is_fast: whether the routers of a depth work at once; see `BucketBrigade`.
+    """
+
+    is_fast: bool = True
+
+    @property
+    def name(self) -> str:  # type: ignore[override]
+        return "bucket-brigade" if self.is_fast else "bucket-brigade-narrow"
 
     def lookup(
         self,
@@ -183,7 +192,9 @@ class BucketBrigadeLoader(AbstractLoader):
     ) -> AbstractLookup:
         if address_bitsize == 0:
             return _unary(table, address_bitsize, bitsize, is_controlled)
-        return LoadTable(BucketBrigade(table, address_bitsize, bitsize, is_controlled))
+        return LoadTable(
+            BucketBrigade(table, address_bitsize, bitsize, is_controlled, self.is_fast)
+        )
 
     def tree_calls(
         self, first: SymbolicInt, stop: SymbolicInt, bitsize: SymbolicInt, is_controlled: bool
@@ -194,7 +205,7 @@ class BucketBrigadeLoader(AbstractLoader):
         query = 2 * (sum_of_powers(first, stop) - levels - widths)
         query += 2 * bitsize * (sum_of_powers(first, stop) - levels)
         query += 2 * bitsize * levels if is_controlled else 0
-        return _calls(0, 2 * query)
+        return _calls(2 * query, 0)
 
 
 @frozen
@@ -223,17 +234,15 @@ class IdealQRAMLoader(AbstractLoader):
         return {IdealQRAM(None, stop - 1, bitsize, is_controlled): 2 * levels}
 
 
-LOADERS: dict[str, type[AbstractLoader]] = {
-    loader.name: loader
-    for loader in (
-        QROMLoader,
-        QROAMLoader,
-        SelectSwapLoader,
-        BucketBrigadeLoader,
-        IdealQRAMLoader,
-    )
+LOADERS: dict[str, Callable[..., AbstractLoader]] = {
+    "qrom": QROMLoader,
+    "qroam-clean": QROAMLoader,
+    "select-swap": SelectSwapLoader,
+    "bucket-brigade": BucketBrigadeLoader,
+    "bucket-brigade-narrow": partial(BucketBrigadeLoader, is_fast=False),
+    "ideal": IdealQRAMLoader,
 }
-"""Loader classes by the name the command line uses."""
+"""What makes a loader, by the name the command line uses."""
 
 
 def loader_named(name: str, beta: SymbolicInt) -> AbstractLoader:
@@ -244,5 +253,5 @@ def loader_named(name: str, beta: SymbolicInt) -> AbstractLoader:
     """
     if name not in LOADERS:
         raise ValueError(f"loader must be one of {', '.join(LOADERS)}, got {name!r}")
-    make: Any = LOADERS[name]
+    make = LOADERS[name]
     return make(beta) if make in (QROAMLoader, SelectSwapLoader) else make()

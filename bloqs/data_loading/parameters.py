@@ -8,7 +8,14 @@ LARGEST = 2**32
 MOST_BITS = 256
 """Most bits of an angle that is costed: far finer than any table of floating-point numbers."""
 
-LOADER_NAMES = ("qrom", "qroam-clean", "select-swap", "bucket-brigade", "ideal")
+LOADER_NAMES = (
+    "qrom",
+    "qroam-clean",
+    "select-swap",
+    "bucket-brigade",
+    "bucket-brigade-narrow",
+    "ideal",
+)
 """Of `bloqs.data_loading.loaders.LOADERS`, in its order."""
 
 LOADER = Choice(

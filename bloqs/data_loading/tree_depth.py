@@ -1,6 +1,7 @@
 """Toffoli depth of the lookups of a rotation tree, summed in closed form over its levels."""
 
 import sympy
+from qualtran.bloqs.mcmt import And
 from qualtran.symbolics import SymbolicInt, is_symbolic, smax
 
 from bloqs.abstract import AbstractLoader
@@ -45,6 +46,8 @@ def tree_depth(
         return 0
     if isinstance(loader, IdealQRAMLoader):
         return 0
+    if isinstance(loader, BucketBrigadeLoader) and not loader.is_fast:
+        return loader.tree_calls(first, stop, bitsize, is_controlled)[And()]
     if isinstance(loader, BucketBrigadeLoader):
         return sympy.expand(2 * _brigades(first, stop, bitsize, control))
     if isinstance(loader, QROMLoader):

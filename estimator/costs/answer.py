@@ -168,14 +168,24 @@ def price_parts(
         ],
         place="data",
     )
+    notes: list[Part] = [price]
+    if cost.cswap != 0:
+        notes.append(
+            Notes(
+                key="cswap_note",
+                lines=["one CSWAP: 4 T, with one qubit and one measurement more while it runs"],
+                tone=Tone.QUIET,
+                place="shown",
+            )
+        )
     if cost.rotations == 0:
-        return [price]
+        return notes
     source = "assumed, as no --synthesis is named" if is_assumed else "as asked for"
     text = (
         f"T in all: T gates, 4 for each Toffoli, AND and CSWAP, and {each} for each rotation, "
         f"{method.label} to an error of {error:g} ({source})"
     )
-    return [price, Notes(key="rotation_note", lines=[text], tone=Tone.QUIET, place="shown")]
+    return [*notes, Notes(key="rotation_note", lines=[text], tone=Tone.QUIET, place="shown")]
 
 
 def check_finite(facts: Mapping[str, Value]) -> None:

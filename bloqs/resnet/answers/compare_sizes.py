@@ -23,7 +23,8 @@ from estimator.report.text import SETTING, TEXT
 
 PRICES = {
     "ideal": "a query of the memory costs no gates and counts as one look-up",
-    "bucket-brigade": "a query drives every router of an active memory, one at each branching",
+    "bucket-brigade": "a query drives every router of an active memory, a depth at once",
+    "bucket-brigade-narrow": "a query drives every router of an active memory, one after another",
     "qroam-clean": "a query reads a circuit in blocks, with clean qubits",
     "select-swap": "a query reads a circuit in blocks, with borrowed qubits",
     "qrom": "a query reads a circuit entry by entry",

@@ -25,6 +25,7 @@ NUMBERED = [
     SelectSwapLoader(1),
     SelectSwapLoader(2),
     BucketBrigadeLoader(),
+    BucketBrigadeLoader(is_fast=False),
     IdealQRAMLoader(),
 ]
 SPANS = [(0, 1), (0, 2), (0, 3), (0, 6), (0, 9), (1, 2), (1, 4), (2, 6), (3, 7), (4, 5), (5, 12)]
