@@ -34,7 +34,8 @@ class AbstractDepth(CostKey[SymbolicInt]):
     A block starts when its last input is ready and gives all its outputs when it ends, so this is
     an upper bound on the depth of the flattened circuit, and never above the serial sum. Without
     a circuit (symbolic sizes) it is the serial sum over the call graph; a bloq that knows better
-    answers in `my_static_costs`. Work qubits are free: each allocation is a fresh one.
+    answers in `my_static_costs`. Between sub-bloqs each allocation is a fresh qubit; that no stated
+    depth is below the flattened circuit's, which uses qubits again, is swept over all examples.
     """
 
     @abstractmethod

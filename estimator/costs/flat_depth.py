@@ -27,6 +27,6 @@ def toffoli_layers(circuit: Circuit) -> int:
         own = int(
             gate in (cirq.CCNOT, cirq.CSWAP) or (isinstance(gate, And) and not gate.uncompute)
         )
-        end = max(ready.get(qubit, 0) for qubit in operation.qubits) + own
+        end = max((ready.get(qubit, 0) for qubit in operation.qubits), default=0) + own
         ready.update(dict.fromkeys(operation.qubits, end))
     return max(ready.values(), default=0)
