@@ -1,0 +1,1 @@
+"""Questions about linear systems, a file each."""

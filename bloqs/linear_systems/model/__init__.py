@@ -1,0 +1,1 @@
+"""Matrices, degrees, constants and success probabilities of solvers, before any circuit."""

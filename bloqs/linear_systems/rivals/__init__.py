@@ -1,0 +1,1 @@
+"""What a classical computer does with the same linear system."""

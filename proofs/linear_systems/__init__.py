@@ -1,0 +1,1 @@
+"""Claims about solvers of linear systems."""
