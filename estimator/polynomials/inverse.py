@@ -22,13 +22,13 @@ from estimator.symbols import epsilon, kappa
 
 
 def require_condition(condition: float) -> None:
-    """Accepts a condition number kappa.
+    """Accepts a condition number kappa; at 1 the interval is a point and x is the inverse.
 
     Raises:
-        ValueError: if it is not finite and above 1.
+        ValueError: if it is not finite and at least 1.
     """
-    if not (isfinite(condition) and condition > 1):
-        raise ValueError(f"1/x on [1/kappa, 1] needs kappa > 1, got kappa={condition}")
+    if not (isfinite(condition) and condition >= 1):
+        raise ValueError(f"1/x on [1/kappa, 1] needs kappa >= 1, got kappa={condition}")
 
 
 def require_inverse_degree(degree: int) -> None:
@@ -62,27 +62,67 @@ def inverse_polynomial(condition: float, degree: int) -> Polynomial:
     """P; its maximum on [-1, 1] exceeds 1, by far: it is 1.3 to 2.5 kappa in the tests.
 
     Args:
-        condition: kappa, above 1.
+        condition: kappa, at least 1.
         degree: odd.
 
     Raises:
-        ValueError: if `condition` is not above 1, or `degree` not odd and positive.
+        ValueError: if `condition` is below 1, or `degree` not odd and positive.
     """
     require_condition(condition)
     require_inverse_degree(degree)
+    if condition == 1:
+        return Polynomial.chebyshev(1)
+    return odd_interpolant(lambda x: inverse_values(x, condition, degree), degree)
+
+
+def inverse_values(x: Reals, condition: float, degree: int) -> Reals:
+    """P at points of [-1, 1], without its coefficients; any degree.
+
+    Args:
+        x: of any shape.
+        condition: kappa, above 1.
+        degree: odd.
+    """
     n = (degree + 1) // 2
+    top, gap, angle = mapped_argument(x, condition)  # r = exp(-top)
+    scale = -expm1(-2 * top)
+    near = exp(-2 * top) * np.expm1(gap) * np.exp(-n * gap)
+    near += np.exp(-n * (2 * top - gap)) * np.expm1(-gap)
+    near = near / scale - np.expm1(-n * gap)
+    wave = np.cos(n * angle) - exp(-top) * np.cos((n - 1) * angle)
+    residue = np.where(angle > 0, 1 - 2 * exp(-n * top) / scale * wave, near)
+    return residue / np.where(x == 0, np.inf, x)
 
-    def values(x: Reals) -> Reals:
-        top, gap, angle = mapped_argument(x, condition)  # r = exp(-top)
-        scale = -expm1(-2 * top)
-        near = exp(-2 * top) * np.expm1(gap) * np.exp(-n * gap)
-        near += np.exp(-n * (2 * top - gap)) * np.expm1(-gap)
-        near = near / scale - np.expm1(-n * gap)
-        wave = np.cos(n * angle) - exp(-top) * np.cos((n - 1) * angle)
-        residue = np.where(angle > 0, 1 - 2 * exp(-n * top) / scale * wave, near)
-        return residue / np.where(x == 0, np.inf, x)
 
-    return odd_interpolant(values, degree)
+def inverse_maximum(condition: float, degree: int) -> float:
+    """max |P| on [-1, 1], found on the first wave, to rounding; any degree.
+
+    Raises:
+        ValueError: as `inverse_polynomial`.
+    """
+    require_condition(condition)
+    require_inverse_degree(degree)
+    if condition == 1:
+        return 1.0
+    return first_wave_maximum(lambda x: inverse_values(x, condition, degree), condition)
+
+
+def first_wave_maximum(values: Callable[[Reals], Reals], condition: float) -> float:
+    """The largest value of an approximation of 1/x on [-1, 1].
+
+    Between 0 and 1/kappa it leaves 1/x, which has fallen to kappa there, and turns back to zero;
+    farther out it is close to 1/x and hence smaller. So the place lies in (0, 3/kappa).
+    """
+    end = min(1.0, 3 / condition)
+    points = np.linspace(end / 4096, end, 4096)
+    at = int(np.argmax(values(points)))
+    low, high = points[max(at - 1, 0)], points[min(at + 1, len(points) - 1)]
+    for _ in range(6):
+        inner = np.linspace(low, high, 33)
+        found = values(inner)
+        at = int(np.argmax(found))
+        low, high = inner[max(at - 1, 0)], inner[min(at + 1, 32)]
+    return float(found[at])
 
 
 def odd_interpolant(values: Callable[[Reals], Reals], degree: int) -> Polynomial:
@@ -100,8 +140,7 @@ def inverse_error(condition: float, degree: int) -> float:
     """
     require_condition(condition)
     require_inverse_degree(degree)
-    n = (degree + 1) // 2
-    return exp(_log_error(condition, n))
+    return 0.0 if condition == 1 else exp(_log_error(condition, (degree + 1) // 2))
 
 
 def _log_error(condition: float, n: int) -> float:
@@ -112,11 +151,13 @@ def inverse_minimal_degree(condition: float, error: float) -> int:
     """Smallest odd degree with absolute error at most `error`: no odd polynomial does better.
 
     Raises:
-        ValueError: if `condition` is not above 1, or `error` not positive and finite.
+        ValueError: if `condition` is below 1, or `error` not positive and finite.
     """
     require_condition(condition)
     if not (isfinite(error) and error > 0):
         raise ValueError(f"epsilon must be positive and finite, got {error}")
+    if condition == 1:
+        return 1
     n = max(1, ceil((log1p(condition) - log(error)) / (2 * atanh(1 / condition))))
     if n > 1 and _log_error(condition, n - 1) <= log(error):  # rounded past a tie
         n -= 1

@@ -26,7 +26,7 @@ def binomial_exponent(condition: float, error: float) -> int:
     """b.
 
     Raises:
-        ValueError: if `condition` is not above 1, or `error` not between 0 and 1.
+        ValueError: if `condition` is below 1, or `error` not between 0 and 1.
     """
     require_condition(condition)
     require_epsilon(error)
@@ -47,7 +47,7 @@ def binomial_inverse_polynomial(condition: float, error: float, degree: int) -> 
     """The first terms, up to T_degree, of the series with exponent b.
 
     Args:
-        condition: kappa, above 1.
+        condition: kappa, at least 1.
         error: half the absolute error aimed at on [1/kappa, 1]; decides b.
         degree: odd; terms beyond T_(2b-1) are zero.
 

@@ -66,8 +66,8 @@ def test_short_series_are_complete(condition, error):
 
 
 def test_refusals():
-    with pytest.raises(ValueError, match="needs kappa > 1, got kappa=1"):
-        binomial_inverse_degree(1, 0.1)
+    with pytest.raises(ValueError, match="needs kappa >= 1"):
+        binomial_inverse_degree(0.9, 0.1)
     with pytest.raises(ValueError, match="epsilon must be between 0 and 1, got 0"):
         binomial_inverse_degree(2, 0)
     with pytest.raises(ValueError, match="odd degree >= 1, got 4"):

@@ -76,8 +76,8 @@ def test_degree_is_about_kappa_log():
 
 
 def test_refusals():
-    with pytest.raises(ValueError, match="needs kappa > 1, got kappa=1"):
-        relative_inverse_minimal_degree(1, 0.1)
+    with pytest.raises(ValueError, match="needs kappa >= 1"):
+        relative_inverse_minimal_degree(0.9, 0.1)
     with pytest.raises(ValueError, match="epsilon must be between 0 and 1, got 0"):
         relative_inverse_minimal_degree(2, 0)
     with pytest.raises(ValueError, match="odd degree >= 1, got 4"):
