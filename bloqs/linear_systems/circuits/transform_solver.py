@@ -17,7 +17,8 @@ from bloqs.encodings.parts import check_error
 from bloqs.encodings.vector_oracle import VectorOracle
 from bloqs.linear_systems.circuits.abstract_solver import AbstractSolver
 from bloqs.linear_systems.model.condition import sine_of
-from bloqs.linear_systems.model.inverse import inverse_of
+from bloqs.linear_systems.model.inverse import HEADROOM, inverse_of
+from bloqs.linear_systems.model.window import Window, best_window_inverse
 from bloqs.qsvt.transform import SingularValueTransform
 from bloqs.wires import Wires
 from estimator import symbols
@@ -108,6 +109,34 @@ class TransformSolver(AbstractSolver):
         return cls(
             encoding, vector, condition, norm, phases, found.degree, found.maximum, found.relative
         )
+
+    @classmethod
+    def in_window(
+        cls,
+        encoding: AbstractBlockEncoding,
+        vector: AbstractVectorEncoding,
+        window: Window,
+        norm: float,
+        error: float,
+    ) -> "TransformSolver":
+        """The solver with a polynomial that inverts in a window of singular values alone.
+
+        Args:
+            encoding: as in the class.
+            vector: as in the class.
+            window: the promise that A/alpha_A keeps.
+            norm: as in the class, a number.
+            error: of the normalised solution (l2 norm), in (0, 1).
+
+        Raises:
+            ValueError: if a number is out of its range, no polynomial is found, or as the class.
+            estimator.phases.find.PhaseFindingError: if no phases are found.
+        """
+        found = best_window_inverse(window, float(norm), sine_of(error))
+        shrunk = 1 - HEADROOM
+        phases = tuple(phases_of(found.polynomial.array * shrunk).reflection.tolist())
+        degree, maximum = found.polynomial.degree, 1 / (found.scale * shrunk)
+        return cls(encoding, vector, 1 / window.lower, norm, phases, degree, maximum, found.error)
 
     @cached_property
     def transform(self) -> SingularValueTransform:

@@ -13,9 +13,17 @@ from bloqs.data_loading.angle_rotation import Rotation
 from bloqs.data_loading.loaders import QROMLoader
 from bloqs.data_loading.rotation_level import RotationLevel, as_one_gate
 from bloqs.linear_systems.circuits.cks_solver import ChebyshevSolver
+from bloqs.linear_systems.circuits.perturbation_solver import PerturbationSolver
 from bloqs.linear_systems.circuits.transform_solver import TransformSolver
 from bloqs.linear_systems.model.condition import sine_of
-from bloqs.linear_systems.model.inverse import KINDS, chebyshev_weights, inverse_of
+from bloqs.linear_systems.model.inverse import (
+    KINDS,
+    chebyshev_weights,
+    inverse_of,
+    inverse_plan,
+)
+from bloqs.linear_systems.model.perturbation import perturbation_plan
+from bloqs.linear_systems.model.window import Window, window_plan
 from bloqs.simulation.dilation import Dilation
 from bloqs.simulation.partial_run import STAND_INS
 from bloqs.simulation.runner import encoded_vector
@@ -71,6 +79,52 @@ def test_the_solution_is_within_the_error(solver, kind, n, condition, error):
     state = found / np.linalg.norm(found)
     rounding = float(bloq.epsilon) - float(bloq.error)
     assert np.linalg.norm(x / norm - state) <= error + 2 * rounding
+
+
+@pytest.mark.parametrize(("lower", "upper", "error"), [(0.5, 0.5, 0.1), (0.3, 0.4, 1e-2)])
+def test_a_window_is_all_that_is_promised(lower, upper, error):
+    """Singular values in the window, and far fewer calls than for all down to its lower end."""
+    rng = np.random.default_rng(4)
+    left, _ = np.linalg.qr(rng.normal(size=(4, 4)))
+    right, _ = np.linalg.qr(rng.normal(size=(4, 4)))
+    A = left @ np.diag([lower, upper, *rng.uniform(lower, upper, 2)]) @ right
+    b = rng.normal(size=4)
+    b /= np.linalg.norm(b)
+    x = np.linalg.solve(A, b)
+    norm = float(np.linalg.norm(x))
+    bloq = TransformSolver.in_window(
+        Dilation.of_matrix(A), VectorDilation.of_vector(b), Window(lower, upper), norm, error
+    )
+    found = encoded_vector(bloq, BLOCKS)
+    assert np.linalg.norm(x / norm - found) <= float(bloq.epsilon) + 1e-9
+    assert np.linalg.norm(x / norm - found / np.linalg.norm(found)) <= error
+    wide, promised = (
+        inverse_plan("relative", 1 / lower, error, norm),
+        window_plan(Window(lower, upper), error, norm),
+    )
+    assert promised.expected_matrix_calls < wide.expected_matrix_calls
+
+
+@pytest.mark.parametrize(
+    ("strength", "error"), [(1e-3, 1e-2), (0.1, 1e-2), (0.1, 1e-6), (0.5, 1e-4)]
+)
+def test_a_perturbed_identity(strength, error):
+    rng = np.random.default_rng(6)
+    B = rng.normal(size=(4, 4))
+    B = B + B.T
+    B /= np.linalg.norm(B, 2)
+    b = rng.normal(size=4)
+    b /= np.linalg.norm(b)
+    x = np.linalg.solve(np.eye(4) + strength * B, b)
+    norm = float(np.linalg.norm(x))
+    bloq = PerturbationSolver.of(
+        Dilation.of_matrix(B), VectorDilation.of_vector(b), strength, norm, error
+    )
+    found = encoded_vector(bloq, BLOCKS)
+    assert np.linalg.norm(x / norm - found) <= float(bloq.epsilon) + 1e-9
+    assert np.linalg.norm(x / norm - found / np.linalg.norm(found)) <= error
+    success = np.linalg.norm(found / float(bloq.alpha)) ** 2
+    assert success == pytest.approx(perturbation_plan(strength, error, norm).success, abs=error)
 
 
 @pytest.mark.parametrize("kind", KINDS)
