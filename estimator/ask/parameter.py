@@ -102,6 +102,7 @@ class Number(AbstractParameter):
         unit: one word; "1" for a pure number.
         symbol: name of what it is called in results while unset; its own if empty.
         least: smallest whole number allowed; a number that need not be whole must be above it.
+        at_least: smallest number allowed, of those that need not be whole.
         most: largest number allowed; `None` for no limit.
         below: number that it must be below; `None` for no limit.
         whole: whether it must be whole.
@@ -112,6 +113,7 @@ class Number(AbstractParameter):
     unit: str = "1"
     symbol: str = ""
     least: float | None = None
+    at_least: float | None = None
     most: float | None = None
     below: float | None = None
     whole: bool = True
@@ -133,6 +135,8 @@ class Number(AbstractParameter):
         bounds = []
         if self.least is not None:
             bounds.append(f"{'>=' if whole else '>'} {bound_text(self.least)}")
+        if self.at_least is not None:
+            bounds.append(f">= {bound_text(self.at_least)}")
         if self.most is not None:
             bounds.append(f"<= {bound_text(self.most)}")
         if self.below is not None:
@@ -141,6 +145,8 @@ class Number(AbstractParameter):
 
     @property
     def least_value(self) -> Value:
+        if self.at_least is not None:
+            return float(self.at_least)
         if self.least is None:
             return None
         if self.whole or self.power_of_two:
@@ -167,6 +173,8 @@ class Number(AbstractParameter):
             return False
         whole = self.whole or self.power_of_two
         if self.least is not None and not (value >= self.least if whole else value > self.least):
+            return False
+        if self.at_least is not None and not value >= self.at_least:
             return False
         if self.most is not None and not value <= self.most:
             return False

@@ -75,7 +75,7 @@ def randomised_adiabatic_later_plan(condition: float, error: float) -> Plan:
 
 
 LOW_SU = (
-    "variable-time solver of [LS24] Thm. 1: kappa log(1/p) (log log(1/p) + log(1/epsilon)) calls of the "
-    "matrix and 1/sqrt(p) of b for success p; its constants are unclear, so it has no row"
+    "variable-time solver of [LS24] Thm. 1: kappa log(1/p) (log log(1/p) + log(1/epsilon)) calls "
+    "of the matrix and 1/sqrt(p) of b for success p; its constants are unclear, so it has no row"
 )
 """What is said of a solver whose constants are not known."""

@@ -1,0 +1,177 @@
+"""Every solver of one linear system: its plan, and its circuit in the sizes that cost depends on.
+
+A new solver is a function in `SOLVERS`, from a `Problem` to a `Candidate`, or to `None` where the
+problem lacks what it needs.
+"""
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from math import ceil, log2, pi
+
+from attrs import frozen
+
+from bloqs.abstract import AbstractBlockEncoding, AbstractVectorEncoding
+from bloqs.data_loading.angle_rotation import Rotation
+from bloqs.data_loading.loaders import QROMLoader
+from bloqs.linear_systems.circuits.cks_solver import ChebyshevSolver
+from bloqs.linear_systems.circuits.perturbation_solver import PerturbationSolver
+from bloqs.linear_systems.circuits.transform_solver import TransformSolver
+from bloqs.linear_systems.model.condition import sine_of
+from bloqs.linear_systems.model.inverse import (
+    KINDS,
+    cks_plan,
+    inverse_of,
+    inverse_plan,
+    weights_sum,
+)
+from bloqs.linear_systems.model.perturbation import perturbation_plan, perturbed_inverse
+from bloqs.linear_systems.model.plan import Plan
+from bloqs.linear_systems.model.window import Window, best_window_inverse, window_plan
+from bloqs.qsvt.general_transform import GeneralTransform
+
+INDEX_SHARE = 0.01
+"""Part of the error that the rounded angles of a combination's index may make."""
+
+
+@frozen(kw_only=True)
+class Problem:
+    """What is known of a linear system.
+
+    Args:
+        encoding: of the matrix.
+        vector: of the right-hand side.
+        condition: kappa of the encoding, at least 1.
+        error: of the normalised solution (l2 norm).
+        norm: t, between 1 and kappa.
+        window: promise about the singular values, if there is one.
+        strength: beta, if the matrix is 1 + beta B and `encoding` is that of B.
+        is_definite: whether the matrix is known to be Hermitian and positive definite.
+    """
+
+    encoding: AbstractBlockEncoding
+    vector: AbstractVectorEncoding
+    condition: float
+    error: float
+    norm: float
+    window: Window | None = None
+    strength: float | None = None
+    is_definite: bool = False
+
+
+@frozen(kw_only=True)
+class Candidate:
+    """One solver of a problem.
+
+    Args:
+        plan: its row.
+        bloq: its circuit, without phases; `None` where there is only a formula.
+    """
+
+    plan: Plan
+    bloq: AbstractVectorEncoding | None
+
+
+def transform_candidate(problem: Problem, kind: str) -> Candidate | None:
+    """Inversion by one polynomial of a kind."""
+    if problem.strength is not None:
+        return None
+    found = inverse_of(kind, problem.condition, sine_of(problem.error))
+    bloq = TransformSolver(
+        problem.encoding,
+        problem.vector,
+        problem.condition,
+        problem.norm,
+        None,
+        found.degree,
+        found.maximum,
+        found.relative,
+    )
+    plan = inverse_plan(kind, problem.condition, problem.error, problem.norm)
+    return Candidate(plan=plan, bloq=bloq)
+
+
+def window_candidate(problem: Problem) -> Candidate | None:
+    """Inversion in a window, where one is promised."""
+    if problem.window is None:
+        return None
+    plan = window_plan(problem.window, problem.error, problem.norm)
+    found = best_window_inverse(problem.window, float(problem.norm), sine_of(problem.error))
+    bloq = TransformSolver(
+        problem.encoding,
+        problem.vector,
+        1 / problem.window.lower,
+        problem.norm,
+        None,
+        found.polynomial.degree,
+        1 / found.scale,
+        found.error,
+    )
+    return Candidate(plan=plan, bloq=bloq)
+
+
+def perturbation_candidate(problem: Problem) -> Candidate | None:
+    """The series of a perturbed identity, where the matrix is one."""
+    if problem.strength is None:
+        return None
+    found = perturbed_inverse(problem.strength, sine_of(problem.error))
+    degree, half = found.polynomial.degree, found.weight / 2
+    transform = None
+    if degree:
+        transform = GeneralTransform(problem.encoding, None, None, degree, half, half, 0.0)
+    bloq = PerturbationSolver(
+        transform, problem.vector, problem.strength, problem.norm, found.error
+    )
+    plan = perturbation_plan(problem.strength, problem.error, problem.norm)
+    return Candidate(plan=plan, bloq=bloq)
+
+
+def combination_candidate(problem: Problem) -> Candidate | None:
+    """The linear combination of Chebyshev polynomials, its index from a circuit."""
+    if problem.strength is not None:
+        return None
+    relative = sine_of(problem.error)
+    plan = cks_plan(problem.condition, problem.error, problem.norm)
+    terms = (plan.degrees["degree"] + 1) // 2
+    if terms < 2:
+        return None
+    total = weights_sum(problem.condition, relative)
+    bloq = ChebyshevSolver(
+        problem.encoding,
+        problem.vector,
+        problem.condition,
+        problem.norm,
+        None,
+        terms,
+        total,
+        relative,
+        index_bits(terms, total / problem.norm, problem.error),
+        QROMLoader(),
+        Rotation.PHASE_GRADIENT,
+    )
+    return Candidate(plan=plan, bloq=bloq)
+
+
+def index_bits(terms: int, alpha: float, error: float) -> int:
+    """Bits of angle with which the index adds no more than `INDEX_SHARE` of the error.
+
+    A tree over w qubits errs by w pi / 2**b, and both trees count alpha times.
+    """
+    width = (terms - 1).bit_length()
+    return max(4, ceil(log2(2 * alpha * width * pi / (INDEX_SHARE * error))))
+
+
+SOLVERS: dict[str, Callable[[Problem], Candidate | None]] = {
+    **{f"qsvt-{kind}": partial(transform_candidate, kind=kind) for kind in KINDS},
+    "window": window_candidate,
+    "perturbation": perturbation_candidate,
+    "cks": combination_candidate,
+}
+"""Every solver with a circuit, by the name it is asked for with."""
+
+
+def candidates(problem: Problem) -> Iterator[tuple[str, Candidate]]:
+    """Every solver that the problem allows, with its name."""
+    for name, make in SOLVERS.items():
+        found = make(problem)
+        if found is not None:
+            yield name, found

@@ -1,0 +1,40 @@
+"""Linear systems, as they are asked about."""
+
+from bloqs.linear_systems import parameters as own
+from estimator.ask.question import COST, Question, System
+from estimator.ask.synthesis import PRICING
+
+SYSTEM = System(
+    name="linear_systems",
+    says="Solvers of linear systems as circuits, for any matrix.",
+    source="[GSLW18] Thm. 41; [CKS17]",
+    home=__package__,
+    questions=(
+        Question(
+            verb=COST,
+            name="qlss",
+            says="Solves A x = b by every solver with a circuit: calls, gates, qubits and depth "
+            "side by side, and the cheapest circuit in detail.",
+            source="[GSLW18] Thm. 41; [CKS17]; [JLMSS23] Thm. 1",
+            answer="answers.cost:solvers_cost",
+            parameters=(
+                own.KAPPA,
+                own.EPSILON,
+                own.ALPHA,
+                own.NORM,
+                own.UNKNOWNS,
+                own.ANCILLAS,
+                own.LOWER,
+                own.UPPER,
+                own.STRENGTH,
+                own.SOLVER,
+                *PRICING,
+            ),
+            examples=(
+                ("cost qlss --kappa 20 --epsilon 0.01 --N 2**10 --ancillas 3", "every solver"),
+                ("cost qlss --kappa 20 --epsilon 0.01 --norm 20", "one right-hand side"),
+                ("cost qlss", "degrees and costs of a run as formulas"),
+            ),
+        ),
+    ),
+)

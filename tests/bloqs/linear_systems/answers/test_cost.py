@@ -1,0 +1,105 @@
+"""The table of solvers: derived totals, closed forms, refusals, sizes nobody simulates."""
+
+import pytest
+import sympy
+
+import quledger
+from bloqs.linear_systems.model.amplification import best_rounds, runs_until_success
+
+TOTALS = [  # kappa, error, then cks best and worst, qsvt relative best and worst
+    (1.05, 1e-2, 38, 40, 3.39, 3.74),
+    (2, 1e-2, 110, 229, 11.0, 27.7),
+    (8, 1e-2, 578, 4.7e3, 55.2, 538),
+    (20, 1e-2, 1.8e3, 3.6e4, 130, 3.2e3),
+    (20, 1e-6, 5.1e3, 1.0e5, 893, 1.4e4),
+    (100, 1e-2, 1.3e4, 1.2e6, 657, 8.1e4),
+    (100, 1e-6, 3.0e4, 3.0e6, 4.5e3, 3.5e5),
+]
+
+
+def rows(report, key):
+    return {row["solver"]: row for row in report[key]}
+
+
+@pytest.mark.parametrize(
+    ("kappa", "error", "cks_best", "cks_worst", "qsvt_best", "qsvt_worst"), TOTALS
+)
+def test_totals_of_the_derived_table(kappa, error, cks_best, cks_worst, qsvt_best, qsvt_worst):
+    """Two digits of it; the right-hand side is the best and the worst there is."""
+    report = quledger.cost("qlss", kappa=kappa, epsilon=error, N=8, ancillas=2)
+    best, worst = rows(report, "solvers_best"), rows(report, "solvers_worst")
+    assert best["cks"]["matrix_calls"] == pytest.approx(cks_best, rel=0.05)
+    assert worst["cks"]["matrix_calls"] == pytest.approx(cks_worst, rel=0.05)
+    assert best["qsvt-relative"]["matrix_calls"] == pytest.approx(qsvt_best, rel=0.05)
+    assert worst["qsvt-relative"]["matrix_calls"] == pytest.approx(qsvt_worst, rel=0.05)
+
+
+def test_expected_gates_are_those_of_the_runs():
+    """Queries of the amplified circuit over its success are the expected calls."""
+    report = quledger.cost("qlss", kappa=20, epsilon=0.01, norm=3, N=64, ancillas=2)
+    row = rows(report, "solvers")["qsvt-relative"]
+    assert report["title"].startswith("qlss, qsvt-relative")
+    success = report["facts"]["success of a run"]
+    assert report["queries"]["matrix"] / success == pytest.approx(row["matrix_calls"])
+    assert report["queries"]["right-hand side"] / success == pytest.approx(row["vector_calls"])
+    assert report["gates"]["t_count"] / success == pytest.approx(row["t"])
+    assert row["rounds"] == best_rounds(row["success"])
+    assert row["matrix_calls"] == pytest.approx(
+        row["degree"] * runs_until_success(row["success"], row["rounds"])
+    )
+
+
+def test_promises_bring_their_solvers():
+    """A window needs both ends; the identity and a small part need beta."""
+    report = quledger.cost("qlss", kappa=20, epsilon=0.01, lower=0.05, upper=0.06, norm=18)
+    found = rows(report, "solvers")
+    assert found["window"]["matrix_calls"] < found["qsvt-relative"]["matrix_calls"] / 2
+    near = rows(quledger.cost("qlss", kappa=1.3, epsilon=0.01, beta=0.1), "solvers_worst")
+    assert list(near) == ["perturbation"]
+    assert near["perturbation"]["degree"] == 1
+
+
+def test_kappa_one_is_degree_one():
+    report = quledger.cost("qlss", kappa=1, epsilon=1e-3, N=4, ancillas=1)
+    found = rows(report, "solvers_worst")
+    assert found["qsvt-relative"]["degree"] == found["qsvt-absolute"]["degree"] == 1
+
+
+def test_symbols_become_the_numbers():
+    """Degrees and T of a run, with numbers put in for the symbols."""
+    report = quledger.cost("qlss")
+    found = rows(report, "solvers")
+    at = {"kappa": 20, "alpha": 1, "epsilon": sympy.Rational(1, 100)}
+    numbers = rows(quledger.cost("qlss", kappa=20, epsilon=0.01, norm=20, N=64, ancillas=2),
+                   "solvers")  # fmt: skip
+    for kind in ("relative", "absolute", "binomial"):
+        formula = sympy.sympify(report["degrees"][f"d_{kind}"])
+        degree = int(formula.subs({x: at[x.name] for x in formula.free_symbols}))
+        row = numbers[f"qsvt-{kind}"]
+        assert degree == row["degree"]
+        run = sympy.sympify(found[f"qsvt-{kind}"]["t"])
+        values = {f"d_{kind}": degree, "a": 2, "n": 6}
+        counted = int(run.subs({x: values[x.name] for x in run.free_symbols}))
+        assert counted == pytest.approx(row["t"] * row["success"])
+
+
+def test_sizes_beyond_any_simulation():
+    report = quledger.cost("qlss", kappa=1e6, epsilon=1e-2, norm=1e6, N=2**30, ancillas=3)
+    assert rows(report, "solvers")["qsvt-relative"]["degree"] == 5_298_305
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        ({"kappa": 0.5, "epsilon": 0.1}, "kappa must be a number >= 1"),
+        ({"kappa": 2, "epsilon": 1.0}, "epsilon must be a number > 0 and < 1"),
+        ({"kappa": 2, "epsilon": 0.1, "norm": 3}, r"between 1 and kappa=2, got 3"),
+        ({"kappa": 2, "epsilon": 0.1, "lower": 0.5}, "give --lower and --upper together"),
+        ({"kappa": 4, "epsilon": 0.1, "lower": 0.5, "upper": 0.4}, "0 < lower <= upper <= 1"),
+        ({"kappa": 2, "epsilon": 0.1, "solver": "window"}, "window does not solve this"),
+        ({"solver": "cks"}, "cks has no closed form"),
+    ],
+)
+def test_refusals(given, message):
+    with pytest.raises(ValueError, match=message):
+        quledger.cost("qlss", **given)
