@@ -1,6 +1,7 @@
 """The interfaces the constructions share. Abstract classes here, final classes elsewhere."""
 
 import abc
+from typing import TypeAlias
 
 from qualtran import Bloq, QAny, QBit, QUInt, Register, Side, Signature
 from qualtran.bloqs.block_encoding import BlockEncoding
@@ -9,8 +10,44 @@ from qualtran.bloqs.state_preparation.black_box_prepare import BlackBoxPrepare
 from qualtran.resource_counting import CostKey, QubitCount
 from qualtran.symbolics import SymbolicFloat, SymbolicInt, is_symbolic
 
+WireNames: TypeAlias = tuple[tuple[str, SymbolicInt], ...]
+"""What consecutive bits of a register hold, most significant first, and how many they are."""
 
-class AbstractBlockEncoding(BlockEncoding):
+
+class NamedWires(abc.ABC):
+    """What an encoding says about its wires, for drawings.
+
+    An encoding whose ancillas have several purposes says so in `ancilla_names`, one made of others
+    takes over their `system_names`.
+    """
+
+    @property
+    @abc.abstractmethod
+    def system_bitsize(self) -> SymbolicInt:
+        """Width of the index that a vector or an operator has. Unit: qubits."""
+
+    @property
+    @abc.abstractmethod
+    def ancilla_bitsize(self) -> SymbolicInt:
+        """Number of flags that must be found in zero. Unit: qubits."""
+
+    @property
+    def system_names(self) -> WireNames:
+        """What the bits of the system hold."""
+        return (("index", self.system_bitsize),)
+
+    @property
+    def ancilla_names(self) -> WireNames:
+        """What the bits of the ancilla hold."""
+        return (("flags", self.ancilla_bitsize),)
+
+    @property
+    def wire_names(self) -> dict[str, WireNames]:
+        """Both, by register; see `estimator.drawing.wire_names`."""
+        return {"system": self.system_names, "ancilla": self.ancilla_names}
+
+
+class AbstractBlockEncoding(NamedWires, BlockEncoding):
     r"""A block-encoding whose ancilla starts in zero and flags success by returning to zero.
 
     The encoded operator is $A = \alpha \langle 0|_{ancilla} U |0\rangle_{ancilla}$.
@@ -41,7 +78,7 @@ class AbstractBlockEncoding(BlockEncoding):
         return 0
 
 
-class AbstractVectorEncoding(Bloq):
+class AbstractVectorEncoding(NamedWires, Bloq):
     r"""A circuit that prepares a unit vector in the branch where its ancilla is zero.
 
     $\lVert \psi - \alpha \langle 0|_{ancilla} U |0\rangle \rVert_2 \le \epsilon$ with
@@ -62,16 +99,6 @@ class AbstractVectorEncoding(Bloq):
     @abc.abstractmethod
     def epsilon(self) -> SymbolicFloat:
         """Error in the l2 norm after multiplication by `alpha`. Unit: 1."""
-
-    @property
-    @abc.abstractmethod
-    def system_bitsize(self) -> SymbolicInt:
-        """Width of the encoded vector's index. Unit: qubits."""
-
-    @property
-    @abc.abstractmethod
-    def ancilla_bitsize(self) -> SymbolicInt:
-        """Number of flags that must be found in zero. Unit: qubits."""
 
     @property
     def control_registers(self) -> tuple[Register, ...]:

@@ -65,6 +65,9 @@ KINDS = ("callgraph", "circuit")
 DRAWINGS = ("svg", "png", "pdf", "txt")
 """What a drawing can be written as."""
 
+QUBITS_WIDTH = 40
+"""Longest number of qubits in the title of a drawing. Unit: characters."""
+
 RULE = "give a name of `quledger list`, the path of a file, or a Qualtran bloq"
 
 
@@ -279,10 +282,13 @@ def drawing_title(report: "Report") -> str:
     chosen = [
         str(report.settings[name]) for name in ("variant", "loader") if name in report.settings
     ]
-    bits = getattr(report.bloq, "b", None)
-    said = [*chosen, *([] if bits is None else [f"b = {bits}"])]
-    qubits = report.plain().get("qubits")
-    said += [] if qubits is None else [f"{qubits} qubits"]
+    parts = {part.key: part for part in report.parts}
+    facts = {row.key: row.value for row in getattr(parts.get("facts"), "rows", ())}
+    bits = report.settings.get("b", facts.get("b", getattr(report.bloq, "b", None)))
+    said = [*chosen, *([f"b = {bits}"] if isinstance(bits, int) else [])]
+    if "qubits" in parts:
+        shortened = import_module("estimator.report.text").expression_text
+        said.append(f"{shortened(parts['qubits'].value, QUBITS_WIDTH)} qubits")  # type: ignore[union-attr]
     return f"{report.title}: {', '.join(said)}" if said else report.title
 
 

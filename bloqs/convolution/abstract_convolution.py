@@ -27,7 +27,7 @@ from qualtran.resource_counting import (
 )
 from qualtran.symbolics import SymbolicFloat, SymbolicInt, is_symbolic
 
-from bloqs.abstract import AbstractBlockEncoding, AbstractLoader
+from bloqs.abstract import AbstractBlockEncoding, AbstractLoader, WireNames
 from bloqs.convolution.kernel import Kernel
 from bloqs.convolution.shift import Shift
 from bloqs.data_loading.angle_rotation import Rotation
@@ -93,6 +93,10 @@ class AbstractConvolution(AbstractBlockEncoding):
     @property
     def system_bitsize(self) -> SymbolicInt:
         return self.kernel.c + 2 * self.m
+
+    @property
+    def system_names(self) -> WireNames:
+        return self.kernel.pixel_names(self.m)
 
     @property
     def taps(self) -> Kernel:

@@ -8,6 +8,7 @@ from attrs import frozen
 from qualtran import Bloq, bloq_example
 from qualtran.symbolics import SymbolicFloat, SymbolicInt, is_symbolic
 
+from bloqs.abstract import WireNames
 from bloqs.convolution.abstract_convolution import AbstractConvolution
 from bloqs.convolution.channel_exchange import ChannelExchange
 from bloqs.convolution.kernel import Kernel, Padding
@@ -62,6 +63,18 @@ class AdderConvolution(AbstractConvolution):
     @property
     def ancilla_bitsize(self) -> SymbolicInt:
         return 3 * self.kernel.c + 2 * self.kernel.d + self.overflows
+
+    @property
+    def ancilla_names(self) -> WireNames:
+        return (
+            ("output channel", self.kernel.c),
+            ("input channel", self.kernel.c),
+            ("tap row", self.kernel.d),
+            ("tap column", self.kernel.d),
+            ("exchanged channel", self.kernel.c),
+            ("column overflow", self.overflows // 2),
+            ("row overflow", self.overflows // 2),
+        )
 
     @cached_property
     def trees(self) -> tuple[RotationTree, ...]:

@@ -19,6 +19,7 @@ from qualtran.bloqs.basic_gates import CNOT, TwoBitCSwap, TwoBitSwap
 from qualtran.resource_counting import BloqCountDictT, CostKey, QubitCount, SympySymbolAllocator
 from qualtran.symbolics import SymbolicInt, is_symbolic
 
+from bloqs.abstract import WireNames
 from bloqs.wires import Wires
 from estimator import symbols
 
@@ -61,6 +62,12 @@ class ChannelExchange(Bloq):
     def __attrs_post_init__(self) -> None:
         if not is_symbolic(self.c) and self.c < 1:
             raise ValueError(f"ChannelExchange needs c >= 1, got c={self.c}")
+
+    @property
+    def wire_names(self) -> dict[str, WireNames]:
+        """What its registers hold; see `estimator.drawing.wire_names`."""
+        words = {"i": "new channel", "j": "old channel", "fresh": "exchanged channel"}
+        return {register: ((word, self.c),) for register, word in words.items()}
 
     @property
     def signature(self) -> Signature:

@@ -10,7 +10,7 @@ from qualtran.bloqs.qft import QFTTextBook
 from qualtran.resource_counting import CostKey, QubitCount
 from qualtran.symbolics import SymbolicFloat, SymbolicInt, is_symbolic
 
-from bloqs.abstract import AbstractBlockEncoding
+from bloqs.abstract import AbstractBlockEncoding, WireNames
 from bloqs.composite import AbstractComposite
 from bloqs.gates.phase_shift import PhaseShift
 from bloqs.serial import serial_cost
@@ -75,6 +75,10 @@ class CyclicShift(AbstractComposite, AbstractBlockEncoding):
     @property
     def ancilla_bitsize(self) -> SymbolicInt:
         return 0
+
+    @property
+    def system_names(self) -> WireNames:
+        return (("coordinate", self.m),)
 
     @property
     def is_step(self) -> bool:

@@ -7,7 +7,7 @@ from qualtran import Bloq, bloq_example
 from qualtran.bloqs.basic_gates import Hadamard
 from qualtran.symbolics import SymbolicFloat, SymbolicInt, is_symbolic
 
-from bloqs.abstract import AbstractBlockEncoding
+from bloqs.abstract import AbstractBlockEncoding, WireNames
 from bloqs.composite import AbstractComposite, with_control
 from bloqs.convolution.cyclic_shift import CyclicShift
 from bloqs.encodings.projector import ProjectorEncoding
@@ -73,6 +73,14 @@ class HalfShift(AbstractComposite, AbstractBlockEncoding):
     @property
     def ancilla_bitsize(self) -> SymbolicInt:
         return 2
+
+    @property
+    def system_names(self) -> WireNames:
+        return (("coordinate", self.m),)
+
+    @property
+    def ancilla_names(self) -> WireNames:
+        return (("selection", 1), ("flag of the projector", 1))
 
     @property
     def calls(self) -> dict[Bloq, SymbolicInt]:

@@ -8,6 +8,7 @@ from attrs import evolve, frozen
 from numpy.typing import NDArray
 from qualtran.symbolics import SymbolicFloat, SymbolicInt, is_symbolic
 
+from bloqs.abstract import WireNames
 from estimator import symbols
 
 
@@ -108,6 +109,10 @@ class Kernel:
     def array(self) -> NDArray[np.float64]:
         """K, shape (C_out, C_in, D, D)."""
         return np.array(self.entries).reshape(self.C_out, self.C_in, self.D, self.D)
+
+    def pixel_names(self, m: SymbolicInt) -> WireNames:
+        """What the index of an image of side 2**m holds, most significant bits first."""
+        return (("channel", self.c), ("column", m), ("row", m))
 
     @property
     def c(self) -> SymbolicInt:

@@ -11,6 +11,7 @@ from qualtran import Bloq, bloq_example
 from qualtran.bloqs.basic_gates import TwoBitCSwap, TwoBitSwap
 from qualtran.symbolics import SymbolicFloat, SymbolicInt, is_symbolic
 
+from bloqs.abstract import WireNames
 from bloqs.convolution.abstract_convolution import AbstractConvolution
 from bloqs.convolution.kernel import Kernel, Padding
 from bloqs.data_loading.angle_rotation import Rotation
@@ -69,6 +70,18 @@ class MultiplexedConvolution(AbstractConvolution):
     @property
     def ancilla_bitsize(self) -> SymbolicInt:
         return self.kernel.c + 2 * self.kernel.d + 2 + self.overflows
+
+    @property
+    def ancilla_names(self) -> WireNames:
+        return (
+            ("other channel", self.kernel.c),
+            ("tap row", self.kernel.d),
+            ("tap column", self.kernel.d),
+            ("input flag", 1),
+            ("output flag", 1),
+            ("column overflow", self.overflows // 2),
+            ("row overflow", self.overflows // 2),
+        )
 
     @cached_property
     def trees(self) -> tuple[RotationTree, ...]:

@@ -8,6 +8,7 @@ from attrs import evolve, field, frozen
 from qualtran import Bloq, bloq_example
 from qualtran.symbolics import SymbolicFloat, SymbolicInt, is_symbolic
 
+from bloqs.abstract import WireNames
 from bloqs.convolution.abstract_convolution import AbstractConvolution
 from bloqs.convolution.kernel import Kernel, Padding
 from bloqs.convolution.published_claims import PublishedClaims
@@ -88,6 +89,10 @@ class PublishedConvolution(AbstractConvolution):
     @cached_property
     def ancilla_bitsize(self) -> SymbolicInt:
         return self.tree_size + self.choice.ancilla_bitsize
+
+    @property
+    def ancilla_names(self) -> WireNames:
+        return (*self.choice.index_names, *self.choice.ancilla_names)
 
     @property
     def claims(self) -> PublishedClaims:

@@ -10,7 +10,7 @@ from qualtran.bloqs.mcmt import And
 from qualtran.resource_counting import CostKey, QubitCount
 from qualtran.symbolics import SymbolicInt, is_symbolic
 
-from bloqs.abstract import AbstractBlockEncoding
+from bloqs.abstract import AbstractBlockEncoding, WireNames
 from bloqs.composite import AbstractComposite, controlled_form
 from bloqs.convolution.kernel import Kernel
 from bloqs.convolution.published_shift import ShiftFamily
@@ -88,6 +88,25 @@ class PublishedSelect(AbstractComposite):
     def terms(self) -> SymbolicInt:
         """Number of taps, zero or not."""
         return self.kernel.C_out * self.kernel.C_in * self.kernel.D**2
+
+    @property
+    def index_names(self) -> WireNames:
+        """What the bits of the index hold."""
+        c, d = self.kernel.c, self.kernel.d
+        return (("output channel", c), ("input channel", c), ("tap row", d), ("tap column", d))
+
+    @property
+    def ancilla_names(self) -> WireNames:
+        """What the bits of the ancilla hold."""
+        own = self.shifts.ancilla_bitsize
+        flag = ("channel flag", self.flags)
+        return (flag, ("flags of column shifts", own), ("flags of row shifts", own))
+
+    @property
+    def wire_names(self) -> dict[str, WireNames]:
+        """What its registers hold; see `estimator.drawing.wire_names`."""
+        system = self.kernel.pixel_names(self.m)
+        return {"index": self.index_names, "system": system, "ancilla": self.ancilla_names}
 
     @property
     def signature(self) -> Signature:

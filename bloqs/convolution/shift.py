@@ -22,6 +22,7 @@ from qualtran.bloqs.basic_gates import CNOT, XGate
 from qualtran.resource_counting import BloqCountDictT, CostKey, QubitCount, SympySymbolAllocator
 from qualtran.symbolics import SymbolicInt, is_symbolic, smax
 
+from bloqs.abstract import WireNames
 from bloqs.wires import Wires
 from estimator import symbols
 
@@ -68,6 +69,16 @@ class Shift(Bloq):
             raise ValueError(f"Shift needs m >= 1 and d >= 1, got m={self.m}, d={self.d}")
         if self.direction not in (1, -1):
             raise ValueError(f"direction must be 1 or -1, got {self.direction}")
+
+    @property
+    def wire_names(self) -> dict[str, WireNames]:
+        """What its registers hold; see `estimator.drawing.wire_names`."""
+        return {"v": (("shift", self.d),), "x": (("coordinate", self.m),)}
+
+    @property
+    def work_names(self) -> WireNames:
+        """What its own qubits hold; see `estimator.drawing.wire_names`."""
+        return (("sign of the shift", self.copies),)
 
     @property
     def signature(self) -> Signature:

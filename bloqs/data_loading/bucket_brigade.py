@@ -20,6 +20,7 @@ from qualtran.bloqs.mcmt import And
 from qualtran.resource_counting import BloqCountDictT, CostKey, QubitCount, SympySymbolAllocator
 from qualtran.symbolics import SymbolicInt, is_symbolic, smax
 
+from bloqs.abstract import WireNames
 from bloqs.data_loading.routing import descent, overlapped, storing, tree_wires, write
 from bloqs.data_loading.table import check_table
 from bloqs.wires import Wires
@@ -102,6 +103,12 @@ class BucketBrigade(Bloq):
         cells, a, bits = 2**self.address_bitsize, self.address_bitsize, self.bitsize
         entered = 2 * bits if self.is_controlled else 0
         return 2 * (cells - 1 - a) + 2 * bits * (cells - 1) + entered
+
+    @property
+    def work_names(self) -> WireNames:
+        """What its own qubits hold; see `estimator.drawing.wire_names`."""
+        cells = 2**self.address_bitsize
+        return (("router", cells - 1), ("branch", 2 * cells - 1))
 
     @property
     def toffoli_depth(self) -> SymbolicInt:

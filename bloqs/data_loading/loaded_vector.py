@@ -72,6 +72,11 @@ class LoadedVector(AbstractComposite, AbstractVectorEncoding):
         return self.tree.n
 
     @property
+    def b(self) -> SymbolicInt:
+        """Bits of an angle. Unit: qubits."""
+        return self.tree.b
+
+    @property
     def ancilla_bitsize(self) -> SymbolicInt:
         return 0
 

@@ -29,7 +29,7 @@ from qualtran.resource_counting import (
 )
 from qualtran.symbolics import SymbolicFloat, SymbolicInt, is_symbolic
 
-from bloqs.abstract import AbstractLoader
+from bloqs.abstract import AbstractLoader, WireNames
 from bloqs.data_loading.angle_rotation import Rotation
 from bloqs.data_loading.loaders import IdealQRAMLoader, QROAMLoader, QROMLoader
 from bloqs.data_loading.phase_gradient import (
@@ -134,6 +134,11 @@ class RotationTree(Bloq):
         if is_symbolic(self._borrowed) or self._borrowed:
             gradient = [Register("gradient", QUInt(self.b))]
         return Signature([*control, *row, target, *gradient])
+
+    @property
+    def wire_names(self) -> dict[str, WireNames]:
+        """What its registers hold; see `estimator.drawing.wire_names`."""
+        return {"row": (("table row", self.s),), "target": (("loaded index", self.n),)}
 
     @property
     def _borrowed(self) -> SymbolicInt:

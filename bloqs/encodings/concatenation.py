@@ -10,7 +10,7 @@ from qualtran.bloqs.mcmt import And
 from qualtran.resource_counting import CostKey, QubitCount
 from qualtran.symbolics import SymbolicFloat, SymbolicInt
 
-from bloqs.abstract import AbstractVectorEncoding
+from bloqs.abstract import AbstractVectorEncoding, WireNames
 from bloqs.composite import AbstractComposite, controlled_form, with_control
 from bloqs.data_loading.loaded_vector import loaded_vector_example, loaded_vector_symbolic_example
 from bloqs.data_loading.unary_iteration import walk
@@ -101,6 +101,14 @@ class Concatenation(AbstractComposite, AbstractVectorEncoding):
     @property
     def ancilla_bitsize(self) -> SymbolicInt:
         return self.shared + (self.d if self.is_published else 0)
+
+    @property
+    def system_names(self) -> WireNames:
+        return (("which vector", self.d), *self.parts[0].system_names)
+
+    @property
+    def ancilla_names(self) -> WireNames:
+        return (("shared flags", self.shared), ("held choice", self.d if self.is_published else 0))
 
     @property
     def calls(self) -> dict[Bloq, SymbolicInt]:

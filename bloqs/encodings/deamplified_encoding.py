@@ -6,7 +6,7 @@ from qualtran import Bloq, bloq_example
 from qualtran.bloqs.basic_gates import CNOT, Hadamard
 from qualtran.symbolics import SymbolicFloat, SymbolicInt, is_symbolic
 
-from bloqs.abstract import AbstractBlockEncoding
+from bloqs.abstract import AbstractBlockEncoding, WireNames
 from bloqs.composite import AbstractComposite, with_control
 from bloqs.data_loading.loaded_vector import loaded_vector_example, loaded_vector_symbolic_example
 from bloqs.encodings.diagonal import DiagonalEncoding
@@ -68,6 +68,14 @@ class DeamplifiedEncoding(AbstractComposite, AbstractBlockEncoding):
     @property
     def ancilla_bitsize(self) -> SymbolicInt:
         return self.encoding.ancilla_bitsize + 1
+
+    @property
+    def system_names(self) -> WireNames:
+        return self.encoding.system_names
+
+    @property
+    def ancilla_names(self) -> WireNames:
+        return (("flags of the encoding", self.encoding.ancilla_bitsize), ("shortening flag", 1))
 
     @property
     def phi(self) -> SymbolicFloat:

@@ -10,7 +10,7 @@ from qualtran import Bloq, bloq_example
 from qualtran.bloqs.basic_gates import CNOT, Hadamard
 from qualtran.symbolics import SymbolicFloat, SymbolicInt
 
-from bloqs.abstract import AbstractVectorEncoding
+from bloqs.abstract import AbstractVectorEncoding, WireNames
 from bloqs.composite import AbstractComposite, with_control
 from bloqs.data_loading.loaded_vector import loaded_vector_example, loaded_vector_symbolic_example
 from bloqs.encodings.parts import check_parts
@@ -79,6 +79,14 @@ class Deamplified(AbstractComposite, AbstractVectorEncoding):
     @cached_property
     def ancilla_bitsize(self) -> SymbolicInt:
         return self.vector.ancilla_bitsize + 1
+
+    @property
+    def system_names(self) -> WireNames:
+        return self.vector.system_names
+
+    @property
+    def ancilla_names(self) -> WireNames:
+        return (("flags of the vector", self.vector.ancilla_bitsize), ("shortening flag", 1))
 
     @property
     def turn(self) -> list[Bloq]:

@@ -7,7 +7,7 @@ from qualtran import Bloq, bloq_example
 from qualtran.bloqs.basic_gates import CNOT, Toffoli
 from qualtran.symbolics import SymbolicFloat, SymbolicInt
 
-from bloqs.abstract import AbstractBlockEncoding, AbstractVectorEncoding
+from bloqs.abstract import AbstractBlockEncoding, AbstractVectorEncoding, WireNames
 from bloqs.composite import AbstractComposite, with_control
 from bloqs.data_loading.loaded_vector import loaded_vector_example, loaded_vector_symbolic_example
 from bloqs.wires import Wires
@@ -64,6 +64,17 @@ class DiagonalEncoding(AbstractComposite, AbstractBlockEncoding):
     @cached_property
     def ancilla_bitsize(self) -> SymbolicInt:
         return self.vector.system_bitsize + self.vector.ancilla_bitsize
+
+    @property
+    def system_names(self) -> WireNames:
+        return self.vector.system_names
+
+    @property
+    def ancilla_names(self) -> WireNames:
+        return (
+            ("prepared index", self.system_bitsize),
+            ("flags of the vector", self.vector.ancilla_bitsize),
+        )
 
     @property
     def calls(self) -> dict[Bloq, SymbolicInt]:

@@ -8,7 +8,7 @@ from attrs import frozen
 from qualtran import Bloq, bloq_example
 from qualtran.symbolics import SymbolicFloat, SymbolicInt, is_symbolic
 
-from bloqs.abstract import AbstractBlockEncoding, AbstractLoader
+from bloqs.abstract import AbstractBlockEncoding, AbstractLoader, WireNames
 from bloqs.composite import AbstractComposite, with_control
 from bloqs.data_loading.angle_rotation import Rotation
 from bloqs.data_loading.loaders import QROMLoader
@@ -113,6 +113,17 @@ class LinearCombination(AbstractComposite, AbstractBlockEncoding):
     @property
     def ancilla_bitsize(self) -> SymbolicInt:
         return self.select.index_bitsize + self.select.ancilla_bitsize
+
+    @property
+    def system_names(self) -> WireNames:
+        return self.encodings[0].system_names
+
+    @property
+    def ancilla_names(self) -> WireNames:
+        return (
+            ("selection", self.select.index_bitsize),
+            ("shared flags", self.select.ancilla_bitsize),
+        )
 
     @property
     def calls(self) -> dict[Bloq, SymbolicInt]:

@@ -8,7 +8,7 @@ from attrs import frozen
 from qualtran import Bloq, bloq_example
 from qualtran.symbolics import SymbolicFloat, SymbolicInt
 
-from bloqs.abstract import AbstractBlockEncoding, AbstractVectorEncoding
+from bloqs.abstract import AbstractBlockEncoding, AbstractVectorEncoding, WireNames
 from bloqs.composite import AbstractComposite, with_control
 from bloqs.data_loading.loaded_vector import loaded_vector_example, loaded_vector_symbolic_example
 from bloqs.encodings.diagonal import diagonal_encoding_example, diagonal_encoding_symbolic_example
@@ -75,6 +75,17 @@ class MatrixVector(AbstractComposite, AbstractVectorEncoding):
     @cached_property
     def ancilla_bitsize(self) -> SymbolicInt:
         return self.vector.ancilla_bitsize + self.matrix.ancilla_bitsize
+
+    @property
+    def system_names(self) -> WireNames:
+        return self.matrix.system_names
+
+    @property
+    def ancilla_names(self) -> WireNames:
+        return (
+            ("flags of the vector", self.vector.ancilla_bitsize),
+            ("flags of the matrix", self.matrix.ancilla_bitsize),
+        )
 
     @property
     def steps(self) -> tuple[Bloq, Bloq]:

@@ -8,7 +8,7 @@ from qualtran import Bloq, bloq_example
 from qualtran.bloqs.basic_gates import GlobalPhase, ZGate
 from qualtran.symbolics import SymbolicFloat, SymbolicInt, is_symbolic
 
-from bloqs.abstract import AbstractBlockEncoding
+from bloqs.abstract import AbstractBlockEncoding, WireNames
 from bloqs.composite import AbstractComposite, with_control
 from bloqs.encodings.deamplified_encoding import DeamplifiedEncoding
 from bloqs.encodings.diagonal import diagonal_encoding_symbolic_example
@@ -114,6 +114,14 @@ class ObliviousAmplification(AbstractComposite, AbstractBlockEncoding):
     @property
     def ancilla_bitsize(self) -> SymbolicInt:
         return self.encoding.ancilla_bitsize
+
+    @property
+    def system_names(self) -> WireNames:
+        return self.encoding.system_names
+
+    @property
+    def ancilla_names(self) -> WireNames:
+        return (("flags of the encoding", self.encoding.ancilla_bitsize),)
 
     @property
     def reflection(self) -> ZeroReflection:

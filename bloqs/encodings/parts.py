@@ -1,11 +1,11 @@
 """What holds for the parts of every combination of block-encodings."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import sympy
 from qualtran.symbolics import SymbolicFloat
 
-from bloqs.abstract import AbstractBlockEncoding, AbstractVectorEncoding
+from bloqs.abstract import AbstractBlockEncoding, AbstractVectorEncoding, WireNames
 
 
 def check_parts(
@@ -52,6 +52,12 @@ def check_error(owner: str, error: SymbolicFloat) -> None:
     """
     if sympy.sympify(error).is_negative:
         raise ValueError(f"{owner} needs error >= 0, got error={error}")
+
+
+def numbered(factors: Iterable[WireNames]) -> WireNames:
+    """What the wires of a tensor product hold, each with the number of its factor, from 1."""
+    pairs = ((k, name, size) for k, names in enumerate(factors, 1) for name, size in names)
+    return tuple((f"{name} of factor {k}", size) for k, name, size in pairs)
 
 
 def product_error(parts: Sequence[AbstractBlockEncoding]) -> SymbolicFloat:

@@ -5,7 +5,7 @@ from attrs import frozen
 from qualtran import Bloq, bloq_example
 from qualtran.symbolics import SymbolicFloat, SymbolicInt, is_symbolic
 
-from bloqs.abstract import AbstractBlockEncoding
+from bloqs.abstract import AbstractBlockEncoding, WireNames
 from bloqs.composite import AbstractComposite, with_control
 from bloqs.encodings.diagonal import diagonal_encoding_example, diagonal_encoding_symbolic_example
 from bloqs.encodings.nonzero_flag import NonzeroFlag
@@ -73,6 +73,18 @@ class ProductEncoding(AbstractComposite, AbstractBlockEncoding):
     def ancilla_bitsize(self) -> SymbolicInt:
         sizes = [factor.ancilla_bitsize for factor in self.factors]
         return largest(sizes) + len(self.flags) if self.shares_ancillas else sum(sizes)
+
+    @property
+    def system_names(self) -> WireNames:
+        return self.factors[0].system_names
+
+    @property
+    def ancilla_names(self) -> WireNames:
+        parts = [(f"flags of factor {k}", x.ancilla_bitsize) for k, x in enumerate(self.factors, 1)]
+        if not self.shares_ancillas:
+            return tuple(parts)
+        own = tuple((f"flag of factor {1 + k}", 1) for k in self.flags)
+        return (("shared flags", largest(size for _, size in parts)), *own)
 
     @property
     def flags(self) -> dict[int, NonzeroFlag]:

@@ -5,7 +5,7 @@ from qualtran import Bloq, DecomposeTypeError, bloq_example
 from qualtran.bloqs.basic_gates import CNOT, TwoBitCSwap, TwoBitSwap, XGate
 from qualtran.symbolics import SymbolicFloat, SymbolicInt, is_symbolic
 
-from bloqs.abstract import AbstractBlockEncoding
+from bloqs.abstract import AbstractBlockEncoding, WireNames
 from bloqs.composite import AbstractComposite
 from bloqs.encodings.nonzero_flag import NonzeroFlag
 from bloqs.wires import Wire, Wires
@@ -76,6 +76,10 @@ class ProjectorEncoding(AbstractComposite, AbstractBlockEncoding):
     @property
     def ancilla_bitsize(self) -> SymbolicInt:
         return self.n if self.swaps else 1
+
+    @property
+    def ancilla_names(self) -> WireNames:
+        return (("flag of other indices", self.ancilla_bitsize),)
 
     @property
     def test(self) -> dict[Bloq, SymbolicInt]:

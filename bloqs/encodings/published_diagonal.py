@@ -10,7 +10,7 @@ from qualtran.bloqs.mcmt import And
 from qualtran.resource_counting import CostKey, QubitCount
 from qualtran.symbolics import SymbolicFloat, SymbolicInt
 
-from bloqs.abstract import AbstractBlockEncoding, AbstractVectorEncoding
+from bloqs.abstract import AbstractBlockEncoding, AbstractVectorEncoding, WireNames
 from bloqs.composite import AbstractComposite, controlled_form
 from bloqs.data_loading.loaded_vector import loaded_vector_example, loaded_vector_symbolic_example
 from bloqs.encodings.zero_reflection import ZeroReflection
@@ -75,6 +75,19 @@ class PublishedDiagonalEncoding(AbstractComposite, AbstractBlockEncoding):
     @cached_property
     def ancilla_bitsize(self) -> SymbolicInt:
         return self.vector.system_bitsize + self.vector.ancilla_bitsize + 2
+
+    @property
+    def system_names(self) -> WireNames:
+        return self.vector.system_names
+
+    @property
+    def ancilla_names(self) -> WireNames:
+        return (
+            ("prepared index", self.system_bitsize),
+            ("flags of the vector", self.vector.ancilla_bitsize),
+            ("branch", 1),
+            ("combination", 1),
+        )
 
     @property
     def reflection(self) -> ZeroReflection:

@@ -10,7 +10,7 @@ from qualtran.bloqs.mcmt import And
 from qualtran.resource_counting import CostKey, QubitCount
 from qualtran.symbolics import SymbolicFloat, SymbolicInt, is_symbolic
 
-from bloqs.abstract import AbstractBlockEncoding
+from bloqs.abstract import AbstractBlockEncoding, WireNames
 from bloqs.composite import AbstractComposite, controlled_form
 from bloqs.data_loading.unary_iteration import walk
 from bloqs.encodings.diagonal import diagonal_encoding_example, diagonal_encoding_symbolic_example
@@ -75,6 +75,15 @@ class SelectEncodings(AbstractComposite):
     def ancilla_bitsize(self) -> SymbolicInt:
         """Ancillas of the encoding that has most. Unit: qubits."""
         return largest(encoding.ancilla_bitsize for encoding in self.encodings)
+
+    @property
+    def wire_names(self) -> dict[str, WireNames]:
+        """What its registers hold; see `estimator.drawing.wire_names`."""
+        return {
+            "index": (("selection", self.index_bitsize),),
+            "system": self.encodings[0].system_names,
+            "ancilla": (("shared flags", self.ancilla_bitsize),),
+        }
 
     @property
     def signature(self) -> Signature:

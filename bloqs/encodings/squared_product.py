@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from qualtran import Bloq, bloq_example
 from qualtran.symbolics import SymbolicFloat, SymbolicInt
 
-from bloqs.abstract import AbstractLoader, AbstractVectorEncoding
+from bloqs.abstract import AbstractLoader, AbstractVectorEncoding, WireNames
 from bloqs.composite import AbstractComposite, with_control
 from bloqs.data_loading.angle_rotation import Rotation
 from bloqs.data_loading.loaded_vector import loaded_vector_example, loaded_vector_symbolic_example
@@ -131,6 +131,20 @@ class SquaredProduct(AbstractComposite, AbstractVectorEncoding):
     def ancilla_bitsize(self) -> SymbolicInt:
         own = self.vector.system_bitsize + 2 * self.vector.ancilla_bitsize + 1
         return own + int(self.is_published)
+
+    @property
+    def system_names(self) -> WireNames:
+        return (("output index", self.system_bitsize),)
+
+    @property
+    def ancilla_names(self) -> WireNames:
+        return (
+            ("input index", self.vector.system_bitsize),
+            ("flags of the vector", self.vector.ancilla_bitsize),
+            ("flags of its inverse", self.vector.ancilla_bitsize),
+            ("flag of the norms", 1),
+            ("flag of the projector", int(self.is_published)),
+        )
 
     @property
     def steps(self) -> tuple[Bloq, ...]:

@@ -5,7 +5,7 @@ from attrs import frozen
 from qualtran import Bloq, bloq_example
 from qualtran.symbolics import SymbolicFloat, SymbolicInt, is_symbolic
 
-from bloqs.abstract import AbstractVectorEncoding
+from bloqs.abstract import AbstractVectorEncoding, WireNames
 from bloqs.composite import AbstractComposite, with_control
 from bloqs.data_loading.loaded_vector import loaded_vector_example, loaded_vector_symbolic_example
 from bloqs.encodings.parts import check_parts
@@ -85,6 +85,13 @@ class SubEncoding(AbstractComposite, AbstractVectorEncoding):
     @property
     def ancilla_bitsize(self) -> SymbolicInt:
         return self.vector.ancilla_bitsize + self.flags
+
+    @property
+    def ancilla_names(self) -> WireNames:
+        return (
+            ("flags of the vector", self.vector.ancilla_bitsize),
+            ("zero bits", self.flags),
+        )
 
     @property
     def calls(self) -> dict[Bloq, SymbolicInt]:

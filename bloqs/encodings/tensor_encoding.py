@@ -5,10 +5,10 @@ from attrs import frozen
 from qualtran import Bloq, bloq_example
 from qualtran.symbolics import SymbolicFloat, SymbolicInt
 
-from bloqs.abstract import AbstractBlockEncoding
+from bloqs.abstract import AbstractBlockEncoding, WireNames
 from bloqs.composite import AbstractComposite, with_control
 from bloqs.encodings.diagonal import diagonal_encoding_example, diagonal_encoding_symbolic_example
-from bloqs.encodings.parts import check_parts, product_error
+from bloqs.encodings.parts import check_parts, numbered, product_error
 from bloqs.encodings.projector import ProjectorEncoding
 from bloqs.wires import Wires
 from estimator import symbols
@@ -61,6 +61,15 @@ class TensorEncoding(AbstractComposite, AbstractBlockEncoding):
     @property
     def ancilla_bitsize(self) -> SymbolicInt:
         return sum(factor.ancilla_bitsize for factor in self.factors)
+
+    @property
+    def system_names(self) -> WireNames:
+        return numbered(factor.system_names for factor in self.factors)
+
+    @property
+    def ancilla_names(self) -> WireNames:
+        sizes = [factor.ancilla_bitsize for factor in self.factors]
+        return tuple((f"flags of factor {k}", size) for k, size in enumerate(sizes, 1))
 
     @property
     def calls(self) -> dict[Bloq, SymbolicInt]:

@@ -7,10 +7,10 @@ from attrs import frozen
 from qualtran import Bloq, bloq_example
 from qualtran.symbolics import SymbolicFloat, SymbolicInt
 
-from bloqs.abstract import AbstractVectorEncoding
+from bloqs.abstract import AbstractVectorEncoding, WireNames
 from bloqs.composite import AbstractComposite, with_control
 from bloqs.data_loading.loaded_vector import loaded_vector_example, loaded_vector_symbolic_example
-from bloqs.encodings.parts import check_parts
+from bloqs.encodings.parts import check_parts, numbered
 from bloqs.encodings.uniform_vector import UniformVector
 from bloqs.wires import Wires
 from estimator import symbols
@@ -65,6 +65,23 @@ class TensorVector(AbstractComposite, AbstractVectorEncoding):
     @property
     def ancilla_bitsize(self) -> SymbolicInt:
         return self.psi.ancilla_bitsize + self.phi.ancilla_bitsize
+
+    @property
+    def b(self) -> SymbolicInt | None:
+        """Bits of an angle of the first factor with a table; `None` without. Unit: qubits."""
+        found = (getattr(part, "b", None) for part in (self.psi, self.phi))
+        return next((bits for bits in found if bits is not None), None)
+
+    @property
+    def system_names(self) -> WireNames:
+        return numbered((self.psi.system_names, self.phi.system_names))
+
+    @property
+    def ancilla_names(self) -> WireNames:
+        return (
+            ("flags of factor 1", self.psi.ancilla_bitsize),
+            ("flags of factor 2", self.phi.ancilla_bitsize),
+        )
 
     @property
     def steps(self) -> tuple[Bloq, Bloq]:

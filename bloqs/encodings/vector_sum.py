@@ -12,7 +12,7 @@ from qualtran.bloqs.mcmt import And
 from qualtran.resource_counting import CostKey, QubitCount
 from qualtran.symbolics import SymbolicFloat, SymbolicInt
 
-from bloqs.abstract import AbstractVectorEncoding
+from bloqs.abstract import AbstractVectorEncoding, WireNames
 from bloqs.composite import AbstractComposite, controlled_form
 from bloqs.data_loading.loaded_vector import loaded_vector_example, loaded_vector_symbolic_example
 from bloqs.encodings.parts import check_equal_systems, check_norm, check_parts
@@ -103,6 +103,14 @@ class VectorSum(AbstractComposite, AbstractVectorEncoding):
     @cached_property
     def ancilla_bitsize(self) -> SymbolicInt:
         return largest({self.psi.ancilla_bitsize, self.phi.ancilla_bitsize}) + 1
+
+    @property
+    def system_names(self) -> WireNames:
+        return self.psi.system_names
+
+    @property
+    def ancilla_names(self) -> WireNames:
+        return (("shared flags", self.ancilla_bitsize - 1), ("branch", 1))
 
     @property
     def calls(self) -> dict[Bloq, SymbolicInt]:

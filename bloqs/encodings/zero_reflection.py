@@ -7,6 +7,7 @@ from qualtran.bloqs.mcmt import And
 from qualtran.resource_counting import CostKey, QubitCount
 from qualtran.symbolics import SymbolicInt, is_symbolic
 
+from bloqs.abstract import WireNames
 from bloqs.composite import AbstractComposite
 from bloqs.serial import serial_cost
 from bloqs.wires import Wire, Wires
@@ -41,6 +42,11 @@ class ZeroReflection(AbstractComposite):
     def __attrs_post_init__(self) -> None:
         if not is_symbolic(self.w) and self.w < 1:
             raise ValueError(f"ZeroReflection needs at least one qubit, got w={self.w}")
+
+    @property
+    def wire_names(self) -> dict[str, WireNames]:
+        """What its registers hold; see `estimator.drawing.wire_names`."""
+        return {"x": (("tested for zero", self.w),)}
 
     @property
     def signature(self) -> Signature:

@@ -5,7 +5,7 @@ from attrs import frozen
 from qualtran import Bloq, bloq_example
 from qualtran.symbolics import SymbolicFloat, SymbolicInt, is_symbolic
 
-from bloqs.abstract import AbstractBlockEncoding
+from bloqs.abstract import AbstractBlockEncoding, WireNames
 from bloqs.composite import AbstractComposite, with_control
 from bloqs.data_loading.loaded_vector import loaded_vector_example, loaded_vector_symbolic_example
 from bloqs.encodings.deamplified_encoding import DeamplifiedEncoding
@@ -102,6 +102,14 @@ class AmplifiedEncoding(AbstractComposite, AbstractBlockEncoding):
     @property
     def ancilla_bitsize(self) -> SymbolicInt:
         return self.transform.ancilla_bitsize
+
+    @property
+    def system_names(self) -> WireNames:
+        return self.transform.system_names
+
+    @property
+    def ancilla_names(self) -> WireNames:
+        return (("flags of the encoding", self.encoding.ancilla_bitsize), ("sign", 1))
 
     @property
     def calls(self) -> dict[Bloq, SymbolicInt]:

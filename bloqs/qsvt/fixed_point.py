@@ -5,7 +5,7 @@ from attrs import frozen
 from qualtran import Bloq, bloq_example
 from qualtran.symbolics import SymbolicFloat, SymbolicInt, is_symbolic
 
-from bloqs.abstract import AbstractVectorEncoding
+from bloqs.abstract import AbstractVectorEncoding, WireNames
 from bloqs.composite import AbstractComposite, with_control
 from bloqs.encodings.deamplified_vector import deamplified_example, deamplified_symbolic_example
 from bloqs.encodings.parts import check_parts
@@ -109,6 +109,14 @@ class FixedPointAmplification(AbstractComposite, AbstractVectorEncoding):
     @property
     def ancilla_bitsize(self) -> SymbolicInt:
         return self.vector.ancilla_bitsize
+
+    @property
+    def system_names(self) -> WireNames:
+        return self.vector.system_names
+
+    @property
+    def ancilla_names(self) -> WireNames:
+        return (("flags of the vector", self.vector.ancilla_bitsize),)
 
     @property
     def calls(self) -> dict[Bloq, SymbolicInt]:

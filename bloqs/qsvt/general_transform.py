@@ -11,18 +11,24 @@ from qualtran.bloqs.mcmt import And
 from qualtran.resource_counting import CostKey, QubitCount
 from qualtran.symbolics import SymbolicFloat, SymbolicInt, is_symbolic
 
-from bloqs.abstract import AbstractBlockEncoding
-from bloqs.composite import AbstractComposite
+from bloqs.abstract import AbstractBlockEncoding, WireNames
+from bloqs.composite import AbstractComposite, controlled_form
 from bloqs.encodings.diagonal import diagonal_encoding_example, diagonal_encoding_symbolic_example
 from bloqs.encodings.parts import check_error, check_parts
+from bloqs.qsvt.phase_pair import PhasePair
 from bloqs.qsvt.root_preparation import root_preparation
+from bloqs.qsvt.sequence_outline import SIGN, AlternatingSequence
 from bloqs.qsvt.shared_sequence import shared_sequence_calls, write_shared_sequence
 from bloqs.serial import serial_cost
 from bloqs.wires import Wires
 from estimator import symbols
 from estimator.costs.keys import PeakQubits
+from estimator.drawing.outline import Outline
 from estimator.phases.find import phases_of
 from estimator.polynomials.polynomial import Polynomial
+
+PARITY = ("parity", 1)
+"""The qubit that chooses between the phases of both parts."""
 
 MARGIN = 1e-9
 """By how much, relatively, the weights of `GeneralTransform.of` exceed the largest values of the
@@ -165,6 +171,14 @@ class GeneralTransform(AbstractComposite, AbstractBlockEncoding):
         return self.flags + 2
 
     @property
+    def system_names(self) -> WireNames:
+        return self.encoding.system_names
+
+    @property
+    def ancilla_names(self) -> WireNames:
+        return (("flags of the encoding", self.flags), SIGN, PARITY)
+
+    @property
     def calls(self) -> dict[Bloq, SymbolicInt]:
         calls = shared_sequence_calls(self.degree, self.encoding, self.flags, self.is_controlled)
         steps: list[Bloq] = [Hadamard(), Hadamard()]
@@ -175,6 +189,27 @@ class GeneralTransform(AbstractComposite, AbstractBlockEncoding):
         for step in steps:
             calls[step] = calls.get(step, 0) + 1
         return calls
+
+    @property
+    def outline(self) -> Outline:
+        """The first steps and the last, of any degree, with or without phases."""
+        control: WireNames = (("control", 1),) if self.is_controlled else ()
+        flags, system = self.ancilla_names[:1], self.system_names
+        is_odd = bool(self.degree.is_odd if is_symbolic(self.degree) else self.degree % 2)
+        up, down = self.encoding, self.encoding.adjoint()
+        pair = PhasePair(symbols.theta, symbols.theta, self.flags, self.is_controlled)
+        phase = (pair, (*control, *flags, SIGN, PARITY))
+        prepared = root_preparation(self.even_weight, self.odd_weight)
+        return AlternatingSequence(
+            wires=(*control, *system, *flags, SIGN, PARITY),
+            degree=self.degree,
+            phases=(phase, phase),
+            last_phase=phase,
+            calls=((up, (*system, *flags)), (down, (*system, *flags))),
+            last_call=(controlled_form(up if is_odd else down), (*system, *flags, PARITY)),
+            around=((Hadamard(), (SIGN,)), *((gate, (PARITY,)) for gate in prepared)),
+            times=self.calls,
+        ).outline(self.is_adjoint)
 
     def write(self, wires: Wires) -> None:
         if self.even is None or self.odd is None:

@@ -8,7 +8,7 @@ from attrs import frozen
 from qualtran import Bloq, bloq_example
 from qualtran.symbolics import SymbolicFloat, SymbolicInt, is_symbolic
 
-from bloqs.abstract import AbstractVectorEncoding
+from bloqs.abstract import AbstractVectorEncoding, WireNames
 from bloqs.composite import AbstractComposite, with_control
 from bloqs.data_loading.loaded_vector import loaded_vector_example, loaded_vector_symbolic_example
 from bloqs.encodings.diagonal import DiagonalEncoding
@@ -106,6 +106,17 @@ class NonlinearAmplitudes(AbstractComposite, AbstractVectorEncoding):
     @cached_property
     def ancilla_bitsize(self) -> SymbolicInt:
         return self.vector.ancilla_bitsize + self.transform.ancilla_bitsize
+
+    @property
+    def system_names(self) -> WireNames:
+        return self.vector.system_names
+
+    @property
+    def ancilla_names(self) -> WireNames:
+        return (
+            ("flags of the vector", self.vector.ancilla_bitsize),
+            ("flags of the transform", self.transform.ancilla_bitsize),
+        )
 
     @property
     def calls(self) -> dict[Bloq, SymbolicInt]:

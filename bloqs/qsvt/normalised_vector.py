@@ -8,7 +8,7 @@ from qualtran import Bloq, DecomposeTypeError, bloq_example
 from qualtran.bloqs.basic_gates import Hadamard
 from qualtran.symbolics import SymbolicFloat, SymbolicInt, is_symbolic
 
-from bloqs.abstract import AbstractVectorEncoding
+from bloqs.abstract import AbstractVectorEncoding, WireNames
 from bloqs.composite import AbstractComposite
 from bloqs.encodings.parts import check_error, check_parts
 from bloqs.qsvt.nonlinear_amplitudes import (
@@ -16,8 +16,10 @@ from bloqs.qsvt.nonlinear_amplitudes import (
     nonlinear_amplitudes_symbolic_example,
 )
 from bloqs.qsvt.sequence import sequence_calls, write_sequence
+from bloqs.qsvt.sequence_outline import SIGN, sequence_outline
 from bloqs.wires import Wires
 from estimator import symbols
+from estimator.drawing.outline import Outline
 from estimator.phases.find import phases_of
 from estimator.polynomials.polynomial import Polynomial
 
@@ -124,6 +126,15 @@ class NormalisedVector(AbstractComposite, AbstractVectorEncoding):
         return self.vector.ancilla_bitsize + int(self.keeps_phase)
 
     @property
+    def system_names(self) -> WireNames:
+        return self.vector.system_names
+
+    @property
+    def ancilla_names(self) -> WireNames:
+        own = ("flags of the vector", self.vector.ancilla_bitsize)
+        return (own, SIGN) if self.keeps_phase else (own,)
+
+    @property
     def calls(self) -> dict[Bloq, SymbolicInt]:
         left = self.vector.ancilla_bitsize
         right = left + self.system_bitsize
@@ -131,6 +142,20 @@ class NormalisedVector(AbstractComposite, AbstractVectorEncoding):
             self.degree, self.vector, left, right, self.is_controlled, self.keeps_phase, is_odd=True
         )
         return {**calls, Hadamard(): 2} if self.keeps_phase else calls
+
+    @property
+    def outline(self) -> Outline:
+        """The first steps and the last, of any degree, with or without phases."""
+        return sequence_outline(
+            self.degree,
+            self.vector,
+            self.system_names,
+            self.ancilla_names,
+            ends_differ=True,
+            is_controlled=self.is_controlled,
+            is_odd=True,
+            is_adjoint=self.is_adjoint,
+        )
 
     def write(self, wires: Wires) -> None:
         if self.phases is None:

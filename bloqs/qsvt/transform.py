@@ -8,13 +8,15 @@ from qualtran import Bloq, DecomposeTypeError, bloq_example
 from qualtran.bloqs.basic_gates import Hadamard
 from qualtran.symbolics import SymbolicFloat, SymbolicInt, is_symbolic
 
-from bloqs.abstract import AbstractBlockEncoding
+from bloqs.abstract import AbstractBlockEncoding, WireNames
 from bloqs.composite import AbstractComposite
 from bloqs.encodings.diagonal import diagonal_encoding_example, diagonal_encoding_symbolic_example
 from bloqs.encodings.parts import check_error, check_parts
 from bloqs.qsvt.sequence import sequence_calls, write_sequence
+from bloqs.qsvt.sequence_outline import SIGN, sequence_outline
 from bloqs.wires import Wires
 from estimator import symbols
+from estimator.drawing.outline import Outline
 from estimator.phases.find import phases_of
 from estimator.polynomials.polynomial import Polynomial
 
@@ -120,9 +122,32 @@ class SingularValueTransform(AbstractComposite, AbstractBlockEncoding):
         return self.flags + 1
 
     @property
+    def system_names(self) -> WireNames:
+        return self.encoding.system_names
+
+    @property
+    def ancilla_names(self) -> WireNames:
+        return (("flags of the encoding", self.flags), SIGN)
+
+    @property
     def calls(self) -> dict[Bloq, SymbolicInt]:
         flags, control = self.flags, self.is_controlled
         return {**sequence_calls(self.degree, self.encoding, flags, flags, control), Hadamard(): 2}
+
+    @property
+    def outline(self) -> Outline:
+        """The first steps and the last, of any degree, with or without phases."""
+        is_odd = bool(self.degree.is_odd if is_symbolic(self.degree) else self.degree % 2)
+        return sequence_outline(
+            self.degree,
+            self.encoding,
+            self.system_names,
+            self.ancilla_names,
+            ends_differ=False,
+            is_controlled=self.is_controlled,
+            is_odd=is_odd,
+            is_adjoint=self.is_adjoint,
+        )
 
     def write(self, wires: Wires) -> None:
         if self.phases is None:

@@ -31,14 +31,22 @@ from qualtran.resource_counting.classify_bloqs import (
     bloq_is_t_like,
 )
 from qualtran.symbolics import SymbolicInt
+from sympy.core.function import AppliedUndef
 
 from estimator.report.text import expression_text
 
 TRIAL_VALUE = 32
 """Value put for a free symbol, only to compare shares. Errors get `TRIAL_ERROR`."""
 
-TRIAL_WIDTHS = {"a": 12, "b": 16, "beta": 3, "c": 4, "d": 2, "m": 5, "n": 12, "s": 4}
-"""Values put for logarithms and widths, where `TRIAL_VALUE` would be out of range."""
+TRIAL_WIDTHS = {
+    **{"a": 12, "b": 16, "beta": 3, "c": 4, "d": 2, "m": 5, "n": 12, "s": 4},
+    **{"i": 1, "k": 2},
+}
+"""Values put for logarithms and widths, where `TRIAL_VALUE` would be out of range, and for layers:
+of two the first, which runs most often."""
+
+MOST_TERMS = 64
+"""Most terms of a sum or a product over an index that are put in."""
 
 TRIAL_ERROR = sympy.Rational(1, 1024)
 """Value put for a symbol named eps, epsilon or delta, only to compare shares."""
@@ -57,10 +65,13 @@ def trial_values(expressions: Iterable[SymbolicInt]) -> dict[sympy.Symbol, sympy
     return {symbol: _trial_value(symbol) for symbol in sorted(free, key=str)}
 
 
-def _trial_value(symbol: sympy.Symbol) -> sympy.Expr:
-    if _ERROR_NAME.match(symbol.name):
+def _trial_value(unknown: sympy.Expr) -> sympy.Expr:
+    """What is put for a symbol, or for a function of an index that nothing defines."""
+    is_function = isinstance(unknown, AppliedUndef)
+    name = unknown.func.__name__ if is_function else unknown.name
+    if _ERROR_NAME.match(name):
         return TRIAL_ERROR
-    return sympy.Integer(TRIAL_WIDTHS.get(symbol.name, TRIAL_VALUE))
+    return sympy.Integer(TRIAL_VALUE if is_function else TRIAL_WIDTHS.get(name, TRIAL_VALUE))
 
 
 @frozen
@@ -68,12 +79,13 @@ class Comparison:
     """Numbers for expressions, only to compare them, with every symbol at its trial value.
 
     Args:
-        definitions: what some symbols stand for. A sum of products is put in, so that runs of
-            different layers differ; a function, such as that for a degree, is not.
+        definitions: what some symbols, and functions of an index such as f(i), stand for. Sums and
+            products, also those over an index, are put in, so that runs of different layers
+            differ; what is worked out by another function, such as a degree, is not.
     """
 
-    definitions: Mapping[sympy.Symbol, SymbolicInt] = field(factory=dict)
-    _at: dict[sympy.Symbol, float] = field(factory=dict)
+    definitions: Mapping[sympy.Expr, SymbolicInt] = field(factory=dict)
+    _at: dict[sympy.Expr, float] = field(factory=dict)
 
     def number(self, value: SymbolicInt) -> float:
         """`value` with every symbol at its trial value; nan where that gives no number."""
@@ -85,9 +97,9 @@ class Comparison:
 
     def _value(self, expression: sympy.Expr) -> float:
         """Without SymPy where possible: a network's cost has thousands of terms."""
-        if isinstance(expression, sympy.Symbol):
+        if isinstance(expression, (sympy.Symbol, AppliedUndef)):
             if expression not in self._at:
-                self._at[expression] = self._trial_value(expression)
+                self._at[expression] = self._trial(expression)
             return self._at[expression]
         if isinstance(expression, sympy.Add):
             return math.fsum(map(self._value, expression.args))
@@ -95,28 +107,63 @@ class Comparison:
             return math.prod(map(self._value, expression.args))
         if isinstance(expression, sympy.Pow) and expression.base.is_positive:
             return self._value(expression.base) ** self._value(expression.exp)
+        if isinstance(expression, (sympy.Sum, sympy.Product)):
+            return self._over_index(expression)
         return float(expression.evalf(subs={x: self._value(x) for x in expression.free_symbols}))
 
-    def trial_values(self, expressions: Iterable[SymbolicInt]) -> dict[sympy.Symbol, sympy.Expr]:
+    def _over_index(self, expression: sympy.Expr) -> float:
+        """A sum or a product over one index, term by term."""
+        ((index, first, last),) = expression.limits
+        low, high = (round(self._value(sympy.sympify(x))) for x in (first, last))
+        if high - low >= MOST_TERMS:
+            return math.nan
+        terms = [self._value(expression.function.xreplace({index: sympy.Integer(at)}))
+                 for at in range(low, high + 1)]  # fmt: skip
+        return math.fsum(terms) if isinstance(expression, sympy.Sum) else math.prod(terms)
+
+    def trial_values(self, expressions: Iterable[SymbolicInt]) -> dict[sympy.Expr, sympy.Expr]:
         """The trial values on which numbers for the expressions rest."""
-        waiting = list(trial_values(expressions))
-        found: set[sympy.Symbol] = set()
+        waiting = [sympy.sympify(x) for x in expressions]
+        seen: set[sympy.Expr] = set()
+        found: set[sympy.Expr] = set()
         while waiting:
-            stands_for = self._stands_for(symbol := waiting.pop())
-            if stands_for is None:
-                found.add(symbol)
-            else:
-                waiting += stands_for.free_symbols
-        return trial_values(found)
+            expression = waiting.pop()
+            for unknown in expression.free_symbols | expression.atoms(AppliedUndef):
+                if unknown in seen:
+                    continue
+                seen.add(unknown)
+                stands_for = self._stands_for(unknown)
+                if stands_for is None:
+                    found.add(self._key(unknown) or unknown)
+                else:
+                    waiting.append(stands_for)
+        return {each: _trial_value(each) for each in sorted(found, key=str)}
 
-    def _trial_value(self, symbol: sympy.Symbol) -> float:
-        stands_for = self._stands_for(symbol)
-        return float(_trial_value(symbol)) if stands_for is None else self._value(stands_for)
+    def _trial(self, unknown: sympy.Expr) -> float:
+        stands_for = self._stands_for(unknown)
+        return float(_trial_value(unknown)) if stands_for is None else self._value(stands_for)
 
-    def _stands_for(self, symbol: sympy.Symbol) -> sympy.Expr | None:
-        """What is put in for a symbol, if something is."""
-        found = self.definitions.get(symbol)
-        return None if found is None or sympy.sympify(found).has(sympy.Function) else found
+    def _stands_for(self, unknown: sympy.Expr) -> sympy.Expr | None:
+        """What is put in for a symbol or a function of an index, if something is."""
+        key = self._key(unknown)
+        if key is None:
+            return None
+        found = sympy.sympify(self.definitions[key])
+        if key != unknown:
+            found = found.xreplace(dict(zip(key.args, unknown.args, strict=True)))
+        known = all(isinstance(x, AppliedUndef) for x in found.atoms(sympy.Function))
+        return found if known else None
+
+    def _key(self, unknown: sympy.Expr) -> sympy.Expr | None:
+        """What defines it: itself, or the same function of an index that is a symbol."""
+        if unknown in self.definitions:
+            return unknown
+        if not isinstance(unknown, AppliedUndef):
+            return None
+        for key in self.definitions:
+            if key.func == unknown.func and all(arg.is_Symbol for arg in key.args):
+                return key
+        return None
 
 
 @frozen(kw_only=True)

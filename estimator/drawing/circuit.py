@@ -1,108 +1,115 @@
-"""Draw one level of a bloq's decomposition as a circuit."""
+"""Draw what a bloq is made of as a circuit."""
 
 import math
-from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
-import attrs
-import sympy
-from qualtran import Bloq, CompositeBloq
+from qualtran import Bloq
+from qualtran.symbolics import SymbolicInt
 
-from estimator.costs.prices import PriceList, is_gate
+from estimator.costs.prices import PriceList
+from estimator.drawing.opening import opened
+from estimator.drawing.outline import Outline
+from estimator.drawing.outline_layout import outline_layout
 from estimator.drawing.score_figure import circuit_figure
 from estimator.drawing.score_fold import fold_rows
-from estimator.drawing.score_layout import Box, Circuit, circuit_layout
+from estimator.drawing.score_layout import Box, circuit_layout
 from estimator.drawing.score_text import circuit_text
 from estimator.drawing.wire_trace import trace
 from estimator.report import ink
-from estimator.report.text import bloq_name
+from estimator.report.text import bloq_name, expression_text
 
 TIMES = "\N{MULTIPLICATION SIGN}"
 
 
 def draw_circuit(bloq: Bloq, path: str | Path, fmt: str, title: str | None = None) -> None:
-    """Write the circuit of `bloq`, one level of decomposition deep.
+    """Write the circuit of `bloq`: the first level of decomposition with more than one operation.
 
-    Wires run from left to right and bundle bits that no gate separates; splitting and joining
-    of registers is not drawn. A box is named after its bloq or, if it holds several registers,
-    carries their names and the bloq's above. The kind of gate that costs most in total is
-    orange, in text drawn with double strokes. Wide circuits wrap into several systems; beyond
-    200 columns, 60 wires or 100 inches of height the middle is folded away.
+    A network shows its layers, each with how often it runs. A sequence of which only the length is
+    known, or not even that, shows the steps that are repeated (`estimator.drawing.outline`).
+
+    Wires run from left to right, are named by what they hold (`estimator.drawing.wire_names`), and
+    bundle bits that no gate separates; splitting and joining of registers is not drawn. A box is
+    named after its bloq or, if it holds several registers, carries what they hold and the bloq's
+    name above. What costs most in total is orange, in text drawn with double strokes. Wide circuits
+    wrap into several systems; beyond 200 columns, 60 wires or 100 inches of height the middle is
+    folded away.
 
     Args:
-        bloq: any bloq of concrete size; one without a decomposition is drawn as a single box.
+        bloq: any bloq of concrete size, or with an outline; one that cannot be opened is drawn as a
+            single box.
         path: the file to write.
-        fmt: "svg", "png" or "txt".
+        fmt: one of `estimator.report.ink.FORMATS`.
         title: above the drawing; the name of the bloq if `None`.
 
     Raises:
-        ValueError: if `bloq` is symbolic or no bloq, `fmt` is none of these, or `path` cannot
-            be written.
+        ValueError: if `bloq` is symbolic without an outline or no bloq, `fmt` is none of these, or
+            `path` cannot be written.
     """
     ink.check_format("draw_circuit", fmt)
     if not isinstance(bloq, Bloq):
         raise ValueError(f"draw_circuit needs a Qualtran bloq, got {bloq!r}; pass a Bloq object.")
-    circuit = circuit_layout(trace(_opened(bloq)))
-    hot, caption = _costliest(circuit)
-    qubits, gates = bloq.signature.n_qubits(), sum(box.bloq is not None for box in circuit.boxes)
-    size = [] if title is None else [bloq_name(bloq)]
-    size += [f"{qubits:,} qubit{'' if qubits == 1 else 's'} in the signature"]
-    size.append(f"{gates:,} operation{'' if gates == 1 else 's'}")
+    found = opened(bloq)
+    if isinstance(found.content, Outline):
+        circuit = outline_layout(found.content)
+        taken = [(_name(box), box.bloq, step.times or 0)
+                 for box, step in zip(circuit.boxes, found.content.steps, strict=True)]  # fmt: skip
+        content = f"outline; {found.content.note}"
+    else:
+        circuit = circuit_layout(trace(found.content, bloq, found.inner))
+        taken = [(_name(box), box.bloq, 1) for box in circuit.boxes]
+        number = sum(box.bloq is not None for box in circuit.boxes)
+        content = f"{number:,} operation{'' if number == 1 else 's'}"
+    hot, caption = _costliest(taken, PriceList.of(bloq))
     circuit = fold_rows(circuit)
 
     def is_hot(box: Box) -> bool:
-        return box.bloq is not None and bloq_name(box.bloq) in hot
+        return box.bloq is not None and _name(box) in hot
 
+    opening = [*([] if title is None else [bloq_name(bloq)]), *found.inside]
     mark = "double strokes" if fmt == "txt" else "orange"
-    facts = ", ".join([*size, f"{mark}: {caption}" if caption else "no T gates or rotations"])
+    facts = [
+        *([" > ".join(opening)] if opening else []),
+        f"{_qubits(bloq)} in the signature",
+        content,
+    ]
+    heading = title or bloq_name(bloq)
+    costly = f"{mark}: {caption}" if caption else "no T gates or rotations"
+    facts_text = f"{', '.join(facts)}; {costly}"
     if fmt == "txt":
-        text = f"{title or bloq_name(bloq)}: {facts}\n\n{circuit_text(circuit, is_hot)}"
-        ink.write_text(path, text)
+        ink.write_text(path, f"{heading}: {facts_text}\n\n{circuit_text(circuit, is_hot)}")
     else:
-        ink.write_figure(
-            path, circuit_figure(circuit, is_hot, title or bloq_name(bloq), facts), fmt
-        )
+        ink.write_figure(path, circuit_figure(circuit, is_hot, heading, facts_text), fmt)
 
 
-def _opened(bloq: Bloq) -> CompositeBloq:
-    """One level of decomposition, or the bloq alone if it has none."""
-    symbols = _symbols([(reg.bitsize, reg.shape_symbolic) for reg in bloq.signature])
-    if not symbols:
-        if isinstance(bloq, CompositeBloq):
-            return bloq
-        try:
-            return bloq.decompose_bloq()
-        except Exception:  # "I am a gate" and "I am symbolic" come as many kinds of error
-            symbols = set() if is_gate(bloq) else _symbols(bloq)
-    if symbols:
-        raise ValueError(
-            f"A circuit needs a number for every size, got {bloq_name(bloq)} symbolic in "
-            f"{', '.join(sorted(symbols))}; give numbers for its symbols."
-        )
-    return bloq.as_composite_bloq()
+def _name(box: Box) -> str:
+    """The name under which the cost of a box is counted."""
+    return box.name or ("" if box.bloq is None else bloq_name(box.bloq))
 
 
-def _symbols(value: Any) -> set[str]:
-    """Names of the symbols anywhere inside a bloq's fields."""
-    if isinstance(value, sympy.Basic):
-        return {str(symbol) for symbol in value.free_symbols}
-    if attrs.has(type(value)):
-        value = [getattr(value, each.name) for each in attrs.fields(type(value))]
-    if isinstance(value, (tuple, list, set, frozenset)):
-        return {name for each in value for name in _symbols(each)}
-    return set()
+def _qubits(bloq: Bloq) -> str:
+    """How many qubits the registers have."""
+    text = expression_text(bloq.signature.n_qubits())
+    return f"{text} qubit{'' if text == '1' else 's'}"
 
 
-def _costliest(circuit: Circuit) -> tuple[set[str], str]:
-    """Names of the bloqs that cost most over all their boxes, and words about them."""
-    prices = PriceList()
-    times: Counter[str] = Counter()
+def _costliest(
+    taken: Sequence[tuple[str, Bloq | None, SymbolicInt]], prices: PriceList
+) -> tuple[set[str], str]:
+    """Names of what costs most in all, and words about it.
+
+    Args:
+        taken: name of each box, what it does, and how often.
+        prices: of what boxes do.
+    """
+    times: dict[str, SymbolicInt] = {}
     spent: dict[str, float] = {}
     kinds: dict[str, set[str]] = {}
-    for bloq in (box.bloq for box in circuit.boxes if box.bloq is not None):
-        name, weight = bloq_name(bloq), prices.weight(prices[bloq])
-        times[name] += 1
+    for name, bloq, number in taken:
+        if bloq is None or number == 0:
+            continue
+        weight = prices.weight(prices[bloq]) * prices.number(number)
+        times[name] = times.get(name, 0) + number
         spent[name] = spent.get(name, 0.0) + (0.0 if math.isnan(weight) else weight)
         kinds.setdefault(name, set()).add(str(prices[bloq]))
     most = max(spent.values(), default=0)
@@ -113,5 +120,9 @@ def _costliest(circuit: Circuit) -> tuple[set[str], str]:
     words = []
     for name in sorted(hot):
         price = f" {TIMES} {min(kinds[name])}" if len(kinds[name]) == 1 else " of several prices"
-        words.append(f"{name}, {times[name]:,}{price}")
-    return hot, f"{'; '.join(words)}; {share}"
+        words.append(f"{name}, {expression_text(times[name])}{price}")
+    parts = [prices[bloq] for _, bloq, _ in taken if bloq is not None]
+    counted = [*times.values(), *(x for part in parts for x in (part.t, part.rotations))]
+    at = prices.comparison.trial_values(counted)
+    where = "" if not at else f" at {', '.join(f'{x} = {value}' for x, value in at.items())}"
+    return hot, f"{'; '.join(words)}; {share}{where}"

@@ -10,12 +10,12 @@ from matplotlib.patches import Circle, FancyBboxPatch, Rectangle
 
 from estimator.drawing.score_fold import Slot, systems
 from estimator.drawing.score_layout import Box, Circuit, Line
-from estimator.drawing.wire_trace import CROSS, KET_ZERO, MARKS
+from estimator.drawing.wire_trace import CROSS, DOTS, MARKS, is_bare
 from estimator.report import ink
 
 ROOM = 12.0
-MARGIN, HEADER, PITCH, TALLEST, FOLD = 0.35, 1.05, 0.34, 100.0, 2.2  # inches, as all lengths
-SYMBOL, SMALL = 8.0, 7.5  # points
+MARGIN, PITCH, TALLEST, FOLD = 0.35, 0.34, 100.0, 2.2  # inches, as all lengths
+SYMBOL, SMALL, WIDTH = 8.0, ink.SMALL, 5.5  # points
 
 
 @frozen(kw_only=True)
@@ -57,18 +57,18 @@ def circuit_figure(
     tall = max(heights, default=0) + 0.35
     pages = systems(circuit, widths, ROOM, FOLD, most_systems=max(1, int(TALLEST / tall)))
     ends = [_end(slots, widths) for slots in pages]
-    text = max(ink.text_width(title, 13, "bold"), ink.text_width(caption, SMALL))
-    width = max(left + max(ends) + 0.1 + outputs, MARGIN + text) + MARGIN
-    figure, axes = ink.canvas(width, HEADER + tall * len(pages))
-    ink.write(axes, MARGIN, 0.4, title, 13, weight="bold")
-    ink.write(axes, MARGIN, 0.66, caption, SMALL, color=ink.QUIET)
+    width = left + max(ends) + 0.1 + outputs
+    heading = ink.Heading.of(title, caption, width - MARGIN)
+    width = max(width, MARGIN + heading.width) + MARGIN
+    figure, axes = ink.canvas(width, heading.height + 0.25 + tall * len(pages))
+    heading.write(axes, MARGIN)
     for k, slots in enumerate(pages):
         sheet = _Sheet(
             axes=axes,
             slots=slots,
             left=left,
             right=left + ends[k],
-            rows=tuple(HEADER - 0.25 + tall * k + height for height in heights),
+            rows=tuple(heading.height + tall * k + height for height in heights),
             is_last=k == len(pages) - 1,
         )
         for line in circuit.lines:
@@ -87,7 +87,12 @@ def _end(slots: list[Slot], widths: list[float]) -> float:
 
 
 def _label_width(line: Line) -> float:
-    return ink.text_width(line.label, SYMBOL) + (0.25 if line.bits > 1 else 0)
+    return ink.text_width(line.holds, SYMBOL) + (_slash_width(line) + 0.05 if line.width else 0)
+
+
+def _slash_width(line: Line) -> float:
+    """Room for the stroke through a bundle and the number below it."""
+    return max(0.2, ink.text_width(line.width, WIDTH)) if line.width else 0.0
 
 
 def _draw_line(sheet: _Sheet, line: Line) -> None:
@@ -98,14 +103,15 @@ def _draw_line(sheet: _Sheet, line: Line) -> None:
     end = sheet.x(line.end, sheet.left) if line.end <= last else sheet.right
     y = sheet.y(line.row)
     sheet.axes.plot([start, end], [y, y], color=ink.INK, lw=0.8, zorder=1)
-    if line.start < first and line.label:
-        x = sheet.left - 0.08 - (0.2 if line.bits > 1 else 0)
-        ink.write(sheet.axes, x, y, line.label, SYMBOL, ha="right", color=ink.QUIET)
-    if line.bits > 1 and line.start < first:
-        x = sheet.left - 0.02
-        sheet.axes.plot([x - 0.2, x], [y, y], color=ink.INK, lw=0.8, zorder=1)
-        sheet.axes.plot([x - 0.11, x - 0.05], [y + 0.06, y - 0.06], color=ink.INK, lw=0.8)
-        ink.write(sheet.axes, x - 0.08, y - 0.11, str(line.bits), 5.5, ha="center")
+    if line.start < first:
+        x = sheet.left - 0.08 - _slash_width(line)
+        ink.write(sheet.axes, x, y, line.holds, SYMBOL, ha="right", color=ink.QUIET)
+    if line.width and line.start < first:
+        x, room = sheet.left - 0.02, _slash_width(line)
+        middle = x - room / 2
+        sheet.axes.plot([x - room, x], [y, y], color=ink.INK, lw=0.8, zorder=1)
+        sheet.axes.plot([middle - 0.03, middle + 0.03], [y + 0.06, y - 0.06], color=ink.INK, lw=0.8)
+        ink.write(sheet.axes, middle, y - 0.11, line.width, WIDTH, ha="center")
     if sheet.is_last and line.end > last and line.output:
         ink.write(sheet.axes, sheet.right + 0.08, y, line.output, SYMBOL, color=ink.QUIET)
 
@@ -123,9 +129,9 @@ def _draw_box(sheet: _Sheet, circuit: Circuit, box: Box, hot: bool) -> None:
     x, rows = sheet.x(box.column, 0), box.rows
     stroke = ink.HOT if hot else ink.INK
     axes, ends = sheet.axes, [sheet.y(rows[0]), sheet.y(rows[-1])]
-    if len(rows) > 1:
+    if len(rows) > 1 and box.pins[0][0] != DOTS:
         axes.plot([x, x], ends, color=stroke, lw=1.6 if hot else 0.9, zorder=2)
-    texts = [pin for pin in box.pins if pin[0] not in {*MARKS, KET_ZERO, "⋮"}]
+    texts = [pin for pin in box.pins if not is_bare(pin[0])]
     held = [row for _, each in texts for row in each]
     if held:
         width = max(ink.text_width(symbol, SYMBOL) for symbol, _ in texts) + 0.14
@@ -149,9 +155,9 @@ def _draw_box(sheet: _Sheet, circuit: Circuit, box: Box, hot: bool) -> None:
             for row in each:
                 _draw_mark(axes, symbol, x, sheet.y(row), stroke)
         else:
-            row = each[len(each) // 2] if len(texts) == 1 else each[0]
+            y = (sheet.y(each[0]) + sheet.y(each[-1])) / 2 if len(texts) == 1 else sheet.y(each[0])
             plain = {} if held else {"bbox": {"fc": "white", "lw": 0, "pad": 1}}
-            ink.write(axes, x, sheet.y(row), symbol, SYMBOL, ha="center", **plain)
+            ink.write(axes, x, y, symbol, SYMBOL, ha="center", **plain)
     if box.title:
         weight = {"weight": "bold" if hot else "normal", "color": stroke}
         ink.write(axes, x, sheet.y(rows[0]) - 0.22, box.title, SMALL, ha="center", **weight)

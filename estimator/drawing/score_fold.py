@@ -44,7 +44,7 @@ def fold_rows(circuit: Circuit) -> Circuit:
     lines = [evolve(line, row=row(line.row)) for line in circuit.lines if not inner(line.row)]
     end = circuit.n_columns
     note = f"… {hidden} more wires"
-    lines.append(Line(row=fold, start=-1, end=end, label=note, output="", bits=1))
+    lines.append(Line(row=fold, start=-1, end=end, label=note, output="", bits=1, holds=note))
     boxes: list[Box] = []
     for box in circuit.boxes:
         outside = [

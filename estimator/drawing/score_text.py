@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from estimator.drawing.score_fold import Slot, systems
 from estimator.drawing.score_layout import Box, Circuit, Line
-from estimator.drawing.wire_trace import KET_ZERO, MARKS
+from estimator.drawing.wire_trace import DOTS, is_bare
 
 ROOM = 110
 """Width of a system. Unit: characters."""
@@ -28,11 +28,11 @@ def circuit_text(circuit: Circuit, is_hot: Callable[[Box], bool]) -> str:
 
 
 def _label(line: Line) -> str:
-    return f"{line.label} /{line.bits}" if line.bits > 1 else line.label
+    return f"{line.holds} /{line.width}" if line.width else line.holds
 
 
 def _pin_text(symbol: str, hot: bool) -> str:
-    if symbol in {*MARKS, KET_ZERO, "⋮"}:
+    if is_bare(symbol):
         return symbol
     return f"╡{symbol}╞" if hot else f"┤{symbol}├"
 
@@ -81,12 +81,13 @@ def _put_box(
     put: Callable[[int, int, str], None], grid: list[list[str]], box: Box, x: int, hot: bool
 ) -> None:
     rows = box.rows
-    for y in range(2 * rows[0] + 2, 2 * rows[-1] + 1):
+    joined = range(0) if box.pins[0][0] == DOTS else range(2 * rows[0] + 2, 2 * rows[-1] + 1)
+    for y in joined:
         crossed = grid[y][x] == "─"
         put(y, x, ("╫" if hot else "┼") if crossed else ("║" if hot else "│"))
     for symbol, held in box.pins:
         for k, row in enumerate(held):
-            boxed = symbol not in {*MARKS, KET_ZERO, "⋮"}
+            boxed = not is_bare(symbol)
             text = _pin_text(symbol if k == 0 or not boxed else "·", hot)
             put(2 * row + 1, x - len(text) // 2, text)
     if box.title:

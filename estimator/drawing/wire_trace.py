@@ -1,9 +1,10 @@
 """Follow every bit of a composite bloq, so that split and join vanish and only gates remain."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 
 import networkx as nx
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 from qualtran import (
     Bloq,
     BloqInstance,
@@ -20,6 +21,7 @@ from qualtran.bloqs.bookkeeping import Allocate, Free
 from qualtran.drawing import Circle, ModPlus, WireSymbol
 
 from estimator.costs.prices import BOOKKEEPING, is_gate
+from estimator.drawing.wire_names import WORK, Part, index_text, parts_of, register_word, work_words
 from estimator.report.text import bloq_name, rounded, shorten
 
 CROSS = "\N{MULTIPLICATION SIGN}"
@@ -27,8 +29,16 @@ MARKS = {"●", "○", "⊕", CROSS}
 """Symbols drawn on the wire itself, without a box."""
 
 KET_ZERO = "|0⟩"
-LABEL_WIDTH = 16
+DOTS = "⋯"
+"""In place of a box, for boxes that are left out."""
+LABEL_WIDTH = 20
 """Longest text in a box. Unit: characters."""
+
+
+def is_bare(symbol: str) -> bool:
+    """Whether a symbol stands on the wire without a box around it."""
+    return symbol in {*MARKS, DOTS, "⋮"} or symbol.endswith(KET_ZERO)
+
 
 Piece = tuple[int, int, int]
 """Bits of one origin: its number, first bit, bit after the last."""
@@ -40,21 +50,24 @@ class Origin:
 
     Args:
         size: number of bits. Unit: bits.
-        label: register name for an input, otherwise empty.
+        parts: what the bits hold where they begin.
+        is_input: whether they are there from the beginning.
         allocated: whether they start as zeros, to be drawn as a ket.
     """
 
     size: int
-    label: str = ""
+    parts: tuple[Part, ...]
+    is_input: bool = False
     allocated: bool = False
 
 
 @frozen
 class Pin:
-    """Where a gate holds bits: what to write there, and which bits."""
+    """Where a gate holds bits: what to write there, which bits, and what they hold for it."""
 
     symbol: str
     pieces: tuple[Piece, ...]
+    word: str = WORK
 
 
 @frozen
@@ -74,25 +87,93 @@ class Trace:
     Args:
         origins: where bits come from.
         gates: the operations, bookkeeping left out.
-        outputs: label and bits of each output register.
+        outputs: what the bits of each output register hold, and the bits.
     """
 
     origins: list[Origin] = field(factory=list)
     gates: list[Gate] = field(factory=list)
-    outputs: list[tuple[str, tuple[Piece, ...]]] = field(factory=list)
+    outputs: list[tuple[tuple[Part, ...], tuple[Piece, ...]]] = field(factory=list)
 
-    def new(self, size: int, label: str = "", allocated: bool = False) -> tuple[Piece, ...]:
+    def new(
+        self, parts: tuple[Part, ...], is_input: bool = False, allocated: bool = False
+    ) -> tuple[Piece, ...]:
         """Add an origin and return all its bits."""
-        self.origins.append(Origin(size, label, allocated))
+        size = sum(int(part.size) for part in parts)
+        self.origins.append(Origin(size, parts, is_input, allocated))
         return ((len(self.origins) - 1, 0, size),)
 
+    def words(self) -> dict[tuple[int, int], str]:
+        """What allocated bits hold, by origin and bit: the output that they become, else what the
+        bloq that allocates them says, else what the first bloq that is no gate takes them for, else
+        `WORK`.
+        """
+        said = {
+            (number, bit): origin.parts[0].name
+            for number, origin in enumerate(self.origins)
+            if origin.allocated and origin.parts[0].name != WORK
+            for bit in range(origin.size)
+        }
+        for gate in self.gates:
+            for pin in gate.pins:
+                if pin.word != WORK and len(pin.word) > 1:
+                    for bit in self._allocated(pin.pieces):
+                        said.setdefault(bit, pin.word)
+        for parts, pieces in self.outputs:
+            if any(self._allocated(pieces)):
+                names = (part.name for part in parts for _ in range(int(part.size)))
+                bits = ((origin, k) for origin, first, last in pieces for k in range(first, last))
+                said |= dict(zip(bits, names, strict=True))
+        return said
 
-def trace(circuit: CompositeBloq) -> Trace:
-    """Trace the bits of a circuit of concrete size through all its operations."""
+    def _allocated(self, pieces: Iterable[Piece]) -> Iterator[tuple[int, int]]:
+        """Those bits of these pieces that are allocated on the way."""
+        for origin, first, last in pieces:
+            if self.origins[origin].allocated:
+                yield from ((origin, bit) for bit in range(first, last))
+
+
+def trace(
+    circuit: CompositeBloq,
+    whole: Bloq | None = None,
+    inner: Mapping[Bloq, CompositeBloq] | None = None,
+) -> Trace:
+    """Trace the bits of a circuit of concrete size through all its operations.
+
+    Args:
+        circuit: the operations.
+        whole: the bloq whose circuit it is and that knows what its registers hold; the circuit
+            itself if `None`.
+        inner: circuits to go through in place of bloqs.
+    """
+    whole = circuit if whole is None else whole
     found = Trace()
-    held: dict[Soquet, tuple[Piece, ...]] = {}
-    for soquet in _soquets(LeftDangle, circuit.signature.lefts()):
-        held[soquet] = found.new(int(soquet.reg.bitsize), soquet.pretty())
+    left = {
+        (soquet.reg.name, soquet.idx): found.new(_parts(whole, soquet), is_input=True)
+        for soquet in _soquets(LeftDangle, circuit.signature.lefts())
+    }
+    right = _through(whole, circuit, left, found, inner or {})
+    for soquet in _soquets(RightDangle, circuit.signature.rights()):
+        found.outputs.append((_parts(whole, soquet), right[soquet.reg.name, soquet.idx]))
+    return found
+
+
+_Held = dict[tuple[str, tuple[int, ...]], tuple[Piece, ...]]
+"""The bits at the registers of a circuit, by name and index."""
+
+
+def _through(
+    whole: Bloq,
+    circuit: CompositeBloq,
+    left: _Held,
+    found: Trace,
+    inner: Mapping[Bloq, CompositeBloq],
+) -> _Held:
+    """Add the operations of a bloq's circuit to `found`, and return the bits at its right side."""
+    work = work_words(whole)
+    held: dict[Soquet, tuple[Piece, ...]] = {
+        soquet: left[soquet.reg.name, soquet.idx]
+        for soquet in _soquets(LeftDangle, circuit.signature.lefts())
+    }
     came_from = {cxn.right: cxn.left for cxn in circuit.connections}
     graph = nx.DiGraph()
     graph.add_nodes_from(circuit.bloq_instances)
@@ -105,10 +186,28 @@ def trace(circuit: CompositeBloq) -> Trace:
         entering = {
             soquet: held.pop(came_from[soquet]) for soquet in _soquets(instance, regs.lefts())
         }
-        held |= _passed(instance, entering, found)
-    for soquet in _soquets(RightDangle, circuit.signature.rights()):
-        found.outputs.append((soquet.pretty(), held[came_from[soquet]]))
-    return found
+        if instance.bloq in inner:
+            at = {(soquet.reg.name, soquet.idx): bits for soquet, bits in entering.items()}
+            leaving = _through(instance.bloq, inner[instance.bloq], at, found, inner)
+            for soquet in _soquets(instance, regs.rights()):
+                held[soquet] = leaving[soquet.reg.name, soquet.idx]
+        else:
+            held |= _passed(instance, entering, found, work)
+    return {
+        (soquet.reg.name, soquet.idx): held[came_from[soquet]]
+        for soquet in _soquets(RightDangle, circuit.signature.rights())
+    }
+
+
+def _word(bloq: Bloq, soquet: Soquet) -> str:
+    """What one of the registers of that name holds, as a whole."""
+    return register_word(bloq, soquet.reg, soquet.idx)
+
+
+def _parts(bloq: Bloq, soquet: Soquet) -> tuple[Part, ...]:
+    """What the bits of one of the registers of that name hold."""
+    which = index_text(soquet.reg, soquet.idx)
+    return tuple(Part(part.name + which, part.size) for part in parts_of(bloq, soquet.reg))
 
 
 def _soquets(instance: BloqInstance | DanglingT, registers: Iterable[Register]) -> list[Soquet]:
@@ -116,10 +215,21 @@ def _soquets(instance: BloqInstance | DanglingT, registers: Iterable[Register]) 
 
 
 def _passed(
-    instance: BloqInstance, entering: dict[Soquet, tuple[Piece, ...]], found: Trace
+    instance: BloqInstance,
+    entering: dict[Soquet, tuple[Piece, ...]],
+    found: Trace,
+    work: Iterator[str],
 ) -> dict[Soquet, tuple[Piece, ...]]:
-    """Add the gate, if it is one, to `found`, and return the bits at its right side."""
+    """Add the gate, if it is one, to `found`, and return the bits at its right side.
+
+    Args:
+        instance: the gate.
+        entering: the bits at its left side.
+        found: what was found so far.
+        work: what bits hold that are allocated from now on.
+    """
     bloq = instance.bloq
+    is_elementary = is_gate(bloq)
     leaving = {
         soquet: entering.get(soquet, ()) for soquet in _soquets(instance, bloq.signature.rights())
     }
@@ -133,14 +243,21 @@ def _passed(
         shown = list(entering)
     else:
         for soquet in fresh:
-            leaving[soquet] = found.new(
-                int(soquet.reg.bitsize), allocated=isinstance(bloq, Allocate)
-            )
+            size, is_zero = int(soquet.reg.bitsize), isinstance(bloq, Allocate)
+            if is_zero:
+                word, *_ = islice(work, size)
+            else:
+                word = bloq_name(bloq) if is_elementary else _word(bloq, soquet)
+            leaving[soquet] = found.new((Part(word, size),), allocated=is_zero)
         shown = [*entering, *fresh]
     if not isinstance(bloq, (*BOOKKEEPING, Allocate)) and shown:
         held = leaving | entering
-        pins = tuple(Pin(_symbol(soquet), held[soquet]) for soquet in shown)
-        found.gates.append(_titled(bloq, shown, pins, tuple(bits)))
+        words = [WORK if is_elementary else _word(bloq, soquet) for soquet in shown]
+        pins = tuple(
+            Pin(_symbol(soquet, word), held[soquet], word)
+            for soquet, word in zip(shown, words, strict=True)
+        )
+        found.gates.append(_titled(bloq, is_elementary, shown, pins, tuple(bits)))
     return leaving
 
 
@@ -160,8 +277,8 @@ def _cut(pieces: list[Piece], size: int) -> tuple[tuple[Piece, ...], list[Piece]
     return tuple(first), rest
 
 
-def _symbol(soquet: Soquet) -> str:
-    """What the bloq asks to be drawn here, or the register's name if it asks nothing usable."""
+def _symbol(soquet: Soquet, word: str) -> str:
+    """What the bloq asks to be drawn here, or what the register holds if it asks nothing usable."""
     bloq = soquet.binst.bloq
     if isinstance(bloq, Free):
         return KET_ZERO
@@ -176,22 +293,31 @@ def _symbol(soquet: Soquet) -> str:
     if isinstance(asked, ModPlus):
         return "⊕"
     text = getattr(asked, "text", None)
-    if isinstance(text, str) and text.strip():
+    if isinstance(text, str) and text.strip() and text != soquet.pretty():
         return shorten(rounded(text), LABEL_WIDTH)
-    return soquet.pretty()
+    return _by_register(soquet, word)
+
+
+def _by_register(soquet: Soquet, word: str) -> str:
+    """What the register holds, or its name on a gate."""
+    return soquet.pretty() if word == WORK else shorten(word, LABEL_WIDTH)
 
 
 def _titled(
-    bloq: Bloq, soquets: list[Soquet], pins: tuple[Pin, ...], ending: tuple[Piece, ...]
+    bloq: Bloq,
+    is_elementary: bool,
+    soquets: list[Soquet],
+    pins: tuple[Pin, ...],
+    ending: tuple[Piece, ...],
 ) -> Gate:
     """The gate with its name in its only box, or above it where boxes carry register names."""
     name = bloq_name(bloq)
-    boxes = [i for i, pin in enumerate(pins) if pin.symbol not in {*MARKS, KET_ZERO}]
-    unsaid = [i for i in boxes if pins[i].symbol == soquets[i].pretty()]
+    boxes = [i for i, pin in enumerate(pins) if not is_bare(pin.symbol)]
+    unsaid = [i for i in boxes if pins[i].symbol == _by_register(soquets[i], pins[i].word)]
     if len(boxes) == 1 and unsaid:
-        pins = tuple(Pin(name, pin.pieces) if i in boxes else pin for i, pin in enumerate(pins))
+        pins = tuple(evolve(pin, symbol=name) if i in boxes else pin for i, pin in enumerate(pins))
         return Gate(bloq, pins, ending)
     stem = name.split("(")[0]
     said = any(stem.startswith(pins[i].symbol.rstrip("†…")) for i in boxes if i not in unsaid)
-    speaks = said or not boxes or (is_gate(bloq) and not unsaid)
+    speaks = said or not boxes or (is_elementary and not unsaid)
     return Gate(bloq, pins, ending, "" if speaks else name)

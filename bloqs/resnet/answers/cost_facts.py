@@ -106,7 +106,7 @@ def network_rows(bloq: Any) -> list[dict[str, Value]]:
             for form, times in runs.split(step)
         ]
         row: dict[str, Value] = {
-            "layer": _name(number, step),
+            "layer": network.layer_names[number],
             "runs": runs.total,
             "degrees": "-",
             "conv calls": 0,
@@ -127,9 +127,3 @@ def network_rows(bloq: Any) -> list[dict[str, Value]]:
             return []
         found.append(row)
     return found
-
-
-def _name(number: int, step: Bloq) -> str:
-    if number == 0:
-        return "input"
-    return f"block {number}" if isinstance(step, ResidualBlock) else "output"

@@ -15,7 +15,7 @@ from qualtran.resource_counting import (
 )
 from qualtran.symbolics import SymbolicInt, is_symbolic
 
-from bloqs.abstract import AbstractVectorEncoding
+from bloqs.abstract import AbstractVectorEncoding, WireNames
 from bloqs.encodings.deamplified_vector import deamplified_example, deamplified_symbolic_example
 from bloqs.resnet import symbols as own
 from estimator.costs.depth import AbstractDepth
@@ -59,6 +59,11 @@ class ClassSampler(Bloq):
             raise ValueError(
                 f"classes must divide the {2**n} entries of the vector, got {self.classes}"
             )
+
+    @property
+    def wire_names(self) -> dict[str, WireNames]:
+        """What its registers hold; see `estimator.drawing.wire_names`."""
+        return self.vector.wire_names
 
     @property
     def signature(self) -> Signature:

@@ -17,13 +17,14 @@ from qualtran.resource_counting import (
 )
 from qualtran.symbolics import SymbolicFloat, SymbolicInt
 
-from bloqs.abstract import AbstractVectorEncoding
-from bloqs.composite import AbstractComposite, with_control
+from bloqs.abstract import AbstractVectorEncoding, WireNames
+from bloqs.composite import AbstractComposite, controlled_form, with_control
 from bloqs.data_loading.loaded_vector import loaded_vector_symbolic_example
 from bloqs.encodings.diagonal import diagonal_encoding_symbolic_example
 from bloqs.resnet.circuits.cost_pattern import put_in, work_qubits
 from bloqs.resnet.circuits.layer_calls import PREVIOUS, LayerCalls, previous_vector
 from bloqs.resnet.circuits.layer_sums import ListedSums
+from bloqs.resnet.circuits.network_outline import layers_outline
 from bloqs.resnet.circuits.output_block import OutputBlock
 from bloqs.resnet.circuits.residual_block import ResidualBlock, residual_block_example
 from bloqs.resnet.model.block_plan import Variant, block_plan
@@ -32,6 +33,7 @@ from estimator import symbols
 from estimator.costs.depth import AbstractDepth
 from estimator.costs.keys import CallCounts, OracleCalls, PeakQubits
 from estimator.costs.simplify import largest, weighted_sum
+from estimator.drawing.outline import Outline
 
 Layer = ResidualBlock | OutputBlock
 
@@ -145,10 +147,54 @@ class LayeredNetwork(AbstractComposite, AbstractVectorEncoding):
     @cached_property
     def nested(self) -> AbstractVectorEncoding:
         """The same network as layers inside layers."""
-        vector = self.source
+        return self._nested_layers[-1]
+
+    @cached_property
+    def _nested_layers(self) -> tuple[AbstractVectorEncoding, ...]:
+        """The input, and each layer with those before it inside."""
+        found: list[AbstractVectorEncoding] = [self.source]
         for layer in self.layers:
-            vector = attrs.evolve(layer, vector=vector)
-        return vector
+            found.append(attrs.evolve(layer, vector=found[-1]))
+        return tuple(found)
+
+    @property
+    def layer_names(self) -> tuple[str, ...]:
+        """What answers call the input and each layer."""
+        numbered = enumerate(self.layers, start=1)
+        blocks = (f"block {i}" if isinstance(x, ResidualBlock) else "output" for i, x in numbered)
+        return ("input", *blocks)
+
+    @property
+    def system_names(self) -> WireNames:
+        first = self.layers[0]
+        inside = first.weights if isinstance(first, ResidualBlock) else self.source
+        return inside.system_names
+
+    @property
+    def b(self) -> SymbolicInt | None:
+        """Bits of an angle of the input; `None` if the input has no such table. Unit: qubits."""
+        bits: SymbolicInt | None = getattr(self.source, "b", None)
+        return bits
+
+    @property
+    def outline(self) -> Outline:
+        """Input and layers, each with the number of its runs."""
+        steps = (self.source, *self.layers)
+        forms = [
+            tuple(f for f, _ in n.split(x)) for x, n in zip(steps, self.layer_calls, strict=True)
+        ]
+        if not self.is_layered:
+            whole = ((x, controlled_form(x)) for x in self._nested_layers)
+            forms = [(*form, *more) for form, more in zip(forms, whole, strict=True)]
+        runs = (calls.total for calls in self.layer_calls)
+        return layers_outline(
+            self.system_names,
+            tuple(zip(self.layer_names, steps, runs, strict=True)),
+            [step.ancilla_bitsize for step in steps],
+            [(*form, *(x.adjoint() for x in form)) for form in forms],
+            is_controlled=self.is_controlled,
+            is_adjoint=self.is_adjoint,
+        )
 
     @property
     def alpha(self) -> SymbolicFloat:

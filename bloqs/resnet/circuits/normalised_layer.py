@@ -9,7 +9,7 @@ from qualtran import Bloq
 from qualtran.resource_counting import CostKey
 from qualtran.symbolics import SymbolicFloat, SymbolicInt
 
-from bloqs.abstract import AbstractVectorEncoding
+from bloqs.abstract import AbstractVectorEncoding, WireNames
 from bloqs.composite import AbstractComposite, with_control
 from bloqs.encodings.vector_oracle import VectorOracle
 from bloqs.gates.expanded_gates import expanded_gates
@@ -46,6 +46,11 @@ class AbstractNormalisedLayer(AbstractComposite, AbstractVectorEncoding):
     @property
     def system_bitsize(self) -> SymbolicInt:
         return self.vector.system_bitsize
+
+    @property
+    def ancilla_names(self) -> WireNames:
+        sign = int(self.normalised.keeps_phase)
+        return (("flags of the sum", self.ancilla_bitsize - sign), ("sign", sign))
 
     @property
     def calls(self) -> dict[Bloq, SymbolicInt]:

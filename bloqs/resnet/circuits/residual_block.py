@@ -10,7 +10,7 @@ from attrs import evolve, frozen
 from qualtran import bloq_example
 from qualtran.symbolics import SymbolicFloat, SymbolicInt, is_symbolic
 
-from bloqs.abstract import AbstractBlockEncoding, AbstractVectorEncoding
+from bloqs.abstract import AbstractBlockEncoding, AbstractVectorEncoding, WireNames
 from bloqs.data_loading.loaded_vector import loaded_vector_example, loaded_vector_symbolic_example
 from bloqs.encodings.deamplified_vector import Deamplified
 from bloqs.encodings.diagonal import diagonal_encoding_example, diagonal_encoding_symbolic_example
@@ -212,6 +212,10 @@ class ResidualBlock(AbstractNormalisedLayer):
     @cached_property
     def ancilla_bitsize(self) -> SymbolicInt:
         return self.normalised.ancilla_bitsize
+
+    @property
+    def system_names(self) -> WireNames:
+        return self.weights.system_names
 
     def __str__(self) -> str:
         return f"ResidualBlock{'†' if self.is_adjoint else ''}({self.plan.variant})"

@@ -14,7 +14,7 @@ from qualtran.bloqs.mcmt import And
 from qualtran.resource_counting import CostKey, QubitCount
 from qualtran.symbolics import SymbolicFloat, SymbolicInt, is_symbolic
 
-from bloqs.abstract import AbstractBlockEncoding, AbstractVectorEncoding
+from bloqs.abstract import AbstractBlockEncoding, AbstractVectorEncoding, WireNames
 from bloqs.composite import AbstractComposite, controlled_form, with_control
 from bloqs.data_loading.loaded_vector import loaded_vector_example, loaded_vector_symbolic_example
 from bloqs.encodings.diagonal import (
@@ -143,6 +143,19 @@ class ResidualSum(AbstractComposite, AbstractVectorEncoding):
     @cached_property
     def ancilla_bitsize(self) -> SymbolicInt:
         return self.image.ancilla_bitsize + self.transform.ancilla_bitsize + 1
+
+    @property
+    def system_names(self) -> WireNames:
+        return self.weights.system_names
+
+    @property
+    def ancilla_names(self) -> WireNames:
+        return (
+            ("flags of the vector", self.vector.ancilla_bitsize),
+            ("flags of the weights", self.weights.ancilla_bitsize),
+            ("flags of the transform", self.transform.ancilla_bitsize),
+            ("branch", 1),
+        )
 
     @property
     def calls(self) -> dict[Bloq, SymbolicInt]:

@@ -16,7 +16,7 @@ from qualtran.resource_counting import (
 )
 from qualtran.symbolics import SymbolicFloat, SymbolicInt, is_symbolic
 
-from bloqs.abstract import AbstractBlockEncoding, AbstractVectorEncoding
+from bloqs.abstract import AbstractBlockEncoding, AbstractVectorEncoding, WireNames
 from bloqs.composite import AbstractComposite, with_control
 from bloqs.data_loading.loaded_vector import loaded_vector_example, loaded_vector_symbolic_example
 from bloqs.encodings.diagonal import diagonal_encoding_example, diagonal_encoding_symbolic_example
@@ -25,6 +25,7 @@ from bloqs.resnet.circuits.cost_pattern import work_qubits
 from bloqs.resnet.circuits.layer_calls import PREVIOUS, LayerCalls, previous_vector
 from bloqs.resnet.circuits.layer_sums import IndexedSums
 from bloqs.resnet.circuits.layered_network import LayeredNetwork
+from bloqs.resnet.circuits.network_outline import CONTROL, NOTE
 from bloqs.resnet.circuits.residual_block import BlockPhases, ResidualBlock
 from bloqs.resnet.circuits.weights import open_degree
 from bloqs.resnet.model.block_plan import SLOPE, BlockPlan, Variant, block_plan, budget
@@ -33,6 +34,7 @@ from estimator import symbols
 from estimator.costs.depth import AbstractDepth
 from estimator.costs.keys import CallCounts, OracleCalls, PeakQubits
 from estimator.costs.simplify import largest
+from estimator.drawing.outline import Outline, Step, gap
 
 
 @frozen(cache_hash=True)
@@ -98,6 +100,49 @@ class UniformNetwork(AbstractComposite, AbstractVectorEncoding):
     @property
     def ancilla_bitsize(self) -> SymbolicInt:
         return self.ancillas_after(self.k)
+
+    @property
+    def system_names(self) -> WireNames:
+        return self.weights.system_names
+
+    @property
+    def ancilla_names(self) -> WireNames:
+        first = self.source.ancilla_bitsize
+        return (("flags of input", first), ("flags of blocks", self.ancilla_bitsize - first))
+
+    @property
+    def b(self) -> SymbolicInt | None:
+        """Bits of an angle of the input; `None` if the input has no such table. Unit: qubits."""
+        bits: SymbolicInt | None = getattr(self.source, "b", None)
+        return bits
+
+    @property
+    def outline(self) -> Outline:
+        """Input, the first block, any and the last one; those of a number of blocks one by one."""
+        if not is_symbolic(self.k):
+            return with_control(self.layered, self.is_controlled).outline
+        i = own.block
+        control = CONTROL if self.is_controlled else ()
+        inside = [pair for pair in (*self.system_names, *self.ancilla_names) if pair[1] != 0]
+        wires = tuple(name for name, _ in inside)
+        at_input = tuple(name for name in wires if name != "flags of blocks")
+        first, any_block, last = (self.block(x) for x in (sympy.Integer(1), i, self.k))
+        ran = {x: self.layer_calls(x) for x in (sympy.Integer(0), i)}
+        loaded, repeated = (
+            tuple(x for form, _ in n.split(step) for x in (form, form.adjoint()))
+            for step, n in zip((self.source, any_block), ran.values(), strict=True)
+        )
+        steps = [
+            Step(bloq=self.source, on=at_input, times=own.calls_at(0), layer="input", forms=loaded),
+            Step(bloq=first, on=wires, layer="block 1"),
+            gap(wires),
+            Step(bloq=any_block, on=wires, times=own.calls_at(i), layer="block i", forms=repeated),
+            gap(wires),
+            Step(bloq=last, on=(*(name for name, _ in control), *wires), layer=f"block {self.k}"),
+        ]
+        if self.is_adjoint:
+            steps = [attrs.evolve(x, bloq=x.bloq and x.bloq.adjoint()) for x in reversed(steps)]
+        return Outline(wires=(*control, *inside), steps=tuple(steps), note=NOTE)
 
     def ancillas_after(self, i: SymbolicInt) -> SymbolicInt:
         """Ancillas of the vector after i blocks: a_i = 2 (a_(i-1) + b) + n + constant."""
