@@ -1,14 +1,19 @@
 """The interfaces the constructions share. Abstract classes here, final classes elsewhere."""
 
 import abc
-from typing import TypeAlias
+import inspect
+from typing import Any, TypeAlias
 
+from attrs import field, frozen
 from qualtran import Bloq, QAny, QBit, QUInt, Register, Side, Signature
 from qualtran.bloqs.block_encoding import BlockEncoding
 from qualtran.bloqs.reflections.prepare_identity import PrepareIdentity
 from qualtran.bloqs.state_preparation.black_box_prepare import BlackBoxPrepare
 from qualtran.resource_counting import CostKey, QubitCount
 from qualtran.symbolics import SymbolicFloat, SymbolicInt, is_symbolic
+
+from bloqs.as_text import text_of, value_of
+from bloqs.registration import register
 
 WireNames: TypeAlias = tuple[tuple[str, SymbolicInt], ...]
 """What consecutive bits of a register hold, most significant first, and how many they are."""
@@ -47,7 +52,52 @@ class NamedWires(abc.ABC):
         return {"system": self.system_names, "ancilla": self.ancilla_names}
 
 
-class AbstractBlockEncoding(NamedWires, BlockEncoding):
+@frozen(
+    these={"as_text": field(init=False, eq=False, repr=False)},
+    init=False,
+    eq=False,
+    repr=False,
+    slots=False,
+)
+class AbstractBloq(Bloq):
+    """A bloq that Qualtran saves and loads, whatever attrs fields its class has.
+
+    Qualtran writes the fields that the signature of `__init__` names, as numbers, texts, arrays
+    and bloqs; a loader, a plan or a tuple of bloqs it cannot write, and of a symbol it loses the
+    assumptions. So that signature names one field, `as_text`, with everything in it; the
+    signature of the class is the one to call it with. From text the class is built by `_loaded`.
+    """
+
+    @property
+    def as_text(self) -> str:
+        """All fields, in the lines of `bloqs.as_text`."""
+        return text_of(self)
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        if "__attrs_attrs__" in vars(cls):  # attrs is done with it
+            init: Any = vars(cls)["__init__"]
+            called = inspect.signature(init)
+            arguments = [each for each in called.parameters.values() if each.name != "self"]
+            cls.__signature__ = called.replace(parameters=arguments)
+            saved = inspect.Parameter("as_text", inspect.Parameter.KEYWORD_ONLY)
+            init.__signature__ = called.replace(parameters=[saved])
+            register(f"{cls.__module__}.{cls.__qualname__}", cls._loaded)
+
+    @classmethod
+    def _loaded(cls, as_text: str) -> Bloq:
+        """The bloq of this text; for Qualtran.
+
+        Raises:
+            ValueError: if it is the text of something else.
+        """
+        bloq = value_of(as_text, cls.__module__.split(".")[0])
+        if type(bloq) is not cls:
+            raise ValueError(f"{cls.__name__} cannot be loaded from the text of {bloq!r:.80}")
+        return bloq
+
+
+class AbstractBlockEncoding(NamedWires, AbstractBloq, BlockEncoding):
     r"""A block-encoding whose ancilla starts in zero and flags success by returning to zero.
 
     The encoded operator is $A = \alpha \langle 0|_{ancilla} U |0\rangle_{ancilla}$.
@@ -78,7 +128,7 @@ class AbstractBlockEncoding(NamedWires, BlockEncoding):
         return 0
 
 
-class AbstractVectorEncoding(NamedWires, Bloq):
+class AbstractVectorEncoding(NamedWires, AbstractBloq):
     r"""A circuit that prepares a unit vector in the branch where its ancilla is zero.
 
     $\lVert \psi - \alpha \langle 0|_{ancilla} U |0\rangle \rVert_2 \le \epsilon$ with
@@ -112,7 +162,7 @@ class AbstractVectorEncoding(NamedWires, Bloq):
         return Signature([*self.control_registers, system, *flags])
 
 
-class AbstractLookup(Bloq):
+class AbstractLookup(AbstractBloq):
     r"""Writes a classical table entry into fresh qubits: $|x\rangle \to |x\rangle |T_x\rangle$.
 
     The adjoint takes the entry away again and returns the qubits. A control, if there is one,
@@ -126,7 +176,8 @@ class AbstractLookup(Bloq):
         ctrl: QBit, only if `is_controlled`.
         address: QUInt(address_bitsize), absent if zero.
         target: QUInt(bitsize), allocated; freed by the adjoint.
-        junk: QUInt(bitsize), shape (junk,), allocated; freed by the adjoint; absent if zero.
+        junk: QUInt(bitsize), shape (junk,), allocated; freed by the adjoint; absent if zero. Of
+            symbolic shape, which Qualtran cannot draw, it is one QAny of as many qubits.
     """
 
     address_bitsize: SymbolicInt
@@ -152,7 +203,9 @@ class AbstractLookup(Bloq):
         if is_symbolic(self.address_bitsize) or self.address_bitsize:
             registers.append(Register("address", QUInt(self.address_bitsize)))
         registers.append(Register("target", entry, side=side))
-        if is_symbolic(self.junk) or self.junk:
+        if is_symbolic(self.junk):
+            registers.append(Register("junk", QAny(self.bitsize * self.junk), side=side))
+        elif self.junk:
             registers.append(Register("junk", entry, shape=(self.junk,), side=side))
         return Signature(registers)
 

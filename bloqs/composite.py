@@ -20,12 +20,13 @@ from qualtran.bloqs.mcmt.specialized_ctrl import get_ctrl_system_1bit_cv_from_bl
 from qualtran.resource_counting import BloqCountDictT, CostKey, SympySymbolAllocator
 from qualtran.symbolics import SymbolicInt, is_symbolic
 
+from bloqs.abstract import AbstractBloq
 from bloqs.serial import serial_cost
 from bloqs.wires import Wire, Wires
 
 
 @frozen(cache_hash=True)
-class AbstractComposite(Bloq):
+class AbstractComposite(AbstractBloq):
     """A bloq written as steps on its own registers, which can be controlled and inverted.
 
     Subclasses are final and are encodings too. They define `calls`, the steps by number, and

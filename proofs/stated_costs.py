@@ -7,15 +7,13 @@ from typing import Any
 
 import attrs
 import sympy
-from qualtran import Bloq, BloqExample
-from qualtran import DecomposeNotImplementedError as NoDecomposition
+from qualtran import Bloq, BloqExample, DecomposeTypeError
 from qualtran.resource_counting import get_bloq_callee_counts
-from qualtran.resource_counting.generalizers import ignore_alloc_free, ignore_split_join
 
+from bloqs.same_calls import SAME_CALLS
 from estimator.costs.cost import Cost, cost_by_annotation, cost_by_counting
 from estimator.costs.keys import Oracle
 from estimator.discover import instances_of
-from estimator.symbols import theta
 from proofs.claim import Measurement
 
 COLUMNS = ("t", "toffoli", "cswap", "rotations", "measurements", "qubits")
@@ -56,7 +54,9 @@ def _is_sketch(value: Any) -> bool:
         return any(map(_is_sketch, value))
     if attrs.has(type(value)):
         return any(
-            _is_sketch(getattr(value, field.name)) for field in attrs.fields(value.__class__)
+            _is_sketch(getattr(value, field.name))
+            for field in attrs.fields(value.__class__)
+            if field.init
         )
     return value is None
 
@@ -86,28 +86,19 @@ def _listed_wrongly(bloq: Bloq) -> int:
     """
     if hasattr(bloq, "decompose_from_registers"):
         return 0
-    kinds = (ignore_split_join, ignore_alloc_free, _any_angle)
-    listed = _counts(bloq, kinds)
+    listed = _counts(bloq)
     try:
-        circuit = _counts(bloq.decompose_bloq(), kinds)
-    except NoDecomposition:  # one elementary gate
+        circuit = _counts(bloq.decompose_bloq())
+    except DecomposeTypeError:  # one elementary gate
         return 0
     return sum(listed[each] != circuit[each] for each in {*listed, *circuit})
 
 
-def _counts(bloq: Bloq, kinds: Any) -> Counter[Bloq]:
+def _counts(bloq: Bloq) -> Counter[Bloq]:
     counts: Counter[Bloq] = Counter()
-    for callee, number in get_bloq_callee_counts(bloq, generalizer=kinds):
+    for callee, number in get_bloq_callee_counts(bloq, generalizer=SAME_CALLS):
         counts[callee] += number
     return counts
-
-
-def _any_angle(bloq: Bloq) -> Bloq:
-    """`bloq` with a generic angle, as a call graph lists phases whose number alone matters."""
-    fields = attrs.fields(type(bloq)) if attrs.has(type(bloq)) else ()
-    angles = [field.name for field in fields if field.name.startswith("phi")]
-    floats = [name for name in angles if isinstance(getattr(bloq, name), float)]
-    return attrs.evolve(bloq, **dict.fromkeys(floats, theta)) if floats else bloq
 
 
 def _columns(cost: Cost) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from bloqs.convolution.kernel import Kernel, Padding
 from bloqs.data_loading.angle_rotation import Rotation
 from bloqs.data_loading.loaders import QROAMLoader, QROMLoader
 from bloqs.data_loading.rotation_tree import RotationTree
+from bloqs.same_calls import SAME_CALLS
 from bloqs.wires import Wire, Wires
 from estimator import symbols
 
@@ -114,19 +115,19 @@ class AdderConvolution(AbstractConvolution):
         wires.on(unprepare, ctrl=control, target=index, gradient=self.gradient)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def adder_convolution_example() -> AdderConvolution:
     K = np.array([[[[1.0, -2.0], [0.5, 0.25]]]])
     return AdderConvolution(Kernel.of(K), 2, 5, QROMLoader(), Rotation.BITWISE)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def adder_convolution_channels_example() -> AdderConvolution:
     K = np.arange(-8.0, 10.0).reshape(1, 2, 3, 3)
     return AdderConvolution(Kernel.of(K), 2, 6, QROAMLoader(1), Rotation.PHASE_GRADIENT)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _adder_convolution_controlled() -> AdderConvolution:
     K = np.array([1.0, -2.0, 0.5, 0.25, 0.0, 1.0, 1.0, 3.0]).reshape(2, 1, 2, 2)
     kernel = Kernel.of(K, Padding.CIRCULAR)
@@ -134,7 +135,7 @@ def _adder_convolution_controlled() -> AdderConvolution:
     return AdderConvolution(kernel, 2, 4, QROMLoader(), rotation, is_controlled=True)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _adder_convolution_adjoint() -> AdderConvolution:
     K = np.array([[[[1.0, -2.0], [0.5, 0.25]]]])
     return AdderConvolution(
@@ -142,7 +143,7 @@ def _adder_convolution_adjoint() -> AdderConvolution:
     )
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def adder_convolution_symbolic_example() -> AdderConvolution:
     kernel, rotation = Kernel.symbolic(), Rotation.PHASE_GRADIENT
     return AdderConvolution(kernel, symbols.m, symbols.b, QROMLoader(), rotation)

@@ -19,13 +19,14 @@ from qualtran.bloqs.basic_gates import CNOT, TwoBitCSwap, TwoBitSwap
 from qualtran.resource_counting import BloqCountDictT, CostKey, QubitCount, SympySymbolAllocator
 from qualtran.symbolics import SymbolicInt, is_symbolic
 
-from bloqs.abstract import WireNames
+from bloqs.abstract import AbstractBloq, WireNames
+from bloqs.same_calls import SAME_CALLS
 from bloqs.wires import Wires
 from estimator import symbols
 
 
 @frozen(cache_hash=True)
-class ChannelExchange(Bloq):
+class ChannelExchange(AbstractBloq):
     r"""Encodes $|i\rangle\langle j|$ on the channel, for indices $i$ and $j$ in registers.
 
     XOR of $j$ onto the channel leaves zero exactly for channel $j$; exchange with `fresh`, which
@@ -109,16 +110,16 @@ class ChannelExchange(Bloq):
         return f"ChannelExchange(c={self.c})"
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _channel_exchange() -> ChannelExchange:
     return ChannelExchange(c=2)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _channel_exchange_controlled() -> ChannelExchange:
     return ChannelExchange(c=1, is_controlled=True)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _channel_exchange_symbolic() -> ChannelExchange:
     return ChannelExchange(c=symbols.c)

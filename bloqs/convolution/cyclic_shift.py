@@ -1,6 +1,7 @@
 """Shift a pixel coordinate round the image by phases between two Fourier transforms."""
 
 import math
+from typing import Any
 
 from attrs import frozen
 from qualtran import Bloq, DecomposeTypeError, bloq_example
@@ -13,6 +14,7 @@ from qualtran.symbolics import SymbolicFloat, SymbolicInt, is_symbolic
 from bloqs.abstract import AbstractBlockEncoding, WireNames
 from bloqs.composite import AbstractComposite
 from bloqs.gates.phase_shift import PhaseShift
+from bloqs.same_calls import SAME_CALLS
 from bloqs.serial import serial_cost
 from bloqs.wires import Wire, Wires
 from estimator import symbols
@@ -75,6 +77,12 @@ class CyclicShift(AbstractComposite, AbstractBlockEncoding):
     @property
     def ancilla_bitsize(self) -> SymbolicInt:
         return 0
+
+    def on_classical_vals(self, *, system: Any, **ctrl: Any) -> Any:
+        if self.power is None:
+            return NotImplemented
+        step = (-self.power if self.is_adjoint else self.power) if all(ctrl.values()) else 0
+        return {**ctrl, "system": (int(system) + step) % 2**self.m}
 
     @property
     def system_names(self) -> WireNames:
@@ -164,31 +172,31 @@ class CyclicShift(AbstractComposite, AbstractBlockEncoding):
         return f"CyclicShift{'†' if self.is_adjoint else ''}(m={self.m}, by {self.power})"
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _cyclic_shift() -> CyclicShift:
     return CyclicShift(m=4, power=1)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _cyclic_shift_far() -> CyclicShift:
     return CyclicShift(m=3, power=-2)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _cyclic_shift_controlled() -> CyclicShift:
     return CyclicShift(m=4, power=-1, is_controlled=True)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _cyclic_shift_of_one_bit() -> CyclicShift:
     return CyclicShift(m=1, power=1)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _cyclic_shift_symbolic() -> CyclicShift:
     return CyclicShift(symbols.m, power=1)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _cyclic_shift_far_symbolic() -> CyclicShift:
     return CyclicShift(symbols.m, power=None)

@@ -12,6 +12,7 @@ from bloqs.composite import AbstractComposite, with_control
 from bloqs.convolution.cyclic_shift import CyclicShift
 from bloqs.encodings.projector import ProjectorEncoding
 from bloqs.encodings.select_encodings import SelectEncodings
+from bloqs.same_calls import SAME_CALLS
 from bloqs.wires import Wires
 from estimator import symbols
 
@@ -98,21 +99,21 @@ class HalfShift(AbstractComposite, AbstractBlockEncoding):
         return f"HalfShift{'†' if self.is_adjoint else ''}(m={self.m})"
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _half_shift() -> HalfShift:
     return HalfShift(3)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _half_shift_controlled() -> HalfShift:
     return HalfShift(2, is_controlled=True)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _half_shift_of_one_bit() -> HalfShift:
     return HalfShift(1)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _half_shift_symbolic() -> HalfShift:
     return HalfShift(symbols.m)

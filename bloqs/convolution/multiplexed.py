@@ -17,6 +17,7 @@ from bloqs.convolution.kernel import Kernel, Padding
 from bloqs.data_loading.angle_rotation import Rotation
 from bloqs.data_loading.loaders import QROAMLoader, QROMLoader
 from bloqs.data_loading.rotation_tree import RotationTree
+from bloqs.same_calls import SAME_CALLS
 from bloqs.wires import Wire, Wires
 from estimator import symbols
 
@@ -132,33 +133,33 @@ def _shares(K: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.stack([np.sqrt(share), np.sqrt(1 - share)], axis=1)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _multiplexed_convolution() -> MultiplexedConvolution:
     K = np.array([1.0, -2.0, 0.5, 0.25, 0.0, 1.0, 1.0, 3.0]).reshape(1, 2, 2, 2)
     return MultiplexedConvolution(Kernel.of(K), 2, 5, QROMLoader(), Rotation.BITWISE)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _multiplexed_convolution_large() -> MultiplexedConvolution:
     K = np.arange(-13.0, 14.0).reshape(3, 1, 3, 3)
     return MultiplexedConvolution(Kernel.of(K), 3, 6, QROAMLoader(1), Rotation.PHASE_GRADIENT)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _multiplexed_convolution_controlled() -> MultiplexedConvolution:
     K = np.array([1.0, -2.0, 0.5, 0.25, 0.0, 1.0, 1.0, 3.0]).reshape(2, 1, 2, 2)
     kernel, rotation = Kernel.of(K, Padding.CIRCULAR), Rotation.BITWISE
     return MultiplexedConvolution(kernel, 2, 4, QROMLoader(), rotation, is_controlled=True)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _multiplexed_convolution_adjoint() -> MultiplexedConvolution:
     K = np.array([1.0, -2.0, 0.5, 0.25, 0.0, 1.0, 1.0, 3.0]).reshape(2, 1, 2, 2)
     kernel, rotation = Kernel.of(K, Padding.TOP_LEFT), Rotation.BITWISE
     return MultiplexedConvolution(kernel, 1, 4, QROMLoader(), rotation, is_adjoint=True)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def multiplexed_convolution_symbolic_example() -> MultiplexedConvolution:
     kernel, rotation = Kernel.symbolic(), Rotation.PHASE_GRADIENT
     return MultiplexedConvolution(kernel, symbols.m, symbols.b, QROMLoader(), rotation)

@@ -17,6 +17,7 @@ from bloqs.data_loading.angle_rotation import Rotation
 from bloqs.data_loading.loaders import QROAMLoader, QROMLoader
 from bloqs.data_loading.phase_gradient import gradient_size
 from bloqs.data_loading.rotation_tree import RotationTree
+from bloqs.same_calls import SAME_CALLS
 from bloqs.wires import Wire, Wires
 from estimator import symbols
 from estimator.costs.keys import PeakQubits
@@ -141,20 +142,20 @@ class PublishedConvolution(AbstractConvolution):
         wires.on(unprepare, target=index, gradient=self.gradient)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _published_convolution() -> PublishedConvolution:
     kernel = Kernel.of(np.array([[[[1.0, -2.0], [0.5, 0.25]]]]))
     rotation = Rotation.BITWISE
     return PublishedConvolution(kernel, 2, 5, QROMLoader(), rotation, shares_ancillas=False)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _published_convolution_channels() -> PublishedConvolution:
     kernel, rotation = Kernel.of(np.arange(-8.0, 10.0).reshape(1, 2, 3, 3)), Rotation.PHASE_GRADIENT
     return PublishedConvolution(kernel, 2, 6, QROAMLoader(1), rotation, shares_ancillas=True)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _published_convolution_controlled() -> PublishedConvolution:
     kernel = Kernel.of(np.arange(-3.0, 5.0).reshape(2, 1, 2, 2), Padding.CIRCULAR)
     memory, rotation = QROMLoader(), Rotation.PHASE_GRADIENT
@@ -163,7 +164,7 @@ def _published_convolution_controlled() -> PublishedConvolution:
     )
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _published_convolution_adjoint() -> PublishedConvolution:
     kernel = Kernel.of(np.arange(-4.0, 5.0).reshape(1, 1, 3, 3), Padding.TOP_LEFT)
     memory, rotation = QROMLoader(), Rotation.BITWISE
@@ -172,7 +173,7 @@ def _published_convolution_adjoint() -> PublishedConvolution:
     )
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _published_convolution_symbolic() -> PublishedConvolution:
     kernel, rotation = Kernel.symbolic(), Rotation.PHASE_GRADIENT
     return PublishedConvolution(

@@ -16,6 +16,7 @@ from bloqs.convolution.kernel import Kernel
 from bloqs.convolution.published_shift import ShiftFamily
 from bloqs.data_loading.unary_iteration import walk
 from bloqs.encodings.projector import ProjectorEncoding
+from bloqs.same_calls import SAME_CALLS
 from bloqs.serial import serial_cost
 from bloqs.wires import Wire, Wires
 from estimator import symbols
@@ -203,23 +204,23 @@ def _ones_below(size: SymbolicInt) -> SymbolicInt:
 _KERNEL = Kernel.of(np.array([1.0, -2.0, 0.5, 0.25, 0.0, 1.0, 1.0, -3.0]).reshape(2, 1, 2, 2))
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _published_select() -> PublishedSelect:
     return PublishedSelect(_KERNEL, 2, shares_ancillas=False)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _published_select_shared() -> PublishedSelect:
     kernel = Kernel.of(np.arange(-3.0, 6.0).reshape(1, 1, 3, 3))
     return PublishedSelect(evolve(kernel, offset=0), 2, shares_ancillas=True, is_controlled=True)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _published_select_wrapping() -> PublishedSelect:
     kernel = Kernel.of(np.arange(-5.0, 4.0).reshape(1, 1, 3, 3))
     return PublishedSelect(evolve(kernel, offset=2, wraps=True), 2, shares_ancillas=False)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _published_select_symbolic() -> PublishedSelect:
     return PublishedSelect(Kernel.symbolic(), symbols.m, shares_ancillas=True)

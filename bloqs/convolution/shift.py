@@ -22,13 +22,14 @@ from qualtran.bloqs.basic_gates import CNOT, XGate
 from qualtran.resource_counting import BloqCountDictT, CostKey, QubitCount, SympySymbolAllocator
 from qualtran.symbolics import SymbolicInt, is_symbolic, smax
 
-from bloqs.abstract import WireNames
+from bloqs.abstract import AbstractBloq, WireNames
+from bloqs.same_calls import SAME_CALLS
 from bloqs.wires import Wires
 from estimator import symbols
 
 
 @frozen(cache_hash=True)
-class Shift(Bloq):
+class Shift(AbstractBloq):
     r"""Adds a tap's shift to a coordinate; an overflow bit says whether it left the image.
 
     With a coordinate of $m$ bits and the overflow bit above it, $|v\rangle|o, x\rangle \to
@@ -160,21 +161,21 @@ class Shift(Bloq):
         return f"Shift{'+-'[self.direction < 0]}(m={self.m}, d={self.d})"
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _shift() -> Shift:
     return Shift(m=3, d=2, wraps=False, signed=True, direction=1)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _shift_back() -> Shift:
     return Shift(m=2, d=2, wraps=False, signed=True, direction=-1)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _shift_cyclic() -> Shift:
     return Shift(m=2, d=3, wraps=True, signed=False, direction=1)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _shift_symbolic() -> Shift:
     return Shift(symbols.m, symbols.d, wraps=False, signed=True, direction=-1)

@@ -21,7 +21,9 @@ from qualtran.bloqs.basic_gates import CNOT, CZ, Hadamard, Ry, SGate, TGate, ZGa
 from qualtran.resource_counting import BloqCountDictT, CostKey, QubitCount, SympySymbolAllocator
 from qualtran.symbolics import SymbolicInt, is_symbolic
 
+from bloqs.abstract import AbstractBloq
 from bloqs.gates.turn_about_y import TurnAboutY
+from bloqs.same_calls import SAME_CALLS
 from bloqs.wires import Wires
 from estimator import symbols
 from estimator.costs.keys import ToffoliDepth
@@ -37,7 +39,7 @@ class Rotation(StrEnum):
 
 
 @frozen(cache_hash=True)
-class AngleRotation(Bloq):
+class AngleRotation(AbstractBloq):
     r"""Applies $e^{i \phi Y}$ to the target, $\phi = 2 \pi x / 2^b$ for $x$ in the angle register.
 
     `PHASE_GRADIENT`: adding $x$ to $\sum_k e^{-2 \pi i k / 2^b} |k\rangle$ multiplies it by
@@ -141,21 +143,21 @@ class AngleRotation(Bloq):
         return f"Rotation({self.bitsize} bit, {self.rotation})"
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _rotation_by_gradient() -> AngleRotation:
     return AngleRotation(bitsize=4, rotation=Rotation.PHASE_GRADIENT)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _rotation_by_bits() -> AngleRotation:
     return AngleRotation(bitsize=5, rotation=Rotation.BITWISE)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _rotation_by_gradient_symbolic() -> AngleRotation:
     return AngleRotation(bitsize=symbols.b, rotation=Rotation.PHASE_GRADIENT)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _rotation_by_bits_symbolic() -> AngleRotation:
     return AngleRotation(bitsize=symbols.b, rotation=Rotation.BITWISE)

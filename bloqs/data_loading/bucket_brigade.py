@@ -5,7 +5,6 @@ from typing import Any
 import sympy
 from attrs import frozen
 from qualtran import (
-    Bloq,
     BloqBuilder,
     DecomposeTypeError,
     QBit,
@@ -20,16 +19,17 @@ from qualtran.bloqs.mcmt import And
 from qualtran.resource_counting import BloqCountDictT, CostKey, QubitCount, SympySymbolAllocator
 from qualtran.symbolics import SymbolicInt, is_symbolic, smax
 
-from bloqs.abstract import WireNames
+from bloqs.abstract import AbstractBloq, WireNames
 from bloqs.data_loading.routing import descent, overlapped, storing, tree_wires, write
-from bloqs.data_loading.table import check_table
+from bloqs.data_loading.table import after_lookup, check_table
+from bloqs.same_calls import SAME_CALLS
 from bloqs.wires import Wires
 from estimator import symbols
 from estimator.costs.keys import ToffoliDepth
 
 
 @frozen(cache_hash=True)
-class BucketBrigade(Bloq):
+class BucketBrigade(AbstractBloq):
     r"""XORs cell $x$ of a memory onto the target through a binary tree of $2^a - 1$ routers.
 
     Router $(t, p)$ sits at depth $t$ and passes a qubit to its left or right child according to
@@ -148,6 +148,9 @@ class BucketBrigade(Bloq):
         wires.free(tree)
         return wires.registers(self.signature)
 
+    def on_classical_vals(self, **registers: Any) -> Any:
+        return NotImplemented if self.table is None else after_lookup(self.table, **registers)
+
     def build_call_graph(self, ssa: SympySymbolAllocator) -> BloqCountDictT:
         cells, a, bits = 2**self.address_bitsize, self.address_bitsize, self.bitsize
         entered = 2 * bits
@@ -180,21 +183,21 @@ class BucketBrigade(Bloq):
         return f"BucketBrigade(2**{self.address_bitsize} x {self.bitsize} bit{layout})"
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _bucket_brigade() -> BucketBrigade:
     return BucketBrigade(table=(1, 0, 2, 3), address_bitsize=2, bitsize=2)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _bucket_brigade_controlled() -> BucketBrigade:
     return BucketBrigade(table=(1, 0, 0, 1), address_bitsize=2, bitsize=1, is_controlled=True)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _bucket_brigade_narrow() -> BucketBrigade:
     return BucketBrigade(table=(1, 0, 2, 3), address_bitsize=2, bitsize=2, is_fast=False)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _bucket_brigade_symbolic() -> BucketBrigade:
     return BucketBrigade(None, symbols.a, symbols.b)

@@ -1,16 +1,30 @@
 """A memory query that is counted and never costed in gates."""
 
+from typing import Any, Never
+
 from attrs import frozen
-from qualtran import Bloq, QBit, QUInt, Register, Signature, bloq_example
+from qualtran import (
+    Bloq,
+    ConnectionT,
+    DecomposeTypeError,
+    QBit,
+    QUInt,
+    Register,
+    Signature,
+    bloq_example,
+)
 from qualtran.resource_counting import BloqCountDictT, SympySymbolAllocator
+from qualtran.simulation.tensor import my_tensors_from_classical_action
 from qualtran.symbolics import SymbolicInt, is_symbolic
 
-from bloqs.data_loading.table import check_table
+from bloqs.abstract import AbstractBloq
+from bloqs.data_loading.table import after_lookup, check_table
+from bloqs.same_calls import SAME_CALLS
 from estimator import symbols
 
 
 @frozen(cache_hash=True)
-class IdealQRAM(Bloq):
+class IdealQRAM(AbstractBloq):
     r"""XORs cell $x$ of a memory onto the target in one query whose gates nobody counts.
 
     What a paper means by "given QRAM access". It has no circuit: the cost of a construction that
@@ -60,6 +74,17 @@ class IdealQRAM(Bloq):
         """Work qubits. Unit: qubits."""
         return 0
 
+    def decompose_bloq(self) -> Never:
+        raise DecomposeTypeError(f"{self} is an oracle: its calls are counted, it has no circuit")
+
+    def on_classical_vals(self, **registers: Any) -> Any:
+        return NotImplemented if self.table is None else after_lookup(self.table, **registers)
+
+    def my_tensors(
+        self, incoming: dict[str, ConnectionT], outgoing: dict[str, ConnectionT]
+    ) -> list[Any]:
+        return my_tensors_from_classical_action(self, incoming, outgoing)
+
     def build_call_graph(self, ssa: SympySymbolAllocator) -> BloqCountDictT:
         return {}
 
@@ -70,11 +95,11 @@ class IdealQRAM(Bloq):
         return f"QRAM(2**{self.address_bitsize} x {self.bitsize} bit)"
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _ideal_qram() -> IdealQRAM:
     return IdealQRAM(table=(3, 0, 1, 2), address_bitsize=2, bitsize=2)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _ideal_qram_symbolic() -> IdealQRAM:
     return IdealQRAM(None, symbols.a, symbols.b)

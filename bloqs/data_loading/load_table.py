@@ -10,6 +10,7 @@ from qualtran.symbolics import SymbolicInt
 
 from bloqs.abstract import AbstractLookup
 from bloqs.data_loading.unary_iteration import UnaryIteration
+from bloqs.same_calls import SAME_CALLS
 from estimator import symbols
 
 
@@ -68,16 +69,16 @@ class LoadTable(AbstractLookup):
         return f"{'Unload' if self.uncompute else 'Load'}[{self.xor}]"
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _load_table() -> LoadTable:
     return LoadTable(UnaryIteration(table=(1, 0, 3, 2), length=4, bitsize=2))
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _unload_table() -> LoadTable:
     return LoadTable(UnaryIteration(table=(1, 0, 3, 2), length=4, bitsize=2), uncompute=True)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _load_table_symbolic() -> LoadTable:
     return LoadTable(UnaryIteration(table=None, length=symbols.L, bitsize=symbols.b))

@@ -12,6 +12,7 @@ from bloqs.composite import AbstractComposite
 from bloqs.data_loading.angle_rotation import Rotation
 from bloqs.data_loading.loaders import QROMLoader
 from bloqs.data_loading.rotation_tree import RotationTree
+from bloqs.same_calls import SAME_CALLS
 from bloqs.wires import Wires
 from estimator import symbols
 
@@ -96,12 +97,12 @@ class LoadedVector(AbstractComposite, AbstractVectorEncoding):
         return f"LoadedVector{'†' if self.is_adjoint else ''}(n={self.tree.n})"
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def loaded_vector_example() -> LoadedVector:
     return LoadedVector.of(np.array([0.5, -1.0, 0.0, 2.0]), 5, QROMLoader(), Rotation.BITWISE)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def loaded_vector_symbolic_example() -> LoadedVector:
     tree = RotationTree(None, 0, symbols.n, symbols.b, QROMLoader(), Rotation.PHASE_GRADIENT)
     return LoadedVector(tree)

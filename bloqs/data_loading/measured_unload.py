@@ -1,12 +1,12 @@
 """Take a table entry away by measuring it: the cheap half of a QROAM lookup."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Never
 
 import cirq
 from attrs import frozen
 from qualtran import (
-    Bloq,
+    ConnectionT,
     DecomposeTypeError,
     QBit,
     QUInt,
@@ -18,10 +18,14 @@ from qualtran import (
 from qualtran.bloqs.basic_gates import MeasureX
 from qualtran.bloqs.mcmt import And
 from qualtran.resource_counting import BloqCountDictT, CostKey, QubitCount, SympySymbolAllocator
+from qualtran.simulation.tensor import my_tensors_from_classical_action
 from qualtran.symbolics import SymbolicInt, is_symbolic, smax
 
-from bloqs.data_loading.table import check_table
-from bloqs.data_loading.unary_iteration import walk
+from bloqs.abstract import AbstractBloq
+from bloqs.data_loading.load_table import LoadTable
+from bloqs.data_loading.table import after_lookup, check_table
+from bloqs.data_loading.unary_iteration import UnaryIteration, walk
+from bloqs.same_calls import SAME_CALLS
 from bloqs.wires import CirqWires, Wire
 from estimator import symbols
 from estimator.costs.keys import ToffoliDepth
@@ -55,7 +59,7 @@ class OddParity(cirq.Condition):
 
 
 @frozen(cache_hash=True)
-class MeasuredUnload(Bloq):
+class MeasuredUnload(AbstractBloq):
     r"""Frees a register that holds $T_x$, given $x$, by measuring it in the X basis.
 
     Outcome $m$ leaves the sign $(-1)^{m \cdot T_x}$, a function of the address alone. The low
@@ -166,6 +170,30 @@ class MeasuredUnload(Bloq):
         _one_hot_undo(wires, low)
         yield wires.operations
 
+    def decompose_bloq(self) -> Never:
+        if is_symbolic(self.address_bitsize, self.bitsize) or self.table is None:
+            raise DecomposeTypeError(f"{self} has no table of concrete size, so it has no circuit")
+        raise DecomposeTypeError(
+            f"{self} measures, and its gates follow the outcomes; its circuit is one of Cirq "
+            f"operations, `decompose_from_registers`"
+        )
+
+    def on_classical_vals(self, *, target: Any, **registers: Any) -> Any:
+        if self.table is None:
+            return NotImplemented
+        out = after_lookup(self.table, target=target, **registers)
+        if out.pop("target"):
+            raise ValueError(f"{self} frees the entry at the address, got {target}")
+        return out
+
+    def my_tensors(
+        self, incoming: dict[str, ConnectionT], outgoing: dict[str, ConnectionT]
+    ) -> list[Any]:
+        """Those of a load from right to left: what it does where the target holds the entry."""
+        size = 2**self.address_bitsize
+        load = LoadTable(UnaryIteration(self.table, size, self.bitsize, self.is_controlled))
+        return my_tensors_from_classical_action(load, outgoing, incoming)
+
     def build_call_graph(self, ssa: SympySymbolAllocator) -> BloqCountDictT:
         gates: BloqCountDictT = {
             MeasureX(): self.bitsize,
@@ -227,16 +255,16 @@ def _one_hot_undo(wires: CirqWires, low: list[Wire]) -> None:
     wires.manager.qfree([wires.at.pop(first), wires.at.pop(second)])
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _measured_unload() -> MeasuredUnload:
     return MeasuredUnload(table=(3, 1, 0, 2, 2, 0, 3, 3), address_bitsize=3, bitsize=2)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _measured_unload_controlled() -> MeasuredUnload:
     return MeasuredUnload(table=(3, 1, 0, 2), address_bitsize=2, bitsize=2, is_controlled=True)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _measured_unload_symbolic() -> MeasuredUnload:
     return MeasuredUnload(None, symbols.a, symbols.b)

@@ -21,14 +21,16 @@ from qualtran.bloqs.basic_gates import Hadamard, SGate, TGate, ZGate
 from qualtran.resource_counting import BloqCountDictT, CostKey, QubitCount, SympySymbolAllocator
 from qualtran.symbolics import SymbolicInt, is_symbolic
 
+from bloqs.abstract import AbstractBloq
 from bloqs.data_loading.angle_rotation import Rotation
 from bloqs.gates.phase_shift import PhaseShift
+from bloqs.same_calls import SAME_CALLS
 from bloqs.wires import Wire, Wires
 from estimator import symbols
 
 
 @frozen(cache_hash=True)
-class PhaseGradient(Bloq):
+class PhaseGradient(AbstractBloq):
     r"""Makes $2^{-b/2} \sum_k e^{-2 \pi i k / 2^b} |k\rangle$ on new qubits, or takes it apart.
 
     Qualtran's `PhaseGradientState` lists one rotation a qubit when its size is symbolic, though
@@ -121,16 +123,16 @@ def unmake_gradient(wires: Wires, gradient: list[Wire]) -> None:
         wires.on(PhaseGradient(b, is_adjoint=True), gradient=gradient)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _phase_gradient() -> PhaseGradient:
     return PhaseGradient(5)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _phase_gradient_fine() -> PhaseGradient:
     return PhaseGradient(60, is_adjoint=True)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _phase_gradient_symbolic() -> PhaseGradient:
     return PhaseGradient(symbols.b)

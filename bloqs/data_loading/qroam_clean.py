@@ -14,6 +14,7 @@ from bloqs.data_loading.measured_unload import MeasuredUnload
 from bloqs.data_loading.select_swap import block_table, swap_depth, swap_to_front
 from bloqs.data_loading.table import check_table
 from bloqs.data_loading.unary_iteration import UnaryIteration
+from bloqs.same_calls import SAME_CALLS
 from bloqs.wires import Wire, Wires
 from estimator import symbols
 from estimator.costs.keys import ToffoliDepth
@@ -163,17 +164,17 @@ class QROAMClean(AbstractLookup):
         return f"QROAM {verb}({size}, block 2**{self.beta})"
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _qroam_clean() -> QROAMClean:
     return QROAMClean(table=(3, 1, 0, 2, 2, 0, 3, 3), address_bitsize=3, bitsize=2, beta=1)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _qroam_clean_unload() -> QROAMClean:
     table = (3, 1, 0, 2, 2, 0, 3, 3)
     return QROAMClean(table, 3, bitsize=2, beta=1, is_controlled=True, uncompute=True)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _qroam_clean_symbolic() -> QROAMClean:
     return QROAMClean(None, symbols.a, symbols.b, symbols.beta)

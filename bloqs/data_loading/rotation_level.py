@@ -8,7 +8,6 @@ import numpy as np
 from attrs import frozen
 from numpy.typing import NDArray
 from qualtran import (
-    Bloq,
     BloqBuilder,
     DecomposeTypeError,
     QBit,
@@ -26,9 +25,10 @@ from qualtran.resource_counting import (
 )
 from qualtran.symbolics import SymbolicInt, is_symbolic
 
-from bloqs.abstract import AbstractLoader, AbstractLookup
+from bloqs.abstract import AbstractBloq, AbstractLoader, AbstractLookup
 from bloqs.data_loading.angle_rotation import AngleRotation, Rotation
 from bloqs.data_loading.loaders import QROMLoader
+from bloqs.same_calls import SAME_CALLS
 from estimator import symbols
 from estimator.costs.keys import ToffoliDepth
 from estimator.costs.known import known_cost
@@ -36,7 +36,7 @@ from estimator.costs.simplify import largest
 
 
 @frozen(cache_hash=True)
-class RotationLevel(Bloq):
+class RotationLevel(AbstractBloq):
     r"""Applies $e^{i \phi_x Y}$ to the target when the address is $x$, $\phi_x = 2 \pi T_x / 2^b$.
 
     Args:
@@ -170,16 +170,16 @@ def as_one_gate(level: RotationLevel) -> MultiplexedRotation:
     return MultiplexedRotation(angles, level.is_controlled)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _rotation_level() -> RotationLevel:
     return RotationLevel((1, 6, 3, 12), 2, 4, QROMLoader(), Rotation.BITWISE)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _rotation_level_controlled() -> RotationLevel:
     return RotationLevel((5, 2), 1, 4, QROMLoader(), Rotation.PHASE_GRADIENT, is_controlled=True)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _rotation_level_symbolic() -> RotationLevel:
     return RotationLevel(None, symbols.a, symbols.b, QROMLoader(), Rotation.PHASE_GRADIENT)

@@ -29,7 +29,7 @@ from qualtran.resource_counting import (
 )
 from qualtran.symbolics import SymbolicFloat, SymbolicInt, is_symbolic
 
-from bloqs.abstract import AbstractLoader, WireNames
+from bloqs.abstract import AbstractBloq, AbstractLoader, WireNames
 from bloqs.data_loading.angle_rotation import Rotation
 from bloqs.data_loading.loaders import IdealQRAMLoader, QROAMLoader, QROMLoader
 from bloqs.data_loading.phase_gradient import (
@@ -40,6 +40,7 @@ from bloqs.data_loading.phase_gradient import (
 )
 from bloqs.data_loading.rotation_level import RotationLevel
 from bloqs.data_loading.tree_depth import tree_depth
+from bloqs.same_calls import SAME_CALLS
 from bloqs.wires import Wire, Wires
 from estimator import symbols
 from estimator.costs.keys import ToffoliDepth
@@ -49,7 +50,7 @@ Rows = tuple[tuple[float, ...], ...]
 
 
 @frozen(cache_hash=True)
-class RotationTree(Bloq):
+class RotationTree(AbstractBloq):
     r"""Prepares row $j$ of a real matrix, $|j\rangle|0\rangle \to |j\rangle|w_j\rangle$.
 
     Qubit $l$ of the target is rotated by an angle that depends on $j$ and on the $l$ qubits
@@ -241,31 +242,31 @@ class RotationTree(Bloq):
         return f"RotationTree{dagger}(s={self.s}, n={self.n})"
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _rotation_tree() -> RotationTree:
     rows = ((0.5, -0.5, 0.1, 0.7),)
     return RotationTree(rows, s=0, n=2, b=5, loader=QROMLoader(), rotation=Rotation.BITWISE)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _rotation_tree_of_rows() -> RotationTree:
     rows = ((3.0, -4.0, 0.0, 1.0), (0.0, 0.0, 1.0, 2.0))
     return RotationTree(rows, 1, 2, 4, QROAMLoader(beta=1), Rotation.PHASE_GRADIENT)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _rotation_tree_controlled() -> RotationTree:
     rows = ((0.5, -0.5, 0.1, 0.7),)
     return RotationTree(rows, 0, 2, 4, QROMLoader(), Rotation.PHASE_GRADIENT, is_controlled=True)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _rotation_tree_symbolic() -> RotationTree:
     return RotationTree(
         None, symbols.s, symbols.n, symbols.b, QROMLoader(), Rotation.PHASE_GRADIENT
     )
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _rotation_tree_ideal() -> RotationTree:
     return RotationTree(None, 0, symbols.n, symbols.b, IdealQRAMLoader(), Rotation.PHASE_GRADIENT)

@@ -4,7 +4,6 @@ from typing import Any
 
 from attrs import frozen
 from qualtran import (
-    Bloq,
     BloqBuilder,
     DecomposeTypeError,
     QBit,
@@ -18,8 +17,10 @@ from qualtran.bloqs.basic_gates import CNOT, TwoBitCSwap
 from qualtran.resource_counting import BloqCountDictT, CostKey, QubitCount, SympySymbolAllocator
 from qualtran.symbolics import SymbolicInt, is_symbolic
 
+from bloqs.abstract import AbstractBloq
 from bloqs.data_loading.table import check_table
 from bloqs.data_loading.unary_iteration import UnaryIteration
+from bloqs.same_calls import SAME_CALLS
 from bloqs.wires import Wire, Wires
 from estimator import symbols
 from estimator.costs.keys import ToffoliDepth
@@ -65,7 +66,7 @@ def swap_depth(beta: SymbolicInt, bitsize: SymbolicInt) -> SymbolicInt:
 
 
 @frozen(cache_hash=True)
-class SelectSwap(Bloq):
+class SelectSwap(AbstractBloq):
     r"""XORs entry $x$ of a table onto the target, with $2^\beta$ entries of borrowed qubits.
 
     Unary iteration over the high address bits XORs a whole block of entries onto the borrowed
@@ -185,17 +186,17 @@ class SelectSwap(Bloq):
         return f"SelectSwap(2**{self.address_bitsize} x {self.bitsize} bit, block 2**{self.beta})"
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _select_swap() -> SelectSwap:
     return SelectSwap(table=(3, 1, 0, 2, 2, 0, 3, 3), address_bitsize=3, bitsize=2, beta=1)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _select_swap_controlled() -> SelectSwap:
     table = (3, 1, 0, 2, 2, 0, 3, 3)
     return SelectSwap(table, address_bitsize=3, bitsize=2, beta=2, is_controlled=True)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _select_swap_symbolic() -> SelectSwap:
     return SelectSwap(None, symbols.a, symbols.b, symbols.beta)

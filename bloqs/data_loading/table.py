@@ -1,4 +1,6 @@
-"""What every table of a lookup must satisfy."""
+"""What every table of a lookup must satisfy, and what its lookup does to numbers."""
+
+from typing import Any
 
 from qualtran.symbolics import SymbolicInt, is_symbolic
 
@@ -24,3 +26,16 @@ def check_table(table: Table, length: SymbolicInt, bitsize: SymbolicInt) -> None
         return
     if bad := [entry for entry in table if not 0 <= entry < 2**bitsize]:
         raise ValueError(f"table entry {bad[0]} does not fit into {bitsize} bits")
+
+
+def after_lookup(table: tuple[int, ...], address: Any, target: Any, **ctrl: Any) -> dict[str, Any]:
+    """The registers after the entry is XORed onto the target, unless a control is zero.
+
+    Args:
+        table: the entries.
+        address: number of one of them.
+        target: a number of as many bits as an entry, most significant bit first.
+        ctrl: the control under its name, or nothing.
+    """
+    entry = table[int(address)] if all(ctrl.values()) else 0
+    return {**ctrl, "address": address, "target": int(target) ^ entry}

@@ -5,7 +5,6 @@ from typing import Any
 
 from attrs import frozen
 from qualtran import (
-    Bloq,
     BloqBuilder,
     DecomposeTypeError,
     QBit,
@@ -20,7 +19,9 @@ from qualtran.bloqs.mcmt import And
 from qualtran.resource_counting import BloqCountDictT, CostKey, QubitCount, SympySymbolAllocator
 from qualtran.symbolics import SymbolicInt, ceil, is_symbolic, log2
 
+from bloqs.abstract import AbstractBloq
 from bloqs.data_loading.table import check_table
+from bloqs.same_calls import SAME_CALLS
 from bloqs.wires import CirqWires, Wire, Wires
 from estimator import symbols
 from estimator.costs.keys import ToffoliDepth
@@ -63,7 +64,7 @@ def walk(
 
 
 @frozen(cache_hash=True)
-class UnaryIteration(Bloq):
+class UnaryIteration(AbstractBloq):
     r"""XORs entry $x$ of a table onto the target, $|x, t\rangle \to |x, t \oplus T_x\rangle$.
 
     A binary tree of ANDs walks through all addresses. Unlike Qualtran's `QROM` it does not merge
@@ -179,16 +180,16 @@ class UnaryIteration(Bloq):
         return f"QROM({self.length} x {self.bitsize} bit)"
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _unary_iteration() -> UnaryIteration:
     return UnaryIteration(table=(3, 0, 0, 1, 2), length=5, bitsize=2)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _unary_iteration_controlled() -> UnaryIteration:
     return UnaryIteration(table=(1, 2, 3, 0), length=4, bitsize=2, is_controlled=True)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _unary_iteration_symbolic() -> UnaryIteration:
     return UnaryIteration(table=None, length=symbols.L, bitsize=symbols.b)

@@ -15,6 +15,7 @@ from bloqs.encodings.parts import check_parts
 from bloqs.encodings.uniform_vector import UniformVector
 from bloqs.encodings.vector_oracle import VectorOracle
 from bloqs.encodings.zero_reflection import ZeroReflection
+from bloqs.same_calls import SAME_CALLS
 from bloqs.wires import Wires
 from estimator import symbols
 
@@ -145,17 +146,17 @@ class AmplifiedVector(AbstractComposite, AbstractVectorEncoding):
         return f"Amplified{'†' if self.is_adjoint else ''}({self.rounds} rounds)"
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _amplified_vector() -> AmplifiedVector:
     return AmplifiedVector(Deamplified(UniformVector(2), 4), 1)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _amplified_vector_twice_controlled() -> AmplifiedVector:
     return AmplifiedVector(Deamplified(UniformVector(2), 5), 2, is_controlled=True)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _amplified_vector_symbolic() -> AmplifiedVector:
     vector = Deamplified(VectorOracle(symbols.n, symbols.a), symbols.gamma)
     return AmplifiedVector(vector, symbols.degree)

@@ -17,6 +17,7 @@ from bloqs.data_loading.unary_iteration import walk
 from bloqs.encodings.parts import check_equal_systems, check_parts
 from bloqs.encodings.uniform_vector import UniformVector
 from bloqs.encodings.vector_sum import VectorSum
+from bloqs.same_calls import SAME_CALLS
 from bloqs.serial import serial_cost
 from bloqs.wires import Wire, Wires
 from estimator.costs.keys import PeakQubits
@@ -161,27 +162,27 @@ class Concatenation(AbstractComposite, AbstractVectorEncoding):
         return f"Concatenation{'†' if self.is_adjoint else ''}({len(self.parts)} vectors)"
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _concatenation() -> Concatenation:
     return Concatenation((loaded_vector_example.make(),) * 2)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _concatenation_of_four() -> Concatenation:
     loaded = loaded_vector_example.make()
     return Concatenation((loaded, loaded, loaded, VectorSum(loaded, loaded, 0.25, norm=1.0)))
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _concatenation_published() -> Concatenation:
     return Concatenation((loaded_vector_example.make(),) * 4, is_published=True)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _concatenation_controlled() -> Concatenation:
     return Concatenation((loaded_vector_example.make(),) * 4, is_controlled=True)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def concatenation_symbolic_example() -> Concatenation:
     return Concatenation((loaded_vector_symbolic_example.make(),) * 4)

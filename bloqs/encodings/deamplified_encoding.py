@@ -12,6 +12,7 @@ from bloqs.data_loading.loaded_vector import loaded_vector_example, loaded_vecto
 from bloqs.encodings.diagonal import DiagonalEncoding
 from bloqs.encodings.parts import check_parts
 from bloqs.gates.phase_rotation import PhaseRotation
+from bloqs.same_calls import SAME_CALLS
 from bloqs.wires import Wires
 from estimator import symbols
 
@@ -114,19 +115,19 @@ class DeamplifiedEncoding(AbstractComposite, AbstractBlockEncoding):
         return f"Deamplified{'†' if self.is_adjoint else ''}[{type(self.encoding).__name__}]"
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _deamplified_encoding() -> DeamplifiedEncoding:
     return DeamplifiedEncoding(DiagonalEncoding(loaded_vector_example.make()), 2.5)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _deamplified_encoding_controlled() -> DeamplifiedEncoding:
     return DeamplifiedEncoding(
         DiagonalEncoding(loaded_vector_example.make()), 1, is_controlled=True
     )
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def deamplified_encoding_symbolic_example() -> DeamplifiedEncoding:
     return DeamplifiedEncoding(
         DiagonalEncoding(loaded_vector_symbolic_example.make()), symbols.gamma

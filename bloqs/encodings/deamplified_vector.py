@@ -15,6 +15,7 @@ from bloqs.composite import AbstractComposite, with_control
 from bloqs.data_loading.loaded_vector import loaded_vector_example, loaded_vector_symbolic_example
 from bloqs.encodings.parts import check_parts
 from bloqs.gates.phase_rotation import PhaseRotation
+from bloqs.same_calls import SAME_CALLS
 from bloqs.wires import Wires
 from estimator import symbols
 
@@ -116,16 +117,16 @@ class Deamplified(AbstractComposite, AbstractVectorEncoding):
         return f"Deamplified{'†' if self.is_adjoint else ''}(n={self.system_bitsize})"
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def deamplified_example() -> Deamplified:
     return Deamplified(loaded_vector_example.make(), tau=1.5)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _deamplified_controlled() -> Deamplified:
     return Deamplified(loaded_vector_example.make(), tau=1.0, is_controlled=True)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def deamplified_symbolic_example() -> Deamplified:
     return Deamplified(loaded_vector_symbolic_example.make(), tau=symbols.kappa)

@@ -10,6 +10,7 @@ from qualtran.symbolics import SymbolicFloat, SymbolicInt
 from bloqs.abstract import AbstractBlockEncoding, AbstractVectorEncoding, WireNames
 from bloqs.composite import AbstractComposite, with_control
 from bloqs.data_loading.loaded_vector import loaded_vector_example, loaded_vector_symbolic_example
+from bloqs.same_calls import SAME_CALLS
 from bloqs.wires import Wires
 
 
@@ -95,16 +96,16 @@ class DiagonalEncoding(AbstractComposite, AbstractBlockEncoding):
         return f"Diagonal{'†' if self.is_adjoint else ''}[{self.vector}]"
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def diagonal_encoding_example() -> DiagonalEncoding:
     return DiagonalEncoding(loaded_vector_example.make())
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _diagonal_encoding_controlled() -> DiagonalEncoding:
     return DiagonalEncoding(loaded_vector_example.make(), is_controlled=True)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def diagonal_encoding_symbolic_example() -> DiagonalEncoding:
     return DiagonalEncoding(loaded_vector_symbolic_example.make())

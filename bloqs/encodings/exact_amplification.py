@@ -13,6 +13,7 @@ from bloqs.encodings.diagonal import diagonal_encoding_symbolic_example
 from bloqs.encodings.parts import check_parts
 from bloqs.encodings.projector import ProjectorEncoding
 from bloqs.encodings.zero_reflection import ZeroReflection
+from bloqs.same_calls import SAME_CALLS
 from bloqs.wires import Wires
 
 
@@ -113,18 +114,18 @@ class ExactAmplification(AbstractComposite, AbstractBlockEncoding):
         return f"ExactAmplification{'†' if self.is_adjoint else ''}"
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _exact_amplification() -> ExactAmplification:
     half = DeamplifiedEncoding(ProjectorEncoding(1, 2, 2, swaps=False), 2)
     return ExactAmplification(half)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _exact_amplification_controlled() -> ExactAmplification:
     half = DeamplifiedEncoding(ProjectorEncoding(1, 2, 2, swaps=True), 2)
     return ExactAmplification(half, is_controlled=True)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def exact_amplification_symbolic_example() -> ExactAmplification:
     return ExactAmplification(diagonal_encoding_symbolic_example.make())

@@ -17,6 +17,7 @@ from bloqs.encodings.diagonal import diagonal_encoding_example, diagonal_encodin
 from bloqs.encodings.projector import ProjectorEncoding
 from bloqs.encodings.select_encodings import SelectEncodings
 from bloqs.gates.phase_shift import phase_of
+from bloqs.same_calls import SAME_CALLS
 from bloqs.wires import Wires
 from estimator import symbols
 
@@ -144,13 +145,13 @@ class LinearCombination(AbstractComposite, AbstractBlockEncoding):
         return f"LinearCombination{'†' if self.is_adjoint else ''}({len(self.encodings)} terms)"
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _linear_combination() -> LinearCombination:
     terms = (diagonal_encoding_example.make(), ProjectorEncoding(1, 2, 2, swaps=True))
     return LinearCombination(terms, (0.5, -0.25), 5, QROMLoader(), Rotation.BITWISE)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _linear_combination_complex() -> LinearCombination:
     diagonal = diagonal_encoding_example.make()
     terms = (diagonal, diagonal.adjoint(), ProjectorEncoding(1, 2, 2, swaps=False))
@@ -158,7 +159,7 @@ def _linear_combination_complex() -> LinearCombination:
     return LinearCombination(terms, weights, 4, QROMLoader(), Rotation.PHASE_GRADIENT)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _linear_combination_controlled() -> LinearCombination:
     terms = (ProjectorEncoding(0, 1, 2, swaps=False),) * 5
     weights = (1.0, 2.0j, 0.0, -1.0, 1.0 - 1.0j)
@@ -166,7 +167,7 @@ def _linear_combination_controlled() -> LinearCombination:
     return LinearCombination(terms, weights, 4, QROMLoader(), rotation, is_controlled=True)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def linear_combination_symbolic_example() -> LinearCombination:
     diagonal = diagonal_encoding_symbolic_example.make()
     terms, rotation = (diagonal, diagonal.adjoint(), diagonal), Rotation.PHASE_GRADIENT

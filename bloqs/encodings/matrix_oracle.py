@@ -17,6 +17,7 @@ from qualtran.resource_counting import (
 from qualtran.symbolics import SymbolicFloat, SymbolicInt
 
 from bloqs.abstract import AbstractBlockEncoding
+from bloqs.same_calls import SAME_CALLS
 from estimator import symbols
 from estimator.costs.depth import AbstractDepth
 from estimator.costs.keys import PeakQubits
@@ -91,16 +92,16 @@ class MatrixOracle(AbstractBlockEncoding):
         return f"{name}{'†' if self.is_adjoint else ''}(n={self.system_bitsize})"
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _matrix_oracle() -> MatrixOracle:
     return MatrixOracle(2, 1)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _matrix_oracle_hermitian() -> MatrixOracle:
     return MatrixOracle(2, 2, 3, is_hermitian=True)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _matrix_oracle_symbolic() -> MatrixOracle:
     return MatrixOracle(symbols.n, symbols.a, symbols.alpha_0)

@@ -13,6 +13,7 @@ from bloqs.composite import AbstractComposite, with_control
 from bloqs.data_loading.loaded_vector import loaded_vector_example, loaded_vector_symbolic_example
 from bloqs.encodings.diagonal import diagonal_encoding_example, diagonal_encoding_symbolic_example
 from bloqs.encodings.parts import check_equal_systems, check_norm, check_parts
+from bloqs.same_calls import SAME_CALLS
 from bloqs.wires import Wires
 from estimator import symbols
 
@@ -108,18 +109,18 @@ class MatrixVector(AbstractComposite, AbstractVectorEncoding):
         return f"MatrixVector{'†' if self.is_adjoint else ''}(n={self.system_bitsize})"
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _matrix_vector() -> MatrixVector:
     return MatrixVector(diagonal_encoding_example.make(), loaded_vector_example.make(), norm=0.75)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _matrix_vector_controlled() -> MatrixVector:
     diagonal = diagonal_encoding_example.make()
     return MatrixVector(diagonal, loaded_vector_example.make(), norm=0.75, is_controlled=True)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def matrix_vector_symbolic_example() -> MatrixVector:
     diagonal = diagonal_encoding_symbolic_example.make()
     return MatrixVector(diagonal, loaded_vector_symbolic_example.make(), norm=symbols.norm)

@@ -9,6 +9,7 @@ from qualtran.symbolics import SymbolicInt, is_symbolic
 
 from bloqs.abstract import WireNames
 from bloqs.composite import AbstractComposite
+from bloqs.same_calls import SAME_CALLS
 from bloqs.serial import serial_cost
 from bloqs.wires import Wire, Wires
 from estimator import symbols
@@ -98,21 +99,21 @@ class NonzeroFlag(AbstractComposite):
         return f"NonzeroFlag{'†' if self.is_adjoint else ''}(w={self.w})"
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _nonzero_flag() -> NonzeroFlag:
     return NonzeroFlag(3)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _nonzero_flag_of_one() -> NonzeroFlag:
     return NonzeroFlag(1, is_controlled=True)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _nonzero_flag_controlled() -> NonzeroFlag:
     return NonzeroFlag(2, is_controlled=True)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _nonzero_flag_symbolic() -> NonzeroFlag:
     return NonzeroFlag(symbols.a)

@@ -15,6 +15,7 @@ from bloqs.encodings.diagonal import diagonal_encoding_symbolic_example
 from bloqs.encodings.parts import ROUNDING, check_parts
 from bloqs.encodings.projector import ProjectorEncoding
 from bloqs.encodings.zero_reflection import ZeroReflection
+from bloqs.same_calls import SAME_CALLS
 from bloqs.wires import Wires
 from estimator import symbols
 
@@ -161,18 +162,18 @@ class ObliviousAmplification(AbstractComposite, AbstractBlockEncoding):
         return f"ObliviousAmplification{'†' if self.is_adjoint else ''}({self.rounds} rounds)"
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _oblivious_amplification() -> ObliviousAmplification:
     fifth = DeamplifiedEncoding(ProjectorEncoding(1, 2, 2, swaps=False), 1 + math.sqrt(5))
     return ObliviousAmplification(fifth, 2)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _oblivious_amplification_controlled() -> ObliviousAmplification:
     half = DeamplifiedEncoding(ProjectorEncoding(1, 2, 2, swaps=True), 2)
     return ObliviousAmplification(half, 1, is_controlled=True)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def oblivious_amplification_symbolic_example() -> ObliviousAmplification:
     return ObliviousAmplification(diagonal_encoding_symbolic_example.make(), symbols.degree)

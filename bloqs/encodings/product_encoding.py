@@ -10,6 +10,7 @@ from bloqs.composite import AbstractComposite, with_control
 from bloqs.encodings.diagonal import diagonal_encoding_example, diagonal_encoding_symbolic_example
 from bloqs.encodings.nonzero_flag import NonzeroFlag
 from bloqs.encodings.parts import check_equal_systems, check_parts, product_error
+from bloqs.same_calls import SAME_CALLS
 from bloqs.wires import Wire, Wires
 from estimator.costs.simplify import largest
 
@@ -121,27 +122,27 @@ class ProductEncoding(AbstractComposite, AbstractBlockEncoding):
         return f"Product{'†' if self.is_adjoint else ''}({len(self.factors)} factors)"
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _product_encoding() -> ProductEncoding:
     diagonal = diagonal_encoding_example.make()
     return ProductEncoding((diagonal, diagonal.adjoint()))
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _product_encoding_controlled() -> ProductEncoding:
     return ProductEncoding((diagonal_encoding_example.make(),) * 2, is_controlled=True)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _product_encoding_shared() -> ProductEncoding:
     return ProductEncoding((diagonal_encoding_example.make(),) * 3, shares_ancillas=True)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def product_encoding_symbolic_example() -> ProductEncoding:
     return ProductEncoding((diagonal_encoding_symbolic_example.make(),) * 2)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def product_encoding_shared_symbolic_example() -> ProductEncoding:
     return ProductEncoding((diagonal_encoding_symbolic_example.make(),) * 2, shares_ancillas=True)

@@ -8,6 +8,7 @@ from qualtran.symbolics import SymbolicFloat, SymbolicInt, is_symbolic
 from bloqs.abstract import AbstractBlockEncoding, WireNames
 from bloqs.composite import AbstractComposite
 from bloqs.encodings.nonzero_flag import NonzeroFlag
+from bloqs.same_calls import SAME_CALLS
 from bloqs.wires import Wire, Wires
 from estimator import symbols
 
@@ -122,26 +123,26 @@ class ProjectorEncoding(AbstractComposite, AbstractBlockEncoding):
         return f"Projector{'†' if self.is_adjoint else ''}(n={self.n})"
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _projector_encoding() -> ProjectorEncoding:
     return ProjectorEncoding(5, 3, 3, swaps=False)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _projector_encoding_controlled() -> ProjectorEncoding:
     return ProjectorEncoding(1, 2, 2, swaps=False, is_controlled=True)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _projector_encoding_by_swap() -> ProjectorEncoding:
     return ProjectorEncoding(1, 2, 2, swaps=True)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _projector_encoding_symbolic() -> ProjectorEncoding:
     return ProjectorEncoding(None, None, symbols.n, swaps=False)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _projector_encoding_by_swap_symbolic() -> ProjectorEncoding:
     return ProjectorEncoding(None, None, symbols.n, swaps=True)

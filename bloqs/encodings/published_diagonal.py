@@ -14,6 +14,7 @@ from bloqs.abstract import AbstractBlockEncoding, AbstractVectorEncoding, WireNa
 from bloqs.composite import AbstractComposite, controlled_form
 from bloqs.data_loading.loaded_vector import loaded_vector_example, loaded_vector_symbolic_example
 from bloqs.encodings.zero_reflection import ZeroReflection
+from bloqs.same_calls import SAME_CALLS
 from bloqs.serial import serial_cost
 from bloqs.wires import Wire, Wires
 from estimator.costs.keys import PeakQubits
@@ -178,16 +179,16 @@ class PublishedDiagonalEncoding(AbstractComposite, AbstractBlockEncoding):
         return f"PublishedDiagonal{'†' if self.is_adjoint else ''}[{self.vector}]"
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _published_diagonal_encoding() -> PublishedDiagonalEncoding:
     return PublishedDiagonalEncoding(loaded_vector_example.make())
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _published_diagonal_encoding_controlled() -> PublishedDiagonalEncoding:
     return PublishedDiagonalEncoding(loaded_vector_example.make(), is_controlled=True)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def published_diagonal_encoding_symbolic_example() -> PublishedDiagonalEncoding:
     return PublishedDiagonalEncoding(loaded_vector_symbolic_example.make())

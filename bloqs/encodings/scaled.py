@@ -13,6 +13,7 @@ from bloqs.composite import AbstractComposite, with_control
 from bloqs.encodings.diagonal import diagonal_encoding_example, diagonal_encoding_symbolic_example
 from bloqs.encodings.parts import check_parts
 from bloqs.gates.phase_shift import gates_of_phase, phase_of
+from bloqs.same_calls import SAME_CALLS
 from bloqs.wires import Wires
 from estimator import symbols
 
@@ -104,16 +105,16 @@ class ScaledEncoding(AbstractComposite, AbstractBlockEncoding):
         return f"Scaled{'†' if self.is_adjoint else ''}[{type(self.encoding).__name__}]"
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _scaled_encoding() -> ScaledEncoding:
     return ScaledEncoding(diagonal_encoding_example.make(), -2.5)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _scaled_encoding_complex() -> ScaledEncoding:
     return ScaledEncoding(diagonal_encoding_example.make(), 1.0 - 2.0j, is_controlled=True)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def scaled_encoding_symbolic_example() -> ScaledEncoding:
     return ScaledEncoding(diagonal_encoding_symbolic_example.make(), -symbols.gamma)

@@ -16,6 +16,7 @@ from bloqs.data_loading.unary_iteration import walk
 from bloqs.encodings.diagonal import diagonal_encoding_example, diagonal_encoding_symbolic_example
 from bloqs.encodings.parts import check_equal_systems, check_parts
 from bloqs.gates.phase_shift import gates_of_phase
+from bloqs.same_calls import SAME_CALLS
 from bloqs.serial import serial_cost
 from bloqs.wires import Wire, Wires
 from estimator import symbols
@@ -143,17 +144,17 @@ def _ands_alive(length: int, has_wire: bool) -> Iterator[int]:
             yield ands + int(has_wire)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _select_encodings() -> SelectEncodings:
     return SelectEncodings((diagonal_encoding_example.make(),) * 3, (0.0, float(np.pi), 0.25))
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _select_encodings_controlled() -> SelectEncodings:
     return SelectEncodings((diagonal_encoding_example.make(),) * 2, (0.0, 0.5), is_controlled=True)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def select_encodings_symbolic_example() -> SelectEncodings:
     diagonal = diagonal_encoding_symbolic_example.make()
     return SelectEncodings((diagonal, diagonal.adjoint(), diagonal), (0.0, symbols.theta, 0.5))

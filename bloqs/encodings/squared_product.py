@@ -19,6 +19,7 @@ from bloqs.data_loading.rotation_tree import RotationTree
 from bloqs.encodings.matrix_vector import matrix_vector_symbolic_example
 from bloqs.encodings.nonzero_flag import NonzeroFlag
 from bloqs.encodings.parts import ROUNDING, check_norm, check_parts
+from bloqs.same_calls import SAME_CALLS
 from bloqs.wires import Wires
 from estimator import symbols
 from estimator.costs.simplify import largest
@@ -186,17 +187,17 @@ def _example() -> SquaredProduct:
     return SquaredProduct.of(vector, matrix, 0.75, 5, QROMLoader(), Rotation.BITWISE)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _squared_product() -> SquaredProduct:
     return _example()
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _squared_product_published() -> SquaredProduct:
     return attrs.evolve(_example(), is_published=True)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _squared_product_controlled() -> SquaredProduct:
     return attrs.evolve(_example(), is_published=True, is_controlled=True)
 
@@ -209,13 +210,13 @@ def _symbolic_trees() -> tuple[RotationTree, RotationTree]:
     return tree(symbols.m), tree(1)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def squared_product_symbolic_example() -> SquaredProduct:
     columns, norms = _symbolic_trees()
     return SquaredProduct(loaded_vector_symbolic_example.make(), columns, norms, symbols.norm)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def squared_product_published_symbolic_example() -> SquaredProduct:
     columns, norms = _symbolic_trees()
     vector = matrix_vector_symbolic_example.make()

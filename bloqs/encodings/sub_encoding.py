@@ -11,6 +11,7 @@ from bloqs.data_loading.loaded_vector import loaded_vector_example, loaded_vecto
 from bloqs.encodings.parts import check_parts
 from bloqs.encodings.tensor_vector import TensorVector
 from bloqs.encodings.uniform_vector import UniformVector
+from bloqs.same_calls import SAME_CALLS
 from bloqs.wires import Wires
 from estimator import symbols
 
@@ -114,12 +115,12 @@ def without_leading_zeros(vector: AbstractVectorEncoding, flags: SymbolicInt) ->
     return SubEncoding(vector, flags, beta=1, gamma=0, delta=0, is_leading=True)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _sub_encoding() -> SubEncoding:
     return SubEncoding(loaded_vector_example.make(), flags=1, beta=1.25, gamma=0.0, delta=0.0)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _sub_encoding_controlled() -> SubEncoding:
     loaded = loaded_vector_example.make()
     return SubEncoding(
@@ -127,7 +128,7 @@ def _sub_encoding_controlled() -> SubEncoding:
     )
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def sub_encoding_symbolic_example() -> SubEncoding:
     tensor = TensorVector(UniformVector(symbols.c), loaded_vector_symbolic_example.make())
     return SubEncoding(tensor, symbols.c, symbols.kappa, symbols.gamma, symbols.delta)

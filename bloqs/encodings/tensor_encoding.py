@@ -10,6 +10,7 @@ from bloqs.composite import AbstractComposite, with_control
 from bloqs.encodings.diagonal import diagonal_encoding_example, diagonal_encoding_symbolic_example
 from bloqs.encodings.parts import check_parts, numbered, product_error
 from bloqs.encodings.projector import ProjectorEncoding
+from bloqs.same_calls import SAME_CALLS
 from bloqs.wires import Wires
 from estimator import symbols
 
@@ -91,18 +92,18 @@ class TensorEncoding(AbstractComposite, AbstractBlockEncoding):
         return f"Tensor{'†' if self.is_adjoint else ''}({len(self.factors)} factors)"
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _tensor_encoding() -> TensorEncoding:
     diagonal = diagonal_encoding_example.make()
     return TensorEncoding((diagonal, ProjectorEncoding(0, 1, 1, swaps=False)))
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _tensor_encoding_controlled() -> TensorEncoding:
     return TensorEncoding((ProjectorEncoding(1, 2, 2, swaps=True),) * 2, is_controlled=True)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def tensor_encoding_symbolic_example() -> TensorEncoding:
     projector = ProjectorEncoding(None, None, symbols.m, swaps=True)
     return TensorEncoding((diagonal_encoding_symbolic_example.make(), projector))

@@ -12,6 +12,7 @@ from bloqs.composite import AbstractComposite, with_control
 from bloqs.data_loading.loaded_vector import loaded_vector_example, loaded_vector_symbolic_example
 from bloqs.encodings.parts import check_parts, numbered
 from bloqs.encodings.uniform_vector import UniformVector
+from bloqs.same_calls import SAME_CALLS
 from bloqs.wires import Wires
 from estimator import symbols
 
@@ -104,17 +105,17 @@ class TensorVector(AbstractComposite, AbstractVectorEncoding):
         return f"TensorVector{'†' if self.is_adjoint else ''}(n={self.system_bitsize})"
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _tensor_vector() -> TensorVector:
     return TensorVector(loaded_vector_example.make(), loaded_vector_example.make())
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _tensor_vector_controlled() -> TensorVector:
     return TensorVector(UniformVector(1), loaded_vector_example.make(), is_controlled=True)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def tensor_vector_symbolic_example() -> TensorVector:
     return TensorVector(UniformVector(symbols.c), loaded_vector_symbolic_example.make())
 

@@ -7,6 +7,7 @@ from qualtran.symbolics import SymbolicFloat, SymbolicInt, is_symbolic
 
 from bloqs.abstract import AbstractVectorEncoding
 from bloqs.composite import AbstractComposite
+from bloqs.same_calls import SAME_CALLS
 from bloqs.wires import Wires
 from estimator import symbols
 
@@ -89,16 +90,16 @@ class UniformVector(AbstractComposite, AbstractVectorEncoding):
         return f"UniformVector{'†' if self.is_adjoint else ''}(n={self.n})"
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _uniform_vector() -> UniformVector:
     return UniformVector(2)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _uniform_vector_controlled() -> UniformVector:
     return UniformVector(2, is_controlled=True)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def uniform_vector_symbolic_example() -> UniformVector:
     return UniformVector(symbols.n)

@@ -1,10 +1,17 @@
 """A vector that comes from elsewhere: a black box, counted by its calls."""
 
-from typing import Any
+from typing import Any, Never
 
 import attrs
 from attrs import field, frozen
-from qualtran import AddControlledT, CtrlSpec, QBit, Register, bloq_example
+from qualtran import (
+    AddControlledT,
+    CtrlSpec,
+    DecomposeTypeError,
+    QBit,
+    Register,
+    bloq_example,
+)
 from qualtran.bloqs.mcmt.specialized_ctrl import get_ctrl_system_1bit_cv_from_bloqs
 from qualtran.resource_counting import (
     BloqCountDictT,
@@ -17,6 +24,7 @@ from qualtran.resource_counting import (
 from qualtran.symbolics import SymbolicFloat, SymbolicInt
 
 from bloqs.abstract import AbstractVectorEncoding
+from bloqs.same_calls import SAME_CALLS
 from estimator import symbols
 from estimator.costs.depth import AbstractDepth
 from estimator.costs.keys import PeakQubits
@@ -64,6 +72,9 @@ class VectorOracle(AbstractVectorEncoding):
     def control_registers(self) -> tuple[Register, ...]:
         return (Register("ctrl", QBit()),) if self.is_controlled else ()
 
+    def decompose_bloq(self) -> Never:
+        raise DecomposeTypeError(f"{self} is an oracle: its calls are counted, it has no circuit")
+
     def build_call_graph(self, ssa: SympySymbolAllocator) -> BloqCountDictT:
         return {}
 
@@ -91,11 +102,11 @@ class VectorOracle(AbstractVectorEncoding):
         return f"{name}{'†' if self.is_adjoint else ''}(n={self.system_bitsize})"
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _vector_oracle() -> VectorOracle:
     return VectorOracle(2, 1)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _vector_oracle_symbolic() -> VectorOracle:
     return VectorOracle(symbols.n, symbols.a)

@@ -17,6 +17,7 @@ from bloqs.composite import AbstractComposite, controlled_form
 from bloqs.data_loading.loaded_vector import loaded_vector_example, loaded_vector_symbolic_example
 from bloqs.encodings.parts import check_equal_systems, check_norm, check_parts
 from bloqs.gates.phase_rotation import PhaseRotation
+from bloqs.same_calls import SAME_CALLS
 from bloqs.serial import serial_cost
 from bloqs.wires import Wire, Wires
 from estimator import symbols
@@ -160,23 +161,23 @@ class VectorSum(AbstractComposite, AbstractVectorEncoding):
         return f"VectorSum{'†' if self.is_adjoint else ''}(n={self.system_bitsize})"
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _vector_sum() -> VectorSum:
     return VectorSum(loaded_vector_example.make(), loaded_vector_example.make(), tau=0.25, norm=1.0)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _vector_sum_nested() -> VectorSum:
     return VectorSum(_vector_sum.make(), loaded_vector_example.make(), tau=0.5, norm=1.0)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _vector_sum_controlled() -> VectorSum:
     loaded = loaded_vector_example.make()
     return VectorSum(_vector_sum.make(), loaded, tau=0.5, norm=1.0, is_controlled=True)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def vector_sum_symbolic_example() -> VectorSum:
     loaded = loaded_vector_symbolic_example.make()
     return VectorSum(loaded, loaded, tau=symbols.delta, norm=symbols.norm)

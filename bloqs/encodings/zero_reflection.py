@@ -9,6 +9,7 @@ from qualtran.symbolics import SymbolicInt, is_symbolic
 
 from bloqs.abstract import WireNames
 from bloqs.composite import AbstractComposite
+from bloqs.same_calls import SAME_CALLS
 from bloqs.serial import serial_cost
 from bloqs.wires import Wire, Wires
 from estimator import symbols
@@ -100,21 +101,21 @@ class ZeroReflection(AbstractComposite):
         return f"ZeroReflection{'†' if self.is_adjoint else ''}(w={self.w})"
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _zero_reflection() -> ZeroReflection:
     return ZeroReflection(4)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _zero_reflection_of_one() -> ZeroReflection:
     return ZeroReflection(1)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _zero_reflection_controlled() -> ZeroReflection:
     return ZeroReflection(3, is_controlled=True)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _zero_reflection_symbolic() -> ZeroReflection:
     return ZeroReflection(symbols.a)

@@ -1,21 +1,23 @@
 """What one-qubit rotations share that count as one, whatever their angle."""
 
 import abc
-from typing import Any, Self
+from typing import Any, Never, Self
 
 import attrs
 import cirq
 import numpy as np
 from attrs import frozen
-from qualtran import Bloq, QBit, Register, Signature
+from qualtran import ConnectionT, DecomposeTypeError, QBit, Register, Signature
+from qualtran.cirq_interop import cirq_gate_to_bloq
 from qualtran.resource_counting import CostKey, GateCounts, QECGatesCost
 from qualtran.symbolics import SymbolicFloat
 
+from bloqs.abstract import AbstractBloq
 from estimator.costs.circuit import COUNTS_AS_ROTATION
 
 
 @frozen(cache_hash=True)
-class AbstractCountedRotation(Bloq):
+class AbstractCountedRotation(AbstractBloq):
     """A rotation of one qubit `q` by an angle, with the inverse by its negative; 1 rotation.
 
     Subclasses are final and define `gate`.
@@ -34,6 +36,14 @@ class AbstractCountedRotation(Bloq):
 
     def adjoint(self) -> Self:
         return attrs.evolve(self, phi=-self.phi)
+
+    def decompose_bloq(self) -> Never:
+        raise DecomposeTypeError(f"{self} is one gate")
+
+    def my_tensors(
+        self, incoming: dict[str, ConnectionT], outgoing: dict[str, ConnectionT]
+    ) -> list[Any]:
+        return cirq_gate_to_bloq(self.gate).my_tensors(incoming, outgoing)
 
     def as_cirq_op(
         self, qubit_manager: cirq.QubitManager, q: Any

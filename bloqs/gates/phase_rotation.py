@@ -6,6 +6,7 @@ from attrs import frozen
 from qualtran import bloq_example
 
 from bloqs.gates.counted_rotation import AbstractCountedRotation
+from bloqs.same_calls import SAME_CALLS
 from estimator import symbols
 
 
@@ -32,11 +33,11 @@ class PhaseRotation(AbstractCountedRotation):
         return cirq.Rz(rads=2 * float(self.phi))
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _phase_rotation() -> PhaseRotation:
     return PhaseRotation(float(np.pi) / 4)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _phase_rotation_symbolic() -> PhaseRotation:
     return PhaseRotation(symbols.theta)

@@ -13,6 +13,7 @@ from qualtran.bloqs.basic_gates import ZGate
 from qualtran.symbolics import SymbolicFloat, is_symbolic
 
 from bloqs.gates.counted_rotation import AbstractCountedRotation
+from bloqs.same_calls import SAME_CALLS
 from estimator import symbols
 
 
@@ -60,11 +61,11 @@ def gates_of_phase(phase: SymbolicFloat) -> list[Bloq]:
     return [ZGate()] if phase == math.pi else [PhaseShift(float(phase))]
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _phase_shift() -> PhaseShift:
     return PhaseShift(0.3)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _phase_shift_symbolic() -> PhaseShift:
     return PhaseShift(symbols.theta)

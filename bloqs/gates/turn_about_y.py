@@ -5,6 +5,7 @@ from attrs import frozen
 from qualtran import bloq_example
 
 from bloqs.gates.counted_rotation import AbstractCountedRotation
+from bloqs.same_calls import SAME_CALLS
 from estimator import symbols
 
 
@@ -31,11 +32,11 @@ class TurnAboutY(AbstractCountedRotation):
         return cirq.Ry(rads=float(self.phi))
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _turn_about_y() -> TurnAboutY:
     return TurnAboutY(2.0**-58)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _turn_about_y_symbolic() -> TurnAboutY:
     return TurnAboutY(symbols.theta)

@@ -13,6 +13,7 @@ from bloqs.encodings.diagonal import DiagonalEncoding
 from bloqs.encodings.parts import check_parts
 from bloqs.encodings.projector import ProjectorEncoding
 from bloqs.qsvt.transform import SingularValueTransform
+from bloqs.same_calls import SAME_CALLS
 from bloqs.wires import Wires
 from estimator import symbols
 
@@ -124,19 +125,19 @@ class AmplifiedEncoding(AbstractComposite, AbstractBlockEncoding):
         return f"Amplified{'†' if self.is_adjoint else ''}(degree {self.degree})"
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _amplified_encoding() -> AmplifiedEncoding:
     half = DeamplifiedEncoding(DiagonalEncoding(loaded_vector_example.make()), 4)
     return AmplifiedEncoding(half, (0.1, 0.2, 0.3, 0.4), 3, gamma=2, norm=1, error=2.0)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _amplified_encoding_controlled() -> AmplifiedEncoding:
     half = DeamplifiedEncoding(ProjectorEncoding(0, 1, 1, swaps=False), 2)
     return AmplifiedEncoding(half, (0.1, 0.2), 1, gamma=1, norm=1, error=1.0, is_controlled=True)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def amplified_encoding_symbolic_example() -> AmplifiedEncoding:
     diagonal, degree = (
         DiagonalEncoding(loaded_vector_symbolic_example.make()),

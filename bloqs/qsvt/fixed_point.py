@@ -10,6 +10,7 @@ from bloqs.composite import AbstractComposite, with_control
 from bloqs.encodings.deamplified_vector import deamplified_example, deamplified_symbolic_example
 from bloqs.encodings.parts import check_parts
 from bloqs.qsvt.normalised_vector import NormalisedVector
+from bloqs.same_calls import SAME_CALLS
 from bloqs.wires import Wires
 from estimator import symbols
 from estimator.polynomials.sign import (
@@ -131,17 +132,17 @@ class FixedPointAmplification(AbstractComposite, AbstractVectorEncoding):
         return f"FixedPoint{'†' if self.is_adjoint else ''}({self.length} calls)"
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _fixed_point_amplification() -> FixedPointAmplification:
     return FixedPointAmplification.reaching(deamplified_example.make(), 0.2, delta=0.5)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _fixed_point_amplification_controlled() -> FixedPointAmplification:
     return FixedPointAmplification(deamplified_example.make(), 3, 0.9, is_controlled=True)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _fixed_point_amplification_symbolic() -> FixedPointAmplification:
     return FixedPointAmplification(
         deamplified_symbolic_example.make(), symbols.degree, symbols.delta

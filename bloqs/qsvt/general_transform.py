@@ -19,6 +19,7 @@ from bloqs.qsvt.phase_pair import PhasePair
 from bloqs.qsvt.root_preparation import root_preparation
 from bloqs.qsvt.sequence_outline import SIGN, AlternatingSequence
 from bloqs.qsvt.shared_sequence import shared_sequence_calls, write_shared_sequence
+from bloqs.same_calls import SAME_CALLS
 from bloqs.serial import serial_cost
 from bloqs.wires import Wires
 from estimator import symbols
@@ -250,25 +251,25 @@ class GeneralTransform(AbstractComposite, AbstractBlockEncoding):
         return f"GeneralQSVT{'†' if self.is_adjoint else ''}(degree {self.degree})"
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _general_transform() -> GeneralTransform:
     even, odd = (0.1, 0.2, 0.3), (0.1, 0.2, 0.3, 0.4)
     return GeneralTransform(diagonal_encoding_example.make(), even, odd, 3, 0.75, 0.5, error=0.0)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _general_transform_even() -> GeneralTransform:
     even, odd = (0.1, 0.2, 0.3, 0.4, 0.5), (0.1, 0.2)
     return GeneralTransform(diagonal_encoding_example.make(), even, odd, 4, 1.0, 1.0, error=0.0)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _general_transform_controlled() -> GeneralTransform:
     diagonal, odd = diagonal_encoding_example.make(), (0.1, 0.2)
     return GeneralTransform(diagonal, (0.1,), odd, 1, 1.0, 0.5, error=0.0, is_controlled=True)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _general_transform_symbolic() -> GeneralTransform:
     diagonal = diagonal_encoding_symbolic_example.make()
     return GeneralTransform(

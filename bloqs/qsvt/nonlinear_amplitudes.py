@@ -15,6 +15,7 @@ from bloqs.encodings.diagonal import DiagonalEncoding
 from bloqs.encodings.parts import check_error, check_norm, check_parts
 from bloqs.encodings.published_diagonal import PublishedDiagonalEncoding
 from bloqs.qsvt.transform import SingularValueTransform
+from bloqs.same_calls import SAME_CALLS
 from bloqs.wires import Wires
 from estimator import symbols
 
@@ -134,17 +135,17 @@ class NonlinearAmplitudes(AbstractComposite, AbstractVectorEncoding):
         return f"Amplitudes{'†' if self.is_adjoint else ''}(degree {self.degree})"
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def nonlinear_amplitudes_example() -> NonlinearAmplitudes:
     return NonlinearAmplitudes(loaded_vector_example.make(), (0.1, 0.2, 0.3), 2, 1.0, 1.0, 0.5, 0.9)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _nonlinear_amplitudes_published() -> NonlinearAmplitudes:
     return attrs.evolve(nonlinear_amplitudes_example.make(), is_published=True)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def nonlinear_amplitudes_symbolic_example() -> NonlinearAmplitudes:
     return NonlinearAmplitudes(
         loaded_vector_symbolic_example.make(),

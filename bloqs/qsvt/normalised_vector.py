@@ -17,6 +17,7 @@ from bloqs.qsvt.nonlinear_amplitudes import (
 )
 from bloqs.qsvt.sequence import sequence_calls, write_sequence
 from bloqs.qsvt.sequence_outline import SIGN, sequence_outline
+from bloqs.same_calls import SAME_CALLS
 from bloqs.wires import Wires
 from estimator import symbols
 from estimator.drawing.outline import Outline
@@ -182,18 +183,18 @@ class NormalisedVector(AbstractComposite, AbstractVectorEncoding):
         return f"Normalised{'†' if self.is_adjoint else ''}(degree {self.degree})"
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _normalised_vector() -> NormalisedVector:
     return NormalisedVector(nonlinear_amplitudes_example.make(), (0.1, 0.2, 0.3, 0.4), 3, error=0.5)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _normalised_vector_up_to_phase() -> NormalisedVector:
     amplitudes = nonlinear_amplitudes_example.make()
     return NormalisedVector(amplitudes, (0.1, 0.2), 1, error=0.5, keeps_phase=False)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _normalised_vector_symbolic() -> NormalisedVector:
     amplitudes = nonlinear_amplitudes_symbolic_example.make()
     return NormalisedVector(amplitudes, None, symbols.degree, symbols.delta)

@@ -18,14 +18,16 @@ from qualtran.bloqs.basic_gates import CNOT
 from qualtran.resource_counting import BloqCountDictT, CostKey, QubitCount, SympySymbolAllocator
 from qualtran.symbolics import SymbolicFloat, SymbolicInt, is_symbolic
 
+from bloqs.abstract import AbstractBloq
 from bloqs.gates.phase_rotation import PhaseRotation
 from bloqs.qsvt.zero_check import compute_zero, uncompute_zero, zero_test_calls
+from bloqs.same_calls import SAME_CALLS
 from bloqs.wires import Wire, Wires
 from estimator import symbols
 
 
 @frozen(cache_hash=True)
-class PhasePair(Bloq):
+class PhasePair(AbstractBloq):
     r"""Applies $e^{\pm i \phi (2 \Pi - 1)}$ with a $\phi$ that a qubit chooses from two.
 
     $\Pi$ is the projector onto zero of the flags. A multiplexed rotation: what the two phases have
@@ -118,16 +120,16 @@ class PhasePair(Bloq):
         return f"PhasePair(w={self.w})"
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _phase_pair() -> PhasePair:
     return PhasePair(0.3, -0.7, w=3)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _phase_pair_controlled() -> PhasePair:
     return PhasePair(0.3, -0.7, w=1, is_controlled=True)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _phase_pair_symbolic() -> PhasePair:
     return PhasePair(symbols.theta, 0.0, w=symbols.a)

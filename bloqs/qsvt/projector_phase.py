@@ -18,14 +18,16 @@ from qualtran.bloqs.basic_gates import CNOT, XGate
 from qualtran.resource_counting import BloqCountDictT, CostKey, QubitCount, SympySymbolAllocator
 from qualtran.symbolics import SymbolicFloat, SymbolicInt, is_symbolic
 
+from bloqs.abstract import AbstractBloq
 from bloqs.gates.phase_rotation import PhaseRotation
 from bloqs.qsvt.zero_check import compute_zero, uncompute_zero, zero_test_calls
+from bloqs.same_calls import SAME_CALLS
 from bloqs.wires import Wire, Wires
 from estimator import symbols
 
 
 @frozen(cache_hash=True)
-class ProjectorPhase(Bloq):
+class ProjectorPhase(AbstractBloq):
     r"""Applies $e^{i \phi (2 \Pi - 1)}$, $\Pi$ the projector onto zero of the flags.
 
     A second qubit chooses the sense of the phase: where `sign` is one it is $-\phi$. Started in
@@ -116,16 +118,16 @@ class ProjectorPhase(Bloq):
         return f"ProjectorPhase(w={self.w})"
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _projector_phase() -> ProjectorPhase:
     return ProjectorPhase(0.3, w=3)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _projector_phase_controlled() -> ProjectorPhase:
     return ProjectorPhase(0.3, w=1, is_controlled=True)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _projector_phase_symbolic() -> ProjectorPhase:
     return ProjectorPhase(symbols.theta, w=symbols.a)

@@ -14,6 +14,7 @@ from bloqs.encodings.diagonal import diagonal_encoding_example, diagonal_encodin
 from bloqs.encodings.parts import check_error, check_parts
 from bloqs.qsvt.sequence import sequence_calls, write_sequence
 from bloqs.qsvt.sequence_outline import SIGN, sequence_outline
+from bloqs.same_calls import SAME_CALLS
 from bloqs.wires import Wires
 from estimator import symbols
 from estimator.drawing.outline import Outline
@@ -164,25 +165,25 @@ class SingularValueTransform(AbstractComposite, AbstractBlockEncoding):
         return f"QSVT{'†' if self.is_adjoint else ''}(degree {self.degree})"
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _singular_value_transform() -> SingularValueTransform:
     return SingularValueTransform(
         diagonal_encoding_example.make(), (0.1, 0.2, 0.3, 0.4), 3, error=0.0
     )
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _singular_value_transform_even() -> SingularValueTransform:
     return SingularValueTransform(diagonal_encoding_example.make(), (0.1, 0.2, 0.3), 2, error=0.0)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _singular_value_transform_controlled() -> SingularValueTransform:
     diagonal = diagonal_encoding_example.make()
     return SingularValueTransform(diagonal, (0.1, 0.2), 1, error=0.0, is_controlled=True)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def singular_value_transform_symbolic_example() -> SingularValueTransform:
     diagonal = diagonal_encoding_symbolic_example.make()
     return SingularValueTransform(diagonal, None, symbols.degree, symbols.epsilon)

@@ -8,6 +8,7 @@ from bloqs.abstract import AbstractVectorEncoding
 from bloqs.composite import AbstractComposite, with_control
 from bloqs.data_loading.loaded_vector import loaded_vector_example, loaded_vector_symbolic_example
 from bloqs.encodings.parts import check_parts
+from bloqs.same_calls import SAME_CALLS
 from bloqs.wires import Wires
 
 
@@ -72,11 +73,11 @@ class BoxedVector(AbstractComposite, AbstractVectorEncoding):
         return f"Boxed{'†' if self.is_adjoint else ''}[{self.encoding}]"
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _boxed_vector() -> BoxedVector:
     return BoxedVector(loaded_vector_example.make())
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _boxed_vector_symbolic() -> BoxedVector:
     return BoxedVector(loaded_vector_symbolic_example.make())

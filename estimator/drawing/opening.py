@@ -125,7 +125,7 @@ def _symbols(value: Any) -> set[str]:
     if isinstance(value, sympy.Basic):
         return {str(symbol) for symbol in value.free_symbols}
     if attrs.has(type(value)):
-        value = [getattr(value, each.name) for each in attrs.fields(type(value))]
+        value = [getattr(value, each.name) for each in attrs.fields(type(value)) if each.init]
     if isinstance(value, (tuple, list, set, frozenset)):
         return {name for each in value for name in _symbols(each)}
     return set()

@@ -27,6 +27,7 @@ from bloqs.encodings.zero_reflection import ZeroReflection
 from bloqs.linear_systems.circuits.abstract_solver import AbstractSolver
 from bloqs.linear_systems.model.condition import sine_of
 from bloqs.linear_systems.model.inverse import chebyshev_weights
+from bloqs.same_calls import SAME_CALLS
 from bloqs.serial import serial_cost
 from bloqs.wires import Wire, Wires
 from estimator import symbols
@@ -265,7 +266,7 @@ def _work(part: Bloq) -> SymbolicInt:
     return known_cost(part, PeakQubits()) - part.signature.n_qubits()
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _chebyshev_solver() -> ChebyshevSolver:
     diagonal, vector = diagonal_encoding_example.make(), loaded_vector_example.make()
     weights = (2.0, 1.0, 0.5)
@@ -274,7 +275,7 @@ def _chebyshev_solver() -> ChebyshevSolver:
     )
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _chebyshev_solver_controlled() -> ChebyshevSolver:
     diagonal, vector = diagonal_encoding_example.make(), loaded_vector_example.make()
     return ChebyshevSolver(
@@ -293,7 +294,7 @@ def _chebyshev_solver_controlled() -> ChebyshevSolver:
     )
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _chebyshev_solver_symbolic() -> ChebyshevSolver:
     return ChebyshevSolver(
         MatrixOracle(symbols.n, symbols.a, symbols.alpha_0),

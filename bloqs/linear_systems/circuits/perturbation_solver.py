@@ -18,6 +18,7 @@ from bloqs.encodings.vector_oracle import VectorOracle
 from bloqs.linear_systems.model.condition import sine_of
 from bloqs.linear_systems.model.perturbation import check_perturbed_norm, perturbed_inverse
 from bloqs.qsvt.general_transform import GeneralTransform
+from bloqs.same_calls import SAME_CALLS
 from bloqs.wires import Wires
 from estimator import symbols
 
@@ -143,14 +144,14 @@ class PerturbationSolver(AbstractComposite, AbstractVectorEncoding):
         return f"PerturbationSolver{'†' if self.is_adjoint else ''}(degree {degree})"
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _perturbation_solver() -> PerturbationSolver:
     diagonal = diagonal_encoding_example.make()
     transform = GeneralTransform(diagonal, (0.1, 0.2, 0.3), (0.4, 0.5), 2, 1.1, 0.3, 0.0)
     return PerturbationSolver(transform, loaded_vector_example.make(), 0.3, 1, 0.02)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _perturbation_solver_controlled() -> PerturbationSolver:
     transform = GeneralTransform(
         diagonal_encoding_example.make(), (0.1,), (0.4, 0.5), 1, 1.0, 0.1, 0.0
@@ -159,12 +160,12 @@ def _perturbation_solver_controlled() -> PerturbationSolver:
     return PerturbationSolver(transform, vector, 0.1, 1, 0.02, is_controlled=True)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _perturbation_solver_of_one_term() -> PerturbationSolver:
     return PerturbationSolver(None, loaded_vector_example.make(), 0.001, 1, 0.01)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _perturbation_solver_symbolic() -> PerturbationSolver:
     matrix = MatrixOracle(symbols.n, symbols.a, symbols.alpha_0)
     transform = GeneralTransform(

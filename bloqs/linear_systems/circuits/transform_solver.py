@@ -20,6 +20,7 @@ from bloqs.linear_systems.model.condition import sine_of
 from bloqs.linear_systems.model.inverse import HEADROOM, inverse_of
 from bloqs.linear_systems.model.window import Window, best_window_inverse
 from bloqs.qsvt.transform import SingularValueTransform
+from bloqs.same_calls import SAME_CALLS
 from bloqs.wires import Wires
 from estimator import symbols
 from estimator.phases.find import phases_of
@@ -179,19 +180,19 @@ class TransformSolver(AbstractSolver):
         return f"TransformSolver{'†' if self.is_adjoint else ''}(degree {self.degree})"
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _transform_solver() -> TransformSolver:
     diagonal, vector = diagonal_encoding_example.make(), loaded_vector_example.make()
     return TransformSolver(diagonal, vector, 4, 2, (0.1, 0.2, 0.3, 0.4), 3, 5.0, 0.25)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _transform_solver_controlled() -> TransformSolver:
     diagonal, vector = diagonal_encoding_example.make(), loaded_vector_example.make()
     return TransformSolver(diagonal, vector, 4, 2, (0.1, 0.2), 1, 5.0, 0.25, is_controlled=True)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _transform_solver_symbolic() -> TransformSolver:
     matrix = MatrixOracle(symbols.n, symbols.a, symbols.alpha_0)
     return TransformSolver(

@@ -1,11 +1,11 @@
 """One shot of an encoded vector: prepare it, measure everything, read off a class."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Never
 
 import cirq
 from attrs import frozen
-from qualtran import Bloq, QAny, QUInt, Register, Signature, bloq_example
+from qualtran import DecomposeTypeError, QAny, QUInt, Register, Signature, bloq_example
 from qualtran.bloqs.basic_gates import MeasureZ
 from qualtran.resource_counting import (
     BloqCountDictT,
@@ -15,16 +15,17 @@ from qualtran.resource_counting import (
 )
 from qualtran.symbolics import SymbolicInt, is_symbolic
 
-from bloqs.abstract import AbstractVectorEncoding, WireNames
+from bloqs.abstract import AbstractBloq, AbstractVectorEncoding, WireNames
 from bloqs.encodings.deamplified_vector import deamplified_example, deamplified_symbolic_example
 from bloqs.resnet import symbols as own
+from bloqs.same_calls import SAME_CALLS
 from estimator.costs.depth import AbstractDepth
 from estimator.costs.keys import PeakQubits
 from estimator.costs.known import known_cost
 
 
 @frozen(cache_hash=True)
-class ClassSampler(Bloq):
+class ClassSampler(AbstractBloq):
     r"""Draws one class with the probabilities of a network's pooled output.
 
     The vector is prepared and all its qubits are measured once. If every ancilla is found in
@@ -83,6 +84,12 @@ class ClassSampler(Bloq):
         for qubits in quregs.values():
             yield from (cirq.measure(qubit) for qubit in qubits)
 
+    def decompose_bloq(self) -> Never:
+        raise DecomposeTypeError(
+            f"{self} measures every qubit; its circuit is one of Cirq operations, "
+            f"`decompose_from_registers`"
+        )
+
     def build_call_graph(self, ssa: SympySymbolAllocator) -> BloqCountDictT:
         return {self.vector: 1, MeasureZ(): self.signature.n_qubits()}
 
@@ -95,11 +102,11 @@ class ClassSampler(Bloq):
         return f"ClassSampler({self.classes} classes)"
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _class_sampler() -> ClassSampler:
     return ClassSampler(deamplified_example.make(), 2)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _class_sampler_symbolic() -> ClassSampler:
     return ClassSampler(deamplified_symbolic_example.make(), own.classes)

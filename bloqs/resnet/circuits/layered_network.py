@@ -28,6 +28,7 @@ from bloqs.resnet.circuits.network_outline import layers_outline
 from bloqs.resnet.circuits.output_block import OutputBlock
 from bloqs.resnet.circuits.residual_block import ResidualBlock, residual_block_example
 from bloqs.resnet.model.block_plan import Variant, block_plan
+from bloqs.same_calls import SAME_CALLS
 from bloqs.wires import Wires
 from estimator import symbols
 from estimator.costs.depth import AbstractDepth
@@ -301,7 +302,7 @@ class LayeredNetwork(AbstractComposite, AbstractVectorEncoding):
         return f"ResidualNetwork{'†' if self.is_adjoint else ''}({len(self.layers)} layers)"
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _layered_network() -> LayeredNetwork:
     block = residual_block_example.make()
     source, ancillas = block.vector, block.vector.ancilla_bitsize
@@ -309,7 +310,7 @@ def _layered_network() -> LayeredNetwork:
     return LayeredNetwork(source, (first,))
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _layered_network_symbolic() -> LayeredNetwork:
     source, weights = (
         loaded_vector_symbolic_example.make(),

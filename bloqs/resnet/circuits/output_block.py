@@ -22,6 +22,7 @@ from bloqs.resnet.circuits.layer_calls import previous_vector
 from bloqs.resnet.circuits.normalised_layer import AbstractNormalisedLayer
 from bloqs.resnet.model.block_plan import OutputPlan, settled
 from bloqs.resnet.model.direction_error import direction_error
+from bloqs.same_calls import SAME_CALLS
 from estimator import symbols
 from estimator.phases.find import phases_of
 from estimator.polynomials.sign import sign_polynomial
@@ -127,7 +128,7 @@ class OutputBlock(AbstractNormalisedLayer):
         return f"OutputBlock{'†' if self.is_adjoint else ''}(n={self.system_bitsize})"
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _output_block() -> OutputBlock:
     vector = loaded_vector_example.make()
     matrix = np.diag([0.5, -0.5, 0.25, 0.75]) + np.eye(4)[::-1] / 8
@@ -137,7 +138,7 @@ def _output_block() -> OutputBlock:
     return OutputBlock(vector, product.columns, product.norms, plan, phases, 0.8, 0.7)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _output_block_symbolic() -> OutputBlock:
     vector = loaded_vector_symbolic_example.make()
     n, loader, rotation = vector.system_bitsize, QROMLoader(), Rotation.PHASE_GRADIENT

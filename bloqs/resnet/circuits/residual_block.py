@@ -26,6 +26,7 @@ from bloqs.resnet.circuits.normalised_layer import AbstractNormalisedLayer
 from bloqs.resnet.circuits.residual_sum import ResidualSum
 from bloqs.resnet.model.block_plan import BlockPlan, Variant, block_plan, lipschitz, settled
 from bloqs.resnet.model.direction_error import direction_error
+from bloqs.same_calls import SAME_CALLS
 from estimator import symbols
 from estimator.phases.find import phases_of
 from estimator.polynomials.erf import erf_ratio_polynomial
@@ -229,12 +230,12 @@ def _example(variant: Variant) -> ResidualBlock:
     return ResidualBlock(loaded_vector_example.make(), weights, plan, phases, norm=1.5)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def residual_block_example() -> ResidualBlock:
     return _example(Variant.TIGHT)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _residual_block_published() -> ResidualBlock:
     weights = diagonal_encoding_example.make()
     plan = block_plan(Variant.PUBLISHED, weights.alpha, 0.5, 2**weights.system_bitsize, 0.9, 0.5)
@@ -243,7 +244,7 @@ def _residual_block_published() -> ResidualBlock:
     return ResidualBlock(loaded_vector_example.make(), weights, small, phases, norm=1.5)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _residual_block_fixed_point() -> ResidualBlock:
     return _example(Variant.FIXED_POINT)
 
@@ -255,16 +256,16 @@ def _symbolic(variant: Variant) -> ResidualBlock:
     return ResidualBlock(loaded_vector_symbolic_example.make(), weights, plan, None, symbols.norm)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _residual_block_symbolic() -> ResidualBlock:
     return _symbolic(Variant.TIGHT)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _residual_block_published_symbolic() -> ResidualBlock:
     return _symbolic(Variant.PUBLISHED)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _residual_block_fixed_point_symbolic() -> ResidualBlock:
     return _symbolic(Variant.FIXED_POINT)

@@ -28,6 +28,7 @@ from bloqs.gates.expanded_gates import expanded_gates
 from bloqs.gates.phase_rotation import PhaseRotation
 from bloqs.qsvt.transform import SingularValueTransform
 from bloqs.resnet.model.block_plan import SLOPE, lipschitz
+from bloqs.same_calls import SAME_CALLS
 from bloqs.serial import serial_cost
 from bloqs.wires import Wire, Wires
 from estimator import symbols
@@ -210,17 +211,17 @@ def _example() -> ResidualSum:
     return ResidualSum(vector, diagonal_encoding_example.make(), phases, 3, 1.0, 0.5, 1.2)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _residual_sum() -> ResidualSum:
     return _example()
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _residual_sum_controlled() -> ResidualSum:
     return attrs.evolve(_example(), is_controlled=True)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _residual_sum_symbolic() -> ResidualSum:
     return ResidualSum(
         loaded_vector_symbolic_example.make(),

@@ -29,6 +29,7 @@ from bloqs.resnet.circuits.network_outline import CONTROL, NOTE
 from bloqs.resnet.circuits.residual_block import BlockPhases, ResidualBlock
 from bloqs.resnet.circuits.weights import open_degree
 from bloqs.resnet.model.block_plan import SLOPE, BlockPlan, Variant, block_plan, budget
+from bloqs.same_calls import SAME_CALLS
 from bloqs.wires import Wires
 from estimator import symbols
 from estimator.costs.depth import AbstractDepth
@@ -322,7 +323,7 @@ def _sum(cost: Any, limits: tuple[sympy.Expr, ...]) -> Any:
     return 0 if cost == 0 else sympy.Sum(cost, limits)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _uniform_network_symbolic() -> UniformNetwork:
     return UniformNetwork(
         loaded_vector_symbolic_example.make(),
@@ -334,7 +335,7 @@ def _uniform_network_symbolic() -> UniformNetwork:
     )
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _uniform_network() -> UniformNetwork:
     return UniformNetwork(
         loaded_vector_example.make(), diagonal_encoding_example.make(), Variant.TIGHT, 1, 0.9, 1.5
