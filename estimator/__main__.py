@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from importlib import import_module
 from types import FrameType
 
+import estimator.sources  # noqa: F401  before all else: it notes when the process began
+
 INTERRUPTED = 130
 """Exit status after Ctrl-C."""
 
@@ -24,8 +26,10 @@ def main(words: Sequence[str] | None = None) -> None:
         raise KeyboardInterrupt
 
     signal.signal(signal.SIGINT, interrupt)
+    typed = sys.argv[1:] if words is None else list(words)
     try:
-        import_module("estimator.cli").run(words)
+        if not import_module("estimator.report.again").answer_again(typed):
+            import_module("estimator.cli").run(typed)
     except KeyboardInterrupt:
         _leave()
     except SystemExit:

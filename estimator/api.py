@@ -35,6 +35,7 @@ from estimator.ask.registry import (
 if TYPE_CHECKING:
     from qualtran import Bloq
 
+    from estimator.ask.stored import Memory
     from estimator.report.model import Report
 
 Target: TypeAlias = str | Path
@@ -322,16 +323,34 @@ def answered(
 
 
 def answered_by(
-    found: Found, given: Mapping[str, Any], file: Path | None, tracker: Tracker = untracked
+    found: Found,
+    given: Mapping[str, Any],
+    file: Path | None,
+    tracker: Tracker = untracked,
+    memory: "Memory | None" = None,
 ) -> Answer:
     """The answer to a question.
+
+    Args:
+        found: the question and its system.
+        given: parameters by name.
+        file: what it is about, if it is about a file.
+        tracker: shows progress.
+        memory: where answers are kept, if the verb's are; such an answer has no bloq.
 
     Raises:
         ValueError: as `ask` does.
     """
     asked = asking.asked_of(found.question, given, file, found.system.home, tracker)
     check_extras(found.question)
-    return asking.answer_to(found.system, found.question, asked)
+
+    def answer() -> Answer:
+        return asking.answer_to(found.system, found.question, asked)
+
+    if memory is None or not found.question.verb.is_kept:
+        return answer()
+    made: Answer = import_module("estimator.ask.stored").answer_from(memory, found, asked, answer)
+    return made
 
 
 def _only(name: str, given: Mapping[str, Any]) -> "Report":

@@ -7,10 +7,9 @@ heavy is loaded before a question is known to be a good one.
 import errno
 import gc
 import inspect
-import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from importlib import import_module, metadata
+from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
@@ -21,9 +20,12 @@ from estimator import api
 from estimator.ask.parameter import AbstractParameter, did_you_mean, quoted, spelled
 from estimator.ask.question import COST, Verb
 from estimator.ask.registry import Found, questions, verbs
+from estimator.ask.stored import Memory
 from estimator.ask.words import examples, metavar, questions_in, targets, typed_question, words_help
+from estimator.report.again import Line
 from estimator.report.encoding import accept_any_encoding
-from estimator.report.write_file import check_writable
+from estimator.report.write_file import check_outputs
+from estimator.store import Store, cache_folder
 
 OBJECTS_BETWEEN_COLLECTIONS = 1_000_000
 """Objects made before unreachable ones are looked for: loading Qualtran makes many that stay."""
@@ -31,13 +33,10 @@ OBJECTS_BETWEEN_COLLECTIONS = 1_000_000
 UsageError: Any = typer.BadParameter.__bases__[0]
 """What Typer raises for arguments it does not understand; its module is not public."""
 
-PICTURES = (".svg", ".png", ".pdf")
-"""Endings of a chart's file."""
-
 ENGINES = ("list", "growth", "draw")
 """Commands that ask no single system."""
 
-GENERAL = ("words", "param", "json", "html", "picture")
+GENERAL = ("ctx", "words", "param", "json", "html", "picture", "no_cache")
 """What every verb takes besides the parameters of its question."""
 
 SAME = {"token_normalize_func": lambda token: token.replace("_", "-")}
@@ -114,7 +113,7 @@ app = typer.Typer(
 
 def _version(asked: bool) -> None:
     if asked:
-        typer.echo(f"quledger {metadata.version('quledger')}")
+        typer.echo(f"quledger {import_module('importlib.metadata').version('quledger')}")
         raise typer.Exit
 
 
@@ -158,6 +157,10 @@ PARAM = option(
 JSON = option("json", bool, "Print JSON.", "--json", default=False)
 HTML = option("html", str | None, "Write a page to a file.", stands="FILE")
 PICTURE = option("picture", str | None, "Draw the chart: .svg, .png or .pdf.", stands="FILE")
+CONTEXT = inspect.Parameter(
+    "ctx", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context
+)
+NO_CACHE = option("no_cache", bool, "Work it out anew.", "--no-cache", default=False)
 
 
 def option_of(parameter: AbstractParameter, taken: Sequence[str]) -> inspect.Parameter | None:
@@ -216,7 +219,9 @@ def verb_command(verb: Verb, found: Sequence[Found]) -> Any:
     says = verb.says
     if found and not found[0].question.words:
         says = " ".join(dict.fromkeys(each.question.says for each in found))
-    parameters = [words_of(verb), *options_of(found, GENERAL), PARAM, JSON, HTML, PICTURE]
+    own = options_of(found, GENERAL)
+    parameters = [CONTEXT, words_of(verb), *own, PARAM, JSON, HTML, PICTURE]
+    parameters += [NO_CACHE] if verb.is_kept else []
     return command(
         verb.name, says, parameters, lambda given: ask(verb, given), examples(verb, found)
     )
@@ -232,25 +237,15 @@ def ask(verb: Verb, given: Mapping[str, Any]) -> None:
     """Answer a question that was typed, and print it, write it or draw it."""
     typed = typed_question(verb, given["words"] or [], given["param"] or [], _named(given, GENERAL))
     check_outputs(given["html"], given["picture"], typed.found.question.draws)
-    tell(api.answered_by(typed.found, typed.values, typed.file, api.on_terminal), given)
+    memory = None if given.get("no_cache") else memory_of(verb, given)
+    tell(api.answered_by(typed.found, typed.values, typed.file, api.on_terminal, memory), given)
 
 
-def check_outputs(html: str | None, picture: str | None, draws: bool) -> None:
-    """Refuse what cannot be written, before any work.
-
-    Raises:
-        ValueError: if a file cannot be written or is named twice, or a picture has another ending
-            than it can have or nothing to show.
-    """
-    if picture is not None and not draws:
-        raise ValueError("there is no chart to draw here; leave --picture out")
-    if picture is not None and Path(picture).suffix.lower() not in PICTURES:
-        raise ValueError(f"a picture must be named .svg, .png or .pdf, got {picture}")
-    files = [file for file in (html, picture) if file is not None]
-    for file in files:
-        check_writable(file)
-    if len(files) != len(set(map(os.path.realpath, files))):
-        raise ValueError(f"--html and --picture need two files, got {html} for both")
+def memory_of(verb: Verb, given: Mapping[str, Any]) -> Memory:
+    """Where the answer to this command line is kept."""
+    words = (verb.name, *given["ctx"].find_root().meta["typed"])
+    prints = given["html"] is None and given["picture"] is None
+    return Memory(Store(cache_folder()), Line(words, given["json"]) if prints else None)
 
 
 def tell(answer: Any, given: Mapping[str, Any]) -> None:

@@ -32,19 +32,24 @@ class Verb:
     Args:
         name: as typed.
         says: what it does, in one sentence.
+        is_kept: whether its answers are kept in the store: the same question always has the same
+            answer, and nobody who asks wants something done.
     """
 
     name: str
     says: str
+    is_kept: bool = False
 
 
-COST = Verb("cost", "Say what an algorithm, every convolution of a network, or a network costs.")
-COMPARE = Verb("compare", "Put quantum circuits and classical algorithms side by side.")
+COST = Verb(
+    "cost", "Say what an algorithm, every convolution of a network, or a network costs.", True
+)
+COMPARE = Verb("compare", "Put quantum circuits and classical algorithms side by side.", True)
 SIMULATE = Verb("simulate", "Run circuits on real data, against NumPy; exit 1 if an error is more.")
 TRAIN = Verb("train", "Train a model that circuits can run.")
 
 
-RESERVED = ("help", "html", "json", "param", "picture", "words")
+RESERVED = ("ctx", "help", "html", "json", "no_cache", "param", "picture", "words")
 """Names that no parameter may have."""
 
 

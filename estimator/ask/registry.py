@@ -5,7 +5,7 @@ The two names below are the only mention of what lies above this floor.
 
 import pkgutil
 from collections.abc import Collection
-from importlib import import_module, metadata
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import PurePath
 
@@ -149,6 +149,9 @@ def check_extras(question: Question) -> None:
     Raises:
         ValueError: if one is missing, with the command that installs it.
     """
+    if not question.needs:
+        return
+    metadata = import_module("importlib.metadata")
     for extra in question.needs:
         try:
             required = metadata.requires("quledger") or []

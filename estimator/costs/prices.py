@@ -33,7 +33,7 @@ from qualtran.resource_counting.classify_bloqs import (
 from qualtran.symbolics import SymbolicInt
 from sympy.core.function import AppliedUndef
 
-from estimator.report.text import expression_text
+from estimator.report.formula import expression_text
 
 TRIAL_VALUE = 32
 """Value put for a free symbol, only to compare shares. Errors get `TRIAL_ERROR`."""

@@ -17,7 +17,8 @@ from rich.tree import Tree
 from estimator.drawing.call_summary import Node, Summary, summary
 from estimator.drawing.layered_layout import layered_layout
 from estimator.report import ink
-from estimator.report.text import EXPRESSION_WIDTH, bloq_name, expression_text
+from estimator.report.formula import EXPRESSION_WIDTH, expression_text
+from estimator.report.text import bloq_name
 
 TIMES = "\N{MULTIPLICATION SIGN}"
 MARGIN, HEADER, COLUMN_GAP = 0.35, 0.75, 0.7  # inches, as all lengths here

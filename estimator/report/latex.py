@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Mapping
+from importlib import import_module
 from typing import Any
-
-import sympy
 
 from estimator.report.parts import AnyReport, Fact, Facts, Table, data
 
@@ -46,6 +45,7 @@ def formula(value: Any) -> str:
         return ", ".join(formula(each) for each in value)
     if isinstance(value, (bool, Mapping)):
         return escaped(str(value))
+    sympy = import_module("sympy")
     try:
         return f"${sympy.latex(sympy.sympify(value))}$"
     except (sympy.SympifyError, TypeError):

@@ -3,16 +3,17 @@
 from collections.abc import Collection, Iterable, Mapping
 from importlib import import_module
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from attrs import field, frozen
 
-from estimator.report.html import fragment
 from estimator.report.latex import latex
 from estimator.report.parts import Chart, Facts, Part, Table, Value, data
 from estimator.report.plain import plain, plain_value
 from estimator.report.text import TEXT, Style
-from estimator.verdict import Verdict
+
+if TYPE_CHECKING:
+    from estimator.verdict import Verdict
 
 
 def _parts(given: Iterable[Part]) -> tuple[Part, ...]:
@@ -42,7 +43,7 @@ class Report:
     parts: tuple[Part, ...] = field(converter=_parts, hash=False)
     glossary: Mapping[str, str] = field(factory=dict, hash=False)
     passed: bool | None = None
-    verdict: Verdict | None = None
+    verdict: "Verdict | None" = None
     bloq: Any = field(default=None, repr=False)
     settings_style: Style = TEXT
     units: Mapping[str, str] = field(factory=dict, hash=False)
@@ -99,7 +100,8 @@ class Report:
         return page
 
     def _repr_html_(self) -> str:
-        return fragment(self)
+        part: str = import_module("estimator.report.html").fragment(self)
+        return part
 
     @property
     def charts(self) -> tuple[Chart, ...]:

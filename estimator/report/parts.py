@@ -15,6 +15,20 @@ from estimator.report.text import EXACT, TEXT, Style
 Value: TypeAlias = Any
 """A number, a SymPy expression, text, `None`, or a list or mapping of these."""
 
+
+@frozen
+class Shown:
+    """A value as it was shown once, in place of the value itself.
+
+    Args:
+        plain: as JSON has it.
+        text: as a person reads it.
+    """
+
+    plain: Any
+    text: str
+
+
 Row: TypeAlias = Mapping[str, Value]
 
 Place: TypeAlias = Literal["everywhere", "shown", "data"]

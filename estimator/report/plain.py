@@ -2,16 +2,25 @@
 
 import json
 import math
+import sys
 from collections.abc import Mapping
 from enum import Enum
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-import sympy
-
-from estimator.report.parts import AnyReport, Chart, Fact, Facts, Kind, Part, Table, data
+from estimator.report.parts import (
+    AnyReport,
+    Chart,
+    Fact,
+    Facts,
+    Kind,
+    Part,
+    Shown,
+    Table,
+    data,
+)
 
 SCHEMA = "quledger/1"
 """Name of the shape of every answer; `schema.json` in this folder describes it."""
@@ -21,19 +30,21 @@ def plain_value(value: Any) -> Any:
     """`value` as JSON can hold it: formulas as text, numbers that are not finite as `None`."""
     if value is None or (isinstance(value, (bool, str)) and not isinstance(value, Enum)):
         return value
+    if isinstance(value, Shown):
+        return value.plain
     if isinstance(value, Enum):
         return plain_value(value.value)
     if isinstance(value, (int, float)):
         return value if not isinstance(value, float) or math.isfinite(value) else None
     if isinstance(value, Mapping):
         return {str(key): plain_value(each) for key, each in value.items()}
-    if isinstance(value, np.ndarray | np.generic):
+    if (numpy := sys.modules.get("numpy")) and isinstance(value, numpy.ndarray | numpy.generic):
         return plain_value(value.tolist())
     if isinstance(value, (list, tuple, set, frozenset)):
         return [plain_value(each) for each in value]
     if isinstance(value, Path):
         return str(value)
-    return _of_formula(sympy.sympify(value))
+    return _of_formula(import_module("sympy").sympify(value))
 
 
 def _of_formula(formula: Any) -> Any:

@@ -1,12 +1,12 @@
 """Reports on a terminal, from 40 to 200 columns."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from importlib import import_module
 from itertools import groupby
 from typing import TextIO, TypeVar
 
 from rich.console import Console, RenderableType
 from rich.padding import Padding
-from rich.progress import track
 from rich.table import Table as Grid
 from rich.text import Text
 
@@ -49,7 +49,7 @@ def console(file: TextIO | None = None, width: int | None = None) -> Console:
 def progress(steps: Iterable[T], label: str) -> Iterator[T]:
     """The steps, with a bar on the error channel of a terminal while they last."""
     shown_on = Console(stderr=True)
-    yield from track(
+    yield from import_module("rich.progress").track(
         steps,
         description=label,
         console=shown_on,

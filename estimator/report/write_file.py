@@ -5,6 +5,9 @@ import os
 import secrets
 from pathlib import Path
 
+PICTURES = (".svg", ".png", ".pdf")
+"""Endings of a chart's file."""
+
 
 def write_file(path: str | Path, content: bytes) -> None:
     """Put `content` at `path` in one step: a reader sees the old file or the new one, never half.
@@ -50,6 +53,24 @@ def check_writable(path: str | Path) -> None:
             "An output file needs an existing folder that can be written, got "
             f"{str(path)[:200]!r}; choose another path."
         )
+
+
+def check_outputs(html: str | None, picture: str | None, draws: bool) -> None:
+    """Refuse what cannot be written, before any work.
+
+    Raises:
+        ValueError: if a file cannot be written or is named twice, or a picture has another ending
+            than it can have or nothing to show.
+    """
+    if picture is not None and not draws:
+        raise ValueError("there is no chart to draw here; leave --picture out")
+    if picture is not None and Path(picture).suffix.lower() not in PICTURES:
+        raise ValueError(f"a picture must be named .svg, .png or .pdf, got {picture}")
+    files = [file for file in (html, picture) if file is not None]
+    for file in files:
+        check_writable(file)
+    if len(files) != len(set(map(os.path.realpath, files))):
+        raise ValueError(f"--html and --picture need two files, got {html} for both")
 
 
 def _replace(target: Path, content: bytes) -> None:

@@ -15,7 +15,9 @@ from qualtran.bloqs.basic_gates import TGate
 import quledger
 from estimator import api
 from estimator.ask.registry import questions
-from estimator.report.plain import schema
+from estimator.report.html import body
+from estimator.report.kept import kept_answer, kept_text
+from estimator.report.plain import dumped, schema
 from estimator.report.terminal import console, show
 
 ROOT = Path(__file__).parents[2]
@@ -37,16 +39,24 @@ def reports_of(answer):
     return answer if isinstance(answer, tuple) else (answer,)
 
 
+def shown(report, width):
+    stream = io.StringIO()
+    show(report, console(stream, width))
+    return stream.getvalue()
+
+
 def is_whole(report):
-    """Through JSON and back by the schema, on narrow and wide terminals, as a page."""
+    """Through JSON and back by the schema, on narrow and wide terminals, as a page; and kept."""
     data = report.plain()
     assert json.loads(json.dumps(data, allow_nan=False)) == data
     VALIDATOR.validate(data)
+    kept = kept_answer(kept_text(report))
+    assert dumped(kept.plain()) == dumped(data)
     for width in (40, 120):
-        stream = io.StringIO()
-        show(report, console(stream, width))
-        assert stream.getvalue().strip()
+        assert shown(report, width).strip()
+        assert shown(kept, width) == shown(report, width)
     assert report.html().startswith("<!DOCTYPE html>")
+    assert body(kept) == body(report)
     assert isinstance(report.latex(), str)
 
 

@@ -134,10 +134,10 @@ def test_a_system_brings_its_own_verb(moved_in, monkeypatch):
     """The command has it, with help; what did not pass exits with status 1; extras are named."""
     moved_in("reader", READER_SYSTEM, READER_ANSWERS)
     assert "Judge a toy." in run("--help").stdout
-    monkeypatch.setattr("estimator.ask.registry.metadata.requires", lambda name: [])
+    monkeypatch.setattr("importlib.metadata.requires", lambda name: [])
     assert run("judge", "reader").exit_code == 1
     line = "missing-package>=2; extra == 'train'"
-    monkeypatch.setattr("estimator.ask.registry.metadata.requires", lambda name: [line])
+    monkeypatch.setattr("importlib.metadata.requires", lambda name: [line])
     refused = run("judge", "reader")
     assert refused.exit_code == 2
     assert "needs missing-package; install it with pip install 'quledger[train]'" in refused.stderr

@@ -1,0 +1,47 @@
+"""Formulas as text."""
+
+import pytest
+import sympy
+
+from bloqs.resnet import symbols as own
+from estimator.report.formula import formula_text
+from estimator.symbols import b, c, m
+
+R, total = own.calls_of(1), own.sum_over_layers("fs")
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (1234567, "1,234,567"),
+        (sympy.Rational(1, 3), "0.333333"),
+        (sympy.pi, "3.14159"),
+        (2**m * c, "2**m*c"),
+        (b + c, "b + c"),
+        (R * b + R * c + 2 * b, "R_1*(b + c) + 2*b"),
+        (R * b - R * c - 2 * b, "R_1*(b - c) - 2*b"),
+        (R * b + 2 * c, "R_1*b + 2*c"),  # nothing to put together
+        (R * total * b + total * c - total, "sum_Rfs*(c - 1) + R_1*b*sum_Rfs"),
+        (sympy.Float(2) * sympy.pi * c, "6.28319*c"),
+        (2 * sympy.pi * c, "2*pi*c"),  # exact stays exact
+        (sympy.Float("0.5") * 2 ** (-c) * 2 ** (c + m), "0.5*2**m"),
+    ],
+)
+def test_text(value, text):
+    assert formula_text(value) == text
+
+
+def test_text_means_the_formula():
+    """Read back, a grouped formula is the same."""
+    formula = sympy.expand((R * (b + 3 * c) + total * (2**m - 7)) * (1 + b) + c)
+    names = {symbol.name: symbol for symbol in formula.free_symbols}
+    read = sympy.sympify(formula_text(formula), locals=names)
+    assert sympy.expand(read - formula) == 0
+
+
+def test_long_whole_numbers_are_shown_with_a_power_of_ten():
+    """From 10**15 on; below every digit is there, and formulas keep theirs."""
+    assert formula_text(10**15 - 1) == "999,999,999,999,999"
+    assert formula_text(10**15) == "1.00e15"
+    assert formula_text(sympy.Integer(12345) * 10**41) == "1.23e45"
+    assert formula_text(-(10**20)) == "-1.00e20"
