@@ -14,7 +14,7 @@ slow: .venv/ready
 	$(BIN)/pytest -n 2 -m slow
 
 mutants: .venv/ready
-	$(BIN)/python tests/proofs/mutate.py --sample 45
+	$(BIN)/python tests/proofs/mutate.py
 
 bench: .venv/ready
 	$(BIN)/python -m benchmarks

@@ -177,5 +177,10 @@ def _shift_cyclic() -> Shift:
 
 
 @bloq_example(generalizer=SAME_CALLS)
+def _shift_of_one_bit() -> Shift:
+    return Shift(m=1, d=1, wraps=True, signed=False, direction=1)
+
+
+@bloq_example(generalizer=SAME_CALLS)
 def _shift_symbolic() -> Shift:
     return Shift(symbols.m, symbols.d, wraps=False, signed=True, direction=-1)

@@ -108,10 +108,7 @@ class RotationLevel(AbstractBloq):
         return {**kept, **turned}
 
     def build_call_graph(self, ssa: SympySymbolAllocator) -> BloqCountDictT:
-        load, unload = self.lookup, self.lookup.adjoint()
-        if load == unload:
-            return {load: 2, self.turn: 1}
-        return {load: 1, unload: 1, self.turn: 1}
+        return {self.lookup: 1, self.lookup.adjoint(): 1, self.turn: 1}
 
     def adjoint(self) -> "RotationLevel":
         table = self.table and tuple(-entry % 2**self.bitsize for entry in self.table)

@@ -112,6 +112,11 @@ def _zero_reflection_of_one() -> ZeroReflection:
 
 
 @bloq_example(generalizer=SAME_CALLS)
+def _zero_reflection_of_two() -> ZeroReflection:
+    return ZeroReflection(2)
+
+
+@bloq_example(generalizer=SAME_CALLS)
 def _zero_reflection_controlled() -> ZeroReflection:
     return ZeroReflection(3, is_controlled=True)
 

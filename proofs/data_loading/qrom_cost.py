@@ -1,13 +1,18 @@
 """A lookup of L entries by unary iteration costs L - 2 ANDs, whatever their width."""
 
 import sympy
+from attrs import evolve
 
 from bloqs.data_loading.unary_iteration import UnaryIteration
+from estimator.costs.cost import cost_by_annotation
 from estimator.symbols import L
+from estimator.symbols import b as width
 from proofs.claim import Measurement
 from proofs.counting import counted
 from proofs.derivation import step
 from proofs.theorem import Theorem
+
+ENTRIES = L
 
 
 def derive() -> sympy.Expr:
@@ -24,8 +29,10 @@ def derive() -> sympy.Expr:
 
 
 def measure(L: int) -> Measurement:
-    """ANDs in the circuit that loads the numbers 0, ..., L - 1."""
-    return counted(UnaryIteration(tuple(range(L)), L, (L - 1).bit_length()))
+    """ANDs in the circuit that loads the numbers 0, ..., L - 1, and what is stated in symbols."""
+    run = counted(UnaryIteration(tuple(range(L)), L, (L - 1).bit_length()))
+    stated = cost_by_annotation(UnaryIteration(None, ENTRIES, width)).toffolis
+    return evolve(run, stated=int(stated.subs(ENTRIES, L)))
 
 
 THEOREM = Theorem(

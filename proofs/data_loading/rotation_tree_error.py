@@ -6,6 +6,9 @@ import numpy as np
 import sympy
 from numpy.random import Generator
 
+from bloqs.data_loading.angle_rotation import Rotation
+from bloqs.data_loading.loaders import QROMLoader
+from bloqs.data_loading.rotation_tree import RotationTree
 from estimator.symbols import b, n
 from proofs.derivation import bound, step
 from proofs.inequality import Draw, InequalityClaim
@@ -44,25 +47,26 @@ def _vector(angles: list[Any]) -> Any:
     return vector
 
 
-def _point(angles: list[Any], off: list[Any], bits: int) -> Draw:
-    moved = [x + y * np.pi / 2**bits for x, y in zip(angles, off, strict=True)]
-    return Draw(
-        at={n: len(angles), b: bits},
-        value=float(np.linalg.norm(_vector(moved) - _vector(angles))),
-    )
+def _point(vector: Any, levels: int, bits: int) -> Draw:
+    """How far the angles that a tree looks up lead from the vector it is made for."""
+    rows = (tuple(vector.tolist()),)
+    tree = RotationTree(rows, 0, levels, bits, QROMLoader(), Rotation.BITWISE)
+    stored = [np.array(level.table) * -2 * np.pi / 2**bits for level in tree.levels()]
+    off = _vector(stored) - vector / np.linalg.norm(vector)
+    return Draw(at={n: levels, b: bits}, value=float(np.linalg.norm(off)))
 
 
 def draw(rng: Generator) -> Draw:
-    """A random tree, every angle off by up to half a step."""
-    levels = range(int(rng.integers(1, 6)))
-    angles = [rng.uniform(-np.pi, np.pi, 2**l) for l in levels]
-    return _point(angles, [rng.uniform(-1, 1, 2**l) for l in levels], int(rng.integers(4, 10)))
+    """A random vector and width."""
+    levels = int(rng.integers(1, 6))
+    return _point(rng.normal(size=2**levels), levels, int(rng.integers(4, 10)))
 
 
 def worst() -> Draw:
-    """Every angle off by half a step in the same sense."""
-    levels = range(5)
-    return _point([np.zeros(2**l) for l in levels], [np.ones(2**l) for l in levels], 9)
+    """Every angle off by nearly half a step in the same sense."""
+    levels, bits = 5, 9
+    between = (2**bits // 8 + 0.499) * 2 * np.pi / 2**bits
+    return _point(_vector([np.full(2**l, between) for l in range(levels)]), levels, bits)
 
 
 THEOREM = InequalityClaim(

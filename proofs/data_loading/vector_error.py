@@ -56,6 +56,7 @@ THEOREM = OperatorClaim(
         {"n": 3, "b": 5, "loader": "qroam-clean", "rotation": "bitwise", "seed": 2},
         {"n": 3, "b": 4, "loader": "select-swap", "rotation": "bitwise", "seed": 3},
         {"n": 4, "b": 9, "loader": "qrom", "rotation": "bitwise", "seed": 4},
+        {"n": 5, "b": 4, "loader": "qroam-clean", "rotation": "bitwise", "seed": 5},
     ),
     false_twin=without_signs,
     twin_says="Norms alone determine the vector: its signs are lost.",

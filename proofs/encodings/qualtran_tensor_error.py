@@ -3,6 +3,7 @@
 import numpy as np
 from qualtran.bloqs.block_encoding import TensorProduct
 
+from bloqs.encodings.tensor_encoding import TensorEncoding
 from proofs.claim import Measurement
 from proofs.erratum import Erratum
 from proofs.stated import StatedEncoding
@@ -24,8 +25,9 @@ def implemented(alphas: Numbers, errors: Numbers) -> float:
 
 
 def corrected(alphas: Numbers, errors: Numbers) -> float:
-    """Each error with the other's alpha, and the product of both."""
-    return alphas[0] * errors[1] + alphas[1] * errors[0] + errors[0] * errors[1]
+    """The epsilon of our bloq: each error with the other's alpha, and the product of both."""
+    parts = tuple(StatedEncoding(x, e) for x, e in zip(alphas, errors, strict=True))
+    return float(TensorEncoding(parts).epsilon)
 
 
 ERRATUM = Erratum(

@@ -1,18 +1,37 @@
 """As implemented in Qualtran: the error of a Chebyshev polynomial of an encoding."""
 
+from typing import Any
+
 import numpy as np
-from numpy.polynomial.chebyshev import Chebyshev
 from qualtran.bloqs.block_encoding import ChebyshevPolynomial
 
+from bloqs.encodings.deamplified_encoding import DeamplifiedEncoding
+from bloqs.qsvt.transform import SingularValueTransform
+from bloqs.simulation.runner import Runner, encoded_matrix
+from estimator.phases.conventions import reflection_phases
 from proofs.claim import Measurement
 from proofs.erratum import Erratum
+from proofs.leaves import MatrixLeaf
 from proofs.stated import StatedEncoding
 
 
+def _transformed(order: int, value: float) -> SingularValueTransform:
+    """The circuit of T_j of a unitary times `value`: W(x) without phases makes T_j."""
+    scaled = DeamplifiedEncoding(MatrixLeaf(1, 1.0, 1, 0), 1 / value)
+    phases = tuple(reflection_phases(np.zeros(order + 1)).tolist())
+    return SingularValueTransform(scaled, phases, order, error=0.0)
+
+
 def observe(order: int, error: float) -> Measurement:
-    """Distance of T_j(1) from T_j(1 - e): the singular value 1, off by e."""
-    T = Chebyshev.basis(order)
-    return Measurement(value=float(np.abs(T(1.0) - T(1.0 - error))))
+    """Distance of T_j of the singular value 1 from T_j of 1 - e, encoded by circuits."""
+    blocks: list[Any] = [encoded_matrix(_transformed(order, x)) for x in (1.0, 1.0 - error)]
+    runner = Runner.of(_transformed(order, 1.0 - error))
+    return Measurement(
+        value=float(np.linalg.norm(blocks[0] - blocks[1], 2)),
+        qubits=runner.qubits,
+        gates=runner.gates,
+        fidelity=str(runner.fidelity),
+    )
 
 
 def implemented(order: int, error: float) -> float:

@@ -35,11 +35,17 @@ def derive() -> sympy.Expr:
 
 
 def measure(degree: int) -> Measurement:
-    """Rotations of the whole circuit less one a phase, by those of one call."""
+    """Rotations of the whole circuit less one a phase, by those of one call.
+
+    What is stated is that of a degree in symbols, even or odd.
+    """
     leaf = MatrixLeaf(1, 1.0, 1, 2)
     transform = SingularValueTransform(leaf, chebyshev_phases(degree), degree, error=0)
     own = cost_by_counting(leaf).rotations
-    counted, noted = cost_by_counting(transform), cost_by_annotation(transform)
+    half, is_odd = divmod(degree, 2)
+    symbolic = SingularValueTransform(leaf, None, 2 * d + is_odd, error=0)
+    counted = cost_by_counting(transform)
+    noted = cost_by_annotation(symbolic).subs({d: half})
     return Measurement(
         value=float((counted.rotations - (degree + 1)) / own),
         stated=float((noted.rotations - (degree + 1)) / own),

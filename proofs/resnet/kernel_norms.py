@@ -6,6 +6,8 @@ import numpy as np
 import sympy
 from numpy.random import Generator
 
+from bloqs.convolution.kernel import Kernel
+from bloqs.convolution.published_claims import PublishedClaims
 from estimator.symbols import C_in, D
 from proofs.derivation import bound, step
 from proofs.inequality import Draw, InequalityClaim
@@ -34,8 +36,11 @@ def derive() -> sympy.Expr:
 
 
 def _point(K: Any, m: int) -> Draw:
-    norm = float(np.linalg.norm(operator(K, m), 2))
-    return Draw(at={C_in: K.shape[1], D: K.shape[2]}, value=float(np.abs(K).sum()) / norm)
+    """The ratio, and the bound as the library states it for padded channels."""
+    C, norm = K.shape[1], float(np.linalg.norm(operator(K, m), 2))
+    kernel = Kernel.of(K)
+    stated = float(PublishedClaims(kernel, m).norm_ratio) if C & (C - 1) == 0 else None
+    return Draw(at={C_in: C, D: K.shape[2]}, value=float(kernel.norm_1) / norm, stated=stated)
 
 
 def draw(rng: Generator) -> Draw:

@@ -6,6 +6,8 @@ import numpy as np
 import sympy
 from numpy.random import Generator
 
+from bloqs.resnet.model.network import ResidualNetwork, consecutive_bins
+from estimator.network.convolution_layer import Convolution
 from estimator.symbols import e_0
 from proofs.derivation import bound, step
 from proofs.inequality import Draw, InequalityClaim
@@ -30,19 +32,25 @@ def derive() -> sympy.Expr:
     return 2 * e_0
 
 
-def _pool(vector: Any, classes: int) -> Any:
-    return (np.abs(vector) ** 2).reshape(classes, -1).sum(axis=1)
+ENTRIES = 8
 
 
 def _point(phi: Any, psi: Any, classes: int) -> Draw:
-    apart = float(np.abs(_pool(phi, classes) - _pool(psi, classes)).sum())
+    """How far apart the class probabilities are that a network reads off two vectors."""
+    kernel = np.eye(2)[:, :, None, None]
+    layer = Convolution(
+        name="layer", inputs=("image",), output="image", kernel=kernel, pad_begin=0, side=2
+    )
+    bins = consecutive_bins(ENTRIES, classes)
+    network = ResidualNetwork((layer,), slope=0.8, output=None, bins=bins)
+    apart = float(np.abs(network.pool(phi) - network.pool(psi)).sum())
     return Draw(at={e_0: float(np.linalg.norm(phi - psi))}, value=apart)
 
 
 def draw(rng: Generator) -> Draw:
     """Two states of eight entries, near or far, pooled to two, four or eight classes."""
-    phi = unit_vector(rng, 8).real
-    psi = phi + rng.normal(size=8) * 10 ** rng.uniform(-4, 0)
+    phi = unit_vector(rng, ENTRIES).real
+    psi = phi + rng.normal(size=ENTRIES) * 10 ** rng.uniform(-4, 0)
     classes = int(rng.choice([2, 4, 8]))
     return _point(phi / np.linalg.norm(phi), psi / np.linalg.norm(psi), classes)
 
@@ -50,7 +58,8 @@ def draw(rng: Generator) -> Draw:
 def worst() -> Draw:
     """Two classes near equal shares, where the distribution moves fastest."""
     angles = np.pi / 4 + np.array([0.01, -0.01])
-    phi, psi = (np.array([np.cos(t), np.sin(t)]) for t in angles)
+    first, last = np.eye(ENTRIES)[0], np.eye(ENTRIES)[-1]
+    phi, psi = (np.cos(t) * first + np.sin(t) * last for t in angles)
     return _point(phi, psi, 2)
 
 

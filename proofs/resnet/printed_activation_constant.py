@@ -2,13 +2,27 @@
 
 from math import erf, pi, sqrt
 
+from bloqs.qsvt.nonlinear_amplitudes import NonlinearAmplitudes
+from bloqs.resnet.model.block_plan import lipschitz
 from proofs.claim import Measurement
 from proofs.erratum import Erratum
+from proofs.stated import StatedVector
+
+ERROR = 1e-3
+"""Of the vector. Unit: 1, l2 norm."""
 
 
 def observe(nu: float, alpha: float) -> Measurement:
-    """Lip / N for the vector with a single entry 1 / alpha, whose image is erf(nu / alpha) long."""
-    return Measurement(value=2 * nu / sqrt(pi) / erf(nu / alpha))
+    """Lip / N for the vector with a single entry 1 / alpha, whose image is erf(nu / alpha) long.
+
+    As it stands in the error that the library states for an image: Lip e / (alpha N), for a vector
+    encoded with alpha that errs by e.
+    """
+    steepest = lipschitz(nu)
+    image = NonlinearAmplitudes(
+        StatedVector(alpha, ERROR), None, 2, steepest, steepest, error=0.0, norm=erf(nu / alpha)
+    )
+    return Measurement(value=float(image.epsilon) / ERROR * alpha)
 
 
 ERRATUM = Erratum(

@@ -2,15 +2,28 @@
 
 import numpy as np
 
+from bloqs.data_loading.angle_rotation import Rotation
+from bloqs.data_loading.loaded_vector import LoadedVector
+from bloqs.data_loading.loaders import QROMLoader
+from bloqs.encodings.vector_sum import VectorSum
+from bloqs.simulation.runner import Runner
 from proofs.claim import Measurement
 from proofs.erratum import Erratum
 
 
 def observe(tau: float) -> Measurement:
-    """1 - N**2 for N the length of tau psi + (1 - tau) phi with phi = -psi."""
-    psi = np.array([0.6, 0.8])
-    length = np.linalg.norm(tau * psi + (1 - tau) * -psi)
-    return Measurement(value=float(1 - length**2))
+    """1 - N**2 for the length N that a circuit of the sum leaves on zero, for phi = -psi."""
+    psi = LoadedVector.of(np.array([1.0, 1.0]), 5, QROMLoader(), Rotation.BITWISE)
+    phi = LoadedVector.of(np.array([-1.0, -1.0]), 5, QROMLoader(), Rotation.BITWISE)
+    summed = VectorSum(psi, phi, tau, norm=2 * tau - 1)
+    runner = Runner.of(summed)
+    length = np.linalg.norm(runner.run()[:: 2**summed.ancilla_bitsize])
+    return Measurement(
+        value=float(1 - length**2),
+        qubits=runner.qubits,
+        gates=runner.gates,
+        fidelity=str(runner.fidelity),
+    )
 
 
 ERRATUM = Erratum(

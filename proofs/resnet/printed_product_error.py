@@ -2,8 +2,10 @@
 
 import numpy as np
 
+from bloqs.encodings.product_encoding import ProductEncoding
 from proofs.claim import Measurement
 from proofs.erratum import Erratum
+from proofs.stated import StatedEncoding
 
 
 def observe(alpha: float, e_A: float, e_B: float) -> Measurement:
@@ -11,6 +13,12 @@ def observe(alpha: float, e_A: float, e_B: float) -> Measurement:
     runs, meant = alpha * np.eye(2), (alpha + e_A) * np.eye(2)
     other, other_meant = np.eye(2), (1 + e_B) * np.eye(2)
     return Measurement(value=float(np.linalg.norm(meant @ other_meant - runs @ other, 2)))
+
+
+def corrected(alpha: float, e_A: float, e_B: float) -> float:
+    """The epsilon of our product."""
+    parts = (StatedEncoding(alpha, e_A), StatedEncoding(1.0, e_B))
+    return float(ProductEncoding(parts).epsilon)
 
 
 ERRATUM = Erratum(
@@ -22,7 +30,7 @@ ERRATUM = Erratum(
     relation="<=",
     observe=observe,
     printed=lambda alpha, e_A, e_B: alpha * e_B + e_A,
-    corrected=lambda alpha, e_A, e_B: alpha * e_B + e_A + e_A * e_B,
+    corrected=corrected,
     instances=({"alpha": 1.0, "e_A": 0.2, "e_B": 0.2}, {"alpha": 3.0, "e_A": 0.1, "e_B": 0.5}),
     twin_says="The bound with the last term is what is printed.",
     source="[RHGPR25] Lem. B.1",

@@ -7,11 +7,11 @@ import sympy
 from numpy.random import Generator
 from scipy.special import erf
 
-from bloqs.resnet.model.block_plan import SHORTEST
+from bloqs.resnet.model.block_plan import SLOPE, shortest
 from proofs.derivation import bound, norm_at_most, step
 from proofs.inequality import Draw, InequalityClaim
 
-SLOPE = sympy.Rational(4, 5)
+FOUR_FIFTHS = sympy.Rational(4, 5)
 
 
 def derive() -> sympy.Expr:
@@ -20,10 +20,10 @@ def derive() -> sympy.Expr:
     L is the largest slope of the activation, where its argument is zero.
     """
     x, u = sympy.symbols("x u", nonnegative=True)
-    L = 2 * SLOPE / sympy.sqrt(sympy.pi)
-    slope = sympy.diff(L * x - sympy.erf(SLOPE * x), x)
-    step("slope of L x - erf(4 x / 5)", slope, L * (1 - sympy.exp(-(SLOPE**2) * x**2)))
-    step("it is zero at zero", (L * x - sympy.erf(SLOPE * x)).subs(x, 0))
+    L = 2 * FOUR_FIFTHS / sympy.sqrt(sympy.pi)
+    slope = sympy.diff(L * x - sympy.erf(FOUR_FIFTHS * x), x)
+    step("slope of L x - erf(4 x / 5)", slope, L * (1 - sympy.exp(-(FOUR_FIFTHS**2) * x**2)))
+    step("it is zero at zero", (L * x - sympy.erf(FOUR_FIFTHS * x)).subs(x, 0))
     step("so is 1 - exp(-u), whose slope", sympy.diff(1 - sympy.exp(-u), u), sympy.exp(-u))
     bound("is not negative: each entry shrinks to L times itself or less", 0, sympy.exp(-u))
     W, psi = sympy.symbols("W psi", commutative=False)
@@ -34,8 +34,8 @@ def derive() -> sympy.Expr:
 
 
 def _point(W: Any, psi: Any) -> Draw:
-    length = float(np.linalg.norm(psi + erf(float(SLOPE) * (W @ psi))))
-    return Draw(at={}, value=1 / length, stated=1 / float(SHORTEST))
+    length = float(np.linalg.norm(psi + erf(float(FOUR_FIFTHS) * (W @ psi))))
+    return Draw(at={}, value=1 / length, stated=1 / float(shortest(SLOPE)))
 
 
 def draw(rng: Generator) -> Draw:

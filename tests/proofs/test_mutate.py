@@ -1,17 +1,14 @@
-"""The mutants: each kind of mistake is made, one at a time, in copies only."""
+"""The mutants: every kind of mistake is made, one at a time, and judged by claims that run it."""
 
 import ast
-import importlib.util
-import sys
 from pathlib import Path
 
+import mutate
 import pytest
+from mistake import Bench, changed
+from rich.progress import Progress
 
 ROOT = Path(__file__).parents[2]
-SPEC = importlib.util.spec_from_file_location("mutate", Path(__file__).with_name("mutate.py"))
-mutate = importlib.util.module_from_spec(SPEC)
-sys.modules["mutate"] = mutate
-SPEC.loader.exec_module(mutate)
 
 SOURCE = '''"""A bloq."""
 
@@ -36,12 +33,15 @@ def found(tmp_path):
     """Mutants of a small file, as (kind, lines that differ)."""
     (tmp_path / "bloqs").mkdir()
     (tmp_path / "bloqs" / "some.py").write_text(SOURCE)
-    plain = ast.unparse(ast.parse(SOURCE)).splitlines()
+    tree = ast.parse(SOURCE)
+    plain = ast.unparse(tree).splitlines()
     pairs = []
-    for mutant, source in mutate.mutants(tmp_path):
-        assert mutant.path == "bloqs/some.py"
-        different = [new for new, old in zip(source.splitlines(), plain, strict=True) if new != old]
-        pairs.append((mutant.kind, [line.strip() for line in different]))
+    for mistake, _ in mutate.mutants(tmp_path):
+        assert mistake.path == "bloqs/some.py"
+        place = dict(mutate.mistakes(mistake.path, tree, mutate.changes))[mistake]
+        lines = ast.unparse(changed(tree, place.change)).splitlines()
+        different = [new for new, old in zip(lines, plain, strict=True) if new != old]
+        pairs.append((mistake.kind, [line.strip() for line in different]))
     return pairs
 
 
@@ -58,44 +58,43 @@ def test_every_kind_of_mistake_is_made_once(found):
 
 
 def test_the_project_has_mutants_of_every_kind():
-    kinds = {mutant.kind for mutant, _ in mutate.mutants(ROOT)}
+    kinds = {mistake.kind for mistake, _ in mutate.mutants(ROOT)}
     assert kinds == {"ancilla dropped", "count off by one", "factor 2 deleted", "gate left out"}
 
 
-def test_claims_are_chosen_by_what_they_import():
-    """Directly, through others, or by walking a package."""
-    uses = mutate.used_by("proofs.encodings.vector_sum_error", ROOT)
-    assert {"bloqs.encodings.vector_sum", "bloqs.wires", "estimator.symbols"} <= uses
-    assert "bloqs.convolution.shift" not in uses
-    assert "bloqs.encodings.scaled" in mutate.used_by("proofs.encodings.every_cost", ROOT)
+BLOQ = """
+def calls(n):
+    if n > 5:
+        return {"a gate of large bloqs": 1}
+    return {"gate": 2 * n, "other": n - 1}
+"""
+
+CLAIM = """
+from types import SimpleNamespace
+from bloqs.some import calls
+
+def examine():
+    holds = SimpleNamespace(value="holds")
+    counted = SimpleNamespace(value="holds" if calls(3)["gate"] == 6 else "fails")
+    return SimpleNamespace(symbolic=None, numeric=counted)
+
+THEOREM = SimpleNamespace(examine=examine)
+"""
 
 
 @pytest.mark.parametrize(
-    ("change", "claim"),
+    ("change", "judged"),
     [
-        (("value * 1", "value * 1"), ""),
-        (("0.0", "1.0"), "some"),
-        (("def", "syntax error here def"), "import"),
+        ("2 * n -> n", ("some", "measured")),
+        ("n - 1 -> n - 2", ("", "survived")),
+        ("1 -> 2", ("", "no claim runs the line")),
     ],
 )
-def test_a_changed_file_is_judged_and_restored(tmp_path, change, claim):
-    """By the first claim that is not accepted; the file is as it was afterwards."""
-    for layer in ("bloqs", "proofs"):
-        (tmp_path / layer).mkdir()
-        (tmp_path / layer / "__init__.py").write_text("")
-    source = "def gap(value=1):\n    return 0.0 * value * 1\n"
-    path = tmp_path / "bloqs" / "some.py"
-    path.write_text(source)
-    (tmp_path / "proofs" / "ledger.py").write_text(LEDGER)
-    found, _ = mutate.judge(source.replace(*change), path, ["some"], tmp_path)
-    assert found == claim
-    assert path.read_text() == source
-
-
-LEDGER = """
-from types import SimpleNamespace
-from bloqs.some import gap
-
-def claims():
-    return {"some": SimpleNamespace(examine=lambda: SimpleNamespace(accepted=gap() == 0))}
-"""
+def test_a_mutant_is_judged_by_the_claims_that_run_it(tree, change, judged):
+    """By the first one that rejects it; the file stays as it is."""
+    root = tree(BLOQ, CLAIM)
+    pairs = [pair for pair in mutate.mutants(root) if pair[0].change == change]
+    with Bench(root, mutate.changes) as bench, Progress(disable=True) as progress:
+        ran = mutate.lines_run(bench, progress)
+        assert mutate.judge(*pairs[0], bench, ran) == judged
+    assert (root / "bloqs" / "some.py").read_text() == BLOQ
