@@ -9,6 +9,7 @@ written once. The last line is the value:
 """
 
 import ast
+import math
 import numbers
 import pkgutil
 from collections.abc import Iterable
@@ -102,9 +103,10 @@ class _Writer:
             return f"sympy.{sympy.srepr(value)}"
         if isinstance(value, sympy.Basic):
             return f"{self._head(type(value))}({', '.join(map(self.text, value.args))})"
-        given = {x.alias: getattr(value, x.name) for x in attrs.fields(type(value)) if x.init}
+        kind: Any = type(value)
+        given = {x.alias: getattr(value, x.name) for x in attrs.fields(kind) if x.init}
         arguments = ", ".join(f"{name}={self.text(each)}" for name, each in given.items())
-        return f"{_path(type(value))}({arguments})"
+        return f"{_path(kind)}({arguments})"
 
     def _head(self, cls: Any) -> str:
         """What makes an expression of its arguments: its class, or a function without formula."""
@@ -143,7 +145,7 @@ def _number(value: Any) -> str:
             return repr(bool(value))
         case numbers.Integral():
             return repr(int(value))
-        case numbers.Real() if np.isfinite(value):
+        case numbers.Real() if math.isfinite(value):
             return repr(float(value))
         case numbers.Real():
             return f"float({str(float(value))!r})"

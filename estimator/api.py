@@ -288,7 +288,7 @@ def drawing_title(report: "Report") -> str:
     bits = report.settings.get("b", facts.get("b", getattr(report.bloq, "b", None)))
     said = [*chosen, *([f"b = {bits}"] if isinstance(bits, int) else [])]
     if "qubits" in parts:
-        shortened = import_module("estimator.report.text").expression_text
+        shortened = import_module("estimator.report.formula").expression_text
         said.append(f"{shortened(parts['qubits'].value, QUBITS_WIDTH)} qubits")  # type: ignore[union-attr]
     return f"{report.title}: {', '.join(said)}" if said else report.title
 

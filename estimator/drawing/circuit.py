@@ -17,7 +17,8 @@ from estimator.drawing.score_layout import Box, circuit_layout
 from estimator.drawing.score_text import circuit_text
 from estimator.drawing.wire_trace import trace
 from estimator.report import ink
-from estimator.report.text import bloq_name, expression_text
+from estimator.report.formula import expression_text
+from estimator.report.text import bloq_name
 
 TIMES = "\N{MULTIPLICATION SIGN}"
 

@@ -3,7 +3,8 @@
 from estimator.drawing.outline import Outline, Step
 from estimator.drawing.score_layout import Box, Circuit, Line
 from estimator.drawing.wire_trace import DOTS
-from estimator.report.text import bloq_name, expression_text
+from estimator.report.formula import expression_text
+from estimator.report.text import bloq_name
 
 TIMES = "\N{MULTIPLICATION SIGN}"
 TIMES_WIDTH = 18

@@ -10,7 +10,7 @@ from qualtran.symbolics import SymbolicInt
 
 from estimator.drawing.wire_names import WORK, Part
 from estimator.drawing.wire_trace import KET_ZERO, Gate, Piece, Trace
-from estimator.report.text import expression_text
+from estimator.report.formula import expression_text
 
 WIDTH_WIDTH = 20
 """Longest symbolic number of bits beside a wire. Unit: characters."""
