@@ -10,7 +10,6 @@ written once. The last line is the value:
 
 import ast
 import math
-import numbers
 import pkgutil
 from collections.abc import Iterable
 from enum import Enum
@@ -117,7 +116,7 @@ class _Writer:
 
 
 @cache
-def _path(cls: type) -> str:
+def _path(cls: Any) -> str:
     """Dotted name by which a class is found again."""
     path = f"{cls.__module__}.{cls.__qualname__}"
     if _resolved(path) is not cls:
@@ -143,13 +142,12 @@ def _number(value: Any) -> str:
             return repr(value if value is None or isinstance(value, bool) else str(value))
         case np.bool_():
             return repr(bool(value))
-        case numbers.Integral():
+        case int() | np.integer():
             return repr(int(value))
-        case numbers.Real() if math.isfinite(value):
-            return repr(float(value))
-        case numbers.Real():
-            return f"float({str(float(value))!r})"
-        case numbers.Complex():
+        case float() | np.floating():
+            number = repr(float(value))
+            return number if math.isfinite(value) else f"float({number!r})"
+        case complex() | np.complexfloating():
             return f"complex({_number(value.real)}, {_number(value.imag)})"
     raise ValueError(
         f"a bloq is saved if it holds numbers, text, SymPy, enumerations, attrs objects and tuples "

@@ -1,9 +1,11 @@
 """The ideal memory: queries, no gates, no circuit."""
 
+import numpy as np
 import pytest
 from qualtran import DecomposeTypeError
 from qualtran.resource_counting import get_cost_value
 
+from bloqs.data_loading.bucket_brigade import BucketBrigade
 from bloqs.data_loading.ideal_qram import IdealQRAM
 from bloqs.data_loading.load_table import LoadTable
 from estimator import symbols
@@ -35,6 +37,22 @@ def test_has_no_circuit():
     """Nobody can count what nobody has built."""
     with pytest.raises(DecomposeTypeError):
         cost_by_counting(IdealQRAM((0, 1, 2, 3), 2, 2))
+
+
+@pytest.mark.parametrize("is_controlled", [False, True])
+def test_tensors_are_those_of_a_circuit_with_the_same_table(is_controlled):
+    """Of which it is the oracle."""
+    table = (3, 0, 1, 2)
+    oracle, circuit = (
+        IdealQRAM(table, 2, 2, is_controlled),
+        BucketBrigade(table, 2, 2, is_controlled),
+    )
+    np.testing.assert_allclose(oracle.tensor_contract(), circuit.tensor_contract(), atol=1e-9)
+
+
+def test_without_a_table_there_is_no_number():
+    with pytest.raises(NotImplementedError, match="not classically simulable"):
+        IdealQRAM(None, 2, 2).call_classically(address=0, target=0)
 
 
 @pytest.mark.parametrize(

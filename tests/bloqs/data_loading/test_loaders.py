@@ -65,6 +65,23 @@ def one_by_one(loader, first, stop, b, is_controlled, cost):
     return total
 
 
+@pytest.mark.parametrize("is_controlled", [False, True])
+@pytest.mark.parametrize("loader", NUMBERED, ids=named)
+def test_numbers_are_looked_up_and_taken_away(loader, is_controlled, random_table):
+    """`call_classically`: the entry of each address, zero if a control is; then none."""
+    for a, b in ((1, 3), (3, 2)):
+        table = random_table(2**a, b)
+        load = loader.lookup(table, a, b, is_controlled)
+        names = [reg.name for reg in load.signature.rights()]
+        for control in range(1 + is_controlled):
+            for x in range(2**a):
+                start = {"ctrl": control, "address": x} if is_controlled else {"address": x}
+                held = dict(zip(names, load.call_classically(**start), strict=True))
+                is_on = control or not is_controlled
+                assert held["target"] == (table[x] if is_on else 0)
+                assert load.adjoint().call_classically(**held) == tuple(start.values())
+
+
 @pytest.mark.parametrize("loader", NUMBERED, ids=named)
 def test_closed_form_is_the_sum_over_tables(loader):
     """For numbers, tables smaller than a block included, and for symbols within their domain."""

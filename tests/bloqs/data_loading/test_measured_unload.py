@@ -34,6 +34,13 @@ def test_entry_disappears_without_a_sign(a, b, random_table, random_state):
             )
 
 
+def test_another_entry_is_no_number_to_free():
+    """`call_classically` refuses it; the measurement would leave a sign."""
+    unload = MeasuredUnload((3, 1, 0, 2), 2, 2)
+    with pytest.raises(ValueError, match="frees the entry at the address, got 2"):
+        unload.call_classically(address=1, target=2)
+
+
 def test_another_entry_would_leave_a_sign(random_state):
     """The correction is that of the table: unloading a wrong one is noticed."""
     start = np.zeros((4, 4), dtype=complex)
