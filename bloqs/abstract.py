@@ -2,6 +2,7 @@
 
 import abc
 import inspect
+from functools import cached_property
 from typing import Any, TypeAlias
 
 from attrs import field, frozen
@@ -112,7 +113,7 @@ class AbstractBlockEncoding(NamedWires, AbstractBloq, BlockEncoding):
     def control_registers(self) -> tuple[Register, ...]:
         return ()
 
-    @property
+    @cached_property
     def signature(self) -> Signature:
         ancilla = self.ancilla_bitsize
         flags = (Register("ancilla", QAny(ancilla)),) if is_symbolic(ancilla) or ancilla else ()
@@ -154,7 +155,7 @@ class AbstractVectorEncoding(NamedWires, AbstractBloq):
     def control_registers(self) -> tuple[Register, ...]:
         return ()
 
-    @property
+    @cached_property
     def signature(self) -> Signature:
         ancilla = self.ancilla_bitsize
         flags = (Register("ancilla", QAny(ancilla)),) if is_symbolic(ancilla) or ancilla else ()

@@ -8,13 +8,9 @@ from attrs import field, frozen
 from qualtran import (
     AddControlledT,
     Bloq,
-    BloqBuilder,
-    CompositeBloq,
     CtrlSpec,
-    DecomposeTypeError,
     QBit,
     Register,
-    SoquetT,
 )
 from qualtran.bloqs.mcmt.specialized_ctrl import get_ctrl_system_1bit_cv_from_bloqs
 from qualtran.resource_counting import BloqCountDictT, CostKey, SympySymbolAllocator
@@ -22,11 +18,11 @@ from qualtran.symbolics import SymbolicInt, is_symbolic
 
 from bloqs.abstract import AbstractBloq
 from bloqs.serial import serial_cost
-from bloqs.wires import Wire, Wires
+from bloqs.wires import AbstractWritten, Wire
 
 
 @frozen(cache_hash=True)
-class AbstractComposite(AbstractBloq):
+class AbstractComposite(AbstractWritten, AbstractBloq):
     """A bloq written as steps on its own registers, which can be controlled and inverted.
 
     Subclasses are final and are encodings too. They define `calls`, the steps by number, and
@@ -46,10 +42,6 @@ class AbstractComposite(AbstractBloq):
     def calls(self) -> dict[Bloq, SymbolicInt]:
         """Steps of the circuit that is not inverted, and how often each is taken."""
 
-    @abc.abstractmethod
-    def write(self, wires: Wires) -> None:
-        """Write the circuit that is not inverted on wires named after the registers."""
-
     @property
     def control_registers(self) -> tuple[Register, ...]:
         return (Register("ctrl", QBit()),) if self.is_controlled else ()
@@ -63,20 +55,6 @@ class AbstractComposite(AbstractBloq):
         """The wires of a register of this bloq; none if it has no such register."""
         sizes = {reg.name: reg.bitsize for reg in self.signature}
         return [(register, k) for k in range(sizes.get(register, 0))]
-
-    def decompose_bloq(self) -> CompositeBloq:
-        if self.is_adjoint:
-            return self.adjoint().decompose_bloq().adjoint()
-        return super().decompose_bloq()
-
-    def build_composite_bloq(self, bb: BloqBuilder, **soqs: Any) -> dict[str, SoquetT]:
-        if any(is_symbolic(reg.bitsize) for reg in self.signature):
-            raise DecomposeTypeError(f"{self} has a symbolic size, so it has no circuit")
-        wires = Wires(bb)
-        for name, soq in soqs.items():
-            wires.split(name, soq)
-        self.write(wires)
-        return wires.registers(self.signature)
 
     def build_call_graph(self, ssa: SympySymbolAllocator) -> BloqCountDictT:
         calls: dict[Bloq, SymbolicInt] = {}

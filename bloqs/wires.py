@@ -1,13 +1,29 @@
 """Write a circuit qubit by qubit: names for wires on top of Qualtran's builder."""
 
+import abc
 from collections.abc import Hashable, Iterable, Sequence
 from typing import Any
 
 import cirq
 import numpy as np
-from qualtran import Bloq, BloqBuilder, QBit, QDType, Register, Side, Soquet, SoquetT
+from qualtran import (
+    Bloq,
+    BloqBuilder,
+    CompositeBloq,
+    DecomposeTypeError,
+    QBit,
+    QDType,
+    Register,
+    Side,
+    Soquet,
+    SoquetT,
+)
 from qualtran.bloqs.basic_gates import CNOT, CZ, Hadamard, Toffoli, TwoBitCSwap, TwoBitSwap, XGate
+from qualtran.bloqs.bookkeeping import Allocate, Free
 from qualtran.bloqs.mcmt import And
+from qualtran.symbolics import is_symbolic
+
+from estimator.costs.script import Step
 
 Wire = Hashable
 
@@ -90,10 +106,14 @@ class Wires:
         self.at[x], self.at[y] = pair
 
     def on(self, bloq: Bloq, **names: Sequence[Wire]) -> None:
-        """Apply a bloq that passes its registers through or frees them, each a list of bits."""
+        """Apply a bloq to registers, each a list of bits; what it allocates gets these names."""
         registers = {reg.name: reg for reg in bloq.signature}
         given = {name: bits for name, bits in names.items() if name in registers}
-        joined = {name: self.join(bits, registers[name].dtype) for name, bits in given.items()}
+        joined = {
+            name: self.join(bits, registers[name].dtype)
+            for name, bits in given.items()
+            if registers[name].side & Side.LEFT
+        }
         out = self.bb.add_d(bloq, **joined)
         for name, bits in given.items():
             if registers[name].side == Side.LEFT:
@@ -108,6 +128,76 @@ class Wires:
             reg.name: self.join([(reg.name, i) for i in range(reg.bitsize)], reg.dtype)
             for reg in signature
         }
+
+
+class StepWires(Wires):
+    """The same vocabulary, written down as steps."""
+
+    def __init__(self) -> None:
+        self.steps: list[Step] = []
+
+    def allocate(self, names: Iterable[Wire]) -> None:
+        self.steps += [Step(Allocate(QBit()), (("reg", (name,)),)) for name in names]
+
+    def free(self, names: Iterable[Wire]) -> None:
+        self.steps += [Step(Free(QBit()), (("reg", (name,)),)) for name in names]
+
+    def gate(self, bloq: Bloq, **names: Wire) -> None:
+        self.steps.append(Step(bloq, tuple((reg, (name,)) for reg, name in names.items())))
+
+    def toffoli(self, x: Wire, y: Wire, target: Wire) -> None:
+        self.steps.append(Step(Toffoli(), (("ctrl", (x, y)), ("target", (target,)))))
+
+    def compute_and(self, x: Wire, y: Wire, new: Wire, cv1: int = 1, cv2: int = 1) -> None:
+        self.steps.append(Step(And(cv1, cv2), (("ctrl", (x, y)), ("target", (new,)))))
+
+    def uncompute_and(self, x: Wire, y: Wire, old: Wire, cv1: int = 1, cv2: int = 1) -> None:
+        undo: Any = And(cv1, cv2).adjoint()
+        self.steps.append(Step(undo, (("ctrl", (x, y)), ("target", (old,)))))
+
+    def on(self, bloq: Bloq, **names: Sequence[Wire]) -> None:
+        places = [(reg.name, tuple(names[reg.name])) for reg in bloq.signature if reg.name in names]
+        self.steps.append(Step(bloq, tuple(places)))
+
+
+class AbstractWritten(Bloq):
+    """A bloq whose circuit is written on wires named after its registers.
+
+    Subclasses define `write` for the form that is not inverted. Those with a field `is_adjoint`
+    take the inverse from it.
+    """
+
+    @abc.abstractmethod
+    def write(self, wires: Wires) -> None:
+        """Write the circuit that is not inverted on wires named after the registers."""
+
+    def decompose_bloq(self) -> CompositeBloq:
+        if getattr(self, "is_adjoint", False):
+            return self.adjoint().decompose_bloq().adjoint()
+        return super().decompose_bloq()
+
+    def build_composite_bloq(self, bb: BloqBuilder, **soqs: Any) -> dict[str, SoquetT]:
+        self.refuse_symbols()
+        wires = Wires(bb)
+        for name, soq in soqs.items():
+            wires.split(name, soq)
+        self.write(wires)
+        return wires.registers(self.signature)
+
+    @property
+    def written_steps(self) -> tuple[Step, ...]:
+        """The circuit as steps, in order of execution."""
+        if getattr(self, "is_adjoint", False):
+            return tuple(step.adjoint() for step in reversed(self.adjoint().written_steps))
+        self.refuse_symbols()
+        wires = StepWires()
+        self.write(wires)
+        return tuple(wires.steps)
+
+    def refuse_symbols(self) -> None:
+        """Raise a `DecomposeTypeError` if there is a symbol in what a circuit needs to know."""
+        if any(is_symbolic(reg.bitsize) for reg in self.signature):
+            raise DecomposeTypeError(f"{self} has a symbolic size, so it has no circuit")
 
 
 class CirqWires:

@@ -21,7 +21,7 @@ from bloqs.convolution.shift import Shift
 from bloqs.data_loading.rotation_level import RotationLevel, as_one_gate
 from bloqs.data_loading.rotation_tree import RotationTree
 from bloqs.encodings.projector import ProjectorEncoding
-from bloqs.simulation.product_state import State
+from bloqs.simulation.array_state import State
 from bloqs.simulation.runner import Runner, encoded_matrix
 
 

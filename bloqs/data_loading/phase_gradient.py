@@ -113,7 +113,9 @@ def make_gradient(wires: Wires, rotation: Rotation, b: int) -> list[Wire]:
     """Make the state on new qubits; none where rotations do not need it."""
     if rotation is not Rotation.PHASE_GRADIENT:
         return []
-    return wires.split("gradient", wires.bb.add(PhaseGradient(b)))
+    gradient: list[Wire] = [("gradient", k) for k in range(b)]
+    wires.on(PhaseGradient(b), gradient=gradient)
+    return gradient
 
 
 def unmake_gradient(wires: Wires, gradient: list[Wire]) -> None:

@@ -15,6 +15,8 @@ from qualtran.symbolics import SymbolicFloat
 from bloqs.abstract import AbstractBloq
 from estimator.costs.circuit import COUNTS_AS_ROTATION
 
+_ONE_QUBIT = Signature([Register("q", QBit())])
+
 
 @frozen(cache_hash=True)
 class AbstractCountedRotation(AbstractBloq):
@@ -32,7 +34,7 @@ class AbstractCountedRotation(AbstractBloq):
 
     @property
     def signature(self) -> Signature:
-        return Signature([Register("q", QBit())])
+        return _ONE_QUBIT
 
     def adjoint(self) -> Self:
         return attrs.evolve(self, phi=-self.phi)

@@ -1,17 +1,16 @@
 r"""One of two phases that depend on whether a register is zero."""
 
+from functools import cached_property
 from typing import Any
 
 from attrs import evolve, frozen
 from qualtran import (
     Bloq,
-    BloqBuilder,
     DecomposeTypeError,
     QAny,
     QBit,
     Register,
     Signature,
-    SoquetT,
     bloq_example,
 )
 from qualtran.bloqs.basic_gates import CNOT
@@ -22,12 +21,12 @@ from bloqs.abstract import AbstractBloq
 from bloqs.gates.phase_rotation import PhaseRotation
 from bloqs.qsvt.zero_check import compute_zero, uncompute_zero, zero_test_calls
 from bloqs.same_calls import SAME_CALLS
-from bloqs.wires import Wire, Wires
+from bloqs.wires import AbstractWritten, Wire, Wires
 from estimator import symbols
 
 
 @frozen(cache_hash=True)
-class PhasePair(AbstractBloq):
+class PhasePair(AbstractWritten, AbstractBloq):
     r"""Applies $e^{\pm i \phi (2 \Pi - 1)}$ with a $\phi$ that a qubit chooses from two.
 
     $\Pi$ is the projector onto zero of the flags. A multiplexed rotation: what the two phases have
@@ -63,7 +62,7 @@ class PhasePair(AbstractBloq):
         if not is_symbolic(self.w) and self.w < 1:
             raise ValueError(f"PhasePair needs at least one flag, got w={self.w}")
 
-    @property
+    @cached_property
     def signature(self) -> Signature:
         choices = ["ctrl"] * self.is_controlled + ["parity", "sign"]
         return Signature(
@@ -84,12 +83,11 @@ class PhasePair(AbstractBloq):
             (PhaseRotation((self.phi - self.phi_odd) / 2), ("parity", 0)),
         ]
 
-    def build_composite_bloq(self, bb: BloqBuilder, **soqs: Any) -> dict[str, SoquetT]:
+    def refuse_symbols(self) -> None:
         if is_symbolic(self.w, self.phi, self.phi_odd):
             raise DecomposeTypeError(f"{self} has a symbolic size or phase, so it has no circuit")
-        wires = Wires(bb)
-        for name, soq in soqs.items():
-            wires.split(name, soq)
+
+    def write(self, wires: Wires) -> None:
         zero, steps = compute_zero(wires, [("flags", k) for k in range(self.w)])
         wires.cnot(("sign", 0), zero)
         for turn, around in self.turns:
@@ -100,7 +98,6 @@ class PhasePair(AbstractBloq):
                 wires.cnot(around, zero)
         wires.cnot(("sign", 0), zero)
         uncompute_zero(wires, zero, steps)
-        return wires.registers(self.signature)
 
     def build_call_graph(self, ssa: SympySymbolAllocator) -> BloqCountDictT:
         gates: dict[Bloq, SymbolicInt] = {CNOT(): 6 if self.is_controlled else 4}

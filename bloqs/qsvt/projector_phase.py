@@ -1,17 +1,15 @@
 r"""A phase that depends on whether a register is zero."""
 
-from typing import Any
+from functools import cached_property
 
 from attrs import evolve, frozen
 from qualtran import (
     Bloq,
-    BloqBuilder,
     DecomposeTypeError,
     QAny,
     QBit,
     Register,
     Signature,
-    SoquetT,
     bloq_example,
 )
 from qualtran.bloqs.basic_gates import CNOT, XGate
@@ -22,12 +20,12 @@ from bloqs.abstract import AbstractBloq
 from bloqs.gates.phase_rotation import PhaseRotation
 from bloqs.qsvt.zero_check import compute_zero, uncompute_zero, zero_test_calls
 from bloqs.same_calls import SAME_CALLS
-from bloqs.wires import Wire, Wires
+from bloqs.wires import AbstractWritten, Wire, Wires
 from estimator import symbols
 
 
 @frozen(cache_hash=True)
-class ProjectorPhase(AbstractBloq):
+class ProjectorPhase(AbstractWritten, AbstractBloq):
     r"""Applies $e^{i \phi (2 \Pi - 1)}$, $\Pi$ the projector onto zero of the flags.
 
     A second qubit chooses the sense of the phase: where `sign` is one it is $-\phi$. Started in
@@ -62,18 +60,17 @@ class ProjectorPhase(AbstractBloq):
         if not is_symbolic(self.w) and self.w < 1:
             raise ValueError(f"ProjectorPhase needs at least one flag, got w={self.w}")
 
-    @property
+    @cached_property
     def signature(self) -> Signature:
         control = [Register("ctrl", QBit())] if self.is_controlled else []
         sign = [Register("sign", QBit())] if self.is_signed else []
         return Signature([*control, *sign, Register("flags", QAny(self.w))])
 
-    def build_composite_bloq(self, bb: BloqBuilder, **soqs: Any) -> dict[str, SoquetT]:
+    def refuse_symbols(self) -> None:
         if is_symbolic(self.w, self.phi):
             raise DecomposeTypeError(f"{self} has a symbolic size or phase, so it has no circuit")
-        wires = Wires(bb)
-        for name, soq in soqs.items():
-            wires.split(name, soq)
+
+    def write(self, wires: Wires) -> None:
         flags: list[Wire] = [("flags", k) for k in range(self.w)]
         zero, steps = compute_zero(wires, flags)
         if self.is_signed:
@@ -91,7 +88,6 @@ class ProjectorPhase(AbstractBloq):
         if self.is_signed:
             wires.cnot(("sign", 0), zero)
         uncompute_zero(wires, zero, steps)
-        return wires.registers(self.signature)
 
     def build_call_graph(self, ssa: SympySymbolAllocator) -> BloqCountDictT:
         turns = 2 if self.is_controlled else 1

@@ -3,13 +3,14 @@
 from functools import lru_cache
 from typing import Any
 
-import cirq
 import numpy as np
-from attrs import frozen
+from attrs import field, frozen
 from numpy.typing import NDArray
 from qualtran.symbolics import SymbolicInt
 
 from bloqs.abstract import AbstractBlockEncoding
+from bloqs.simulation.fast_gates import DenseGate, Matrix
+from bloqs.simulation.numbers import Numbers, numbers_of
 from bloqs.simulation.runner import GATE_BY_GATE, encoded_matrix
 from bloqs.simulation.stand_in import AbstractStandIn, Replaces
 from estimator.costs.circuit import Blocks
@@ -27,7 +28,8 @@ class Dilation(AbstractStandIn, AbstractBlockEncoding):
     \end{pmatrix}$ with one flag, whatever the ancillas of the circuit it replaces.
 
     Args:
-        corner: rows of $B$, real or complex, of size 2**n with n >= 1 and spectral norm at most 1.
+        corner: the entries of $B$, real or complex, row by row, of size 2**n with n >= 1 and
+            spectral norm at most 1.
         alpha: the encoded operator is alpha times B. Positive.
         epsilon: error of what is replaced (spectral norm), not below zero.
         is_controlled: whether a control decides between this and the identity.
@@ -50,26 +52,28 @@ class Dilation(AbstractStandIn, AbstractBlockEncoding):
     """
 
     replaces = Replaces.BLOCK_ENCODING
-    corner: tuple[tuple[complex, ...], ...]
+    corner: Numbers = field(converter=numbers_of)
     alpha: float = 1.0
     epsilon: float = 0.0
 
     def __attrs_post_init__(self) -> None:
-        rows = len(self.corner)
-        if rows < 2 or rows & (rows - 1) or any(len(row) != rows for row in self.corner):
-            lengths = sorted({len(row) for row in self.corner})
+        shape = self.corner.array.shape
+        if len(shape) != 2:
+            raise ValueError(f"a dilation needs a matrix, got an array of shape {shape}")
+        rows, length = shape
+        if rows < 2 or rows & (rows - 1) or length != rows:
             raise ValueError(
                 f"a dilation needs a square matrix of a power of two >= 2 rows, got {rows} rows "
-                f"of length {lengths}"
+                f"of length {length}"
             )
         if not self.alpha > 0 or not self.epsilon >= 0:
             raise ValueError(
                 f"a dilation needs alpha > 0 and epsilon >= 0, got alpha={self.alpha} and "
                 f"epsilon={self.epsilon}"
             )
-        if not np.all(np.isfinite(np.array(self.corner))):
-            raise ValueError("a dilation needs finite entries")
         norm = _norm(self.corner)
+        if not np.isfinite(norm):
+            raise ValueError("a dilation needs finite entries")
         if norm > 1 + ROUNDING:
             raise ValueError(f"a dilation needs a matrix of norm at most alpha, got {norm} alpha")
 
@@ -89,12 +93,7 @@ class Dilation(AbstractStandIn, AbstractBlockEncoding):
         cls, matrix: NDArray[Any], alpha: float = 1.0, epsilon: float = 0.0
     ) -> "Dilation":
         """An encoding of an array of shape (2**n, 2**n) and of norm at most `alpha`."""
-        entries = np.asarray(matrix, dtype=np.complex128)
-        if entries.ndim != 2:
-            raise ValueError(f"a dilation needs a matrix, got an array of shape {entries.shape}")
-        scale = alpha if alpha > 0 else 1.0
-        rows = tuple(tuple(complex(x) / scale for x in row) for row in entries)
-        return cls(rows, alpha, epsilon)
+        return cls(Numbers.scaled(matrix, alpha), alpha, epsilon)
 
     @property
     def system_bitsize(self) -> SymbolicInt:
@@ -105,39 +104,45 @@ class Dilation(AbstractStandIn, AbstractBlockEncoding):
         return 1
 
     @property
-    def gate(self) -> cirq.Gate:
-        return _gate(self.corner)
+    def gate(self) -> DenseGate:
+        return DenseGate(_unitary(self.corner))
 
     @property
-    def inverse_gate(self) -> cirq.Gate:
-        return _inverse_gate(self.corner)
+    def inverse_gate(self) -> DenseGate:
+        return DenseGate(_inverse(self.corner))
 
     def __str__(self) -> str:
         return f"Dilation{'†' if self.is_adjoint else ''}(n={self.system_bitsize})"
 
 
 @lru_cache(maxsize=64)
-def _gate(corner: tuple[tuple[complex, ...], ...]) -> cirq.Gate:
-    size = len(corner)
-    left, values, right = np.linalg.svd(np.array(corner))
+def _parts(corner: Numbers) -> tuple[Matrix, NDArray[np.float64], Matrix]:
+    """Singular vectors on the left, singular values, singular vectors on the right."""
+    entries: Matrix = corner.array
+    if not entries.imag.any():
+        entries = entries.real
+    left, values, right = np.linalg.svd(entries)
+    return left, values, right
+
+
+def _norm(corner: Numbers) -> float:
+    return float(_parts(corner)[1][0]) if np.isfinite(corner.array).all() else np.inf
+
+
+@lru_cache(maxsize=64)
+def _unitary(corner: Numbers) -> Matrix:
+    left, values, right = _parts(corner)
     values = np.minimum(values, 1.0)
     rest = np.sqrt(1 - values**2)
-    back = right.conj().T
-    blocks = np.array(
-        [
-            [(left * values) @ right, (left * rest) @ left.conj().T],
-            [(back * rest) @ right, -(back * values) @ left.conj().T],
-        ]
-    )
-    unitary = blocks.transpose(2, 0, 3, 1).reshape(2 * size, 2 * size)
-    return cirq.MatrixGate(unitary, name="Dilation")
+    size, back = len(corner), right.conj().T
+    unitary = np.empty((size, 2, size, 2), dtype=left.dtype)
+    unitary[:, 0, :, 0] = (left * values) @ right
+    unitary[:, 0, :, 1] = (left * rest) @ left.conj().T
+    unitary[:, 1, :, 0] = (back * rest) @ right
+    unitary[:, 1, :, 1] = -(back * values) @ left.conj().T
+    return unitary.reshape(2 * size, 2 * size)
 
 
 @lru_cache(maxsize=64)
-def _inverse_gate(corner: tuple[tuple[complex, ...], ...]) -> cirq.Gate:
-    return cirq.MatrixGate(cirq.unitary(_gate(corner)).conj().T, name="Dilation†")
-
-
-@lru_cache(maxsize=64)
-def _norm(corner: tuple[tuple[complex, ...], ...]) -> float:
-    return float(np.linalg.norm(np.array(corner), 2))
+def _inverse(corner: Numbers) -> Matrix:
+    return _unitary(corner).conj().T

@@ -1,5 +1,6 @@
 """Whole parts of a circuit as one fast Cirq gate each, for runs that are not gate by gate."""
 
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import cirq
@@ -7,9 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bloqs.qsvt.projector_phase import ProjectorPhase
-from bloqs.simulation.vector_dilation import Householder
 
-Matrix = NDArray[np.complexfloating]
+Matrix = NDArray[Any]
 
 
 class DenseGate(cirq.Gate):
@@ -20,8 +20,14 @@ class DenseGate(cirq.Gate):
             A real one costs half as much.
     """
 
-    def __init__(self, unitary: Matrix | NDArray[np.float64]) -> None:
+    def __init__(self, unitary: NDArray[Any]) -> None:
         self.unitary = unitary
+
+    def __pow__(self, power: Any) -> "DenseGate":
+        return DenseGate(self.unitary.conj().T) if power == -1 else NotImplemented
+
+    def _unitary_(self) -> NDArray[Any]:
+        return self.unitary
 
     def _num_qubits_(self) -> int:
         return len(self.unitary).bit_length() - 1
@@ -43,20 +49,24 @@ class DenseGate(cirq.Gate):
 
 
 class ReflectionGate(cirq.Gate):
-    r"""A `Householder`, with fewer passes over the state.
+    r"""A unitary that takes zero to a given vector, applied in time linear in its length.
+
+    $-e^{i\theta} (1 - 2 w w^\dagger / w^\dagger w)$ with $w = |0\rangle + e^{-i\theta} v$, where
+    $e^{i\theta}$ is the phase of the first entry of $v$; nothing cancels in $w$.
 
     Args:
-        gate: $-e^{i \theta} (1 - 2 w w^\dagger / w^\dagger w)$ with $w = |0\rangle + e^{-i \theta}
-            v$, $e^{i \theta}$ the phase of the first entry of $v$; or the inverse.
+        vector: Array of shape (2**q,), of length one.
+        is_inverse: whether this is the inverse, which differs by the phase alone.
     """
 
-    def __init__(self, gate: Householder) -> None:
-        first = complex(gate.vector[0])
+    def __init__(self, vector: NDArray[np.complex128], is_inverse: bool = False) -> None:
+        first = complex(vector[0])
         phase = first / abs(first) if first else 1.0 + 0.0j
-        w = gate.vector / phase
+        w = vector / phase
         w[0] += 1
+        self.vector, self.is_inverse = vector, is_inverse
         self.unit = w / np.linalg.norm(w)
-        self.phase = -(phase.conjugate() if gate.is_inverse else phase)
+        self.phase = -(phase.conjugate() if is_inverse else phase)
 
     def _num_qubits_(self) -> int:
         return len(self.unit).bit_length() - 1
@@ -72,6 +82,11 @@ class ReflectionGate(cirq.Gate):
         flat -= np.multiply.outer(2 * unit, unit.conj() @ flat)
         flat *= flat.dtype.type(self.phase)
         return np.moveaxis(flat.reshape(state.shape), range(len(axes)), axes)
+
+    def __pow__(self, power: Any) -> "ReflectionGate":
+        if power != -1:
+            return NotImplemented
+        return ReflectionGate(self.vector, not self.is_inverse)
 
 
 class FlagPhase(cirq.Gate):
@@ -90,23 +105,24 @@ class FlagPhase(cirq.Gate):
     def _has_unitary_(self) -> bool:
         return True
 
+    def parts(self, qubits: Sequence[int]) -> Iterator[tuple[dict[int, int], complex]]:
+        """The values of qubits, in the order of the gate's, and the factor where they have them."""
+        rest = list(qubits)
+        turn = np.exp(1j * float(self.phase.phi))
+        chosen = {rest.pop(0): 1} if self.phase.is_controlled else {}
+        senses = [(chosen, complex(turn))]
+        if self.phase.is_signed:
+            sign = rest.pop(0)
+            senses = [({**chosen, sign: bit}, complex(turn ** (1 - 2 * bit))) for bit in (0, 1)]
+        for where, factor in senses:
+            yield where, factor.conjugate()
+            yield {**where, **dict.fromkeys(rest, 0)}, factor**2
+
     def _apply_unitary_(self, args: cirq.ApplyUnitaryArgs) -> Matrix:
         state = args.target_tensor
-        axes = list(args.axes)
-        turn = np.exp(1j * float(self.phase.phi))
-        part: list[Any] = [slice(None)] * state.ndim
-        if self.phase.is_controlled:
-            part[axes.pop(0)] = 1
-        signs: list[tuple[Any, complex]] = [(slice(None), turn)]
-        if self.phase.is_signed:
-            sign = axes.pop(0)
-            signs = [(0, turn), (1, turn.conjugate())]
-        for value, factor in signs:
-            if self.phase.is_signed:
-                part[sign] = value
-            outside, inside = state[tuple(part)], list(part)
-            for axis in axes:
-                inside[axis] = 0
-            outside *= factor.conjugate()
-            state[tuple(inside)] *= factor**2
+        for bits, factor in self.parts(list(args.axes)):
+            part: list[Any] = [slice(None)] * state.ndim
+            for axis, bit in bits.items():
+                part[axis] = bit
+            state[tuple(part)] *= factor
         return state

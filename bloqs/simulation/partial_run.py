@@ -5,7 +5,7 @@ the stand-ins of `bloqs.simulation.partial_run`; every other gate is run.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
@@ -20,10 +20,11 @@ from bloqs.abstract import AbstractVectorEncoding
 from bloqs.data_loading.rotation_level import RotationLevel
 from bloqs.data_loading.rotation_level import as_one_gate as as_rotation
 from bloqs.qsvt.projector_phase import ProjectorPhase
+from bloqs.simulation.array_state import State
 from bloqs.simulation.boxed_vector import BoxedVector
 from bloqs.simulation.dilation import Dilation
-from bloqs.simulation.fast_gates import DenseGate, FlagPhase, Matrix, ReflectionGate
-from bloqs.simulation.product_state import State
+from bloqs.simulation.engine import Watch, unwatched
+from bloqs.simulation.fast_gates import DenseGate, FlagPhase, Matrix
 from bloqs.simulation.runner import Runner
 from bloqs.simulation.stand_in import as_one_gate
 from bloqs.simulation.vector_dilation import VectorDilation
@@ -34,13 +35,6 @@ LARGEST_RUN = 23
 
 LARGEST_UNITARY = 10
 """Qubits of a part that becomes one matrix: 16 MiB."""
-
-Watch = Callable[[int, int], None]
-"""Is told how many operations of a run are done, and how many there are."""
-
-
-def unwatched(done: int, total: int) -> None:
-    """Nobody wants to know."""
 
 
 @frozen
@@ -81,31 +75,13 @@ def run(
             f"choose a smaller image, or run less as one circuit"
         )
     circuit, calls = _in_blocks(bloq)
-    watched = attrs.evolve(circuit, operations=_Watched(circuit.operations, watch))
-    runner = Runner(bloq, watched, _whole(calls), dtype)
+    runner = Runner(bloq, circuit, _whole(calls), dtype)
     flags = 2**bloq.ancilla_bitsize
-    found = runner.run().reshape(-1, flags)[:, 0].astype(np.complex128)
+    found = runner.run(watch=watch).reshape(-1, flags)[:, 0].astype(np.complex128)
     times: Counter[type[Bloq]] = Counter()
     for (kind, _), number in calls.items():
         times[kind] += number
     return NetworkRun(found, runner, times)
-
-
-class _Watched(tuple[cirq.Operation, ...]):
-    """Operations that tell how many of them have been handed out."""
-
-    watch: Watch
-
-    def __new__(cls, operations: tuple[cirq.Operation, ...], watch: Watch) -> "_Watched":
-        made = super().__new__(cls, operations)
-        made.watch = watch
-        return made
-
-    def __iter__(self) -> Iterator[cirq.Operation]:
-        for done, operation in enumerate(super().__iter__()):
-            self.watch(done, len(self))
-            yield operation
-        self.watch(len(self), len(self))
 
 
 Calls = Counter[tuple[type[Bloq], frozenset[type[Bloq]]]]
@@ -140,20 +116,9 @@ def _circuit_unitary(bloq: Bloq) -> tuple[Matrix, frozenset[type[Bloq]]]:
             f"gate; choose a smaller image"
         )
     circuit, calls = _in_blocks(bloq)
-    at = {qubit: axis for axis, qubit in enumerate(circuit.inputs)}
-    state = np.eye(2**qubits, dtype=np.complex128).reshape((2,) * qubits + (-1,))
-    for operation in circuit.operations:
-        axes = [at[qubit] for qubit in operation.qubits]
-        arguments = cirq.ApplyUnitaryArgs(state, np.empty_like(state), axes)
-        state = cirq.apply_unitary(operation, arguments)
-    order = [at[qubit] for qubit in circuit.outputs]
-    unitary = np.moveaxis(state, order, range(qubits)).reshape((2**qubits,) * 2)
+    runner = Runner(bloq, circuit, _whole(calls))
+    unitary = runner.columns(range(2**qubits))
     return _real_if_it_is(unitary), _whole(calls)
-
-
-@lru_cache(maxsize=16)
-def _dilation_unitary(dilation: Dilation) -> Matrix:
-    return _real_if_it_is(cirq.unitary(dilation.gate))
 
 
 def _real_if_it_is(unitary: Matrix) -> Matrix:
@@ -161,25 +126,17 @@ def _real_if_it_is(unitary: Matrix) -> Matrix:
     return unitary if unitary.imag.any() else np.ascontiguousarray(unitary.real)
 
 
-def _dense(part: Any) -> cirq.Gate:
-    """One matrix for a part with a flag that says whether it is inverted or controlled."""
-    if isinstance(part, BoxedVector):
-        unitary = _circuit_unitary(part.encoding)[0]
-    else:
-        unitary = _dilation_unitary(attrs.evolve(part, is_adjoint=False, is_controlled=False))
+def _boxed(part: BoxedVector) -> cirq.Gate:
+    """One matrix for a circuit, inverted and controlled as the box says."""
+    unitary = _circuit_unitary(part.encoding)[0]
     gate = DenseGate(unitary.conj().T if part.is_adjoint else unitary)
     return cirq.ControlledGate(gate) if part.is_controlled else gate
 
 
-def _reflection(part: VectorDilation) -> cirq.Gate:
-    gate = ReflectionGate(cirq.inverse(part.gate) if part.is_adjoint else part.gate)
-    return cirq.ControlledGate(gate) if part.is_controlled else gate
-
-
 BLOCKS: Mapping[type[Bloq], Callable[[Any], cirq.Gate]] = {
-    Dilation: _dense,
-    VectorDilation: _reflection,
-    BoxedVector: _dense,
+    Dilation: as_one_gate,
+    VectorDilation: as_one_gate,
+    BoxedVector: _boxed,
     RotationLevel: as_rotation,
     ProjectorPhase: FlagPhase,
 }

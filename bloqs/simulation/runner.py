@@ -6,7 +6,8 @@ classes with a gate-by-gate test of their own. *Dilated* and *vector* runs have 
 of tested encodings (`bloqs.simulation.partial_run`). `fidelity` names which of these a run was.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
@@ -16,18 +17,19 @@ from attrs import frozen
 from qualtran import Bloq
 
 from bloqs.abstract import AbstractBlockEncoding, AbstractVectorEncoding
-from bloqs.simulation.product_state import ProductState, State
+from bloqs.simulation.array_state import State
+from bloqs.simulation.engine import ARRAY, Engine, Loaded, Watch, unwatched
 from bloqs.simulation.stand_in import Fidelity, lowest_fidelity
 from estimator.costs.circuit import Blocks, Circuit, circuit_of
 
 MAX_QUBITS = 22
 """Registers plus work qubits of one run: a state of 64 MiB."""
 
-IDLE = 16
-"""A work qubit untouched for so many gates is worth taking out of the state. Unit: gates."""
+LARGEST_TOGETHER = 2**20
+"""Amplitudes of all basis states that go through a circuit with blocks together."""
 
-NEGLIGIBLE = 1e-12
-"""Amplitude of one below which a work qubit counts as back in zero during a run."""
+LARGEST_TOGETHER_OF_GATES = 2**14
+"""The same where every gate is run, which leaves most of a basis state's amplitudes zero."""
 
 GATE_BY_GATE: Blocks = MappingProxyType({})
 """No sub-bloq is left whole."""
@@ -39,17 +41,20 @@ class Runner:
 
     Args:
         bloq: of concrete size.
+        circuit: its circuit.
         whole: classes of the bloqs that the circuit has as one gate each.
         dtype: precision of the amplitudes; `complex64` halves time and memory at about 1e-6.
+        engine: what runs the gates.
 
     Raises:
-        ValueError: if the circuit needs more than `MAX_QUBITS` qubits.
+        ValueError: if the circuit needs more than `MAX_QUBITS` qubits, or the engine cannot run it.
     """
 
     bloq: Bloq
     circuit: Circuit
     whole: frozenset[type[Bloq]]
-    dtype: type[np.complexfloating]
+    dtype: type[np.complexfloating] = np.complex128
+    engine: Engine = ARRAY
 
     @classmethod
     def of(
@@ -57,6 +62,7 @@ class Runner:
         bloq: Bloq,
         blocks: Blocks = GATE_BY_GATE,
         dtype: type[np.complexfloating] = np.complex128,
+        engine: Engine = ARRAY,
     ) -> "Runner":
         whole: set[type[Bloq]] = set()
 
@@ -65,7 +71,7 @@ class Runner:
             return blocks[type(part)](part)
 
         circuit = circuit_of(bloq, blocks=dict.fromkeys(blocks, noted))
-        runner = cls(bloq, circuit, frozenset(whole), dtype)
+        runner = cls(bloq, circuit, frozenset(whole), dtype, engine)
         if runner.qubits > MAX_QUBITS:
             raise ValueError(
                 f"{bloq} needs {runner.qubits} qubits, more than the {MAX_QUBITS} that are "
@@ -81,19 +87,24 @@ class Runner:
     @property
     def gates(self) -> int:
         """Operations of one run."""
-        return len(self.circuit.operations)
+        return len(self.circuit.placed)
 
     @property
     def fidelity(self) -> Fidelity:
         return lowest_fidelity(self.whole)
 
-    def run(self, start: State | int = 0, seed: int = 0) -> State:
+    @cached_property
+    def _loaded(self) -> Loaded:
+        return self.engine.load(self.circuit, self.dtype)
+
+    def run(self, start: State | int = 0, seed: int = 0, watch: Watch = unwatched) -> State:
         """Final state of the right registers.
 
         Args:
             start: number of a basis state of the left registers, or an array of shape (2**q,),
                 q their total size; registers in signature order, each big-endian.
             seed: decides the outcomes of mid-circuit measurements.
+            watch: is told how far the run has got.
 
         Returns:
             Array of shape (2**r,), r the total size of the right registers, same order.
@@ -101,35 +112,30 @@ class Runner:
         Raises:
             AssertionError: if a work qubit is not returned in zero.
         """
-        ins, outs = self.circuit.inputs, self.circuit.outputs
         if isinstance(start, int | np.integer):
-            amplitudes = np.zeros(2 ** len(ins), dtype=self.dtype)
-            amplitudes[start] = 1
-        else:
-            amplitudes = np.asarray(start, dtype=self.dtype)
-        state = ProductState(self.dtype, seed)
-        state.start(ins, amplitudes)
-        state.start_in_zero((set(outs) - set(ins)) | set(self.circuit.work))
-        for op, idle in zip(self.circuit.operations, self._idle(), strict=True):
-            cirq.act_on(op, state.product)
-            for qubit in idle:
-                state.part_with(qubit, NEGLIGIBLE)
-        dirty = max((state.part_with(qubit) for qubit in set(state) - set(outs)), default=0.0)
-        allowed = 1e-9 if self.dtype == np.complex128 else 1e-4
-        if dirty > allowed:
-            raise AssertionError(f"{self.bloq} leaves its work qubits dirty by {dirty}")
-        return state.amplitudes(outs)
+            return self._run([int(start)], seed, watch)[:, 0]
+        return self._run(np.asarray(start, dtype=self.dtype)[:, None], seed, watch)[:, 0]
 
-    def _idle(self) -> list[list[cirq.Qid]]:
-        """The work qubits that each operation is, for a while, the last one to touch."""
-        idle: list[list[cirq.Qid]] = []
-        work = set(self.circuit.work)
-        next_use: dict[cirq.Qid, int] = {}
-        for k in range(len(self.circuit.operations) - 1, -1, -1):
-            touched = work.intersection(self.circuit.operations[k].qubits)
-            idle.append([q for q in touched if next_use.get(q, k + 2 * IDLE) - k > IDLE])
-            next_use.update(dict.fromkeys(touched, k))
-        return idle[::-1]
+    def columns(self, starts: Sequence[int], seed: int = 0) -> State:
+        """Final states for several basis states, as in `run`.
+
+        Small ones go through the circuit together, with the same outcomes of measurements.
+
+        Returns:
+            Array of shape (2**r, len(starts)).
+        """
+        most = LARGEST_TOGETHER if self.whole else LARGEST_TOGETHER_OF_GATES
+        step = max(1, most >> self.qubits)
+        parts = [starts[k : k + step] for k in range(0, len(starts), step)]
+        found = [self._run(part, seed, unwatched) for part in parts]
+        return np.concatenate(found, axis=1) if len(found) != 1 else found[0]
+
+    def _run(self, start: State | Sequence[int], seed: int, watch: Watch) -> State:
+        final = self._loaded.run(start, seed, watch)
+        allowed = 1e-9 if self.dtype == np.complex128 else 1e-4
+        if final.dirt > allowed:
+            raise AssertionError(f"{self.bloq} leaves its work qubits dirty by {final.dirt}")
+        return final.amplitudes
 
 
 def encoded_matrix(
@@ -137,6 +143,7 @@ def encoded_matrix(
     blocks: Blocks = GATE_BY_GATE,
     columns: Iterable[int] | None = None,
     seed: int = 0,
+    engine: Engine = ARRAY,
 ) -> State:
     """The operator `bloq` encodes, `alpha` included, from one run per basis state.
 
@@ -145,6 +152,7 @@ def encoded_matrix(
         blocks: as in `estimator.costs.circuit.circuit_of`; empty means gate by gate.
         columns: the columns wanted; all if `None`.
         seed: decides measurement outcomes; the result must not depend on it.
+        engine: what runs the gates.
 
     Returns:
         Array of shape (2**system_bitsize, number of columns); column x is A|x>.
@@ -152,14 +160,18 @@ def encoded_matrix(
     Raises:
         ValueError: if the circuit is too large.
     """
-    runner, flags = Runner.of(bloq, blocks), 2**bloq.ancilla_bitsize
+    runner, flags = Runner.of(bloq, blocks, engine=engine), 2**bloq.ancilla_bitsize
     wanted = range(2**bloq.system_bitsize) if columns is None else columns
-    found = [runner.run(x * flags, seed).reshape(-1, flags)[:, 0] for x in wanted]
-    return float(bloq.alpha) * np.stack(found, axis=1)
+    found = runner.columns([int(x) * flags for x in wanted], seed)
+    return float(bloq.alpha) * found[::flags]
 
 
 def encoded_image(
-    bloq: AbstractBlockEncoding, vector: State, blocks: Blocks = GATE_BY_GATE, seed: int = 0
+    bloq: AbstractBlockEncoding,
+    vector: State,
+    blocks: Blocks = GATE_BY_GATE,
+    seed: int = 0,
+    engine: Engine = ARRAY,
 ) -> State:
     """The encoded operator applied to one vector: A v, from a single run.
 
@@ -168,6 +180,7 @@ def encoded_image(
         vector: Array of shape (2**system_bitsize,), of any norm.
         blocks: as in `estimator.costs.circuit.circuit_of`; empty means gate by gate.
         seed: decides measurement outcomes; the result must not depend on it.
+        engine: what runs the gates.
 
     Returns:
         Array of shape (2**system_bitsize,).
@@ -184,12 +197,16 @@ def encoded_image(
         )
     start = np.zeros((len(vector), flags), dtype=np.complex128)
     start[:, 0] = vector / norm
-    final = Runner.of(bloq, blocks).run(start.reshape(-1), seed).reshape(-1, flags)
+    runner = Runner.of(bloq, blocks, engine=engine)
+    final = runner.run(start.reshape(-1), seed).reshape(-1, flags)
     return norm * float(bloq.alpha) * final[:, 0]
 
 
 def encoded_vector(
-    bloq: AbstractVectorEncoding, blocks: Blocks = GATE_BY_GATE, seed: int = 0
+    bloq: AbstractVectorEncoding,
+    blocks: Blocks = GATE_BY_GATE,
+    seed: int = 0,
+    engine: Engine = ARRAY,
 ) -> State:
     """The vector `bloq` encodes, `alpha` included.
 
@@ -200,7 +217,7 @@ def encoded_vector(
         ValueError: if the circuit is too large.
     """
     flags = 2**bloq.ancilla_bitsize
-    final = Runner.of(bloq, blocks).run(0, seed).reshape(-1, flags)
+    final = Runner.of(bloq, blocks, engine=engine).run(0, seed).reshape(-1, flags)
     return float(bloq.alpha) * final[:, 0]
 
 

@@ -8,8 +8,8 @@ and returned in the order of execution, and a qubit in use is never handed out t
 
 import heapq
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property, lru_cache
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
@@ -21,7 +21,6 @@ from qualtran import (
     Adjoint,
     Bloq,
     CompositeBloq,
-    Controlled,
     DecomposeTypeError,
     LeftDangle,
     Register,
@@ -34,6 +33,8 @@ from qualtran.bloqs.basic_gates import TwoBitCSwap
 from qualtran.bloqs.bookkeeping._bookkeeping_bloq import _BookkeepingBloq
 from qualtran.bloqs.mcmt import And
 from qualtran.cirq_interop import BloqAsCirqGate, get_named_qubits
+
+from estimator.costs.script import Placed, Wire, is_written, knows_its_gate, lines_of
 
 Qubits: TypeAlias = NDArray[Any]
 Quregs: TypeAlias = dict[str, Qubits]
@@ -61,7 +62,9 @@ ONE_QUBIT = (
 def is_elementary(op: cirq.Operation) -> bool:
     """Whether `op` is a one-qubit gate, a CNOT, CZ, SWAP, reset or measurement."""
     gate = op.without_classical_controls().gate
-    return isinstance(gate, ONE_QUBIT) or gate in (cirq.CNOT, cirq.CZ, cirq.SWAP)
+    if type(gate) in ONE_QUBIT or gate in (cirq.CNOT, cirq.CZ, cirq.SWAP):
+        return True
+    return isinstance(gate, ONE_QUBIT)
 
 
 def is_countable(op: cirq.Operation) -> bool:
@@ -75,7 +78,7 @@ class Circuit:
     """A flattened bloq.
 
     Args:
-        operations: in order of execution.
+        placed: gates in order of execution.
         inputs: qubits of the left registers, in signature order, big-endian.
         outputs: qubits of the right registers, likewise; a register may come out on other qubits
             than it went in on, because relabelling wires is free.
@@ -83,11 +86,16 @@ class Circuit:
         peak: largest number of qubits in use at one time, work qubits included.
     """
 
-    operations: tuple[cirq.Operation, ...]
+    placed: tuple[Placed, ...]
     inputs: tuple[cirq.Qid, ...]
     outputs: tuple[cirq.Qid, ...]
     work: tuple[cirq.Qid, ...]
     peak: int
+
+    @cached_property
+    def operations(self) -> tuple[cirq.Operation, ...]:
+        """The gates as Cirq's operations."""
+        return tuple(each.operation for each in self.placed)
 
 
 def circuit_of(
@@ -112,11 +120,11 @@ def circuit_of(
     manager = LiveQubits(in_use=len(inputs))
     flattener = _Flattener(keep, manager, blocks)
     out = flattener.bloq(bloq, dict(named))
-    operations = tuple(flattener.operations)
+    placed = tuple(flattener.placed)
     outputs = tuple(qubit for reg in bloq.signature.rights() for qubit in out[reg.name].flat)
-    used = {qubit for op in operations for qubit in op.qubits}
+    used = {qubit for each in placed for qubit in each.qubits}
     work = tuple(sorted(used - set(inputs) - set(outputs)))
-    return Circuit(operations, inputs, outputs, work, manager.peak)
+    return Circuit(placed, inputs, outputs, work, manager.peak)
 
 
 class LiveQubits(cirq.QubitManager):
@@ -227,21 +235,21 @@ class _Flattener:
     keep: Keep
     manager: LiveQubits
     blocks: Blocks
-    operations: list[cirq.Operation] = field(factory=list)
+    placed: list[Placed] = field(factory=list)
 
     def bloq(self, bloq: Bloq, inputs: Quregs) -> Quregs:
         """Runs `bloq` on its left registers; returns its right registers."""
         if isinstance(bloq, CompositeBloq):
             return self.composite(_Plan.of(bloq), inputs)
         if type(bloq) in self.blocks:
-            gate = self.blocks[type(bloq)](bloq)
-            qubits = [qubit for reg in bloq.signature for qubit in inputs[reg.name].flat]
-            self.operations.append(gate.on(*qubits[: cirq.num_qubits(gate)]))
+            self.block(bloq, [q for reg in bloq.signature for q in inputs[reg.name].flat])
             return inputs
+        if is_written(bloq):
+            return self.written(bloq, inputs)
         if isinstance(bloq, TwoBitCSwap):  # the one gate of Qualtran without a Cirq counterpart
             self.operation(cirq.CSWAP(*(inputs[x][0] for x in ("ctrl", "x", "y"))))
             return inputs
-        if isinstance(bloq, _BookkeepingBloq) or _is_cirq_gate(bloq):
+        if isinstance(bloq, _BookkeepingBloq) or knows_its_gate(bloq):
             op, outputs = bloq.as_cirq_op(self.manager, **inputs)
             if op is not None:
                 self.operation(op)
@@ -255,6 +263,38 @@ class _Flattener:
             raise DecomposeTypeError(f"{bloq} has no circuit and is not a gate")
         self.operation(op)
         return {name: np.asarray(qubits) for name, qubits in outputs.items()}
+
+    def block(self, bloq: Bloq, qubits: Sequence[cirq.Qid]) -> None:
+        """A bloq that is left whole."""
+        gate = self.blocks[type(bloq)](bloq)
+        self.placed.append(Placed(gate, tuple(qubits[: cirq.num_qubits(gate)])))
+
+    def written(self, bloq: Bloq, inputs: Quregs) -> Quregs:
+        """A bloq whose circuit is a list of steps on named wires."""
+        at: dict[Wire, Any] = {}
+        for name, qubits in inputs.items():
+            at.update({(name, k): qubit for k, qubit in enumerate(qubits)})
+        for part, operation, wires, takes, gives in lines_of(bloq):
+            if operation is not None:
+                touched = tuple([at[wire] for wire in wires])
+                if type(part) in self.blocks:
+                    self.block(part, touched)
+                elif self.keep(operation):
+                    self.placed.append(Placed(operation.gate, touched, operation.tags))
+                else:
+                    self.operation(operation.with_qubits(*touched))
+                continue
+            given = {
+                name: np.array([at.pop(wire) for wire in bits], dtype=object).reshape(shape)
+                for name, shape, bits in takes
+            }
+            done = self.bloq(part, given)
+            for name, bits in gives:
+                at.update(zip(bits, done[name].flat, strict=True))
+        return {
+            reg.name: np.array([at[reg.name, k] for k in range(reg.bitsize)], dtype=object)
+            for reg in bloq.signature.rights()
+        }
 
     def on_own_qubits(self, bloq: Bloq, inputs: Quregs) -> Quregs:
         """A Cirq-style bloq in a data-flow graph: what it makes and takes away is handled here."""
@@ -274,7 +314,7 @@ class _Flattener:
     def cirq_style(self, bloq: Any, quregs: Quregs) -> None:
         """A bloq whose circuit is a stream of Cirq operations on given qubits."""
         if isinstance(bloq, GateWithRegisters) and self.keep(op := bloq.on_registers(**quregs)):
-            self.operations.append(op)
+            self.placed.append(Placed.of(op))
             return
         context = cirq.DecompositionContext(self.manager)
         for op in cirq.flatten_to_ops(bloq.decompose_from_registers(context=context, **quregs)):
@@ -298,7 +338,7 @@ class _Flattener:
     def operation(self, op: cirq.Operation) -> None:
         """`op`, taken apart as far as `keep` wants."""
         if self.keep(op):
-            self.operations.append(op)
+            self.placed.append(Placed.of(op))
             return
         gate = op.gate.bloq if isinstance(op.gate, BloqAsCirqGate) else op.gate
         if isinstance(gate, Bloq):
@@ -316,7 +356,7 @@ class _Flattener:
 
     def bloq_on(self, bloq: Bloq, quregs: Quregs) -> None:
         """A bloq inside a Cirq-style circuit: its qubits, left and right, are given."""
-        if _is_cirq_style(bloq) and not _is_cirq_gate(bloq):
+        if _is_cirq_style(bloq) and not knows_its_gate(bloq):
             self.cirq_style(bloq, quregs)
             return
         if any(reg.side != Side.THRU for reg in bloq.signature):
@@ -331,15 +371,6 @@ def _controlled_phase(t: float, x: cirq.Qid, y: cirq.Qid) -> list[cirq.Operation
     """A controlled $Z^t$ as three one-qubit phases and two CNOTs."""
     phases = [cirq.Z(x) ** (t / 2), cirq.Z(y) ** (t / 2)]
     return [*phases, cirq.CNOT(x, y), cirq.Z(y) ** (-t / 2), cirq.CNOT(x, y)]
-
-
-def _is_cirq_gate(bloq: Bloq) -> bool:
-    """Whether `bloq` knows its own Cirq gate; metabloqs do too, but have a circuit inside."""
-    if isinstance(bloq, (GateWithRegisters, Adjoint)):
-        return False
-    if isinstance(bloq, Controlled):
-        return _is_cirq_gate(bloq.subbloq)
-    return type(bloq).as_cirq_op is not Bloq.as_cirq_op
 
 
 def _is_cirq_style(bloq: Bloq) -> bool:

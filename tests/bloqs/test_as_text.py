@@ -104,7 +104,7 @@ class Held:
 )
 def test_refuses_what_it_cannot_read_again(value):
     """Before anything is saved; also a class that is not found where it says it is."""
-    with pytest.raises(ValueError, match="a bloq is saved if it holds|must stand in a module"):
+    with pytest.raises(ValueError, match=r"a bloq is saved if it holds|must stand in a module"):
         text_of(value)
 
 

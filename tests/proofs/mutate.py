@@ -36,7 +36,18 @@ GATES = {"x", "cnot", "cz", "swap", "cswap", "toffoli", "gate"}
 
 WRITERS = {"wires", "bb"}
 
-NO_CONSTRUCTIONS = ("__init__", "answers", "parameters", "product_state", "stand_in", "system")
+NO_CONSTRUCTIONS = (
+    "__init__",
+    "answers",
+    "array_state",
+    "engine",
+    "instructions",
+    "numbers",
+    "parameters",
+    "program",
+    "stand_in",
+    "system",
+)
 """Names of files that hold no bloq."""
 
 

@@ -5,7 +5,7 @@ from attrs import field, frozen
 from numpy.typing import NDArray
 
 from bloqs.resnet.model.network import ResidualNetwork
-from bloqs.simulation.product_state import State
+from bloqs.simulation.array_state import State
 from estimator.statistics.frequencies import chi_square_p_value
 
 Counts = NDArray[np.int64]

@@ -27,9 +27,9 @@ from bloqs.resnet.circuits.residual_block import ResidualBlock
 from bloqs.resnet.model.block_plan import Variant
 from bloqs.resnet.model.network import ResidualNetwork
 from bloqs.resnet.model.recognition import residual_network_of
+from bloqs.simulation.array_state import State
 from bloqs.simulation.boxed_vector import BoxedVector
 from bloqs.simulation.partial_run import LARGEST_RUN, NetworkRun, run
-from bloqs.simulation.product_state import State
 from bloqs.simulation.stand_in import Fidelity, lowest_fidelity
 from bloqs.simulation.vector_dilation import VectorDilation
 from estimator.network.onnx_reader import read_network

@@ -4,6 +4,7 @@ import attrs
 import cirq
 import numpy as np
 import pytest
+from scipy.linalg import block_diag, sqrtm
 
 from bloqs.data_loading.angle_rotation import Rotation
 from bloqs.data_loading.loaded_vector import LoadedVector
@@ -11,11 +12,14 @@ from bloqs.data_loading.loaders import QROMLoader
 from bloqs.qsvt.projector_phase import ProjectorPhase
 from bloqs.simulation.boxed_vector import BoxedVector
 from bloqs.simulation.dilation import Dilation
+from bloqs.simulation.engine import ARRAY
 from bloqs.simulation.fast_gates import FlagPhase
 from bloqs.simulation.partial_run import BLOCKS
 from bloqs.simulation.runner import Fidelity, Runner
 from bloqs.simulation.stand_in import as_one_gate
 from bloqs.simulation.vector_dilation import VectorDilation
+from estimator.costs.circuit import Circuit
+from estimator.costs.script import Placed
 
 
 def spread(gate, qubits, places, rng):
@@ -41,25 +45,49 @@ def test_a_flag_phase_is_the_projector_phase(w, is_controlled, is_signed, rng):
     np.testing.assert_allclose(cirq.unitary(FlagPhase(bloq)), wanted, atol=1e-12, rtol=0)
 
 
+def reflected(vector):
+    """A unitary whose first column is the vector, by the formula, as a matrix."""
+    phase = vector[0] / abs(vector[0])
+    w = vector / phase + np.eye(len(vector))[0]
+    return -phase * (np.eye(len(w)) - 2 * np.outer(w, w.conj()) / np.vdot(w, w))
+
+
+def dilated(B):
+    """The unitary with B in its corner, flag last, by square roots of matrices."""
+    one = np.eye(len(B))
+    roots = [sqrtm(one - B @ B.conj().T), sqrtm(one - B.conj().T @ B)]
+    blocks = np.array([[B, roots[0]], [roots[1], -B.conj().T]])
+    return blocks.transpose(2, 0, 3, 1).reshape(2 * len(B), 2 * len(B))
+
+
 @pytest.mark.parametrize("is_controlled", [False, True])
 @pytest.mark.parametrize("is_adjoint", [False, True])
 @pytest.mark.parametrize("is_complex", [False, True])
-def test_stand_ins_are_the_same_gate(is_controlled, is_adjoint, is_complex, rng):
-    """A product or reflection on scattered qubits is the gate of the stand-in's own module."""
+def test_stand_ins_are_their_formulas(is_controlled, is_adjoint, is_complex, rng):
+    """As Cirq applies them and as a run does, on scattered qubits out of order."""
     corner = rng.normal(size=(4, 4)) + 1j * is_complex * rng.normal(size=(4, 4))
+    corner *= 0.9 / np.linalg.norm(corner, 2)
     vector = rng.normal(size=4) + 1j * is_complex * rng.normal(size=4)
-    parts = (
-        Dilation.of_matrix(0.9 * corner / np.linalg.norm(corner, 2)),
-        VectorDilation.of_vector(0.9 * vector / np.linalg.norm(vector)),
-    )
-    for part in parts:
+    vector *= 0.9 / np.linalg.norm(vector)
+    flagged = np.zeros((4, 2), dtype=complex)
+    flagged[:, 0], flagged[0, 1] = vector, np.sqrt(1 - 0.81)
+    for part, unitary in (
+        (Dilation.of_matrix(corner), dilated(corner)),
+        (VectorDilation.of_vector(vector), reflected(flagged.reshape(-1))),
+    ):
         part = attrs.evolve(part, is_controlled=is_controlled, is_adjoint=is_adjoint)
-        gate, plain = BLOCKS[type(part)](part), as_one_gate(part)
-        assert type(gate) is not type(plain) or is_controlled
-        places = [4, 0, 2, 3][: cirq.num_qubits(plain)]
+        unitary = unitary.conj().T if is_adjoint else unitary
+        gate, places = as_one_gate(part), [4, 0, 2, 3][: 3 + is_controlled]
+        if is_controlled:
+            unitary = block_diag(np.eye(8), unitary)
         seed = int(rng.integers(2**32))
+        plain = cirq.MatrixGate(unitary)
+        state, wanted = spread(plain, 5, places, np.random.default_rng(seed))
         _, found = spread(gate, 5, places, np.random.default_rng(seed))
-        _, wanted = spread(plain, 5, places, np.random.default_rng(seed))
+        np.testing.assert_allclose(found, wanted, atol=1e-12, rtol=0)
+        line = cirq.LineQubit.range(5)
+        circuit = Circuit((Placed(gate, tuple(line[q] for q in places)),), line, line, (), 5)
+        found = ARRAY.load(circuit, np.complex128).run(state[:, None], 0).amplitudes[:, 0]
         np.testing.assert_allclose(found, wanted, atol=1e-12, rtol=0)
 
 

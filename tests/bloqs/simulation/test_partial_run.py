@@ -181,7 +181,7 @@ def test_a_composition_with_a_stand_in_has_no_cost():
     [
         (np.eye(3), 1.0, 0.0, "a power of two >= 2 rows, got 3 rows"),
         (np.eye(1), 1.0, 0.0, "a power of two >= 2 rows, got 1 rows"),
-        (np.ones((4, 2)), 4.0, 0.0, r"square matrix .* got 4 rows of length \[2\]"),
+        (np.ones((4, 2)), 4.0, 0.0, r"square matrix .* got 4 rows of length 2"),
         (np.ones(4), 4.0, 0.0, r"needs a matrix, got an array of shape \(4,\)"),
         (np.ones((2, 2)), 1.0, 0.0, "a matrix of norm at most alpha, got 2.0"),
         (np.eye(2) * np.nan, 1.0, 0.0, "a dilation needs finite entries"),
