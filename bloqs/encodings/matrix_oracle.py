@@ -1,10 +1,10 @@
 """A matrix that comes from elsewhere: a black box, counted by its calls."""
 
-from typing import Any
+from typing import Any, Never
 
 import attrs
 from attrs import field, frozen
-from qualtran import AddControlledT, CtrlSpec, QBit, Register, bloq_example
+from qualtran import AddControlledT, CtrlSpec, DecomposeTypeError, QBit, Register, bloq_example
 from qualtran.bloqs.mcmt.specialized_ctrl import get_ctrl_system_1bit_cv_from_bloqs
 from qualtran.resource_counting import (
     BloqCountDictT,
@@ -64,6 +64,9 @@ class MatrixOracle(AbstractBlockEncoding):
     @property
     def control_registers(self) -> tuple[Register, ...]:
         return (Register("ctrl", QBit()),) if self.is_controlled else ()
+
+    def decompose_bloq(self) -> Never:
+        raise DecomposeTypeError(f"{self} is an oracle: its calls are counted, it has no circuit")
 
     def build_call_graph(self, ssa: SympySymbolAllocator) -> BloqCountDictT:
         return {}
