@@ -4,7 +4,6 @@ from functools import cached_property
 
 from attrs import evolve, frozen
 from qualtran import (
-    Bloq,
     DecomposeTypeError,
     QAny,
     QBit,
@@ -12,12 +11,11 @@ from qualtran import (
     Signature,
     bloq_example,
 )
-from qualtran.bloqs.basic_gates import CNOT, XGate
 from qualtran.resource_counting import BloqCountDictT, CostKey, QubitCount, SympySymbolAllocator
 from qualtran.symbolics import SymbolicFloat, SymbolicInt, is_symbolic
 
 from bloqs.abstract import AbstractBloq
-from bloqs.gates.phase_rotation import PhaseRotation
+from bloqs.qsvt.flag_turn import turn_calls, turn_flag
 from bloqs.qsvt.zero_check import compute_zero, uncompute_zero, zero_test_calls
 from bloqs.same_calls import SAME_CALLS
 from bloqs.wires import AbstractWritten, Wire, Wires
@@ -73,33 +71,15 @@ class ProjectorPhase(AbstractWritten, AbstractBloq):
     def write(self, wires: Wires) -> None:
         flags: list[Wire] = [("flags", k) for k in range(self.w)]
         zero, steps = compute_zero(wires, flags)
-        if self.is_signed:
-            wires.cnot(("sign", 0), zero)
-        if self.is_controlled:
-            half = PhaseRotation(self.phi / 2)
-            wires.gate(half, q=zero)
-            wires.x(zero)
-            wires.cnot(("ctrl", 0), zero)
-            wires.gate(half, q=zero)
-            wires.cnot(("ctrl", 0), zero)
-            wires.x(zero)
-        else:
-            wires.gate(PhaseRotation(self.phi), q=zero)
-        if self.is_signed:
-            wires.cnot(("sign", 0), zero)
+        control: list[Wire] = [("ctrl", 0)] if self.is_controlled else []
+        sign: list[Wire] = [("sign", 0)] if self.is_signed else []
+        turn_flag(wires, self.phi, zero, control, sign)
         uncompute_zero(wires, zero, steps)
 
     def build_call_graph(self, ssa: SympySymbolAllocator) -> BloqCountDictT:
-        turns = 2 if self.is_controlled else 1
-        gates: dict[Bloq, SymbolicInt] = {
-            PhaseRotation(self.phi / turns): turns,
-            CNOT(): (2 if self.is_signed else 0) + (2 if self.is_controlled else 0),
-        }
-        if not gates[CNOT()]:
-            del gates[CNOT()]
-        gates |= zero_test_calls(self.w)
-        if self.is_controlled:
-            gates[XGate()] = gates.get(XGate(), 0) + 2
+        gates = turn_calls(self.phi, self.is_controlled, self.is_signed)
+        for gate, times in zero_test_calls(self.w).items():
+            gates[gate] = gates.get(gate, 0) + times
         return gates
 
     def adjoint(self) -> "ProjectorPhase":

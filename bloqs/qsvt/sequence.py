@@ -1,15 +1,49 @@
 """The alternating sequence at the heart of every singular value transformation."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import sympy
+from attrs import frozen
 from qualtran import Bloq
-from qualtran.symbolics import SymbolicInt, is_symbolic
+from qualtran.symbolics import SymbolicFloat, SymbolicInt, is_symbolic
 
 from bloqs.composite import controlled_form
 from bloqs.qsvt.projector_phase import ProjectorPhase
 from bloqs.wires import Wire, Wires
 from estimator import symbols
+
+Turn = Callable[[SymbolicFloat, bool, bool], Bloq]
+r"""What writes a phase $e^{i \phi (2 \Pi - 1)}$ on a projector, from the phase, whether there is a
+control, and whether there is a sign wire: a bloq with registers `ctrl`, `sign` and its own.
+"""
+
+
+@frozen
+class Projector:
+    """A projector that some bloq computes, where it is not that some wires are zero.
+
+    Args:
+        turn: writes a phase on it.
+        wires: the wires of the bloq's registers, by name; without `ctrl` and `sign`.
+    """
+
+    turn: Turn
+    wires: dict[str, list[Wire]]
+
+
+def zero_turn(w: SymbolicInt) -> Turn:
+    """Phases on the projector onto zero of w flags."""
+
+    def turn(phi: SymbolicFloat, is_controlled: bool, is_signed: bool) -> Bloq:
+        return ProjectorPhase(phi, w, is_controlled, is_signed)
+
+    return turn
+
+
+def _projector(given: list[Wire] | Projector) -> Projector:
+    if isinstance(given, Projector):
+        return given
+    return Projector(zero_turn(len(given)), {"flags": given})
 
 
 def write_sequence(
@@ -17,8 +51,8 @@ def write_sequence(
     phases: Sequence[float],
     unitary: Bloq,
     registers: dict[str, list[Wire]],
-    left: list[Wire],
-    right: list[Wire],
+    left: list[Wire] | Projector,
+    right: list[Wire] | Projector,
     sign: list[Wire],
     control: list[Wire],
 ) -> None:
@@ -34,17 +68,18 @@ def write_sequence(
         phases: phi_0, ..., phi_d.
         unitary: U.
         registers: the wires of U's registers, by name.
-        left: wires that are zero on the left projector.
-        right: wires that are zero on the right projector.
+        left: wires that are zero on the left projector, or what writes its phases.
+        right: the same for the right projector.
         sign: the wire that turns all phases around, or none.
         control: the control's wire, or none.
     """
     d = len(phases) - 1
+    sides = _projector(right), _projector(left)
     for step in range(d, -1, -1):
         on_right = (d - step) % 2 == 0
-        flags = right if on_right else left
-        phase = ProjectorPhase(float(phases[step]), len(flags), bool(control), bool(sign))
-        wires.on(phase, ctrl=control, sign=sign, flags=flags)
+        side = sides[0 if on_right else 1]
+        phase = side.turn(float(phases[step]), bool(control), bool(sign))
+        wires.on(phase, ctrl=control, sign=sign, **side.wires)
         if step == 0:
             break
         call = unitary if on_right else unitary.adjoint()
@@ -57,8 +92,8 @@ def write_sequence(
 def sequence_calls(
     degree: SymbolicInt,
     unitary: Bloq,
-    left: SymbolicInt,
-    right: SymbolicInt,
+    left: SymbolicInt | Turn,
+    right: SymbolicInt | Turn,
     is_controlled: bool,
     is_signed: bool = True,
     is_odd: bool = False,
@@ -68,8 +103,9 @@ def sequence_calls(
     Args:
         degree: d, at least 1.
         unitary: U.
-        left: number of flags of the left projector. Unit: qubits.
-        right: number of flags of the right projector. Unit: qubits.
+        left: number of flags that are zero on the left projector, or what writes its phases. Unit:
+            qubits.
+        right: the same for the right projector.
         is_controlled: whether the sequence has a control.
         is_signed: whether it has a sign wire.
         is_odd: parity of a symbolic degree; that of a number, or of 2 k + 1, is seen.
@@ -89,8 +125,9 @@ def sequence_calls(
         if is_symbolic(times) or times:
             calls[bloq] = calls.get(bloq, 0) + times
 
-    call(ProjectorPhase(symbols.theta, right, is_controlled, is_signed), phases_right)
-    call(ProjectorPhase(symbols.theta, left, is_controlled, is_signed), phases_left)
+    for side, times in ((right, phases_right), (left, phases_left)):
+        turn = zero_turn(side) if isinstance(side, int | sympy.Basic) else side
+        call(turn(symbols.theta, is_controlled, is_signed), times)
     if is_controlled and is_odd:
         call(controlled_form(unitary), 1)
         up -= 1

@@ -13,8 +13,15 @@ Step = tuple[Wire, Wire, Wire, int]
 """Two wires, the new one that holds their AND, and the value asked of the first of them."""
 
 
-def compute_zero(wires: Wires, flags: Sequence[Wire]) -> tuple[Wire, list[Step]]:
+def compute_zero(
+    wires: Wires, flags: Sequence[Wire], name: str = "zero"
+) -> tuple[Wire, list[Step]]:
     """Make a wire that is one where all flags are zero: a chain of ANDs, or one flag flipped.
+
+    Args:
+        wires: of the circuit.
+        flags: at least one.
+        name: of the new wires; two tests that are alive together need two.
 
     Returns:
         The wire, and what `uncompute_zero` needs to take it away.
@@ -22,8 +29,8 @@ def compute_zero(wires: Wires, flags: Sequence[Wire]) -> tuple[Wire, list[Step]]
     steps: list[Step] = []
     zero = flags[0]
     for k, flag in enumerate(flags[1:]):
-        steps.append((zero, flag, ("zero", k), 1 if k else 0))
-        zero = ("zero", k)
+        steps.append((zero, flag, (name, k), 1 if k else 0))
+        zero = (name, k)
     for x, y, new, cv in steps:
         wires.compute_and(x, y, new, cv1=cv, cv2=0)
     if not steps:

@@ -7,6 +7,8 @@ import cirq
 import numpy as np
 from numpy.typing import NDArray
 
+from bloqs.qsvt.nonzero_phase import NonzeroPhase
+from bloqs.qsvt.nonzero_reflection import NonzeroReflection
 from bloqs.qsvt.projector_phase import ProjectorPhase
 
 Matrix = NDArray[Any]
@@ -126,3 +128,56 @@ class FlagPhase(cirq.Gate):
                 part[axis] = bit
             state[tuple(part)] *= factor
         return state
+
+
+class NonzeroFlagPhase(cirq.Gate):
+    r"""The whole of a `NonzeroPhase` or `NonzeroReflection`, on its registers.
+
+    Args:
+        bloq: without symbols.
+    """
+
+    def __init__(self, bloq: NonzeroPhase | NonzeroReflection) -> None:
+        self.bloq = bloq
+
+    def _num_qubits_(self) -> int:
+        return int(self.bloq.signature.n_qubits())
+
+    def _has_unitary_(self) -> bool:
+        return True
+
+    def _apply_unitary_(self, args: cirq.ApplyUnitaryArgs) -> Matrix:
+        state, axes = args.target_tensor, list(args.axes)
+        part: list[Any] = [slice(None)] * state.ndim
+        if self.bloq.is_controlled:
+            part[axes.pop(0)] = 1
+        if isinstance(self.bloq, NonzeroReflection):
+            self._scale(state, part, axes, 1.0, -1.0)
+            return state
+        turn = np.exp(1j * float(self.bloq.phi))
+        if not self.bloq.is_signed:
+            self._scale(state, part, axes, turn.conjugate(), turn)
+            return state
+        sign = axes.pop(0)
+        for value, factor in ((0, turn), (1, turn.conjugate())):
+            part[sign] = value
+            self._scale(state, part, axes, factor.conjugate(), factor)
+        return state
+
+    def _scale(
+        self, state: Matrix, part: list[Any], axes: list[int], outside: complex, inside: complex
+    ) -> None:
+        """Two factors, inside and outside of the projector."""
+        flags, rest = axes[: int(self.bloq.w)], axes[int(self.bloq.w) :]
+        zero = list(part)
+        for axis in flags:
+            zero[axis] = 0
+        idle = list(zero)
+        for axis in rest:
+            idle[axis] = 0
+        if outside != 1:
+            whole = state[tuple(part)]
+            whole *= outside
+        view = state[tuple(zero)]
+        view *= inside / outside
+        state[tuple(idle)] *= outside / inside

@@ -8,13 +8,21 @@ import sympy
 from attrs import evolve
 from qualtran import BloqBuilder, QAny, QBit, QUInt
 
+from bloqs.encodings.uniform_vector import UniformVector
+from bloqs.qsvt.complement_phase import ComplementPhase
 from bloqs.qsvt.projector_phase import ProjectorPhase
-from bloqs.qsvt.sequence import sequence_calls, write_sequence
+from bloqs.qsvt.sequence import Projector, sequence_calls, write_sequence
 from bloqs.wires import Wires
 from estimator import symbols
 
 
-def written(degree, unitary, is_controlled, is_signed, wide):
+def off_uniform(phi, is_controlled, is_signed):
+    """A phase on zero flags and a system orthogonal to the uniform vector."""
+    vector, w = UniformVector(1), 1
+    return ComplementPhase(vector, phi, w, is_signed, is_controlled=is_controlled)
+
+
+def written(degree, unitary, is_controlled, is_signed, wide, is_computed=False):
     """The circuit's calls; phases written as one generic phase."""
     bb = BloqBuilder()
     a, n = unitary.ancilla_bitsize, unitary.system_bitsize
@@ -31,6 +39,8 @@ def written(degree, unitary, is_controlled, is_signed, wide):
     left = names["ancilla"]
     right = [*left, *names["system"]] if wide else left
     registers = {"system": names["system"], "ancilla": left}
+    if is_computed:
+        left = Projector(off_uniform, {"flags": left, "system": names["system"]})
     control, sign = names.get("ctrl", []), names.get("sign", [])
     phases = [0.1] * (degree + 1)
     write_sequence(wires, phases, unitary, registers, left, right, sign, control)
@@ -38,7 +48,7 @@ def written(degree, unitary, is_controlled, is_signed, wide):
     calls = Counter()
     for instance in bb.finalize(**out).bloq_instances:
         bloq = instance.bloq
-        if isinstance(bloq, ProjectorPhase):
+        if isinstance(bloq, ProjectorPhase | ComplementPhase):
             bloq = evolve(bloq, phi=symbols.theta)
         if type(bloq).__name__ not in ("Split", "Join"):
             calls[bloq] += 1
@@ -54,6 +64,18 @@ def test_calls_listed_are_calls_made(degree, hermitian):
         assert written(degree, hermitian, is_controlled, is_signed, wide) == Counter(listed), (
             f"{wide=}, {is_signed=}, {is_controlled=}"
         )
+
+
+@pytest.mark.parametrize("degree", [1, 2, 5, 6])
+def test_a_projector_may_be_computed(degree, hermitian):
+    """The left phases are of another kind, as many as before; a control reaches them too."""
+    for is_signed, is_controlled in product((False, True), (False, True)):
+        a = hermitian.ancilla_bitsize
+        listed = sequence_calls(degree, hermitian, off_uniform, a, is_controlled, is_signed)
+        made = written(degree, hermitian, is_controlled, is_signed, False, is_computed=True)
+        assert made == Counter(listed), f"{is_signed=}, {is_controlled=}"
+        turns = [times for bloq, times in listed.items() if isinstance(bloq, ComplementPhase)]
+        assert turns == [(degree + 1) // 2]
 
 
 def test_symbolic_degree(hermitian):

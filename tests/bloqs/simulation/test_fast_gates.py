@@ -9,11 +9,13 @@ from scipy.linalg import block_diag, sqrtm
 from bloqs.data_loading.angle_rotation import Rotation
 from bloqs.data_loading.loaded_vector import LoadedVector
 from bloqs.data_loading.loaders import QROMLoader
+from bloqs.qsvt.nonzero_phase import NonzeroPhase
+from bloqs.qsvt.nonzero_reflection import NonzeroReflection
 from bloqs.qsvt.projector_phase import ProjectorPhase
 from bloqs.simulation.boxed_vector import BoxedVector
 from bloqs.simulation.dilation import Dilation
 from bloqs.simulation.engine import ARRAY
-from bloqs.simulation.fast_gates import FlagPhase
+from bloqs.simulation.fast_gates import FlagPhase, NonzeroFlagPhase
 from bloqs.simulation.partial_run import BLOCKS
 from bloqs.simulation.runner import Fidelity, Runner
 from bloqs.simulation.stand_in import as_one_gate
@@ -58,6 +60,32 @@ def dilated(B):
     roots = [sqrtm(one - B @ B.conj().T), sqrtm(one - B.conj().T @ B)]
     blocks = np.array([[B, roots[0]], [roots[1], -B.conj().T]])
     return blocks.transpose(2, 0, 3, 1).reshape(2 * len(B), 2 * len(B))
+
+
+@pytest.mark.parametrize("is_controlled", [False, True])
+@pytest.mark.parametrize(("w", "m"), [(1, 1), (1, 2), (2, 1), (2, 2)])
+def test_phases_off_a_zero_are_their_circuits(w, m, is_controlled):
+    """Against the gates of both bloqs, on every basis state, and against the projector itself."""
+    zero = np.eye(2**w)[0], np.eye(2**m)[0]
+    inside = np.kron(zero[0], 1 - zero[1])
+    for bloq in (
+        NonzeroPhase(0.7, w, m, is_controlled, is_signed=False),
+        NonzeroPhase(0.7, w, m, is_controlled, is_signed=True),
+        NonzeroReflection(w, m, is_controlled=is_controlled),
+    ):
+        if isinstance(bloq, NonzeroReflection):
+            diagonal = 1.0 - 2 * inside
+        elif not bloq.is_signed:
+            diagonal = np.exp(0.7j * (2 * inside - 1))
+        else:
+            diagonal = np.exp(0.7j * np.kron([1, -1], 2 * inside - 1))
+        if is_controlled:
+            diagonal = np.concatenate([np.ones_like(diagonal), diagonal])
+        runner = Runner.of(bloq)
+        found = np.stack([runner.run(x) for x in range(len(diagonal))], axis=1)
+        np.testing.assert_allclose(found, np.diag(diagonal), atol=1e-12, rtol=0)
+        gate = cirq.unitary(NonzeroFlagPhase(bloq))
+        np.testing.assert_allclose(gate, np.diag(diagonal), atol=1e-12, rtol=0)
 
 
 @pytest.mark.parametrize("is_controlled", [False, True])
