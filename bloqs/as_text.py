@@ -102,10 +102,10 @@ class _Writer:
             return f"sympy.{sympy.srepr(value)}"
         if isinstance(value, sympy.Basic):
             return f"{self._head(type(value))}({', '.join(map(self.text, value.args))})"
-        kind: Any = type(value)
-        given = {x.alias: getattr(value, x.name) for x in attrs.fields(kind) if x.init}
+        cls: Any = type(value)
+        given = {each.alias: getattr(value, each.name) for each in attrs.fields(cls) if each.init}
         arguments = ", ".join(f"{name}={self.text(each)}" for name, each in given.items())
-        return f"{_path(kind)}({arguments})"
+        return f"{_path(cls)}({arguments})"
 
     def _head(self, cls: Any) -> str:
         """What makes an expression of its arguments: its class, or a function without formula."""
