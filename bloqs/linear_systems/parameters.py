@@ -81,6 +81,7 @@ SOLVERS = (
     "window",
     "perturbation",
     "cks",
+    "shortcut",
 )
 """Names of those with a circuit."""
 

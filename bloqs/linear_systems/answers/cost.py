@@ -35,11 +35,16 @@ from estimator.report.model import Report
 from estimator.report.parts import Column, Fact, Facts, Kind, Part, Table, Value
 from estimator.report.text import EXACT, FEW, TEXT, Style
 
+WHOLE_FROM = 1_000
+"""An average from which on no part of a gate is shown."""
+
 
 def _if_there(value: Value) -> str:
     if value is None or isinstance(value, str):
         return value or "-"
-    return FEW.text(value) if isinstance(value, (int, float)) else EXACT.text(value)
+    if not isinstance(value, (int, float)):
+        return EXACT.text(value)
+    return FEW.text(round(value) if value >= WHOLE_FROM else value)
 
 
 IF_THERE = Style("if there", _if_there)

@@ -15,6 +15,7 @@ from bloqs.data_loading.angle_rotation import Rotation
 from bloqs.data_loading.loaders import QROMLoader
 from bloqs.linear_systems.circuits.cks_solver import ChebyshevSolver
 from bloqs.linear_systems.circuits.perturbation_solver import PerturbationSolver
+from bloqs.linear_systems.circuits.shortcut_solver import ShortcutSolver
 from bloqs.linear_systems.circuits.transform_solver import TransformSolver
 from bloqs.linear_systems.model.condition import sine_of
 from bloqs.linear_systems.model.inverse import (
@@ -26,6 +27,7 @@ from bloqs.linear_systems.model.inverse import (
 )
 from bloqs.linear_systems.model.perturbation import perturbation_plan, perturbed_inverse
 from bloqs.linear_systems.model.plan import Plan
+from bloqs.linear_systems.model.shortcut import plan as shortcut_plan
 from bloqs.linear_systems.model.window import Window, best_window_inverse, window_plan
 from bloqs.qsvt.general_transform import GeneralTransform
 
@@ -151,6 +153,17 @@ def combination_candidate(problem: Problem) -> Candidate | None:
     return Candidate(plan=plan, bloq=bloq)
 
 
+def shortcut_candidate(problem: Problem) -> Candidate | None:
+    """The reflection about a kernel, made for the norm of the solution."""
+    if problem.strength is not None:
+        return None
+    plan = shortcut_plan(problem.condition, problem.error, problem.norm)
+    bloq = ShortcutSolver.sized(
+        problem.encoding, problem.vector, problem.condition, problem.norm, problem.error
+    )
+    return Candidate(plan=plan, bloq=bloq)
+
+
 def index_bits(terms: int, alpha: float, error: float) -> int:
     """Bits of angle with which the index adds no more than `INDEX_SHARE` of the error.
 
@@ -165,6 +178,7 @@ SOLVERS: dict[str, Callable[[Problem], Candidate | None]] = {
     "window": window_candidate,
     "perturbation": perturbation_candidate,
     "cks": combination_candidate,
+    "shortcut": shortcut_candidate,
 }
 """Every solver with a circuit, by the name it is asked for with."""
 

@@ -6,14 +6,14 @@ import sympy
 import quledger
 from bloqs.linear_systems.model.amplification import best_rounds, runs_until_success
 
-TOTALS = [  # kappa, error, then cks best and worst, qsvt relative best and worst
-    (1.05, 1e-2, 38, 40, 3.39, 3.74),
-    (2, 1e-2, 110, 229, 11.0, 27.7),
-    (8, 1e-2, 578, 4.7e3, 55.2, 538),
-    (20, 1e-2, 1.8e3, 3.6e4, 130, 3.2e3),
-    (20, 1e-6, 5.1e3, 1.0e5, 893, 1.4e4),
-    (100, 1e-2, 1.3e4, 1.2e6, 657, 8.1e4),
-    (100, 1e-6, 3.0e4, 3.0e6, 4.5e3, 3.5e5),
+TOTALS = [  # kappa, error, then cks best and worst, qsvt relative best and worst, shortcut
+    (1.05, 1e-2, 38, 40, 3.39, 3.74, 4),
+    (2, 1e-2, 110, 229, 11.0, 27.7, 12),
+    (8, 1e-2, 578, 4.7e3, 55.2, 538, 46),
+    (20, 1e-2, 1.8e3, 3.6e4, 130, 3.2e3, 114),
+    (20, 1e-6, 5.1e3, 1.0e5, 893, 1.4e4, 298),
+    (100, 1e-2, 1.3e4, 1.2e6, 657, 8.1e4, 566),
+    (100, 1e-6, 3.0e4, 3.0e6, 4.5e3, 3.5e5, 1486),
 ]
 
 
@@ -22,9 +22,11 @@ def rows(report, key):
 
 
 @pytest.mark.parametrize(
-    ("kappa", "error", "cks_best", "cks_worst", "qsvt_best", "qsvt_worst"), TOTALS
+    ("kappa", "error", "cks_best", "cks_worst", "qsvt_best", "qsvt_worst", "shortcut"), TOTALS
 )
-def test_totals_of_the_derived_table(kappa, error, cks_best, cks_worst, qsvt_best, qsvt_worst):
+def test_totals_of_the_derived_table(
+    kappa, error, cks_best, cks_worst, qsvt_best, qsvt_worst, shortcut
+):
     """Two digits of it; the right-hand side is the best and the worst there is."""
     report = quledger.cost("qlss", kappa=kappa, epsilon=error, N=8, ancillas=2)
     best, worst = rows(report, "solvers_best"), rows(report, "solvers_worst")
@@ -32,11 +34,14 @@ def test_totals_of_the_derived_table(kappa, error, cks_best, cks_worst, qsvt_bes
     assert worst["cks"]["matrix_calls"] == pytest.approx(cks_worst, rel=0.05)
     assert best["qsvt-relative"]["matrix_calls"] == pytest.approx(qsvt_best, rel=0.05)
     assert worst["qsvt-relative"]["matrix_calls"] == pytest.approx(qsvt_worst, rel=0.05)
+    for found in (best, worst):
+        assert found["shortcut"]["matrix_run"] == found["shortcut"]["vector_run"] == shortcut
 
 
 def test_expected_gates_are_those_of_the_runs():
     """Queries of the amplified circuit over its success are the expected calls."""
-    report = quledger.cost("qlss", kappa=20, epsilon=0.01, norm=3, N=64, ancillas=2)
+    given = {"kappa": 20, "epsilon": 0.01, "norm": 3, "N": 64, "ancillas": 2}
+    report = quledger.cost("qlss", solver="qsvt-relative", **given)
     row = rows(report, "solvers")["qsvt-relative"]
     assert report["title"].startswith("qlss, qsvt-relative")
     success = report["facts"]["success of a run"]
