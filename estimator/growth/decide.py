@@ -27,11 +27,12 @@ from attrs import frozen
 from estimator.expressions.parse import parse_expression
 from estimator.expressions.regime import Regime, parse_regime
 from estimator.expressions.tree import Tree, from_sympy, replaced, to_sympy
+from estimator.growth.constants import openings
 from estimator.growth.leading import Leading, leading_of
 from estimator.growth.number import UndecidedError
 from estimator.growth.quotients import check_quotients
 from estimator.growth.settle import SIDES, Settled, settle
-from estimator.growth_checker.answer import check_answer, openings
+from estimator.growth_checker.answer import check_answer
 from estimator.growth_checker.number import WitnessError
 from estimator.verdict import Verdict
 

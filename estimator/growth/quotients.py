@@ -3,8 +3,8 @@
 from estimator.expressions.parse import GrowthSyntaxError, denominators
 from estimator.expressions.regime import Regime
 from estimator.expressions.tree import Tree, replaced, to_sympy
+from estimator.growth.constants import openings
 from estimator.growth.leading import leading_of
-from estimator.growth_checker.answer import openings
 
 
 def check_quotients(text: str, regime: Regime, is_decided: bool) -> None:

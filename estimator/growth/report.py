@@ -11,8 +11,8 @@ import sympy
 from estimator.expressions.regime import Regime, parse_regime, restored
 from estimator.expressions.text import monomial_text, steps_text, text_of, thresholds_text
 from estimator.expressions.tree import Tree, plus, whole
+from estimator.growth.constants import divided, openings
 from estimator.growth.decide import Answer, decide, leading_term
-from estimator.growth_checker.answer import divided, openings
 from estimator.report.model import Report
 from estimator.report.parts import Column, Fact, Kind, Notes, Part, Table
 from estimator.report.text import TEXT

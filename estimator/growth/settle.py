@@ -8,6 +8,7 @@ import sympy
 from attrs import evolve, frozen
 
 from estimator.expressions.tree import Tree, children, from_sympy, names_in, replaced, to_sympy
+from estimator.growth.constants import divided
 from estimator.growth.number import DividedError, UndecidedError
 from estimator.growth.prove import (
     ORDERS,
@@ -18,7 +19,6 @@ from estimator.growth.prove import (
     split_attempt,
 )
 from estimator.growth.witness import refutation_of, witness_of
-from estimator.growth_checker.answer import divided
 from estimator.verdict import Verdict
 
 MOST_PARTS = 60

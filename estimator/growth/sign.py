@@ -35,7 +35,7 @@ def sign(value: Number) -> int:
         raise UndecidedError(f"the sign of {value} was not found")
     top, bottom = sympy.fraction(sympy.factor(sympy.together(value)))
     parts = list(sympy.Mul.make_args(top * bottom))
-    if len(parts) > 1:
+    if len(parts) > 1 or bottom != 1:  # where a factor of the bottom is zero there is no sign
         result = 1
         for part in parts:
             base = part.base if part.is_Pow and part.exp.is_Integer else part
@@ -65,6 +65,7 @@ def _sign_of_sum(top: sympy.Expr, value: sympy.Expr, depth: int = 0) -> int:
     if len(symbols) == 2 and top.is_polynomial(*symbols):
         one, two = symbols
         sides = [sympy.expand(top.subs(x, x + y)) for x, y in ((one, two), (two, one))]
+        sides.append(sympy.expand(top.subs(one, two)))
         if all(side.is_positive for side in sides) or all(side.is_negative for side in sides):
             return 1 if sides[0].is_positive else -1
     raise UndecidedError(f"the sign of {value} depends on {', '.join(map(str, symbols))}")

@@ -37,13 +37,17 @@ from estimator.growth_checker.sums import (
 def floor_sum(heights: Heights, main: Sum, error: Sum, certificate: Any) -> tuple[int, Sum]:
     """The sign s and the sum with s * quantity >= sum that a certificate shows.
 
-    Terms c m of sign s are kept. Every other term b and every term of the error is listed once,
-    with shares of kept terms that pay for it: b <= share * c m, or, for the mean of two,
-    b**2 = p q and share * (c p + c' q) >= 2 share sqrt(c c' p q) >= b. What is left is the bound.
+    Terms c m of sign s are kept, unless they are listed. Every other term b and every term of the
+    error is listed once, with shares of kept terms that pay for it: b <= share * c m, or, for the
+    mean of two, b**2 = p q and share * (c p + c' q) >= 2 share sqrt(c c' p q) >= b. What is left is
+    the bound.
     """
     side, eaten = certificate
     demand(side in (1, -1), "a lower bound has no sign")
-    keep = {m: size_of(c) for m, c in main.items() if direction_or_none(c) == side}
+    listed = {mono(written) for written, kind, *_ in eaten if kind == "main"}
+    keep = {
+        m: size_of(c) for m, c in main.items() if m not in listed and direction_or_none(c) == side
+    }
     demand(keep, "a lower bound keeps no term")
     debts = {(m, "main"): size_of(c) for m, c in main.items() if m not in keep}
     debts |= {(m, "error"): c for m, c in error.items()}

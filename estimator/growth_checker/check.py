@@ -24,7 +24,6 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
-from estimator.expressions.tree import Tree, names_in, replaced, times, to_sympy, whole
 from estimator.growth_checker.bounds import check_constant, check_moves
 from estimator.growth_checker.number import (
     demand,
@@ -43,6 +42,7 @@ from estimator.growth_checker.sums import (
     sizes,
     sum_of,
 )
+from estimator.growth_checker.trees import Tree, names_of, number_of, times, whole, with_values
 
 PARAMETERS = ("#t", "#n")
 
@@ -57,8 +57,8 @@ def parameter_of(shape: Any) -> str:
         demand(shape[1] in PARAMETERS, "a path has the parameter #t or #n")
         return str(shape[1])
     if shape[0] == "^":
-        demand(not set(PARAMETERS) & names_in(shape[2]), "a power moves")
-        demand(direction(settled(to_sympy(shape[2]))) > 0, "a path with a negative power")
+        demand(not set(PARAMETERS) & names_of(shape[2]), "a power moves")
+        demand(direction(number_of(shape[2])) > 0, "a path with a negative power")
         return parameter_of(shape[1])
     if shape[0] == "f":
         demand(shape[1] in ("exp", "log") and len(shape) == 3, "a path of unknown shape")
@@ -66,10 +66,10 @@ def parameter_of(shape: Any) -> str:
     demand(shape[0] in ("*", "+"), "a path of unknown shape")
     found = set()
     for part in shape[1:]:
-        if names_in(part):
+        if names_of(part):
             found.add(parameter_of(part))
         else:
-            demand(direction(settled(to_sympy(part))) > 0, "a path with a negative part")
+            demand(direction(number_of(part)) > 0, "a path with a negative part")
     demand(len(found) == 1, "a path of unknown shape")
     return str(found.pop())
 
@@ -188,7 +188,7 @@ def _check_cases(
         value = times(whole(Fraction(1, 16)), ("x", small), ("x", name))
         values = {large: value}
         inner = (variables - {large}) | {name}
-        one, two = replaced(f, values), replaced(g, values)
+        one, two = with_values(f, values), with_values(g, values)
         _check(one, two, relation, inner, pinned | {name}, part, depth + 1)
 
 
@@ -223,7 +223,7 @@ def _check_path(
         parameters.add(parameter_of(shape))
     demand(len(parameters) == min(1, len(variables)), "a path with more than one parameter")
     demand(witness["floor"] is not None, "f may be zero along the path")
-    constants = (names_in(f) | names_in(g)) - variables
+    constants = (names_of(f) | names_of(g)) - variables
     demand(not parameters & constants, "a path whose parameter is a constant")
-    one, two = replaced(g, path), replaced(f, path)
+    one, two = with_values(g, path), with_values(f, path)
     check_claim(one, two, "o" if relation == "O" else "O", frozenset(parameters), witness)

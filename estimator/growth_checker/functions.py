@@ -7,7 +7,6 @@ from typing import Any
 
 import sympy
 
-from estimator.expressions.tree import Tree, call, plus, raised, times, whole
 from estimator.growth_checker.bounds import (
     exp_terms,
     floor_sum,
@@ -42,6 +41,7 @@ from estimator.growth_checker.sums import (
     sum_of,
     times_term,
 )
+from estimator.growth_checker.trees import Tree, call, plus, raised, times, whole
 
 
 def log_of_atom(book: Book, index: Any) -> Pair:

@@ -4,7 +4,7 @@ A number is a `Fraction` or a SymPy expression in positive symbols. Nothing here
 search.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from fractions import Fraction
 from functools import lru_cache
@@ -14,6 +14,9 @@ import sympy
 from mpmath import iv
 
 iv.prec = 80
+
+MOST = iv.mpf(2) ** 1000
+"""Of what an exponential is computed."""
 
 
 class WitnessError(ValueError):
@@ -135,17 +138,34 @@ def same(x: Any, y: Any) -> bool:
 @lru_cache(maxsize=20000)
 def interval(value: Any) -> Any:
     """An interval around a number without symbols, or `None` if it has symbols."""
+    return interval_at(value, {})
+
+
+def interval_at(value: Any, point: Mapping[Any, Any]) -> Any:
+    """An interval around an expression where its symbols have values, or `None`.
+
+    Args:
+        value: a number.
+        point: an interval for each symbol.
+    """
     if isinstance(value, Fraction):
         return iv.mpf(value.numerator) / iv.mpf(value.denominator)
     if value.is_Rational:
         return iv.mpf(int(value.p)) / iv.mpf(int(value.q))
+    if value.is_Symbol:
+        return point.get(value)
     if value == sympy.pi:
         return +iv.pi
     if value == sympy.E:
         return iv.exp(1)
-    parts = [interval(part) for part in value.args]
+    parts = [interval_at(part, point) for part in value.args]
     if not parts or any(part is None for part in parts):
         return None
+    return _interval_of(value, parts)
+
+
+def _interval_of(value: sympy.Expr, parts: list[Any]) -> Any:
+    """An interval around an operation, by those around its arguments."""
     if value.is_Add:
         return sum(parts[1:], parts[0])
     if value.is_Mul:
@@ -156,17 +176,25 @@ def interval(value: Any) -> Any:
     if value.is_Pow:
         if value.exp.is_Integer:
             return parts[0] ** int(value.exp)
-        return iv.exp(parts[1] * iv.log(parts[0])) if parts[0].a > 0 else None
+        return _exponential(parts[1] * iv.log(parts[0])) if parts[0].a > 0 else None
     if isinstance(value, sympy.log):
         return iv.log(parts[0]) if parts[0].a > 0 else None
     if isinstance(value, sympy.exp):
-        return iv.exp(parts[0])
-    if isinstance(value, sympy.Max):
-        low, high = max(part.a for part in parts), max(part.b for part in parts)
-        return iv.mpf([low, high])
-    if isinstance(value, sympy.gamma):
-        return iv.gamma(parts[0])
+        return _exponential(parts[0])
+    if isinstance(value, sympy.sin | sympy.cos):
+        return getattr(iv, str(value.func))(parts[0])
+    if isinstance(value, sympy.Max | sympy.Min):
+        pick = max if isinstance(value, sympy.Max) else min
+        return iv.mpf([pick(part.a for part in parts), pick(part.b for part in parts)])
+    if isinstance(value, sympy.Abs):
+        return abs(parts[0])
+    if isinstance(value, sympy.gamma | sympy.factorial):
+        return iv.gamma(parts[0] + isinstance(value, sympy.factorial))
     return None
+
+
+def _exponential(power: Any) -> Any:
+    return iv.exp(power) if power.b < MOST else None
 
 
 def rounded(value: Any, side: int) -> Any:
@@ -176,8 +204,15 @@ def rounded(value: Any, side: int) -> Any:
     around = interval(value)
     if around is None:
         return value
+    found = end_of(around, side)
+    demand(found, "a bound is zero")
+    return found
+
+
+def end_of(around: Any, side: int) -> Fraction:
+    """The upper (side 1) or lower (side -1) end of an interval."""
     sign, mantissa, exponent, _ = around._mpi_[side > 0]
-    demand(mantissa, "a bound that is not finite, or zero")
+    demand(mantissa or not exponent, "a bound that is not finite")
     return (-1) ** sign * Fraction(int(mantissa)) * Fraction(2) ** int(exponent)
 
 

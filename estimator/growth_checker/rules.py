@@ -15,7 +15,6 @@ from typing import Any
 
 from attrs import define, field
 
-from estimator.expressions.tree import Tree, names_in, to_sympy
 from estimator.growth_checker.bounds import floor_sum
 from estimator.growth_checker.number import added, demand, multiplied, powered, settled
 from estimator.growth_checker.sign import direction, no_less, size_of
@@ -30,6 +29,7 @@ from estimator.growth_checker.sums import (
     sum_of,
     times_term,
 )
+from estimator.growth_checker.trees import Tree, names_of, number_of
 
 HALF = Fraction(1, 2)
 Pair = tuple[Sum, Sum]
@@ -57,14 +57,12 @@ class Book:
 
     def is_fixed(self, node: Tree) -> bool:
         """Whether an expression has no variables."""
-        return not names_in(node) & self.variables
+        return not names_of(node) & self.variables
 
     def value(self, node: Tree) -> Any:
         """The number that an expression without variables is."""
         demand(self.is_fixed(node), "a number has variables")
-        found = to_sympy(node)
-        demand(found.is_real, "a number may not be real")
-        return settled(found)
+        return number_of(node)
 
     def floor(self, node: Tree, certificate: Any) -> tuple[int, Sum]:
         """Sign and lower bound of an expression."""

@@ -1,25 +1,54 @@
-"""The sign and the size of a number of the checker, for all positive values of its symbols."""
+"""The sign and the size of a constant of the checker, for all positive values of its symbols.
+
+**Argument.** A number without symbols is enclosed in an interval. Any other constant is a
+polynomial in positive unknowns, times something positive, by one of the `pictures`. Of all
+coefficients the ends are taken that make it smaller; if the polynomial that is left, whose
+coefficients are rational, `is_positive` for all positive unknowns, so is the constant. A sum of
+multiples of logarithms is the logarithm of a product, which has the sign of that product less one.
+What none of this decides counts as undecided, and a witness that needs it is refused.
+
+The search guesses signs by factors, roots and slopes and by what SymPy assumes of its expressions.
+Nothing of that is used here: SymPy does the algebra of polynomials, and nothing else.
+"""
 
 from fractions import Fraction
 from functools import lru_cache
-from itertools import count
+from math import gcd, lcm
 from typing import Any
 
 import sympy
+from mpmath import iv
 
+from estimator.growth_checker.images import pictures
 from estimator.growth_checker.number import (
     WitnessError,
     added,
     demand,
+    end_of,
     interval,
+    interval_at,
     opposite,
     same,
     settled,
+    symbolic,
 )
-from estimator.symbols import asked
+from estimator.growth_checker.orthant import is_positive
+from estimator.growth_checker.picture import by_unknowns
+from estimator.growth_checker.terms import ONE, Power, Terms, read, value_of
+
+PRECISE = 400
+"""Precision of an interval around a number near zero. Unit: bits."""
+
+PRECISION = 40
+"""Of a coefficient that is no rational number. Unit: bits."""
+
+POINTS = tuple(map(Fraction, ("1/9", "1", "9/4", "6", "1/3", "30", "1/200")))
+"""Values of symbols at which a sign is looked for that would be another one."""
+
+MOST_OF_A_LOGARITHM = 20
+"""Power to which the argument of a logarithm is raised."""
 
 
-@lru_cache(maxsize=20000)
 def direction(value: Any) -> int:
     """The sign of a number, the same for all positive values of its symbols.
 
@@ -28,117 +57,121 @@ def direction(value: Any) -> int:
     """
     if isinstance(value, Fraction):
         return (value > 0) - (value < 0)
-    if value.is_positive or value.is_negative:
-        return 1 if value.is_positive else -1
-    around = interval(value)
-    if around is not None:
-        demand(around.a > 0 or around.b < 0, f"the sign of {value} cannot be seen")
-        return 1 if around.a > 0 else -1
-    return _factors_direction(value)
+    found = _direction(symbolic(value))
+    if found is None:
+        raise WitnessError(f"the sign of {value} cannot be seen")
+    return found
 
 
-def _factors_direction(value: sympy.Expr) -> int:
-    top, bottom = sympy.fraction(sympy.factor(sympy.together(value)))
-    factors = [part.as_base_exp() for part in sympy.Mul.make_args(top * bottom)]
-    if len(factors) > 1 or factors[0][1] != 1:
-        found = 1
-        for base, e in factors:
-            if not base.is_positive:
-                side = direction(settled(base))
-                demand(e.is_Integer or (e.is_real and side > 0), f"the sign of {value}")
-                found *= side ** int(2 - e % 2) if e.is_Integer else 1
-        return found
-    return _sum_direction(sympy.expand(top))
-
-
-def _root_direction(top: sympy.Expr, free: sympy.Symbol) -> int:
-    """The sign of a polynomial in a root of a symbol; 0 if it is none."""
-    powers = [each.exp for each in top.atoms(sympy.Pow) if each.base == free]
-    if not powers or not all(e.is_Rational for e in powers):
-        return 0
-    q = sympy.ilcm(1, *(e.q for e in powers))
-    root = asked("#root")
-    trial = sympy.expand(top.subs(free, root**q))
-    return _sum_direction(trial) if q > 1 and trial.is_polynomial(root) else 0
-
-
-def _slope_direction(top: sympy.Expr, free: sympy.Symbol, depth: int) -> int:
-    """s if the value at 0 is 0 or of sign s and the derivative is of sign s; otherwise 0."""
-    if depth > 2 or top.has(sympy.Max, sympy.log(free)) or top.count_ops() > 60:
-        return 0
-    start = top.subs(free, 0)
-    if not (start.is_number and start.is_finite and start.is_real):
-        return 0
-    slope = sympy.together(sympy.diff(top, free))
+@lru_cache(maxsize=20000)
+def _direction(value: sympy.Expr) -> int | None:
+    if value.is_Rational:
+        return int(sympy.sign(value))
+    if not value.free_symbols:
+        return _side_of_number(value)
     try:
-        side = _sum_direction(sympy.expand(sympy.numer(slope)), depth + 1)
-        side *= direction(settled(sympy.denom(slope)))
-        at_zero = settled(start)
-        return side if at_zero == 0 or direction(at_zero) == side else 0
-    except WitnessError:
-        return 0
-
-
-def _sum_direction(top: sympy.Expr, depth: int = 0) -> int:
-    """The sign of a sum in positive symbols, by one of six arguments.
-
-    A polynomial in one symbol, or in a root of it, without positive roots; a value at 0 and a
-    derivative of one sign; a combination of logarithms, by the
-    product; c**e with c > 1, e > 0 replaced by 1 + u, u > 0; a polynomial in two symbols x, y
-    with coefficients of one sign after x = x + y and after y = x + y.
-    """
-    if top.is_positive or top.is_negative:
-        return 1 if top.is_positive else -1
-    free = sorted(top.free_symbols, key=str)
-    if len(free) == 1 and top.is_polynomial(*free):
-        polynomial = sympy.Poly(top, *free)
-        rational = all(each.is_Rational for each in polynomial.all_coeffs())
-        demand(rational, f"the sign of {top} cannot be seen")
-        demand(polynomial.count_roots(0, None) == 0, f"the sign of {top} changes")
-        return 1 if polynomial.eval(1) > 0 else -1
-    if len(free) == 1:
-        found = _root_direction(top, free[0]) or _slope_direction(top, free[0], depth)
-        if found:
-            return found
-    product = _product_of_logs(top)
-    if product is not None:
-        sign, product = product
-        return sign * direction(settled(sympy.numer(product) - sympy.denom(product)))
-    growing = [
-        each
-        for each in top.atoms(sympy.Pow)
-        if each.base.is_number and each.base > 1 and each.exp.free_symbols and each.exp.is_positive
-    ]
-    if growing:
-        unused = (x for x in map(asked, (f"#v{i}" for i in count())) if x not in top.free_symbols)
-        fresh = {each: 1 + next(unused) for each in growing}
-        return direction(settled(top.xreplace(fresh)))
-    demand(len(free) == 2 and top.is_polynomial(*free), f"the sign of {top} cannot be seen")
-    x, y = free
-    sides = [sympy.expand(top.subs(x, x + y)), sympy.expand(top.subs(y, x + y))]
-    up, down = (all(getattr(side, name) for side in sides) for name in _SIGNS)
-    demand(up or down, f"the sign of {top} cannot be seen")
-    return 1 if up else -1
-
-
-def _product_of_logs(top: sympy.Expr) -> tuple[int, sympy.Expr] | None:
-    """Sign s and P with top = s c log(P), c > 0, for a sum of multiples of logarithms."""
-    terms = [term.as_independent(*top.free_symbols) for term in sympy.Add.make_args(top)]
-    unit = next((c for c, part in terms if isinstance(part, sympy.log)), None)
-    if unit is None:
+        terms = read(value, direction)
+        side = _side_of_logarithms(terms)
+        if side:
+            return side
+        for number, cases in enumerate(pictures(terms, direction)):
+            sides = {_side_of_polynomial(case) for case in cases}
+            if sides in ({1}, {-1}):
+                return sides.pop()
+            if number == 0 and _changes(value):
+                return None
+    except (WitnessError, sympy.PolynomialError):
         return None
-    found = sympy.Integer(1)
-    for c, part in terms:
-        ratio = sympy.expand(c / unit)
-        if part == 1:
-            ratio, part = ratio.as_coeff_Mul()
-        if not (isinstance(part, sympy.log) and ratio.is_Integer and abs(ratio) <= 20):
-            return None
-        found *= part.args[0] ** ratio
-    return direction(settled(unit)), sympy.together(found)
+    return None
 
 
-_SIGNS = ("is_positive", "is_negative")
+def _side_of_number(value: sympy.Expr) -> int | None:
+    around, usual = interval(value), iv.prec
+    if around is not None and _side(around) is None:
+        iv.prec = PRECISE
+        try:
+            around = interval_at(value, {})
+        finally:
+            iv.prec = usual
+    return None if around is None else _side(around)
+
+
+def _changes(value: sympy.Expr) -> bool:
+    """Whether an expression has both signs, so that nothing more need be tried."""
+    symbols, sides = sorted(value.free_symbols, key=str), set()
+    for shift in range(len(POINTS)):
+        at = {
+            x: interval(POINTS[(shift + 2 * place) % len(POINTS)])
+            for place, x in enumerate(symbols)
+        }
+        around = interval_at(value, at)
+        sides |= {None if around is None else _side(around)}
+    return {1, -1} <= sides
+
+
+def _side(around: Any) -> int | None:
+    """The sign of all of an interval."""
+    return 1 if around.a > 0 else -1 if around.b < 0 else None
+
+
+def _side_of_polynomial(terms: Terms) -> int:
+    """The sign of a polynomial in positive unknowns; 0 if none was seen."""
+    parts = by_unknowns(terms)
+    ranges = {powers: value_of(c) for powers, c in parts.items()}
+    if not ranges or any(around is None for around in ranges.values()):
+        return 0
+    side = _side(sum(ranges.values()))
+    if side is None:
+        return 0
+    unknowns = list(dict.fromkeys(x for powers in parts for x, _ in powers))
+    smallest = {}
+    for powers, c in parts.items():
+        exponents = dict(powers)
+        at = tuple(exponents.get(x, 0) for x in unknowns)
+        is_exact = not set(c) - {ONE}
+        smallest[at] = side * c[ONE] if is_exact else _shortened(side * ranges[powers])
+    return side if is_positive(smallest) else 0
+
+
+def _shortened(around: Any) -> Fraction:
+    """A fraction of few digits below all of an interval."""
+    low = end_of(around, -1)
+    scale = Fraction(2) ** (
+        PRECISION - abs(low.numerator).bit_length() + low.denominator.bit_length()
+    )
+    return Fraction((low * scale).__floor__()) / scale
+
+
+def _side_of_logarithms(terms: Terms) -> int:
+    """The sign of a sum of multiples of logarithms; 0 if it is none, or was not seen."""
+    chosen = [
+        (power - {pair}, pair[0].args[0], c)
+        for power, c in terms.items()
+        for pair in power
+        if isinstance(pair[0], sympy.log) and pair[1] == 1
+    ]
+    for rest in {rest for rest, p, _ in chosen if p.free_symbols}:
+        logs = [(p, c) for other, p, c in chosen if other == rest]
+        factor = None if _has_symbols(rest) else value_of({rest: Fraction(1)})
+        if len(logs) == len(terms) and factor is not None:
+            return (_side(factor) or 0) * _side_of_product(logs)
+    return 0
+
+
+def _has_symbols(power: Power) -> bool:
+    return any(atom.free_symbols for atom, _ in power)
+
+
+def _side_of_product(logs: list[tuple[sympy.Expr, Fraction]]) -> int:
+    """The sign of sum c log p; 0 if it was not seen."""
+    numbers = [c for _, c in logs]
+    unit = Fraction(gcd(*(c.numerator for c in numbers)), lcm(*(c.denominator for c in numbers)))
+    if any(abs(c / unit) > MOST_OF_A_LOGARITHM for c in numbers):
+        return 0
+    above, below = (
+        sympy.Mul(*(p ** int(side * c / unit) for p, c in logs if side * c > 0)) for side in (1, -1)
+    )
+    return direction_or_none(settled(above - below)) or 0
 
 
 def at_most(x: Any, y: Any) -> bool:
@@ -180,11 +213,12 @@ def no_less(x: Any) -> Any:
             base, e = factor.as_base_exp()
             if isinstance(base, sympy.sin | sympy.cos) and e.is_Integer and e > 0:
                 continue
-            if factor.is_positive or factor.is_negative:
-                size *= factor if factor.is_positive else -factor
+            side = direction_or_none(settled(factor))
+            if side:
+                size *= side * factor
             else:
                 known = isinstance(base, sympy.log) and e.is_Integer and e > 0
-                demand(known and base.args[0].is_positive, f"the size of {x} cannot be seen")
+                demand(known and direction(settled(base.args[0])) > 0, f"the size of {x}")
                 size *= (base.args[0] + 1 / base.args[0]) ** e
         total += size
     return settled(total)

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
-from estimator.expressions.tree import Tree, call, times, whole
 from estimator.growth_checker.bounds import (
     exp_terms,
     log_atom,
@@ -50,6 +49,7 @@ from estimator.growth_checker.sums import (
     sum_of,
     times_term,
 )
+from estimator.growth_checker.trees import Tree, call, times, whole
 
 
 def atom_bounds(book: Book, rule: str, data: Any) -> tuple[Any, Sum, Sum]:

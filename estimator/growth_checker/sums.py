@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 from estimator.growth_checker.number import added, demand, interval, multiplied, same, settled
-from estimator.growth_checker.sign import size_of
+from estimator.growth_checker.sign import direction_or_none, no_less, size_of
 
 Sum = dict[frozenset[Any], Any]
 
@@ -108,20 +108,28 @@ def sizes(terms: Sum) -> Sum:
 def covers(claimed: Sum, found: Sum, side: int) -> bool:
     """Whether a claimed sum has the terms of the found one, none of them on the wrong side.
 
-    A claimed coefficient may be rounded up (side 1) or down (side -1) by one part in a hundred.
+    A claimed coefficient may be rounded up (side 1) or down (side -1) by one part in a hundred. On
+    the upper side it may also be the sum of the sizes of its terms, and there may be further
+    positive terms: so claims a search that knows less of signs.
     """
-    if set(claimed) != set(found):
+    further = set(claimed) - set(found)
+    if set(found) - set(claimed) or (further and side < 0):
         return False
-    for each, c in found.items():
-        if same(c, claimed[each]):
-            continue
-        inner, outer = interval(c), interval(claimed[each])
-        if inner is None or outer is None or inner.a <= 0:
-            return False
-        ratio = outer / inner if side > 0 else inner / outer
-        if not (ratio.a >= 1 and ratio.b <= 1.01):
-            return False
-    return True
+    if any(direction_or_none(claimed[each]) != 1 for each in further):
+        return False
+    return all(_is_covered(c, claimed[each], side) for each, c in found.items())
+
+
+def _is_covered(found: Any, claimed: Any, side: int) -> bool:
+    if same(found, claimed):
+        return True
+    inner, outer = interval(found), interval(claimed)
+    if inner is None or outer is None:
+        return side > 0 and same(no_less(found), claimed)
+    if inner.a <= 0:
+        return False
+    ratio = outer / inner if side > 0 else inner / outer
+    return bool(ratio.a >= 1 and ratio.b <= 1.01)
 
 
 def equal_sums(left: Sum, right: Sum) -> bool:
