@@ -60,6 +60,15 @@ class AbstractSolver(AbstractComposite, AbstractVectorEncoding):
     def system_bitsize(self) -> SymbolicInt:
         return self.encoding.system_bitsize
 
+    @property
+    def state_error(self) -> SymbolicFloat:
+        """Bound on the l2 error of the normalised output; at most that of a sine of epsilon.
+
+        Solvers that know the direction better than the length say more.
+        """
+        sine = sympy.Min(1, sympy.sympify(self.epsilon))
+        return sympy.sqrt(2 - 2 * sympy.sqrt(1 - sine**2))
+
 
 ROUNDING = 1e-9
 """Relative excess at which a number given in floating point still counts as within its bound."""

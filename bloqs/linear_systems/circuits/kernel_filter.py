@@ -1,9 +1,9 @@
 """An even polynomial of an operator whose kernel is the solution of a linear system."""
 
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import sympy
-from attrs import evolve, frozen
+from attrs import frozen
 from qualtran import Bloq, DecomposeTypeError, bloq_example
 from qualtran.bloqs.basic_gates import Hadamard
 from qualtran.symbolics import SymbolicFloat, SymbolicInt, is_symbolic
@@ -111,18 +111,7 @@ class KernelFilter(AbstractComposite, AbstractBlockEncoding):
             ValueError: as the class and the polynomial, or if the degree is too large for phases.
             estimator.phases.find.PhaseFindingError: if no phases are found.
         """
-        return cls(encoding, vector, None, degree).with_phases(condition, kind)
-
-    def with_phases(self, condition: float, kind: Kind) -> "KernelFilter":
-        """This filter with the phases of that polynomial; arguments and errors as in `of`."""
-        degree = int(self.degree)
-        if degree > LARGEST_DEGREE:
-            raise ValueError(
-                f"phases of a kernel polynomial are found up to degree {LARGEST_DEGREE}, got "
-                f"{degree}; without phases its calls are counted all the same"
-            )
-        polynomial = kernel_polynomial(condition, degree, kind).scaled(1 - margin_of(degree))
-        return evolve(self, phases=tuple(phases_of(polynomial.array).reflection.tolist()))
+        return cls(encoding, vector, kernel_phases(condition, degree, kind), degree)
 
     @cached_property
     def flags(self) -> SymbolicInt:
@@ -182,6 +171,28 @@ class KernelFilter(AbstractComposite, AbstractBlockEncoding):
         return f"KernelFilter{'†' if self.is_adjoint else ''}(degree {self.degree})"
 
 
+@lru_cache(maxsize=32)
+def kernel_phases(condition: float, degree: int, kind: Kind) -> tuple[float, ...]:
+    """Phases of the reflection or projection, times 1 less its margin. Unit: radians.
+
+    Args:
+        condition: kappa.
+        degree: even, at least 2.
+        kind: which.
+
+    Raises:
+        ValueError: as the polynomial, or if the degree is too large for phases.
+        estimator.phases.find.PhaseFindingError: if no phases are found.
+    """
+    if degree > LARGEST_DEGREE:
+        raise ValueError(
+            f"phases of a kernel polynomial are found up to degree {LARGEST_DEGREE}, got {degree}; "
+            f"without phases its calls are counted all the same"
+        )
+    polynomial = kernel_polynomial(condition, degree, kind).scaled(1 - margin_of(degree))
+    return tuple(phases_of(polynomial.array).reflection.tolist())
+
+
 def preparation_error(vector: AbstractVectorEncoding) -> SymbolicFloat:
     """Distance of the whole state that a circuit prepares from its vector behind zero flags.
 
@@ -191,6 +202,12 @@ def preparation_error(vector: AbstractVectorEncoding) -> SymbolicFloat:
     if not is_symbolic(vector.ancilla_bitsize) and vector.ancilla_bitsize == 0:
         return error
     return sympy.sqrt(2 * error)
+
+
+def in_floats(*values: SymbolicFloat) -> tuple[float, ...] | None:
+    """All of them as floating-point numbers; None if one is a symbol."""
+    given = [sympy.sympify(value) for value in values]
+    return tuple(float(x) for x in given) if all(x.is_number for x in given) else None
 
 
 @bloq_example(generalizer=SAME_CALLS)

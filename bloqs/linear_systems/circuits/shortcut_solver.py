@@ -16,9 +16,14 @@ from bloqs.encodings.matrix_oracle import MatrixOracle
 from bloqs.encodings.uniform_vector import UniformVector
 from bloqs.linear_systems.circuits.abstract_solver import AbstractSolver
 from bloqs.linear_systems.circuits.augmented_system import AugmentedMatrix, AugmentedVector
-from bloqs.linear_systems.circuits.kernel_filter import KernelFilter, preparation_error
+from bloqs.linear_systems.circuits.kernel_filter import (
+    KernelFilter,
+    in_floats,
+    kernel_phases,
+    preparation_error,
+)
 from bloqs.linear_systems.model.condition import ROUNDING, check_solution_norm
-from bloqs.linear_systems.model.kernel_polynomial import margin_of
+from bloqs.linear_systems.model.kernel_polynomial import margin_of, suppression
 from bloqs.linear_systems.model.shortcut import (
     error_with,
     shortcut_degree,
@@ -103,7 +108,7 @@ class ShortcutSolver(AbstractSolver):
             estimator.phases.find.PhaseFindingError: if no phases are found.
         """
         sized = cls.sized(encoding, vector, condition, norm, error)
-        return evolve(sized, phases=sized.reflection.with_phases(condition, "reflection").phases)
+        return evolve(sized, phases=kernel_phases(condition, int(sized.degree), "reflection"))
 
     @classmethod
     def sized(
@@ -138,11 +143,7 @@ class ShortcutSolver(AbstractSolver):
     @property
     def suppression(self) -> SymbolicFloat:
         """s, largest modulus of the projection that the polynomial is made of. Unit: 1."""
-        condition = sympy.sympify(self.condition)
-        if condition == 1:
-            return sympy.Integer(0)
-        rate = sympy.log((condition + 1) / (condition - 1))
-        return sympy.sech(self.degree * rate / 2)
+        return kernel_suppression(self.condition, self.degree)
 
     @property
     def alpha(self) -> SymbolicFloat:
@@ -157,11 +158,10 @@ class ShortcutSolver(AbstractSolver):
         norm, guess = sympy.sympify(self.norm), sympy.sympify(self.length)
         off = sympy.sympify(self.encoding.epsilon) / self.encoding.alpha
         state = preparation_error(self.vector)
-        numbers = [sympy.sympify(x) for x in (norm, guess, off, state, self.degree, self.condition)]
-        if all(x.is_number for x in numbers):
-            values = {"norm": norm, "guess": guess, "matrix_error": off, "state_error": state}
-            floats = {name: float(value) for name, value in values.items()}
-            return error_with(float(self.condition), int(self.degree), **floats)
+        numbers = in_floats(self.degree, self.condition, norm, guess, off, state)
+        if numbers is not None:
+            degree, condition, *others = numbers
+            return error_with(condition, int(degree), *others)
         own = self.suppression * sympy.sqrt(norm**2 + guess**2) / guess
         return own + self.alpha * self.reflection.epsilon
 
@@ -186,6 +186,16 @@ class ShortcutSolver(AbstractSolver):
 
     def __str__(self) -> str:
         return f"Shortcut{'†' if self.is_adjoint else ''}(degree {self.degree})"
+
+
+def kernel_suppression(condition: SymbolicFloat, degree: SymbolicInt) -> SymbolicFloat:
+    """`model.kernel_polynomial.suppression`, in numbers or symbols."""
+    if not is_symbolic(condition, degree):
+        return suppression(float(condition), int(degree))
+    if condition == 1:
+        return 0
+    rate = sympy.log((condition + 1) / (sympy.sympify(condition) - 1))
+    return sympy.sech(degree * rate / 2)
 
 
 @bloq_example(generalizer=SAME_CALLS)

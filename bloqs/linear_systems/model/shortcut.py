@@ -13,9 +13,10 @@ $\lVert g \rVert \le 2 \cos\theta\, s/(1 + s)$.
 Source: derived; [Dal24] Eqs. 51 and 62 for the construction, whose degree is larger by rounding.
 """
 
-from math import atan2, cos, hypot, sin, sqrt
+from math import hypot, sqrt
 
 import sympy
+from attrs import frozen
 
 from bloqs.linear_systems.model.condition import check_condition, check_error, check_solution_norm
 from bloqs.linear_systems.model.kernel_polynomial import (
@@ -101,6 +102,78 @@ def plan(condition: float, error: float, norm: float | None = None) -> Plan:
     )
 
 
+@frozen
+class Output:
+    r"""What an encoding that errs makes of the new unknown.
+
+    The circuit solves the system that it encodes: its solution is off by a relative error of
+    $\rho = \kappa (\delta_b/t + \delta_A)/(1 - \kappa \delta_A)$ at most, and its smallest singular
+    value, at which the polynomial is larger, is $1/\kappa - \delta_A$ at least.
+
+    Args:
+        direction: distance of the encoded system's normalised solution from the one that is meant.
+        sines: of the angle theta of the encoded solution, at the ends of its range.
+        off: largest half of the polynomial's range off the kernel; the center is as far from -1.
+        smallest: least singular value of the encoded system.
+    """
+
+    direction: float
+    sines: tuple[float, ...]
+    off: float
+    smallest: float
+
+    @classmethod
+    def of(
+        cls,
+        condition: float,
+        degree: int,
+        norm: float,
+        guess: float,
+        matrix_error: float,
+        state_error: float,
+    ) -> "Output | None":
+        """None where the errors are so large that nothing is known.
+
+        Args:
+            condition: kappa of the system that is meant.
+            degree: of the reflection.
+            norm: length of the solution of the scaled system.
+            guess: t.
+            matrix_error: spectral-norm error of the encoded matrix, divided by its alpha.
+            state_error: distance of the state that is prepared from the right-hand side.
+        """
+        left = 1 - condition * matrix_error
+        relative = condition * (state_error / norm + matrix_error) / left if left > 0 else 1.0
+        if relative >= 1:
+            return None
+        small = suppression(condition, degree)
+        bent = bent_suppression(condition, degree, left / condition)
+        lengths = [norm * (1 - relative), norm * (1 + relative)]
+        if lengths[0] < guess < lengths[1]:
+            lengths.append(guess)
+        return cls(
+            direction=chord(relative),
+            sines=tuple(guess / hypot(guess, length) for length in lengths),
+            off=(bent + small) / (1 + small),
+            smallest=left / condition,
+        )
+
+    def error(self, alpha: float) -> float:
+        r"""Bound on the distance of alpha times the output from $\hat x$."""
+        worst = [abs(1 - alpha * _doubled(sine) * (1 - self.off / 2)) for sine in self.sines]
+        rest = alpha * self.off * sqrt(1 - min(self.sines) ** 2)
+        return self.direction + max(worst) + rest
+
+
+def _doubled(sine: float) -> float:
+    return 2 * sine * sqrt((1 - sine) * (1 + sine))
+
+
+def chord(sine: float) -> float:
+    """Distance of two unit vectors at an angle, at most a right one, of that sine."""
+    return sqrt(2 - 2 * sqrt((1 - sine) * (1 + sine))) if sine < 1 else 2.0
+
+
 def error_with(
     condition: float,
     degree: int,
@@ -111,34 +184,11 @@ def error_with(
 ) -> float:
     r"""Distance of alpha times the output from $\hat x$, for encodings that err.
 
-    The circuit solves the system that it encodes: its solution is off by a relative error of
-    $\rho = \kappa (\delta_b/t + \delta_A)/(1 - \kappa \delta_A)$ at most, and its smallest singular
-    value, at which the polynomial is larger, is $1/\kappa - \delta_A$ at least.
-
-    Args:
-        condition: kappa of the system that is meant.
-        degree: of the reflection.
-        norm: length of the solution of the scaled system.
-        guess: t.
-        matrix_error: spectral-norm error of the encoded matrix, divided by its alpha.
-        state_error: distance of the state that is prepared from the right-hand side.
+    Arguments as of `Output.of`.
 
     Returns:
         The bound; 1 + alpha where nothing better is known.
     """
-    small = suppression(condition, degree)
-    alpha = shortcut_alpha(small, norm, guess)
-    left = 1 - condition * matrix_error
-    relative = condition * (state_error / norm + matrix_error) / left if left > 0 else 1.0
-    if relative >= 1:
-        return 1 + alpha
-    bent = bent_suppression(condition, degree, left / condition)
-    off = (bent + small) / (1 + small)
-    lengths = [norm * (1 - relative), norm * (1 + relative)]
-    if lengths[0] < guess < lengths[1]:
-        lengths.append(guess)
-    direction = sqrt(2 - 2 * sqrt((1 - relative) * (1 + relative)))
-    angles = [atan2(guess, length) for length in lengths]
-    amplitudes = [alpha * sin(2 * angle) * (1 - off / 2) for angle in angles]
-    wrong = max(abs(1 - amplitude) for amplitude in amplitudes)
-    return direction + wrong + alpha * off * max(map(cos, angles))
+    alpha = shortcut_alpha(suppression(condition, degree), norm, guess)
+    output = Output.of(condition, degree, norm, guess, matrix_error, state_error)
+    return 1 + alpha if output is None else output.error(alpha)

@@ -8,7 +8,7 @@ from qualtran import DecomposeTypeError
 from bloqs.encodings.matrix_oracle import MatrixOracle
 from bloqs.encodings.uniform_vector import UniformVector
 from bloqs.encodings.vector_oracle import VectorOracle
-from bloqs.linear_systems.circuits.kernel_filter import KernelFilter
+from bloqs.linear_systems.circuits.kernel_filter import KernelFilter, kernel_phases
 from bloqs.linear_systems.model.kernel_polynomial import kernel_polynomial, suppression
 from bloqs.simulation.dilation import Dilation
 from bloqs.simulation.partial_run import BLOCKS
@@ -133,5 +133,5 @@ def test_no_circuit_without_phases_nor_phases_for_a_huge_degree():
     with pytest.raises(DecomposeTypeError, match="has no phases, so it has no circuit"):
         bloq.decompose_bloq()
     with pytest.raises(ValueError, match="found up to degree 15000, got 20000"):
-        bloq.with_phases(1e4, "reflection")
+        kernel_phases(1e4, 20_000, "reflection")
     assert sympy.sympify(bloq.epsilon) == 0
