@@ -82,6 +82,8 @@ SOLVERS = (
     "perturbation",
     "cks",
     "shortcut",
+    "guessed",
+    "guessed-published",
 )
 """Names of those with a circuit."""
 

@@ -43,7 +43,9 @@ def _if_there(value: Value) -> str:
     if value is None or isinstance(value, str):
         return value or "-"
     if not isinstance(value, (int, float)):
-        return EXACT.text(value)
+        if sympy.sympify(value).free_symbols:
+            return EXACT.text(value)
+        value = float(value)
     return FEW.text(round(value) if value >= WHOLE_FROM else value)
 
 
@@ -76,6 +78,17 @@ def priced(name: str, candidate: Candidate, t_per_rotation: SymbolicFloat) -> Pr
     Qubits and depth are those of one amplified run: runs that fail are followed by others.
     """
     plan, bloq = candidate.plan, candidate.bloq
+    if bloq is not None and candidate.stages:
+        parts = [(cost_by_annotation(part), times) for part, times in candidate.stages]
+        gates = {
+            "t": sum(cost.t_count(t_per_rotation) * times for cost, times in parts),
+            "toffoli": sum(cost.toffolis * times for cost, times in parts),
+            "rotations": sum(cost.rotations * times for cost, times in parts),
+            "qubits": cost_by_annotation(bloq).qubits,
+            "toffoli_depth": multiplied_out(known_cost(bloq, ToffoliDepth())),
+        }
+        success = float(1 / bloq.alpha**2)
+        return Priced(name=name, candidate=candidate, circuit=bloq, success=success, gates=gates)
     if bloq is None or plan.success is None:
         return Priced(name=name, candidate=candidate, circuit=None, success=1.0, gates={})
     circuit = AmplifiedVector(bloq, plan.rounds) if plan.rounds else bloq

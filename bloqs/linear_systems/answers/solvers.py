@@ -9,15 +9,19 @@ from functools import partial
 from math import ceil, log2, pi
 
 from attrs import frozen
+from qualtran import Bloq
 
 from bloqs.abstract import AbstractBlockEncoding, AbstractVectorEncoding
 from bloqs.data_loading.angle_rotation import Rotation
 from bloqs.data_loading.loaders import QROMLoader
 from bloqs.linear_systems.circuits.cks_solver import ChebyshevSolver
+from bloqs.linear_systems.circuits.guessed_solver import GuessedSolver
 from bloqs.linear_systems.circuits.perturbation_solver import PerturbationSolver
 from bloqs.linear_systems.circuits.shortcut_solver import ShortcutSolver
 from bloqs.linear_systems.circuits.transform_solver import TransformSolver
 from bloqs.linear_systems.model.condition import sine_of
+from bloqs.linear_systems.model.guessed import best_stages, published_plan, published_stages
+from bloqs.linear_systems.model.guessed import plan as guessed_plan
 from bloqs.linear_systems.model.inverse import (
     KINDS,
     cks_plan,
@@ -67,10 +71,13 @@ class Candidate:
     Args:
         plan: its row.
         bloq: its circuit, without phases; `None` where there is only a formula.
+        stages: of a circuit that stops early, its parts and how often each runs until success, on
+            average; without, the circuit is amplified or repeated as the plan says.
     """
 
     plan: Plan
     bloq: AbstractVectorEncoding | None
+    stages: tuple[tuple[Bloq, float], ...] = ()
 
 
 def transform_candidate(problem: Problem, kind: str) -> Candidate | None:
@@ -164,6 +171,30 @@ def shortcut_candidate(problem: Problem) -> Candidate | None:
     return Candidate(plan=plan, bloq=bloq)
 
 
+def guessed_candidate(problem: Problem, is_published: bool = False) -> Candidate | None:
+    """The shortcut where nobody knows the norm; its cost is that of every guess."""
+    if problem.strength is not None or problem.condition <= 1:
+        return None
+    chosen = published_stages if is_published else best_stages
+    stages = chosen(problem.condition, problem.error)
+    bloq = GuessedSolver(
+        problem.encoding,
+        problem.vector,
+        problem.condition,
+        problem.norm,
+        None,
+        stages.reflection,
+        stages.projection,
+        guess=problem.norm,
+    )
+    plan = published_plan if is_published else guessed_plan
+    return Candidate(
+        plan=plan(problem.condition, problem.error),
+        bloq=bloq,
+        stages=((bloq.reflection, 1 / stages.success), (bloq.projection, stages.passes)),
+    )
+
+
 def index_bits(terms: int, alpha: float, error: float) -> int:
     """Bits of angle with which the index adds no more than `INDEX_SHARE` of the error.
 
@@ -179,6 +210,8 @@ SOLVERS: dict[str, Callable[[Problem], Candidate | None]] = {
     "perturbation": perturbation_candidate,
     "cks": combination_candidate,
     "shortcut": shortcut_candidate,
+    "guessed": guessed_candidate,
+    "guessed-published": partial(guessed_candidate, is_published=True),
 }
 """Every solver with a circuit, by the name it is asked for with."""
 
