@@ -7,9 +7,17 @@ from pathlib import Path
 from typing import Any
 
 import sympy
+from attrs import evolve
 
 from estimator.expressions.regime import Regime, parse_regime, restored
-from estimator.expressions.text import monomial_text, steps_text, text_of, thresholds_text
+from estimator.expressions.text import (
+    Notation,
+    monomial_text,
+    number_text,
+    steps_text,
+    text_of,
+    thresholds_text,
+)
 from estimator.expressions.tree import Tree, plus, whole
 from estimator.growth.constants import divided, openings
 from estimator.growth.decide import Answer, decide, leading_term
@@ -24,33 +32,44 @@ GOES_TO_ZERO = ("epsilon", "delta", "x_0")
 
 def answer_as_json(answer: Answer) -> dict[str, Any]:
     """An answer as JSON can hold it."""
+    notation = notation_of(answer.regime)
     found: dict[str, Any] = {
         "verdict": answer.verdict.name,
         "relation": answer.relation,
-        "f": text_of(answer.f),
-        "g": text_of(answer.g),
+        "f": text_of(answer.f, 0, notation),
+        "g": text_of(answer.g, 0, notation),
         "seconds": round(answer.seconds, 4),
     }
     if answer.verdict is Verdict.UNDECIDED:
         return {**found, "reason": answer.reason}
-    vanishing = frozenset(answer.regime.vanishing)
-    names = _NewNames(answer.regime)
+    return {**found, "path" if answer.verdict is Verdict.FAILS else "witness": claims_of(answer)}
+
+
+def claims_of(answer: Answer) -> list[dict[str, Any]]:
+    """The claims that a decided answer rests on, one after the other."""
+    notation = notation_of(answer.regime)
+    names = _NewNames(notation)
     parts: list[dict[str, Any]] = []
     for values, each in zip(openings(answer.regime), answer.witness, strict=True):
-        found_here = list(_parts(each, vanishing, names))
+        found_here = list(_parts(each, notation, names))
         for name, value in values.items():
             if value not in (("x", name), plus(whole(0), ("x", name))):
                 found_here = [names.renamed(part, name, value) for part in found_here]
         parts += found_here
-    return {**found, "path" if answer.verdict is Verdict.FAILS else "witness": parts}
+    return parts
+
+
+def notation_of(regime: Regime) -> Notation:
+    """How things are written in an answer in which the symbols of a regime occur."""
+    names = frozenset((*regime.growing, *regime.vanishing, *regime.constants, *regime.coupled))
+    return Notation(frozenset(regime.vanishing), names)
 
 
 class _NewNames:
     """Names for what a constant is written in where its values are taken apart."""
 
-    def __init__(self, regime: Regime) -> None:
-        taken = (*regime.growing, *regime.vanishing, *regime.constants, *regime.coupled)
-        self._taken = set(taken)
+    def __init__(self, notation: Notation) -> None:
+        self._notation = notation
 
     def renamed(self, part: dict[str, Any], name: str, value: Tree) -> dict[str, Any]:
         """A claim in which `name` stands for what is inside `value`, with a name of its own.
@@ -58,10 +77,12 @@ class _NewNames:
         Its case says what the constant itself is.
         """
         number = 1
-        while (new := f"{name}{number}") in self._taken or re.search(rf"\b{new}\b", str(part)):
+        while (new := f"{name}{number}") in self._notation.taken or re.search(
+            rf"\b{new}\b", str(part)
+        ):
             number += 1
-        inside = re.compile(rf"\b{re.escape(name)}\b")
-        shown = inside.sub(new, text_of(value))
+        inside = re.compile(rf"\b{re.escape(name)}\b(?!\()")
+        shown = inside.sub(new, text_of(value, 0, self._notation))
         ends = f", {new} > 0" if new in shown else ""
         changed = {key: _rewritten(each, inside, new) for key, each in part.items()}
         case = f"{name} = {shown}{ends}"
@@ -79,76 +100,75 @@ def _rewritten(value: Any, name: "re.Pattern[str]", new: str) -> Any:
 
 
 def _parts(
-    part: Mapping[str, Any], vanishing: frozenset[str], names: _NewNames, where: str = ""
+    part: Mapping[str, Any], notation: Notation, names: _NewNames, where: str = ""
 ) -> Iterator[dict[str, Any]]:
     """The claims of an answer, one after the other."""
     if "divided" in part:
         name, value = part["divided"]
         for values, inner in zip(divided(name, value), part["parts"], strict=True):
-            for each in _parts(inner, vanishing, names, where):
+            for each in _parts(inner, notation, names, where):
                 yield names.renamed(each, name, values[name])
         return
     if "rewritten" in part:
-        one, two = (text_of(restored(tree, vanishing)) for tree in part["rewritten"])
-        yield from _parts(part["part"], vanishing, names, f"as {one} against {two}")
+        one, two = (_restored_text(tree, notation) for tree in part["rewritten"])
+        yield from _parts(part["part"], notation, names, f"as {one} against {two}")
         return
     for side, witness in part.items():
+        head = {**({"case": where} if where else {}), "side": side}
         path = witness.get("path")
-        yield from _claims(
-            witness if path is None else witness["along"],
-            vanishing if path is None else frozenset(),
-            {
-                **({"case": where} if where else {}),
-                "side": side,
-                **(
-                    {}
-                    if path is None
-                    else {"path": {name: _on_path(path, name, vanishing) for name in path}}
-                ),
-            },
-        )
+        if path is None:
+            yield from _claims(witness, notation, head)
+        else:
+            along = evolve(notation, vanishing=frozenset())
+            shown = {name: _on_path(path, name, notation) for name in path}
+            yield from _claims(witness["along"], along, {**head, "path": shown})
 
 
-def _on_path(path: Mapping[str, Any], name: str, vanishing: frozenset[str]) -> str:
-    shown = text_of(path[name]).replace("#", "")
-    return f"1/({shown})" if name in vanishing else shown
+def _restored_text(tree: Tree, notation: Notation) -> str:
+    return text_of(restored(tree, notation.vanishing), 0, notation)
+
+
+def _on_path(path: Mapping[str, Any], name: str, notation: Notation) -> str:
+    shown = text_of(path[name], 0, notation)
+    return f"1/({shown})" if name in notation.vanishing else shown
 
 
 def _claims(
-    witness: Mapping[str, Any], vanishing: frozenset[str], head: Mapping[str, Any]
+    witness: Mapping[str, Any], notation: Notation, head: Mapping[str, Any]
 ) -> Iterator[dict[str, Any]]:
     if witness.get("cases"):
         for (large, small), inner in witness["cases"]:
-            one, two = (text_of(restored(("x", name), vanishing)) for name in (large, small))
-            yield from _claims(inner, vanishing, {**head, "where": f"{one} >= {two}"})
+            one, two = (_restored_text(("x", name), notation) for name in (large, small))
+            yield from _claims(inner, notation, {**head, "where": f"{one} >= {two}"})
         return
-    f, g = (text_of(restored(witness[side], vanishing)).replace("#", "") for side in "fg")
-    fall = [monomial_text(each, vanishing) for each in dict.fromkeys(witness["fall"])]
+    f, g = (_restored_text(witness[side], notation) for side in "fg")
+    fall = [monomial_text(each, notation) for each in dict.fromkeys(witness["fall"])]
     rate = "" if not fall else f"{fall[0]}*" if len(fall) == 1 else f"max({', '.join(fall)})*"
     yield {
         **head,
-        "claim": f"|{f}| <= C*{rate}|{g}|".replace("#", ""),
-        "C": str(witness["constant"]),
-        "thresholds": [x.replace("#", "") for x in thresholds_text(witness, vanishing)],
-        "steps": [line.replace("#", "") for line in steps_text(witness, vanishing)],
+        "claim": f"|{f}| <= {notation.free('C')}*{rate}|{g}|",
+        "C": number_text(witness["constant"], notation),
+        "thresholds": thresholds_text(witness, notation),
+        "steps": steps_text(witness, notation),
     }
 
 
 def answer_as_text(answer: Answer, regime: str) -> str:
     """An answer for a reader."""
-    f, g = text_of(answer.f), text_of(answer.g)
+    notation = notation_of(answer.regime)
+    f, g = (text_of(side, 0, notation) for side in (answer.f, answer.g))
     lines = [f"{answer.verdict.name}  {f} = {answer.relation}({g})   [{regime}]"]
     if answer.verdict is Verdict.UNDECIDED:
         return "\n".join([*lines, f"  {answer.reason}"])
-    found = answer_as_json(answer)
-    for part in found.get("witness") or found["path"]:
+    for part in claims_of(answer):
         for key in ("case", "where"):
             if key in part:
                 lines.append(f"  case {part[key]}:")
         if "path" in part:
             shown = ", ".join(f"{name} = {shape}" for name, shape in part["path"].items())
             lines.append(f"  not {part['side']}: along {shown}")
-        lines.append(f"  {part['claim'].replace('C*', part['C'] + ' * ')}")
+        left, right = part["claim"].split(" <= ")
+        lines.append(f"  {left} <= {_as_factor(part['C'])} * {right.partition('*')[2]}")
         if part["thresholds"]:
             lines.append(f"  for all {', '.join(part['thresholds'])} at once")
         lines += [f"    {step}" for step in part["steps"]]
@@ -156,8 +176,16 @@ def answer_as_text(answer: Answer, regime: str) -> str:
         leading = leading_term(tree, answer.regime)
         if leading.tree is not None:
             like = "~" if leading.is_exact else "between multiples of"
-            lines.append(f"  {side} side {like} {text_of(leading.tree)}")
+            lines.append(f"  {side} side {like} {text_of(leading.tree, 0, notation)}")
     return "\n".join(lines)
+
+
+def _as_factor(formula: str) -> str:
+    """A formula in parentheses if it is a sum."""
+    outside, inner = formula, ""
+    while outside != inner:
+        outside, inner = re.sub(r"\([^()]*\)", "", outside), outside
+    return f"({formula})" if " " in outside else formula
 
 
 def answer_lines(lines: Iterable[str]) -> Iterator[dict[str, Any]]:
@@ -322,7 +350,8 @@ def batch(file: Path) -> Iterator[dict[str, Any]]:
 def leading_as_json(expression: Any, regime: str) -> dict[str, Any]:
     """The leading term of an expression."""
     leading = leading_term(expression, regime)
-    shown = None if leading.tree is None else text_of(leading.tree)
+    notation = notation_of(parse_regime(regime))
+    shown = None if leading.tree is None else text_of(leading.tree, 0, notation)
     return {"leading": shown, "exact": leading.is_exact}
 
 

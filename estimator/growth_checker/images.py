@@ -83,12 +83,12 @@ def pictures(terms: Terms, sign: Sign, with_denominators: bool = True) -> Iterat
         return
     below = None if with_denominators else rational(1)
     yield from _put(terms, plain, roots, below)
-    turns = [
+    ways = [
         [first, *islice(seen[atom], MOST_WAYS)] for atom, first in zip(roots, plain, strict=True)
     ]
-    for choice in islice(_in_turn([len(turn) for turn in turns]), MOST_PICTURES):
-        picture = [turn[place] for turn, place in zip(turns, choice, strict=True)]
-        yield from _put(terms, picture, roots, below)
+    for choice in islice(_in_turn([len(way) for way in ways]), MOST_PICTURES):
+        chosen = [way[place] for way, place in zip(ways, choice, strict=True)]
+        yield from _put(terms, chosen, roots, below)
 
 
 def _without_common_factors(terms: Terms) -> Terms:

@@ -7,8 +7,9 @@ coefficients are rational, `is_positive` for all positive unknowns, so is the co
 multiples of logarithms is the logarithm of a product, which has the sign of that product less one.
 What none of this decides counts as undecided, and a witness that needs it is refused.
 
-The search guesses signs by factors, roots and slopes and by what SymPy assumes of its expressions.
-Nothing of that is used here: SymPy does the algebra of polynomials, and nothing else.
+The search finds signs by factors, roots and slopes, and by what SymPy assumes of an expression.
+Nothing of that is used here: SymPy brings expressions into a normal form, and counts roots by
+Sturm's theorem.
 """
 
 from fractions import Fraction
