@@ -128,7 +128,8 @@ def _without_logs(top: sympy.Expr) -> Number | None:
         if not isinstance(log_part, sympy.log) or not factor.is_Integer or abs(factor) > 20:
             return None
         product *= log_part.args[0] ** factor
-    return number(sympy.fraction(sympy.together(product))[0] - sympy.denom(sympy.together(product)))
+    top, bottom = sympy.fraction(sympy.together(product))
+    return number((top - bottom) * bottom)
 
 
 def _without_exponentials(top: sympy.Expr) -> Number | None:

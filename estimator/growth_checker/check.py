@@ -184,7 +184,7 @@ def _check_cases(
     demand({x, y} <= variables - pinned, "a case of unknown variables")
     for (large, small), part in witness["cases"]:
         name = f"16*{large}/{small}"
-        demand(name not in variables, "a ratio is used twice")
+        demand(name not in variables | names_of(f) | names_of(g), "a ratio is used twice")
         value = times(whole(Fraction(1, 16)), ("x", small), ("x", name))
         values = {large: value}
         inner = (variables - {large}) | {name}

@@ -72,7 +72,7 @@ class Book:
         """z with quantity = c m (1 + z), or quantity = z without `first`; |z| <= room."""
         main, error = pair
         if first is not None:
-            demand(first in main, "a leading term that does not occur")
+            demand(first in main and direction(main[first]), "a leading term that may not occur")
             inverse = powered(main[first], Fraction(-1))
             turn = mono_power(first, Fraction(-1))
             main = {m: c for m, c in times_term(main, inverse, turn).items() if m != UNIT}
@@ -140,6 +140,7 @@ def check_power(book: Book, node: Tree, data: Any) -> Pair:
         demand(len(main) == 1 and not error, "not a power of one term")
         ((m, c),) = main.items()
         demand(integer or direction(c) > 0, "a broken power of a negative number")
+        demand((integer and e > 0) or direction(c), "a power of what may be zero")
         return {mono_power(m, e): powered(c, e)}, {}
     if kind == "repeated":
         demand(integer and 0 < e < 50, "not a repeated product")
