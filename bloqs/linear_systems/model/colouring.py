@@ -1,0 +1,119 @@
+"""The entries beside the diagonal of a symmetric matrix as matchings, few of them.
+
+A matching pairs indices, each with at most one other; an involution says with which. The edges of
+a graph of largest degree D split into D + 1 matchings at most.
+
+Source: [MG92] for the algorithm; Vizing's theorem for the bound.
+"""
+
+import itertools
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+def edge_colouring(edges: list[tuple[int, int]], size: int) -> dict[tuple[int, int], int]:
+    """A colour for each edge, different at each vertex; largest degree + 1 colours at most.
+
+    Args:
+        edges: pairs of different vertices, each pair once, the smaller vertex first.
+        size: number of vertices.
+
+    Returns:
+        Colours from zero.
+    """
+    degree = np.zeros(size, dtype=int)
+    for u, v in edges:
+        degree[u] += 1
+        degree[v] += 1
+    colours = int(degree.max(initial=0)) + 1
+    at: list[dict[int, int]] = [{} for _ in range(size)]  # vertex -> colour -> other end
+
+    def free(u: int) -> int:
+        return next(c for c in range(colours) if c not in at[u])
+
+    def colour_of(u: int, v: int) -> int:
+        return next(c for c, w in at[u].items() if w == v)
+
+    def paint(u: int, v: int, colour: int) -> None:
+        at[u][colour] = v
+        at[v][colour] = u
+
+    def strip(u: int, v: int) -> int:
+        colour = colour_of(u, v)
+        del at[u][colour]
+        del at[v][colour]
+        return colour
+
+    for u, v in edges:
+        fan, seen = [v], {v}
+        while True:
+            last = fan[-1]
+            more = next((w for c, w in at[u].items() if w not in seen and c not in at[last]), None)
+            if more is None:
+                break
+            fan.append(more)
+            seen.add(more)
+        c, d = free(u), free(fan[-1])
+        _invert(at, u, c, d)
+        end = next(
+            k
+            for k, w in enumerate(fan)
+            if d not in at[w] and _is_fan(at, u, fan[: k + 1], colour_of)
+        )
+        for k in range(end):
+            paint(u, fan[k], strip(u, fan[k + 1]))
+        paint(u, fan[end], d)
+    return {(u, v): colour_of(u, v) for u, v in edges}
+
+
+def _invert(at: list[dict[int, int]], start: int, c: int, d: int) -> None:
+    """Exchange two colours along the path of both that leaves `start` with the second."""
+    path, colour, u = [start], d, start
+    while colour in at[u]:
+        u = at[u][colour]
+        path.append(u)
+        colour = c if colour == d else d
+    colours = [d if k % 2 == 0 else c for k in range(len(path) - 1)]
+    for (x, y), old in zip(itertools.pairwise(path), colours, strict=True):
+        del at[x][old]
+        del at[y][old]
+    for (x, y), old in zip(itertools.pairwise(path), colours, strict=True):
+        new = c if old == d else d
+        at[x][new] = y
+        at[y][new] = x
+
+
+def _is_fan(at: list[dict[int, int]], u: int, fan: list[int], colour_of: Any) -> bool:
+    """Whether the colour of each edge of the fan is free at the vertex before."""
+    return all(colour_of(u, after) not in at[before] for before, after in itertools.pairwise(fan))
+
+
+def matchings_of(matrix: NDArray[np.float64]) -> tuple[tuple[int, ...], ...]:
+    """The identity, then involutions that cover the entries beside the diagonal.
+
+    Offsets by XOR are tried first: if all entries lie at few values of i XOR j, each value is a
+    matching that needs no table of neighbours.
+
+    Args:
+        matrix: symmetric, of shape (2**n, 2**n).
+
+    Returns:
+        Involutions of range(2**n); their number is the largest number of entries beside the
+        diagonal of a row plus 2 at most.
+    """
+    size = len(matrix)
+    rows, columns = np.nonzero(np.triu(matrix, 1))
+    edges = [(int(u), int(v)) for u, v in zip(rows, columns, strict=True)]
+    degree = int(np.count_nonzero(matrix - np.diag(np.diag(matrix)), axis=1).max(initial=0))
+    offsets = sorted({u ^ v for u, v in edges})
+    if len(offsets) <= degree + 1:
+        found = [tuple(i ^ offset for i in range(size)) for offset in offsets]
+    else:
+        colours = edge_colouring(edges, size)
+        involutions = {c: list(range(size)) for c in sorted(set(colours.values()))}
+        for (u, v), colour in colours.items():
+            involutions[colour][u], involutions[colour][v] = v, u
+        found = [tuple(each) for each in involutions.values()]
+    return (tuple(range(size)), *found)
