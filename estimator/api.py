@@ -274,8 +274,17 @@ def draw_report(answer: Answer, file: str | Path, kind: str, fmt: str | None, la
         raise ValueError(f"--layer must be at most {len(drawable)} here, got {layer}")
     module = import_module(f"estimator.drawing.{kind}")
     chosen_report = drawable[layer - 1]
+    weight = {} if kind == "circuit" else {"per_rotation": _per_rotation(chosen_report)}
     title = drawing_title(chosen_report)
-    getattr(module, f"draw_{kind}")(chosen_report.bloq, file, chosen, title)
+    getattr(module, f"draw_{kind}")(chosen_report.bloq, file, chosen, title, **weight)
+
+
+def _per_rotation(report: "Report") -> int:
+    """T gates of a rotation as the cost counts them, 1 if it does not say."""
+    price: Any = next((part for part in report.parts if part.key == "rotation_price"), None)
+    rows = () if price is None else price.rows
+    found: int = next((row.value for row in rows if row.key == "t_per_rotation"), 1)
+    return found
 
 
 def drawing_title(report: "Report") -> str:

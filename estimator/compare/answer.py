@@ -4,6 +4,8 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from attrs import frozen
+
 from estimator.compare.crossover import Crossover, Size, size_text
 from estimator.compare.sweep import Measure, Sweep, Way
 from estimator.report.parts import Axis as ChartAxis
@@ -211,6 +213,7 @@ def _charts(sweep: Sweep, headings: Mapping[str, str]) -> list[Chart]:
                 if way.group == group and (way.drawn is None or measure.key in way.drawn)
             ]
             chosen = _drawn(sweep, ways, measure)
+            crossings = _crossings(sweep, measure, chosen)
             if len(sweep.groups) > 1 or headings.get(group):
                 title = f"{measure.heading}: {headings.get(group, group)}"
             else:
@@ -223,12 +226,19 @@ def _charts(sweep: Sweep, headings: Mapping[str, str]) -> list[Chart]:
                     title=title,
                     x=ChartAxis(label=sweep.axis.meaning, is_logarithmic=True),
                     y=ChartAxis(label=measure.axis or measure.heading, is_logarithmic=True),
-                    lines=[_line(sweep, way, measure) for way in chosen],
-                    marks=_marks(sweep, group, measure, chosen),
+                    lines=[_line(sweep, way, measure, crossings) for way in chosen],
+                    marks=[_mark(sweep, measure, each) for each in crossings],
+                    note=MARKS,
                 )
             )
     return found
 
+
+MARKS = (
+    "circle: a quantum and a classical curve cross; from, until: first and last of the sizes at "
+    "which the circuit costs less"
+)
+"""What the marks of a chart are."""
 
 MOST_CURVES = 6
 """In one panel of a chart. Unit: curves."""
@@ -248,23 +258,87 @@ def _drawn(sweep: Sweep, ways: Sequence[Way], measure: Measure) -> list[Way]:
     return [way for way in ways if id(way) in kept]
 
 
-def _line(sweep: Sweep, way: Way, measure: Measure) -> Line:
+@frozen
+class _Crossing:
+    """Where a quantum way begins or ceases to cost less than a classical one.
+
+    Args:
+        way: the quantum way.
+        rival: the classical one.
+        last: the largest size before it, of those that were looked at.
+        first: the smallest size after it; equal to `last` if it is known exactly.
+        begins: whether the quantum way costs less from `first` on.
+    """
+
+    way: Way
+    rival: Way
+    last: Size
+    first: Size
+    begins: bool
+
+
+def _crossings(sweep: Sweep, measure: Measure, drawn: Sequence[Way]) -> list[_Crossing]:
+    """Of every quantum way with every classical one that has a curve."""
+    found = []
+    for way in drawn:
+        for rival in () if way.is_classical else (x for x in drawn if x.is_classical):
+            crossover = sweep.crossovers[way.group, way.name, rival.name, measure.key]
+            sizes = crossover.sizes
+            for start, end in crossover.ahead:
+                if start != sizes[0]:
+                    before = start if crossover.is_proved else sizes[sizes.index(start) - 1]
+                    found.append(_Crossing(way, rival, before, start, begins=True))
+                if end != sizes[-1]:
+                    after = end if crossover.is_proved else sizes[sizes.index(end) + 1]
+                    found.append(_Crossing(way, rival, end, after, begins=False))
+    return found
+
+
+def _line(sweep: Sweep, way: Way, measure: Measure, crossings: Sequence[_Crossing]) -> Line:
+    """Its curve, through the sizes shown and those beside its crossings."""
+    searched = set(sweep.axis.searched)
+    beside = {
+        size
+        for each in crossings
+        if way in (each.way, each.rival)
+        for size in (each.last, each.first)
+    }
+    sizes = sorted({*sweep.axis.shown, *(beside & searched)})
     return Line(
         label=_name(way),
-        x=sweep.axis.shown,
-        y=[sweep.compared_cost(way, measure, size) for size in sweep.axis.shown],
+        x=sizes,
+        y=[sweep.compared_cost(way, measure, size) for size in sizes],
         is_classical=way.is_classical,
     )
 
 
-def _marks(sweep: Sweep, group: str, measure: Measure, drawn: Sequence[Way]) -> Sequence[Mark]:
-    """Where a quantum way falls below the first classical one for good."""
-    marks = []
-    for way in drawn:
-        for rival in () if way.is_classical else sweep.classical(group)[:1]:
-            found = sweep.crossovers[group, way.name, rival.name, measure.key]
-            start: Size | None = found.stays_from
-            cost = None if start is None else sweep.compared_cost(way, measure, start)
-            if start is not None and cost is not None:
-                marks.append(Mark(x=start, y=cost, label=size_text(start)))
-    return marks
+def _mark(sweep: Sweep, measure: Measure, crossing: _Crossing) -> Mark:
+    """The point where both curves cross, named by the size at which the quantum way is ahead."""
+    where = crossing.first if crossing.begins else crossing.last
+    label = f"{'from' if crossing.begins else 'until'} {size_text(where)}"
+    ways = (crossing.way, crossing.rival)
+    ours, theirs = (
+        [sweep.compared_cost(way, measure, size) for size in (crossing.last, crossing.first)]
+        for way in ways
+    )
+    x, y = _meeting((crossing.last, crossing.first), ours, theirs)
+    return Mark(x=x, y=y, label=label)
+
+
+def _meeting(
+    sizes: tuple[Size, Size], ours: Sequence[Any], theirs: Sequence[Any]
+) -> tuple[float, float]:
+    """Where two power laws meet that are known at two sizes.
+
+    Args:
+        sizes: one before and one after, or twice the same.
+        ours: what one of them is at these sizes.
+        theirs: what the other is.
+    """
+    if min(*ours, *theirs) <= 0:
+        return float(sizes[1]), float(ours[1])
+    (a, b), (c, d) = ([math.log2(x) for x in costs] for costs in (ours, theirs))
+    before, after = a - c, b - d
+    part = 0.0 if before == after else before / (before - after)
+    low, high = (math.log2(size) for size in sizes)
+    return 2 ** (low + part * (high - low)), 2 ** (a + part * (b - a))

@@ -229,27 +229,30 @@ class PriceList:
 
     Args:
         comparison: of the numbers to rank by.
+        per_rotation: T gates that a rotation weighs; 1 is its least price.
         counts: gate counts found so far.
     """
 
     comparison: Comparison = field(factory=Comparison)
+    per_rotation: float = 1
     counts: dict[Bloq, GateCounts] = field(factory=dict)
     _prices: dict[Bloq, Price] = field(factory=dict)
 
     @classmethod
-    def of(cls, bloq: Bloq) -> "PriceList":
+    def of(cls, bloq: Bloq, per_rotation: float = 1) -> "PriceList":
         """An empty list for the parts of a bloq, with its `definitions` if it has any."""
-        return cls(Comparison(getattr(bloq, "definitions", {})))
+        return cls(Comparison(getattr(bloq, "definitions", {})), per_rotation)
 
     def number(self, value: SymbolicInt) -> float:
         """See `Comparison.number`."""
         return self.comparison.number(value)
 
     def weight(self, price: Price) -> float:
-        """T gates plus rotations, a number to rank by; a rotation weighs 1, its least price."""
+        """T gates plus rotations, a number to rank by."""
         if price.unknown:
             return math.nan
-        return max(self.number(price.t) + self.number(price.rotations), 0.0)
+        turned = self.per_rotation * self.number(price.rotations)
+        return max(self.number(price.t) + turned, 0.0)
 
     def __getitem__(self, bloq: Bloq) -> Price:
         """Price of one call; an unknown part counts as 0 and makes the rest a lower bound."""

@@ -3,23 +3,22 @@
 import heapq
 import itertools
 import math
+from collections.abc import Iterable, Mapping
 
 import sympy
 from attrs import frozen
 from qualtran import Bloq
 from qualtran.symbolics import SymbolicInt
 
-from estimator.costs.prices import Price, PriceList, callees, is_gate
+from estimator.costs.prices import Price, PriceList
+from estimator.drawing.call_tree import CallGraph, CallTree
 from estimator.report.text import bloq_name, plain_symbols
 
 THRESHOLD = 0.02
 """A bloq is folded into its caller's "… smaller bloqs" below this share of the total."""
 
 MOST_NODES = 25
-"""Most nodes in a summary."""
-
-
-_Graph = dict[Bloq, dict[Bloq, SymbolicInt]]
+"""Most nodes in a summary; layers of a network, and what is needed to show them, come on top."""
 
 
 @frozen(kw_only=True)
@@ -28,6 +27,10 @@ class Node:
 
     Args:
         name: what to write on it.
+        wrapped: names of bloqs that it calls one in another, each once and all of the same price,
+            which have no node.
+        with_inverse: whether it stands for its inverse too, which has the same price.
+        closed: number of bloqs inside, if none of them is shown.
         price: cost of one call; for folded bloqs, what they add to one call of their caller.
         share: part of the whole spent here over all calls; nan if that cannot be compared.
         on_path: whether it lies on the expensive path.
@@ -35,6 +38,9 @@ class Node:
     """
 
     name: str
+    wrapped: tuple[str, ...] = ()
+    with_inverse: bool = False
+    closed: int = 0
     price: Price
     share: float
     on_path: bool = False
@@ -49,54 +55,77 @@ class Summary:
         nodes: what to draw.
         calls: (caller, callee) -> calls per call of the caller; None towards folded bloqs.
         path: node numbers from the root, each the costliest callee of the one before.
-        compared_at: the value of each free symbol at which shares were compared.
+        compared_at: the value of each unknown at which shares were compared.
+        per_rotation: T gates that a rotation weighs in shares.
     """
 
     nodes: tuple[Node, ...]
     calls: dict[tuple[int, int], SymbolicInt | None]
     path: tuple[int, ...]
-    compared_at: dict[sympy.Symbol, sympy.Expr]
+    compared_at: dict[sympy.Expr, sympy.Expr]
+    per_rotation: float = 1
 
     def caption(self) -> str:
         """How to read the numbers, in one sentence per line."""
         lines = [
             "T per call, 4 for each And, Toffoli and CSwap; rotations are counted apart.",
-            "Percent of the total over all calls, a rotation weighing as one T; "
-            "gates count in their caller; bloqs that cost nothing are left out.",
+            "Percent of the T gates in all over all calls, a rotation weighing "
+            f"{self.per_rotation:g} T; gates count in their caller; bloqs that cost nothing are "
+            "left out.",
         ]
+        if any(node.with_inverse for node in self.nodes):
+            lines.append("and †: the inverse too, which costs the same; calls are those of both.")
+        if any(node.wrapped for node in self.nodes):
+            lines.append(">: calls nothing else that costs something, once.")
         if self.compared_at:
-            values = ", ".join(f"{symbol} = {value}" for symbol, value in self.compared_at.items())
+            values = ", ".join(f"{unknown} = {x}" for unknown, x in self.compared_at.items())
             lines.append(f"Shares and the marked path are those at {plain_symbols(values)}.")
         return "\n".join(lines)
 
 
-def summary(bloq: Bloq) -> Summary:
+def summary(bloq: Bloq, per_rotation: float = 1) -> Summary:
     """Summarise the call graph of `bloq`.
 
-    Starting at the root, the bloq with the largest share is opened next until `MOST_NODES` are
-    shown; callees below `THRESHOLD` are folded. Elementary gates and bloqs that cost nothing are
-    part of their caller. Shares of symbolic costs are compared at a trial value for each
-    symbol (`estimator.costs.prices.TRIAL_VALUE`); a share that is no number counts as `THRESHOLD`.
+    The path of the largest T gates in all is shown first, then every layer of a network, then the
+    bloqs with the largest share, until `MOST_NODES` are shown; other callees, and those below
+    `THRESHOLD`, are folded, or left inside where none is shown. Elementary gates and bloqs that
+    cost nothing are part of their caller. Shares of symbolic costs are compared at a trial value
+    for each symbol (`estimator.costs.prices.TRIAL_VALUE`); a share that is no number counts as
+    `THRESHOLD`.
+
+    Args:
+        bloq: the root.
+        per_rotation: T gates that a rotation weighs.
     """
-    prices = PriceList.of(bloq)
-    graph = _call_graph(bloq, prices)
+    prices = PriceList.of(bloq, per_rotation)
+    tree = CallTree.of(bloq, prices)
+    graph = tree.callees
     total = prices.weight(prices[bloq]) or math.nan
     times = _times_called(bloq, graph, prices)
     shares = {each: times[each] * prices.weight(prices[each]) / total for each in graph}
-    path = _path(bloq, graph, prices, shares)
-    kept = _kept(graph, shares, path)
+    path = _path(bloq, tree, prices, shares)
+    kept = _kept(graph, shares, path, tree.roads_to_layers(shares))
     path = [each for each in path if each in kept]
 
     numbers = {each: i for i, each in enumerate(each for each in graph if each in kept)}
     nodes = [
-        Node(name=bloq_name(each), price=prices[each], share=shares[each], on_path=each in path)
+        Node(
+            name=tree.name(each),
+            wrapped=tuple(map(bloq_name, tree.wrapped.get(each, ()))),
+            with_inverse=each in tree.inverses,
+            closed=0 if any(sub in kept for sub in graph[each]) else _inside(each, graph),
+            price=prices[each],
+            share=shares[each],
+            on_path=each in path,
+        )
         for each in numbers
     ]
     calls: dict[tuple[int, int], SymbolicInt | None] = {}
     for caller, i in numbers.items():
         inside = {sub: n for sub, n in graph[caller].items() if sub in graph}
         calls |= {(i, numbers[sub]): n for sub, n in inside.items() if numbers.get(sub, 0) > i}
-        if folded := [(prices[sub], n) for sub, n in inside.items() if sub not in kept]:
+        folded = [(prices[sub], n) for sub, n in inside.items() if sub not in kept]
+        if folded and not nodes[i].closed:
             calls[i, len(nodes)] = None
             nodes.append(_fold(folded, times[caller] / total, prices))
     shown = [x for node in nodes for x in (node.price.t, node.price.rotations)]
@@ -107,29 +136,11 @@ def summary(bloq: Bloq) -> Summary:
         compared_at=prices.comparison.trial_values(
             [*shown, *(n for n in calls.values() if n is not None)]
         ),
+        per_rotation=per_rotation,
     )
 
 
-def _call_graph(root: Bloq, prices: PriceList) -> _Graph:
-    """Each bloq to be opened -> its callees, callers first, the costliest callee first."""
-    graph: _Graph = {}
-    opened = set()
-
-    def visit(bloq: Bloq) -> None:
-        opened.add(bloq)
-        inside = callees(bloq) or {}
-        spent = {sub: prices.number(n) * prices.weight(prices[sub]) for sub, n in inside.items()}
-        ranked = sorted(inside, key=lambda sub: (-_or_zero(spent[sub]), bloq_name(sub)))
-        for sub in reversed(ranked):
-            if sub not in opened and not is_gate(sub) and not prices[sub].is_free:
-                visit(sub)
-        graph[bloq] = {sub: inside[sub] for sub in ranked}
-
-    visit(root)
-    return dict(reversed(graph.items()))
-
-
-def _times_called(root: Bloq, graph: _Graph, prices: PriceList) -> dict[Bloq, float]:
+def _times_called(root: Bloq, graph: CallGraph, prices: PriceList) -> dict[Bloq, float]:
     """Calls of each bloq in one run of the root, through all its callers."""
     times = dict.fromkeys(graph, 0.0) | {root: 1.0}
     for caller, inside in graph.items():
@@ -138,35 +149,56 @@ def _times_called(root: Bloq, graph: _Graph, prices: PriceList) -> dict[Bloq, fl
     return times
 
 
-def _path(root: Bloq, graph: _Graph, prices: PriceList, shares: dict[Bloq, float]) -> list[Bloq]:
+def _path(
+    root: Bloq, tree: CallTree, prices: PriceList, shares: Mapping[Bloq, float]
+) -> list[Bloq]:
     """From the root always to the callee with the largest calls times price, until that is a
-    gate, or falls below the threshold.
+    gate, or falls below the threshold. Forms of one layer count together.
     """
     path = [root]
-    while inside := graph[path[-1]]:
+    while inside := tree.callees[path[-1]]:
         spent = {
             sub: _or_zero(prices.number(n) * prices.weight(prices[sub]))
             for sub, n in inside.items()
         }
-        costliest = max(inside, key=lambda sub: (spent[sub], sub in graph))
-        if costliest not in graph or costliest in path or not shares[costliest] >= THRESHOLD:
+        together: dict[Bloq | str, float] = {}
+        for sub, weight in spent.items():
+            key = tree.layers.get(sub, sub)
+            together[key] = together.get(key, 0.0) + weight
+        costliest = max(
+            inside,
+            key=lambda sub: (together[tree.layers.get(sub, sub)], spent[sub], sub in tree.callees),
+        )
+        if costliest not in shares or costliest in path or not shares[costliest] >= THRESHOLD:
             break
         path.append(costliest)
     return path
 
 
-def _kept(graph: _Graph, shares: dict[Bloq, float], path: list[Bloq]) -> set[Bloq]:
-    """The bloqs to show: the path first, then by share, as long as there is room."""
+def _inside(bloq: Bloq, graph: CallGraph) -> int:
+    """How many bloqs that could be opened it calls."""
+    return sum(sub in graph for sub in graph[bloq])
+
+
+def _folds(inside: Iterable[Bloq], graph: CallGraph, wanted: set[Bloq]) -> bool:
+    """Whether some callees that could be opened are shown and others are folded."""
+    return len({sub in wanted for sub in inside if sub in graph}) > 1
+
+
+def _kept(
+    graph: CallGraph, shares: Mapping[Bloq, float], path: list[Bloq], layers: set[Bloq]
+) -> set[Bloq]:
+    """The bloqs to show: the path first, then layers, then by share, as long as there is room."""
     rank = {each: THRESHOLD if math.isnan(share) else share for each, share in shares.items()}
-    rank |= dict.fromkeys(path, math.inf)
+    rank |= dict.fromkeys((*path, *layers), math.inf)
     kept: set[Bloq] = set()
     ticket = itertools.count()
     queue = [(-math.inf, next(ticket), path[0])]
     while queue:
         _, _, bloq = heapq.heappop(queue)
         wanted = kept | {bloq}
-        folds = sum(any(s in graph and s not in wanted for s in graph[each]) for each in wanted)
-        if len(wanted) + folds > MOST_NODES:
+        folds = sum(_folds(graph[each], graph, wanted) for each in wanted)
+        if len(wanted) + folds > MOST_NODES and rank[bloq] < math.inf:
             break
         kept = wanted
         for sub in graph[bloq]:

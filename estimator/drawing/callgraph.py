@@ -21,26 +21,32 @@ from estimator.report.formula import EXPRESSION_WIDTH, expression_text
 from estimator.report.text import bloq_name
 
 TIMES = "\N{MULTIPLICATION SIGN}"
-MARGIN, HEADER, COLUMN_GAP = 0.35, 0.75, 0.7  # inches, as all lengths here
+MARGIN, COLUMN_GAP = 0.35, 0.7  # inches, as all lengths here
 NODE_HEIGHT, GAP, PORT = 0.5, 0.18, 0.15
-NAME, SMALL = 9.0, 7.5  # points
+NAME, SMALL = 9.0, ink.SMALL  # points
+AND_INVERSE = "and †"
 
 
-def draw_callgraph(bloq: Bloq, path: str | Path, fmt: str, title: str | None = None) -> None:
+def draw_callgraph(
+    bloq: Bloq, path: str | Path, fmt: str, title: str | None = None, per_rotation: float = 1
+) -> None:
     """Write the call graph of `bloq` with costs on its nodes, most of the cost at a glance.
 
     A node shows a bloq, the price of one call (T gates, with 4 per And, Toffoli and CSwap, and
     rotations apart) and its share of the total over all calls; an edge shows the number of
     calls. Bloqs below 2 percent of the total, or beyond 25 nodes, are folded into one node per
-    caller, and gates are part of their caller. The expensive path (always the callee with the
-    largest calls times price) is thick and orange, in text marked with ▶. Shares of symbolic
-    costs are compared with 32 in place of each symbol (1/1024 for epsilon and delta).
+    caller, which says how many they are and their share; gates are part of their caller. The
+    expensive path (always the callee with the largest calls times T gates in all) and every layer
+    of a network are shown whatever they cost. The path is thick and orange, in text marked with ▶.
+    A bloq and its inverse share a node where they cost the same, and so do bloqs that call one
+    other, once. Shares of symbolic costs are compared at trial values, which are stated.
 
     Args:
         bloq: any bloq, symbolic or not; one without a known cost is drawn as such.
         path: the file to write.
-        fmt: "svg", "png" or "txt".
+        fmt: one of `estimator.report.ink.FORMATS`.
         title: above the drawing; the name of the bloq if `None`.
+        per_rotation: T gates that a rotation weighs in shares.
 
     Raises:
         ValueError: if `fmt` is none of these, `bloq` is no bloq, or `path` cannot be written.
@@ -48,7 +54,7 @@ def draw_callgraph(bloq: Bloq, path: str | Path, fmt: str, title: str | None = N
     ink.check_format("draw_callgraph", fmt)
     if not isinstance(bloq, Bloq):
         raise ValueError(f"draw_callgraph needs a Qualtran bloq, got {bloq!r}; pass a Bloq object.")
-    found = summary(bloq)
+    found = summary(bloq, per_rotation)
     if fmt == "txt":
         text = _tree(found)
         ink.write_text(path, text if title is None else f"{title}\n\n{text}")
@@ -72,8 +78,10 @@ def _tree(found: Summary) -> str:
         node = found.nodes[i]
         again = "  (opened above)" if i in seen and any(a == i for a, _ in found.calls) else ""
         mark = "▶ " if node.on_path else ""
-        line = f"{mark}{calls}{node.name}  {node.price}  {_percent(node.share)}".rstrip()
-        tree = Tree(Text(line + again))
+        said = " ".join([node.name, *([AND_INVERSE] if node.with_inverse else [])])
+        said = " > ".join([said, *node.wrapped])
+        words = [f"{mark}{calls}{said}", str(node.price), _percent(node.share), _closed(node)]
+        tree = Tree(Text("  ".join(word for word in words if word) + again))
         if i not in seen:
             seen.add(i)
             for (caller, callee), n in found.calls.items():
@@ -93,7 +101,7 @@ def _figure(found: Summary, title: str) -> Figure:
     nodes, calls = found.nodes, found.calls
     entering = [sorted(edge for edge in calls if edge[1] == i) for i in range(len(nodes))]
     heights = [
-        max(NODE_HEIGHT + PORT * (len(_price_lines(node)) - 1), PORT * len(edges) + 0.1)
+        max(NODE_HEIGHT + PORT * (len(_lines(node)) - 1), PORT * len(edges) + 0.1)
         for node, edges in zip(nodes, entering, strict=True)
     ]
     layout = layered_layout(heights, list(calls), GAP)
@@ -107,23 +115,27 @@ def _figure(found: Summary, title: str) -> Figure:
         widths.append(max(_node_width(nodes[i]) for i, l in enumerate(layout.layer) if l == k))
         at += widths[k] + COLUMN_GAP
 
-    caption = [*found.caption().splitlines(), "Orange: the most expensive path."]
-    lines = [(title, 13.0, "bold"), *((line, SMALL, "normal") for line in caption)]
-    width = max(at - COLUMN_GAP, *(MARGIN + ink.text_width(*line) for line in lines)) + MARGIN
-    figure, axes = ink.canvas(width, HEADER + layout.height + 0.3 + 0.17 * len(caption) + 0.1)
-    ink.write(axes, MARGIN, 0.4, title, 13, weight="bold")
+    said = [*found.caption().splitlines(), "Orange: the most expensive path."]
+    heading = ink.Heading.of(title, "", at - COLUMN_GAP - MARGIN)
+    room = max(at - COLUMN_GAP - MARGIN, ink.READABLE)
+    caption = [line for sentence in said for line in ink.wrapped(sentence, SMALL, room)]
+    widest = max(heading.width, *(ink.text_width(line, SMALL) for line in caption))
+    width = max(at - COLUMN_GAP, MARGIN + widest) + MARGIN
+    top = heading.height + 0.1
+    foot = top + layout.height + 0.4
+    figure, axes = ink.canvas(width, foot + ink.SMALL_LINE * len(caption))
+    heading.write(axes, MARGIN)
     for k, line in enumerate(caption):
-        y = HEADER + layout.height + 0.4 + 0.17 * k
-        ink.write(axes, MARGIN, y, line, SMALL, color=ink.QUIET)
+        ink.write(axes, MARGIN, foot + ink.SMALL_LINE * k, line, SMALL, color=ink.QUIET)
 
     for i, edges in enumerate(entering):
-        y = HEADER + layout.y[i]
+        y = top + layout.y[i]
         from_above = sorted(edges, key=lambda edge: (layout.bends[edge] or [layout.y[edge[0]]])[-1])
         for port, edge in enumerate(from_above):
             first, last = layout.layer[edge[0]], layout.layer[i]
-            stops = [(left[first] + widths[first], HEADER + layout.y[edge[0]])]
+            stops = [(left[first] + widths[first], top + layout.y[edge[0]])]
             for k, bend in enumerate(layout.bends[edge], first + 1):
-                stops += [(left[k], HEADER + bend), (left[k] + widths[k], HEADER + bend)]
+                stops += [(left[k], top + bend), (left[k] + widths[k], top + bend)]
             height = y + PORT * (port - (len(edges) - 1) / 2)
             stops.append((left[last] - ink.text_width(labels[edge], SMALL, "bold") - 0.16, height))
             hot = edge in zip(found.path, found.path[1:], strict=False)
@@ -139,15 +151,29 @@ def _calls_text(calls: SymbolicInt | None) -> str:
     return "" if calls is None else TIMES + expression_text(calls, 16)
 
 
-def _price_lines(node: Node) -> list[str]:
-    """The price on one line if that is short, else rotations on their own line."""
-    return [str(node.price)] if len(str(node.price)) <= EXPRESSION_WIDTH else node.price.lines()
+def _closed(node: Node) -> str:
+    """What is inside a node and not shown."""
+    return f"… {node.closed} bloq{'' if node.closed == 1 else 's'} inside" if node.closed else ""
+
+
+def _lines(node: Node) -> list[str]:
+    """What stands below the name: what is wrapped, then the price, on one line if that is short,
+    else rotations on their own line.
+    """
+    price = [str(node.price)] if len(str(node.price)) <= EXPRESSION_WIDTH else node.price.lines()
+    inside = [_closed(node)] if node.closed else []
+    return [*(f"> {name}" for name in node.wrapped), *price, *inside]
 
 
 def _node_width(node: Node) -> float:
-    lines = [f"{line}    {_percent(node.share)}" for line in _price_lines(node)]
-    price = max(ink.text_width(line, SMALL, "bold") for line in lines)
-    return max(ink.text_width(node.name, NAME, "bold"), price, 0.9) + 0.24
+    lines = [f"{line}    {_percent(node.share)}" for line in _lines(node)]
+    below = max(ink.text_width(line, SMALL, "bold") for line in lines)
+    return max(_name_width(node), below, 0.9) + 0.24
+
+
+def _name_width(node: Node) -> float:
+    inverse = ink.text_width(AND_INVERSE, SMALL) + 0.06 if node.with_inverse else 0.0
+    return ink.text_width(node.name, NAME, "bold") + inverse
 
 
 def _draw_edge(axes: Any, stops: list[tuple[float, float]], end: float, hot: bool) -> None:
@@ -183,13 +209,19 @@ def _draw_node(axes: Any, node: Node, x: float, y: float, width: float, height: 
     )
     axes.add_patch(box)
     name = {"color": ink.QUIET} if node.folded else {"weight": "bold"}
-    lines = _price_lines(node)
+    lines = _lines(node)
     top = y - (NODE_HEIGHT + PORT * (len(lines) - 1)) / 2
     ink.write(axes, x + 0.12, top + 0.14, node.name, NAME, **name)
+    if node.with_inverse:
+        end = x + 0.12 + _name_width(node) - ink.text_width(AND_INVERSE, SMALL)
+        ink.write(axes, end, top + 0.14, AND_INVERSE, SMALL, color=ink.QUIET)
     for k, line in enumerate(lines):
-        ink.write(axes, x + 0.12, top + 0.32 + PORT * k, line, SMALL)
+        is_price = len(node.wrapped) <= k < len(lines) - (node.closed > 0)
+        quiet = {} if is_price else {"color": ink.QUIET}
+        ink.write(axes, x + 0.12, top + 0.32 + PORT * k, line, SMALL, **quiet)
     percent = {"ha": "right", "color": colour, "weight": "bold"}
-    ink.write(axes, x + width - 0.12, top + 0.32, _percent(node.share), SMALL, **percent)
+    at = top + 0.32 + PORT * len(node.wrapped)
+    ink.write(axes, x + width - 0.12, at, _percent(node.share), SMALL, **percent)
     if node.share > 0:
         bar, bottom = (width - 0.24) * min(node.share, 1), top + 0.41 + PORT * (len(lines) - 1)
         axes.add_patch(Rectangle((x + 0.12, bottom), bar, 0.035, fc=colour, zorder=5))

@@ -1,13 +1,14 @@
 """Charts of a report as a picture: a panel each, curves named where they end."""
 
 import textwrap
-from collections.abc import Sequence
-from itertools import pairwise
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from matplotlib.figure import Figure
 
+from estimator.report import ink
+from estimator.report.chart_labels import mark_crossings, name_end, spread_names
 from estimator.report.ink import INK, QUIET, figure_bytes
 from estimator.report.parts import AnyReport, Chart, Line, Notes
 from estimator.report.write_file import write_file
@@ -27,8 +28,8 @@ FOOT_WIDTH = 190
 FOOT_LINE = 0.15
 """Height of such a line. Unit: inches."""
 
-LABEL_HEIGHT = 0.042
-"""Least distance of two labels. Unit: height of a panel."""
+TITLE, TITLE_WIDTH = 10.0, 6.0
+"""Size of a panel's title, and its longest line. Unit: points, inches."""
 
 
 def picture_format(path: str | Path) -> str:
@@ -84,9 +85,11 @@ def figure(report: AnyReport) -> Figure:
     height = 0.7 + 4.4 * rows + FOOT_LINE * len(foot)
     made = Figure(figsize=(7.6 * columns, height), facecolor="white", layout="constrained")
     grid = made.subplots(rows, columns, squeeze=False)
+    looks = _looks(panels)
+    drawn = []
     for place, axes in enumerate(grid.flat):
         if place < len(panels):
-            _panel(axes, panels[place])
+            drawn.append((axes, panels[place], _panel(axes, panels[place], looks)))
         else:
             axes.set_axis_off()
     made.suptitle(report.title, fontsize=11, color=INK)
@@ -95,82 +98,81 @@ def figure(report: AnyReport) -> Figure:
             "\n".join(foot), x=0.01, ha="left", fontsize=7, color=INK, linespacing=1.3,
             parse_math=False,
         )  # fmt: skip
+    made.draw_without_rendering()  # finds out how large the panels are
+    made.set_layout_engine("none")
+    for axes, chart, names in drawn:
+        spread_names(axes, names)
+        mark_crossings(axes, chart.marks, names)
     return made
 
 
 def _foot(report: AnyReport) -> list[str]:
-    """Settings, and the lines that say what is assumed."""
+    """Settings, what marks are, and the lines that say what is assumed."""
     style = report.settings_style
     numbers = ", ".join(f"{name} = {style.text(x)}" for name, x in report.settings.items())
     lines = [f"fixed: {numbers}"] if numbers else []
+    lines += dict.fromkeys(chart.note for chart in charts(report) if chart.marks and chart.note)
     for part in report.parts:
         if isinstance(part, Notes) and part.key in ("assumptions", "undecided", "ways"):
             lines += [line if isinstance(line, str) else line.text for line in part.lines]
     return lines
 
 
-def _panel(axes: Any, chart: Chart) -> None:
+def _looks(panels: Sequence[Chart]) -> dict[str, dict[str, Any]]:
+    """Colour and dashes of each curve, by its label: the same in every panel, different in one."""
+    looks: dict[str, dict[str, Any]] = {}
+    for label, number in _numbers(panels, is_classical=True).items():
+        dash = DASHES[number % len(DASHES)]
+        looks[label] = {"color": INK, "linestyle": dash, "linewidth": 2.0}
+    for label, number in _numbers(panels, is_classical=False).items():
+        looks[label] = {
+            "color": COLOURS[number % len(COLOURS)],
+            "linestyle": DASHES[number // len(COLOURS) % len(DASHES)],
+            "linewidth": 1.3,
+            "marker": "o",
+            "markersize": 3,
+        }
+    return looks
+
+
+def _numbers(panels: Sequence[Chart], is_classical: bool) -> dict[str, int]:
+    """A number for each curve: while there are colours one of its own, then the least that no
+    other one has with which it shares a panel.
+    """
+    rooms = [
+        [line.label for line in chart.lines if line.is_classical is is_classical]
+        for chart in panels
+    ]
+    found: dict[str, int] = {}
+    for label in dict.fromkeys(label for room in rooms for label in room):
+        beside = {found.get(other) for room in rooms if label in room for other in room}
+        free = [number for number in range(len(COLOURS)) if number not in found.values()]
+        rest = (number for number in range(len(beside) + 1) if number not in beside)
+        found[label] = free[0] if free else next(rest)
+    return found
+
+
+def _panel(axes: Any, chart: Chart, looks: Mapping[str, Mapping[str, Any]]) -> list[Any]:
+    """Draw the curves, and return their names, each at the end of its curve."""
     ends = []
-    colours = [line for line in chart.lines if not line.is_classical]
     for line in chart.lines:
         xs, ys = _known(line)
-        if not xs:
-            continue
-        if line.is_classical:
-            number = sum(each.is_classical for each in chart.lines[: chart.lines.index(line)])
-            look = {"color": INK, "linestyle": DASHES[number % len(DASHES)], "linewidth": 2.0}
-        else:
-            number = colours.index(line)
-            look = {
-                "color": COLOURS[number % len(COLOURS)],
-                "linestyle": DASHES[number // len(COLOURS) % len(DASHES)],
-                "linewidth": 1.3,
-                "marker": "o",
-                "markersize": 3,
-            }
-        axes.plot(xs, ys, gid=line.label, **look)
-        ends.append((ys[-1], line.label, look["color"]))
+        if xs:
+            axes.plot(xs, ys, gid=line.label, **looks[line.label])
+            ends.append((xs[-1], ys[-1], line.label))
     if chart.x.is_logarithmic:
         axes.set_xscale("log", base=2)
     if chart.y.is_logarithmic:
         axes.set_yscale("log")
-    labelled: set[str] = set()
-    for mark in chart.marks:
-        at = (float(mark.x), float(mark.y))
-        axes.plot(*([each] for each in at), "o", color=INK, markersize=6, fillstyle="none")
-        if mark.label not in labelled:
-            axes.annotate(
-                mark.label, at, textcoords="offset points", xytext=(5, -11), fontsize=7, color=INK,
-                parse_math=False,
-            )  # fmt: skip
-        labelled.add(mark.label)
-    _name_ends(axes, ends)
-    axes.set_title(chart.title, fontsize=10, color=INK, parse_math=False)
+    title = "\n".join(ink.wrapped(chart.title, TITLE, TITLE_WIDTH))
+    axes.set_title(title, fontsize=TITLE, color=INK, parse_math=False)
     axes.set_xlabel(chart.x.label, fontsize=9)
     axes.set_ylabel(chart.y.label, fontsize=9)
     axes.grid(True, color=QUIET, alpha=0.25, linewidth=0.5)
     axes.tick_params(labelsize=8)
+    return [name_end(axes, x, y, label, looks[label]["color"]) for x, y, label in ends]
 
 
 def _known(line: Line) -> tuple[list[float], list[float]]:
     pairs = [(float(x), float(y)) for x, y in zip(line.x, line.y, strict=True) if y is not None]
     return [x for x, _ in pairs], [y for _, y in pairs]
-
-
-def _name_ends(axes: Any, ends: Sequence[tuple[float, str, str]]) -> None:
-    """Names of curves beside their ends, moved apart where they would overlap."""
-    to_axes, right = axes.transAxes.inverted(), axes.get_xlim()[1]
-    heights = [float(to_axes.transform(axes.transData.transform((right, y)))[1]) for y, *_ in ends]
-    order = sorted(range(len(ends)), key=lambda number: heights[number])
-    for below, above in pairwise(order):
-        heights[above] = max(heights[above], heights[below] + LABEL_HEIGHT)
-    if order:
-        heights[order[-1]] = min(heights[order[-1]], 1.0)
-    for above, below in pairwise(reversed(order)):
-        heights[below] = min(heights[below], heights[above] - LABEL_HEIGHT)
-    for height, (_, label, colour) in zip(heights, ends, strict=True):
-        axes.annotate(
-            label, (1.0, height), xycoords="axes fraction",
-            xytext=(4, 0), textcoords="offset points", va="center", fontsize=7, color=colour,
-            annotation_clip=False, parse_math=False,
-        )  # fmt: skip

@@ -1,6 +1,7 @@
 """Formulas as a person would write them."""
 
 import re
+from functools import lru_cache
 from typing import Any
 
 import sympy
@@ -64,6 +65,12 @@ EXPRESSION_WIDTH = 40
 """Longest cost expression in a drawing. Unit: characters."""
 
 
+MOST_EXPANDED = 400
+"""Longest text of an expression that is multiplied out in search of a shorter one. Unit:
+characters."""
+
+
+@lru_cache(maxsize=1024, typed=True)
 def expression_text(value: Any, width: int = EXPRESSION_WIDTH) -> str:
     """A count or an expression in at most `width` characters: `1,204`, `4*2**n - 8*n`."""
     expression = sympy.sympify(value)
@@ -74,6 +81,6 @@ def expression_text(value: Any, width: int = EXPRESSION_WIDTH) -> str:
     if expression.is_number and expression.is_real:
         return f"{float(expression):,.6g}"
     text = str(expression)
-    if len(text) > width:
+    if width < len(text) <= MOST_EXPANDED:
         text = min(text, str(sympy.expand(expression)), key=len)
     return shorten(plain_symbols(text), width)

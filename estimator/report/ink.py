@@ -105,11 +105,8 @@ class Heading:
     @property
     def width(self) -> float:
         """Of the longest line. Unit: inches."""
-        return max(
-            *(text_width(line, TITLE, "bold") for line in self.title),
-            *(text_width(line, SMALL) for line in self.facts),
-            0.0,
-        )
+        titles = [text_width(line, TITLE, "bold") for line in self.title]
+        return max([*titles, *(text_width(line, SMALL) for line in self.facts)], default=0.0)
 
     @property
     def height(self) -> float:

@@ -211,6 +211,7 @@ class Chart:
         y: the vertical one.
         lines: the curves.
         marks: points on them with a label.
+        note: what marks are, said once below the picture.
         place: where it appears.
     """
 
@@ -220,6 +221,7 @@ class Chart:
     y: Axis
     lines: tuple[Line, ...] = field(converter=_values)
     marks: tuple[Mark, ...] = field(default=(), converter=_values)
+    note: str = ""
     place: Place = "everywhere"
 
 

@@ -128,11 +128,9 @@ class UniformNetwork(AbstractComposite, AbstractVectorEncoding):
         wires = tuple(name for name, _ in inside)
         at_input = tuple(name for name in wires if name != "flags of blocks")
         first, any_block, last = (self.block(x) for x in (sympy.Integer(1), i, self.k))
-        ran = {x: self.layer_calls(x) for x in (sympy.Integer(0), i)}
-        loaded, repeated = (
-            tuple(x for form, _ in n.split(step) for x in (form, form.adjoint()))
-            for step, n in zip((self.source, any_block), ran.values(), strict=True)
-        )
+        forms = [form for form, _ in self.layer_calls(sympy.Integer(0)).split(self.source)]
+        loaded = tuple(x for form in forms for x in (form, form.adjoint()))
+        repeated = (any_block, any_block.adjoint())
         steps = [
             Step(bloq=self.source, on=at_input, times=own.calls_at(0), layer="input", forms=loaded),
             Step(bloq=first, on=wires, layer="block 1"),

@@ -114,7 +114,37 @@ def test_parts_hold_every_number():
     assert (crossing["way"], crossing["against"], crossing["from"]) == ("ours", "square", 2**10)
     (chart,) = report.charts
     assert [line.label for line in chart.lines] == ["ours", "classical: square"]
-    assert [(mark.x, mark.y) for mark in chart.marks] == [(2**10, 1000 * 2**10)]
+    (mark,) = chart.marks
+    assert (mark.x, mark.y) == pytest.approx((1000, 1000**2), rel=1e-9)
+    assert mark.label == "from 2^10"
+    assert all({2**9, 2**10} < set(line.x) for line in chart.lines)
+
+
+def marks(*ways):
+    axis = Axis(name="N", meaning="N, entries", searched=SIZES, shown=SIZES[::6])
+    parts = sweep_parts(Sweep(axis, MEASURES, ways), {}, "where")
+    (chart,) = Report(title="test", parts=parts).charts
+    return sorted((round(mark.x), round(mark.y), mark.label) for mark in chart.marks)
+
+
+def test_crossings_with_every_classical_curve_are_marked():
+    """Where curves cross, with the size from which, or until which, the circuit costs less."""
+    cheap = way("cheap", lambda size: 4096 * 1000, is_classical=True)
+    assert marks(linear(), square(), cheap) == [
+        (1000, 1000**2, "from 2^10"),
+        (4096, 4096 * 1000, "until 2^11"),
+    ]
+
+
+def test_where_a_circuit_is_always_ahead_or_never_nothing_crosses():
+    assert marks(way("ours", lambda size: 1), square()) == []
+    assert marks(way("ours", lambda size: size**3), square()) == []
+
+
+def test_a_cost_of_zero_crosses_where_it_is_looked_at():
+    """No curve of a logarithmic chart goes there; the mark is where the circuit is ahead."""
+    ours = way("ours", lambda size: 0 if size > 2**10 else 10**9)
+    assert marks(ours, square()) == [(2**11, 0, "from 2^11")]
 
 
 def test_symbols_are_not_mixed_up():

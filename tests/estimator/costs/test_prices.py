@@ -7,7 +7,7 @@ import sympy
 
 from bloqs.resnet import symbols as own
 from estimator import symbols
-from estimator.costs.prices import TRIAL_VALUE, Comparison, PriceList, trial_values
+from estimator.costs.prices import TRIAL_VALUE, Comparison, Price, PriceList, trial_values
 from estimator.polynomials.degrees import ErfDegree
 
 x, y = sympy.Symbol("x", positive=True), sympy.Symbol("y", positive=True)
@@ -46,6 +46,36 @@ def test_definitions_are_put_in():
     assert comparison.number(last) == 5 * TRIAL_VALUE
     assert comparison.number(first) == 5 * TRIAL_VALUE**2
     assert comparison.trial_values([first * y]) == trial_values([f, y])
+
+
+def test_functions_of_an_index_are_put_in():
+    """Runs of the layers of a symbolic network: R(i) = f(i + 1) ... f(k), of k = 2 layers."""
+    i, j, k = own.block, own.later_block, own.blocks
+    f, runs, total = own.erf_degree_at, own.calls_at, own.sum_over_layers("")
+    definitions = {
+        f(i): ErfDegree(x, i),
+        runs(i): sympy.Product(f(j), (j, i + 1, k)),
+        total: sympy.Sum(runs(i), (i, 1, k)),
+        own.error_at(i): own.error_at(i - 1) + i,
+        own.error_at(0): sympy.Integer(5),
+    }
+    comparison = Comparison(definitions)
+    assert comparison.number(runs(0)) == TRIAL_VALUE**2
+    assert comparison.number(runs(i)) == TRIAL_VALUE
+    assert comparison.number(runs(k)) == 1
+    assert comparison.number(total / 2) == (TRIAL_VALUE + 1) / 2
+    assert comparison.number(own.error_at(2)) == 5 + 1 + 2
+    assert comparison.trial_values([runs(0)]) == {f(i): TRIAL_VALUE, k: 2}
+
+
+def test_a_sum_of_too_many_terms_is_no_number():
+    many = sympy.Sum(own.block, (own.block, 1, 10**6))
+    assert math.isnan(Comparison().number(many))
+
+
+def test_rotations_weigh_what_a_price_list_says():
+    assert PriceList().weight(Price(t=5, rotations=2)) == 7
+    assert PriceList(per_rotation=23).weight(Price(t=5, rotations=2)) == 51
 
 
 def test_a_price_list_takes_the_definitions_of_a_bloq():

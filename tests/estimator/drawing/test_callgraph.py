@@ -101,6 +101,77 @@ def test_a_wide_graph_fits_on_a_screen():
     assert sum(node.share for node in found.nodes[1:]) == pytest.approx(1, abs=1e-9)
 
 
+def test_a_node_says_how_many_bloqs_it_hides():
+    """Beside its share: those folded beside others that are shown, and those inside a leaf."""
+    leaf = part("Leaf", *DUST)
+    found = by_name(summary(part("Root", (leaf, 10), (FINE, 3), (COARSE, 30), *DUST)))
+    assert (found["Leaf"].closed, found["Coarse"].closed, found["Gem"].closed) == (3, 0, 0)
+    assert found["… 3 smaller bloqs"].folded == 3
+    assert found["Leaf"].share == pytest.approx(30 / (30 + 66 + 30 * 38 + 3), abs=1e-12)
+
+
+@frozen
+class Turn(Bloq):
+    """A bloq with an inverse of its own, which may cost something else."""
+
+    inverse_price: int = 5
+    is_adjoint: bool = False
+
+    @property
+    def signature(self):
+        return Signature.build(q=1)
+
+    def adjoint(self):
+        return Turn(self.inverse_price, not self.is_adjoint)
+
+    def build_call_graph(self, ssa):
+        return {TGate(): self.inverse_price if self.is_adjoint else 5}
+
+    def __str__(self):
+        return f"Turn{'†' if self.is_adjoint else ''}"
+
+
+def test_a_bloq_and_its_inverse_of_the_same_price_are_one_node(tmp_path):
+    """Their calls add up, so that the path goes where most is spent; otherwise they are two."""
+    both = part("Both", (Turn().adjoint(), 4), (Turn(), 3), (part("Single", (TGate(), 30)), 1))
+    found = summary(both)
+    assert [node.name for node in found.nodes] == ["Both", "Turn", "Single"]
+    assert [node.with_inverse for node in found.nodes] == [False, True, False]
+    assert found.calls[0, 1] == 7
+    assert found.path == (0, 1)
+    draw_callgraph(both, tmp_path / "both.txt", "txt")
+    assert "7 \N{MULTIPLICATION SIGN} Turn and †  5 T  54%" in (tmp_path / "both.txt").read_text()
+    apart = summary(part("Apart", (Turn(6).adjoint(), 4), (Turn(6), 3)))
+    assert [(node.name, node.with_inverse) for node in apart.nodes] == [
+        *(("Apart", False), ("Turn†", False), ("Turn", False))
+    ]
+
+
+def test_what_only_wraps_shares_a_node():
+    """A bloq that calls one other, once and for its own price; not one with gates of its own."""
+    inner = part("Inner", (GEM, 2), (FINE, 1))
+    found = summary(part("Root", (part("Wrap", (part("Middle", (inner, 1)), 1), (CNOT(), 3)), 2)))
+    (wrap,) = [node for node in found.nodes if node.name == "Wrap"]
+    assert wrap.wrapped == ("Middle", "Inner")
+    assert {node.name for node in found.nodes} == {"Root", "Wrap", "Gem", "Fine"}
+    assert str(wrap.price) == str(summary(inner).nodes[0].price)
+    shared = part("Root", (part("Wrap", (inner, 1)), 2), (inner, 1))
+    assert {node.name for node in summary(shared).nodes} == {"Root", "Wrap", "Inner", "Gem", "Fine"}
+    twice = part("Root", (part("Wrap", (inner, 1), (TGate(), 1)), 1))
+    assert "Inner" in by_name(summary(twice))
+
+
+def test_a_rotation_weighs_what_it_is_said_to():
+    """30 T outweigh 2 rotations of 1 T and not of 23 T; the caption says which it is."""
+    turning, still = part("Turning", (Rz(0.1), 2)), part("Still", (TGate(), 30))
+    root = part("Root", (turning, 1), (still, 1))
+    light, heavy = summary(root), summary(root, per_rotation=23)
+    assert [light.nodes[i].name for i in light.path] == ["Root", "Still"]
+    assert [heavy.nodes[i].name for i in heavy.path] == ["Root", "Turning"]
+    assert by_name(heavy)["Turning"].share == pytest.approx(46 / 76, abs=1e-12)
+    assert "a rotation weighing 23 T" in heavy.caption()
+
+
 def test_symbolic_shares_are_compared_at_a_stated_size():
     """With n = 12 the exponential part costs most, and the caption says at which n."""
     exponential = part("Exponential", (TGate(), 4**n))

@@ -19,6 +19,7 @@ from bloqs.resnet.answers.compare_sizes import (
 from bloqs.resnet.answers.cost_formula import SizeFormula
 from bloqs.resnet.rivals.baselines import baselines
 from bloqs.resnet.rivals.sampler_cost import UNDECIDED
+from estimator.compare.crossover import size_text
 from estimator.compare.sweep import spread
 from estimator.report.parts import Chart
 from estimator.report.terminal import console, show
@@ -213,6 +214,30 @@ def test_picture(found, tmp_path):
     assert len(list(tmp_path.iterdir())) == 2
     with pytest.raises(ValueError, match=r"named \.svg, \.png or \.pdf, got"):
         found.picture(tmp_path / "a.txt")
+
+
+def test_every_crossing_of_two_curves_is_marked(found):
+    """Of a circuit and a classical way that have a curve, at a size between those around it."""
+    groups = list(dict.fromkeys(row["group"] for row in found["ways"]))
+    charts = [part for part in found.parts if isinstance(part, Chart)]
+    assert any(chart.marks for chart in charts)
+    for chart in charts:
+        measure, *rest = chart.key.removeprefix("chart_").split("_")
+        group = groups[int(rest[0]) if rest else 0]
+        drawn = {line.label.removeprefix("classical: ") for line in chart.lines}
+        wanted = []
+        for row in found["crossovers"]:
+            is_here = (row["group"], row["measure"]) == (group, measure)
+            if is_here and {row["way"], row["against"]} <= drawn:
+                low, high = row["searched"]
+                for first, last in row["ahead"]:
+                    wanted += [(first, "from")] if first != low else []
+                    wanted += [(last, "until")] if last != high else []
+        told = [(mark.label.split()[0], mark.label.split()[1]) for mark in chart.marks]
+        assert sorted(told) == sorted((word, size_text(size)) for size, word in wanted)
+        for mark, (word, text) in zip(chart.marks, told, strict=True):
+            size = 2 ** int(text.removeprefix("2^"))
+            assert mark.x <= size if word == "from" else mark.x >= size
 
 
 def test_no_advantage_from_a_baseline_that_is_not_known(monkeypatch):
