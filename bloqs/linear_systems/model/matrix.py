@@ -1,0 +1,207 @@
+"""A linear system of a user: read, checked, padded to a power of two, and what is known of it."""
+
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import scipy.io
+import scipy.sparse
+from attrs import field, frozen
+from numpy.typing import NDArray
+
+MOST_UNKNOWNS = 1024
+"""Largest system: all its singular values are worked out."""
+
+SUFFIXES = (".npy", ".npz", ".mtx")
+"""Files that hold a matrix or a right-hand side."""
+
+SYMMETRY = 1e-12
+"""Largest difference of two entries that are to be equal, in terms of the largest entry."""
+
+SINGULAR = 1e-13
+"""Least singular value of a matrix that has an inverse, in terms of the largest."""
+
+Reals = NDArray[np.float64]
+
+
+@frozen(eq=False)
+class LinearProblem:
+    """A x = b for a real square matrix.
+
+    Args:
+        matrix: A, padded; of shape (2**n, 2**n). The rows that only fill up have one entry, on the
+            diagonal, between the least and the largest singular value, so that kappa stays.
+        vector: b of length one, padded with zeros; of shape (2**n,).
+        unknowns: how many there were.
+        length: of the b that was given.
+        values: singular values of the A that was given, falling.
+        is_hermitian: whether A is symmetric.
+        is_definite: whether it is positive definite as well.
+    """
+
+    matrix: Reals = field(repr=False)
+    vector: Reals = field(repr=False)
+    unknowns: int
+    length: float
+    values: Reals = field(repr=False)
+    is_hermitian: bool
+    is_definite: bool
+
+    @classmethod
+    def of(cls, matrix: Any, vector: Any) -> "LinearProblem":
+        """From arrays, or SciPy's sparse matrices.
+
+        Args:
+            matrix: of shape (N, N), N from 1 to `MOST_UNKNOWNS`.
+            vector: of shape (N,), (N, 1) or (1, N).
+
+        Raises:
+            ValueError: if shapes do not fit, an entry is complex or not finite, the matrix is
+                singular or b is zero.
+        """
+        A, b = _reals(matrix, "the matrix"), _reals(vector, "the right-hand side")
+        if A.ndim != 2 or A.shape[0] != A.shape[1]:
+            raise ValueError(
+                f"a linear system has as many equations as unknowns, got a matrix of shape "
+                f"{A.shape}; give a square one, such as A^T A"
+            )
+        size = len(A)
+        if b.size != size or max(b.shape, default=0) != size:
+            raise ValueError(
+                f"the right-hand side must have {size} entries like the matrix, got an array of "
+                f"shape {b.shape}"
+            )
+        b = b.reshape(-1)
+        length = float(np.linalg.norm(b / np.abs(b).max())) if b.any() else 0.0
+        if length == 0:
+            raise ValueError("the right-hand side is zero, so is the solution; give another")
+        values = np.asarray(np.linalg.svd(A, compute_uv=False), dtype=float)
+        if values[-1] <= SINGULAR * values[0]:
+            raise ValueError(
+                f"the matrix is singular: its singular values go from {values[0]:g} down to "
+                f"{values[-1]:g}; give one that has an inverse"
+            )
+        is_hermitian = bool(np.abs(A - A.T).max() <= SYMMETRY * np.abs(A).max())
+        is_definite = is_hermitian and bool(np.linalg.eigvalsh(A)[0] > 0)
+        full = 2 ** max(1, (size - 1).bit_length())
+        padded = np.eye(full) * np.clip(np.abs(np.diag(A)).max(), values[-1], values[0])
+        padded[:size, :size] = (A + A.T) / 2 if is_hermitian else A
+        whole = np.zeros(full)
+        whole[:size] = b / np.linalg.norm(b)
+        norm = float(np.linalg.norm(b))
+        return cls(padded, whole, size, norm, values, is_hermitian, is_definite)
+
+    @property
+    def n(self) -> int:
+        """log2 of the padded size. Unit: qubits."""
+        return len(self.vector).bit_length() - 1
+
+    @property
+    def condition(self) -> float:
+        """Of the matrix: largest over least singular value."""
+        return float(self.values[0] / self.values[-1])
+
+    @cached_property
+    def solution(self) -> Reals:
+        """x of the padded system for the b of length one; of shape (2**n,)."""
+        return np.asarray(np.linalg.solve(self.matrix, self.vector), dtype=float)
+
+    def kappa(self, alpha: float) -> float:
+        """alpha |A^-1|, the condition number of an encoding; at least 1."""
+        return max(1.0, alpha / float(self.values[-1]))
+
+    def norm(self, alpha: float) -> float:
+        """|(A/alpha)^-1 b|, of the b of length one, between 1 and kappa."""
+        return max(1.0, alpha * float(np.linalg.norm(self.solution)))
+
+
+def _reals(given: Any, name: str) -> Reals:
+    if scipy.sparse.issparse(given) and max(given.shape) > MOST_UNKNOWNS:
+        raise ValueError(too_large(name, max(given.shape)))
+    dense = given.toarray() if scipy.sparse.issparse(given) else given
+    try:
+        array = np.asarray(dense)
+    except (ValueError, TypeError):
+        array = np.array(None)
+    if array.dtype.kind not in "biufc":
+        raise ValueError(f"{name} must be an array of numbers, got {type(given).__name__}")
+    if array.size and max(array.shape) > MOST_UNKNOWNS:
+        raise ValueError(too_large(name, max(array.shape)))
+    if array.dtype.kind == "c":
+        if np.abs(array.imag).max(initial=0) > 0:
+            raise ValueError(
+                f"{name} has complex entries; write the system with real and imaginary parts apart"
+            )
+        array = array.real
+    if not array.size or not np.all(np.isfinite(array)):
+        raise ValueError(f"{name} must have finite entries, got NaN, infinity or none at all")
+    return array.astype(float)
+
+
+def too_large(name: str, size: int) -> str:
+    """The sentence about a system that is too large."""
+    return (
+        f"{name} has {size} rows or columns, more than the {MOST_UNKNOWNS} whose singular values "
+        "are worked out; give kappa, epsilon and N instead"
+    )
+
+
+def read_array(path: Path, name: str) -> Any:
+    """A matrix or a vector from a file; its size is looked at before it is read.
+
+    Args:
+        path: NumPy's .npy, SciPy's sparse or NumPy's .npz with one array, or Matrix Market .mtx.
+        name: what it is, for messages.
+
+    Raises:
+        ValueError: if there is no such file, it cannot be read, or it is too large.
+    """
+    if not path.is_file():
+        raise ValueError(f"{name}: there is no file {str(path)[:80]!r}; give the path of one")
+    try:
+        if path.suffix == ".mtx":
+            rows, columns, *_ = scipy.io.mminfo(path)
+            _check_size(max(rows, columns), name)
+            return scipy.io.mmread(path)
+        if path.suffix == ".npz":
+            return _from_archive(path, name)
+        with path.open("rb") as file:
+            _check_size(max(_header(file), default=0), name)
+        return np.load(path, allow_pickle=False)
+    except (OSError, ValueError, KeyError, EOFError, TypeError, MemoryError) as problem:
+        if isinstance(problem, ValueError) and str(problem).startswith(name):
+            raise
+        words = str(problem).splitlines()[0][:100] if str(problem) else type(problem).__name__
+        raise ValueError(
+            f"{name}: {str(path.name)[:80]!r} is no {path.suffix} file that can be read ({words}); "
+            f"give one of {', '.join(SUFFIXES)}"
+        ) from None
+
+
+def _check_size(size: int, name: str) -> None:
+    if size > MOST_UNKNOWNS:
+        raise ValueError(too_large(name, size))
+
+
+def _header(file: Any) -> tuple[int, ...]:
+    version = np.lib.format.read_magic(file)
+    read = {
+        (1, 0): np.lib.format.read_array_header_1_0,
+        (2, 0): np.lib.format.read_array_header_2_0,
+    }
+    shape, _, _ = read[version](file)
+    return tuple(shape)
+
+
+def _from_archive(path: Path, name: str) -> Any:
+    with np.load(path, allow_pickle=False) as archive:
+        if "format" in archive.files:
+            _check_size(max(int(x) for x in archive["shape"]), name)
+            return scipy.sparse.load_npz(path)
+        if len(archive.files) != 1:
+            listed = ", ".join(archive.files[:5])
+            raise ValueError(f"{name}: the file holds {listed}; give one with a single array")
+        with archive.zip.open(archive.files[0] + ".npy") as file:
+            _check_size(max(_header(file), default=0), name)
+        return archive[archive.files[0]]

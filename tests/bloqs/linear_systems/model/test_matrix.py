@@ -1,0 +1,92 @@
+"""A user's linear system: numbers that are known of it, files, and refusals."""
+
+import numpy as np
+import pytest
+import scipy.io
+import scipy.sparse
+
+from bloqs.linear_systems.model.matrix import LinearProblem, read_array
+
+
+def test_padding_keeps_the_condition_and_the_solution(rng):
+    A, b = rng.normal(size=(5, 5)), rng.normal(size=5)
+    found = LinearProblem.of(A, b)
+    assert found.n == 3
+    assert found.unknowns == 5
+    whole = np.linalg.svd(found.matrix, compute_uv=False)
+    assert whole[0] / whole[-1] == pytest.approx(np.linalg.cond(A))
+    assert found.condition == pytest.approx(np.linalg.cond(A))
+    wanted = np.linalg.solve(A, b) / np.linalg.norm(b)
+    np.testing.assert_allclose(found.solution[:5], wanted)
+    np.testing.assert_allclose(found.solution[5:], 0, atol=1e-12)
+
+
+@pytest.mark.parametrize("kind", ["definite", "indefinite", "general"])
+def test_says_what_kind_it_is(kind, rng):
+    A = rng.normal(size=(4, 4))
+    A = {"definite": A @ A.T + np.eye(4), "indefinite": A + A.T, "general": A}[kind]
+    found = LinearProblem.of(A, np.ones(4))
+    assert found.is_hermitian == (kind != "general")
+    assert found.is_definite == (kind == "definite")
+    alpha = 3 * np.linalg.norm(A, 2)
+    inverse = np.linalg.inv(A / alpha)
+    assert found.kappa(alpha) == pytest.approx(np.linalg.norm(inverse, 2))
+    assert found.norm(alpha) == pytest.approx(np.linalg.norm(inverse @ np.full(4, 0.5)))
+
+
+@pytest.mark.parametrize("suffix", [".npy", ".npz", ".mtx", "sparse.npz"])
+def test_reads_files(tmp_path, suffix, rng):
+    A = np.round(rng.normal(size=(6, 6)), 3)
+    path = tmp_path / f"a{suffix}"
+    if suffix == ".npy":
+        np.save(path, A)
+    elif suffix == ".npz":
+        np.savez(path, A=A)
+    elif suffix == ".mtx":
+        scipy.io.mmwrite(path, scipy.sparse.coo_array(A))
+    else:
+        scipy.sparse.save_npz(path, scipy.sparse.csr_array(A))
+    np.testing.assert_allclose(LinearProblem.of(read_array(path, "A"), A[0]).matrix[:6, :6], A)
+
+
+@pytest.mark.parametrize(
+    ("A", "b", "message"),
+    [
+        (np.ones((3, 2)), np.ones(3), r"a matrix of shape \(3, 2\); give a square one"),
+        (np.eye(3), np.ones(4), "must have 3 entries like the matrix"),
+        (np.eye(2), np.zeros(2), "the right-hand side is zero"),
+        (np.ones((2, 2)), np.ones(2), "the matrix is singular"),
+        (np.array([[1, np.nan], [0, 1]]), np.ones(2), "the matrix must have finite entries"),
+        (np.eye(2) * 1j, np.ones(2), "the matrix has complex entries"),
+        (np.eye(2), [np.inf, 1], "the right-hand side must have finite entries"),
+        ("text", np.ones(2), "the matrix must be an array of numbers, got str"),
+        (scipy.sparse.eye_array(5000), np.ones(5000), "5000 rows or columns, more than the 1024"),
+    ],
+)
+def test_refuses_what_is_no_linear_system(A, b, message):
+    with pytest.raises(ValueError, match=message):
+        LinearProblem.of(A, b)
+
+
+def test_refuses_files_before_they_fill_the_memory(tmp_path):
+    """Headers of huge arrays, text, and nothing at all."""
+    huge = tmp_path / "huge.npy"
+    with huge.open("wb") as file:
+        shape = {"descr": "<f8", "fortran_order": False, "shape": (10**9, 10**9)}
+        np.lib.format.write_array_header_1_0(file, shape)
+    market = tmp_path / "huge.mtx"
+    market.write_text("%%MatrixMarket matrix coordinate real general\n9000 9000 1\n1 1 1.0\n")
+    for path in (huge, market):
+        with pytest.raises(ValueError, match="more than the 1024"):
+            read_array(path, "the matrix")
+    for suffix in (".npy", ".npz", ".mtx"):
+        path = tmp_path / f"text{suffix}"
+        path.write_text("no matrix")
+        with pytest.raises(ValueError, match=f"is no {suffix} file that can be read"):
+            read_array(path, "the matrix")
+    with pytest.raises(ValueError, match="there is no file"):
+        read_array(tmp_path / "none.npy", "the matrix")
+    two = tmp_path / "two.npz"
+    np.savez(two, a=np.eye(2), b=np.eye(2))
+    with pytest.raises(ValueError, match="holds a, b; give one with a single array"):
+        read_array(two, "the matrix")
