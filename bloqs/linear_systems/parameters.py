@@ -1,6 +1,6 @@
 """What is asked with about a linear system."""
 
-from estimator.ask.parameter import Choice, Number
+from estimator.ask.parameter import Choice, Data, Number
 
 LARGEST = 2**64
 """Most unknowns that are costed."""
@@ -72,6 +72,39 @@ STRENGTH = Number(
     least=0,
     below=1,
     whole=False,
+)
+
+MATRIX = Data(
+    name="matrix",
+    meaning="a user's matrix, square and real; instead of kappa, alpha, norm and N",
+    suffixes=(".npy", ".npz", ".mtx"),
+)
+RHS = Data(
+    name="rhs",
+    meaning="its right-hand side; the first unit vector if unset, as is printed",
+    suffixes=(".npy", ".npz", ".mtx"),
+)
+ENCODING_NAMES = ("matchings", "matchings-uniform", "row-trees")
+ENCODING = Choice(
+    name="encoding",
+    meaning="circuit of a user's matrix; the cheapest if unset",
+    of=ENCODING_NAMES,
+)
+
+OF_NUMBERS = ("kappa", "alpha", "norm", "N", "ancillas")
+"""Parameters that a matrix answers by itself."""
+
+RUN_SOLVER = Choice(
+    name="solver",
+    meaning="which solver is run",
+    of=("shortcut", "qsvt-relative", "qsvt-absolute", "qsvt-binomial", "cks"),
+    default="shortcut",
+)
+RUN = Choice(
+    name="run",
+    meaning="dilated: the matrix is one unitary; gates: every gate of the encodings as well",
+    of=("dilated", "gates"),
+    default="dilated",
 )
 
 SOLVERS = (

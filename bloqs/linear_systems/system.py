@@ -1,7 +1,8 @@
 """Linear systems, as they are asked about."""
 
+from bloqs.data_loading.parameters import BITS, LOADER
 from bloqs.linear_systems import parameters as own
-from estimator.ask.question import COST, Question, System
+from estimator.ask.question import COST, SIMULATE, Question, System
 from estimator.ask.synthesis import PRICING
 
 SYSTEM = System(
@@ -28,13 +29,37 @@ SYSTEM = System(
                 own.UPPER,
                 own.STRENGTH,
                 own.SOLVER,
+                own.MATRIX,
+                own.RHS,
+                own.ENCODING,
+                LOADER,
+                BITS,
                 *PRICING,
             ),
             examples=(
                 ("cost qlss --kappa 20 --epsilon 0.01 --N 2**10 --ancillas 3", "every solver"),
                 ("cost qlss --kappa 20 --epsilon 0.01 --norm 20", "one right-hand side"),
+                ("cost qlss --matrix A.npy --rhs b.npy --epsilon 0.01", "a system of yours"),
                 ("cost qlss", "degrees and costs of a run as formulas"),
             ),
+        ),
+        Question(
+            verb=SIMULATE,
+            name="qlss",
+            says="Runs a solver on a linear system of yours and compares the state with NumPy.",
+            source="[GSLW18] Thm. 41; [CKS17]; [Dal24] Eq. 62",
+            answer="answers.simulate:solver_run",
+            parameters=(
+                own.MATRIX,
+                own.RHS,
+                own.EPSILON,
+                own.RUN_SOLVER,
+                own.ENCODING,
+                own.RUN,
+                LOADER,
+                BITS,
+            ),
+            examples=(("simulate qlss --matrix A.npy --rhs b.npy --epsilon 0.01", "one run"),),
         ),
     ),
 )

@@ -354,6 +354,38 @@ class File(AbstractParameter):
 
 
 @frozen(kw_only=True)
+class Data(AbstractParameter):
+    """An array, or the path of a file that holds one.
+
+    Args:
+        suffixes: endings that the file may have.
+    """
+
+    suffixes: tuple[str, ...] = ()
+    unit = ""
+
+    @property
+    def metavar(self) -> str:
+        return "FILE"
+
+    @property
+    def allowed(self) -> str:
+        return f"path of a file {' or '.join(self.suffixes)}, or an array"
+
+    @property
+    def least_value(self) -> Value:
+        return None
+
+    def parse(self, given: Any) -> Value:
+        if not isinstance(given, (str, Path)):
+            return given
+        path = Path(given)
+        if self.suffixes and path.suffix.lower() not in self.suffixes:
+            raise ValueError(f"{self.name} must be the {self.allowed}, got {quoted(str(given))}")
+        return path
+
+
+@frozen(kw_only=True)
 class Text(AbstractParameter):
     """Words.
 

@@ -1,0 +1,126 @@
+"""What every solver costs on a linear system that a user brings."""
+
+import attrs
+
+from bloqs.linear_systems.answers.given import Given, given_system
+from bloqs.linear_systems.answers.solvers import Problem, candidates
+from bloqs.linear_systems.answers.solvers_table import (
+    HEADINGS,
+    circuit_facts,
+    data_table,
+    formulas,
+    number_column,
+    priced,
+    row_of,
+    solvers_table,
+    weight,
+)
+from bloqs.linear_systems.model.formulas import (
+    LOW_SU,
+)
+from bloqs.linear_systems.rivals.conjugate_gradients import run as run_conjugate_gradients
+from estimator.ask.question import Asked
+from estimator.ask.synthesis import PRICING
+from estimator.costs.answer import cost_report, pricing
+from estimator.report.model import Report
+from estimator.report.parts import Column, Fact, Facts, Kind, Part, Table
+from estimator.report.text import SCIENTIFIC, TEXT
+
+
+def given_cost(asked: Asked) -> Report:
+    """Every solver of a user's system, on the cheapest encoding of its matrix.
+
+    Raises:
+        ValueError: if the system is none, or parameters do not go together.
+    """
+    values = asked.values
+    method, rotation_error, _ = pricing(asked)
+    each_rotation = method.t_count(rotation_error)
+    given = given_system(values, float(each_rotation))
+    problem = Problem(
+        encoding=given.chosen.encoding,
+        vector=given.vector,
+        condition=given.kappa,
+        error=float(values["epsilon"]),
+        norm=given.norm,
+        is_definite=given.problem.is_definite,
+    )
+    found = [priced(name, candidate, each_rotation) for name, candidate in candidates(problem)]
+    rows = [row_of(each) for each in (*found, *formulas(problem))]
+    best = min(found, key=lambda each: weight(each.gates["t"]))
+    wanted = [each for each in found if each.name == values.get("solver")]
+    chosen = wanted[0] if wanted else best
+    classical = run_conjugate_gradients(
+        given.problem.matrix,
+        given.problem.vector,
+        given.problem.solution,
+        problem.error,
+        given.problem.is_definite,
+    )
+    assert chosen.circuit is not None
+    title = f"qlss, {chosen.name} on {given.chosen.name} in detail"
+    notes = [LOW_SU, CLASSICAL]
+    if not given.has_rhs:
+        notes.insert(0, "assumed: the right-hand side is the first unit vector")
+    facts = {**circuit_facts(chosen), "b": given.b}
+    kept = {
+        name: x for name, x in values.items() if name not in ("matrix", "rhs") and x is not None
+    }
+    named = {"unknowns": given.problem.unknowns, "condition": round(given.problem.condition, 4)}
+    priced_by = {each.name for each in PRICING}
+    settings = named | {name: x for name, x in kept.items() if name not in priced_by}
+    one = cost_report(
+        chosen.circuit, asked, title=title, facts=facts, notes=notes, settings=settings
+    )
+    parts: list[Part] = [
+        encodings_table(given),
+        solvers_table(rows, "", HEADINGS[""]),
+        data_table(rows, ""),
+        Fact(key="cheapest", label="cheapest in T", value=best.name, style=TEXT),
+        Facts(
+            key="conjugate_gradients",
+            rows=[
+                Fact(key="steps", label="conjugate gradients", value=classical.steps, unit="steps"),
+                Fact(key="products", value=classical.products, unit="products with A"),
+                Fact(key="flop", label="FLOP", value=classical.flop, unit="FLOP"),
+                Fact(key="error", label="their error", value=classical.error, style=SCIENTIFIC),
+                Fact(key="residual", label="|A x - b| / |b|", value=classical.residual,
+                     style=SCIENTIFIC),
+            ],
+        ),
+    ]  # fmt: skip
+    return attrs.evolve(one, parts=[*parts, *one.parts])
+
+
+CLASSICAL = (
+    "conjugate gradients were run until the direction of x errs by no more than epsilon, and give "
+    "all of x; a quantum run gives one state, and every number read from it takes more runs"
+)
+
+
+def encodings_table(given: Given) -> Table:
+    """The encodings that the matrix allows, the cheapest first."""
+    return Table(
+        key="encodings",
+        columns=[
+            Column(key="encoding"),
+            number_column("alpha"),
+            number_column("kappa"),
+            number_column("ancillas"),
+            number_column("t", "T of a call", Kind.ESTIMATE),
+            Column(key="used"),
+        ],
+        rows=[
+            {
+                "encoding": each.name,
+                "alpha": float(each.encoding.alpha),
+                "kappa": each.kappa,
+                "ancillas": each.encoding.ancilla_bitsize,
+                "t": each.t,
+                "used": "used" if each is given.chosen else "",
+            }
+            for each in given.encodings
+        ],
+        heading="encodings of the matrix",
+        is_section=True,
+    )

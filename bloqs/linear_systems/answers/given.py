@@ -1,0 +1,89 @@
+"""A linear system that a user brings, with its encodings."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from attrs import frozen
+
+from bloqs.data_loading.loaded_vector import LoadedVector
+from bloqs.data_loading.loaders import loader_named
+from bloqs.linear_systems.circuits.choice import Encoded, bits_for, encodings_of, vector_of
+from bloqs.linear_systems.model.matrix import LinearProblem, read_array
+from bloqs.linear_systems.parameters import OF_NUMBERS
+
+
+@frozen(kw_only=True)
+class Given:
+    """A user's system.
+
+    Args:
+        problem: matrix and right-hand side.
+        encodings: of the matrix, the cheapest first.
+        chosen: the one that was named, or the cheapest.
+        vector: the preparation of the right-hand side.
+        b: bits of an angle.
+        has_rhs: whether the right-hand side was given.
+    """
+
+    problem: LinearProblem
+    encodings: list[Encoded]
+    chosen: Encoded
+    vector: LoadedVector
+    b: int
+    has_rhs: bool
+
+    @property
+    def kappa(self) -> float:
+        """Of the chosen encoding."""
+        return self.chosen.kappa
+
+    @property
+    def norm(self) -> float:
+        """|(A/alpha)^-1 b| in the chosen encoding."""
+        return self.problem.norm(float(self.chosen.encoding.alpha))
+
+
+def given_system(values: Mapping[str, Any], t_per_rotation: float) -> Given:
+    """The system of a question that has a matrix.
+
+    Raises:
+        ValueError: if numbers are given beside the matrix, epsilon is missing, a file cannot be
+            read, or matrix and right-hand side are no linear system.
+    """
+    beside = [name for name in OF_NUMBERS if values.get(name) is not None]
+    if beside:
+        raise ValueError(
+            f"a matrix says what kappa, alpha, norm, N and ancillas are; leave "
+            f"{', '.join(beside)} out"
+        )
+    if values.get("epsilon") is None:
+        raise ValueError("a matrix needs an error to solve it to: give --epsilon")
+    matrix = _array(values["matrix"], "the matrix")
+    has_rhs = values.get("rhs") is not None
+    vector: Any = _array(values["rhs"], "the right-hand side") if has_rhs else None
+    if vector is None:
+        vector = np.eye(1, max(1, matrix.shape[0] if np.ndim(matrix) else 1))[0]
+    problem = LinearProblem.of(matrix, vector)
+    error = float(values["epsilon"])
+    b = int(values.get("b") or bits_for(problem, error))
+    loader = loader_named(values["loader"], 1)
+    encodings = encodings_of(problem, b, loader, t_per_rotation)
+    wanted = values.get("encoding")
+    named = [each for each in encodings if each.name == wanted]
+    if wanted and not named:
+        names = ", ".join(each.name for each in encodings)
+        raise ValueError(f"{wanted} need a symmetric matrix, and this is none; it allows {names}")
+    return Given(
+        problem=problem,
+        encodings=encodings,
+        chosen=named[0] if named else encodings[0],
+        vector=vector_of(problem, b, loader),
+        b=b,
+        has_rhs=has_rhs,
+    )
+
+
+def _array(given: Any, name: str) -> Any:
+    return read_array(given, name) if isinstance(given, Path) else given

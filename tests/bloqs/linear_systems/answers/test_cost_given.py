@@ -1,0 +1,68 @@
+"""A user's system: encodings side by side, gates on them, conjugate gradients, refusals."""
+
+import numpy as np
+import pytest
+import scipy.sparse
+
+import quledger
+
+
+def poisson(size):
+    return scipy.sparse.diags_array([-1.0, 2.0, -1.0], offsets=[-1, 0, 1], shape=(size, size))
+
+
+def test_structure_pays():
+    """A Poisson matrix as matchings against the same matrix as a dense table."""
+    report = quledger.cost("qlss", matrix=poisson(64), rhs=np.ones(64), epsilon=0.01)
+    found = {row["encoding"]: row for row in report["encodings"]}
+    assert found["matchings"]["alpha"] == pytest.approx(2 + 1 + 1 + 1)
+    assert found["matchings-uniform"]["alpha"] == pytest.approx(4 * 2)
+    assert found["row-trees"]["alpha"] == pytest.approx(np.sqrt(64 * 4 + 126))
+    least = 2 - 2 * np.cos(np.pi / 65)
+    for row in found.values():
+        assert row["kappa"] == pytest.approx(row["alpha"] / least)
+    assert found["matchings"]["used"] == "used"
+    assert found["matchings"]["t"] < found["row-trees"]["t"] / 5
+
+
+def test_conjugate_gradients_were_run():
+    report = quledger.cost("qlss", matrix=poisson(32), rhs=np.arange(32), epsilon=1e-3)
+    classical = report["conjugate_gradients"]
+    assert 1 <= classical["steps"] <= 32
+    assert classical["flop"] == classical["steps"] * (2 * (3 * 32 - 2) + 10 * 32)
+    assert classical["error"] <= 1e-3
+
+
+def test_gates_of_a_call_are_in_the_total():
+    """Expected T of a solver is at least its calls times the T of one call of the matrix."""
+    report = quledger.cost("qlss", matrix=poisson(8).toarray(), epsilon=0.05)
+    call = next(row["t"] for row in report["encodings"] if row["used"])
+    for row in report["solvers"]:
+        if row["t"] is not None:
+            assert row["t"] >= row["matrix_calls"] * call * (1 - 1e-9)
+    assert report["notes"][0].startswith("assumed: the right-hand side")
+
+
+def test_a_general_matrix_has_row_trees_alone(rng):
+    report = quledger.cost("qlss", matrix=rng.normal(size=(4, 4)), epsilon=0.1)
+    assert [row["encoding"] for row in report["encodings"]] == ["row-trees"]
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        ({"kappa": 2.0}, "leave kappa out"),
+        ({"N": 8, "norm": 1.0}, "leave norm, N out"),
+        ({"epsilon": None}, "give --epsilon"),
+        ({"rhs": np.zeros(2)}, "the right-hand side is zero"),
+        ({"rhs": np.ones(3)}, "must have 2 entries"),
+        ({"matrix": np.ones((2, 2))}, "singular"),
+        ({"matrix": np.array([[1.0, 2.0], [0.0, 1.0]]), "encoding": "matchings"}, "row-trees"),
+        ({"matrix": "none.npy"}, "there is no file"),
+        ({"matrix": "none.txt"}, "path of a file .npy or .npz or .mtx"),
+    ],
+)
+def test_refusals(given, message):
+    asked = {"matrix": np.eye(2), "epsilon": 0.1} | given
+    with pytest.raises(ValueError, match=message):
+        quledger.cost("qlss", **{name: x for name, x in asked.items() if x is not None})
