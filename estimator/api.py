@@ -274,9 +274,9 @@ def draw_report(answer: Answer, file: str | Path, kind: str, fmt: str | None, la
         raise ValueError(f"--layer must be at most {len(drawable)} here, got {layer}")
     module = import_module(f"estimator.drawing.{kind}")
     chosen_report = drawable[layer - 1]
-    weight = {} if kind == "circuit" else {"per_rotation": _per_rotation(chosen_report)}
-    title = drawing_title(chosen_report)
-    getattr(module, f"draw_{kind}")(chosen_report.bloq, file, chosen, title, **weight)
+    draws = getattr(module, f"draw_{kind}")
+    title, weight = drawing_title(chosen_report), _per_rotation(chosen_report)
+    draws(chosen_report.bloq, file, chosen, title, weight)
 
 
 def _per_rotation(report: "Report") -> int:

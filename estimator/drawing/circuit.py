@@ -23,7 +23,9 @@ from estimator.report.text import bloq_name
 TIMES = "\N{MULTIPLICATION SIGN}"
 
 
-def draw_circuit(bloq: Bloq, path: str | Path, fmt: str, title: str | None = None) -> None:
+def draw_circuit(
+    bloq: Bloq, path: str | Path, fmt: str, title: str | None = None, per_rotation: float = 1
+) -> None:
     """Write the circuit of `bloq`: the first level of decomposition with more than one operation.
 
     A network shows its layers, each with how often it runs. A sequence of which only the length is
@@ -42,6 +44,7 @@ def draw_circuit(bloq: Bloq, path: str | Path, fmt: str, title: str | None = Non
         path: the file to write.
         fmt: one of `estimator.report.ink.FORMATS`.
         title: above the drawing; the name of the bloq if `None`.
+        per_rotation: T gates that a rotation weighs in shares.
 
     Raises:
         ValueError: if `bloq` is symbolic without an outline or no bloq, `fmt` is none of these, or
@@ -61,7 +64,7 @@ def draw_circuit(bloq: Bloq, path: str | Path, fmt: str, title: str | None = Non
         taken = [(_name(box), box.bloq, 1) for box in circuit.boxes]
         number = sum(box.bloq is not None for box in circuit.boxes)
         content = f"{number:,} operation{'' if number == 1 else 's'}"
-    hot, caption = _costliest(taken, PriceList.of(bloq))
+    hot, caption = _costliest(taken, PriceList.of(bloq, per_rotation))
     circuit = fold_rows(circuit)
 
     def is_hot(box: Box) -> bool:
@@ -126,4 +129,6 @@ def _costliest(
     counted = [*times.values(), *(x for part in parts for x in (part.t, part.rotations))]
     at = prices.comparison.trial_values(counted)
     where = "" if not at else f" at {', '.join(f'{x} = {value}' for x, value in at.items())}"
-    return hot, f"{'; '.join(words)}; {share}{where}"
+    turns = any(part.rotations != 0 for part in parts)
+    weight = f", a rotation weighing {prices.per_rotation:g} T" if turns else ""
+    return hot, f"{'; '.join(words)}; {share}{where}{weight}"

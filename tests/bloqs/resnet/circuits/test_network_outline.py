@@ -124,10 +124,15 @@ def test_a_network_of_numbers_is_drawn_as_its_layers(tmp_path):
     bits = report.bloq.source.tree.b
     head = f"resnet: tight, bucket-brigade, b = {bits}, {report['qubits']} qubits: "
     assert text.startswith(head)
-    dearest = max(
-        report["layers"], key=lambda row: 4 * row["Toffoli"] + 4 * row["CSWAP"] + row["T"]
-    )
+    turn = report["rotation_price"]["t_per_rotation"]
+    spent = {
+        row["layer"]: 4 * (row["Toffoli"] + row["CSWAP"]) + row["T"] + turn * row["rotations"]
+        for row in report["layers"]
+    }
+    dearest = max(report["layers"], key=lambda row: spent[row["layer"]])
     assert f"double strokes: {dearest['layer']}, {dearest['runs']:,} " in text
+    share = spent[dearest["layer"]] / sum(spent.values())
+    assert f"; {100 * share:.0f}% of the cost, a rotation weighing {turn} T" in text
 
 
 @pytest.mark.parametrize("variant", ["tight", "published", "fixed_point"])
