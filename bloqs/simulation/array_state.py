@@ -64,6 +64,21 @@ class ArrayState:
         self.data = np.array(tensor, dtype=self.data.dtype, order="C")
         self.axis = {qubit: axis for axis, qubit in enumerate(joint)}
 
+    def start_on(self, qubits: Sequence[int], places: NDArray[np.bool_], amplitudes: State) -> None:
+        """Add qubits in one joint state, given where it is not zero.
+
+        Args:
+            qubits: all of them.
+            places: Array of shape (m, q): the bits of m basis states.
+            amplitudes: Array of shape (m,).
+        """
+        free = [k for k in range(len(qubits)) if places[:, k].any() and not places[:, k].all()]
+        self.bit |= {qubits[k]: int(places[0, k]) for k in range(len(qubits)) if k not in free}
+        self.axis = {qubits[k]: axis for axis, k in enumerate(free)}
+        self.data = np.zeros((2,) * len(free) + (1,), dtype=self.data.dtype)
+        where: tuple[Any, ...] = (*places[:, free].T.astype(int), 0)
+        self.data[where] = amplitudes
+
     def start_in_zero(self, qubits: Iterable[int]) -> None:
         self.bit |= dict.fromkeys(qubits, 0)
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Protocol
 
 import numpy as np
-from attrs import frozen
+from attrs import field, frozen
 
 from bloqs.simulation.array_state import ArrayState, State
 from bloqs.simulation.program import Program
@@ -51,6 +51,10 @@ class Engine(Protocol):
     def name(self) -> str:
         """One word."""
 
+    @property
+    def dtype(self) -> type[np.complexfloating]:
+        """Precision of amplitudes unless another is asked for."""
+
     def load(self, circuit: Circuit, dtype: type[np.complexfloating]) -> Loaded:
         """Make a circuit ready.
 
@@ -63,7 +67,11 @@ class Engine(Protocol):
 class ArrayEngine:
     """The engine of this project: `bloqs.simulation.array_state`."""
 
-    name: str = "array"
+    name: str = field(default="array", init=False)
+
+    @property
+    def dtype(self) -> type[np.complexfloating]:
+        return np.complex128
 
     def load(self, circuit: Circuit, dtype: type[np.complexfloating]) -> "LoadedArray":
         return LoadedArray(Program.of(circuit), len(circuit.placed), dtype)
@@ -86,15 +94,19 @@ class LoadedArray:
         else:
             state.start_at(program.inputs, start)
         state.start_in_zero(program.zeros)
-        for done, instruction in program.instructions:
-            if watch is not unwatched:
-                watch(done, self.gates)
-            instruction.act(state)
-        watch(self.gates, self.gates)
-        left = [*state.axis, *state.bit]
-        work = set(left) - set(program.outputs)
-        dirt = max((state.part_with(qubit, np.inf) for qubit in work), default=0.0)
-        return Final(state.amplitudes(program.outputs), dirt)
+        return carried_out(program, state, self.gates, watch)
+
+
+def carried_out(program: Program, state: ArrayState, gates: int, watch: Watch = unwatched) -> Final:
+    """Run a program on a state that all its qubits are in; it has that many gates."""
+    for done, instruction in program.instructions:
+        if watch is not unwatched:
+            watch(done, gates)
+        instruction.act(state)
+    watch(gates, gates)
+    work = {*state.axis, *state.bit} - set(program.outputs)
+    dirt = max((state.part_with(qubit, np.inf) for qubit in work), default=0.0)
+    return Final(state.amplitudes(program.outputs), dirt)
 
 
 ARRAY = ArrayEngine()

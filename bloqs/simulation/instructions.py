@@ -9,8 +9,8 @@ from attrs import frozen
 from bloqs.simulation.array_state import ArrayState, Matrix
 from bloqs.simulation.fast_gates import ReflectionGate
 
-NEGLIGIBLE = 1e-12
-"""Amplitude of one below which a work qubit counts as back in zero during a run."""
+NEGLIGIBLE = {np.complex128: 1e-12, np.complex64: 1e-7}
+"""Amplitude of one up to which a work qubit counts as back in zero during a run, by precision."""
 
 
 class Instruction(Protocol):
@@ -191,4 +191,4 @@ class PartWith:
     qubit: int
 
     def act(self, state: ArrayState) -> None:
-        state.part_with(self.qubit, NEGLIGIBLE)
+        state.part_with(self.qubit, NEGLIGIBLE[state.data.dtype.type])

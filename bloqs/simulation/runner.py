@@ -61,9 +61,17 @@ class Runner:
         cls,
         bloq: Bloq,
         blocks: Blocks = GATE_BY_GATE,
-        dtype: type[np.complexfloating] = np.complex128,
+        dtype: type[np.complexfloating] | None = None,
         engine: Engine = ARRAY,
     ) -> "Runner":
+        """The runner of a bloq.
+
+        Args:
+            bloq: of concrete size.
+            blocks: as in `estimator.costs.circuit.circuit_of`; empty means gate by gate.
+            dtype: as in the class; that of the engine if `None`.
+            engine: what runs the gates.
+        """
         whole: set[type[Bloq]] = set()
 
         def noted(part: Any) -> cirq.Gate:
@@ -71,7 +79,7 @@ class Runner:
             return blocks[type(part)](part)
 
         circuit = circuit_of(bloq, blocks=dict.fromkeys(blocks, noted))
-        runner = cls(bloq, circuit, frozenset(whole), dtype, engine)
+        runner = cls(bloq, circuit, frozenset(whole), dtype or engine.dtype, engine)
         if runner.qubits > MAX_QUBITS:
             raise ValueError(
                 f"{bloq} needs {runner.qubits} qubits, more than the {MAX_QUBITS} that are "
