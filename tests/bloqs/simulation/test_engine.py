@@ -63,7 +63,7 @@ def random_states(rng, columns):
     return states / np.linalg.norm(states, axis=0)
 
 
-@pytest.mark.parametrize("gate", GATES, ids=str)
+@pytest.mark.parametrize("gate", GATES, ids=lambda gate: str(gate).split(" object at ")[0])
 def test_every_gate(gate, rng):
     """By itself and behind other gates, on superpositions and on every kind of basis state."""
     places = rng.permutation(len(LINE))[: cirq.num_qubits(gate)]
