@@ -121,6 +121,7 @@ N_in = GLOSSARY.size("N_in", "inputs of a dense layer", "entries")
 theta = GLOSSARY.define("theta", "angle of a generic rotation", "radians", real=True)
 N = GLOSSARY.size("N", "length of a vector, N = 2**n", "entries")
 degree = GLOSSARY.size("degree", "degree of a polynomial", "1")
+steps = GLOSSARY.size("steps", "steps of a walk", "1")
 lipschitz = GLOSSARY.define("Lip", "Lipschitz constant of an activation", "1", positive=True)
 norm = GLOSSARY.define(
     "norm", "l2 norm of an encoded vector before normalisation", "1", positive=True

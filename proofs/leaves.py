@@ -11,7 +11,7 @@ import numpy as np
 from attrs import frozen
 from numpy.typing import NDArray
 from qualtran import Bloq
-from qualtran.bloqs.basic_gates import CNOT, Hadamard
+from qualtran.bloqs.basic_gates import CNOT, CZ, Hadamard, ZGate
 
 from bloqs.abstract import AbstractBlockEncoding, AbstractVectorEncoding
 from bloqs.composite import AbstractComposite
@@ -28,20 +28,22 @@ CONTROL = -1
 PAULI = {"X": np.array([[0.0, 1.0], [1.0, 0.0]]), "Z": np.diag([1.0, -1.0])}
 
 
-def _terms(qubits: int, seed: int) -> Iterator[tuple[str, tuple[int, ...], float]]:
+def _terms(
+    qubits: int, seed: int, scale: float = 1.0
+) -> Iterator[tuple[str, tuple[int, ...], float]]:
     """Rotations about X and Z of every qubit and ZZ of neighbours, in order of execution."""
     places: list[tuple[str, tuple[int, ...]]] = [("X", (q,)) for q in range(qubits)]
     places += [("Z", (q,)) for q in range(qubits)]
     places += [("Z", (q, q + 1)) for q in range(qubits - 1)]
-    angles = np.random.default_rng(seed).uniform(0.3, 1.3, ROUNDS * len(places))
+    angles = scale * np.random.default_rng(seed).uniform(0.3, 1.3, ROUNDS * len(places))
     for (pauli, where), angle in zip(places * ROUNDS, angles, strict=True):
         yield pauli, where, float(angle)
 
 
-def unitary(qubits: int, seed: int) -> Matrix:
+def unitary(qubits: int, seed: int, scale: float = 1.0) -> Matrix:
     """The product of all exp(-i angle P); Array of shape (2**qubits, 2**qubits)."""
     total = np.eye(2**qubits, dtype=complex)
-    for pauli, where, angle in _terms(qubits, seed):
+    for pauli, where, angle in _terms(qubits, seed, scale):
         operator = np.eye(1)
         for q in range(qubits):
             operator = np.kron(operator, PAULI[pauli] if q in where else np.eye(2))
@@ -49,10 +51,10 @@ def unitary(qubits: int, seed: int) -> Matrix:
     return total
 
 
-def _steps(qubits: int, seed: int, is_controlled: bool) -> list[Step]:
+def _steps(qubits: int, seed: int, is_controlled: bool, scale: float = 1.0) -> list[Step]:
     """The gates of the circuit with the numbers of their qubits."""
     gates: list[Step] = []
-    for pauli, where, angle in _terms(qubits, seed):
+    for pauli, where, angle in _terms(qubits, seed, scale):
         last = where[-1:]
         around: list[Step] = [(Hadamard(), last)] if pauli == "X" else []
         around += [(CNOT(), where)] if len(where) == 2 else []
@@ -154,3 +156,64 @@ class MatrixLeaf(AbstractComposite, AbstractBlockEncoding):
 
     def write(self, wires: Wires) -> None:
         _write(wires, self.gates, self.wires_of("system") + self.wires_of("ancilla"))
+
+
+@frozen(cache_hash=True)
+class HermitianLeaf(AbstractComposite, AbstractBlockEncoding):
+    r"""Encodes a Hermitian operator by a circuit that is its own inverse.
+
+    $V^\dagger Z V$, Z on the last flag: near the identity, and so positive definite, where V
+    hardly moves that flag.
+
+    Args:
+        seed: decides V.
+        scale: of the angles in V; small for a definite operator. Unit: 1.
+        system_bitsize: width of the system. Unit: qubits.
+        ancilla_bitsize: number of flags. Unit: qubits.
+        is_controlled: whether a control decides between this and the identity.
+        is_adjoint: whether this is the inverse, which it never is but by name.
+    """
+
+    seed: int
+    scale: float = 1.0
+    system_bitsize: int = 1
+    ancilla_bitsize: int = 1
+    epsilon: float = 0.0
+    alpha = 1.0
+    is_hermitian = True
+
+    @property
+    def qubits(self) -> int:
+        """All of them."""
+        return self.system_bitsize + self.ancilla_bitsize
+
+    @property
+    def matrix(self) -> Matrix:
+        """The encoded operator."""
+        moved, signs = unitary(self.qubits, self.seed, self.scale), np.ones(2**self.qubits)
+        signs[1::2] = -1
+        flags = 2**self.ancilla_bitsize
+        return (moved.conj().T @ (signs[:, None] * moved))[::flags, ::flags]
+
+    @property
+    def gates(self) -> list[Step]:
+        """V, in order."""
+        return _steps(self.qubits, self.seed, False, self.scale)
+
+    @property
+    def calls(self) -> dict[Bloq, int]:
+        there = Counter(gate for gate, _ in self.gates)
+        back = Counter(gate.adjoint() for gate, _ in self.gates)
+        return {**(there + back), CZ() if self.is_controlled else ZGate(): 1}
+
+    def write(self, wires: Wires) -> None:
+        places = self.wires_of("system") + self.wires_of("ancilla")
+        _write(wires, self.gates, places)
+        if self.is_controlled:
+            wires.cz(("ctrl", 0), places[-1])
+        else:
+            wires.gate(ZGate(), q=places[-1])
+        _write(wires, [(gate.adjoint(), where) for gate, where in reversed(self.gates)], places)
+
+    def adjoint(self) -> "HermitianLeaf":
+        return self

@@ -139,5 +139,5 @@ def bent_suppression(condition: float, degree: int, smallest: float) -> float:
     if condition == 1:
         return (1 - smallest**2) ** (degree // 2)
     a = 1 / condition
-    inside = (1 + a**2 - 2 * smallest**2) / ((1 - a) * (1 + a))
+    inside = max(1.0, (1 + a**2 - 2 * smallest**2) / ((1 - a) * (1 + a)))
     return min(1.0, cosh(degree / 2 * acosh(inside)) * suppression(condition, degree))
