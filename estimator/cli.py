@@ -36,7 +36,7 @@ UsageError: Any = typer.BadParameter.__bases__[0]
 ENGINES = ("list", "growth", "draw")
 """Commands that ask no single system."""
 
-GENERAL = ("ctx", "words", "param", "json", "html", "picture", "no_cache")
+GENERAL = ("ctx", "words", "param", "json", "html", "picture", "full", "no_cache")
 """What every verb takes besides the parameters of its question."""
 
 SAME = {"token_normalize_func": lambda token: token.replace("_", "-")}
@@ -162,6 +162,8 @@ CONTEXT = inspect.Parameter(
 )
 NO_CACHE = option("no_cache", bool, "Work it out anew.", "--no-cache", default=False)
 
+FULL = option("full", bool, "Write long formulas out, as JSON has them.", "--full", default=False)
+
 
 def option_of(parameter: AbstractParameter, taken: Sequence[str]) -> inspect.Parameter | None:
     """The option of a question's parameter; `None` if its names mean something else."""
@@ -220,7 +222,7 @@ def verb_command(verb: Verb, found: Sequence[Found]) -> Any:
     if found and not found[0].question.words:
         says = " ".join(dict.fromkeys(each.question.says for each in found))
     own = options_of(found, GENERAL)
-    parameters = [CONTEXT, words_of(verb), *own, PARAM, JSON, HTML, PICTURE]
+    parameters = [CONTEXT, words_of(verb), *own, PARAM, JSON, HTML, PICTURE, FULL]
     parameters += [NO_CACHE] if verb.is_kept else []
     return command(
         verb.name, says, parameters, lambda given: ask(verb, given), examples(verb, found)
@@ -245,13 +247,21 @@ def memory_of(verb: Verb, given: Mapping[str, Any]) -> Memory:
     """Where the answer to this command line is kept."""
     words = (verb.name, *given["ctx"].find_root().meta["typed"])
     prints = given["html"] is None and given["picture"] is None
-    return Memory(Store(cache_folder()), Line(words, given["json"]) if prints else None)
+    return Memory(
+        Store(cache_folder()),
+        Line(words, given["json"], given.get("full", False)) if prints else None,
+    )
 
 
 def tell(answer: Any, given: Mapping[str, Any]) -> None:
     """Print and write an answer; exit with status 1 if something was checked and did not pass."""
     output = import_module("estimator.report.output")
-    where = output.Output(json=given["json"], html=given.get("html"), picture=given.get("picture"))
+    where = output.Output(
+        json=given["json"],
+        html=given.get("html"),
+        picture=given.get("picture"),
+        full=given.get("full", False),
+    )
     if not output.tell(answer, where):
         raise typer.Exit(1)
 

@@ -63,6 +63,22 @@ class Glossary(Mapping[sympy.Symbol, str]):
         ABBREVIATIONS.add(name)
         return self.define(name, meaning, unit, **assumptions)
 
+    def function(
+        self, name: str, argument: str, meaning: str, unit: str, **assumptions: bool
+    ) -> sympy.Function:
+        """A new function that an answer defines beside it, or of which it says what it is.
+
+        Args:
+            name: what it is called in formulas.
+            argument: what its argument is called where its meaning is said.
+            meaning: one phrase, about the argument.
+            unit: of its values, one word; "1" for a pure number.
+            assumptions: of SymPy about its values, such as `positive=True`.
+        """
+        function = sympy.Function(name, **assumptions)
+        function.meaning, function.unit = f"{name}({argument}): {meaning}", unit
+        return function
+
 
 GLOSSARIES: list[Glossary] = []
 """The shared glossary and those of the systems that are loaded."""
@@ -148,3 +164,13 @@ a_1 = GLOSSARY.size("a_1", "ancillas of its second part", "qubits")
 def asked(name: str) -> sympy.Symbol:
     """A symbol of a growth question, under the name the question gives it: a positive real."""
     return sympy.Symbol(name, positive=True)
+
+
+def part(name: str) -> sympy.Symbol:
+    """A symbol that an answer puts in place of a part of a formula, and defines beneath."""
+    return sympy.Symbol(name, real=True)
+
+
+def renamed(symbol: sympy.Symbol, name: str) -> sympy.Symbol:
+    """The symbol under another name, with all that is assumed of it."""
+    return sympy.Symbol(name, **symbol.assumptions0)

@@ -37,24 +37,26 @@ sign_degree = GLOSSARY.define(
 )
 
 
-erf_degree_at = sympy.Function("f", integer=True, positive=True, odd=True)
-"""f(i): degree of the activation's polynomial in layer i."""
-
-
-sign_degree_at = sympy.Function("s", integer=True, positive=True, odd=True)
-"""s(i): degree of the normalisation's polynomial in layer i."""
-
-
-error_at = sympy.Function("epsilon", nonnegative=True)
-"""epsilon(i): error of the vector after layer i; the input is layer 0."""
-
-
-ancillas_at = sympy.Function("anc", integer=True, nonnegative=True)
-"""anc(i): ancillas of the vector that layer i starts from."""
-
-
-calls_at = sympy.Function("R", integer=True, positive=True)
-"""R(i): calls of the circuit up to layer i or its inverse; the input is layer 0."""
+erf_degree_at = GLOSSARY.function(
+    "f", "i", "degree of the activation's polynomial in layer i", "1",
+    integer=True, positive=True, odd=True,
+)  # fmt: skip
+sign_degree_at = GLOSSARY.function(
+    "s", "i", "degree of the normalisation's polynomial in layer i", "1",
+    integer=True, positive=True, odd=True,
+)  # fmt: skip
+error_at = GLOSSARY.function(
+    "epsilon", "i", "error of the vector after layer i, l2 norm; the input is layer 0", "1",
+    nonnegative=True,
+)  # fmt: skip
+ancillas_at = GLOSSARY.function(
+    "anc", "i", "ancillas of the vector that layer i starts from", "qubits",
+    integer=True, nonnegative=True,
+)  # fmt: skip
+calls_at = GLOSSARY.function(
+    "R", "i", "calls of the circuit up to layer i or its inverse; the input is layer 0", "calls",
+    integer=True, positive=True,
+)  # fmt: skip
 
 
 def calls_of(i: int) -> sympy.Symbol:

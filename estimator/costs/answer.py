@@ -1,13 +1,11 @@
 """The report on what a Qualtran bloq costs; a system adds facts and rows of layers."""
 
-import math
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import sympy
-from attrs import frozen
 from qualtran import Bloq, DecomposeNotImplementedError, DecomposeTypeError
-from qualtran.symbolics import SymbolicInt
 
 from estimator.ask.question import Asked
 from estimator.ask.synthesis import (
@@ -17,49 +15,23 @@ from estimator.ask.synthesis import (
     PRICING,
     check_pricing,
 )
+from estimator.costs.breakdown import breakdown_of
 from estimator.costs.budget import Synthesis
 from estimator.costs.cost import Cost, cost_by_annotation
 from estimator.costs.flat_depth import flat_toffoli_depth
 from estimator.costs.keys import ToffoliDepth
 from estimator.costs.known import known_cost
 from estimator.costs.physical import physical_cost
-from estimator.costs.prices import Price, PriceList, callees
+from estimator.costs.prices import PriceList
+from estimator.costs.shares import shares_table, where_it_goes
 from estimator.costs.simplify import free_symbols, multiplied_out
 from estimator.report.model import Report
 from estimator.report.parts import Column, Fact, Facts, Kind, Notes, Part, Row, Table, Tone, Value
-from estimator.report.text import EXACT, FEW, SHARE, Style, bloq_name
+from estimator.report.text import FEW, bloq_name
 from estimator.symbols import ABBREVIATIONS, glossary_of
 
 MOST_FLATTENED = 20_000
 """Toffoli-like gates of a circuit that is flattened for its depth. Unit: gates."""
-
-MOST_EXPENSIVE = 3
-"""Sub-bloqs shown."""
-
-ROTATIONS, REST = "all rotations", "the rest"
-"""Rows that are no sub-bloqs."""
-
-LEAST_REST = 1e-9
-"""A smaller share is the rounding of the others. Unit: 1."""
-
-
-@frozen(kw_only=True)
-class Share:
-    """A sub-bloq and its part of the whole.
-
-    Args:
-        name: of the sub-bloq.
-        calls: calls per run of the whole; `None` for the rest, of which only the share is told.
-        price: of one call.
-        share: part of the T gates in all, with every free symbol at a trial value; `None` where
-            that cannot be told. The rotations in a sub-bloq are not among its T gates: all
-            rotations have a row of their own.
-    """
-
-    name: str
-    calls: SymbolicInt | None
-    price: Price
-    share: float | None
 
 
 def cost_report(
@@ -115,6 +87,7 @@ def cost_report(
     parts.append(shares_table(expensive))
     if notes:
         parts.append(Notes(key="notes", lines=notes))
+    known = partial(breakdown_of, bloq, cost, depth, rotation, expensive, prices.counts, used)
     return Report(
         title=title or bloq_name(bloq),
         settings=settings,
@@ -123,20 +96,28 @@ def cost_report(
         glossary={s.name: glossary[s] for s in sorted(used, key=str) if s in glossary}
         | functions_in([*counted, *facts.values()]),
         bloq=bloq,
+        breakdown=known,
     )
 
 
+LOG2 = "log2(x): logarithm of x to base 2"
+"""Meaning of a function of Qualtran that SymPy does not know under its name."""
+
+
 def functions_in(values: Iterable[Value]) -> dict[str, str]:
-    """The meaning of every function of ours that occurs in the values, by its name."""
+    """The meaning of every function of ours, or of Qualtran, in the values, by its name."""
     found = {
         each.func
         for value in values
         if not isinstance(value, str)
         for each in sympy.sympify(value).atoms(sympy.Function)
-        if hasattr(each.func, "meaning")
     }
-    said = (each.meaning.split(": ", 1) for each in sorted(found, key=str))
-    return {name: f"{meaning} [1]" for name, meaning in said}
+    said: dict[str, str] = {}
+    for each in sorted(found, key=str):
+        meaning = getattr(each, "meaning", LOG2 if each.__name__ == "log2" else "")
+        name, _, what = meaning.partition(": ")
+        said |= {name: f"{what} [{getattr(each, 'unit', '1')}]"} if name else {}
+    return said
 
 
 def pricing(asked: Asked) -> tuple[Synthesis, Any, bool]:
@@ -289,36 +270,6 @@ def layers_table(layers: Sequence[Row]) -> Table:
     )
 
 
-IF_KNOWN = Style("if known", lambda value: "" if value is None else EXACT.text(value))
-"""All digits, and nothing for nothing."""
-
-
-def shares_table(expensive: Sequence[Share]) -> Table:
-    """Where the cost goes."""
-    return Table(
-        key="expensive",
-        columns=[
-            Column(key="bloq", label="sub-bloq"),
-            Column(key="calls", style=IF_KNOWN, unit="calls"),
-            Column(key="t", label="T in all a call", style=IF_KNOWN, unit="gates"),
-            Column(key="rotations", label="rotations a call", style=IF_KNOWN, unit="gates"),
-            Column(key="share", style=SHARE, kind=Kind.ESTIMATE),
-        ],
-        rows=[
-            {
-                "bloq": each.name,
-                "calls": each.calls,
-                "t": None if each.calls is None else each.price.t,
-                "rotations": None if each.calls is None else each.price.rotations,
-                "share": each.share,
-            }
-            for each in expensive
-        ],
-        heading="where it goes" if expensive else "",
-        gap=2,
-    )
-
-
 def in_use(
     facts: Mapping[str, Value], used: set[sympy.Symbol]
 ) -> tuple[dict[str, Value], set[sympy.Symbol]]:
@@ -334,49 +285,3 @@ def in_use(
         kept |= {name: facts[name] for name in added}
         used |= free_symbols(facts[name] for name in added)
     return {name: value for name, value in facts.items() if name in kept}, used
-
-
-def where_it_goes(bloq: Bloq, prices: PriceList, per_rotation: SymbolicInt) -> tuple[Share, ...]:
-    """Parts of the T gates in all: the sub-bloqs with most of them, all rotations, the rest.
-
-    Shares add up to one.
-
-    Args:
-        bloq: the whole.
-        prices: of its parts.
-        per_rotation: T gates of one rotation.
-    """
-    price = prices[bloq]
-    if price.unknown:
-        return ()
-    each = prices.number(per_rotation)
-    turned = each * prices.number(price.rotations)
-    whole = prices.number(price.t) + turned
-
-    def share_of(weight: float) -> float | None:
-        return weight / whole if whole > 0 and weight == weight else None
-
-    merged: dict[str, list[Share]] = {}
-    for callee, calls in (callees(bloq) or {}).items():
-        part = prices[callee]
-        if part.is_free:
-            continue
-        share = share_of(prices.number(calls) * prices.number(part.t))
-        name = bloq_name(callee)
-        merged.setdefault(name, []).append(Share(name=name, calls=calls, price=part, share=share))
-    shares = [share for group in merged.values() for share in group]
-    shares.sort(key=lambda share: -(share.share or 0.0))
-    shown = shares[:MOST_EXPENSIVE]
-    if not shown:
-        return ()
-    if price.rotations != 0:
-        one = Price(t=per_rotation, rotations=1)
-        shown.append(
-            Share(name=ROTATIONS, calls=price.rotations, price=one, share=share_of(turned))
-        )
-    known = [each.share for each in shown if each.share is not None]
-    if len(known) == len(shown):
-        rest = 1 - math.fsum(known)
-        if rest > LEAST_REST or len(shares) > MOST_EXPENSIVE:
-            shown.append(Share(name=REST, calls=None, price=Price(), share=max(rest, 0.0)))
-    return tuple(shown)

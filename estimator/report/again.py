@@ -26,10 +26,12 @@ class Line:
     Args:
         words: all after the name of the program.
         as_json: whether JSON is printed in place of text.
+        full: whether long formulas are written out.
     """
 
     words: tuple[str, ...]
     as_json: bool
+    full: bool = False
 
 
 @frozen
@@ -51,7 +53,7 @@ class Stamp:
 
 def note(store: Store, line: Line, stamp: Stamp) -> None:
     """Keep the name of the answer to a command line."""
-    entry = [line.as_json, stamp.key, stamp.packages, stamp.digest, stamp.files]
+    entry = [line.as_json, line.full, stamp.key, stamp.packages, stamp.digest, stamp.files]
     store.put(LINES, _key(line.words), json.dumps(entry).encode())
 
 
@@ -68,7 +70,7 @@ def answer_again(words: Sequence[str]) -> bool:
     noted = store.get(LINES, _key(words))
     if noted is None:
         return False
-    as_json, key, packages, digest, files = json.loads(noted)
+    as_json, full, key, packages, digest, files = json.loads(noted)
     now = sources_of(packages)
     if now is None or now.digest != digest:
         return False
@@ -82,7 +84,7 @@ def answer_again(words: Sequence[str]) -> bool:
         return False
     with contextlib.suppress(ValueError):
         answer = import_module("estimator.report.kept").kept_answer(entry.decode())
-        _tell(answer, as_json)
+        _tell(answer, as_json, full)
         return True
     return False
 
@@ -97,11 +99,11 @@ def file_digest(path: str) -> str:
         return sha256(file.read()).hexdigest()
 
 
-def _tell(answer: object, as_json: bool) -> None:
+def _tell(answer: object, as_json: bool, full: bool) -> None:
     accept_any_encoding()
     output = import_module("estimator.report.output")
     try:
-        passed = output.tell(answer, output.Output(json=as_json))
+        passed = output.tell(answer, output.Output(json=as_json, full=full))
         sys.stdout.flush()
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

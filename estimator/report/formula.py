@@ -2,18 +2,17 @@
 
 import re
 from functools import lru_cache
+from keyword import iskeyword
 from typing import Any
 
 import sympy
 from sympy.core.function import AppliedUndef
 
-from estimator.report.text import plain_symbols, short, shorten
-from estimator.symbols import ABBREVIATIONS
-
-LONG_WHOLE = 10**15
-"""Whole numbers from here on are not written out where a person reads them."""
+from estimator.report.text import LONG_WHOLE, plain_symbols, short, shorten, whole_text
+from estimator.symbols import ABBREVIATIONS, renamed
 
 _LONG_DECIMAL = re.compile(r"\d+\.\d{6,}(e[-+]?\d+)?")
+_LONG_WHOLE = re.compile(rf"(?<![\w.])\d{{{len(str(LONG_WHOLE))},}}(?![\w.])")
 
 
 def formula_text(value: object) -> str:
@@ -25,11 +24,36 @@ def formula_text(value: object) -> str:
     """
     formula = sympy.sympify(value)
     if formula.is_Integer:
-        return short(int(formula)) if abs(int(formula)) >= LONG_WHOLE else f"{int(formula):,}"
-    if formula.is_number:
-        return f"{float(formula):.6g}"
-    text = _grouped(_worked_out(formula))
-    return _LONG_DECIMAL.sub(lambda found: f"{float(found[0]):.6g}", text)
+        return whole_text(int(formula))
+    return f"{float(formula):.6g}" if formula.is_number else _symbolic_text(formula)
+
+
+@lru_cache(maxsize=4096)
+def _symbolic_text(formula: sympy.Expr) -> str:
+    text = _grouped(_worked_out(pasteable(formula)))
+    text = _LONG_DECIMAL.sub(lambda found: f"{float(found[0]):.6g}", text)
+    return _LONG_WHOLE.sub(lambda found: short(int(found[0])), text)
+
+
+@lru_cache(maxsize=4096)
+def pasteable(formula: sympy.Expr) -> sympy.Expr:
+    r"""The formula with names that Python can read: `epsilon_PE` for `\epsilon_{PE}`.
+
+    Symbols of other authors' bloqs may be in LaTeX, or be called lambda.
+    """
+    taken = {symbol.name for symbol in formula.free_symbols}
+    found: dict[sympy.Symbol, sympy.Symbol] = {}
+    for symbol in sorted(formula.free_symbols, key=str):
+        if symbol.name.isidentifier() and not iskeyword(symbol.name):
+            continue
+        plain = plain_symbols(re.sub(r"\\text\{(.*?)\}", r"\1", symbol.name))
+        name = re.sub(r"\W+", "_", plain).strip("_")
+        name = name if name and not name[0].isdigit() else f"symbol_{name}"
+        while name in taken or iskeyword(name):
+            name += "_"
+        taken.add(name)
+        found[symbol] = renamed(symbol, name)
+    return formula.xreplace(found) if found else formula
 
 
 def _worked_out(formula: sympy.Expr) -> sympy.Expr:
@@ -40,25 +64,46 @@ def _worked_out(formula: sympy.Expr) -> sympy.Expr:
     return sympy.powsimp(at_pi, deep=True, combine="exp")
 
 
-def _grouped(formula: sympy.Expr) -> str:
-    """`R_0*(b + c) + 2*b` for `R_0*b + R_0*c + 2*b`, R_0 being an abbreviation."""
+@lru_cache(maxsize=16384)
+def size(formula: sympy.Expr) -> int:
+    """Numbers and symbols in a formula, as often as they occur: how long it is, but for names."""
+    return 1 if formula.is_Atom else sum(map(size, formula.args))
+
+
+def groups(formula: sympy.Expr) -> list[tuple[sympy.Expr, list[sympy.Expr]]]:
+    """The terms of a sum by what abbreviations and functions they share, without these.
+
+    What shares nothing comes last, with 1.
+    """
     names = [symbol for symbol in formula.free_symbols if symbol.name in ABBREVIATIONS]
     names += formula.atoms(AppliedUndef)
-    groups: dict[sympy.Expr, list[sympy.Expr]] = {}
+    found: dict[sympy.Expr, list[sympy.Expr]] = {}
     for term in sympy.Add.make_args(formula):
         rest, shared = term.as_independent(*names, as_Add=False)
-        groups.setdefault(shared, []).append(rest)
-    if all(len(terms) == 1 for shared, terms in groups.items() if shared != 1):
+        found.setdefault(shared, []).append(rest)
+    ordered = sorted(found, key=lambda shared: (shared == 1, sympy.default_sort_key(shared)))
+    return [(shared, found[shared]) for shared in ordered]
+
+
+def _grouped(formula: sympy.Expr) -> str:
+    """`R_0*(b + c) + 2*b` for `R_0*b + R_0*c + 2*b`, R_0 being an abbreviation."""
+    parts = groups(formula)
+    if all(len(terms) == 1 for shared, terms in parts if shared != 1):
         return str(formula)
-    ordered = sorted(groups, key=lambda shared: (shared == 1, sympy.default_sort_key(shared)))
-    parts = [_product(shared, groups[shared]) for shared in ordered]
-    return " + ".join(parts).replace("+ -", "- ")
+    return " + ".join(_product(*part) for part in parts).replace("+ -", "- ")
 
 
 def _product(shared: sympy.Expr, terms: list[sympy.Expr]) -> str:
     if shared == 1 or len(terms) == 1:
         return str(sympy.Add(*terms) * shared)
-    return f"{shared}*({sympy.Add(*terms)})"
+    factor = f"({shared})" if isinstance(shared, sympy.Add) else str(shared)
+    return f"{factor}*({sympy.Add(*terms)})"
+
+
+def exact_text(value: object) -> str:
+    """A formula as JSON has it, every digit; a number as `formula_text` has it."""
+    formula = sympy.sympify(value)
+    return formula_text(formula) if formula.is_number else str(pasteable(formula))
 
 
 EXPRESSION_WIDTH = 40

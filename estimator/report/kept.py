@@ -33,10 +33,7 @@ from estimator.report.parts import (
     Value,
 )
 from estimator.report.plain import plain_value
-from estimator.report.text import Style
-
-AS_SHOWN = Style("as shown", lambda value: value.text)
-"""The text that a value once had."""
+from estimator.report.text import AS_SHOWN, Style
 
 RECORDS: Mapping[str, Any] = {
     each.__name__: each
@@ -57,7 +54,13 @@ def kept_text(answer: Report | Sequence[Report]) -> str:
     """An answer as text."""
     several = not isinstance(answer, Report)
     reports = answer if isinstance(answer, Sequence) else [answer]
-    return json.dumps([several, [_written(as_shown(each)) for each in reports]])
+    return json.dumps([several, [_written(_both_forms(each)) for each in reports]])
+
+
+def _both_forms(report: Report) -> Report:
+    """With every formula as JSON has it, and with it the short form."""
+    full, short = as_shown(report.form(full=True)), as_shown(report.form())
+    return attrs.evolve(full, kept_short=short)
 
 
 def kept_answer(text: str) -> Report | tuple[Report, ...]:
@@ -147,7 +150,11 @@ def _written(value: Any) -> Any:
     if not attrs.has(type(value)):
         return value
     fields = {field.name: getattr(value, field.name) for field in attrs.fields(type(value))}
-    kept = {name: _written(x) for name, x in fields.items() if not isinstance(x, Style)}
+    kept = {
+        name: _written(x)
+        for name, x in fields.items()
+        if not isinstance(x, Style) and name != "breakdown"
+    }
     return {"is": type(value).__name__, **kept}
 
 

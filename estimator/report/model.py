@@ -1,16 +1,17 @@
 """The one record that every verb answers with; terminal, JSON, HTML and pictures are made of it."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from attrs import field, frozen
 
+from estimator.report.breakdown import AnyBreakdown, NothingKnown
 from estimator.report.latex import latex
 from estimator.report.parts import Chart, Facts, Part, Table, Value, data
 from estimator.report.plain import plain, plain_value
-from estimator.report.text import TEXT, Style
+from estimator.report.text import AS_SHOWN, TEXT, Style
 
 if TYPE_CHECKING:
     from estimator.verdict import Verdict
@@ -36,6 +37,9 @@ class Report:
         units: of the settings, by name.
         assumed: names of settings that nobody gave.
         head: what of title and settings a terminal prints.
+        widest_name: characters that names of facts take on one line; 0 if as many as they need.
+        breakdown: gives what is known about long formulas, asked for when some are shortened.
+        kept_short: of a report that was kept as it is shown, its short form.
     """
 
     title: str
@@ -49,6 +53,9 @@ class Report:
     units: Mapping[str, str] = field(factory=dict, hash=False)
     assumed: Collection[str] = ()
     head: Literal["all", "title", "none"] = "all"
+    widest_name: int = 0
+    breakdown: Callable[[], AnyBreakdown] = field(default=NothingKnown, repr=False, eq=False)
+    kept_short: "Report | None" = field(default=None, repr=False, eq=False)
 
     def __attrs_post_init__(self) -> None:
         keys = [part.key for part in self.parts if part.place != "shown"]
@@ -94,13 +101,35 @@ class Report:
         """
         import_module("estimator.report.chart").write_picture(self, file)
 
-    def html(self) -> str:
-        """The report as a whole page, without script and without anything from elsewhere."""
-        page: str = import_module("estimator.report.page").page([self])
+    def text(self, *, full: bool = False, width: int = 80) -> str:
+        """The report as a terminal shows it, without colours.
+
+        Args:
+            full: whether long formulas are written out, as JSON has them.
+            width: of the terminal, at least 40. Unit: characters.
+        """
+        text: str = import_module("estimator.report.terminal").text(self.form(full), width)
+        return text
+
+    def html(self, *, full: bool = False) -> str:
+        """The report as a whole page, without script and without anything from elsewhere.
+
+        Args:
+            full: whether long formulas are written out, as JSON has them.
+        """
+        page: str = import_module("estimator.report.page").page([self.form(full)])
         return page
 
+    def form(self, full: bool = False) -> "Report":
+        """The report as a person reads it: long formulas in names, or all of them written out."""
+        if self.settings_style is AS_SHOWN:
+            return self if full or self.kept_short is None else self.kept_short
+        short = import_module("estimator.report.short")
+        found: Report = short.in_full(self) if full else short.shortened(self)
+        return found
+
     def _repr_html_(self) -> str:
-        part: str = import_module("estimator.report.html").fragment(self)
+        part: str = import_module("estimator.report.html").fragment(self.form())
         return part
 
     @property

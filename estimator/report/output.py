@@ -19,11 +19,13 @@ class Output:
         json: whether JSON is printed in place of text.
         html: file for a page, or `None`.
         picture: file for the chart, or `None`.
+        full: whether text and page have long formulas written out; JSON always has.
     """
 
     json: bool = False
     html: str | None = None
     picture: str | None = None
+    full: bool = False
 
 
 def tell(answer: Report | Sequence[Report], output: Output) -> bool:
@@ -42,7 +44,9 @@ def tell(answer: Report | Sequence[Report], output: Output) -> bool:
         drawn.picture(output.picture)
         written.append(output.picture)
     if output.html is not None:
-        page: str = import_module("estimator.report.page").page(reports)
+        page: str = import_module("estimator.report.page").page(
+            [each.form(output.full) for each in reports]
+        )
         write_file(output.html, page.encode())
         written.append(output.html)
     if output.json:
@@ -52,7 +56,7 @@ def tell(answer: Report | Sequence[Report], output: Output) -> bool:
         for number, each in enumerate(reports):
             if number and each.charts:
                 print()
-            show(each)
+            show(each.form(output.full))
         for path in written:
             print(f"wrote {path}")
     return all(each.passed is not False for each in reports)

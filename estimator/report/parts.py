@@ -4,12 +4,14 @@ Values are numbers, SymPy expressions, text, `None`, or lists and mappings of th
 formatted. A style says how a value is shown where a person reads it.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from enum import StrEnum
+from itertools import groupby
 from typing import Any, Literal, Protocol, TypeAlias
 
 from attrs import field, frozen
 
+from estimator.report.breakdown import AnyBreakdown
 from estimator.report.text import EXACT, TEXT, Style
 
 Value: TypeAlias = Any
@@ -143,6 +145,7 @@ class Table:
         heading: printed above it.
         gap: blanks between two columns. Unit: characters.
         is_section: whether an empty line comes before the heading.
+        keeps_words: whether no column is narrower than its longest word.
         place: where it appears.
     """
 
@@ -152,6 +155,7 @@ class Table:
     heading: str = ""
     gap: int = 2
     is_section: bool = False
+    keeps_words: bool = False
     place: Place = "everywhere"
 
 
@@ -313,6 +317,10 @@ class AnyReport(Protocol):
     def assumed(self) -> Collection[str]: ...
     @property
     def head(self) -> str: ...
+    @property
+    def widest_name(self) -> int: ...
+    @property
+    def breakdown(self) -> Callable[[], AnyBreakdown]: ...
 
 
 def shown(report: AnyReport) -> list[Part]:
@@ -323,3 +331,30 @@ def shown(report: AnyReport) -> list[Part]:
 def data(report: AnyReport) -> list[Part]:
     """The parts that JSON has."""
     return [part for part in report.parts if part.place != "shown"]
+
+
+def fact_groups(parts: Sequence[Part]) -> list[list[Fact]]:
+    """The facts that a person reads, those of one grid together: up to a heading or another part.
+
+    Args:
+        parts: in order.
+    """
+    found: list[list[Fact]] = []
+    for is_fact, group in groupby(parts, lambda part: isinstance(part, (Fact, Facts))):
+        if is_fact:
+            found.append([])
+            for part in group:
+                if isinstance(part, Facts) and part.heading:
+                    found.append([])
+                found[-1] += rows_of(part)
+    return [facts for facts in found if facts]
+
+
+def rows_of(part: Part) -> list[Fact]:
+    """The facts of a part that a person reads."""
+    rows = part.rows if isinstance(part, Facts) else [part]
+    return [
+        row
+        for row in rows
+        if isinstance(row, Fact) and row.value is not None and row.place != "data"
+    ]

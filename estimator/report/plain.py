@@ -51,7 +51,7 @@ def _of_formula(formula: Any) -> Any:
     if formula.is_Integer:
         return int(formula)
     if not formula.is_number:
-        return str(formula)
+        return str(import_module("estimator.report.formula").pasteable(formula))
     number = float(formula)
     return number if math.isfinite(number) else None
 

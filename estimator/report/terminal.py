@@ -1,5 +1,6 @@
 """Reports on a terminal, from 40 to 200 columns."""
 
+import io
 from collections.abc import Iterable, Iterator, Sequence
 from importlib import import_module
 from itertools import groupby
@@ -10,6 +11,7 @@ from rich.padding import Padding
 from rich.table import Table as Grid
 from rich.text import Text
 
+from estimator.report.layout import BESIDE, LEAST_VALUE, column_widths, name_width
 from estimator.report.parts import (
     AnyReport,
     Chart,
@@ -22,6 +24,7 @@ from estimator.report.parts import (
     Span,
     Table,
     Tone,
+    rows_of,
     shown,
 )
 
@@ -58,6 +61,13 @@ def progress(steps: Iterable[T], label: str) -> Iterator[T]:
     )
 
 
+def text(report: AnyReport, width: int) -> str:
+    """What `show` prints, on a terminal without colours."""
+    stream = io.StringIO()
+    show(report, console(stream, width))
+    return stream.getvalue()
+
+
 def show(report: AnyReport, on: Console | None = None) -> None:
     """Print a report."""
     target = on or console()
@@ -73,7 +83,7 @@ def _whole(report: AnyReport, width: int) -> Iterator[RenderableType]:
         yield Text(", ".join(f"{k} = {style.text(x)}" for k, x in report.settings.items()))
     for is_fact, parts in groupby(shown(report), lambda part: isinstance(part, (Fact, Facts))):
         if is_fact:
-            yield from _facts(list(parts), width)
+            yield from _facts(list(parts), width, report.widest_name)
             continue
         for part in parts:
             yield from _part(part, width)
@@ -83,37 +93,37 @@ def _whole(report: AnyReport, width: int) -> Iterator[RenderableType]:
             yield Text(f"  {name}: {meaning}")
 
 
-LEAST_VALUE = 16
-"""Characters left for values before names and units take several lines."""
-
-
-def _facts(parts: Sequence[Part], width: int) -> Iterator[RenderableType]:
+def _facts(parts: Sequence[Part], width: int, widest: int) -> Iterator[RenderableType]:
     """Facts that follow each other in one table, up to the next heading."""
-    rows: list[tuple[str, str, str]] = []
+    facts: list[Fact] = []
     for part in parts:
         if isinstance(part, Facts) and part.heading:
-            yield from _fact_grid(rows, width)
+            yield from _fact_grid(facts, width, widest)
             yield Text(part.heading, style="bold")
-            rows = []
-        for fact in part.rows if isinstance(part, Facts) else [part]:
-            if isinstance(fact, Fact) and fact.value is not None and fact.place != "data":
-                rows.append((fact.shown_label, fact.style.text(fact.value), fact.shown_unit))
-    yield from _fact_grid(rows, width)
+            facts = []
+        facts += rows_of(part)
+    yield from _fact_grid(facts, width, widest)
 
 
-def _fact_grid(rows: Sequence[tuple[str, str, str]], width: int) -> Iterator[RenderableType]:
-    if not rows:
+def _fact_grid(facts: Sequence[Fact], width: int, widest: int) -> Iterator[RenderableType]:
+    if not facts:
         return
-    name, value, unit = (max(map(len, column)) for column in zip(*rows, strict=True))
-    if width - name - unit - 8 >= min(value, LEAST_VALUE):
+    rows = [(fact.shown_label, fact.style.text(fact.value), fact.shown_unit) for fact in facts]
+    names, values, units = zip(*rows, strict=True)
+    full, value, unit = (max(map(len, column)) for column in (names, values, units))
+    name = name_width(names, widest)
+    if width - name - unit - BESIDE >= min(value, LEAST_VALUE):
         grid = Grid(box=None, padding=(0, 2), show_header=False, pad_edge=False)
-        grid.add_column(style="bold", no_wrap=True)
+        if name < full:
+            grid.add_column(style="bold", overflow="fold", width=name)
+        else:
+            grid.add_column(style="bold", no_wrap=True)
         grid.add_column(overflow="fold")
         grid.add_column(style="dim", no_wrap=True)
     else:
         room = width - 4
         value = min(value, max(LEAST_VALUE, room // 2))
-        name = min(name, max((room - value) * 3 // 5, room - value - unit))
+        name = min(full, max((room - value) * 3 // 5, room - value - unit))
         grid = Grid(box=None, padding=(0, 1), show_header=False, pad_edge=False)
         grid.add_column(style="bold", overflow="fold", width=name)
         grid.add_column(overflow="fold", width=value)
@@ -162,29 +172,47 @@ def tables(table: Table, width: int) -> list[Grid]:
     cells = [
         [column.style.text(row.get(column.key)) for row in table.rows] for column in table.columns
     ]
-    needed = [_needed(column, texts) for column, texts in zip(table.columns, cells, strict=True)]
+    texts = [
+        [*column.heading.splitlines(), *shown_]
+        for column, shown_ in zip(table.columns, cells, strict=True)
+    ]
+    natural = [max(map(len, each), default=0) for each in texts]
+    least = [
+        _least(column, each, table.keeps_words)
+        for column, each in zip(table.columns, texts, strict=True)
+    ]
     groups: list[list[int]] = []
     room = 0
     for index in range(1, len(table.columns)):
-        wide = table.gap + needed[index]
+        wide = table.gap + least[index]
         if not groups or room < wide:
             groups.append([0])
-            room = width - needed[0]
+            room = width - least[0]
         groups[-1].append(index)
         room -= wide
-    return [_grid(table, cells, group) for group in groups or [[0]]]
+    grids = []
+    for group in groups or [[0]]:
+        room = width - table.gap * (len(group) - 1)
+        widths = column_widths([natural[i] for i in group], [least[i] for i in group], room)
+        grids.append(_grid(table, cells, group, widths if table.keeps_words else None))
+    return grids
 
 
-def _needed(column: Column, texts: Sequence[str]) -> int:
+def _least(column: Column, texts: Sequence[str], keeps_words: bool) -> int:
     """Characters that a column takes at least."""
-    widest = max(map(len, [*column.heading.splitlines(), *texts]), default=0)
-    return min(widest, max(column.least, LEAST)) if column.wraps else max(widest, column.least)
+    widest = max(map(len, texts), default=0)
+    if not column.wraps:
+        return max(widest, column.least)
+    words = (len(word) for text in texts for word in text.split()) if keeps_words else ()
+    return min(widest, max(column.least, LEAST, *words))
 
 
-def _grid(table: Table, cells: Sequence[Sequence[str]], chosen: Sequence[int]) -> Grid:
+def _grid(
+    table: Table, cells: Sequence[Sequence[str]], chosen: Sequence[int], widths: list[int] | None
+) -> Grid:
     half = table.gap // 2
     grid = Grid(box=None, padding=(0, half), pad_edge=False, header_style="dim")
-    for index in chosen:
+    for number, index in enumerate(chosen):
         column = table.columns[index]
         grid.add_column(
             Text(column.heading),
@@ -192,6 +220,7 @@ def _grid(table: Table, cells: Sequence[Sequence[str]], chosen: Sequence[int]) -
             no_wrap=not column.wraps,
             overflow="fold",
             min_width=column.least or None,
+            width=None if widths is None else widths[number],
         )
     for row in range(len(table.rows)):
         grid.add_row(*(Text(cells[index][row]) for index in chosen))

@@ -8,6 +8,10 @@ from typing import Any
 
 from attrs import frozen
 
+LONG_WHOLE = 10**15
+"""Whole numbers from here on are not written out where a person reads them."""
+
+
 WRITTEN_OUT = 100_000
 """Whole numbers from here on are shown with three digits and a power of ten."""
 
@@ -24,6 +28,11 @@ def short(value: Any) -> str:
     if isinstance(value, float) and abs(value) < 1000:
         return f"{value:.3g}"
     return f"{Decimal(value):.2e}".replace("e+", "e")
+
+
+def whole_text(number: int) -> str:
+    """Every digit of a whole number below `LONG_WHOLE`, else three and a power of ten."""
+    return short(number) if abs(number) >= LONG_WHOLE else f"{number:,}"
 
 
 def few_digits(value: Any) -> str:
@@ -55,10 +64,13 @@ class Style:
     Args:
         name: of the style.
         text: from a value to its text.
+        full: likewise where formulas are asked for in full; `None` if the style is not for
+            formulas.
     """
 
     name: str
     text: Callable[[Any], str]
+    full: Callable[[Any], str] | None = None
 
 
 def exact(value: Any) -> str:
@@ -67,8 +79,22 @@ def exact(value: Any) -> str:
     return text
 
 
-EXACT = Style("exact", exact)
+def in_full(value: Any) -> str:
+    """The same with formulas as JSON has them; see `estimator.report.formula.exact_text`."""
+    text: str = import_module("estimator.report.formula").exact_text(value)
+    return text
+
+
+AS_SHOWN = Style("as shown", lambda value: value.text)
+"""The text that a value once had, of an answer that was kept."""
+EXACT = Style("exact", exact, in_full)
 """Every digit of a number, and formulas."""
+IF_KNOWN = Style(
+    "if known",
+    lambda value: "" if value is None else exact(value),
+    lambda value: "" if value is None else in_full(value),
+)
+"""All digits and formulas, and nothing for nothing."""
 SHORT = Style("short", short)
 """At most five digits."""
 FEW = Style("few", few_digits)
@@ -85,8 +111,8 @@ SETTING = Style("setting", four_digits)
 """Four digits of what is not whole."""
 TEXT = Style("text", lambda value: "" if value is None else str(value))
 """As it is."""
-COUNT = Style("count", lambda value: "" if value is None else f"{value:,}")
-"""Every digit of a whole number."""
+COUNT = Style("count", lambda value: "" if value is None else whole_text(value))
+"""Every digit of a whole number that is not long."""
 
 NAME_WIDTH = 28
 """Longest bloq name in a drawing. Unit: characters."""
@@ -102,15 +128,15 @@ def rounded(text: str) -> str:
     return re.sub(r"\d+\.\d{5,}", lambda found: f"{float(found[0]):.4f}", text)
 
 
-def bloq_name(bloq: object) -> str:
-    """`str(bloq)` without its long tuples, in at most `NAME_WIDTH` characters."""
+def bloq_name(bloq: object, width: int = NAME_WIDTH) -> str:
+    """`str(bloq)` without its long tuples, in at most `width` characters."""
     try:
         name = rounded(" ".join(str(bloq).split()))
     except Exception:  # a third-party `__str__` may fail in any way
         name = type(bloq).__name__
-    if len(name) > NAME_WIDTH:  # innermost brackets with two commas or more hold data
+    if len(name) > width:  # innermost brackets with two commas or more hold data
         name = re.sub(r"([(\[{])[^()\[\]{}]*,[^()\[\]{}]*,[^()\[\]{}]*([)\]}])", r"\1…\2", name)
-    return shorten(name, NAME_WIDTH)
+    return shorten(name, width)
 
 
 def plain_symbols(text: str) -> str:

@@ -88,7 +88,7 @@ def runs_report(
     legend = (
         f"error: l2 distance of the encoded vector from NumPy's{phase}; claimed: the bloq's "
         "epsilon. calls: of the layer before. gates: of the run, a part left whole counts as one. "
-        f"As one circuit, the layers call the input {runs[-1].input_calls:,} times."
+        f"As one circuit, the layers call the input {COUNT.text(runs[-1].input_calls)} times."
     )
     parts: list[Part] = [
         Fact(key="note", value=note or None, style=TEXT, place="data"),
