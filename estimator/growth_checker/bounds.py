@@ -196,15 +196,17 @@ def check_moves(
             place, w = mono(b), settled(weight)
             demand(place in lower and direction(w) > 0, "a mean of terms that do not exist")
             ratio = mono_product(ratio, mono_power(place, opposite(w)))
-            constant = rounded(multiplied(constant, powered(lower[place], opposite(w))), 1)
             total = added(total, w)
         demand(same(total, Fraction(1)), "weights that are not one in sum")
         demand(all(key[0] != "o" for key, _ in mono_ratio(ratio, frozenset())), "an atom is left")
         bound, rest = heights.pure(ratio, steps)
         rests.append(rest)
+        constant = multiplied(constant, bound)
         for b, weight in weights:
-            load = multiplied(rounded(multiplied(constant, bound), 1), settled(weight))
-            loads = sum_of(loads, {mono(b): load})
+            least = powered(lower[mono(b)], opposite(settled(weight)))
+            constant = rounded(multiplied(constant, least), 1)
+        for b, weight in weights:
+            loads = sum_of(loads, {mono(b): rounded(multiplied(constant, settled(weight)), 1)})
     demand(not pending, "a term is not bounded")
     return loads, rests
 

@@ -34,7 +34,7 @@ from typing import Any
 
 import sympy
 
-from estimator.growth_checker.number import WitnessError, demand, settled
+from estimator.growth_checker.number import WitnessError, demand, end_of, settled
 from estimator.growth_checker.picture import Image, Picture, Sign, Unknown, by_unknowns, gather
 from estimator.growth_checker.terms import (
     ONE,
@@ -169,8 +169,14 @@ def _ways_of_extreme(atom: sympy.Expr, t: Terms, sign: Sign) -> Iterator[Cases]:
 
 def _plain_bounds(parts: Sequence[sympy.Expr], sign: Sign) -> list[tuple[Fraction, bool]]:
     """Rational numbers that expressions do not fall below, and whether they may be attained."""
-    found = [bound for part in parts if (bound := least_of(part, sign)) is not None]
-    return [(x.get(ONE, Fraction(0)), attained) for x, attained in found if not set(x) - {ONE}]
+    found = []
+    for part in parts:
+        bound = least_of(part, sign)
+        if bound is not None and not set(bound[0]) - {ONE}:
+            found.append((bound[0].get(ONE, Fraction(0)), bound[1]))
+        elif bound is not None and (around := value_of(bound[0])) is not None:
+            found.append((end_of(around, -1), True))
+    return found
 
 
 def _highest(parts: Sequence[sympy.Expr], sign: Sign) -> tuple[Terms, bool] | None:
