@@ -7,10 +7,10 @@ every c > 0 there are thresholds beyond which |f| <= c |g|, again all at once. f
 g = O(f), and Theta is O and Omega. FAILS is the negation, for every value of the constants. What
 holds for some and fails for others is UNDECIDED, with the dividing value where it was found.
 
-Every HOLDS and FAILS carries a witness that `growth_checker` verified. That code takes from here
-only how expressions, regimes and the cases of a constant are written down; it reads the steps again
-and decides every sign with code of its own, which follows the same rules as the search's. Nothing
-is inferred from sampled values. UNDECIDED is said plainly.
+Every HOLDS and FAILS carries a witness that `growth_checker` verified. That code shares with this
+only how a question is written down, as its `check` says: it reads regimes, trees and steps again
+and decides every sign in another way, and what it cannot decide it refuses. Nothing is inferred
+from sampled values. UNDECIDED is said plainly.
 """
 
 import signal

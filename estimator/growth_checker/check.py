@@ -1,4 +1,10 @@
-"""Verifies witnesses of growth claims. Shares no code with the search that finds them.
+"""Verifies witnesses of growth claims. Shares no rule with the search that finds them.
+
+**What is shared** is how a question is written down: the record of a regime
+(`expressions.regime.Regime`), the shape of a tree, which is a nested tuple, and that the symbol
+named x is `symbols.asked(x)`. What they mean is read by `trees` and `statement`, and a sign is
+decided by `sign`, in another way than the search does. Both stand on SymPy, which brings constants
+into a normal form, and on mpmath's intervals.
 
 **Claim.** With every variable beyond its threshold, all at once, |f| <= C |g| (relation `O`); or
 |f| <= (sum of terms that go to zero) |g| (relation `o`).

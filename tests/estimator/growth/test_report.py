@@ -31,6 +31,19 @@ def test_a_failure_shows_the_path():
     assert part["claim"].endswith("|log(exp(t))|")
 
 
+@pytest.mark.parametrize(
+    ("f", "regime", "claim"),
+    [
+        ("C*N", "N->oo, C const", "|C*N| <= C * |N**2|"),
+        ("C*k*N", "N->oo, C const, k>1", "|C*(1 + k1)*N| <= (C*k1 + C) * |N**2|"),
+        ("t*N**3", "N->oo, t const", "|t1**2| <= 1/t * t1**(-1)*|t*t1**3|"),
+    ],
+)
+def test_a_claim_has_one_meaning(f, regime, claim):
+    """The user's C and t are not the bound's constant and the path's parameter."""
+    assert f"  {claim}" in run(f, "N**2", "--regime", regime).stdout.splitlines()
+
+
 @pytest.mark.parametrize(("f", "status"), [("N", 0), ("N**3", 1), ("f(N)", 3)])
 def test_the_status_says_what_was_decided(f, status):
     """So that a script can ask: 0 holds, 1 fails, 3 undecided; with JSON as well."""
