@@ -1,5 +1,6 @@
 """The one record that every verb answers with; terminal, JSON, HTML and pictures are made of it."""
 
+import sys
 from collections.abc import Callable, Collection, Iterable, Mapping
 from importlib import import_module
 from pathlib import Path
@@ -124,6 +125,8 @@ class Report:
         """The report as a person reads it: long formulas in names, or all of them written out."""
         if self.settings_style is AS_SHOWN:
             return self if full or self.kept_short is None else self.kept_short
+        if "sympy" not in sys.modules:  # then there is no formula
+            return self
         short = import_module("estimator.report.short")
         found: Report = short.in_full(self) if full else short.shortened(self)
         return found

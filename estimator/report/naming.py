@@ -263,6 +263,8 @@ class Namer:
         while not room.has(formula) and not formula.is_Atom and not _is_bound(formula):
             if isinstance(formula, sympy.Add | sympy.Mul):
                 rows = list(self._rows(formula))
+                if len(rows) == 1 and not self._is_taken(identifier(stem)):
+                    return self._name(formula, stem)
                 found = formula.func(*(self._piece(row, stem) for row in rows))
             else:
                 longest = max(formula.args, key=_length)

@@ -255,10 +255,14 @@ class _Shortening:
 
 
 def _put_back(made: dict[str, Cell], cells: list[Cell]) -> None:
-    """Take out the names that one formula alone needs, if it fits with what they stand for."""
+    """Take out the names that one formula alone needs, if it fits with what they stand for.
+
+    A name whose parts are called after it stays.
+    """
     for name in reversed([*made]):
         users = [x for x in cells if any(s.name == name for s in x.value.free_symbols)]
-        if len(users) > 1:
+        has_parts = any(s.name.startswith(f"{name}_") for s in made[name].value.free_symbols)
+        if len(users) > 1 or has_parts:
             continue
         for user in users:
             symbol = next(x for x in user.value.free_symbols if x.name == name)

@@ -209,6 +209,20 @@ def test_formulas_give_the_numbers(name, variant, loader, rotation):
     assert calls == numeric["queries"]
 
 
+def test_full_writes_out_what_json_has(tmp_path):
+    """Text and page; JSON is the same with it and without, and so are numbers."""
+    words = ("cost", "vector-loading", "--loader", "qroam-clean")
+    page = tmp_path / "page.html"
+    formula = answer(*words)["gates"]["t_count"]
+    assert answer(*words, "--full") == answer(*words)
+    for more, is_there in ((), False), (("--full",), True):
+        typed = [*words, "--html", str(page), *more]
+        text = CliRunner().invoke(cli.app, typed, env={"COLUMNS": "1000"}).stdout
+        assert (formula in text) == (formula in page.read_text()) == is_there
+    numbers = (*words, *params(N=16, b=6))
+    assert run(*numbers, "--full").stdout == run(*numbers).stdout
+
+
 @pytest.mark.parametrize(
     ("name", "variant", "loader"),
     [

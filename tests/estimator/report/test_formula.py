@@ -4,7 +4,9 @@ import pytest
 import sympy
 
 from bloqs.resnet import symbols as own
-from estimator.report.formula import formula_text
+from estimator.report.formula import exact_text, formula_text
+from estimator.report.plain import plain_value
+from estimator.report.text import COUNT, EXACT
 from estimator.symbols import b, c, m
 
 R, total = own.calls_of(1), own.sum_over_layers("fs")
@@ -22,6 +24,7 @@ R, total = own.calls_of(1), own.sum_over_layers("fs")
         (R * b - R * c - 2 * b, "R_1*(b - c) - 2*b"),
         (R * b + 2 * c, "R_1*b + 2*c"),  # nothing to put together
         (R * total * b + total * c - total, "sum_Rfs*(c - 1) + R_1*b*sum_Rfs"),
+        ((R + 1) * (b + c) + (R + 1) * m, "(R_1 + 1)*(b + c + m)"),
         (sympy.Float(2) * sympy.pi * c, "6.28319*c"),
         (2 * sympy.pi * c, "2*pi*c"),  # exact stays exact
         (sympy.Float("0.5") * 2 ** (-c) * 2 ** (c + m), "0.5*2**m"),
@@ -40,8 +43,33 @@ def test_text_means_the_formula():
 
 
 def test_long_whole_numbers_are_shown_with_a_power_of_ten():
-    """From 10**15 on; below every digit is there, and formulas keep theirs."""
+    """From 10**15 on, in formulas too; below every digit is there, and in full."""
     assert formula_text(10**15 - 1) == "999,999,999,999,999"
     assert formula_text(10**15) == "1.00e15"
     assert formula_text(sympy.Integer(12345) * 10**41) == "1.23e45"
     assert formula_text(-(10**20)) == "-1.00e20"
+    formula = 10**20 * c**2 + (10**15 - 1) * b + m / sympy.Integer(10) ** 16
+    assert formula_text(formula) == "999999999999999*b + 1.00e20*c**2 + m/1.00e16"
+    assert exact_text(formula) == str(formula) == EXACT.full(formula)
+    assert COUNT.text(10**15) == "1.00e15"
+    assert COUNT.text(10**15 - 1) == "999,999,999,999,999"
+
+
+@pytest.mark.parametrize(
+    ("name", "plain"),
+    [
+        (r"\epsilon", "epsilon"),
+        (r"\epsilon_{PE}", "epsilon_PE"),
+        (r"\epsilon^{-1}", "epsilon_1"),
+        (r"b_\text{grad}", "b_grad"),
+        ("lambda", "lambda_"),
+        ("2nd", "symbol_2nd"),
+        ("n_1", "n_1"),
+    ],
+)
+def test_names_can_be_pasted(name, plain):
+    """What Python cannot read has another name, the same in tables and in JSON, and its own."""
+    formula = 2 * sympy.Symbol(name, positive=True) + b  # in the order of the alphabet
+    assert formula_text(formula) == exact_text(formula) == plain_value(formula) == f"b + 2*{plain}"
+    both = sympy.Symbol(name) * sympy.Symbol("lambda_")
+    assert len(sympy.sympify(formula_text(both)).free_symbols) == 2
