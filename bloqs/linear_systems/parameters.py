@@ -1,6 +1,6 @@
 """What is asked with about a linear system."""
 
-from estimator.ask.parameter import Choice, Data, Number
+from estimator.ask.parameter import Choice, File, Number
 
 LARGEST = 2**64
 """Most unknowns that are costed."""
@@ -74,15 +74,17 @@ STRENGTH = Number(
     whole=False,
 )
 
-MATRIX = Data(
+MATRIX = File(
     name="matrix",
     meaning="a user's matrix, square and real; instead of kappa, alpha, norm and N",
     suffixes=(".npy", ".npz", ".mtx"),
+    or_array=True,
 )
-RHS = Data(
+RHS = File(
     name="rhs",
     meaning="its right-hand side; the first unit vector if unset, as is printed",
     suffixes=(".npy", ".npz", ".mtx"),
+    or_array=True,
 )
 ENCODING_NAMES = ("matchings", "matchings-uniform", "row-trees")
 ENCODING = Choice(

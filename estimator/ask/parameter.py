@@ -325,13 +325,15 @@ class Flag(AbstractParameter):
 
 @frozen(kw_only=True)
 class File(AbstractParameter):
-    """The path of a file.
+    """The path of a file, or where arrays are allowed what such a file holds.
 
     Args:
         suffixes: endings that it may have; any if there are none.
+        or_array: whether anything but text and a path is taken as it is.
     """
 
     suffixes: tuple[str, ...] = ()
+    or_array: bool = False
     unit = ""
 
     @property
@@ -347,39 +349,9 @@ class File(AbstractParameter):
         return None
 
     def parse(self, given: Any) -> Value:
-        path = Path(str(given))
-        if self.suffixes and path.suffix.lower() not in self.suffixes:
-            raise ValueError(f"{self.name} must be the {self.allowed}, got {quoted(str(given))}")
-        return path
-
-
-@frozen(kw_only=True)
-class Data(AbstractParameter):
-    """An array, or the path of a file that holds one.
-
-    Args:
-        suffixes: endings that the file may have.
-    """
-
-    suffixes: tuple[str, ...] = ()
-    unit = ""
-
-    @property
-    def metavar(self) -> str:
-        return "FILE"
-
-    @property
-    def allowed(self) -> str:
-        return f"path of a file {' or '.join(self.suffixes)}, or an array"
-
-    @property
-    def least_value(self) -> Value:
-        return None
-
-    def parse(self, given: Any) -> Value:
-        if not isinstance(given, (str, Path)):
+        if self.or_array and not isinstance(given, (str, Path)):
             return given
-        path = Path(given)
+        path = Path(str(given))
         if self.suffixes and path.suffix.lower() not in self.suffixes:
             raise ValueError(f"{self.name} must be the {self.allowed}, got {quoted(str(given))}")
         return path

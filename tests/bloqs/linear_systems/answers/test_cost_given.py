@@ -59,7 +59,7 @@ def test_a_general_matrix_has_row_trees_alone(rng):
         ({"matrix": np.ones((2, 2))}, "singular"),
         ({"matrix": np.array([[1.0, 2.0], [0.0, 1.0]]), "encoding": "matchings"}, "row-trees"),
         ({"matrix": "none.npy"}, "there is no file"),
-        ({"matrix": "none.txt"}, "path of a file .npy or .npz or .mtx"),
+        ({"matrix": "none.txt"}, "path of a file .npy or .npz or .mtx, got"),
     ],
 )
 def test_refusals(given, message):
