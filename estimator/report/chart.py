@@ -1,5 +1,6 @@
 """Charts of a report as a picture: a panel each, curves named where they end."""
 
+import math
 import textwrap
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -174,5 +175,6 @@ def _panel(axes: Any, chart: Chart, looks: Mapping[str, Mapping[str, Any]]) -> l
 
 
 def _known(line: Line) -> tuple[list[float], list[float]]:
-    pairs = [(float(x), float(y)) for x, y in zip(line.x, line.y, strict=True) if y is not None]
+    given = zip(line.x, line.y, strict=True)
+    pairs = [(float(x), float(y)) for x, y in given if y is not None and math.isfinite(y)]
     return [x for x, _ in pairs], [y for _, y in pairs]

@@ -21,7 +21,7 @@ from estimator.costs.known import known_cost
 from estimator.costs.prices import Comparison
 from estimator.costs.simplify import multiplied_out
 from estimator.report.parts import Column, Kind, Table, Value
-from estimator.report.text import EXACT, FEW, TEXT, Style
+from estimator.report.text import EXACT, FEW, TEXT, Style, in_full
 
 WHOLE_FROM = 1_000
 """An average from which on no part of a gate is shown."""
@@ -37,7 +37,13 @@ def _if_there(value: Value) -> str:
     return FEW.text(round(value) if value >= WHOLE_FROM else value)
 
 
-IF_THERE = Style("if there", _if_there)
+def _in_full(value: Value) -> str:
+    if value is None or isinstance(value, (str, int, float)):
+        return _if_there(value)
+    return in_full(value) if sympy.sympify(value).free_symbols else _if_there(value)
+
+
+IF_THERE = Style("if there", _if_there, _in_full)
 """Few digits, and a dash for nothing."""
 
 

@@ -119,8 +119,9 @@ def test_a_report_is_what_it_was():
     kept = kept_answer(kept_text(REPORT))
     assert dumped(kept.plain()) == dumped(REPORT.plain())
     for width in (40, 80, 200):
-        assert shown(kept, width) == shown(REPORT, width)
-    assert page([kept]).split("<svg")[0] == page([REPORT]).split("<svg")[0]
+        assert shown(kept.form(), width) == shown(REPORT.form(), width)
+        assert shown(kept.form(full=True), width) == shown(REPORT.form(full=True), width)
+    assert page([kept.form()]).split("<svg")[0] == page([REPORT.form()]).split("<svg")[0]
     assert repr(drawn(kept)) == repr(drawn(REPORT))
     assert (kept.passed, kept.verdict, kept.bloq) == (False, Verdict.FAILS, None)
 
