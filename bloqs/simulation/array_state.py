@@ -75,9 +75,9 @@ class ArrayState:
         free = [k for k in range(len(qubits)) if places[:, k].any() and not places[:, k].all()]
         self.bit |= {qubits[k]: int(places[0, k]) for k in range(len(qubits)) if k not in free}
         self.axis = {qubits[k]: axis for axis, k in enumerate(free)}
-        self.data = np.zeros((2,) * len(free) + (1,), dtype=self.data.dtype)
-        where: tuple[Any, ...] = (*places[:, free].T.astype(int), 0)
-        self.data[where] = amplitudes
+        data = np.zeros(1 << len(free), dtype=self.data.dtype)
+        data[places[:, free] @ (1 << np.arange(len(free))[::-1])] = amplitudes
+        self.data = data.reshape((2,) * len(free) + (1,))
 
     def start_in_zero(self, qubits: Iterable[int]) -> None:
         self.bit |= dict.fromkeys(qubits, 0)

@@ -102,10 +102,11 @@ class LoadedQsim:
         for column in _columns(start, len(circuit.inputs)):
             whole = np.zeros((len(column), 2 ** (len(qubits) - len(circuit.inputs))), np.complex64)
             whole[:, 0] = column
-            result = simulator.simulate(
+            _, end, order = simulator.simulate_into_1d_array(
                 program, initial_state=whole.reshape(-1), qubit_order=qubits
             )
-            ends.append(result.final_state_vector)
+            assert tuple(order) == qubits
+            ends.append(end)
         watch(gates, gates)
         return self._final(np.stack(ends, axis=-1), qubits)
 

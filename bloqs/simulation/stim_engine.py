@@ -24,6 +24,9 @@ from estimator.costs.script import Placed
 WIDEST = 3
 """Qubits of a gate that is tried as a Clifford gate."""
 
+ROUNDING = 1e-12
+"""How far from a Clifford gate a gate may be; stim takes some that are much farther for one."""
+
 Clifford = tuple[Any, Any]
 """A gate as a tableau and as a matrix."""
 
@@ -75,11 +78,24 @@ class StimEngine:
 
 def _clifford(stim: ModuleType, gate: cirq.Gate) -> Clifford:
     """The gate for stim, `None` if it is no Clifford gate, and as a matrix."""
-    unitary = cirq.unitary(gate, None) if cirq.num_qubits(gate) <= WIDEST else None
+    unitary: Any = cirq.unitary(gate, None) if cirq.num_qubits(gate) <= WIDEST else None
     try:
-        return stim.Tableau.from_unitary_matrix(unitary, endian="big"), unitary
+        tableau = stim.Tableau.from_unitary_matrix(unitary, endian="big")
     except (TypeError, ValueError):
         return None, unitary
+    return (tableau if _is_exact(stim, tableau, unitary) else None), unitary
+
+
+def _is_exact(stim: ModuleType, tableau: Any, unitary: NDArray[Any]) -> bool:
+    """Whether the matrix takes Pauli strings to those that the tableau says."""
+    for k in range(len(tableau)):
+        for letter, image in (("X", tableau.x_output(k)), ("Z", tableau.z_output(k))):
+            string = stim.PauliString(len(tableau))
+            string[k] = letter
+            before, after = (each.to_unitary_matrix(endian="big") for each in (string, image))
+            if np.abs(unitary @ before - after @ unitary).max() > ROUNDING:
+                return False
+    return True
 
 
 @frozen

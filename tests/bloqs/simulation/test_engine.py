@@ -12,8 +12,6 @@ from bloqs.simulation.array_state import ArrayState
 from bloqs.simulation.engine import ARRAY
 from bloqs.simulation.fast_gates import FlagPhase
 from bloqs.simulation.program import Program
-from estimator.costs.circuit import Circuit
-from estimator.costs.script import Placed
 
 LINE = cirq.LineQubit.range(6)
 ANGLES = np.array([0.3, -1.1, 0.0, 2.0])
@@ -36,18 +34,6 @@ GATES = (
 """Every way there is to read a gate, and gates that are read in none of them."""
 
 
-def circuit_on_line(operations, inputs=LINE):
-    work = tuple(sorted({q for op in operations for q in op.qubits} - set(inputs)))
-    return Circuit(tuple(map(Placed.of, operations)), tuple(inputs), tuple(inputs), work, 0)
-
-
-def drawn(rng, gates):
-    """That many gates of all kinds on random qubits."""
-    chosen = [GATES[k] for k in rng.integers(len(GATES), size=gates)]
-    places = [rng.permutation(len(LINE))[: cirq.num_qubits(gate)] for gate in chosen]
-    return [gate.on(*(LINE[k] for k in place)) for gate, place in zip(chosen, places, strict=True)]
-
-
 def by_cirq(operations, start):
     circuit = cirq.Circuit(operations)
     return circuit.final_state_vector(
@@ -58,32 +44,27 @@ def by_cirq(operations, start):
     )
 
 
-def random_states(rng, columns):
-    states = rng.normal(size=(64, columns)) + 1j * rng.normal(size=(64, columns))
-    return states / np.linalg.norm(states, axis=0)
-
-
 @pytest.mark.parametrize("gate", GATES, ids=lambda gate: str(gate).split(" object at ")[0])
-def test_every_gate(gate, rng):
+def test_every_gate(gate, rng, circuit_on, states):
     """By itself and behind other gates, on superpositions and on every kind of basis state."""
     places = rng.permutation(len(LINE))[: cirq.num_qubits(gate)]
     alone = [gate.on(*(LINE[k] for k in places))]
     for operations in (alone, [cirq.H(LINE[1]), cirq.CNOT(LINE[1], LINE[4]), *alone]):
-        loaded = ARRAY.load(circuit_on_line(operations), np.complex128)
-        states = random_states(rng, 3)
-        wanted = np.stack([by_cirq(operations, state) for state in states.T], axis=1)
-        np.testing.assert_allclose(loaded.run(states, 0).amplitudes, wanted, atol=1e-12)
+        loaded = ARRAY.load(circuit_on(operations), np.complex128)
+        starts = states(3)
+        wanted = np.stack([by_cirq(operations, state) for state in starts.T], axis=1)
+        np.testing.assert_allclose(loaded.run(starts, 0).amplitudes, wanted, atol=1e-12)
         for x in (0, 21, 42, 63):
             found = loaded.run([x], 0).amplitudes[:, 0]
             np.testing.assert_allclose(found, by_cirq(operations, x), atol=1e-12)
 
 
 @pytest.mark.parametrize("dtype", [np.complex128, np.complex64])
-def test_long_circuits(dtype, rng):
+def test_long_circuits(dtype, circuit_on, drawn, states):
     """Sixty gates of all kinds; all basis states at once, one by one, and superpositions."""
     for _ in range(4):
-        operations = drawn(rng, 60)
-        loaded = ARRAY.load(circuit_on_line(operations), dtype)
+        operations = drawn(GATES, 60)
+        loaded = ARRAY.load(circuit_on(operations), dtype)
         unitary = cirq.Circuit(operations).unitary(
             qubit_order=LINE, qubits_that_should_be_present=LINE
         )
@@ -95,46 +76,34 @@ def test_long_circuits(dtype, rng):
             np.testing.assert_allclose(
                 loaded.run([x], 0).amplitudes[:, 0], unitary[:, x], atol=within
             )
-        states = random_states(rng, 2)
-        np.testing.assert_allclose(loaded.run(states, 0).amplitudes, unitary @ states, atol=within)
+        starts = states(2)
+        np.testing.assert_allclose(loaded.run(starts, 0).amplitudes, unitary @ starts, atol=within)
 
 
-def test_small_gates_are_gathered_and_none_is_lost():
+def test_small_gates_are_gathered_and_none_is_lost(circuit_on):
     """Ten gates on three qubits are one instruction; a swap is none."""
     a, b, c = LINE[:3]
     gates = [cirq.X(a), cirq.CNOT(a, b), cirq.T(b), cirq.CCX(a, b, c), cirq.CZ(b, c)]
-    program = Program.of(circuit_on_line([*gates, *gates], LINE[:3]))
+    program = Program.of(circuit_on([*gates, *gates], LINE[:3]))
     assert len(program.instructions) == 1
-    swapped = Program.of(circuit_on_line([cirq.SWAP(a, b)], LINE[:2]))
+    swapped = Program.of(circuit_on([cirq.SWAP(a, b)], LINE[:2]))
     assert swapped.instructions == ()
     assert swapped.outputs == swapped.inputs[::-1]
 
 
-def feedback(qubit, work):
-    """Copy a qubit, and take the copy away by measurement."""
-    return [
-        cirq.CNOT(qubit, work),
-        cirq.H(work),
-        cirq.measure(work, key=f"{work}", invert_mask=(True,)),
-        cirq.reset(work),
-        cirq.Z(qubit).with_classical_controls(f"{work}"),
-        cirq.Z(qubit),
-    ]
-
-
-def test_measurements_decide_what_follows(rng):
+def test_measurements_decide_what_follows(circuit_on, feedback, states):
     """Whatever is measured, and however many columns there are, nothing has happened at the end."""
     work = cirq.NamedQubit("work")
     operations = [op for qubit in LINE for op in feedback(qubit, work)]
-    loaded = ARRAY.load(circuit_on_line(operations), np.complex128)
-    states = random_states(rng, 3)
+    loaded = ARRAY.load(circuit_on(operations), np.complex128)
+    starts = states(3)
     for seed in range(6):
-        final = loaded.run(states, seed)
-        np.testing.assert_allclose(final.amplitudes, states, atol=1e-12)
+        final = loaded.run(starts, seed)
+        np.testing.assert_allclose(final.amplitudes, starts, atol=1e-12)
         assert final.dirt == 0
 
 
-def test_outcomes_have_their_probabilities(rng):
+def test_outcomes_have_their_probabilities():
     """Of a qubit turned by an angle, over many seeds; they are the same for all columns."""
     state_of = []
     for seed in range(400):
@@ -149,17 +118,17 @@ def test_outcomes_have_their_probabilities(rng):
     assert abs(np.mean(state_of) - np.sin(0.6) ** 2) < 4 * np.sqrt(0.25 / 400)
 
 
-def test_a_measurement_that_tells_inputs_apart_is_found():
+def test_a_measurement_that_tells_inputs_apart_is_found(circuit_on):
     """It would make of several columns something that no circuit does to one."""
     operations = [cirq.measure(LINE[0], key="k")]
-    loaded = ARRAY.load(circuit_on_line(operations, LINE[:1]), np.complex128)
+    loaded = ARRAY.load(circuit_on(operations, LINE[:1]), np.complex128)
     with pytest.raises(
         AssertionError, match="tells inputs apart: one comes with probability 0 or 1"
     ):
         loaded.run([0, 1], 0)
 
 
-def test_a_qubit_in_zero_or_one_takes_no_memory():
+def test_a_qubit_in_zero_or_one_takes_no_memory(circuit_on):
     """Twenty work qubits that are flipped and flipped back, and forty inputs in basis states."""
     inputs = cirq.LineQubit.range(40)
     work = [cirq.NamedQubit(f"w{k}") for k in range(20)]
@@ -168,7 +137,7 @@ def test_a_qubit_in_zero_or_one_takes_no_memory():
         for pair in zip(inputs, work, strict=False)
         for gate in (cirq.X(pair[1]), cirq.CNOT(*pair))
     ]
-    program = Program.of(circuit_on_line([*flips, cirq.H(inputs[0]), *reversed(flips)], inputs))
+    program = Program.of(circuit_on([*flips, cirq.H(inputs[0]), *reversed(flips)], inputs))
     state = ArrayState(np.complex128, 1, 0)
     state.start_at(program.inputs, [2**39 + 5])
     state.start_in_zero(program.zeros)
