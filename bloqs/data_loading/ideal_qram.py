@@ -14,11 +14,10 @@ from qualtran import (
     bloq_example,
 )
 from qualtran.resource_counting import BloqCountDictT, SympySymbolAllocator
-from qualtran.simulation.tensor import my_tensors_from_classical_action
 from qualtran.symbolics import SymbolicInt, is_symbolic
 
 from bloqs.abstract import AbstractBloq
-from bloqs.data_loading.table import after_lookup, check_table
+from bloqs.data_loading.table import after_lookup, check_table, tensors_of_lookup
 from bloqs.same_calls import SAME_CALLS
 from estimator import symbols
 
@@ -83,7 +82,7 @@ class IdealQRAM(AbstractBloq):
     def my_tensors(
         self, incoming: dict[str, ConnectionT], outgoing: dict[str, ConnectionT]
     ) -> list[Any]:
-        return my_tensors_from_classical_action(self, incoming, outgoing)
+        return tensors_of_lookup(self, incoming, outgoing)
 
     def build_call_graph(self, ssa: SympySymbolAllocator) -> BloqCountDictT:
         return {}

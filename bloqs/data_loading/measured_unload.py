@@ -18,12 +18,11 @@ from qualtran import (
 from qualtran.bloqs.basic_gates import MeasureX
 from qualtran.bloqs.mcmt import And
 from qualtran.resource_counting import BloqCountDictT, CostKey, QubitCount, SympySymbolAllocator
-from qualtran.simulation.tensor import my_tensors_from_classical_action
 from qualtran.symbolics import SymbolicInt, is_symbolic, smax
 
 from bloqs.abstract import AbstractBloq
 from bloqs.data_loading.load_table import LoadTable
-from bloqs.data_loading.table import after_lookup, check_table
+from bloqs.data_loading.table import after_lookup, check_table, tensors_of_lookup
 from bloqs.data_loading.unary_iteration import UnaryIteration, walk
 from bloqs.same_calls import SAME_CALLS
 from bloqs.wires import CirqWires, Wire
@@ -192,7 +191,7 @@ class MeasuredUnload(AbstractBloq):
         """Those of a load from right to left: what it does where the target holds the entry."""
         size = 2**self.address_bitsize
         load = LoadTable(UnaryIteration(self.table, size, self.bitsize, self.is_controlled))
-        return my_tensors_from_classical_action(load, outgoing, incoming)
+        return tensors_of_lookup(load, outgoing, incoming)
 
     def build_call_graph(self, ssa: SympySymbolAllocator) -> BloqCountDictT:
         gates: BloqCountDictT = {

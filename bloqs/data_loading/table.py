@@ -1,7 +1,9 @@
 """What every table of a lookup must satisfy, and what its lookup does to numbers."""
 
+from importlib import import_module
 from typing import Any
 
+from qualtran import Bloq, ConnectionT
 from qualtran.symbolics import SymbolicInt, is_symbolic
 
 Table = tuple[int, ...] | None
@@ -39,3 +41,14 @@ def after_lookup(table: tuple[int, ...], address: Any, target: Any, **ctrl: Any)
     """
     entry = table[int(address)] if all(ctrl.values()) else 0
     return {**ctrl, "address": address, "target": int(target) ^ entry}
+
+
+def tensors_of_lookup(
+    bloq: Bloq, incoming: dict[str, ConnectionT], outgoing: dict[str, ConnectionT]
+) -> list[Any]:
+    """What `my_tensors` of a bloq that takes numbers to numbers answers.
+
+    Qualtran makes them with quimb, which takes a second to import and is only now.
+    """
+    tensor = import_module("qualtran.simulation.tensor")
+    return tensor.my_tensors_from_classical_action(bloq, incoming, outgoing)
