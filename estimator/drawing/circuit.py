@@ -130,5 +130,5 @@ def _costliest(
     at = prices.comparison.trial_values(counted)
     where = "" if not at else f" at {', '.join(f'{x} = {value}' for x, value in at.items())}"
     turns = any(part.rotations != 0 for part in parts)
-    said = f", a rotation weighing {prices.per_rotation:g} T" if turns else ""
-    return hot, f"{'; '.join(words)}; {share}{where}{said}"
+    turning = f", a rotation weighing {prices.per_rotation:g} T" if turns else ""
+    return hot, f"{'; '.join(words)}; {share}{where}{turning}"

@@ -1,6 +1,7 @@
 """The command line: answers that agree with each other, and one sentence for every refusal."""
 
 import json
+import re
 import signal
 import subprocess
 import sys
@@ -471,6 +472,19 @@ def test_a_drawing_says_what_it_is_of(kind, tmp_path):
     head = path.read_text().splitlines()[0]
     assert f"{second.title}: adder, qrom, b = 8, {second['qubits']} qubits" in head
     assert first.title != second.title
+
+
+def test_a_network_file_is_drawn_as_its_layers(tmp_path):
+    """Asked about as a whole: the title says so, with the bits that its error needs."""
+    path = tmp_path / "drawn.txt"
+    words = ("draw", DIGITS, "-o", path, "--kind", "circuit", "--regime", 3, "--epsilon", 0.1)
+    assert run(*words).exit_code == 0
+    text = path.read_text()
+    assert re.match(r"digits_resnet: whole network: tight, bucket-brigade, b = \d+, \d+ qu", text)
+    for layer in ("input", "block 1", "block 2"):
+        assert re.search(rf" {layer} . [\d,]+", text)
+    for wire in ("channel", "column /3", "row /3", "flags of block 2"):
+        assert re.search(rf"^{wire}", text, re.MULTILINE)
 
 
 def test_check_passes():
