@@ -25,6 +25,7 @@ from bloqs.linear_systems.circuits.kernel_filter import (
 from bloqs.linear_systems.circuits.shortcut_solver import kernel_suppression
 from bloqs.linear_systems.circuits.walk_step import WalkStep
 from bloqs.linear_systems.model.walk import (
+    HALF,
     PRACTICAL,
     Constant,
     Shape,
@@ -150,7 +151,7 @@ class WalkSolver(AbstractSolver):
         parts = encoding, vector, condition, norm, None
         if is_symbolic(condition, error):
             steps, degree = lengths_expression(condition, error, chosen.value)
-            return cls(*parts, degree, steps=steps, distance=0.5, shape=shape)
+            return cls(*parts, degree, steps=steps, distance=HALF, shape=shape)
         found = best_lengths(float(condition), float(error), chosen.value)
         return cls(*parts, found.degree, steps=found.steps, distance=found.distance, shape=shape)
 

@@ -30,7 +30,7 @@ from bloqs.linear_systems.model.kernel_polynomial import (
     suppression,
 )
 from bloqs.linear_systems.model.plan import Plan, Provenance
-from bloqs.linear_systems.model.shortcut import Output, chord, shortcut_alpha
+from bloqs.linear_systems.model.shortcut import Output, shortcut_alpha, unit_error
 
 RATIO = 0.25
 """Published: amplitude of the rest over that of the solution, after the reflection. Unit: 1."""
@@ -213,7 +213,7 @@ def errors_with(
     if min(squares) <= 0:
         return whole, 2.0
     tangent = max(x / sqrt(y) for x, y in zip(before, squares, strict=True)) * left
-    return whole, chord(min(1.0, output.direction + tangent))
+    return whole, unit_error(output.direction, tangent)
 
 
 def plan(condition: float, error: float) -> Plan:

@@ -134,7 +134,7 @@ def bent_suppression(condition: float, degree: int, smallest: float) -> float:
     check_degree(degree)
     if smallest <= 0:
         return 1.0
-    if smallest * condition >= 1:
+    if smallest * condition >= 1 - 1e-12:  # rounded past it
         return suppression(condition, degree)
     if condition == 1:
         return (1 - smallest**2) ** (degree // 2)

@@ -174,6 +174,17 @@ def chord(sine: float) -> float:
     return sqrt(2 - 2 * sqrt((1 - sine) * (1 + sine))) if sine < 1 else 2.0
 
 
+def unit_error(direction: float, tangent: float) -> float:
+    """Bound on the error of a normalised output.
+
+    Args:
+        direction: distance of the encoded system's solution, flags of the right-hand side
+            included, from the one that is meant.
+        tangent: length of what is no solution over that of the solution.
+    """
+    return min(2.0, chord(direction) + tangent / (1 - direction)) if direction < 1 else 2.0
+
+
 def error_with(
     condition: float,
     degree: int,

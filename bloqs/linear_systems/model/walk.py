@@ -24,7 +24,7 @@ is read from its authors' programs; the measured constants and the totals derive
 """
 
 from math import atan2, inf, sqrt
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 import sympy
@@ -38,13 +38,16 @@ from bloqs.linear_systems.model.kernel_polynomial import (
     rate_of,
 )
 from bloqs.linear_systems.model.plan import Plan, Provenance
-from bloqs.linear_systems.model.shortcut import chord
+from bloqs.linear_systems.model.shortcut import chord, unit_error
 from estimator.polynomials.series import Reals
 
 Shape = Literal["definite", "general"]
 
 POWER = 1.4
 """p of the schedule. Unit: 1."""
+
+HALF = sympy.Rational(1, 2)
+"""Distance after the walk where it is not optimised. Unit: 1."""
 
 
 @frozen
@@ -152,7 +155,7 @@ def angles(condition: float, steps: int) -> Reals:
     return np.array([atan2(f, 1 - f) for f in at])
 
 
-def failure_of(distance: float) -> float:
+def failure_of(distance: Any) -> Any:
     r"""$\Delta^2 - \Delta^4/4$: probability that a state that far from a unit vector is not it."""
     return distance**2 - distance**4 / 4
 
@@ -256,7 +259,10 @@ def _even_above(bound: float) -> int:
 
 
 def lengths_expression(
-    condition: sympy.Expr, error: sympy.Expr, constant: float, distance: float = 0.5
+    condition: sympy.Expr,
+    error: sympy.Expr,
+    constant: sympy.Expr | float,
+    distance: sympy.Expr = HALF,
 ) -> tuple[sympy.Expr, sympy.Expr]:
     r"""Steps and degree in symbols, for a distance $\Delta$ after the walk that is not optimised.
 
@@ -268,7 +274,7 @@ def lengths_expression(
     """
     failure = failure_of(distance)
     steps = 2 * sympy.ceiling(constant * condition / (2 * distance))
-    return steps, degree_expression(condition, error * sqrt((1 - failure) / failure))
+    return steps, degree_expression(condition, error * sympy.sqrt((1 - failure) / failure))
 
 
 def plan(
@@ -342,7 +348,7 @@ def errors_with(
     direction = chord(relative)
     rest = small * sqrt(failure)
     whole = direction + (alpha - 1) + alpha * rest
-    return whole, chord(min(1.0, direction + rest / kept))
+    return whole, unit_error(direction, rest / kept)
 
 
 def alpha_of(distance: float) -> float:

@@ -11,6 +11,7 @@ they have a flag of its own and four reflections about b in place of one.
 """
 
 from math import atan2, pi, sqrt
+from typing import Any
 
 import numpy as np
 from attrs import frozen
@@ -19,7 +20,7 @@ from numpy.typing import NDArray
 from bloqs.linear_systems.model.walk import Shape, angles, check_steps, schedule
 from estimator.polynomials.series import Reals
 
-Matrix = NDArray[np.complexfloating]
+Matrix = NDArray[np.inexact[Any]]
 
 
 def dilation(matrix: Matrix) -> Matrix:
