@@ -147,7 +147,7 @@ def test_crossings_are_marked_and_said_in_clear_words(drawn):
         for x, y in (axes.transData.transform(at) for at in circles):
             assert not any(box.x0 < x < box.x1 and box.y0 < y < box.y1 for box in boxes)
         assert all(axes.bbox.x0 <= extent(word).x0 for word in words(axes))
-    below = made._supxlabel.get_text()
+    below = made.get_supxlabel()
     assert below.splitlines() == ["fixed: k = 2", "circle: a mark"]
 
 
