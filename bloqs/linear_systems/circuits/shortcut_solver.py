@@ -165,6 +165,12 @@ class ShortcutSolver(AbstractSolver):
         own = self.suppression * sympy.sqrt(norm**2 + guess**2) / guess
         return own + self.alpha * self.reflection.epsilon
 
+    @property
+    def state_error(self) -> SymbolicFloat:
+        """Bound on the l2 error of the normalised output: epsilon itself, where it is proved so."""
+        is_exact = self.encoding.epsilon == 0 and self.vector.epsilon == 0
+        return self.epsilon if is_exact and self.guess is None else super().state_error
+
     @cached_property
     def ancilla_bitsize(self) -> SymbolicInt:
         return self.reflection.ancilla_bitsize + 1

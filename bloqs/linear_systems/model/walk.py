@@ -23,7 +23,7 @@ Source: [CASSBB22] Sec. IV for walk and schedule; [CABB23] for the published con
 is read from its authors' programs; the measured constants and the totals derived.
 """
 
-from math import atan2, inf, sqrt
+from math import atan2, sqrt
 from typing import Any, Literal
 
 import numpy as np
@@ -331,20 +331,20 @@ def errors_with(
         condition: kappa.
         degree: of the filter.
         norm: length of the solution of the scaled system.
-        distance: Delta, a promise.
+        distance: Delta, below sqrt(2), a promise.
         matrix_error: spectral-norm error of the encoded matrix, divided by its alpha.
         state_error: distance of the state that is prepared from the right-hand side.
 
     Returns:
-        Both bounds; infinity and 2 where nothing better is known.
+        Both bounds; 1 + alpha and 2 where nothing better is known.
     """
     left = 1 - condition * matrix_error
     relative = condition * (state_error / norm + matrix_error) / left if left > 0 else 1.0
-    if relative >= 1 or distance >= sqrt(2):
-        return inf, 2.0
+    alpha = alpha_of(distance)
+    if relative >= 1:
+        return 1 + alpha, 2.0
     kept, failure = 1 - distance**2 / 2, failure_of(distance)
     small = bent_suppression(condition, degree, left / condition)
-    alpha = alpha_of(distance)
     direction = chord(relative)
     rest = small * sqrt(failure)
     whole = direction + (alpha - 1) + alpha * rest

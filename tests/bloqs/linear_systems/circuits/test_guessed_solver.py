@@ -41,7 +41,7 @@ def expected(system, guess, degrees):
 
 @pytest.mark.parametrize("shape", ["definite", "indefinite", "general"])
 @pytest.mark.parametrize(
-    ("size", "condition", "guess"), [(2, 1.5, 1.1), (8, 8.0, 5.0), (8, 8.0, 1.5)]
+    ("size", "condition", "guess"), [(2, 1.5, 1.1), (4, 1.0, 1.0), (8, 8.0, 5.0), (8, 8.0, 1.5)]
 )
 def test_solves(shape, size, condition, guess):
     """Dilated: what NumPy says, and within every claim; a failed reflection is not let through."""
@@ -52,9 +52,11 @@ def test_solves(shape, size, condition, guess):
     degrees = bloq.degree, bloq.projection_degree
     wanted = expected(system, guess, degrees)
     np.testing.assert_allclose(found, wanted, atol=1e-9)
-    assert np.linalg.norm(float(bloq.alpha) * found - system.direction) <= float(bloq.epsilon)
+    off = np.linalg.norm(float(bloq.alpha) * found - system.direction)
+    assert off <= float(bloq.epsilon) + 1e-9
     away = np.linalg.norm(found / np.linalg.norm(found) - system.direction)
-    assert away <= float(bloq.state_error) < float(bloq.epsilon)
+    assert away <= float(bloq.state_error) + 1e-9
+    assert bloq.state_error < bloq.epsilon or condition == 1
 
 
 def test_gate_by_gate(matrix_leaf, vector_leaf, costs_agree):

@@ -54,7 +54,7 @@ def test_solves(shape, size, condition, error):
     np.testing.assert_allclose(found, expected(system, system.norm, bloq.degree), atol=1e-9)
     assert np.linalg.norm(found / np.linalg.norm(found) - system.direction) <= error
     off = np.linalg.norm(float(bloq.alpha) * found - system.direction)
-    assert off <= float(bloq.epsilon) <= error
+    assert off <= float(bloq.epsilon) == float(bloq.state_error) <= error
 
 
 @pytest.mark.parametrize("ratio", [0.4, 1.8])
@@ -69,7 +69,8 @@ def test_a_guess_in_place_of_the_norm(ratio):
     found = run(bloq).vector
     np.testing.assert_allclose(found, expected(system, guess, bloq.degree), atol=1e-9)
     off = np.linalg.norm(float(bloq.alpha) * found - system.direction)
-    assert off <= float(bloq.epsilon)
+    assert off <= float(bloq.epsilon) < float(bloq.state_error)
+    assert np.linalg.norm(found / np.linalg.norm(found) - system.direction) < bloq.state_error
     assert float(bloq.alpha) == pytest.approx((1 + ratio**2) / (2 * ratio), rel=0.02)
 
 

