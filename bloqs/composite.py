@@ -19,6 +19,7 @@ from qualtran.symbolics import SymbolicInt, is_symbolic
 from bloqs.abstract import AbstractBloq
 from bloqs.serial import serial_cost
 from bloqs.wires import AbstractWritten, Wire
+from estimator.costs.known import remembered
 
 
 @frozen(cache_hash=True)
@@ -65,7 +66,7 @@ class AbstractComposite(AbstractWritten, AbstractBloq):
         return calls
 
     def adjoint(self) -> Self:
-        return attrs.evolve(self, is_adjoint=not self.is_adjoint)
+        return _inverse(self)
 
     def get_ctrl_system(self, ctrl_spec: CtrlSpec) -> tuple[Bloq, AddControlledT]:
         return get_ctrl_system_1bit_cv_from_bloqs(
@@ -80,6 +81,12 @@ class AbstractComposite(AbstractWritten, AbstractBloq):
         return serial_cost(self, cost_key)
 
 
+@remembered
+def _inverse(bloq: Any) -> Any:
+    return attrs.evolve(bloq, is_adjoint=not bloq.is_adjoint)
+
+
+@remembered
 def controlled_form(bloq: Bloq) -> Bloq:
     """The form of an encoding with one control, whose register is called `ctrl`."""
     controlled, _ = bloq.get_ctrl_system(CtrlSpec())

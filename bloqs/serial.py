@@ -1,6 +1,5 @@
 """Width and depth of a bloq that runs its parts one after another and holds no qubits between."""
 
-from functools import lru_cache
 from typing import Any
 
 import sympy
@@ -32,7 +31,6 @@ def serial_cost(bloq: Bloq, cost_key: CostKey[Any]) -> Any:
     return NotImplemented
 
 
-@lru_cache(maxsize=4096)
 def _width(bloq: Bloq) -> SymbolicInt:
     own = bloq.signature.n_qubits()
     widths = {own}
@@ -46,7 +44,6 @@ def _width(bloq: Bloq) -> SymbolicInt:
     return largest(widths)
 
 
-@lru_cache(maxsize=4096)
 def _depth(bloq: Bloq, cost_key: AbstractDepth) -> SymbolicInt:
     parts = get_bloq_callee_counts(bloq)
     depth = sum((times * known_cost(part, cost_key) for part, times in parts), 0)

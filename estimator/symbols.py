@@ -94,9 +94,10 @@ def glossary_of(package: str) -> Glossary:
         package: dotted name, such as that of the module of a bloq.
     """
     home = ".".join(package.split(".")[:2])
-    name = f"{home}.symbols"
-    if home in sys.modules and importlib.util.find_spec(name) is not None:
-        return importlib.import_module(name).GLOSSARY
+    name, is_package = f"{home}.symbols", hasattr(sys.modules.get(home), "__path__")
+    if is_package and importlib.util.find_spec(name) is not None:
+        found = getattr(importlib.import_module(name), "GLOSSARY", None)
+        return found if isinstance(found, Glossary) else GLOSSARY
     return GLOSSARY
 
 

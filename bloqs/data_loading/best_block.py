@@ -3,11 +3,12 @@
 from collections.abc import Callable
 
 from qualtran import Bloq
-from qualtran.resource_counting import GateCounts, QECGatesCost, get_cost_value
+from qualtran.resource_counting import QECGatesCost
 from qualtran.symbolics import is_symbolic
 
 from bloqs.abstract import AbstractLoader
 from bloqs.data_loading.loaders import LOADERS, QROAMLoader, SelectSwapLoader, loader_named
+from estimator.costs.known import known_cost
 from estimator.costs.prices import PriceList
 
 
@@ -27,11 +28,10 @@ def best_block(name: str, widest: int, build: Callable[[AbstractLoader], Bloq]) 
     smallest = 0 if LOADERS[name] is QROAMLoader else 1
     sizes = range(smallest, max(smallest, widest // 2) + 1)
     loaders = [loader_named(name, beta) for beta in sizes]
-    known: dict[Bloq, GateCounts] = {}
 
     def toffolis(loader: AbstractLoader) -> float:
         bloq = build(loader)
-        gates = get_cost_value(bloq, QECGatesCost(), costs_cache=known)
+        gates = known_cost(bloq, QECGatesCost())
         total = gates.and_bloq + gates.toffoli + gates.cswap
         return PriceList.of(bloq).number(total) if is_symbolic(total) else total
 

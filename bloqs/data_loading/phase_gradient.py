@@ -27,6 +27,7 @@ from bloqs.gates.phase_shift import PhaseShift
 from bloqs.same_calls import SAME_CALLS
 from bloqs.wires import Wire, Wires
 from estimator import symbols
+from estimator.costs.keys import ToffoliDepth
 
 
 @frozen(cache_hash=True)
@@ -91,6 +92,8 @@ class PhaseGradient(AbstractBloq):
         return attrs.evolve(self, is_adjoint=not self.is_adjoint)
 
     def my_static_costs(self, cost_key: CostKey) -> SymbolicInt:
+        if isinstance(cost_key, ToffoliDepth):
+            return 0
         return self.bitsize if isinstance(cost_key, QubitCount) else NotImplemented
 
     def __str__(self) -> str:

@@ -235,6 +235,8 @@ class RotationTree(AbstractBloq):
             turns = self.n * known_cost(self.level(0).turn, cost_key)
             lookups = tree_depth(self.loader, self.s, self.s + self.n, self.b, self.is_controlled)
             return sympy.expand(turns + lookups)
+        if isinstance(cost_key, ToffoliDepth):  # each level turns a qubit of the next one's address
+            return sum(known_cost(level, cost_key) for level in self.levels())
         return NotImplemented
 
     def __str__(self) -> str:

@@ -26,8 +26,24 @@ def check_parts(
     for part in parts:
         if part.control_registers:
             raise ValueError(f"{part} has a control; control the {owner} instead")
-        if sympy.sympify(part.epsilon).is_negative:
+        if is_negative(part.epsilon):
             raise ValueError(f"{owner} needs errors >= 0, got epsilon={part.epsilon} of {part}")
+
+
+def is_negative(value: SymbolicFloat) -> bool:
+    """Whether a number, or an expression for all values of its symbols, is below zero."""
+    number = worked_out(value)
+    return bool(number < 0 if isinstance(number, float) else sympy.sympify(number).is_negative)
+
+
+def worked_out(value: SymbolicFloat) -> SymbolicFloat:
+    """A number that is partly in floating point as one float; all else unchanged.
+
+    SymPy keeps 0.1*sqrt(pi) as a product, and works out all that it knows of it wherever it occurs.
+    """
+    if isinstance(value, sympy.Expr) and value.has(sympy.Float) and value.is_number:
+        return float(value)
+    return value
 
 
 def check_equal_systems(owner: str, *parts: AbstractVectorEncoding | AbstractBlockEncoding) -> None:
@@ -38,7 +54,7 @@ def check_equal_systems(owner: str, *parts: AbstractVectorEncoding | AbstractBlo
     """
     sizes = [part.system_bitsize for part in parts]
     for size in sizes[1:]:
-        if sympy.expand(size - sizes[0]) != 0:
+        if size != sizes[0] and sympy.expand(size - sizes[0]) != 0:
             raise ValueError(
                 f"{owner} needs parts of equal size, got {sizes[0]} and {size} system qubits"
             )
@@ -50,7 +66,7 @@ def check_error(owner: str, error: SymbolicFloat) -> None:
     Raises:
         ValueError: if it is negative.
     """
-    if sympy.sympify(error).is_negative:
+    if is_negative(error):
         raise ValueError(f"{owner} needs error >= 0, got error={error}")
 
 
@@ -85,7 +101,7 @@ def check_norm(owner: str, norm: SymbolicFloat, bound: SymbolicFloat) -> None:
         ValueError: if `norm` is not positive, or above `bound`.
     """
     length, most = sympy.sympify(norm), sympy.sympify(bound)
-    if length.is_number and not length > 0:
+    if length.is_number and not float(length) > 0:
         raise ValueError(f"{owner} needs a norm > 0, got {norm}")
-    if length.is_number and most.is_number and length > most * (1 + ROUNDING):
+    if length.is_number and most.is_number and float(length) > float(most) * (1 + ROUNDING):
         raise ValueError(f"{owner} has a norm of at most {float(most)}, got {norm}")

@@ -1,6 +1,5 @@
 """Gate counts of bloqs inside bloqs inside bloqs, multiplied out at every level."""
 
-from functools import lru_cache
 from typing import Any
 
 import attrs
@@ -27,7 +26,6 @@ def expanded_gates(bloq: Bloq, cost_key: CostKey[Any]) -> Any:
     return _gates(bloq) if isinstance(cost_key, QECGatesCost) else NotImplemented
 
 
-@lru_cache(maxsize=4096)
 def _gates(bloq: Bloq) -> GateCounts:
     total = GateCounts()
     for part, times in get_bloq_callee_counts(bloq):

@@ -1,5 +1,7 @@
 r"""Amplification of all singular values by the same factor, up to a small error."""
 
+from functools import cached_property
+
 import sympy
 from attrs import frozen
 from qualtran import Bloq, bloq_example
@@ -83,7 +85,7 @@ class AmplifiedEncoding(AbstractComposite, AbstractBlockEncoding):
             )
         self.transform  # noqa: B018  refuse what it refuses
 
-    @property
+    @cached_property
     def transform(self) -> SingularValueTransform:
         """The polynomial of the encoded operator."""
         return SingularValueTransform(self.encoding, self.phases, self.degree, self.error)
@@ -92,7 +94,7 @@ class AmplifiedEncoding(AbstractComposite, AbstractBlockEncoding):
     def alpha(self) -> SymbolicFloat:
         return self.encoding.alpha / self.gamma
 
-    @property
+    @cached_property
     def epsilon(self) -> SymbolicFloat:
         return self.alpha * self.transform.epsilon
 

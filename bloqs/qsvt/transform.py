@@ -11,7 +11,7 @@ from qualtran.symbolics import SymbolicFloat, SymbolicInt, is_symbolic
 from bloqs.abstract import AbstractBlockEncoding, WireNames
 from bloqs.composite import AbstractComposite
 from bloqs.encodings.diagonal import diagonal_encoding_example, diagonal_encoding_symbolic_example
-from bloqs.encodings.parts import check_error, check_parts
+from bloqs.encodings.parts import check_error, check_parts, worked_out
 from bloqs.qsvt.sequence import sequence_calls, write_sequence
 from bloqs.qsvt.sequence_outline import SIGN, sequence_outline
 from bloqs.same_calls import SAME_CALLS
@@ -109,10 +109,10 @@ class SingularValueTransform(AbstractComposite, AbstractBlockEncoding):
     def alpha(self) -> SymbolicFloat:
         return 1
 
-    @property
+    @cached_property
     def epsilon(self) -> SymbolicFloat:
         inherited = sympy.sympify(self.encoding.epsilon) / self.encoding.alpha
-        return self.error + 4 * self.degree * sympy.sqrt(inherited)
+        return worked_out(self.error + 4 * self.degree * sympy.sqrt(inherited))
 
     @property
     def system_bitsize(self) -> SymbolicInt:

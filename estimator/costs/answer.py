@@ -20,7 +20,7 @@ from estimator.costs.budget import Synthesis
 from estimator.costs.cost import Cost, cost_by_annotation
 from estimator.costs.flat_depth import flat_toffoli_depth
 from estimator.costs.keys import ToffoliDepth
-from estimator.costs.known import known_cost
+from estimator.costs.known import known_cost, one_question
 from estimator.costs.physical import physical_cost
 from estimator.costs.prices import PriceList
 from estimator.costs.shares import shares_table, where_it_goes
@@ -34,6 +34,7 @@ MOST_FLATTENED = 20_000
 """Toffoli-like gates of a circuit that is flattened for its depth. Unit: gates."""
 
 
+@one_question()
 def cost_report(
     bloq: Bloq,
     asked: Asked | None = None,
@@ -62,7 +63,7 @@ def cost_report(
     asked = Asked() if asked is None else asked
     method, error, is_assumed = pricing(asked)
     prices = PriceList.of(bloq)
-    cost = cost_by_annotation(bloq, known=prices.counts)
+    cost = cost_by_annotation(bloq)
     rotation = method.t_count(error)
     facts = dict(facts or {})
     check_finite(facts)

@@ -9,7 +9,7 @@ and returned in the order of execution, and a qubit in use is never handed out t
 import heapq
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
@@ -34,6 +34,7 @@ from qualtran.bloqs.bookkeeping._bookkeeping_bloq import _BookkeepingBloq
 from qualtran.bloqs.mcmt import And
 from qualtran.cirq_interop import BloqAsCirqGate, get_named_qubits
 
+from estimator.costs.known import one_question, remembered
 from estimator.costs.script import Placed, Wire, is_written, knows_its_gate, lines_of
 
 Qubits: TypeAlias = NDArray[Any]
@@ -98,6 +99,7 @@ class Circuit:
         return tuple(each.operation for each in self.placed)
 
 
+@one_question()
 def circuit_of(
     bloq: Bloq, keep: Keep = is_elementary, blocks: Blocks = MappingProxyType({})
 ) -> Circuit:
@@ -215,7 +217,7 @@ class _Plan:
         )
 
 
-@lru_cache(maxsize=4096)
+@remembered
 def _plan(bloq: Bloq) -> _Plan | None:
     """Of the circuit of `bloq`; `None` if it has none, though its size is known."""
     try:

@@ -9,7 +9,7 @@ import sympy
 from attrs import field, frozen
 from qualtran import Bloq
 from qualtran.bloqs.mcmt import And
-from qualtran.resource_counting import GateCounts, QECGatesCost, get_cost_value
+from qualtran.resource_counting import GateCounts, QECGatesCost
 from qualtran.symbolics import SymbolicFloat, SymbolicInt
 
 from estimator.costs.circuit import COUNTS_AS_ROTATION, circuit_of, is_countable
@@ -73,14 +73,9 @@ class Cost:
         return Cost(**at, queries=calls, cliffords=self.cliffords)
 
 
-def cost_by_annotation(bloq: Bloq, known: dict[Bloq, GateCounts] | None = None) -> Cost:
-    """Cost claimed by `build_call_graph` and `my_static_costs`; works for symbolic sizes.
-
-    Args:
-        bloq: the whole.
-        known: gate counts found before, to which those of `bloq` and its parts are added.
-    """
-    gates: GateCounts = get_cost_value(bloq, QECGatesCost(), costs_cache=known)
+def cost_by_annotation(bloq: Bloq) -> Cost:
+    """Cost claimed by `build_call_graph` and `my_static_costs`; works for symbolic sizes."""
+    gates: GateCounts = known_cost(bloq, QECGatesCost())
     return Cost(
         t=multiplied_out(gates.t),
         toffoli=multiplied_out(gates.and_bloq + gates.toffoli),

@@ -19,10 +19,8 @@ from qualtran.bloqs.basic_gates import (
 from qualtran.bloqs.bookkeeping import Allocate, Cast, Free, Join, Partition, Split
 from qualtran.bloqs.mcmt import And
 from qualtran.resource_counting import (
-    GateCounts,
     QECGatesCost,
     get_bloq_callee_counts,
-    get_cost_value,
 )
 from qualtran.resource_counting.classify_bloqs import (
     bloq_is_clifford,
@@ -33,6 +31,7 @@ from qualtran.resource_counting.classify_bloqs import (
 from qualtran.symbolics import SymbolicInt
 from sympy.core.function import AppliedUndef
 
+from estimator.costs.known import known_cost
 from estimator.report.formula import expression_text
 
 TRIAL_VALUE = 32
@@ -230,12 +229,10 @@ class PriceList:
     Args:
         comparison: of the numbers to rank by.
         per_rotation: T gates that a rotation weighs; 1 is its least price.
-        counts: gate counts found so far.
     """
 
     comparison: Comparison = field(factory=Comparison)
     per_rotation: float = 1
-    counts: dict[Bloq, GateCounts] = field(factory=dict)
     _prices: dict[Bloq, Price] = field(factory=dict)
 
     @classmethod
@@ -263,7 +260,7 @@ class PriceList:
 
     def _price(self, bloq: Bloq) -> Price:
         try:
-            counts = get_cost_value(bloq, QECGatesCost(), costs_cache=self.counts)
+            counts = known_cost(bloq, QECGatesCost())
             return Price(t=counts.total_t_count(ts_per_rotation=0), rotations=counts.rotation)
         except Exception:  # for the same reasons as in `callees`
             known = [(self[callee], calls) for callee, calls in (callees(bloq) or {}).items()]

@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.text import Text
 from rich.tree import Tree
 
+from estimator.costs.known import one_question
 from estimator.drawing.call_summary import Node, Summary, summary
 from estimator.drawing.layered_layout import layered_layout
 from estimator.report import ink
@@ -27,6 +28,7 @@ NAME, SMALL = 9.0, ink.SMALL  # points
 AND_INVERSE = "and †"
 
 
+@one_question()
 def draw_callgraph(
     bloq: Bloq, path: str | Path, fmt: str, title: str | None = None, per_rotation: float = 1
 ) -> None:

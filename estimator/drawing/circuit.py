@@ -7,6 +7,7 @@ from pathlib import Path
 from qualtran import Bloq
 from qualtran.symbolics import SymbolicInt
 
+from estimator.costs.known import one_question
 from estimator.costs.prices import PriceList
 from estimator.drawing.opening import opened
 from estimator.drawing.outline import Outline
@@ -23,6 +24,7 @@ from estimator.report.text import bloq_name
 TIMES = "\N{MULTIPLICATION SIGN}"
 
 
+@one_question()
 def draw_circuit(
     bloq: Bloq, path: str | Path, fmt: str, title: str | None = None, per_rotation: float = 1
 ) -> None:

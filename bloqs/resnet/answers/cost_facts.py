@@ -4,8 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import sympy
-from qualtran import Bloq
-from qualtran.resource_counting import QECGatesCost, get_cost_value
+from qualtran.resource_counting import QECGatesCost
 
 from bloqs.data_loading.loaded_vector import LoadedVector
 from bloqs.data_loading.loaders import BucketBrigadeLoader, IdealQRAMLoader
@@ -17,6 +16,7 @@ from bloqs.resnet.circuits.layered_network import LayeredNetwork
 from bloqs.resnet.circuits.output_block import OutputBlock
 from bloqs.resnet.circuits.residual_block import ResidualBlock
 from bloqs.resnet.circuits.uniform_network import UniformNetwork
+from estimator.costs.known import known_cost
 from estimator.costs.simplify import free_symbols
 from estimator.report.parts import Value
 
@@ -97,14 +97,10 @@ def network_rows(bloq: Any) -> list[dict[str, Value]]:
         return []
     network: LayeredNetwork = bloq
     found: list[dict[str, Value]] = []
-    known: dict[Bloq, Any] = {}
     for number, (step, runs) in enumerate(
         zip((network.source, *network.layers), network.layer_calls, strict=True)
     ):
-        gates = [
-            (get_cost_value(form, QECGatesCost(), costs_cache=known), times)
-            for form, times in runs.split(step)
-        ]
+        gates = [(known_cost(form, QECGatesCost()), times) for form, times in runs.split(step)]
         row: dict[str, Value] = {
             "layer": network.layer_names[number],
             "runs": runs.total,

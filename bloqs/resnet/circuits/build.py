@@ -1,13 +1,14 @@
 """Residual networks put together from sizes and promises, with symbols for what is not known."""
 
-from collections.abc import Callable
+import math
+from collections.abc import Callable, Mapping
 from functools import lru_cache, partial
 
 import sympy
 from attrs import evolve, frozen
 from qualtran.symbolics import SymbolicFloat, SymbolicInt, is_symbolic
 
-from bloqs.abstract import AbstractLoader
+from bloqs.abstract import AbstractBlockEncoding, AbstractLoader
 from bloqs.convolution.abstract_convolution import AbstractConvolution
 from bloqs.convolution.kernel import Kernel
 from bloqs.convolution.multiplexed import MultiplexedConvolution
@@ -38,6 +39,12 @@ from estimator.costs.simplify import free_symbols
 
 MOST_BITS = 256
 """Most bits of an angle that is tried."""
+
+FIRST_BITS = 64
+"""Bits of an angle from which the number that is needed is estimated."""
+
+LEAST_SHARE, MOST_SHARE = 1e-12, 100.0
+"""A smaller share of an error is rounding, a larger one no longer small. Unit: 1."""
 
 
 @frozen(kw_only=True, cache_hash=True)
@@ -174,24 +181,51 @@ def build_network(request: NetworkRequest) -> BuiltNetwork:
         promises.append(wanted)
     if free_symbols([*sizes, *promises]):
         return _with_bits(request, symbols.b)
-    low, high = 3, MOST_BITS
-    if (best := _accurate(request, high)) is None:
+    best = _with_bits(request, MOST_BITS)
+    if (room := _room(best)) < 0:
         raise ValueError(
             f"epsilon = {float(request.epsilon):g} needs angles of more than {MOST_BITS} bits, the "
             f"most that are costed; allow a larger error"
         )
+    low, high, step = 3, MOST_BITS, 0
+    excess: dict[int, float] = {}  # error of rounded angles, as a share of the room for it
     while high - low > 1:
-        middle = (low + high) // 2
-        found = _accurate(request, middle)
-        low, high, best = (low, middle, found) if found else (middle, high, best)
+        middle = (low + high) // 2 if step % 5 == 4 else _next_bits(low, high, excess)
+        found, step = _with_bits(request, middle), step + 1
+        excess[middle] = 1 - _room(found) / room if room else math.inf
+        low, high, best = (middle, high, best) if _room(found) < 0 else (low, middle, found)
     return best
 
 
-def _accurate(request: NetworkRequest, b: int) -> BuiltNetwork | None:
-    """The network with angles of b bits, if it is accurate enough."""
-    built = _with_bits(request, b)
+def _room(built: BuiltNetwork) -> float:
+    """How much larger the error of a network may be; negative if it is too large already."""
     allowed = float(built.plan.vector_epsilon) * (1 + 1e-9)
-    return built if float(built.network.epsilon) <= allowed else None
+    return allowed - float(built.network.epsilon)
+
+
+def _next_bits(low: int, high: int, excess: Mapping[int, float]) -> int:
+    """A number of bits between two, where the error would be what it may be.
+
+    With each bit more a small error of rounded angles falls by one factor, between the square root
+    of two and two.
+
+    Args:
+        low: bits that are too few.
+        high: bits that are enough.
+        excess: the error by number of bits, as a share of what it may be.
+    """
+    known = [(b, math.log2(x)) for b, x in excess.items() if LEAST_SHARE < x < MOST_SHARE]
+    known.sort(key=lambda each: abs(each[1]))
+    if not excess and low < FIRST_BITS < high:
+        return FIRST_BITS
+    if known:
+        (b, size), *others = known
+        seen = [(size - y) / (b - x) for x, y in others][:1]
+        for slope in [*(min(max(x, -1.0), -0.5) for x in seen), -0.5, -1.0]:
+            guess = min(math.ceil(b - size / slope), high - 1)
+            if guess > low:
+                return guess
+    return (low + high) // 2
 
 
 def _with_bits(request: NetworkRequest, b: SymbolicInt) -> BuiltNetwork:
@@ -208,13 +242,13 @@ def _with_bits(request: NetworkRequest, b: SymbolicInt) -> BuiltNetwork:
     errors: list[tuple[sympy.Symbol, sympy.Expr]] = []
     last = len(request.kernels) + (request.output is Output.LINEAR_POOL)
     plans: list[BlockPlan] = []
+    made: dict[Kernel, AbstractBlockEncoding] = {}
     ancillas, error = vector.ancilla_bitsize, vector.epsilon
     for i in range(1, len(request.kernels) + 1):
-        conv, wanted = request.convolution(i, b), request.alpha_wanted()
-        share = request.plan(conv.alpha if wanted is None else wanted).blocks[0].budget
-        weights = weights_encoding(
-            conv, wanted, weights_share(share, request.least_length, request.slope)
-        )
+        kernel = request.kernels[i - 1]
+        if kernel not in made:
+            made[kernel] = _weights(request, i, b)
+        weights = made[kernel]
         plan = request.plan(weights.alpha).blocks[i - 1]
         plans.append(plan)
         previous = previous_vector(n, ancillas, error)
@@ -240,6 +274,14 @@ def _with_bits(request: NetworkRequest, b: SymbolicInt) -> BuiltNetwork:
         parts.append((symbols.degree, degree))
     network = LayeredNetwork(vector, tuple(layers), names, tuple(parts))
     return BuiltNetwork(network=network, plan=whole, b=b)
+
+
+def _weights(request: NetworkRequest, layer: int, b: SymbolicInt) -> AbstractBlockEncoding:
+    """The weights of a block, counted from 1, amplified as far as is wanted."""
+    conv, wanted = request.convolution(layer, b), request.alpha_wanted()
+    budget = request.plan(conv.alpha if wanted is None else wanted).blocks[0].budget
+    share = weights_share(budget, request.least_length, request.slope)
+    return weights_encoding(conv, wanted, share)
 
 
 def _named(plan: BlockPlan, i: int) -> BlockPlan:

@@ -17,7 +17,7 @@ from qualtran.symbolics import SymbolicInt
 
 from estimator.costs.depth import AbstractDepth
 from estimator.costs.keys import CallCounts, OracleCalls, PeakQubits
-from estimator.costs.known import known_cost
+from estimator.costs.known import known_cost, remembered
 from estimator.costs.simplify import multiplied_out
 
 Values = Mapping[sympy.Symbol, sympy.Expr]
@@ -26,13 +26,12 @@ FILLABLE = (AbstractDepth, OracleCalls, PeakQubits, QECGatesCost, QubitCount)
 """Kinds of cost into which `put_in` can put expressions."""
 
 
-@lru_cache(maxsize=1024)
 def pattern_cost(pattern: Bloq, cost_key: CostKey[Any]) -> Any:
     """The cost of a bloq in symbols, remembered."""
     return known_cost(pattern, cost_key)
 
 
-@lru_cache(maxsize=1024)
+@remembered
 def work_qubits(bloq: Bloq) -> tuple[SymbolicInt, ...]:
     """Qubits that a bloq needs besides its registers; with several answers, the most of them."""
     peak = known_cost(bloq, PeakQubits())
@@ -53,14 +52,20 @@ def put_in(cost: Any, values: Values) -> Any:
         fields = attrs.fields(GateCounts)
         return GateCounts(**{f.name: put_in(getattr(cost, f.name), values) for f in fields})
     if isinstance(cost, sympy.Max):
-        return sympy.Max(*(put_in(term, values) for term in cost.args), evaluate=False)
+        terms = {put_in(term, values) for term in cost.args}
+        if all(isinstance(term, int) for term in terms):
+            return max(terms)
+        return sympy.Max(*terms, evaluate=False)
     return _put_in(cost, tuple(values.items())) if isinstance(cost, sympy.Basic) else cost
 
 
 @lru_cache(maxsize=4096)
 def _put_in(
     expression: sympy.Expr, values: tuple[tuple[sympy.Symbol, sympy.Expr], ...]
-) -> sympy.Expr:
+) -> SymbolicInt:
+    if all(value.is_Integer for _, value in values):
+        found = expression.xreplace(dict(values))
+        return int(found) if found.is_Integer else found
     sums = [symbol for symbol, value in values if isinstance(value, sympy.Add)]
     rest, changed = expression.as_independent(*sums, as_Add=True)
     return rest.xreplace(dict(values)) + sympy.expand(changed.xreplace(dict(values)))

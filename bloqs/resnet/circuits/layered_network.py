@@ -13,7 +13,6 @@ from qualtran.resource_counting import (
     GateCounts,
     QECGatesCost,
     QubitCount,
-    get_cost_value,
 )
 from qualtran.symbolics import SymbolicFloat, SymbolicInt
 
@@ -33,6 +32,7 @@ from bloqs.wires import Wires
 from estimator import symbols
 from estimator.costs.depth import AbstractDepth
 from estimator.costs.keys import CallCounts, OracleCalls, PeakQubits
+from estimator.costs.known import known_cost
 from estimator.costs.simplify import largest, weighted_sum
 from estimator.drawing.outline import Outline
 
@@ -262,7 +262,6 @@ class LayeredNetwork(AbstractComposite, AbstractVectorEncoding):
 
     def _costs(self, cost_key: CostKey[Any]) -> dict[Any, SymbolicInt]:
         """Costs of the input and the layers, and how often each of them occurs."""
-        known: dict[Bloq, Any] = {}
         runs: dict[Any, SymbolicInt] = {}
         left = self.layered
         if self.sums is not None:
@@ -271,7 +270,7 @@ class LayeredNetwork(AbstractComposite, AbstractVectorEncoding):
             left = self._listed(sorted(others))
         for form, times in left.items():
             step = form.adjoint() if self.is_adjoint else form
-            cost = get_cost_value(step, cost_key, costs_cache=known)
+            cost = known_cost(step, cost_key)
             runs[cost] = runs.get(cost, 0) + times
         return runs
 

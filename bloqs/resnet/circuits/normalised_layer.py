@@ -3,7 +3,6 @@
 import abc
 from typing import Any, Self
 
-import sympy
 from attrs import frozen
 from qualtran import Bloq
 from qualtran.resource_counting import CostKey
@@ -36,6 +35,11 @@ class AbstractNormalisedLayer(AbstractComposite, AbstractVectorEncoding):
 
     @property
     @abc.abstractmethod
+    def has_circuit(self) -> bool:
+        """Whether the angles of a circuit are known."""
+
+    @property
+    @abc.abstractmethod
     def pattern(self) -> tuple[Self, Values]:
         """What layers that cost the same but for degrees and ancillas share, and those of this."""
 
@@ -62,8 +66,8 @@ class AbstractNormalisedLayer(AbstractComposite, AbstractVectorEncoding):
         wires.on(step, ctrl=self.control, system=system, ancilla=ancilla)
 
     def my_static_costs(self, cost_key: CostKey[Any]) -> Any:
-        open_size = sympy.sympify(self.system_bitsize).free_symbols
-        if open_size and isinstance(self.vector, VectorOracle) and isinstance(cost_key, FILLABLE):
+        is_alone = isinstance(self.vector, VectorOracle)
+        if is_alone and not self.has_circuit and isinstance(cost_key, FILLABLE):
             pattern, values = self.pattern
             if pattern != self:
                 return put_in(pattern_cost(pattern, cost_key), values)

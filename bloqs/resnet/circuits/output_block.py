@@ -107,10 +107,14 @@ class OutputBlock(AbstractNormalisedLayer):
         plan = self.plan
         return NormalisedVector(self.sum, self.phases, plan.sign_degree, plan.sign_error)
 
+    @property
+    def has_circuit(self) -> bool:
+        return self.phases is not None and not is_symbolic(self.system_bitsize)
+
     @cached_property
     def pattern(self) -> tuple[Self, Values]:
         vector = previous_vector(self.system_bitsize, symbols.a)
-        plan = evolve(self.plan, sign_degree=own.sign_degree)
+        plan = evolve(self.plan, sign_degree=own.sign_degree, sign_error=0, start=0)
         return evolve(self, vector=vector, plan=plan, phases=None), {
             symbols.a: sympy.sympify(self.vector.ancilla_bitsize),
             own.sign_degree: sympy.sympify(self.plan.sign_degree),

@@ -17,6 +17,7 @@ from bloqs.encodings.diagonal import diagonal_encoding_example, diagonal_encodin
 from bloqs.encodings.matrix_vector import MatrixVector
 from bloqs.encodings.parts import check_equal_systems, check_parts
 from bloqs.encodings.vector_sum import VectorSum
+from bloqs.qsvt.amplified import AmplifiedEncoding
 from bloqs.qsvt.nonlinear_amplitudes import NonlinearAmplitudes
 from bloqs.qsvt.normalised_vector import NormalisedVector
 from bloqs.resnet import symbols as own
@@ -188,6 +189,10 @@ class ResidualBlock(AbstractNormalisedLayer):
             return 1 - sympy.sqrt(1 - 2 * self.plan.sign_error)
         return self.plan.sign_error
 
+    @property
+    def has_circuit(self) -> bool:
+        return self.phases is not None and not is_symbolic(self.system_bitsize)
+
     @cached_property
     def pattern(self) -> tuple[Self, Values]:
         vector = previous_vector(self.system_bitsize, symbols.a)
@@ -200,7 +205,10 @@ class ResidualBlock(AbstractNormalisedLayer):
             start=0,
             budget=0,
         )
-        return evolve(self, vector=vector, plan=plan, phases=None), {
+        weights = self.weights
+        if isinstance(weights, AmplifiedEncoding):
+            weights = evolve(weights, error=0)
+        return evolve(self, vector=vector, weights=weights, plan=plan, phases=None), {
             symbols.a: sympy.sympify(self.vector.ancilla_bitsize),
             own.erf_degree: sympy.sympify(self.plan.erf_degree),
             own.sign_degree: sympy.sympify(self.plan.sign_degree),
@@ -208,7 +216,7 @@ class ResidualBlock(AbstractNormalisedLayer):
 
     @cached_property
     def epsilon(self) -> SymbolicFloat:
-        return direction_error(self.sum.epsilon) + self.lifting_error
+        return settled(direction_error(self.sum.epsilon) + self.lifting_error)
 
     @cached_property
     def ancilla_bitsize(self) -> SymbolicInt:

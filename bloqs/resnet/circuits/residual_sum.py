@@ -27,7 +27,7 @@ from bloqs.encodings.parts import check_equal_systems, check_parts
 from bloqs.gates.expanded_gates import expanded_gates
 from bloqs.gates.phase_rotation import PhaseRotation
 from bloqs.qsvt.transform import SingularValueTransform
-from bloqs.resnet.model.block_plan import SLOPE, lipschitz
+from bloqs.resnet.model.block_plan import SLOPE, lipschitz, settled
 from bloqs.same_calls import SAME_CALLS
 from bloqs.serial import serial_cost
 from bloqs.wires import Wire, Wires
@@ -131,11 +131,14 @@ class ResidualSum(AbstractComposite, AbstractVectorEncoding):
 
     @cached_property
     def epsilon(self) -> SymbolicFloat:
-        steepest = lipschitz(self.slope)
-        inherited = (1 + steepest) * sympy.sympify(self.vector.epsilon)
-        inherited += steepest * sympy.sympify(self.weights.epsilon)
         length = sympy.sqrt(sympy.Integer(2) ** self.system_bitsize)
-        return (inherited + length * self.erf_error) / self.norm
+        given = (self.vector.epsilon, self.weights.epsilon, length, self.erf_error, self.norm)
+        before, weights, length, error, norm = map(sympy.sympify, given)
+        steepest = lipschitz(self.slope)
+        if all(each.is_number for each in (before, weights, length, error, norm)):
+            steepest, weights, length = map(settled, (steepest, weights, length))
+        inherited = (1 + steepest) * before + steepest * weights
+        return settled((inherited + length * error) / norm)
 
     @property
     def system_bitsize(self) -> SymbolicInt:

@@ -12,7 +12,6 @@ from qualtran.resource_counting import (
     GateCounts,
     QECGatesCost,
     QubitCount,
-    get_cost_value,
 )
 from qualtran.symbolics import SymbolicFloat, SymbolicInt, is_symbolic
 
@@ -34,6 +33,7 @@ from bloqs.wires import Wires
 from estimator import symbols
 from estimator.costs.depth import AbstractDepth
 from estimator.costs.keys import CallCounts, OracleCalls, PeakQubits
+from estimator.costs.known import known_cost
 from estimator.costs.simplify import largest
 from estimator.drawing.outline import Outline, Step, gap
 
@@ -264,7 +264,7 @@ class UniformNetwork(AbstractComposite, AbstractVectorEncoding):
     def my_static_costs(self, cost_key: CostKey[Any]) -> Any:
         if not is_symbolic(self.k):
             step: Bloq = with_control(self.layered, self.is_controlled)
-            return get_cost_value(step.adjoint() if self.is_adjoint else step, cost_key)
+            return known_cost(step.adjoint() if self.is_adjoint else step, cost_key)
         if isinstance(cost_key, (PeakQubits, QubitCount)):
             return self._width()
         if isinstance(cost_key, OracleCalls):
@@ -277,11 +277,10 @@ class UniformNetwork(AbstractComposite, AbstractVectorEncoding):
 
     def _summed(self, cost_key: CostKey[Any]) -> Any:
         """The cost of the input and of all blocks."""
-        known: dict[Bloq, Any] = {}
 
         def cost(step: Bloq, runs: LayerCalls) -> Any:
             forms = [(f.adjoint() if self.is_adjoint else f, n) for f, n in runs.split(step)]
-            parts = [get_cost_value(form, cost_key, costs_cache=known) * n for form, n in forms]
+            parts = [known_cost(form, cost_key) * n for form, n in forms]
             return sum(parts[1:], parts[0])
 
         i, k = own.block, self.k

@@ -6,6 +6,7 @@ fixed-point sequence, which leaves a phase that the next block does not see.
 """
 
 from enum import StrEnum
+from functools import cached_property, lru_cache
 
 import sympy
 from attrs import frozen
@@ -20,6 +21,7 @@ SLOPE_SLACK = 1e-6
 """Relative distance from the published slope that counts as rounding of a stored one. Unit: 1."""
 
 
+@lru_cache(maxsize=64, typed=True)
 def lipschitz(slope: SymbolicFloat) -> SymbolicFloat:
     """Largest derivative of the activation erf(slope x); 0.9027 for the published one. Unit: 1."""
     return 2 * slope / sympy.sqrt(sympy.pi)
@@ -129,7 +131,7 @@ class BlockPlan:
         """Slope of the error function of the encoded amplitudes. Unit: 1."""
         return self.slope * self.kappa
 
-    @property
+    @cached_property
     def scale(self) -> SymbolicFloat:
         """What P(x)/x is divided by before the transform. Unit: 1."""
         bound = lipschitz(self.nu)

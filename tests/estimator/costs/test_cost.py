@@ -137,11 +137,3 @@ def test_oracles_are_counted_by_annotation_only():
     assert cost_by_annotation(Query()).queries == {"QRAM": 1}
     with pytest.raises(DecomposeTypeError):
         cost_by_counting(Query())
-
-
-def test_known_counts_are_shared():
-    """Gate counts handed in are filled and used again."""
-    known = {}
-    cost = cost_by_annotation(Add(QUInt(5)), known)
-    assert Add(QUInt(5)) in known
-    assert cost_by_annotation(Add(QUInt(5)), known) == cost == cost_by_annotation(Add(QUInt(5)))

@@ -1,0 +1,95 @@
+"""Which bloqs mean the same for as long as a process lives.
+
+A notebook defines classes anew. What a bloq of such a class is made of is looked up by name when it
+is asked, so an equal bloq may cost something else after the next cell. Code that was installed does
+not change like that: what is made of it alone can be remembered.
+"""
+
+from collections.abc import Iterable, Mapping
+from enum import Enum
+from types import BuiltinFunctionType, FunctionType, MethodType
+from typing import Any
+
+import attrs
+import numpy as np
+import sympy
+from qualtran import Bloq
+
+from estimator.ask.registry import FLOORS
+
+INSTALLED = frozenset(
+    ("attr", "attrs", "builtins", "cirq", "fractions", "mpmath", "networkx", "numpy", "qualtran",
+     "scipy", "sympy", "estimator", *FLOORS)
+)  # fmt: skip
+"""Packages whose code stays as it is."""
+
+ATOM = 32
+"""What a number or a name takes in memory, about. Unit: bytes."""
+
+RECORD = 2048
+"""What a bloq and one cost of it take, about. Unit: bytes."""
+
+
+def weight_of(bloq: Bloq, known: Mapping[Bloq, Any]) -> int | None:
+    """What remembering a bloq takes; `None` if it may mean something else later.
+
+    Args:
+        bloq: of any class.
+        known: bloqs that are remembered already, which take nothing more.
+
+    Returns:
+        Unit: bytes, about.
+    """
+    weight, seen, waiting = RECORD, set[int](), [bloq]
+    while waiting:
+        value: Any = waiting.pop()
+        if value is None or type(value) in (bool, int, float, complex, str, bytes):
+            weight += ATOM
+            continue
+        if id(value) in seen or _is_known(value, known):
+            continue
+        seen.add(id(value))
+        parts = _parts(value)
+        if parts is None:
+            return None
+        weight += ATOM
+        if isinstance(value, np.ndarray):
+            weight += value.nbytes
+        waiting += parts
+    return weight
+
+
+def _is_known(value: Any, known: Mapping[Bloq, Any]) -> bool:
+    try:
+        return isinstance(value, Bloq) and value in known
+    except TypeError:  # it holds a list
+        return False
+
+
+def _parts(value: Any) -> Iterable[Any] | None:
+    """What a value is made of; `None` if somebody may define it anew."""
+    cls = type(value)
+    if not _is_installed(cls.__module__):
+        return None
+    if isinstance(value, (tuple, list, set, frozenset)):
+        return value
+    if isinstance(value, Mapping):
+        return [*value.keys(), *value.values()]
+    if isinstance(value, np.ndarray):
+        return value.flat if value.dtype == object else ()
+    if isinstance(value, (sympy.Basic, np.generic, Enum)):
+        return ()
+    if isinstance(value, type):
+        return () if _is_installed(value.__module__) else None
+    if isinstance(value, MethodType):
+        return (value.__self__, value.__func__)
+    if isinstance(value, (FunctionType, BuiltinFunctionType)):
+        is_whole = getattr(value, "__closure__", None) is None
+        return () if is_whole and _is_installed(value.__module__) else None
+    if attrs.has(cls):
+        return [getattr(value, field.name) for field in attrs.fields(cls)]
+    return list(vars(value).values()) if hasattr(value, "__dict__") else None
+
+
+def _is_installed(module: str | None) -> bool:
+    return (module or "").partition(".")[0] in INSTALLED
