@@ -88,7 +88,7 @@ def cost_report(
     parts.append(shares_table(expensive))
     if notes:
         parts.append(Notes(key="notes", lines=notes))
-    known = partial(breakdown_of, bloq, cost, depth, rotation, expensive, prices.counts, used)
+    known = partial(breakdown_of, bloq, cost, depth, rotation, expensive, used)
     return Report(
         title=title or bloq_name(bloq),
         settings=settings,

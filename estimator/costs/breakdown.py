@@ -115,7 +115,6 @@ class CostBreakdown:
         whole: its costs, multiplied out.
         per_rotation: T gates of one rotation.
         shown: sub-bloqs whose costs are in the answer anyway.
-        counts: gate counts found so far.
         taken: names that mean something else.
     """
 
@@ -123,7 +122,6 @@ class CostBreakdown:
     whole: Costs
     per_rotation: SymbolicInt
     shown: Sequence[Bloq]
-    counts: dict[Bloq, GateCounts]
     taken: set[str]
     _labels: dict[Owner, str] = field(factory=dict, init=False)
     _names: dict[sympy.Expr, sympy.Symbol] = field(factory=dict, init=False)
@@ -223,7 +221,7 @@ class CostBreakdown:
         """A cost in the form in which the bloq states it."""
         if kind is DEPTH:
             return sympy.sympify(known_cost(bloq, ToffoliDepth()))
-        gates: GateCounts = get_cost_value(bloq, QECGatesCost(), costs_cache=self.counts)
+        gates: GateCounts = known_cost(bloq, QECGatesCost())
         found: dict[Kind, Any] = {
             TOFFOLI: gates.and_bloq + gates.toffoli,
             CSWAP: gates.cswap,
@@ -278,7 +276,6 @@ def breakdown_of(
     depth: sympy.Expr,
     per_rotation: int,
     shown: Sequence[Share],
-    counts: dict[Bloq, GateCounts],
     used: set[sympy.Symbol],
 ) -> CostBreakdown:
     """What is known of the formulas of an answer.
@@ -289,7 +286,6 @@ def breakdown_of(
         depth: of it. Unit: layers.
         per_rotation: T gates of one rotation.
         shown: sub-bloqs in the answer.
-        counts: gate counts found so far.
         used: symbols in the answer.
     """
     whole = {
@@ -306,6 +302,5 @@ def breakdown_of(
         whole={kind: sympy.sympify(value) for kind, value in whole.items()},
         per_rotation=per_rotation,
         shown=[each.bloq for each in shown if each.bloq is not None],
-        counts=counts,
         taken={symbol.name for symbol in used},
     )

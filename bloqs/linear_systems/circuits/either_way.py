@@ -14,6 +14,7 @@ from bloqs.composite import AbstractComposite, controlled_form
 from bloqs.encodings.diagonal import diagonal_encoding_example
 from bloqs.encodings.matrix_oracle import MatrixOracle
 from bloqs.encodings.parts import check_parts
+from bloqs.same_calls import SAME_CALLS
 from bloqs.serial import serial_cost
 from bloqs.wires import Wire, Wires
 from estimator import symbols
@@ -103,16 +104,16 @@ class EitherWay(AbstractComposite):
         return f"EitherWay{'†' if self.is_adjoint else ''}[{type(self.encoding).__name__}]"
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _either_way() -> EitherWay:
     return EitherWay(diagonal_encoding_example.make())
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _either_way_controlled() -> EitherWay:
     return EitherWay(diagonal_encoding_example.make(), is_controlled=True)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _either_way_symbolic() -> EitherWay:
     return EitherWay(MatrixOracle(symbols.n, symbols.a))

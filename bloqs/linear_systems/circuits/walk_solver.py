@@ -37,6 +37,7 @@ from bloqs.linear_systems.model.walk import (
     failure_of,
     lengths_expression,
 )
+from bloqs.same_calls import SAME_CALLS
 from bloqs.wires import Wires
 from estimator import symbols
 
@@ -256,19 +257,19 @@ class WalkSolver(AbstractSolver):
         return f"Walk{'†' if self.is_adjoint else ''}({self.steps} steps, degree {self.degree})"
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def walk_solver_example() -> WalkSolver:
     parts = diagonal_encoding_example.make(), loaded_vector_example.make(), 5.0, 2.5
     return WalkSolver(*parts, (0.1, 0.2, 0.3), 2, steps=2, distance=0.5)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _walk_solver_general() -> WalkSolver:
     parts = diagonal_encoding_example.make(), UniformVector(2), 5.0, 2.5
     return WalkSolver(*parts, (0.1, 0.2, 0.3), 2, steps=4, distance=0.5, shape="general")
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _walk_solver_controlled() -> WalkSolver:
     parts = diagonal_encoding_example.make(), UniformVector(2), 5.0, 2.5
     phases = (0.1, 0.2, 0.3)
@@ -276,7 +277,7 @@ def _walk_solver_controlled() -> WalkSolver:
     return evolve(bloq, is_controlled=True)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _walk_solver_symbolic() -> WalkSolver:
     matrix = MatrixOracle(symbols.n, symbols.a, symbols.alpha_0, symbols.e_0, is_hermitian=True)
     vector, norm = loaded_vector_symbolic_example.make(), symbols.norm

@@ -21,6 +21,7 @@ from bloqs.linear_systems.circuits.either_way import EitherWay, is_own_inverse
 from bloqs.linear_systems.model.walk import Shape
 from bloqs.qsvt.complement_phase import check_unit
 from bloqs.qsvt.nonzero_reflection import NonzeroReflection
+from bloqs.same_calls import SAME_CALLS
 from bloqs.wires import Wire, Wires
 from estimator import symbols
 
@@ -187,24 +188,24 @@ class WalkStep(AbstractComposite):
         return f"WalkStep{'†' if self.is_adjoint else ''}({self.shape})"
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _walk_step() -> WalkStep:
     return WalkStep(diagonal_encoding_example.make(), loaded_vector_example.make(), 0.3)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _walk_step_general() -> WalkStep:
     parts = diagonal_encoding_example.make(), loaded_vector_example.make()
     return WalkStep(*parts, 0.3, shape="general")
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _walk_step_controlled() -> WalkStep:
     parts = diagonal_encoding_example.make(), UniformVector(2)
     return WalkStep(*parts, 0.3, shape="general", is_controlled=True)
 
 
-@bloq_example
+@bloq_example(generalizer=SAME_CALLS)
 def _walk_step_symbolic() -> WalkStep:
     matrix = MatrixOracle(symbols.n, symbols.a, is_hermitian=True)
     return WalkStep(matrix, loaded_vector_symbolic_example.make(), symbols.theta)
