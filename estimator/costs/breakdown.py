@@ -7,7 +7,7 @@ from typing import Any
 import sympy
 from attrs import define, field, frozen
 from qualtran import Bloq
-from qualtran.resource_counting import GateCounts, QECGatesCost, get_cost_value
+from qualtran.resource_counting import GateCounts, QECGatesCost
 from qualtran.symbolics import SymbolicInt
 
 from estimator import symbols

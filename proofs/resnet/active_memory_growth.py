@@ -49,8 +49,8 @@ THEOREM = GrowthClaim(
         {N: 2**size, epsilon: error, b: bits}
         for size, error, bits in ((4, 1e-2, 30), (8, 1e-2, 32), (20, 1e-3, 60), (40, 1e-3, 60))
     ),
-    least=1.0,
-    most=1e9,
+    least=100.0,
+    most=2e4,
     false_twin=b * N**3,
     twin_says="Each of the N columns is looked up by a query of its own.",
     source="ours; [RHGPR25] App. D has the lower bound for active memory",

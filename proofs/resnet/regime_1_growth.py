@@ -60,7 +60,7 @@ THEOREM = GrowthClaim(
         {blocks: k, N: 2**size, epsilon: error, b: bits} for k, size, error, bits in SIZES
     ),
     least=0.0,
-    most=25.0,
+    most=20.0,
     false_twin=(4 * LOG) ** (2 * blocks) * b * sympy.log(N) ** 2,
     twin_says="The output block adds no logarithm, as if it did not normalise.",
     source="[RHGPR25] Thm. 2 and Sec. 4.1.1",

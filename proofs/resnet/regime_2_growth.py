@@ -65,7 +65,7 @@ THEOREM = GrowthClaim(
         {blocks: k, N: 2**size, epsilon: error, b: bits} for k, size, error, bits in SIZES
     ),
     least=0.0,
-    most=2.0,
+    most=1.5,
     false_twin=(4 * LOG) ** (2 * blocks) * (N + b * sympy.log(N) ** 2),
     twin_says="The output block adds no logarithm, as if it did not normalise.",
     source="[RHGPR25] Sec. 4.1.2, by Thm. 2; the exponent there is 2 k",

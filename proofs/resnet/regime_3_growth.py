@@ -54,7 +54,7 @@ THEOREM = GrowthClaim(
         {blocks: k, N: 2**size, epsilon: error, b: bits} for k, size, error, bits in SIZES
     ),
     least=0.0,
-    most=2.5,
+    most=2.0,
     false_twin=(4 * LOG) ** blocks * (N + b * sympy.log(N)),
     twin_says="Each block adds one logarithm, not two.",
     source="[RHGPR25] Sec. 4.1.3, with the error of pooling that does not grow with N",

@@ -10,6 +10,7 @@ import gc
 import importlib
 import multiprocessing
 import os
+import resource
 import sys
 import time
 import warnings
@@ -27,6 +28,9 @@ LAYERS = ("estimator", "bloqs", "proofs")
 PRODUCT = ("estimator", "bloqs")
 HEAVY = ("cirq", "matplotlib.pyplot", "qualtran.bloqs.block_encoding", "scipy.special", "sympy")
 """What every examination needs and no mistake changes: imported once, before the tree is."""
+
+MEMORY = 6 * 2**30
+"""What a job may take: a mistake can make a circuit endless. Unit: bytes."""
 
 FORK = multiprocessing.get_context("fork")
 REJECTED = ("derived", "measured", "derived and measured")
@@ -186,12 +190,18 @@ class Bench:
 def started(work: Callable[..., None], *given: Any) -> tuple[Any, Connection]:
     """A process that does `work`, and the connection to it."""
     ours, theirs = multiprocessing.Pipe()
-    process = FORK.Process(target=work, args=(*given, theirs))
+    process = FORK.Process(target=_alone, args=(ours, work, *given, theirs))
     with warnings.catch_warnings():  # later Pythons warn of threads, of which none is needed
         warnings.simplefilter("ignore", DeprecationWarning)
         process.start()
     theirs.close()
     return process, ours
+
+
+def _alone(others: Connection, work: Callable[..., None], *given: Any) -> None:
+    """Do `work` without the other end of its connection, whose closing would not be seen."""
+    others.close()
+    work(*given)
 
 
 @frozen
@@ -267,7 +277,7 @@ def _functions_loaded() -> dict[tuple[str, str], list[FunctionType]]:
 
 def _apart(work: Callable[..., None], patience: float, *given: Any) -> Any:
     """What `work` sends from a process of its own."""
-    process, pipe = started(work, *given)
+    process, pipe = started(_within_bounds, work, *given)
     try:
         return pipe.recv() if pipe.poll(patience) else ("timeout", patience)
     except EOFError:
@@ -276,6 +286,11 @@ def _apart(work: Callable[..., None], patience: float, *given: Any) -> Any:
         process.kill()
         process.join()
         pipe.close()
+
+
+def _within_bounds(work: Callable[..., None], *given: Any) -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    work(*given)
 
 
 def _outcome(tree: Loaded, claim: str, mistake: Mistake | None, answer: Connection) -> None:

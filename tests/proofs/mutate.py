@@ -28,6 +28,7 @@ from rich.progress import Progress
 from rich.table import Table
 
 ROOT = Path(__file__).parents[2]
+KINDS = ("ancilla dropped", "count off by one", "factor 2 deleted", "gate left out")
 COUNTS = {"calls", "tree_calls", "build_call_graph", "select", "ands", "sequence_calls", "_calls"}
 """Functions that state how often something is called."""
 

@@ -28,6 +28,7 @@ TABLE = Path(__file__).with_name("noticed.jsonl")
 INSTRUMENTS = (
     "bloqs/simulation/",
     "estimator/ask/",
+    "estimator/costs/",
     "estimator/discover.py",
     "estimator/expressions/",
     "estimator/growth/",
@@ -40,6 +41,9 @@ INSTRUMENTS = (
 
 TRIES = 60
 """Mistakes that are tried for one claim."""
+
+PATIENCE = 100
+"""Time after which a mistake is given up. Unit: seconds."""
 
 A_FUNCTION = 8
 """Mistakes that are tried in one function."""
@@ -81,8 +85,13 @@ def slips(function: ast.FunctionDef) -> Iterator[Change]:
                 yield node, node.left, "factor lost"
             if isinstance(node.op, ast.Mult):
                 yield node, node.right, "factor lost"
+            if isinstance(node.op, ast.Pow):
+                yield node, node.left, "power lost"
+                yield node, node.right, "power lost"
         if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
             yield node, node.operand, "sign exchanged"
+        if isinstance(node, ast.Slice) and (node.lower is None) != (node.upper is None):
+            yield node, ast.Slice(node.upper, node.lower), "other part"
         if isinstance(node, ast.Constant) and type(node.value) in (int, float):
             yield node, ast.Constant(node.value + 1), "number off by one"
     for node in ast.walk(function):
@@ -105,15 +114,21 @@ def candidates(root: Path, ran: Lines) -> dict[str, list[Mistake]]:
             on = [mistake for mistake, place in places if lines.get(path, set()) & {*place.lines}]
             users.update({(path, mistake.function) for mistake in on})
             found[name] += on
-    for name, each in found.items():
-        tried: Counter[tuple[str, str]] = Counter()
-        few = []
-        for mistake in sorted(each, key=lambda mistake: users[mistake.path, mistake.function]):
-            tried[mistake.path, mistake.function] += 1
-            if tried[mistake.path, mistake.function] <= A_FUNCTION:
-                few.append(mistake)
-        found[name] = few[:TRIES]
-    return found
+    for each in found.values():
+        each.sort(key=lambda mistake: users[mistake.path, mistake.function])
+    return {name: _few(each) for name, each in found.items()}
+
+
+def _few(sorted_mistakes: list[Mistake]) -> list[Mistake]:
+    """Some in each function, and then those in constructions."""
+    tried: Counter[tuple[str, str]] = Counter()
+    few = []
+    for mistake in sorted_mistakes:
+        tried[mistake.path, mistake.function] += 1
+        if tried[mistake.path, mistake.function] <= A_FUNCTION:
+            few.append(mistake)
+    coarse = [mistake for mistake in sorted_mistakes if mistake.kind in mutate.KINDS]
+    return few[:TRIES] + coarse[:TRIES]
 
 
 def first_noticed(claim: str, tried: list[Mistake], bench: Bench) -> Noticed | None:
@@ -139,7 +154,7 @@ def main() -> None:
 
 def complete(given: argparse.Namespace, root: Path, console: Console) -> list[str]:
     """Look for the mistakes that are asked for; print and return the claims without one."""
-    with Progress(console=console) as progress, Bench(root, slips) as bench:
+    with Progress(console=console) as progress, Bench(root, slips, PATIENCE) as bench:
         known = {name: row for name, row in noticed().items() if name in bench.names()}
         wanted = [name for name in bench.names() if given.only in name]
         if not given.again:
