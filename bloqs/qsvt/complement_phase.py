@@ -15,7 +15,7 @@ from qualtran import (
 )
 from qualtran.symbolics import SymbolicFloat, SymbolicInt, is_symbolic
 
-from bloqs.abstract import AbstractVectorEncoding
+from bloqs.abstract import AbstractVectorEncoding, WireNames
 from bloqs.composite import AbstractComposite
 from bloqs.data_loading.loaded_vector import loaded_vector_example, loaded_vector_symbolic_example
 from bloqs.encodings.parts import ROUNDING, check_parts
@@ -84,6 +84,11 @@ class ComplementPhase(AbstractComposite):
         return Signature(
             [*self.control_registers, *sign, Register("flags", QAny(self.w)), system, *flags]
         )
+
+    @property
+    def wire_names(self) -> dict[str, WireNames]:
+        """What its registers hold; see `estimator.drawing.wire_names`."""
+        return {"system": self.vector.system_names, "ancilla": self.vector.ancilla_names}
 
     @property
     def calls(self) -> dict[Bloq, SymbolicInt]:

@@ -9,7 +9,7 @@ from qualtran.bloqs.mcmt import And
 from qualtran.resource_counting import CostKey, QubitCount
 from qualtran.symbolics import SymbolicInt, is_symbolic
 
-from bloqs.abstract import AbstractBlockEncoding
+from bloqs.abstract import AbstractBlockEncoding, WireNames
 from bloqs.composite import AbstractComposite, controlled_form
 from bloqs.encodings.diagonal import diagonal_encoding_example
 from bloqs.encodings.matrix_oracle import MatrixOracle
@@ -66,6 +66,11 @@ class EitherWay(AbstractComposite):
         bits = [Register("coin", QBit()), Register("way", QBit())]
         system = Register("system", QUInt(self.encoding.system_bitsize))
         return Signature([*self.control_registers, *bits, system, *flags])
+
+    @property
+    def wire_names(self) -> dict[str, WireNames]:
+        """What its registers hold; see `estimator.drawing.wire_names`."""
+        return {"system": self.encoding.system_names, "ancilla": self.encoding.ancilla_names}
 
     @property
     def calls(self) -> dict[Bloq, SymbolicInt]:

@@ -27,6 +27,9 @@ from bloqs.wires import Wires
 from estimator import symbols
 from estimator.phases.find import phases_of
 
+LONGEST_DEGREE = 30
+"""Longest degree that a name spells out. Unit: characters."""
+
 
 @frozen(cache_hash=True)
 class KernelFilter(AbstractComposite, AbstractBlockEncoding):
@@ -168,7 +171,8 @@ class KernelFilter(AbstractComposite, AbstractBlockEncoding):
         wires.gate(Hadamard(), q=sign)
 
     def __str__(self) -> str:
-        return f"KernelFilter{'†' if self.is_adjoint else ''}(degree {self.degree})"
+        degree = "d" if len(str(self.degree)) > LONGEST_DEGREE else self.degree
+        return f"KernelFilter{'†' if self.is_adjoint else ''}(degree {degree})"
 
 
 @lru_cache(maxsize=32)

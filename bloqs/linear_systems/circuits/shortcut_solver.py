@@ -17,6 +17,7 @@ from bloqs.encodings.uniform_vector import UniformVector
 from bloqs.linear_systems.circuits.abstract_solver import AbstractSolver
 from bloqs.linear_systems.circuits.augmented_system import AugmentedMatrix, AugmentedVector
 from bloqs.linear_systems.circuits.kernel_filter import (
+    LONGEST_DEGREE,
     KernelFilter,
     in_floats,
     kernel_phases,
@@ -191,7 +192,8 @@ class ShortcutSolver(AbstractSolver):
             wires.x(branch)
 
     def __str__(self) -> str:
-        return f"Shortcut{'†' if self.is_adjoint else ''}(degree {self.degree})"
+        degree = "d" if len(str(self.degree)) > LONGEST_DEGREE else self.degree
+        return f"Shortcut{'†' if self.is_adjoint else ''}(degree {degree})"
 
 
 def kernel_suppression(condition: SymbolicFloat, degree: SymbolicInt) -> SymbolicFloat:

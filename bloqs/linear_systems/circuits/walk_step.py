@@ -9,7 +9,7 @@ from qualtran import Bloq, QAny, QBit, QUInt, Register, Signature, bloq_example
 from qualtran.bloqs.basic_gates import CNOT, CZ, XGate, ZGate
 from qualtran.symbolics import SymbolicFloat, SymbolicInt, is_symbolic
 
-from bloqs.abstract import AbstractBlockEncoding, AbstractVectorEncoding
+from bloqs.abstract import AbstractBlockEncoding, AbstractVectorEncoding, WireNames
 from bloqs.composite import AbstractComposite, controlled_form, with_control
 from bloqs.data_loading.loaded_vector import loaded_vector_example, loaded_vector_symbolic_example
 from bloqs.encodings.diagonal import diagonal_encoding_example
@@ -121,6 +121,17 @@ class WalkStep(AbstractComposite):
         """Turns of the coin: before, after, and with the sign that the side says."""
         mean = self.phi + pi / 4
         return mean, -mean, pi / 4 - self.phi
+
+    @property
+    def wire_names(self) -> dict[str, WireNames]:
+        """What its registers hold; see `estimator.drawing.wire_names`."""
+        return {
+            "system": self.encoding.system_names,
+            "ancilla": (
+                ("flags of the matrix", self.encoding.ancilla_bitsize),
+                ("flags of the vector", self.vector.ancilla_bitsize),
+            ),
+        }
 
     @property
     def calls(self) -> dict[Bloq, SymbolicInt]:
