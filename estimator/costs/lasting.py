@@ -87,7 +87,7 @@ def _parts(value: Any) -> Iterable[Any] | None:
         is_whole = getattr(value, "__closure__", None) is None
         return () if is_whole and _is_installed(value.__module__) else None
     if attrs.has(cls):
-        return [getattr(value, field.name) for field in attrs.fields(cls)]
+        return [getattr(value, field.name) for field in attrs.fields(cls) if field.init]
     return list(vars(value).values()) if hasattr(value, "__dict__") else None
 
 
