@@ -44,7 +44,10 @@ def by_cirq(operations, start):
     )
 
 
-@pytest.mark.parametrize("gate", GATES, ids=lambda gate: str(gate).split(" object at ")[0])
+NAMES = [f"{k} {str(gate).split(' object at ')[0]}" for k, gate in enumerate(GATES)]
+
+
+@pytest.mark.parametrize("gate", GATES, ids=NAMES)
 def test_every_gate(gate, rng, circuit_on, states):
     """By itself and behind other gates, on superpositions and on every kind of basis state."""
     places = rng.permutation(len(LINE))[: cirq.num_qubits(gate)]
