@@ -125,8 +125,8 @@ def solvers_table(rows: list[dict[str, Value]], case: str, heading: str) -> Tabl
     return Table(
         key=f"shown_solvers{case and '_' + case}",
         columns=[
-            Column(key="solver"),
-            Column(key="basis"),
+            Column(key="solver", wraps=False),
+            Column(key="basis", wraps=False),
             number_column("degree"),
             number_column("success"),
             number_column("rounds"),

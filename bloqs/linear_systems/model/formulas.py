@@ -44,7 +44,7 @@ def randomised_adiabatic_plan(condition: float, error: float) -> Plan | None:
         return None
     total = randomised_adiabatic_run(condition, error) / (0.39 - 0.204 * error)
     return Plan(
-        solver="randomised adiabatic v1",
+        solver="jennings-v1",
         provenance=Provenance.FORMULA,
         source="[JLMSS23] Thm. 1, as three public projects code it",
         matrix_calls=total,
@@ -64,7 +64,7 @@ def randomised_adiabatic_later_plan(condition: float, error: float) -> Plan:
     check_error(error)
     total = 835.4 * condition + ceil(condition * log(2 / (sqrt(1 + error / 4) - 1)) + 2)
     return Plan(
-        solver="randomised adiabatic v3",
+        solver="jennings-v3",
         provenance=Provenance.UNCLEAR,
         source="[JLMSS23] Eq. (175), from one public coding",
         matrix_calls=total,

@@ -13,7 +13,7 @@ class Provenance(Enum):
 
     PROVEN = "proven"
     PRACTICAL = "practical"
-    FORMULA = "formula only"
+    FORMULA = "formula"
     UNCLEAR = "unclear"
 
 
