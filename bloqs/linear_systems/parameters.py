@@ -119,6 +119,9 @@ SOLVERS = (
     "shortcut",
     "guessed",
     "guessed-published",
+    "walk-definite",
+    "walk-general",
+    "walk-proven",
 )
 """Names of those with a circuit."""
 

@@ -16,13 +16,13 @@ from bloqs.linear_systems.answers.solvers_table import (
     HEADINGS,
     IF_THERE,
     Priced,
+    cheapest_of,
     circuit_facts,
     data_table,
     formulas,
     priced,
     row_of,
     solvers_table,
-    weight,
 )
 from bloqs.linear_systems.circuits.transform_solver import TransformSolver
 from bloqs.linear_systems.model.condition import check_solution_norm
@@ -70,6 +70,7 @@ def problem_of(values: Mapping[str, Any], norm: float) -> Problem:
         norm=norm,
         window=window,
         strength=None if strength is None else float(strength),
+        is_definite=True,
     )
 
 
@@ -162,9 +163,9 @@ def solvers_cost(asked: Asked) -> Report:
         rows = [row_of(each) for each in (*found, *formulas(problem))]
         heading = HEADINGS[case]
         parts += [solvers_table(rows, case, heading), data_table(rows, case)]
-        best = min(found, key=lambda each: weight(each.gates["t"]))
+        best = cheapest_of(found)
         key = f"cheapest{case and '_' + case}"
-        label = "cheapest in T, oracles apart"
+        label = "cheapest proven in T, oracles apart"
         parts.append(Fact(key=key, label=label, value=best.name, style=TEXT))
         wanted = [each for each in found if each.name == values.get("solver")]
         if values.get("solver") and not wanted:

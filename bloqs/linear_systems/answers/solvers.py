@@ -19,6 +19,7 @@ from bloqs.linear_systems.circuits.guessed_solver import GuessedSolver
 from bloqs.linear_systems.circuits.perturbation_solver import PerturbationSolver
 from bloqs.linear_systems.circuits.shortcut_solver import ShortcutSolver
 from bloqs.linear_systems.circuits.transform_solver import TransformSolver
+from bloqs.linear_systems.circuits.walk_solver import WalkSolver
 from bloqs.linear_systems.model.condition import sine_of
 from bloqs.linear_systems.model.guessed import best_stages, published_plan, published_stages
 from bloqs.linear_systems.model.guessed import plan as guessed_plan
@@ -32,6 +33,8 @@ from bloqs.linear_systems.model.inverse import (
 from bloqs.linear_systems.model.perturbation import perturbation_plan, perturbed_inverse
 from bloqs.linear_systems.model.plan import Plan
 from bloqs.linear_systems.model.shortcut import plan as shortcut_plan
+from bloqs.linear_systems.model.walk import PROVEN, Shape
+from bloqs.linear_systems.model.walk import plan as walk_plan
 from bloqs.linear_systems.model.window import Window, best_window_inverse, window_plan
 from bloqs.qsvt.general_transform import GeneralTransform
 
@@ -195,6 +198,28 @@ def guessed_candidate(problem: Problem, is_published: bool = False) -> Candidate
     )
 
 
+def walk_candidate(problem: Problem, shape: Shape, is_proven: bool = False) -> Candidate | None:
+    """The discrete adiabatic walk and its filter, by a measured or the proven constant."""
+    if problem.strength is not None or problem.condition <= 1:
+        return None
+    if shape == "definite" and not problem.is_definite:
+        return None
+    constant = PROVEN if is_proven else None
+    encoding, vector = problem.encoding, problem.vector
+    bloq = WalkSolver.sized(
+        encoding,
+        vector,
+        problem.condition,
+        problem.norm,
+        problem.error,
+        shape=shape,
+        constant=constant,
+    )
+    calls = 1 if encoding.adjoint() == encoding else 2
+    plan = walk_plan(problem.condition, problem.error, shape, constant, calls)
+    return Candidate(plan=plan, bloq=bloq)
+
+
 def index_bits(terms: int, alpha: float, error: float) -> int:
     """Bits of angle with which the index adds no more than `INDEX_SHARE` of the error.
 
@@ -212,6 +237,9 @@ SOLVERS: dict[str, Callable[[Problem], Candidate | None]] = {
     "shortcut": shortcut_candidate,
     "guessed": guessed_candidate,
     "guessed-published": partial(guessed_candidate, is_published=True),
+    "walk-definite": partial(walk_candidate, shape="definite"),
+    "walk-general": partial(walk_candidate, shape="general"),
+    "walk-proven": partial(walk_candidate, shape="general", is_proven=True),
 }
 """Every solver with a circuit, by the name it is asked for with."""
 

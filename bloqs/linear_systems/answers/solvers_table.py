@@ -1,6 +1,6 @@
 """The solvers of a linear system side by side: what each costs until it succeeds."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import sympy
@@ -15,6 +15,7 @@ from bloqs.linear_systems.model.formulas import (
     randomised_adiabatic_later_plan,
     randomised_adiabatic_plan,
 )
+from bloqs.linear_systems.model.plan import Provenance
 from estimator.costs.cost import cost_by_annotation
 from estimator.costs.keys import ToffoliDepth
 from estimator.costs.known import known_cost
@@ -177,6 +178,12 @@ def formulas(problem: Problem) -> list[Priced]:
         for plan in plans
         if plan is not None
     ]
+
+
+def cheapest_of(found: Sequence[Priced]) -> Priced:
+    """The proven solver with the fewest T gates; practical constants promise nothing."""
+    proven = [x for x in found if x.candidate.plan.provenance is Provenance.PROVEN]
+    return min(proven, key=lambda each: weight(each.gates["t"]))
 
 
 def weight(value: Value) -> float:
