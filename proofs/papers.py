@@ -6,6 +6,9 @@ from collections.abc import Mapping
 ARXIV: Mapping[str, str | None] = {
     "BGBWMPFN18": "1805.03662",
     "BGMMB19": "1902.02134",
+    "CABB23": "2312.07690",
+    "CASSBB22": "2111.08152",
+    "Dal24": "2406.12086",
     "GLM08": "0708.1879",
     "GSLW18": "1806.01838",
     "Gid18": "1709.06648",

@@ -1,13 +1,15 @@
 """Ancillas of residual blocks inside each other, counted among the qubits of their circuit."""
 
 import sympy
+from attrs import evolve
 
+from bloqs.resnet.model.block_plan import Variant
 from bloqs.resnet.symbols import blocks
 from estimator.symbols import a_0, a_1, n
 from proofs.claim import Measurement
 from proofs.counting import ancillas
 from proofs.resnet.doubled_ancillas import after_blocks
-from proofs.resnet.nested_blocks import nested
+from proofs.resnet.nested_blocks import nested, stated_ancillas
 from proofs.theorem import Theorem
 
 
@@ -25,8 +27,9 @@ def derive() -> sympy.Expr:
 
 
 def measure(k: int, n: int, a_0: int, a_1: int) -> Measurement:
-    """Qubits that the circuit touches, less those of the vector."""
-    return ancillas(nested(k, n, a_0, a_1, erf_degree=3, sign_degree=1).nested)
+    """Qubits that the circuit touches, less those of the vector; and the library's formula."""
+    run = ancillas(nested(k, n, a_0, a_1, erf_degree=3, sign_degree=1).nested)
+    return evolve(run, stated=stated_ancillas(k, n, a_0, a_1, Variant.TIGHT))
 
 
 THEOREM = Theorem(

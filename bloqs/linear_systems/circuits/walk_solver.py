@@ -17,6 +17,7 @@ from bloqs.encodings.nonzero_flag import NonzeroFlag
 from bloqs.encodings.uniform_vector import UniformVector
 from bloqs.linear_systems.circuits.abstract_solver import AbstractSolver
 from bloqs.linear_systems.circuits.kernel_filter import (
+    LONGEST_DEGREE,
     KernelFilter,
     in_floats,
     kernel_phases,
@@ -254,7 +255,10 @@ class WalkSolver(AbstractSolver):
         wires.on(project, ctrl=self.control, system=system, ancilla=[*parts, coin])
 
     def __str__(self) -> str:
-        return f"Walk{'†' if self.is_adjoint else ''}({self.steps} steps, degree {self.degree})"
+        sign = "†" if self.is_adjoint else ""
+        if len(str(self.degree)) > LONGEST_DEGREE:
+            return f"Walk{sign}(T steps, degree d)"
+        return f"Walk{sign}({self.steps} steps, degree {self.degree})"
 
 
 @bloq_example(generalizer=SAME_CALLS)
