@@ -19,6 +19,7 @@ from bloqs.linear_systems.circuits.abstract_solver import AbstractSolver
 from bloqs.linear_systems.circuits.kernel_filter import (
     KernelFilter,
     in_floats,
+    in_short,
     kernel_phases,
     preparation_error,
 )
@@ -217,7 +218,7 @@ class GuessedSolver(AbstractSolver):
         wires.on(project, ctrl=self.control, system=system, ancilla=ancilla)
 
     def __str__(self) -> str:
-        degrees = f"degrees {self.degree} and {self.projection_degree}"
+        degrees = f"degrees {in_short(self.degree)} and {in_short(self.projection_degree)}"
         return f"Guessed{'†' if self.is_adjoint else ''}({degrees})"
 
 

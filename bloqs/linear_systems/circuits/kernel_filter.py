@@ -27,9 +27,6 @@ from bloqs.wires import Wires
 from estimator import symbols
 from estimator.phases.find import phases_of
 
-LONGEST_DEGREE = 30
-"""Longest degree that a name spells out. Unit: characters."""
-
 
 @frozen(cache_hash=True)
 class KernelFilter(AbstractComposite, AbstractBlockEncoding):
@@ -171,8 +168,7 @@ class KernelFilter(AbstractComposite, AbstractBlockEncoding):
         wires.gate(Hadamard(), q=sign)
 
     def __str__(self) -> str:
-        degree = "d" if len(str(self.degree)) > LONGEST_DEGREE else self.degree
-        return f"KernelFilter{'†' if self.is_adjoint else ''}(degree {degree})"
+        return f"KernelFilter{'†' if self.is_adjoint else ''}(degree {in_short(self.degree)})"
 
 
 @lru_cache(maxsize=32)
@@ -206,6 +202,12 @@ def preparation_error(vector: AbstractVectorEncoding) -> SymbolicFloat:
     if not is_symbolic(vector.ancilla_bitsize) and vector.ancilla_bitsize == 0:
         return error
     return sympy.sqrt(2 * error)
+
+
+def in_short(size: SymbolicInt) -> str:
+    """A number or a symbol as it is; a formula that would fill a line as an ellipsis."""
+    text = str(size)
+    return text if len(text) <= 16 else "..."
 
 
 def in_floats(*values: SymbolicFloat) -> tuple[float, ...] | None:

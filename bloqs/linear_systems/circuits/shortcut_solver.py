@@ -17,9 +17,9 @@ from bloqs.encodings.uniform_vector import UniformVector
 from bloqs.linear_systems.circuits.abstract_solver import AbstractSolver
 from bloqs.linear_systems.circuits.augmented_system import AugmentedMatrix, AugmentedVector
 from bloqs.linear_systems.circuits.kernel_filter import (
-    LONGEST_DEGREE,
     KernelFilter,
     in_floats,
+    in_short,
     kernel_phases,
     preparation_error,
 )
@@ -192,8 +192,7 @@ class ShortcutSolver(AbstractSolver):
             wires.x(branch)
 
     def __str__(self) -> str:
-        degree = "d" if len(str(self.degree)) > LONGEST_DEGREE else self.degree
-        return f"Shortcut{'†' if self.is_adjoint else ''}(degree {degree})"
+        return f"Shortcut{'†' if self.is_adjoint else ''}(degree {in_short(self.degree)})"
 
 
 def kernel_suppression(condition: SymbolicFloat, degree: SymbolicInt) -> SymbolicFloat:

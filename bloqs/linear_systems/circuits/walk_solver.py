@@ -17,9 +17,9 @@ from bloqs.encodings.nonzero_flag import NonzeroFlag
 from bloqs.encodings.uniform_vector import UniformVector
 from bloqs.linear_systems.circuits.abstract_solver import AbstractSolver
 from bloqs.linear_systems.circuits.kernel_filter import (
-    LONGEST_DEGREE,
     KernelFilter,
     in_floats,
+    in_short,
     kernel_phases,
     preparation_error,
 )
@@ -255,10 +255,8 @@ class WalkSolver(AbstractSolver):
         wires.on(project, ctrl=self.control, system=system, ancilla=[*parts, coin])
 
     def __str__(self) -> str:
-        sign = "†" if self.is_adjoint else ""
-        if len(str(self.degree)) > LONGEST_DEGREE:
-            return f"Walk{sign}(T steps, degree d)"
-        return f"Walk{sign}({self.steps} steps, degree {self.degree})"
+        lengths = f"{in_short(self.steps)} steps, degree {in_short(self.degree)}"
+        return f"Walk{'†' if self.is_adjoint else ''}({lengths})"
 
 
 @bloq_example(generalizer=SAME_CALLS)

@@ -22,6 +22,9 @@ from estimator.polynomials.series import Reals
 
 Matrix = NDArray[np.inexact[Any]]
 
+HERMITIAN = 1e-9
+"""Difference of mirrored entries, over the largest entry, that still counts as rounding."""
+
 
 def dilation(matrix: Matrix) -> Matrix:
     """A unitary with the matrix in its corner; Hermitian if the matrix is.
@@ -43,6 +46,33 @@ def dilation(matrix: Matrix) -> Matrix:
     )
 
 
+def check_shape(matrix: Matrix, shape: Shape) -> None:
+    """Refuse a matrix that is not definite for the walk that needs one.
+
+    Args:
+        matrix: Array of shape (N, N).
+        shape: which walk.
+
+    Raises:
+        ValueError: if the walk is the definite one, and the matrix not Hermitian or not positive.
+    """
+    if shape == "general":
+        return
+    size = float(np.abs(matrix).max())
+    off = float(np.abs(matrix - matrix.conj().T).max())
+    if off > HERMITIAN * size:
+        raise ValueError(
+            f"the walk for definite matrices needs a Hermitian one, got entries that differ by "
+            f"{off:.3g} from their mirror images; take the general walk"
+        )
+    least = float(np.linalg.eigvalsh(matrix)[0])
+    if not least > 0:
+        raise ValueError(
+            f"the walk for definite matrices needs positive eigenvalues, got {least:.3g}; take the "
+            f"general walk"
+        )
+
+
 def _turn(angle: float) -> Reals:
     c, s = np.cos(angle / 2), np.sin(angle / 2)
     return np.array([[c, -s], [s, c]])
@@ -61,7 +91,11 @@ def walked(matrix: Matrix, vector: Matrix, condition: float, steps: int, shape: 
 
     Returns:
         Array of shape (2, 1 or 2, 2, 2, N), axes q, r, c, a, system.
+
+    Raises:
+        ValueError: if T is odd, kappa below 1, or the matrix not definite where it must be.
     """
+    check_shape(matrix, shape)
     turns = [((pi / 2, -2 * phi), (2 * phi, -pi / 2)) for phi in angles(condition, steps)]
     return _evolved(matrix, vector, turns, shape)
 

@@ -173,6 +173,19 @@ def test_measured_constants(shape, condition, ratio, most):
     assert 0.5 * PRACTICAL[shape].value < np.mean(found) < most
 
 
+@pytest.mark.parametrize(
+    ("spectrum", "message"),
+    [
+        ("general", "needs a Hermitian one, got entries that differ by .* take the general walk"),
+        ("indefinite", "needs positive eigenvalues, got -.* take the general walk"),
+    ],
+)
+def test_refuses_what_is_not_definite(spectrum, message):
+    system = random_system(spectrum, 4, 3.0, 0)
+    with pytest.raises(ValueError, match=message):
+        walked(system.matrix, system.vector, 3.0, 4, "definite")
+
+
 def test_outcome_of_a_state_that_is_known():
     """The solution with some of it moved behind each flag in turn."""
     system = random_system("definite", 4, 3.0, 0)
