@@ -17,6 +17,7 @@ from benchmarks.benchmark import Benchmark, Case
 from bloqs.convolution.adder import adder_convolution_symbolic_example
 from bloqs.convolution.multiplexed import multiplexed_convolution_symbolic_example
 from estimator.costs.cost import cost_by_annotation
+from estimator.costs.known import forget
 
 EXAMPLES: tuple[BloqExample, ...] = (
     adder_convolution_symbolic_example,
@@ -30,6 +31,7 @@ EXAMPLES: tuple[BloqExample, ...] = (
 
 def fresh(example: BloqExample) -> Bloq:
     clear_cache()
+    forget()  # what this process remembers of costs
     return example.make()
 
 
