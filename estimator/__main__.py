@@ -5,12 +5,16 @@ import signal
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from threading import Timer
 from types import FrameType
 
 import estimator.sources  # noqa: F401  before all else: it notes when the process began
 
 INTERRUPTED = 130
 """Exit status after Ctrl-C."""
+
+AGAIN = 0.01
+"""Seconds after which an interrupt that was swallowed comes again."""
 
 
 def main(words: Sequence[str] | None = None) -> None:
@@ -25,7 +29,17 @@ def main(words: Sequence[str] | None = None) -> None:
         caught.append(number)
         raise KeyboardInterrupt
 
+    def again(lost: "sys.UnraisableHookArgs") -> None:
+        """A callback of the interpreter swallowed the interrupt: it comes once more, outside."""
+        if caught and issubclass(lost.exc_type, KeyboardInterrupt):
+            repeated = Timer(AGAIN, os.kill, (os.getpid(), signal.SIGINT))
+            repeated.daemon = True
+            repeated.start()
+        else:
+            sys.__unraisablehook__(lost)
+
     signal.signal(signal.SIGINT, interrupt)
+    sys.unraisablehook = again
     typed = sys.argv[1:] if words is None else list(words)
     try:
         if not import_module("estimator.report.again").answer_again(typed):

@@ -799,6 +799,25 @@ def test_an_interrupt_while_modules_load_is_one_line(seconds, tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
+def test_an_interrupt_in_a_callback_of_the_interpreter_is_not_lost():
+    """Python swallows what a weak reference's callback raises; the command ends all the same."""
+    code = (
+        "import os, signal, time, weakref, proofs.ledger, estimator.__main__\n"
+        "class Thing: pass\n"
+        "def stopped(*_):\n"
+        "    thing = Thing()\n"
+        "    kept = weakref.ref(thing, lambda _: os.kill(os.getpid(), signal.SIGINT))\n"
+        "    del thing\n"
+        "    time.sleep(30)\n"
+        "proofs.ledger.examined = stopped\n"
+        "estimator.__main__.main(['check'])"
+    )
+    began = time.monotonic()
+    found = in_shell("-c", code)
+    assert (found.returncode, found.stderr) == (130, "quledger: interrupted\n")
+    assert time.monotonic() - began < 20
+
+
 @pytest.mark.parametrize("variant", ["adder", "multiplexed"])
 def test_depth_is_one_number_for_symbols_and_for_numbers(variant):
     """The formula at the sizes is what the sizes give."""
