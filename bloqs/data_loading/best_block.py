@@ -3,11 +3,11 @@
 from collections.abc import Callable
 
 from qualtran import Bloq
-from qualtran.resource_counting import QECGatesCost
 from qualtran.symbolics import is_symbolic
 
 from bloqs.abstract import AbstractLoader
 from bloqs.data_loading.loaders import LOADERS, QROAMLoader, SelectSwapLoader, loader_named
+from estimator.costs.gate_counts import GATES
 from estimator.costs.known import known_cost
 from estimator.costs.prices import PriceList
 
@@ -31,7 +31,7 @@ def best_block(name: str, widest: int, build: Callable[[AbstractLoader], Bloq]) 
 
     def toffolis(loader: AbstractLoader) -> float:
         bloq = build(loader)
-        gates = known_cost(bloq, QECGatesCost())
+        gates = known_cost(bloq, GATES)
         total = gates.and_bloq + gates.toffoli + gates.cswap
         return PriceList.of(bloq).number(total) if is_symbolic(total) else total
 

@@ -2,17 +2,10 @@
 
 from typing import Any
 
-import attrs
-import sympy
 from qualtran import Bloq
-from qualtran.resource_counting import (
-    CostKey,
-    GateCounts,
-    QECGatesCost,
-    get_bloq_callee_counts,
-)
-from qualtran.symbolics import is_symbolic
+from qualtran.resource_counting import CostKey, GateCounts, QECGatesCost
 
+from estimator.costs.gate_counts import GATES
 from estimator.costs.known import known_cost
 
 
@@ -27,8 +20,4 @@ def expanded_gates(bloq: Bloq, cost_key: CostKey[Any]) -> Any:
 
 
 def _gates(bloq: Bloq) -> GateCounts:
-    total = GateCounts()
-    for part, times in get_bloq_callee_counts(bloq):
-        total += times * known_cost(part, QECGatesCost())
-    fields = {f.name: getattr(total, f.name) for f in attrs.fields(GateCounts)}
-    return GateCounts(**{k: sympy.expand(x) if is_symbolic(x) else x for k, x in fields.items()})
+    return GATES.compute(bloq, lambda part: known_cost(part, GATES))

@@ -32,8 +32,8 @@ from bloqs.simulation.stand_in import as_one_gate
 from bloqs.simulation.vector_dilation import VectorDilation
 from estimator.costs.circuit import Blocks, Circuit, circuit_of
 
-LARGEST_RUN = 23
-"""Qubits of one run: a state of 128 MiB."""
+LARGEST_RUN = 24
+"""Qubits of one run: a state of 256 MiB."""
 
 LARGEST_UNITARY = 10
 """Qubits of a part that becomes one matrix: 16 MiB."""

@@ -174,9 +174,9 @@ class _Gathering:
     def add(self, placed: Placed) -> None:
         qubits = tuple([self.number[qubit] for qubit in placed.qubits])
         self._done += 1
-        if placed.whole is not None:
+        if placed.conditions:
             inner = instruction_of(placed.gate, qubits)
-            self.emit(Conditioned(tuple(placed.whole.classical_controls), inner), qubits)
+            self.emit(Conditioned(placed.conditions, inner), qubits)
         elif qubits and (small := small_gate(placed.gate)) is not None:
             self._gather(qubits, small)
         elif placed.gate == cirq.SWAP:

@@ -127,9 +127,9 @@ class LoadedQsim:
             elif isinstance(gate, cirq.ResetChannel):
                 if last[qubits[0]]:
                     yield cirq.X(*qubits)
-            elif placed.whole is None:
+            elif not placed.conditions:
                 yield placed.operation
-            elif all(each.resolve(outcomes) for each in placed.whole.classical_controls):
+            elif all(each.resolve(outcomes) for each in placed.conditions):
                 yield gate.on(*qubits)
 
     def _final(self, ends: State, qubits: tuple[cirq.Qid, ...]) -> Final:

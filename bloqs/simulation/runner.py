@@ -22,8 +22,8 @@ from bloqs.simulation.engine import ARRAY, Engine, Loaded, Watch, unwatched
 from bloqs.simulation.stand_in import Fidelity, lowest_fidelity
 from estimator.costs.circuit import Blocks, Circuit, circuit_of
 
-MAX_QUBITS = 22
-"""Registers plus work qubits of one run: a state of 64 MiB."""
+MAX_QUBITS = 24
+"""Registers plus work qubits of one run: a state of 256 MiB."""
 
 LARGEST_TOGETHER = 2**20
 """Amplitudes of all basis states that go through a circuit with blocks together."""

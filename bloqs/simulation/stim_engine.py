@@ -142,9 +142,7 @@ class LoadedStim:
             elif isinstance(gate, cirq.ResetChannel):
                 if followed.measure(qubits[0]):
                     followed.apply(*_clifford(self.stim, cirq.X), qubits)
-            elif placed.whole is None or all(
-                each.resolve(state.outcomes) for each in placed.whole.classical_controls
-            ):
+            elif all(each.resolve(state.outcomes) for each in placed.conditions):
                 followed.apply(*self.cliffords[gate], qubits)
         state.start_on(self.rest.inputs, *followed.support())
         return carried_out(self.rest, state, len(self.circuit.placed), watch)

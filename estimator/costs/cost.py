@@ -9,12 +9,14 @@ import sympy
 from attrs import field, frozen
 from qualtran import Bloq
 from qualtran.bloqs.mcmt import And
-from qualtran.resource_counting import GateCounts, QECGatesCost
+from qualtran.resource_counting import GateCounts
 from qualtran.symbolics import SymbolicFloat, SymbolicInt
 
 from estimator.costs.circuit import COUNTS_AS_ROTATION, circuit_of, is_countable
+from estimator.costs.gate_counts import GATES
 from estimator.costs.keys import OracleCalls, PeakQubits
 from estimator.costs.known import known_cost
+from estimator.costs.script import Placed
 from estimator.costs.simplify import multiplied_out
 
 T_PER_TOFFOLI = 4
@@ -75,7 +77,7 @@ class Cost:
 
 def cost_by_annotation(bloq: Bloq) -> Cost:
     """Cost claimed by `build_call_graph` and `my_static_costs`; works for symbolic sizes."""
-    gates: GateCounts = known_cost(bloq, QECGatesCost())
+    gates: GateCounts = known_cost(bloq, GATES)
     return Cost(
         t=multiplied_out(gates.t),
         toffoli=multiplied_out(gates.and_bloq + gates.toffoli),
@@ -95,7 +97,7 @@ def cost_by_counting(bloq: Bloq) -> Cost:
             symbolic size, or an oracle that is only ever counted.
     """
     circuit = circuit_of(bloq, keep=is_countable)
-    kinds = Counter(_kind(op) for op in circuit.operations)
+    kinds = Counter(_kind(each) for each in circuit.placed)
     return Cost(
         t=kinds["t"],
         toffoli=kinds["toffoli"],
@@ -107,11 +109,11 @@ def cost_by_counting(bloq: Bloq) -> Cost:
     )
 
 
-def _kind(op: cirq.Operation) -> str:
+def _kind(placed: Placed) -> str:
     """The column of `Cost` that an operation of the countable gate set belongs to."""
-    if COUNTS_AS_ROTATION in op.tags:
+    gate = placed.gate
+    if COUNTS_AS_ROTATION in placed.tags:
         return "rotation"
-    gate = op.without_classical_controls().gate
     if isinstance(gate, And):
         return "measurement" if gate.uncompute else "toffoli"
     if gate == cirq.CCNOT:

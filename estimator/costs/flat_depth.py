@@ -22,11 +22,10 @@ def flat_toffoli_depth(bloq: Bloq) -> int:
 def toffoli_layers(circuit: Circuit) -> int:
     """Layers of ANDs, Toffolis and CSWAPs of a circuit whose gates are countable. Unit: layers."""
     ready: dict[cirq.Qid, int] = {}
-    for operation in circuit.operations:
-        gate = operation.without_classical_controls().gate
+    for gate, qubits, *_ in circuit.placed:
         own = int(
             gate in (cirq.CCNOT, cirq.CSWAP) or (isinstance(gate, And) and not gate.uncompute)
         )
-        end = max((ready.get(qubit, 0) for qubit in operation.qubits), default=0) + own
-        ready.update(dict.fromkeys(operation.qubits, end))
+        end = max((ready.get(qubit, 0) for qubit in qubits), default=0) + own
+        ready.update(dict.fromkeys(qubits, end))
     return max(ready.values(), default=0)

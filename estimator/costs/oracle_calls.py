@@ -6,9 +6,10 @@ from typing import Protocol, runtime_checkable
 import sympy
 from attrs import field, frozen
 from qualtran import Bloq
-from qualtran.resource_counting import CostKey, get_bloq_callee_counts
+from qualtran.resource_counting import CostKey
 from qualtran.symbolics import SymbolicInt
 
+from estimator.costs.gate_counts import callees_or_none, gate_counts
 from estimator.costs.schedule import unwrapped
 from estimator.costs.simplify import multiplied_out
 
@@ -62,6 +63,9 @@ class CallCounts:
     __rmul__ = __mul__
 
 
+NO_CALLS = CallCounts()
+
+
 @frozen
 class OracleCalls(CostKey[CallCounts]):
     """Calls of each oracle, summed over the call graph. Unit: calls.
@@ -74,15 +78,19 @@ class OracleCalls(CostKey[CallCounts]):
     """
 
     def compute(self, bloq: Bloq, get_callee_cost: Callable[[Bloq], CallCounts]) -> CallCounts:
-        name = oracle_name(bloq)
+        inner = unwrapped(bloq)
+        name = oracle_name(inner)
         if name is not None:
             return CallCounts({name: 1})
-        inner = unwrapped(bloq)
+        if gate_counts(bloq) is not None:
+            return NO_CALLS
         if inner is not bloq and inner.my_static_costs(self) is not NotImplemented:
             return get_callee_cost(inner)
-        total = CallCounts()
-        for callee, times in get_bloq_callee_counts(bloq):
-            total += times * get_callee_cost(callee)
+        total = NO_CALLS
+        for callee, times in callees_or_none(bloq):
+            calls = get_callee_cost(callee)
+            if calls.counts:
+                total += times * calls
         return total
 
     def zero(self) -> CallCounts:
@@ -99,6 +107,5 @@ class OracleCalls(CostKey[CallCounts]):
 def oracle_name(bloq: Bloq) -> str | None:
     """The oracle that `bloq`, stripped of generic adjoints and controls, stands for; or None."""
     inner = unwrapped(bloq)
-    if isinstance(inner, Oracle) and isinstance(inner.oracle, str):
-        return inner.oracle
-    return None
+    name = getattr(inner, "oracle", None)
+    return name if isinstance(name, str) else None

@@ -11,6 +11,8 @@ from qualtran import Adjoint, Bloq, Controlled, Side
 from qualtran._infra.gate_with_registers import GateWithRegisters
 from qualtran.bloqs.bookkeeping._bookkeeping_bloq import _BookkeepingBloq
 
+from estimator.costs.known import remembered
+
 Wire: TypeAlias = Hashable
 """The name of one bit; bit k of a register of the whole is `(register, k)`."""
 
@@ -63,29 +65,32 @@ class Line(NamedTuple):
 
 
 class Placed(NamedTuple):
-    """A gate on qubits: an operation before Cirq makes an object of it.
+    """A gate on qubits: an operation, before Cirq makes an object of it.
 
     Args:
-        gate: the gate.
+        gate: the gate, without classical controls.
         qubits: what it acts on.
         tags: of the operation.
-        whole: the operation itself, if there is more to it, such as a classical control.
+        conditions: on outcomes of measurements, that must all hold.
+        made: Cirq's object, if there is one already.
     """
 
     gate: cirq.Gate
     qubits: tuple[cirq.Qid, ...]
     tags: tuple[Any, ...] = ()
-    whole: cirq.Operation | None = None
+    conditions: tuple[cirq.Condition, ...] = ()
+    made: cirq.Operation | None = None
 
     @classmethod
     def of(cls, op: cirq.Operation) -> "Placed":
-        plain = op.without_classical_controls()
-        return cls(plain.gate, op.qubits, op.tags, op if op.classical_controls else None)
+        conditions = tuple(op.classical_controls)
+        plain = op.without_classical_controls() if conditions else op
+        return cls(plain.gate, op.qubits, op.tags, conditions, op)
 
     @property
     def operation(self) -> cirq.Operation:
-        if self.whole is not None:
-            return self.whole
+        if self.made is not None:
+            return self.made
         op = self.gate.on(*self.qubits)
         return op.with_tags(*self.tags) if self.tags else op
 
@@ -95,7 +100,7 @@ def is_written(bloq: Bloq) -> bool:
     return hasattr(type(bloq), "written_steps")
 
 
-@lru_cache(maxsize=1024)
+@remembered
 def lines_of(bloq: Any) -> tuple[Line, ...]:
     """The circuit of a written bloq."""
     return tuple(map(_line, bloq.written_steps))

@@ -16,10 +16,17 @@ def largest(values: Iterable[SymbolicInt]) -> SymbolicInt:
     branch is written out, and a branch is dropped when another is decidedly at least as large
     under the symbols' assumptions. What SymPy cannot decide stays.
     """
-    values = set(values)
+    values = frozenset(values)
     if all(isinstance(value, int) for value in values):
         return max(values)
-    branches = sorted(set().union(*map(_branches, values)), key=sympy.default_sort_key)
+    return _largest(values)
+
+
+@lru_cache(maxsize=4096)
+def _largest(values: frozenset[SymbolicInt]) -> SymbolicInt:
+    branches = list(set().union(*map(_branches, values)))
+    if len(branches) > 1:
+        branches.sort(key=sympy.default_sort_key)
     winners: list[sympy.Expr] = []
     for branch in branches:
         if any(_never_below(other, branch) for other in winners):

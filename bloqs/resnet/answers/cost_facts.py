@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import sympy
-from qualtran.resource_counting import QECGatesCost
 
 from bloqs.data_loading.loaded_vector import LoadedVector
 from bloqs.data_loading.loaders import BucketBrigadeLoader, IdealQRAMLoader
@@ -16,6 +15,7 @@ from bloqs.resnet.circuits.layered_network import LayeredNetwork
 from bloqs.resnet.circuits.output_block import OutputBlock
 from bloqs.resnet.circuits.residual_block import ResidualBlock
 from bloqs.resnet.circuits.uniform_network import UniformNetwork
+from estimator.costs.gate_counts import GATES
 from estimator.costs.known import known_cost
 from estimator.costs.simplify import free_symbols
 from estimator.report.parts import Value
@@ -100,7 +100,7 @@ def network_rows(bloq: Any) -> list[dict[str, Value]]:
     for number, (step, runs) in enumerate(
         zip((network.source, *network.layers), network.layer_calls, strict=True)
     ):
-        gates = [(known_cost(form, QECGatesCost()), times) for form, times in runs.split(step)]
+        gates = [(known_cost(form, GATES), times) for form, times in runs.split(step)]
         row: dict[str, Value] = {
             "layer": network.layer_names[number],
             "runs": runs.total,

@@ -96,7 +96,7 @@ def test_held_out_digits_are_not_trained_on():
         (["--digit", 0, "--epsilon", 0.1, "--variant", "published"], "normalises with degree"),
         (
             ["--digit", 0, "--epsilon", 0.1, "--coherent", "network"],
-            "needs 89 qubits, more than the 23",
+            "needs 89 qubits, more than the 24",
         ),
         (["--image", "none.npy", "--epsilon", 0.1], "none.npy is no .npy file that can be read"),
         (["--digit", 0, "--epsilon", 0.1, "--blocks", 1, "--output"], "follows all 2 residual"),

@@ -295,7 +295,7 @@ def test_refuses_what_does_not_fit():
     with pytest.raises(ValueError, match="at most 256 entries are simulated, got 512"):
         simulate_network(network, image, Variant.TIGHT, 0.1)
     network, image = drawn(0, M=4)
-    with pytest.raises(ValueError, match="needs 31 qubits, more than the 23"):
+    with pytest.raises(ValueError, match="needs 31 qubits, more than the 24"):
         simulate_network(network, image, Variant.TIGHT, 0.1, coherent=Coherent.NETWORK)
     network, image = drawn(0, C=4, M=4, k=1)
     with pytest.raises(ValueError, match="times, more than the 20,000 that are simulated"):
