@@ -20,12 +20,13 @@ from qualtran import (
 from qualtran.bloqs.arithmetic import Add
 from qualtran.bloqs.basic_gates import CNOT, XGate
 from qualtran.resource_counting import BloqCountDictT, CostKey, QubitCount, SympySymbolAllocator
-from qualtran.symbolics import SymbolicInt, is_symbolic, smax
+from qualtran.symbolics import SymbolicInt, is_symbolic
 
 from bloqs.abstract import AbstractBloq, WireNames
 from bloqs.same_calls import SAME_CALLS
 from bloqs.wires import Wires
 from estimator import symbols
+from estimator.costs.simplify import largest
 
 
 @frozen(cache_hash=True)
@@ -95,7 +96,7 @@ class Shift(AbstractBloq):
     @property
     def copies(self) -> SymbolicInt:
         """Copies of the sign of v. Unit: qubits."""
-        return smax(self.width - self.d, 0) if self.signed else 0
+        return largest({self.width - self.d, 0}) if self.signed else 0
 
     @property
     def work(self) -> SymbolicInt:

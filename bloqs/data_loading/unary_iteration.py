@@ -105,6 +105,9 @@ class UnaryIteration(AbstractBloq):
     @property
     def address_bitsize(self) -> SymbolicInt:
         if is_symbolic(self.length):
+            base, exponent = self.length.as_base_exp()
+            if base == 2 and exponent.is_integer:
+                return exponent
             return ceil(log2(self.length))
         return (self.length - 1).bit_length()
 

@@ -67,6 +67,9 @@ ALIKE = {
 }
 """Gates that count the same whatever their fields are."""
 
+PLAIN = frozenset((And, *ALIKE))
+"""Classes of which every bloq is a gate, and none an oracle."""
+
 OTHERS = frozenset(
     (
         *(And, Adjoint, Controlled, _BookkeepingBloq, _XVector, _ZVector),
@@ -92,8 +95,8 @@ class NonCliffordGates(QECGatesCost):
             return known
         parts: dict[str, list[tuple[SymbolicInt, SymbolicInt]]] = defaultdict(list)
         for callee, times in callees_of(bloq):
-            counts = get_callee_cost(callee)
-            if counts is NOTHING:
+            counts = gate_counts(callee) if type(callee) in PLAIN else get_callee_cost(callee)
+            if counts is None or counts is NOTHING:
                 continue
             for kind in KINDS:
                 number = getattr(counts, kind)

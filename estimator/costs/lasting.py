@@ -5,8 +5,9 @@ is asked, so an equal bloq may cost something else after the next cell. Code tha
 not change like that: what is made of it alone can be remembered.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from enum import Enum
+from functools import lru_cache
 from types import BuiltinFunctionType, FunctionType, MethodType
 from typing import Any
 
@@ -60,36 +61,52 @@ def weight_of(bloq: Bloq, known: Mapping[Bloq, Any]) -> int | None:
 
 
 def _is_known(value: Any, known: Mapping[Bloq, Any]) -> bool:
-    try:
-        return isinstance(value, Bloq) and value in known
+    try:  # `isinstance` would ask every class of bloqs there is
+        return Bloq in type(value).__mro__ and value in known
     except TypeError:  # it holds a list
         return False
 
 
 def _parts(value: Any) -> Iterable[Any] | None:
     """What a value is made of; `None` if somebody may define it anew."""
-    cls = type(value)
+    kind: Any = type(value)
+    return _reader(kind)(value)
+
+
+@lru_cache(maxsize=4096)
+def _reader(cls: Any) -> Callable[[Any], Iterable[Any] | None]:
+    """How the parts of a value of this class are found."""
     if not _is_installed(cls.__module__):
-        return None
-    if isinstance(value, (tuple, list, set, frozenset)):
-        return value
-    if isinstance(value, Mapping):
-        return [*value.keys(), *value.values()]
-    if isinstance(value, np.ndarray):
-        return value.flat if value.dtype == object else ()
-    if isinstance(value, (sympy.Basic, np.generic, Enum)):
-        return ()
-    if isinstance(value, type):
-        return () if _is_installed(value.__module__) else None
-    if isinstance(value, MethodType):
-        return (value.__self__, value.__func__)
-    if isinstance(value, (FunctionType, BuiltinFunctionType)):
-        is_whole = getattr(value, "__closure__", None) is None
-        return () if is_whole and _is_installed(value.__module__) else None
+        return _unknown
+    if issubclass(cls, (tuple, list, set, frozenset)):
+        return iter
     if attrs.has(cls):
-        return [getattr(value, field.name) for field in attrs.fields(cls) if field.init]
-    return list(vars(value).values()) if hasattr(value, "__dict__") else None
+        names = tuple(field.name for field in attrs.fields(cls) if field.init)
+        return lambda value: [getattr(value, name) for name in names]
+    if issubclass(cls, np.ndarray):
+        return lambda value: value.flat if value.dtype == object else ()
+    if issubclass(cls, (sympy.Basic, np.generic, Enum)):
+        return lambda value: ()
+    if issubclass(cls, Mapping):
+        return lambda value: [*value.keys(), *value.values()]
+    if issubclass(cls, type):
+        return lambda value: () if _is_installed(value.__module__) else None
+    if issubclass(cls, MethodType):
+        return lambda value: (value.__self__, value.__func__)
+    if issubclass(cls, (FunctionType, BuiltinFunctionType)):
+        return _of_function
+    return lambda value: list(vars(value).values()) if hasattr(value, "__dict__") else None
 
 
+def _unknown(value: Any) -> None:
+    """The parts of what may be defined anew."""
+
+
+def _of_function(value: Any) -> Iterable[Any] | None:
+    is_whole = getattr(value, "__closure__", None) is None
+    return () if is_whole and _is_installed(value.__module__) else None
+
+
+@lru_cache(maxsize=4096)
 def _is_installed(module: str | None) -> bool:
     return (module or "").partition(".")[0] in INSTALLED

@@ -9,7 +9,7 @@ from qualtran import Bloq
 from qualtran.resource_counting import CostKey
 from qualtran.symbolics import SymbolicInt
 
-from estimator.costs.gate_counts import callees_or_none, gate_counts
+from estimator.costs.gate_counts import PLAIN, callees_or_none, gate_counts
 from estimator.costs.schedule import unwrapped
 from estimator.costs.simplify import multiplied_out
 
@@ -78,6 +78,8 @@ class OracleCalls(CostKey[CallCounts]):
     """
 
     def compute(self, bloq: Bloq, get_callee_cost: Callable[[Bloq], CallCounts]) -> CallCounts:
+        if type(bloq) in PLAIN:
+            return NO_CALLS
         inner = unwrapped(bloq)
         name = oracle_name(inner)
         if name is not None:
@@ -88,6 +90,8 @@ class OracleCalls(CostKey[CallCounts]):
             return get_callee_cost(inner)
         total = NO_CALLS
         for callee, times in callees_or_none(bloq):
+            if type(callee) in PLAIN:
+                continue
             calls = get_callee_cost(callee)
             if calls.counts:
                 total += times * calls

@@ -19,6 +19,7 @@ from qualtran.bloqs.basic_gates import (
 from qualtran.bloqs.bookkeeping import Allocate, Cast, Free, Join, Partition, Split
 from qualtran.bloqs.mcmt import And
 from qualtran.resource_counting import (
+    QECGatesCost,
     get_bloq_callee_counts,
 )
 from qualtran.resource_counting.classify_bloqs import (
@@ -30,7 +31,6 @@ from qualtran.resource_counting.classify_bloqs import (
 from qualtran.symbolics import SymbolicInt
 from sympy.core.function import AppliedUndef
 
-from estimator.costs.gate_counts import GATES
 from estimator.costs.known import known_cost
 from estimator.report.formula import expression_text
 
@@ -260,7 +260,7 @@ class PriceList:
 
     def _price(self, bloq: Bloq) -> Price:
         try:
-            counts = known_cost(bloq, GATES)
+            counts = known_cost(bloq, QECGatesCost())
             return Price(t=counts.total_t_count(ts_per_rotation=0), rotations=counts.rotation)
         except Exception:  # for the same reasons as in `callees`
             known = [(self[callee], calls) for callee, calls in (callees(bloq) or {}).items()]

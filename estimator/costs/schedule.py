@@ -195,7 +195,7 @@ def control_of(bloq: Bloq) -> tuple[Bloq, CtrlSpec] | None:
 
     `ControlledViaAnd` is not among them: it declares a circuit and a call graph of its own.
     """
-    if isinstance(bloq, Controlled | ClassicallyControlled):
+    if isinstance(bloq, (Controlled, ClassicallyControlled)):
         return bloq.subbloq, bloq.ctrl_spec
     return None
 
