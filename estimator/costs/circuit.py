@@ -6,7 +6,6 @@ is taken apart, depth first, before the next one is touched. Work qubits are the
 and returned in the order of execution, and a qubit in use is never handed out twice.
 """
 
-import heapq
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
@@ -29,12 +28,24 @@ from qualtran import (
 )
 from qualtran import DecomposeNotImplementedError as NoDecomposition
 from qualtran._infra.gate_with_registers import GateWithRegisters, split_qubits
-from qualtran.bloqs.basic_gates import TwoBitCSwap
+from qualtran.bloqs.basic_gates import (
+    CZPowGate,
+    Discard,
+    DiscardQ,
+    MeasureX,
+    MeasureZ,
+    MinusEffect,
+    OneEffect,
+    PlusEffect,
+    TwoBitCSwap,
+    ZeroEffect,
+)
 from qualtran.bloqs.bookkeeping._bookkeeping_bloq import _BookkeepingBloq
 from qualtran.bloqs.mcmt import And
-from qualtran.cirq_interop import BloqAsCirqGate, get_named_qubits
+from qualtran.cirq_interop import BloqAsCirqGate, cirq_gate_to_bloq, get_named_qubits
 
 from estimator.costs.known import one_question, remembered
+from estimator.costs.live_qubits import LiveQubits
 from estimator.costs.script import Placed, Wire, is_written, knows_its_gate, lines_of
 
 Qubits: TypeAlias = NDArray[Any]
@@ -42,6 +53,15 @@ Quregs: TypeAlias = dict[str, Qubits]
 Place: TypeAlias = tuple[str, tuple[int, ...], int]
 Keep: TypeAlias = Callable[[cirq.Operation], bool]
 Blocks: TypeAlias = Mapping[type[Bloq], Callable[[Any], cirq.Gate]]
+
+ENDS: Mapping[type[Bloq], tuple[cirq.Gate, ...]] = {
+    ZeroEffect: (),
+    OneEffect: (cirq.X,),
+    PlusEffect: (cirq.H,),
+    MinusEffect: (cirq.H, cirq.X),
+    DiscardQ: (cirq.R,),
+}
+"""Bloqs at which a qubit ends, and what makes it zero, so that it can be used again."""
 
 COUNTS_AS_ROTATION = "rotation"
 """Tag of an operation that is a rotation to the ledger even where its angle is a Clifford's."""
@@ -119,7 +139,7 @@ def circuit_of(
         raise DecomposeTypeError(f"{bloq} has a symbolic size, so it has no circuit")
     named = get_named_qubits(bloq.signature.lefts())
     inputs = tuple(qubit for qureg in named.values() for qubit in qureg.flat)
-    manager = LiveQubits(in_use=len(inputs))
+    manager = LiveQubits(in_use=sum(reg.total_qubits() for reg in bloq.signature.lefts()))
     flattener = _Flattener(keep, manager, blocks)
     out = flattener.bloq(bloq, dict(named))
     placed = tuple(flattener.placed)
@@ -127,36 +147,6 @@ def circuit_of(
     used = {qubit for each in placed for qubit in each.qubits}
     work = tuple(sorted(used - set(inputs) - set(outputs)))
     return Circuit(placed, inputs, outputs, work, manager.peak)
-
-
-class LiveQubits(cirq.QubitManager):
-    """Hands out the lowest free work qubit and remembers how many were ever in use at once."""
-
-    def __init__(self, in_use: int = 0) -> None:
-        self._free: list[int] = []
-        self._created = 0
-        self._in_use = self.peak = in_use
-
-    def qalloc(self, n: int, dim: int = 2) -> list[cirq.Qid]:
-        self._in_use += n
-        self.peak = max(self.peak, self._in_use)
-        return [self._next(dim) for _ in range(n)]
-
-    def _next(self, dim: int) -> cirq.Qid:
-        if self._free:
-            number = heapq.heappop(self._free)
-        else:
-            number, self._created = self._created, self._created + 1
-        return cirq.ops.CleanQubit(number, dim=dim)
-
-    def qborrow(self, n: int, dim: int = 2) -> list[cirq.Qid]:
-        return self.qalloc(n, dim)
-
-    def qfree(self, qubits: Iterable[cirq.Qid]) -> None:
-        for qubit in qubits:
-            self._in_use -= 1
-            if isinstance(qubit, cirq.ops.CleanQubit):
-                heapq.heappush(self._free, qubit.id)
 
 
 @frozen
@@ -251,6 +241,8 @@ class _Flattener:
         if isinstance(bloq, TwoBitCSwap):  # the one gate of Qualtran without a Cirq counterpart
             self.operation(cirq.CSWAP(*(inputs[x][0] for x in ("ctrl", "x", "y"))))
             return inputs
+        if type(bloq) in ENDS or isinstance(bloq, (MeasureZ, MeasureX, Discard)):
+            return self.end(bloq, inputs)
         if isinstance(bloq, _BookkeepingBloq) or knows_its_gate(bloq):
             op, outputs = bloq.as_cirq_op(self.manager, **inputs)
             if op is not None:
@@ -261,7 +253,7 @@ class _Flattener:
         if (plan := _plan(bloq)) is not None:
             return self.composite(plan, inputs)
         op, outputs = bloq.as_cirq_op(self.manager, **inputs)
-        if op is None or isinstance(op.gate, (BloqAsCirqGate, Adjoint)):
+        if op is None or isinstance(_innermost(op.gate), (Bloq, BloqAsCirqGate)):
             raise DecomposeTypeError(f"{bloq} has no circuit and is not a gate")
         self.operation(op)
         return {name: np.asarray(qubits) for name, qubits in outputs.items()}
@@ -297,6 +289,22 @@ class _Flattener:
             reg.name: np.array([at[reg.name, k] for k in range(reg.bitsize)], dtype=object)
             for reg in bloq.signature.rights()
         }
+
+    def end(self, bloq: Bloq, inputs: Quregs) -> Quregs:
+        """A bloq at which a qubit ends, or becomes a bit, or a bit ends."""
+        if isinstance(bloq, Discard):
+            return {}
+        (qubit,) = (each for qureg in inputs.values() for each in qureg.flat)
+        if type(bloq) in ENDS:
+            for gate in ENDS[type(bloq)]:
+                self.operation(gate(qubit))
+            self.manager.qfree([qubit])
+            return {}
+        if isinstance(bloq, MeasureX):
+            self.operation(cirq.H(qubit))
+        self.operation(cirq.measure(qubit, key=f"bit {len(self.placed)}"))
+        self.manager.measured([qubit])
+        return {"c": np.array([qubit], dtype=object)}
 
     def on_own_qubits(self, bloq: Bloq, inputs: Quregs) -> Quregs:
         """A Cirq-style bloq in a data-flow graph: what it makes and takes away is handled here."""
@@ -343,14 +351,16 @@ class _Flattener:
             self.placed.append(Placed.of(op))
             return
         gate = op.gate.bloq if isinstance(op.gate, BloqAsCirqGate) else op.gate
+        if isinstance(gate, (cirq.CZPowGate, cirq.ControlledGate)):
+            controlled, inner = cirq_gate_to_bloq(gate), _innermost(gate)
+            if isinstance(controlled, CZPowGate) or isinstance(inner, (Bloq, BloqAsCirqGate)):
+                gate = controlled  # as Qualtran reads it: a phase with one rotation, an addition
         if isinstance(gate, Bloq):
             self.bloq_on(gate, split_qubits(gate.signature, op.qubits))
             return
         parts = cirq.decompose_once(
             op, default=None, context=cirq.DecompositionContext(self.manager)
         )
-        if parts is None and isinstance(op.gate, cirq.CZPowGate):
-            parts = _controlled_phase(op.gate.exponent, *op.qubits)
         if parts is None:
             raise DecomposeTypeError(f"{op} is neither in the gate set nor decomposable")
         for part in parts:
@@ -361,18 +371,32 @@ class _Flattener:
         if _is_cirq_style(bloq) and not knows_its_gate(bloq):
             self.cirq_style(bloq, quregs)
             return
-        if any(reg.side != Side.THRU for reg in bloq.signature):
-            raise DecomposeTypeError(f"{bloq} allocates or frees inside a Cirq-style circuit")
-        out = self.bloq(bloq, dict(quregs))
-        for name, given in quregs.items():
-            if any(x != y for x, y in zip(given.flat, out[name].flat, strict=True)):
-                raise DecomposeTypeError(f"{bloq} permutes wires inside a Cirq-style circuit")
+        made, gone = (
+            [q for reg in bloq.signature if reg.side == side for q in quregs[reg.name].flat]
+            for side in (Side.RIGHT, Side.LEFT)
+        )
+        start = len(self.placed)
+        self.manager.lend(made)
+        out = self.bloq(bloq, {reg.name: quregs[reg.name] for reg in bloq.signature.lefts()})
+        pairs = [
+            (given, found, reg.side)
+            for reg in bloq.signature.rights()
+            for given, found in zip(quregs[reg.name].flat, out[reg.name].flat, strict=True)
+        ]
+        if any(given != found and side == Side.THRU for given, found, side in pairs):
+            raise DecomposeTypeError(f"{bloq} permutes wires inside a Cirq-style circuit")
+        stand_in = {found: given for given, found, side in pairs if side == Side.RIGHT}
+        if stand_in.keys() & {qubit for qureg in quregs.values() for qubit in qureg.flat}:
+            raise DecomposeTypeError(f"{bloq} permutes wires inside a Cirq-style circuit")
+        if stand_in:
+            self.placed[start:] = [op.on(stand_in) for op in self.placed[start:]]
+        self.manager.take_back(made, freed=stand_in)
+        self.manager.take_back(gone)
 
 
-def _controlled_phase(t: float, x: cirq.Qid, y: cirq.Qid) -> list[cirq.Operation]:
-    """A controlled $Z^t$ as three one-qubit phases and two CNOTs."""
-    phases = [cirq.Z(x) ** (t / 2), cirq.Z(y) ** (t / 2)]
-    return [*phases, cirq.CNOT(x, y), cirq.Z(y) ** (-t / 2), cirq.CNOT(x, y)]
+def _innermost(gate: Any) -> Any:
+    """What is under a control, or the gate itself."""
+    return gate.sub_gate if isinstance(gate, cirq.ControlledGate) else gate
 
 
 def _is_cirq_style(bloq: Bloq) -> bool:
