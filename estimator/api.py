@@ -8,7 +8,10 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from attrs import evolve
+
 from estimator.ask import question as asking
+from estimator.ask.any_bloq import is_bloq
 from estimator.ask.parameter import quoted
 from estimator.ask.question import (
     COMPARE,
@@ -102,7 +105,7 @@ def cost(target: "Target | Bloq", /, **given: Any) -> Answer:
     """
     if isinstance(target, (str, Path)):
         return ask(COST, target, **given)
-    return _cost_of_bloq(target, given)
+    return _of_bloq("bloq_report", target, given)
 
 
 def compare(target: Target, /, **given: Any) -> Answer:
@@ -184,7 +187,8 @@ def leading_term(target: Any, regime: str | None = None) -> "Report":
     """
     engine = import_module("estimator.growth.report")
     found: Report
-    if isinstance(target, str) and regime is not None and engine.is_about(target, regime):
+    is_text = isinstance(target, str) and regime is not None and not is_bloq(target)
+    if is_text and engine.is_about(target, regime):
         found = engine.leading(target, regime)
         return found
     if hasattr(target, "free_symbols"):
@@ -193,25 +197,8 @@ def leading_term(target: Any, regime: str | None = None) -> "Report":
     report = cost(target)
     if isinstance(report, tuple):
         raise ValueError("growth is about one algorithm or expression, not a file of several")
-    found = engine.costs_growth(costs_of(report), regime, report.title)
+    found = engine.costs_growth(engine.costs_of(report), regime, report.title)
     return found
-
-
-def costs_of(report: "Report") -> dict[str, Any]:
-    """The costs in a cost report, as expressions, by the names that growth uses."""
-    parts = {part.key: part for part in report.parts}
-    gates = {row.key: row.value for row in parts["gates"].rows}  # type: ignore[union-attr]
-    queries: Any = parts["queries"]
-    return {
-        "T gates": gates["t"],
-        "Toffoli and AND": gates["toffoli"],
-        "CSWAP": gates["cswap"],
-        "rotations": gates["rotations"],
-        "measurements": gates["measurements"],
-        "qubits": parts["qubits"].value,  # type: ignore[union-attr]
-        "Toffoli depth": parts["toffoli_depth"].value,  # type: ignore[union-attr]
-        **{f"calls of {row.key}": row.value for row in queries.rows},
-    }
 
 
 def draw(
@@ -237,7 +224,14 @@ def draw(
         ValueError: if something is not known, or the file cannot be written; none is left then.
     """
     drawing_format(file, kind, fmt)
-    draw_report(cost(target, **given), file, kind, fmt, layer)
+    if not isinstance(target, (str, Path)):
+        answer: Answer = _of_bloq("drawable_report", target, given)
+    elif is_bloq(str(target)):
+        (found,) = (each for each in questions(COST) if each.question.target)
+        answer = drawable_by(found, {str(found.question.target): str(target), **given}, None)
+    else:
+        answer = cost(target, **given)
+    draw_report(answer, file, kind, fmt, layer)
 
 
 def drawing_format(file: str | Path, kind: str, fmt: str | None) -> str:
@@ -328,6 +322,10 @@ def answered(
             return answered_by(each, {each.question.words: target, **given}, None, tracker)
     found = meant(verb, target, list(given))
     file = Path(target) if is_file(verb, target) else None
+    if (name := found.question.target) is not None:
+        if name in given:
+            raise ValueError(f"{name} is given twice")
+        given = {name: target, **given}
     return answered_by(found, given, file, tracker)
 
 
@@ -369,7 +367,8 @@ def _only(name: str, given: Mapping[str, Any]) -> "Report":
     return report
 
 
-def _cost_of_bloq(bloq: Any, given: Mapping[str, Any]) -> "Report":
+def _of_bloq(answer: str, bloq: Any, given: Mapping[str, Any]) -> "Report":
+    """What a function of `estimator.costs.any_bloq` says of a bloq."""
     if not isinstance(bloq, import_module("qualtran").Bloq):
         raise ValueError(f"{RULE}, got {quoted(bloq)}")
     pricing = import_module("estimator.ask.synthesis").PRICING
@@ -382,8 +381,19 @@ def _cost_of_bloq(bloq: Any, given: Mapping[str, Any]) -> "Report":
         parameters=pricing,
     )
     asked = asking.asked_of(question, given, None, "", on_terminal)
-    found: Report = import_module("estimator.costs.answer").cost_report(bloq, asked)
+    found: Report = getattr(import_module("estimator.costs.any_bloq"), answer)(bloq, asked)
     return found
+
+
+def drawable_by(found: Found, given: Mapping[str, Any], file: Path | None) -> Answer:
+    """What a drawing is made of: a cost report, or a bloq alone where its cost cannot be told.
+
+    Raises:
+        ValueError: as `ask` does.
+    """
+    if found.question.target is not None:
+        found = evolve(found, question=evolve(found.question, answer="any_bloq:drawable"))
+    return answered_by(found, given, file, on_terminal)
 
 
 def on_terminal(steps: Iterable[Any], label: str) -> Iterator[Any]:

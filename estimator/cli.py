@@ -195,7 +195,10 @@ def options_of(found: Sequence[Found], taken: Sequence[str]) -> list[inspect.Par
     for each in found:
         for parameter in each.question.parameters:
             one = option_of(parameter, taken)
-            if one is not None and parameter.name != each.question.words:
+            if one is not None and parameter.name not in (
+                each.question.words,
+                each.question.target,
+            ):
                 made.setdefault(parameter.name, one)
     return list(made.values())
 
@@ -369,7 +372,7 @@ def _draw(given: Mapping[str, Any], taken: Sequence[str]) -> None:
     typed = typed_question(COST, words, given["param"] or [], _named(given, taken))
     if typed.file is None and int(layer) > 1:
         raise ValueError(f"--layer must be at most 1 here, got {layer}")
-    answer = api.answered_by(typed.found, typed.values, typed.file, api.on_terminal)
+    answer = api.drawable_by(typed.found, typed.values, typed.file)
     api.draw_report(answer, file, given["kind"], given["format"], int(layer))
     if given["json"] or given["html"] is not None:
         tell(import_module("estimator.report.listing").drawing(words[0], file), given)

@@ -70,6 +70,8 @@ class Question:
         draws: whether the answer has a chart.
         words: name of the parameter that takes the words after the verb; then the question needs
             no name.
+        target: name of the parameter that takes the name of a bloq, MODULE:NAME, which then stands
+            after the verb.
         examples: command lines, each with what it shows, without the program's name.
 
     Raises:
@@ -87,6 +89,7 @@ class Question:
     needs: tuple[str, ...] = ()
     draws: bool = False
     words: str | None = None
+    target: str | None = None
     examples: tuple[tuple[str, str], ...] = ()
 
     def __attrs_post_init__(self) -> None:

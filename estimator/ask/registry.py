@@ -11,6 +11,7 @@ from pathlib import PurePath
 
 from attrs import frozen
 
+from estimator.ask.any_bloq import ANY_BLOQ, TARGET, is_bloq
 from estimator.ask.parameter import did_you_mean
 from estimator.ask.question import Question, System, Verb
 
@@ -47,7 +48,7 @@ def systems() -> dict[str, System]:
                     one = found[system.name].home
                     raise ValueError(f"two systems are called {system.name}: {one} and {home}")
                 found[system.name] = system
-    return found
+    return {**found, ANY_BLOQ.name: ANY_BLOQ}
 
 
 def questions(verb: Verb | None = None) -> list[Found]:
@@ -89,11 +90,14 @@ def candidates(verb: Verb, target: str) -> list[Found]:
     about = [found for found in known if suffix and suffix in found.question.suffixes]
     if about:
         return about
+    of_bloqs = [found for found in known if found.question.target]
+    if of_bloqs and is_bloq(target):
+        return of_bloqs
     named = [found for found in known if found.question.name == target]
     if named:
         return named
     endings = suffixes_of(verb)
-    names = [found.question.name for found in known]
+    names = [found.question.name for found in known if not found.question.target]
     guess = did_you_mean(target, names)
     if len(names) == 1 and endings:
         raise ValueError(
@@ -101,6 +105,7 @@ def candidates(verb: Verb, target: str) -> list[Found]:
             f"{guess}"
         )
     file = f", or give the path of an {' or '.join(endings)} file" if endings else ""
+    file += f", or {TARGET} of a bloq" if of_bloqs else ""
     raise ValueError(f"there is no algorithm {target!r}; there is {', '.join(names)}{file}{guess}")
 
 

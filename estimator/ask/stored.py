@@ -11,7 +11,7 @@ from estimator.ask.question import Answer, Asked
 from estimator.ask.registry import FLOORS, Found
 from estimator.report.again import ANSWERS, Line, Stamp, file_digest, note
 from estimator.report.kept import kept_answer, kept_text
-from estimator.sources import Sources, sources_of
+from estimator.sources import LOOKED_AT, Sources, sources_of
 from estimator.store import Store, key_of
 
 PACKAGES = ("estimator", *FLOORS)
@@ -73,9 +73,16 @@ def _is_now(found: Found, asked: Asked, stamp: Stamp) -> bool:
     return sources is not None and stamp_of(found, asked, sources) == stamp
 
 
+def _is_ours(target: str) -> bool:
+    """Whether the sources say what the name of a bloq stands for."""
+    return target.split(".")[0].split(":")[0] in (*PACKAGES, *LOOKED_AT)
+
+
 def stamp_of(found: Found, asked: Asked, sources: Sources) -> Stamp | None:
     """What an answer stands for; `None` if it rests on what cannot be told."""
     question, files = found.question, []
+    if question.target is not None and not _is_ours(asked.values[question.target]):
+        return None
 
     def plain(value: Any) -> Any:
         """A value by which questions can be told apart; a file is its name and its content."""

@@ -7,6 +7,7 @@ from typing import Any
 
 from attrs import frozen
 
+from estimator.ask.any_bloq import TARGET, is_bloq
 from estimator.ask.parameter import quoted
 from estimator.ask.question import Verb
 from estimator.ask.registry import Found, candidates, is_file, meant, questions, suffixes_of
@@ -56,7 +57,12 @@ def typed_question(
         raise ValueError(f"{verb.name} takes one {metavar(verb)}, got {quoted(words[1])} as well")
     found = meant(verb, words[0], [*given, *options])
     file = Path(words[0]) if is_file(verb, words[0]) else None
-    return Typed(found=found, file=file, values=merged(found.question, given, options))
+    values = merged(found.question, given, options)
+    if (name := found.question.target) is not None:
+        if name in values:
+            raise ValueError(f"{name} is given twice")
+        values = {name: words[0], **values}
+    return Typed(found=found, file=file, values=values)
 
 
 def _by_words(verb: Verb, found: Found, words: Sequence[str], values: Mapping[str, Any]) -> Typed:
@@ -73,7 +79,8 @@ def questions_in(verb: Verb, words: Sequence[str]) -> list[Found]:
     """The questions that the words of a command line may mean; all if none of them is a target."""
     names = set(targets(verb))
     for previous, word in pairwise(["", *words]):
-        if previous not in TAKES_FILE and (word in names or is_file(verb, word)):
+        is_target = word in names or is_file(verb, word) or (is_bloq(word) and "=" not in word)
+        if previous not in TAKES_FILE and not word.startswith("-") and is_target:
             return candidates(verb, word)
     asked = questions(verb)
     return [found for found in asked if found.question.words] or asked
@@ -81,7 +88,8 @@ def questions_in(verb: Verb, words: Sequence[str]) -> list[Found]:
 
 def targets(verb: Verb) -> list[str]:
     """Names of what can be asked about with a verb."""
-    known = [found.question.name for found in questions(verb) if not found.question.words]
+    asked = [found.question for found in questions(verb)]
+    known = [each.name for each in asked if not each.words and not each.target]
     return list(dict.fromkeys(known))
 
 
@@ -91,7 +99,8 @@ def metavar(verb: Verb) -> str:
     if words:
         parameter = words[0].parameter(str(words[0].words))
         return f"[{parameter.metavar}]..." if parameter.is_repeated else parameter.metavar
-    return "|".join(["ALGORITHM", *(f"FILE{suffix}" for suffix in suffixes_of(verb))])
+    files = [f"FILE{suffix}" for suffix in suffixes_of(verb)]
+    return "|".join(["ALGORITHM", *files, *([TARGET] if takes_bloq(verb) else [])])
 
 
 def words_help(verb: Verb) -> str:
@@ -99,7 +108,13 @@ def words_help(verb: Verb) -> str:
     words = [found.question for found in questions(verb) if found.question.words]
     if words:
         return words[0].parameter(str(words[0].words)).meaning
-    return f"One of {', '.join(targets(verb))}" + ("; or a file." if suffixes_of(verb) else ".")
+    said = f"One of {', '.join(targets(verb))}" + ("; or a file" if suffixes_of(verb) else "")
+    return f"{said}; or a Qualtran bloq." if takes_bloq(verb) else f"{said}."
+
+
+def takes_bloq(verb: Verb) -> bool:
+    """Whether a verb can be asked about any bloq."""
+    return any(found.question.target for found in questions(verb))
 
 
 def examples(verb: Verb, chosen: Sequence[Found]) -> str | None:

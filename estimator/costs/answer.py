@@ -5,9 +5,11 @@ from functools import partial
 from typing import Any
 
 import sympy
-from qualtran import Bloq, DecomposeNotImplementedError, DecomposeTypeError
+from attrs import evolve
+from qualtran import Bloq
 
 from estimator.ask.question import Asked
+from estimator.ask.registry import FLOORS
 from estimator.ask.synthesis import (
     DEFAULT_ROTATION_ERROR,
     DEFAULT_SYNTHESIS,
@@ -18,7 +20,7 @@ from estimator.ask.synthesis import (
 from estimator.costs.breakdown import breakdown_of
 from estimator.costs.budget import Synthesis
 from estimator.costs.cost import Cost, cost_by_annotation
-from estimator.costs.flat_depth import flat_toffoli_depth
+from estimator.costs.counted import Counted, Reading, counted, said_of
 from estimator.costs.keys import ToffoliDepth
 from estimator.costs.known import known_cost, one_question
 from estimator.costs.physical import physical_cost
@@ -27,11 +29,8 @@ from estimator.costs.shares import shares_table, where_it_goes
 from estimator.costs.simplify import free_symbols, multiplied_out
 from estimator.report.model import Report
 from estimator.report.parts import Column, Fact, Facts, Kind, Notes, Part, Row, Table, Tone, Value
-from estimator.report.text import FEW, bloq_name
+from estimator.report.text import EXACT, FEW, bloq_name
 from estimator.symbols import ABBREVIATIONS, glossary_of
-
-MOST_FLATTENED = 20_000
-"""Toffoli-like gates of a circuit that is flattened for its depth. Unit: gates."""
 
 
 @one_question()
@@ -44,8 +43,12 @@ def cost_report(
     layers: Sequence[Row] = (),
     notes: Sequence[str] = (),
     settings: Mapping[str, Value] | None = None,
+    reading: Reading = Reading.STATED,
 ) -> Report:
     """What a bloq costs.
+
+    The numbers are those that the bloq and its parts state. Where there is a circuit that is not
+    too large, its gates are counted too, and what differs stands beside.
 
     Args:
         bloq: any Qualtran bloq.
@@ -55,39 +58,41 @@ def cost_report(
         layers: what there is to say about each layer, all with the same keys.
         notes: what else a reader should know, one sentence each.
         settings: what went in; the values of the question, without prices, if `None`.
+        reading: whether the numbers are stated or counted, and whether the answer says so.
 
     Raises:
-        ValueError: if a fact is no finite number, or parameters that go together are not given
-            together.
+        ValueError: if a fact is no finite number, parameters that go together are not given
+            together, or gates are to be counted and there is no circuit.
     """
     asked = Asked() if asked is None else asked
     method, error, is_assumed = pricing(asked)
     prices = PriceList.of(bloq)
-    cost = cost_by_annotation(bloq)
+    cost, depth, found = costs_of(bloq, reading)
     rotation = method.t_count(error)
     facts = dict(facts or {})
     check_finite(facts)
     expensive = where_it_goes(bloq, prices, rotation)
-    depth = multiplied_out(known_cost(bloq, ToffoliDepth()))
     counted = [cost.t, cost.toffoli, cost.cswap, cost.rotations, cost.measurements, cost.qubits]
     counted += [depth, *cost.queries.values()]
     shown = [x for each in expensive for x in (each.calls, each.price.t, each.price.rotations)]
     counted += [x for x in shown if x is not None]
     counted += [x for row in layers for x in row.values() if not isinstance(x, str)]
     facts, used = in_use(facts, free_symbols(counted))
-    glossary = glossary_of(asked.home or type(bloq).__module__)
+    home = asked.home or type(bloq).__module__
+    glossary = glossary_of(home) if home.split(".")[0] in FLOORS else {}
     if settings is None:
         priced = {each.name for each in PRICING}
         settings = {name: x for name, x in asked.values.items() if name not in priced}
     parts: list[Part] = [Facts(key="facts", rows=[fact_of(k, x) for k, x in facts.items()])]
-    parts += cost_parts(cost, depth, critical_path(bloq, cost), cost.t_count(rotation))
+    parts += cost_parts(cost, depth, found, rotation)
     parts += price_parts(cost, method, error, int(rotation), is_assumed)
     if any(each.name in asked.named for each in PHYSICAL):
         parts.append(physical_facts(cost, int(rotation), asked))
     parts.append(layers_table(layers))
     parts.append(shares_table(expensive))
-    if notes:
-        parts.append(Notes(key="notes", lines=notes))
+    lines = [*notes, *([] if reading is Reading.STATED else [said_of(found, reading)])]
+    if lines:
+        parts.append(Notes(key="notes", lines=lines))
     known = partial(breakdown_of, bloq, cost, depth, rotation, expensive, used)
     return Report(
         title=title or bloq_name(bloq),
@@ -99,6 +104,22 @@ def cost_report(
         bloq=bloq,
         breakdown=known,
     )
+
+
+def costs_of(bloq: Bloq, reading: Reading) -> tuple[Cost, Value, Counted]:
+    """The cost, the Toffoli depth, and what was counted.
+
+    Raises:
+        ValueError: if gates are to be counted and there is no circuit.
+    """
+    if reading is not Reading.COUNTED:
+        cost = cost_by_annotation(bloq)
+        depth = multiplied_out(known_cost(bloq, ToffoliDepth()))
+        return cost, depth, counted(bloq, cost)
+    found = counted(bloq, None)
+    if found.cost is None:
+        raise ValueError(found.why)
+    return found.cost, found.depth, found
 
 
 LOG2 = "log2(x): logarithm of x to base 2"
@@ -191,21 +212,19 @@ def fact_of(name: str, value: Value) -> Fact:
     return Fact(key=name, value=value, kind=kind)
 
 
-def critical_path(bloq: Bloq, cost: Cost) -> int | None:
-    """The longest chain of the flattened circuit; `None` if it is too large or there is none."""
-    number = sympy.sympify(cost.toffolis)
-    if not (number.is_Integer and 0 < number <= MOST_FLATTENED) or any(cost.queries.values()):
-        return None
-    try:
-        return flat_toffoli_depth(bloq)
-    except (DecomposeTypeError, DecomposeNotImplementedError, ValueError, TypeError):
-        return None  # a bloq of someone else may count gates and have no circuit
+def cost_parts(cost: Cost, depth: Value, found: Counted, rotation: Value) -> list[Part]:
+    """Queries, gates, depth and qubits, and beside the gates what the circuit has in their place.
 
-
-def cost_parts(cost: Cost, depth: Value, path: int | None, t_count: Value) -> list[Part]:
-    """Queries, gates, depth and qubits."""
+    Args:
+        cost: as it is stated.
+        depth: in layers of Toffoli-like gates.
+        found: in the circuit.
+        rotation: T gates of one rotation.
+    """
     label = "Toffoli depth, gate by gate"
+    path = found.depth if cost.toffolis != 0 else None
     exact = Fact(key="critical_path", label=label, value=path, unit="layers")
+    t_count = cost.t_count(rotation)
     queries = [
         Fact(key=oracle, label=f"queries to {oracle}", value=calls, unit="calls")
         for oracle, calls in cost.queries.items()
@@ -220,7 +239,7 @@ def cost_parts(cost: Cost, depth: Value, path: int | None, t_count: Value) -> li
     ]
     return [
         Facts(key="queries", rows=queries),
-        Facts(key="gates", rows=gates),
+        *gate_parts(gates, found, rotation),
         Fact(
             key="toffoli_depth", label="Toffoli depth", value=depth, unit="layers",
             kind=Kind.UPPER_BOUND,
@@ -228,6 +247,28 @@ def cost_parts(cost: Cost, depth: Value, path: int | None, t_count: Value) -> li
         *([] if path is None else [exact]),
         Fact(key="qubits", value=cost.qubits, unit="logical qubits"),
     ]  # fmt: skip
+
+
+def gate_parts(gates: Sequence[Fact], found: Counted, rotation: Value) -> list[Part]:
+    """The gates; beside each what the circuit has in its place, if that is something else."""
+    if (cost := found.cost) is None:
+        return [Facts(key="gates", rows=gates)]
+    numbers = {
+        "toffoli": cost.toffoli,
+        "cswap": cost.cswap,
+        "t": cost.t,
+        "rotations": cost.rotations,
+        "t_count": cost.t_count(rotation),
+        "measurements": cost.measurements,
+    }
+    rows = [
+        row
+        if row.value == numbers[row.key]
+        else evolve(row, beside=f"{EXACT.text(numbers[row.key])} in the circuit")
+        for row in gates
+    ]
+    inside = [evolve(row, value=numbers[row.key]) for row in gates]
+    return [Facts(key="gates", rows=rows), Facts(key="counted", rows=inside, place="data")]
 
 
 def physical_facts(cost: Cost, t_per_rotation: int, asked: Asked) -> Facts:

@@ -389,7 +389,7 @@ class _Flattener:
         if stand_in.keys() & {qubit for qureg in quregs.values() for qubit in qureg.flat}:
             raise DecomposeTypeError(f"{bloq} permutes wires inside a Cirq-style circuit")
         if stand_in:
-            self.placed[start:] = [op.on(stand_in) for op in self.placed[start:]]
+            self.placed[start:] = [each.elsewhere(stand_in) for each in self.placed[start:]]
         self.manager.take_back(made, freed=stand_in)
         self.manager.take_back(gone)
 

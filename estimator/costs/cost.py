@@ -12,7 +12,7 @@ from qualtran.bloqs.mcmt import And
 from qualtran.resource_counting import GateCounts
 from qualtran.symbolics import SymbolicFloat, SymbolicInt
 
-from estimator.costs.circuit import COUNTS_AS_ROTATION, circuit_of, is_countable
+from estimator.costs.circuit import COUNTS_AS_ROTATION, Circuit, circuit_of, is_countable
 from estimator.costs.gate_counts import GATES
 from estimator.costs.keys import OracleCalls, PeakQubits
 from estimator.costs.known import known_cost
@@ -96,7 +96,11 @@ def cost_by_counting(bloq: Bloq) -> Cost:
         qualtran.DecomposeTypeError: if the bloq, or anything inside it, has no circuit: a
             symbolic size, or an oracle that is only ever counted.
     """
-    circuit = circuit_of(bloq, keep=is_countable)
+    return cost_of_circuit(circuit_of(bloq, keep=is_countable))
+
+
+def cost_of_circuit(circuit: Circuit) -> Cost:
+    """The gates of a circuit of countable operations."""
     kinds = Counter(_kind(each) for each in circuit.placed)
     return Cost(
         t=kinds["t"],

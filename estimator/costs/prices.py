@@ -90,6 +90,8 @@ class Comparison:
         """`value` with every symbol at its trial value; nan where that gives no number."""
         try:
             found = self._value(sympy.sympify(value))
+        except RecursionError:
+            raise
         except Exception:  # undecidable, unevaluated or too large: all mean "cannot be compared"
             return math.nan
         return found if math.isfinite(found) else math.nan
@@ -217,6 +219,8 @@ def callees(bloq: Bloq) -> dict[Bloq, SymbolicInt] | None:
     try:
         for callee, calls in get_bloq_callee_counts(bloq, ignore_decomp_failure=False):
             found[callee] = found.get(callee, 0) + calls
+    except RecursionError:
+        raise
     except Exception:  # besides Qualtran's own errors, symbolic sizes break bloqs in many ways
         return None
     return found
@@ -262,6 +266,8 @@ class PriceList:
         try:
             counts = known_cost(bloq, QECGatesCost())
             return Price(t=counts.total_t_count(ts_per_rotation=0), rotations=counts.rotation)
+        except RecursionError:
+            raise
         except Exception:  # for the same reasons as in `callees`
             known = [(self[callee], calls) for callee, calls in (callees(bloq) or {}).items()]
         return Price(

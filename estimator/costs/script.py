@@ -1,6 +1,6 @@
 """Circuits written as steps on named bits, which can be taken apart without a data-flow graph."""
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple, Protocol, TypeAlias
 
@@ -86,6 +86,11 @@ class Placed(NamedTuple):
         conditions = tuple(op.classical_controls)
         plain = op.without_classical_controls() if conditions else op
         return cls(plain.gate, op.qubits, op.tags, conditions, op)
+
+    def elsewhere(self, to: Mapping[cirq.Qid, cirq.Qid]) -> "Placed":
+        """The same where some qubits have others in their place."""
+        made = None if self.made is None else self.made.transform_qubits(dict(to))
+        return self._replace(qubits=tuple([to.get(q, q) for q in self.qubits]), made=made)
 
     @property
     def operation(self) -> cirq.Operation:

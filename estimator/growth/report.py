@@ -26,7 +26,7 @@ from estimator.report.parts import Column, Fact, Kind, Notes, Part, Table
 from estimator.report.text import TEXT
 from estimator.verdict import Verdict
 
-GOES_TO_ZERO = ("epsilon", "delta", "x_0")
+GOES_TO_ZERO = ("epsilon", "eps", "varepsilon", "delta", "x_0")
 """Symbols of algorithms that are errors or margins."""
 
 
@@ -215,14 +215,54 @@ def answer_lines(lines: Iterable[str]) -> Iterator[dict[str, Any]]:
         yield {**head, **found}
 
 
+def costs_of(report: Report) -> dict[str, Any]:
+    """The costs in a cost report, as expressions, by the names that growth uses."""
+    parts: dict[str, Any] = {part.key: part for part in report.parts}
+    gates = {row.key: row.value for row in parts["gates"].rows}
+    return _plainly_named(
+        {
+            "T gates": gates["t"],
+            "Toffoli and AND": gates["toffoli"],
+            "CSWAP": gates["cswap"],
+            "rotations": gates["rotations"],
+            "measurements": gates["measurements"],
+            "qubits": parts["qubits"].value,
+            "Toffoli depth": parts["toffoli_depth"].value,
+            **{f"calls of {row.key}": row.value for row in parts["queries"].rows},
+        }
+    )
+
+
+def _plainly_named(costs: Mapping[str, Any]) -> dict[str, Any]:
+    """The costs with symbols that growth can read, such as `C_JA` in place of `C_{JA}`."""
+    found = {name: sympy.sympify(cost) for name, cost in costs.items()}
+    symbols = {symbol for cost in found.values() for symbol in cost.free_symbols}
+    taken = {symbol.name for symbol in symbols if symbol.name.isidentifier()}
+    names: dict[sympy.Symbol, sympy.Symbol] = {}
+    for symbol in sorted(symbols, key=str):
+        if not symbol.name.isidentifier():
+            plain = re.sub(r"\W", "", symbol.name).lstrip("0123456789_") or "x"
+            while plain in taken:
+                plain += "_"
+            taken.add(plain)
+            names[symbol] = sympy.Symbol(plain, **symbol.assumptions0)
+    return {name: cost.xreplace(names) for name, cost in found.items()}
+
+
 def regime_of(symbols: Iterable[sympy.Symbol]) -> str:
-    """The regime in which sizes go to infinity, errors to zero, and all else stays."""
+    """The regime in which sizes go to infinity, errors to zero, and all else stays.
+
+    A size is a whole number, or a symbol of which nothing is said.
+    """
     parts = []
     for symbol in sorted(symbols, key=str):
+        is_bare = symbol.assumptions0.keys() <= {"commutative"}
         if symbol.name in GOES_TO_ZERO:
             parts.append(f"{symbol.name}->0")
+        elif symbol.is_integer or is_bare:
+            parts.append(f"{symbol.name}->oo")
         else:
-            parts.append(f"{symbol.name}->oo" if symbol.is_integer else f"{symbol.name} const")
+            parts.append(f"{symbol.name} const")
     return ", ".join(parts)
 
 

@@ -64,6 +64,7 @@ class Fact:
         style: how it is shown.
         kind: what it is.
         place: where it appears.
+        beside: what else a person reads, after the unit.
     """
 
     key: str
@@ -73,6 +74,7 @@ class Fact:
     style: Style = EXACT
     kind: Kind = Kind.EXACT
     place: Place = "everywhere"
+    beside: str = ""
 
     @property
     def shown_label(self) -> str:
@@ -81,10 +83,11 @@ class Fact:
 
     @property
     def shown_unit(self) -> str:
-        """Its unit, and that it is an upper bound if it is one."""
-        if self.kind is Kind.UPPER_BOUND and self.unit:
-            return f"{self.unit}, at most"
-        return self.unit
+        """Its unit, that it is an upper bound if it is one, and what else there is to say."""
+        unit = self.unit
+        if self.kind is Kind.UPPER_BOUND and unit:
+            unit = f"{unit}, at most"
+        return "; ".join(each for each in (unit, self.beside) if each)
 
 
 @frozen(kw_only=True)

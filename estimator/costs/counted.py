@@ -1,0 +1,105 @@
+"""What the circuit of a bloq holds, to be put beside what the bloq states."""
+
+from collections.abc import Iterator
+from enum import Enum
+
+import cirq
+import sympy
+from attrs import frozen
+from qualtran import Bloq, DecomposeNotImplementedError, DecomposeTypeError
+
+from estimator.costs.circuit import circuit_of, is_countable
+from estimator.costs.cost import Cost, cost_of_circuit
+from estimator.costs.flat_depth import toffoli_layers
+
+MOST_FLATTENED = 20_000
+"""Toffoli-like gates, and T gates with rotations, of a circuit that is opened. Unit: gates."""
+
+MOST_OPERATIONS = 400_000
+"""Operations that are looked at before a circuit is given up. Unit: operations."""
+
+TOO_LARGE = "it is too large to be opened"
+
+
+class Reading(Enum):
+    """Where the numbers of an answer are from, and whether it says so."""
+
+    STATED = "stated"
+    """By bloqs whose circuits are known to hold what they state."""
+    COMPARED = "compared"
+    """By bloqs of anyone: the answer says what their circuit says."""
+    COUNTED = "counted"
+    """In the circuit, as the bloqs state nothing."""
+
+
+@frozen
+class Counted:
+    """What was found in a circuit.
+
+    Args:
+        cost: the gates; `None` if there is no circuit, or it was not opened.
+        depth: longest chain of Toffoli-like gates. Unit: layers.
+        why: why there is no cost, in words.
+        is_broken: whether there should be a circuit, and writing it down fails.
+    """
+
+    cost: Cost | None = None
+    depth: int | None = None
+    why: str = ""
+    is_broken: bool = False
+
+
+class _TooLargeError(Exception):
+    """There are more operations than are looked at."""
+
+
+def counted(bloq: Bloq, stated: Cost | None) -> Counted:
+    """The gates in the circuit of a bloq, if it has one that is not too large.
+
+    Args:
+        bloq: of any class.
+        stated: what the bloq states; `None` if it states nothing.
+    """
+    if stated is not None:
+        if any(stated.queries.values()):
+            return Counted(why="it calls an oracle")
+        gates = (stated.toffolis, stated.t + stated.rotations)
+        sizes = [sympy.sympify(number) for number in gates]
+        if not all(size.is_Integer for size in sizes):
+            return Counted(why="its size is not a number")
+        if max(sizes) > MOST_FLATTENED:
+            return Counted(why=TOO_LARGE)
+    numbers = _numbers()
+
+    def keep(operation: cirq.Operation) -> bool:
+        next(numbers)
+        return is_countable(operation)
+
+    try:
+        circuit = circuit_of(bloq, keep)
+        return Counted(cost_of_circuit(circuit), toffoli_layers(circuit))
+    except _TooLargeError:
+        return Counted(why=TOO_LARGE)
+    except (DecomposeTypeError, DecomposeNotImplementedError) as problem:
+        return Counted(why=" ".join(str(problem).split()))
+    except RecursionError:
+        raise
+    except Exception as problem:  # what others write may fail in any way
+        said = " ".join(str(problem).split())[:200]
+        return Counted(why=f"{type(problem).__name__}: {said}", is_broken=True)
+
+
+def _numbers() -> Iterator[int]:
+    yield from range(MOST_OPERATIONS)
+    raise _TooLargeError
+
+
+def said_of(found: Counted, reading: Reading) -> str:
+    """What the reader of an answer should know about the circuit, in one sentence."""
+    if reading is Reading.COUNTED:
+        return "gates and depth are counted in the circuit: the bloq states none"
+    if found.cost is not None:
+        return "gates are as the bloq states them; they were counted in its circuit as well"
+    if found.is_broken:
+        return f"gates are as the bloq states them; its circuit cannot be written down: {found.why}"
+    return f"gates are as the bloq states them; there was no circuit to count them in: {found.why}"
