@@ -4,6 +4,7 @@ Heavy modules are loaded by the question that needs them.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -268,9 +269,13 @@ def draw_report(answer: Answer, file: str | Path, kind: str, fmt: str | None, la
         raise ValueError(f"--layer must be at most {len(drawable)} here, got {layer}")
     module = import_module(f"estimator.drawing.{kind}")
     chosen_report = drawable[layer - 1]
-    draws = getattr(module, f"draw_{kind}")
-    title, weight = drawing_title(chosen_report), _per_rotation(chosen_report)
-    draws(chosen_report.bloq, file, chosen, title, weight)
+    bloq, title, weight = (
+        chosen_report.bloq,
+        drawing_title(chosen_report),
+        _per_rotation(chosen_report),
+    )
+    draw = partial(getattr(module, f"draw_{kind}"), bloq, file, chosen, title, weight)
+    import_module("estimator.costs.any_bloq").done_or_refused(draw, bloq)
 
 
 def _per_rotation(report: "Report") -> int:

@@ -119,7 +119,7 @@ def costs_of(bloq: Bloq, reading: Reading) -> tuple[Cost, Value, Counted]:
     found = counted(bloq, None)
     if found.cost is None:
         raise ValueError(found.why)
-    return found.cost, found.depth, found
+    return found.cost, sympy.Integer(found.depth or 0), found
 
 
 LOG2 = "log2(x): logarithm of x to base 2"
@@ -224,6 +224,8 @@ def cost_parts(cost: Cost, depth: Value, found: Counted, rotation: Value) -> lis
     label = "Toffoli depth, gate by gate"
     path = found.depth if cost.toffolis != 0 else None
     exact = Fact(key="critical_path", label=label, value=path, unit="layers")
+    is_deeper = found.depth is not None and depth.is_Integer and found.depth > depth
+    deeper = f"{found.depth} on the qubits of the circuit" if is_deeper else ""
     t_count = cost.t_count(rotation)
     queries = [
         Fact(key=oracle, label=f"queries to {oracle}", value=calls, unit="calls")
@@ -242,7 +244,7 @@ def cost_parts(cost: Cost, depth: Value, found: Counted, rotation: Value) -> lis
         *gate_parts(gates, found, rotation),
         Fact(
             key="toffoli_depth", label="Toffoli depth", value=depth, unit="layers",
-            kind=Kind.UPPER_BOUND,
+            kind=Kind.UPPER_BOUND, beside=deeper,
         ),
         *([] if path is None else [exact]),
         Fact(key="qubits", value=cost.qubits, unit="logical qubits"),

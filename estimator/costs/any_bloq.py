@@ -4,6 +4,7 @@ import contextlib
 import inspect
 import sys
 from collections.abc import Callable
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -13,11 +14,14 @@ from qualtran import Bloq, BloqExample
 from estimator.ask.any_bloq import TARGET, parts_of
 from estimator.ask.parameter import did_you_mean
 from estimator.ask.question import Asked
+from estimator.ask.registry import FLOORS
 from estimator.costs.answer import cost_report, pricing
 from estimator.costs.counted import Reading
 from estimator.costs.deep import with_room
 from estimator.report.model import Report
 from estimator.report.text import bloq_name
+
+NESTED = "is nested too deeply, or contains itself"
 
 LONGEST = 300
 """Of what others say in a refusal. Unit: characters."""
@@ -59,13 +63,31 @@ def bloq_report(bloq: Bloq, asked: Asked) -> Report:
     problems: list[str] = []
     for reading in (Reading.COMPARED, Reading.COUNTED):
         try:
-            return with_room(lambda reading=reading: cost_report(bloq, asked, reading=reading))
+            return with_room(partial(cost_report, bloq, asked, reading=reading))
         except RecursionError:
-            problems.append("it is nested too deeply, or contains itself")
+            problems.append(f"it {NESTED}")
         except Exception as problem:  # what others write may fail in any way
             problems.append(_said(problem))
     said = "; ".join(dict.fromkeys(problems))
     raise ValueError(f"there is no telling what {bloq_name(bloq)} costs: {said}")
+
+
+def done_or_refused(act: Callable[[], None], bloq: Bloq) -> None:
+    """Do something with a bloq that what others write may make fail in any way.
+
+    Raises:
+        ValueError: if it fails.
+    """
+    try:
+        with_room(act)
+    except RecursionError:
+        raise ValueError(f"{bloq_name(bloq)} {NESTED}") from None
+    except ValueError:
+        raise
+    except Exception as problem:
+        if type(bloq).__module__.split(".")[0] in FLOORS:
+            raise
+        raise ValueError(f"{bloq_name(bloq)} cannot be drawn: {_said(problem)}") from problem
 
 
 def bloq_named(target: str) -> Bloq:

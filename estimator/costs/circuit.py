@@ -17,7 +17,6 @@ import numpy as np
 from attrs import define, field, frozen
 from numpy.typing import NDArray
 from qualtran import (
-    Adjoint,
     Bloq,
     CompositeBloq,
     DecomposeTypeError,

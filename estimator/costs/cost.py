@@ -10,7 +10,7 @@ from attrs import field, frozen
 from qualtran import Bloq
 from qualtran.bloqs.mcmt import And
 from qualtran.resource_counting import GateCounts
-from qualtran.symbolics import SymbolicFloat, SymbolicInt
+from qualtran.symbolics import SymbolicFloat, SymbolicInt, is_symbolic
 
 from estimator.costs.circuit import COUNTS_AS_ROTATION, Circuit, circuit_of, is_countable
 from estimator.costs.gate_counts import GATES
@@ -130,6 +130,8 @@ def _kind(placed: Placed) -> str:
         return "free"
     if isinstance(gate, (cirq.XPowGate, cirq.YPowGate, cirq.ZPowGate)):
         eighths = 4 * gate.exponent
+        if is_symbolic(eighths):
+            return "rotation"
         if abs(eighths - round(eighths)) > 1e-9:
             return "rotation"
         return "t" if round(eighths) % 2 else "clifford"

@@ -85,8 +85,8 @@ def counted(bloq: Bloq, stated: Cost | None) -> Counted:
     except RecursionError:
         raise
     except Exception as problem:  # what others write may fail in any way
-        said = " ".join(str(problem).split())[:200]
-        return Counted(why=f"{type(problem).__name__}: {said}", is_broken=True)
+        said = " ".join(str(problem).partition("{")[0].split())[:200]  # sets have no order
+        return Counted(why=f"{type(problem).__name__}: {said}".rstrip(" ,:"), is_broken=True)
 
 
 def _numbers() -> Iterator[int]:

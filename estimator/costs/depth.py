@@ -9,7 +9,12 @@ from qualtran import Bloq
 from qualtran.bloqs.basic_gates import Power, Toffoli, TwoBitCSwap
 from qualtran.bloqs.mcmt import And
 from qualtran.cirq_interop import CirqGateAsBloq
-from qualtran.resource_counting import CostKey, QECGatesCost, get_bloq_callee_counts
+from qualtran.resource_counting import (
+    CostKey,
+    GateCounts,
+    QECGatesCost,
+    get_bloq_callee_counts,
+)
 from qualtran.resource_counting.classify_bloqs import bloq_is_t_like
 from qualtran.symbolics import SymbolicInt
 
@@ -54,10 +59,20 @@ class AbstractDepth(CostKey[SymbolicInt]):
         schedule = schedule_of(bloq)
         if schedule is not None:
             return longest_chain(schedule, get_callee_cost)
+        gates = bloq.my_static_costs(QECGatesCost())
+        if gates is not NotImplemented and (stated := self.in_sequence(gates)) is not None:
+            return stated
         callees = get_bloq_callee_counts(bloq)
         if not callees and inner is not bloq:
             return get_callee_cost(inner)
         return sum(times * get_callee_cost(callee) for callee, times in callees)
+
+    def in_sequence(self, gates: GateCounts) -> SymbolicInt | None:
+        """The depth of a bloq that states its gates and has no circuit; `None` if they say nothing.
+
+        All that is known is that it cannot be deeper than its gates one after another.
+        """
+        return None
 
     def zero(self) -> SymbolicInt:
         return 0
@@ -72,6 +87,9 @@ class ToffoliDepth(AbstractDepth):
 
     def layers(self, bloq: Bloq) -> int | None:
         return _toffoli_layers(bloq)
+
+    def in_sequence(self, gates: GateCounts) -> SymbolicInt:
+        return gates.and_bloq + gates.toffoli + gates.cswap
 
     def __str__(self) -> str:
         return "Toffoli depth"
@@ -90,12 +108,10 @@ class TDepth(AbstractDepth):
         if bloq_is_t_like(bloq):
             return 1
         toffolis = _toffoli_layers(bloq)
-        if toffolis is not None:
-            return T_DEPTH_PER_AND * toffolis
-        stated = bloq.my_static_costs(QECGatesCost())
-        if stated is NotImplemented or schedule_of(bloq) is not None:
-            return None
-        return stated.t + T_DEPTH_PER_AND * (stated.and_bloq + stated.toffoli + stated.cswap)
+        return None if toffolis is None else T_DEPTH_PER_AND * toffolis
+
+    def in_sequence(self, gates: GateCounts) -> SymbolicInt:
+        return gates.t + T_DEPTH_PER_AND * (gates.and_bloq + gates.toffoli + gates.cswap)
 
     def __str__(self) -> str:
         return "T depth"

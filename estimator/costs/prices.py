@@ -98,7 +98,7 @@ class Comparison:
 
     def _value(self, expression: sympy.Expr) -> float:
         """Without SymPy where possible: a network's cost has thousands of terms."""
-        if isinstance(expression, (sympy.Symbol, AppliedUndef)):
+        if isinstance(expression, (sympy.Symbol, sympy.Indexed, AppliedUndef)):
             if expression not in self._at:
                 self._at[expression] = self._trial(expression)
             return self._at[expression]

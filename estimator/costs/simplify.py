@@ -1,5 +1,6 @@
 """Sums of products: the form in which costs are kept."""
 
+import math
 from collections.abc import Iterable
 from functools import lru_cache
 from itertools import product
@@ -7,6 +8,9 @@ from typing import Any
 
 import sympy
 from qualtran.symbolics import SymbolicInt
+
+TRIED = (1, 3, 101)
+"""Values of all symbols at which a difference is looked at before SymPy is asked; all are odd."""
 
 
 def largest(values: Iterable[SymbolicInt]) -> SymbolicInt:
@@ -51,7 +55,39 @@ def _never_below(one: sympy.Expr, other: sympy.Expr) -> bool:
         steps = [x for term, x in difference.items() if term != 1]
         least = sum(x * _at_one(term) for term, x in difference.items())
         return all(x >= 0 for x in steps) and least >= 0
-    return bool((one - other).is_nonnegative)
+    gap = one - other
+    if gap.is_number or not _is_lost(gap, difference):
+        return bool(gap.is_nonnegative)
+    return False
+
+
+def _is_lost(gap: sympy.Expr, terms: dict[sympy.Expr, sympy.Expr]) -> bool:
+    """Whether SymPy need not be asked if a difference is never negative, as it cannot say so.
+
+    It is negative somewhere, or has a symbol of which not even is known that it is a number.
+
+    Args:
+        gap: the difference.
+        terms: the same as coefficients by term.
+    """
+    if any(symbol.is_extended_real is None for symbol in gap.free_symbols):
+        return True
+    if any(symbol.is_even or not symbol.is_positive for symbol in gap.free_symbols):
+        return False
+    for size in TRIED:
+        found = math.fsum(float(x) * _at(term, size) for term, x in terms.items())
+        if found < -1e-6 * (1 + abs(found)):
+            return True
+    return False
+
+
+@lru_cache(maxsize=4096)
+def _at(term: sympy.Expr, size: int) -> float:
+    """The value of a term where every symbol is the same number; not a number if it has none."""
+    try:
+        return float(term.subs(dict.fromkeys(term.free_symbols, size)))
+    except (TypeError, OverflowError, ZeroDivisionError):
+        return math.nan
 
 
 @lru_cache(maxsize=4096)

@@ -49,8 +49,8 @@ def draw_circuit(
         per_rotation: T gates that a rotation weighs in shares.
 
     Raises:
-        ValueError: if `bloq` is symbolic without an outline or no bloq, `fmt` is none of these, or
-            `path` cannot be written.
+        ValueError: if `bloq` is symbolic without an outline or no bloq, has no gate, `fmt` is none
+            of these, or `path` cannot be written.
     """
     ink.check_format("draw_circuit", fmt)
     if not isinstance(bloq, Bloq):
@@ -63,6 +63,11 @@ def draw_circuit(
         content = f"outline; {found.content.note}"
     else:
         circuit = circuit_layout(trace(found.content, bloq, found.inner))
+        if not circuit.n_columns:
+            raise ValueError(
+                f"{bloq_name(bloq)} has no gate on a wire, so there is no circuit to draw; draw "
+                "its call graph"
+            )
         taken = [(_name(box), box.bloq, 1) for box in circuit.boxes]
         number = sum(box.bloq is not None for box in circuit.boxes)
         content = f"{number:,} operation{'' if number == 1 else 's'}"
