@@ -269,21 +269,15 @@ def draw_report(answer: Answer, file: str | Path, kind: str, fmt: str | None, la
         raise ValueError(f"--layer must be at most {len(drawable)} here, got {layer}")
     module = import_module(f"estimator.drawing.{kind}")
     chosen_report = drawable[layer - 1]
-    bloq, title, weight = (
-        chosen_report.bloq,
-        drawing_title(chosen_report),
-        _per_rotation(chosen_report),
-    )
-    draw = partial(getattr(module, f"draw_{kind}"), bloq, file, chosen, title, weight)
+    bloq, words = chosen_report.bloq, (drawing_title(chosen_report), _per_rotation(chosen_report))
+    draw = partial(getattr(module, f"draw_{kind}"), bloq, file, chosen, *words)
     import_module("estimator.costs.any_bloq").done_or_refused(draw, bloq)
 
 
 def _per_rotation(report: "Report") -> int:
     """T gates of a rotation as the cost counts them, 1 if it does not say."""
     price: Any = next((part for part in report.parts if part.key == "rotation_price"), None)
-    rows = () if price is None else price.rows
-    found: int = next((row.value for row in rows if row.key == "t_per_rotation"), 1)
-    return found
+    return int({row.key: row.value for row in getattr(price, "rows", ())}.get("t_per_rotation", 1))
 
 
 def drawing_title(report: "Report") -> str:

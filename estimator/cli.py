@@ -195,10 +195,7 @@ def options_of(found: Sequence[Found], taken: Sequence[str]) -> list[inspect.Par
     for each in found:
         for parameter in each.question.parameters:
             one = option_of(parameter, taken)
-            if one is not None and parameter.name not in (
-                each.question.words,
-                each.question.target,
-            ):
+            if one and parameter.name not in (each.question.words, each.question.target):
                 made.setdefault(parameter.name, one)
     return list(made.values())
 

@@ -12,8 +12,9 @@ from qualtran import Bloq
 from qualtran.bloqs.mcmt import And
 
 from bloqs.abstract import AbstractBlockEncoding, AbstractVectorEncoding
-from estimator.costs.circuit import circuit_of, is_countable
+from estimator.costs.circuit import circuit_of
 from estimator.costs.cost import cost_by_annotation
+from estimator.costs.gate_sets import is_countable
 from proofs.claim import Measurement
 
 

@@ -13,7 +13,7 @@ from qualtran.resource_counting import CostKey, GateCounts, QECGatesCost
 from qualtran.symbolics import SymbolicFloat
 
 from bloqs.abstract import AbstractBloq
-from estimator.costs.circuit import COUNTS_AS_ROTATION
+from estimator.costs.gate_sets import COUNTS_AS_ROTATION
 
 _ONE_QUBIT = Signature([Register("q", QBit())])
 

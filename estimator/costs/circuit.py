@@ -40,9 +40,9 @@ from qualtran.bloqs.basic_gates import (
     ZeroEffect,
 )
 from qualtran.bloqs.bookkeeping._bookkeeping_bloq import _BookkeepingBloq
-from qualtran.bloqs.mcmt import And
 from qualtran.cirq_interop import BloqAsCirqGate, cirq_gate_to_bloq, get_named_qubits
 
+from estimator.costs.gate_sets import is_elementary
 from estimator.costs.known import one_question, remembered
 from estimator.costs.live_qubits import LiveQubits
 from estimator.costs.script import Placed, Wire, is_written, knows_its_gate, lines_of
@@ -61,36 +61,6 @@ ENDS: Mapping[type[Bloq], tuple[cirq.Gate, ...]] = {
     DiscardQ: (cirq.R,),
 }
 """Bloqs at which a qubit ends, and what makes it zero, so that it can be used again."""
-
-COUNTS_AS_ROTATION = "rotation"
-"""Tag of an operation that is a rotation to the ledger even where its angle is a Clifford's."""
-
-ONE_QUBIT = (
-    cirq.XPowGate,
-    cirq.YPowGate,
-    cirq.ZPowGate,
-    cirq.HPowGate,
-    cirq.PhasedXPowGate,
-    cirq.MeasurementGate,
-    cirq.ResetChannel,
-    cirq.IdentityGate,
-    cirq.GlobalPhaseGate,
-)
-"""One-qubit gates, preparation and measurement; with CNOT, CZ and SWAP the gate set of a run."""
-
-
-def is_elementary(op: cirq.Operation) -> bool:
-    """Whether `op` is a one-qubit gate, a CNOT, CZ, SWAP, reset or measurement."""
-    gate = op.without_classical_controls().gate
-    if type(gate) in ONE_QUBIT or gate in (cirq.CNOT, cirq.CZ, cirq.SWAP):
-        return True
-    return isinstance(gate, ONE_QUBIT)
-
-
-def is_countable(op: cirq.Operation) -> bool:
-    """Whether counting stops at `op`: elementary gates, AND, its uncomputation, Toffoli, CSWAP."""
-    gate = op.without_classical_controls().gate
-    return is_elementary(op) or isinstance(gate, And) or gate in (cirq.CCNOT, cirq.CSWAP)
 
 
 @frozen

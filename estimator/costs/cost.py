@@ -12,8 +12,9 @@ from qualtran.bloqs.mcmt import And
 from qualtran.resource_counting import GateCounts
 from qualtran.symbolics import SymbolicFloat, SymbolicInt, is_symbolic
 
-from estimator.costs.circuit import COUNTS_AS_ROTATION, Circuit, circuit_of, is_countable
+from estimator.costs.circuit import Circuit, circuit_of
 from estimator.costs.gate_counts import GATES
+from estimator.costs.gate_sets import COUNTS_AS_ROTATION, is_countable
 from estimator.costs.keys import OracleCalls, PeakQubits
 from estimator.costs.known import known_cost
 from estimator.costs.script import Placed

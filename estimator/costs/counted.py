@@ -8,9 +8,10 @@ import sympy
 from attrs import frozen
 from qualtran import Bloq, DecomposeNotImplementedError, DecomposeTypeError
 
-from estimator.costs.circuit import circuit_of, is_countable
+from estimator.costs.circuit import circuit_of
 from estimator.costs.cost import Cost, cost_of_circuit
 from estimator.costs.flat_depth import toffoli_layers
+from estimator.costs.gate_sets import is_countable
 
 MOST_FLATTENED = 20_000
 """Toffoli-like gates, and T gates with rotations, of a circuit that is opened. Unit: gates."""

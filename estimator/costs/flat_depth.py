@@ -4,7 +4,8 @@ import cirq
 from qualtran import Bloq
 from qualtran.bloqs.mcmt import And
 
-from estimator.costs.circuit import Circuit, circuit_of, is_countable
+from estimator.costs.circuit import Circuit, circuit_of
+from estimator.costs.gate_sets import is_countable
 
 
 def flat_toffoli_depth(bloq: Bloq) -> int:

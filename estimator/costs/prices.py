@@ -226,6 +226,23 @@ def callees(bloq: Bloq) -> dict[Bloq, SymbolicInt] | None:
     return found
 
 
+def has_loop(bloq: Bloq) -> bool:
+    """Whether a bloq, or a part of it, contains itself, so that no recursion over it ends."""
+    done: set[Bloq] = set()
+    path = {bloq: iter(callees(bloq) or ())}
+    while path:
+        last, parts = next(reversed(path.items()))
+        part = next((each for each in parts if each not in done), None)
+        if part is None:
+            done.add(last)
+            del path[last]
+        elif part in path:
+            return True
+        else:
+            path[part] = iter(callees(part) or ())
+    return False
+
+
 @frozen
 class PriceList:
     """Prices of bloqs, each computed once.
@@ -267,7 +284,9 @@ class PriceList:
             counts = known_cost(bloq, QECGatesCost())
             return Price(t=counts.total_t_count(ts_per_rotation=0), rotations=counts.rotation)
         except RecursionError:
-            raise
+            if not has_loop(bloq):
+                raise
+            return Price(unknown=True)
         except Exception:  # for the same reasons as in `callees`
             known = [(self[callee], calls) for callee, calls in (callees(bloq) or {}).items()]
         return Price(

@@ -24,6 +24,7 @@ from estimator.growth.decide import Answer, decide, leading_term
 from estimator.report.model import Report
 from estimator.report.parts import Column, Fact, Kind, Notes, Part, Table
 from estimator.report.text import TEXT
+from estimator.symbols import renamed
 from estimator.verdict import Verdict
 
 GOES_TO_ZERO = ("epsilon", "eps", "varepsilon", "delta", "x_0")
@@ -245,7 +246,7 @@ def _plainly_named(costs: Mapping[str, Any]) -> dict[str, Any]:
             while plain in taken:
                 plain += "_"
             taken.add(plain)
-            names[symbol] = sympy.Symbol(plain, **symbol.assumptions0)
+            names[symbol] = renamed(symbol, plain)
     return {name: cost.xreplace(names) for name, cost in found.items()}
 
 

@@ -10,7 +10,8 @@ from qualtran import Bloq, BloqBuilder, CompositeBloq
 from qualtran.bloqs.basic_gates import ZGate
 from qualtran.bloqs.mcmt import And
 
-from estimator.costs.circuit import circuit_of, is_countable
+from estimator.costs.circuit import circuit_of
+from estimator.costs.gate_sets import is_countable
 
 
 @pytest.fixture
@@ -62,7 +63,7 @@ def counted_depth(monkeypatch) -> Callable[[Bloq], int]:
     AND, Toffoli and CSWAP are one layer each, everything else is free. A work qubit is used once,
     as when width costs nothing.
     """
-    monkeypatch.setattr("estimator.costs.circuit.LiveQubits.qfree", lambda self, qubits: None)
+    monkeypatch.setattr("estimator.costs.live_qubits.LiveQubits.qfree", lambda self, qubits: None)
 
     def longest_path(bloq: Bloq) -> int:
         at: dict[object, int] = {}

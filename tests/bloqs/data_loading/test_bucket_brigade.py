@@ -13,9 +13,10 @@ from qualtran.resource_counting import get_cost_value
 from bloqs.data_loading.bucket_brigade import BucketBrigade
 from bloqs.simulation.runner import Runner
 from estimator import symbols
-from estimator.costs.circuit import circuit_of, is_countable
+from estimator.costs.circuit import circuit_of
 from estimator.costs.cost import Cost, cost_by_annotation, cost_by_counting
 from estimator.costs.flat_depth import flat_toffoli_depth
+from estimator.costs.gate_sets import is_countable
 from estimator.costs.keys import ToffoliDepth
 
 SIZES = [(1, 1), (1, 2), (1, 5), (2, 1), (2, 3), (3, 2), (4, 1), (4, 4), (5, 2), (6, 3)]

@@ -29,7 +29,9 @@ from qualtran.bloqs.data_loading.select_swap_qrom import SelectSwapQROM
 from qualtran.bloqs.mcmt import And, MultiControlX
 from qualtran.bloqs.rotations.phase_gradient import PhaseGradientState
 
-from estimator.costs.circuit import LiveQubits, circuit_of, is_countable, is_elementary
+from estimator.costs.circuit import circuit_of
+from estimator.costs.gate_sets import is_countable, is_elementary
+from estimator.costs.live_qubits import LiveQubits
 from estimator.symbols import n
 
 

@@ -30,7 +30,7 @@ def asked():
     for found in questions(COST):
         question = found.question
         choices = [name for name in CHOICES if name in question.spellings]
-        if question.name == "convolution-at-image":  # about a file
+        if question.target or question.name == "convolution-at-image":  # about a bloq, a file
             continue
         for values in product(*(question.parameter(name).of for name in choices)):
             given = dict(zip(choices, values, strict=True))
