@@ -187,18 +187,18 @@ def leading_term(target: Any, regime: str | None = None) -> "Report":
         ValueError: if something is not understood.
     """
     engine = import_module("estimator.growth.report")
+    of_costs = import_module("estimator.growth.of_costs")
     found: Report
     is_text = isinstance(target, str) and regime is not None and not is_bloq(target)
     if is_text and engine.is_about(target, regime):
-        found = engine.leading(target, regime)
-        return found
+        return engine.leading(target, regime)  # type: ignore[no-any-return]
     if hasattr(target, "free_symbols"):
-        found = engine.leading(str(target), regime or engine.regime_of(target.free_symbols))
+        found = engine.leading(str(target), regime or of_costs.regime_of(target.free_symbols))
         return found
     report = cost(target)
     if isinstance(report, tuple):
         raise ValueError("growth is about one algorithm or expression, not a file of several")
-    found = engine.costs_growth(engine.costs_of(report), regime, report.title)
+    found = of_costs.costs_growth(of_costs.costs_of(report), regime, report.title)
     return found
 
 

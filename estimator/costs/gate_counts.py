@@ -81,13 +81,20 @@ OTHERS = frozenset(
 KINDS = tuple(each.name for each in attrs.fields(GateCounts) if each.name != "clifford")
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False)
 class NonCliffordGates(QECGatesCost):
     """What `QECGatesCost` counts, without Clifford gates.
 
     Sums over a call graph are written as sums of products from the start, and numbers that are
-    zero are not multiplied; the counts are the same, found faster for symbolic sizes.
+    zero are not multiplied; the counts are the same, found faster for symbolic sizes. It is equal
+    to Qualtran's key, as bloqs that state their gates ask whether a key is that.
     """
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, QECGatesCost)
+
+    def __hash__(self) -> int:
+        return hash(QECGatesCost)
 
     def compute(self, bloq: Bloq, get_callee_cost: Callable[[Bloq], GateCounts]) -> GateCounts:
         known = gate_counts(bloq)
