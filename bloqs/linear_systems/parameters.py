@@ -86,10 +86,21 @@ RHS = File(
     suffixes=(".npy", ".npz", ".mtx"),
     or_array=True,
 )
-ENCODING_NAMES = ("matchings", "matchings-uniform", "row-trees")
+ENCODING_NAMES = (
+    "matchings",
+    "matchings-uniform",
+    "xor-pattern",
+    "matchings-dilated",
+    "shifts",
+    "shifts-2d",
+    "shifts-3d",
+    "bands",
+    "pauli-sum",
+    "row-trees",
+)
 ENCODING = Choice(
     name="encoding",
-    meaning="circuit of a user's matrix; the cheapest if unset",
+    meaning="circuit of a user's matrix; the cheapest in T times kappa if unset",
     of=ENCODING_NAMES,
 )
 

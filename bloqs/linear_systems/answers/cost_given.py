@@ -107,6 +107,7 @@ def encodings_table(given: Given) -> Table:
             number_column("alpha"),
             number_column("kappa"),
             number_column("ancillas"),
+            number_column("qubits", "qubits of a call"),
             number_column("t", "T of a call", Kind.ESTIMATE),
             Column(key="used"),
         ],
@@ -116,6 +117,7 @@ def encodings_table(given: Given) -> Table:
                 "alpha": float(each.encoding.alpha),
                 "kappa": each.kappa,
                 "ancillas": each.encoding.ancilla_bitsize,
+                "qubits": each.qubits,
                 "t": each.t,
                 "used": "used" if each is given.chosen else "",
             }

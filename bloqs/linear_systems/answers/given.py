@@ -9,7 +9,7 @@ from attrs import frozen
 
 from bloqs.data_loading.loaded_vector import LoadedVector
 from bloqs.data_loading.loaders import loader_named
-from bloqs.linear_systems.circuits.choice import Encoded, bits_for, encodings_of, vector_of
+from bloqs.linear_systems.circuits.choice import NEEDS, Encoded, encodings_of, vector_of
 from bloqs.linear_systems.model.matrix import LinearProblem, read_array
 from bloqs.linear_systems.parameters import OF_NUMBERS
 
@@ -23,7 +23,7 @@ class Given:
         encodings: of the matrix, the cheapest first.
         chosen: the one that was named, or the cheapest.
         vector: the preparation of the right-hand side.
-        b: bits of an angle.
+        b: bits of an angle of the chosen encoding and of the vector.
         has_rhs: whether the right-hand side was given.
     """
 
@@ -67,20 +67,21 @@ def given_system(values: Mapping[str, Any], t_per_rotation: float) -> Given:
         vector = np.eye(1, max(1, matrix.shape[0] if np.ndim(matrix) else 1))[0]
     problem = LinearProblem.of(matrix, vector)
     error = float(values["epsilon"])
-    b = int(values.get("b") or bits_for(problem, error))
+    bits = None if values.get("b") is None else int(values["b"])
     loader = loader_named(values["loader"], 1)
-    encodings = encodings_of(problem, b, loader, t_per_rotation)
+    encodings = encodings_of(problem, error, bits, loader, t_per_rotation)
     wanted = values.get("encoding")
     named = [each for each in encodings if each.name == wanted]
     if wanted and not named:
         names = ", ".join(each.name for each in encodings)
-        raise ValueError(f"{wanted} need a symmetric matrix, and this is none; it allows {names}")
+        raise ValueError(f"{wanted} needs {NEEDS[wanted]}, and this is none; it allows {names}")
+    chosen = named[0] if named else encodings[0]
     return Given(
         problem=problem,
         encodings=encodings,
-        chosen=named[0] if named else encodings[0],
-        vector=vector_of(problem, b, loader),
-        b=b,
+        chosen=chosen,
+        vector=vector_of(problem, chosen.b, loader),
+        b=chosen.b,
         has_rhs=has_rhs,
     )
 

@@ -1,8 +1,9 @@
 """Every encoding of a user's matrix that its structure allows, and the cheapest."""
 
 from collections.abc import Callable
-from math import ceil, log2, pi
+from math import ceil, log2
 
+import numpy as np
 import sympy
 from attrs import frozen
 
@@ -10,9 +11,14 @@ from bloqs.abstract import AbstractBlockEncoding, AbstractLoader
 from bloqs.data_loading.angle_rotation import Rotation
 from bloqs.data_loading.loaded_vector import LoadedVector
 from bloqs.data_loading.rotation_tree import RotationTree
+from bloqs.linear_systems.circuits.banded import BandedEncoding
+from bloqs.linear_systems.circuits.hermitian_dilation import CornerEncoding
 from bloqs.linear_systems.circuits.matching import MatchingEncoding
+from bloqs.linear_systems.circuits.pauli_sum import PauliSumEncoding
 from bloqs.linear_systems.circuits.row_tree import RowTreeEncoding
+from bloqs.linear_systems.circuits.toeplitz import ToeplitzEncoding
 from bloqs.linear_systems.model.matrix import LinearProblem
+from bloqs.linear_systems.model.structure import shifts_of
 from estimator.costs.cost import cost_by_annotation
 
 SHARE = 0.01
@@ -20,6 +26,8 @@ SHARE = 0.01
 
 LEAST_BITS, MOST_BITS = 6, 60
 """Of an angle."""
+
+Maker = Callable[[LinearProblem, int, AbstractLoader], AbstractBlockEncoding | None]
 
 
 @frozen(kw_only=True)
@@ -30,13 +38,17 @@ class Encoded:
         name: as it is asked for.
         encoding: the circuit.
         kappa: alpha over the least singular value.
+        b: bits of an angle.
         t: T gates of one call.
+        qubits: of one call, with its work qubits.
     """
 
     name: str
     encoding: AbstractBlockEncoding
     kappa: float
+    b: int
     t: float
+    qubits: int
 
     @property
     def weight(self) -> float:
@@ -44,53 +56,125 @@ class Encoded:
         return self.t * self.kappa
 
 
-def _matchings(
-    problem: LinearProblem, b: int, loader: AbstractLoader, is_uniform: bool
-) -> AbstractBlockEncoding | None:
-    if not problem.is_hermitian:
+def _matchings(is_uniform: bool = False, is_pattern: bool = False) -> Maker:
+    def make(
+        problem: LinearProblem, b: int, loader: AbstractLoader
+    ) -> AbstractBlockEncoding | None:
+        if not problem.is_hermitian:
+            return None
+        kind = b, loader, Rotation.BITWISE
+        return MatchingEncoding.of(problem.matrix, *kind, is_uniform, is_pattern)
+
+    return make
+
+
+def _dilated(problem: LinearProblem, b: int, loader: AbstractLoader) -> CornerEncoding | None:
+    """Matchings of rows with columns: those of the Hermitian dilation, whose corner is taken."""
+    if problem.is_hermitian:
         return None
-    return MatchingEncoding.of(problem.matrix, b, loader, Rotation.BITWISE, is_uniform)
+    nothing = np.zeros_like(problem.matrix)
+    whole = np.block([[nothing, problem.matrix], [problem.matrix.T, nothing]])
+    return CornerEncoding(MatchingEncoding.of(whole, b, loader, Rotation.BITWISE))
 
 
-def _row_trees(
-    problem: LinearProblem, b: int, loader: AbstractLoader
-) -> AbstractBlockEncoding | None:
-    return RowTreeEncoding.of(problem.matrix, b, loader, Rotation.BITWISE)
+def _shifts(axes: int) -> Maker:
+    def make(problem: LinearProblem, b: int, loader: AbstractLoader) -> ToeplitzEncoding | None:
+        found = [
+            shifts
+            for is_cyclic in (True, False)
+            if (shifts := shifts_of(problem.matrix, axes, is_cyclic)) is not None
+        ]
+        if not found:
+            return None
+        least = min(found, key=lambda shifts: shifts.alpha)
+        return ToeplitzEncoding.of(least, b, loader, Rotation.BITWISE)
+
+    return make
 
 
-ENCODINGS: dict[
-    str, Callable[[LinearProblem, int, AbstractLoader], AbstractBlockEncoding | None]
-] = {
-    "matchings": lambda problem, b, loader: _matchings(problem, b, loader, False),
-    "matchings-uniform": lambda problem, b, loader: _matchings(problem, b, loader, True),
-    "row-trees": _row_trees,
+ENCODINGS: dict[str, Maker] = {
+    "matchings": _matchings(),
+    "matchings-uniform": _matchings(is_uniform=True),
+    "xor-pattern": _matchings(is_pattern=True),
+    "matchings-dilated": _dilated,
+    "shifts": _shifts(1),
+    "shifts-2d": _shifts(2),
+    "shifts-3d": _shifts(3),
+    "bands": lambda problem, b, loader: BandedEncoding.of(
+        problem.matrix, b, loader, Rotation.BITWISE
+    ),
+    "pauli-sum": lambda problem, b, loader: PauliSumEncoding.of(
+        problem.matrix, b, loader, Rotation.BITWISE
+    ),
+    "row-trees": lambda problem, b, loader: RowTreeEncoding.of(
+        problem.matrix, b, loader, Rotation.BITWISE
+    ),
 }
 """What makes an encoding, by name; `None` where the matrix does not allow it."""
 
+NEEDS = {
+    "matchings": "a symmetric matrix",
+    "matchings-uniform": "a symmetric matrix",
+    "xor-pattern": "a symmetric matrix",
+    "matchings-dilated": "a matrix that is not symmetric",
+    "shifts": "a matrix with one value on each diagonal and a power of two of unknowns",
+    "shifts-2d": "a matrix that is the same everywhere on a grid of 2**m by 2**m points",
+    "shifts-3d": "a matrix that is the same everywhere on a grid of 2**m points a side",
+}
+"""What a matrix must be to be encoded so; the others take any."""
 
-def bits_for(problem: LinearProblem, error: float) -> int:
+
+def bits_of(
+    encoding: AbstractBlockEncoding, kappa: float, vector: LoadedVector, error: float
+) -> int:
     """Bits of an angle with which matrix and vector move the solution by `SHARE` of the error.
 
-    A relative error of d in A/alpha and in b moves the solution by 2 kappa d; every encoding here
-    errs by (1 + 2 n) pi / 2**b at most, and its kappa is at most sqrt(N) that of the matrix.
+    A relative error of d in A/alpha or in b moves the normalised solution by 2 kappa d at most.
+    Both parts err in proportion to 2**-b, so one look at them tells.
+
+    Args:
+        encoding: of the matrix, with `LEAST_BITS`.
+        kappa: of it.
+        vector: of the right-hand side, likewise.
+        error: asked for.
     """
-    n = problem.n
-    kappa = problem.condition * 2 ** (n / 2)
-    bits = ceil(log2(4 * kappa * (1 + 2 * n) * pi / (SHARE * error)))
+    moved = max(float(encoding.epsilon) / float(encoding.alpha), float(vector.epsilon))
+    bits = LEAST_BITS + ceil(log2(4 * kappa * moved / (SHARE * error)))
     return min(max(bits, LEAST_BITS), MOST_BITS)
 
 
 def encodings_of(
-    problem: LinearProblem, b: int, loader: AbstractLoader, t_per_rotation: float
+    problem: LinearProblem,
+    error: float,
+    b: int | None,
+    loader: AbstractLoader,
+    t_per_rotation: float,
 ) -> list[Encoded]:
-    """Every encoding that the matrix allows, the cheapest first."""
+    """Every encoding that the matrix allows, the cheapest first.
+
+    Args:
+        problem: matrix and right-hand side.
+        error: of the solution, that decides on the bits of the angles.
+        b: bits of an angle, instead.
+        loader: the memory that holds the tables.
+        t_per_rotation: T gates of a rotation.
+    """
     found = []
+    vector = vector_of(problem, LEAST_BITS, loader)
     for name, make in ENCODINGS.items():
-        encoding = make(problem, b, loader)
-        if encoding is not None:
-            t = float(sympy.sympify(cost_by_annotation(encoding).t_count(t_per_rotation)))
-            kappa = problem.kappa(float(encoding.alpha))
-            found.append(Encoded(name=name, encoding=encoding, kappa=kappa, t=t))
+        first = make(problem, b or LEAST_BITS, loader)
+        if first is None:
+            continue
+        kappa = problem.kappa(float(first.alpha))
+        bits = b or bits_of(first, kappa, vector, error)
+        encoding = first if b else make(problem, bits, loader)
+        assert encoding is not None
+        cost = cost_by_annotation(encoding)
+        t = float(sympy.sympify(cost.t_count(t_per_rotation)))
+        one = Encoded(
+            name=name, encoding=encoding, kappa=kappa, b=bits, t=t, qubits=int(cost.qubits)
+        )
+        found.append(one)
     return sorted(found, key=lambda each: each.weight)
 
 

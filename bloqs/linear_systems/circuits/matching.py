@@ -17,7 +17,7 @@ from bloqs.data_loading.loaders import QROMLoader
 from bloqs.data_loading.rotation_level import RotationLevel
 from bloqs.data_loading.rotation_tree import RotationTree
 from bloqs.linear_systems.circuits.neighbour_step import NeighbourStep
-from bloqs.linear_systems.model.colouring import matchings_of
+from bloqs.linear_systems.model.colouring import matchings_of, patterns_of
 from bloqs.same_calls import SAME_CALLS
 from bloqs.wires import Wires
 from estimator import symbols
@@ -39,7 +39,8 @@ class MatchingEncoding(AbstractComposite, AbstractBlockEncoding):
     Args:
         angles: $\phi$ in units of $2 \pi / 2^b$ of colour l and index i at place $2^n l + i$, or
             `None` when only the sizes matter.
-        differences: $i \oplus \pi_l(i)$ at the same places, or `None` likewise.
+        differences: $i \oplus \pi_l(i)$ at the same places, at l alone if `is_pattern`, or `None`
+            likewise.
         weights: $w_l$ for the $2^c$ colours, zero for those that only fill up, or `None`.
         alpha: $\sum_l w_l$. Unit: that of the entries.
         c: log2 of the number of colours, at least 1. Unit: qubits.
@@ -47,6 +48,8 @@ class MatchingEncoding(AbstractComposite, AbstractBlockEncoding):
         b: bits of an angle, at least 4. Unit: qubits.
         loader: the memory that holds the tables.
         rotation: how the bits of an angle turn a qubit.
+        is_pattern: whether each involution is an XOR with one number, of which there is a short
+            table.
         is_controlled: whether a control decides between this and the identity.
         is_adjoint: never: the circuit is its own inverse.
 
@@ -61,7 +64,7 @@ class MatchingEncoding(AbstractComposite, AbstractBlockEncoding):
         c pi / 2**b.
 
     Cost: two trees over c qubits, a level of 2**(c + n) angles whose bits turn the flag one by one,
-        a `NeighbourStep`.
+        a `NeighbourStep`, of 2**c differences alone if they are a pattern.
 
     Raises:
         ValueError: if the matrix is not symmetric, not finite or zero, or as the parts.
@@ -78,6 +81,7 @@ class MatchingEncoding(AbstractComposite, AbstractBlockEncoding):
     b: SymbolicInt
     loader: AbstractLoader
     rotation: Rotation
+    is_pattern: bool = False
 
     def __attrs_post_init__(self) -> None:
         self.prepare, self.turn, self.move  # noqa: B018  refuse what the parts refuse
@@ -90,6 +94,7 @@ class MatchingEncoding(AbstractComposite, AbstractBlockEncoding):
         loader: AbstractLoader,
         rotation: Rotation,
         is_uniform: bool = False,
+        is_pattern: bool = False,
     ) -> "MatchingEncoding":
         """The encoding of a symmetric array of shape (2**n, 2**n).
 
@@ -100,12 +105,15 @@ class MatchingEncoding(AbstractComposite, AbstractBlockEncoding):
             rotation: as in the class.
             is_uniform: whether all colours get the weight of the largest entry, instead of that
                 of their own.
+            is_pattern: whether the colours are the values of i XOR j, instead of as few as an edge
+                colouring finds.
 
         Raises:
             ValueError: as the class.
         """
         most = check_symmetric(matrix)
-        size, involutions = len(matrix), matchings_of(matrix)
+        size = len(matrix)
+        involutions = patterns_of(matrix) if is_pattern else matchings_of(matrix)
         places = np.arange(size)
         entries = np.array([matrix[places, list(pi)] for pi in involutions])
         unmatched = np.array([[pi[i] == i for i in range(size)] for pi in involutions])
@@ -120,6 +128,8 @@ class MatchingEncoding(AbstractComposite, AbstractBlockEncoding):
         angles[: len(used)] = np.rint(np.arccos(ratio) * 2**b / (2 * np.pi)).astype(int) % 2**b
         differences = np.zeros((2**c, size), dtype=int)
         differences[: len(used)] = [places ^ np.array(involutions[k]) for k in used]
+        if is_pattern:
+            differences = differences[:, :1]
         return cls(
             tuple(int(x) for x in angles.reshape(-1)),
             tuple(int(x) for x in differences.reshape(-1)),
@@ -130,6 +140,7 @@ class MatchingEncoding(AbstractComposite, AbstractBlockEncoding):
             b,
             loader,
             rotation,
+            is_pattern,
         )
 
     @cached_property
@@ -155,7 +166,8 @@ class MatchingEncoding(AbstractComposite, AbstractBlockEncoding):
     @cached_property
     def move(self) -> NeighbourStep:
         """The step to the index that this one is matched with."""
-        return NeighbourStep(self.differences, self.c, self.n, self.loader, self.is_controlled)
+        kind = self.c, self.n, self.loader, self.is_controlled, self.is_pattern
+        return NeighbourStep(self.differences, *kind)
 
     @property
     def epsilon(self) -> SymbolicFloat:
@@ -210,6 +222,22 @@ def check_symmetric(matrix: NDArray[np.float64]) -> float:
         ValueError: if the matrix is not square, of no power of two rows, not finite, not symmetric
             or zero.
     """
+    most = check_square(matrix)
+    off = float(np.abs(matrix - matrix.T).max())
+    if off > SYMMETRY * most:
+        raise ValueError(
+            f"matchings need a symmetric matrix, got entries that differ by {off:g}; encode its "
+            "Hermitian dilation"
+        )
+    return most
+
+
+def check_square(matrix: NDArray[np.float64]) -> float:
+    """The largest modulus of an entry of a square matrix.
+
+    Raises:
+        ValueError: if the matrix is not square, of no power of two rows, not finite or zero.
+    """
     size = len(matrix)
     if matrix.shape != (size, size) or size < 2 or size & (size - 1):
         raise ValueError(
@@ -220,12 +248,6 @@ def check_symmetric(matrix: NDArray[np.float64]) -> float:
     most = float(np.abs(matrix).max())
     if most == 0:
         raise ValueError("an encoding needs a matrix that is not zero")
-    off = float(np.abs(matrix - matrix.T).max())
-    if off > SYMMETRY * most:
-        raise ValueError(
-            f"matchings need a symmetric matrix, got entries that differ by {off:g}; encode its "
-            "Hermitian dilation"
-        )
     return most
 
 
@@ -243,6 +265,12 @@ def _matching_controlled() -> MatchingEncoding:
     controlled = with_control(found, True)
     assert isinstance(controlled, MatchingEncoding)
     return controlled
+
+
+@bloq_example(generalizer=SAME_CALLS)
+def _matching_by_pattern() -> MatchingEncoding:
+    matrix = np.diag([1.0, 2.0, 1.0, 0.0]) + np.fliplr(np.diag([1.0, -1.0, -1.0, 1.0]))
+    return MatchingEncoding.of(matrix, 4, QROMLoader(), Rotation.BITWISE, is_pattern=True)
 
 
 @bloq_example(generalizer=SAME_CALLS)

@@ -42,18 +42,19 @@ class NeighbourStep(AbstractBloq):
 
     Args:
         differences: of colour l and index i at place $2^n l + i$, or `None` when only the sizes
-            matter.
+            matter. Of colour l alone at place l if `is_pattern`.
         c: log2 of the number of colours, at least 1. Unit: qubits.
         n: width of the index. Unit: qubits.
         loader: the memory that holds the differences.
         is_controlled: whether a control decides between this and the identity.
+        is_pattern: whether the difference depends on the colour alone.
 
     Registers:
         ctrl: QBit, only if `is_controlled`.
         colour: QUInt(c).
         index: QUInt(n).
 
-    Cost: one lookup of 2**(c + n) differences of n bits, its unload, n CNOT.
+    Cost: one lookup of 2**(c + n) differences of n bits, 2**c of a pattern, its unload, n CNOT.
 
     Raises:
         ValueError: if a difference is not that of an involution, or as the lookup.
@@ -66,10 +67,11 @@ class NeighbourStep(AbstractBloq):
     n: SymbolicInt
     loader: AbstractLoader
     is_controlled: bool = False
+    is_pattern: bool = False
 
     def __attrs_post_init__(self) -> None:
         self.lookup  # noqa: B018  refuse what it refuses
-        if self.differences is None:
+        if self.differences is None or self.is_pattern:
             return
         size = 2 ** int(self.n)
         for place, difference in enumerate(self.differences):
@@ -82,7 +84,8 @@ class NeighbourStep(AbstractBloq):
     @property
     def lookup(self) -> AbstractLookup:
         """The load of the difference."""
-        return self.loader.lookup(self.differences, self.c + self.n, self.n, self.is_controlled)
+        width = self.c if self.is_pattern else self.c + self.n
+        return self.loader.lookup(self.differences, width, self.n, self.is_controlled)
 
     @property
     def signature(self) -> Signature:
@@ -101,20 +104,21 @@ class NeighbourStep(AbstractBloq):
         wires = Wires(bb)
         control = {"ctrl": soqs.pop("ctrl")} if self.is_controlled else {}
         colour, index = (wires.split(name, soqs[name]) for name in ("colour", "index"))
-        address = QUInt(self.c + self.n)
+        place = colour if self.is_pattern else [*colour, *index]
+        address = QUInt(len(place))
         load = self.lookup
-        held = bb.add_d(load, address=wires.join([*colour, *index], address), **control)
-        wires.at.update(zip([*colour, *index], bb.split(held.pop("address")), strict=True))
+        held = bb.add_d(load, address=wires.join(place, address), **control)
+        wires.at.update(zip(place, bb.split(held.pop("address")), strict=True))
         difference = wires.split("difference", held.pop("target"))
         for bit, moved in zip(difference, index, strict=True):
             wires.cnot(bit, moved)
         kept = bb.add_d(
             load.adjoint(),
-            address=wires.join([*colour, *index], address),
+            address=wires.join(place, address),
             target=wires.join(difference, QUInt(self.n)),
             **held,
         )
-        wires.at.update(zip([*colour, *index], bb.split(kept.pop("address")), strict=True))
+        wires.at.update(zip(place, bb.split(kept.pop("address")), strict=True))
         return {**kept, **wires.registers(list(self.signature)[-2:])}
 
     def build_call_graph(self, ssa: SympySymbolAllocator) -> BloqCountDictT:
@@ -127,7 +131,9 @@ class NeighbourStep(AbstractBloq):
         if self.differences is None:
             return NotImplemented
         if registers.get("ctrl", 1):
-            place = int(registers["colour"]) * 2 ** int(self.n) + int(registers["index"])
+            place = int(registers["colour"])
+            if not self.is_pattern:
+                place = place * 2 ** int(self.n) + int(registers["index"])
             registers["index"] = int(registers["index"]) ^ self.differences[place]
         return registers
 
@@ -152,6 +158,11 @@ def _neighbour_step() -> NeighbourStep:
 @bloq_example(generalizer=SAME_CALLS)
 def _neighbour_step_controlled() -> NeighbourStep:
     return NeighbourStep((0, 0, 0, 0, 0, 3, 3, 0), 1, 2, QROMLoader(), is_controlled=True)
+
+
+@bloq_example(generalizer=SAME_CALLS)
+def _neighbour_step_of_a_pattern() -> NeighbourStep:
+    return NeighbourStep((0, 3, 1, 0), 2, 2, QROMLoader(), is_pattern=True)
 
 
 @bloq_example(generalizer=SAME_CALLS)

@@ -68,6 +68,32 @@ def edge_colouring(edges: list[tuple[int, int]], size: int) -> dict[tuple[int, i
     return {(u, v): colour_of(u, v) for u, v in edges}
 
 
+def least_colouring(edges: list[tuple[int, int]], size: int) -> dict[tuple[int, int], int] | None:
+    """A colour for each edge with as many colours as the largest degree, or `None`.
+
+    Where the ends of an edge have no colour free in common, the path of a colour free at one and
+    one free at the other changes its colours. It comes back to the edge in odd circles alone, so
+    this never fails on a bipartite graph.
+
+    Args:
+        edges: as in `edge_colouring`.
+        size: number of vertices.
+    """
+    degree = np.bincount(np.array(edges, dtype=int).reshape(-1), minlength=size)
+    colours = int(degree.max(initial=0))
+    at: list[dict[int, int]] = [{} for _ in range(size)]
+    for u, v in edges:
+        at_u, at_v = ([c for c in range(colours) if c not in at[vertex]] for vertex in (u, v))
+        both = [c for c in at_u if c in at_v]
+        if not both:
+            _invert(at, u, at_u[0], at_v[0])
+            both = [c for c in at_v[:1] if c not in at[u] and c not in at[v]]
+        if not both:
+            return None
+        at[u][both[0]], at[v][both[0]] = v, u
+    return {(u, v): next(c for c, w in at[u].items() if w == v) for u, v in edges}
+
+
 def _invert(at: list[dict[int, int]], start: int, c: int, d: int) -> None:
     """Exchange two colours along the path of both that leaves `start` with the second."""
     path, colour, u = [start], d, start
@@ -93,27 +119,33 @@ def _is_fan(at: list[dict[int, int]], u: int, fan: list[int], colour_of: Any) ->
 def matchings_of(matrix: NDArray[np.float64]) -> tuple[tuple[int, ...], ...]:
     """The identity, then involutions that cover the entries beside the diagonal.
 
-    Offsets by XOR are tried first: if all entries lie at few values of i XOR j, each value is a
-    matching that needs no table of neighbours.
-
     Args:
         matrix: symmetric, of shape (2**n, 2**n).
 
     Returns:
-        Involutions of range(2**n); their number is the largest number of entries beside the
-        diagonal of a row plus 2 at most.
+        Involutions of range(2**n); with the identity as many as the largest number of entries
+        beside the diagonal of a row plus 2 at most, and one less if these are the edges of a
+        bipartite graph, such as a path, a grid or a dilation.
     """
     size = len(matrix)
     rows, columns = np.nonzero(np.triu(matrix, 1))
     edges = [(int(u), int(v)) for u, v in zip(rows, columns, strict=True)]
-    degree = int(np.count_nonzero(matrix - np.diag(np.diag(matrix)), axis=1).max(initial=0))
-    offsets = sorted({u ^ v for u, v in edges})
-    if len(offsets) <= degree + 1:
-        found = [tuple(i ^ offset for i in range(size)) for offset in offsets]
-    else:
-        colours = edge_colouring(edges, size)
-        involutions = {c: list(range(size)) for c in sorted(set(colours.values()))}
-        for (u, v), colour in colours.items():
-            involutions[colour][u], involutions[colour][v] = v, u
-        found = [tuple(each) for each in involutions.values()]
-    return (tuple(range(size)), *found)
+    colours = least_colouring(edges, size) or edge_colouring(edges, size)
+    involutions = {c: list(range(size)) for c in sorted(set(colours.values()))}
+    for (u, v), colour in colours.items():
+        involutions[colour][u], involutions[colour][v] = v, u
+    return (tuple(range(size)), *(tuple(each) for each in involutions.values()))
+
+
+def patterns_of(matrix: NDArray[np.float64]) -> tuple[tuple[int, ...], ...]:
+    """The identity, then the involutions i -> i XOR r that cover the entries beside the diagonal.
+
+    Each needs one number r instead of a table of neighbours.
+
+    Args:
+        matrix: symmetric, of shape (2**n, 2**n).
+    """
+    places = np.arange(len(matrix))
+    rows, columns = np.nonzero(np.triu(matrix, 1))
+    offsets = sorted({0, *(rows ^ columns).tolist()})
+    return tuple(tuple((places ^ offset).tolist()) for offset in offsets)

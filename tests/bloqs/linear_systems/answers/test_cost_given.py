@@ -12,17 +12,21 @@ def poisson(size):
 
 
 def test_structure_pays():
-    """A Poisson matrix as matchings against the same matrix as a dense table."""
+    """A Poisson matrix by its structure against the same matrix as a dense table."""
     report = quledger.cost("qlss", matrix=poisson(64), rhs=np.ones(64), epsilon=0.01)
     found = {row["encoding"]: row for row in report["encodings"]}
-    assert found["matchings"]["alpha"] == pytest.approx(2 + 1 + 1 + 1)
-    assert found["matchings-uniform"]["alpha"] == pytest.approx(4 * 2)
+    assert found["shifts"]["alpha"] == found["bands"]["alpha"] == pytest.approx(2 + 1 + 1)
+    assert found["matchings"]["alpha"] == pytest.approx(2 + 1 + 1)
+    assert found["matchings-uniform"]["alpha"] == pytest.approx(3 * 2)
+    assert found["xor-pattern"]["alpha"] == pytest.approx(2 + 6)
     assert found["row-trees"]["alpha"] == pytest.approx(np.sqrt(64 * 4 + 126))
     least = 2 - 2 * np.cos(np.pi / 65)
     for row in found.values():
         assert row["kappa"] == pytest.approx(row["alpha"] / least)
-    assert found["matchings"]["used"] == "used"
+    assert found["shifts"]["used"] == "used"
     assert found["matchings"]["t"] < found["row-trees"]["t"] / 5
+    assert found["shifts"]["t"] < found["row-trees"]["t"] / 15
+    assert found["shifts"]["qubits"] < found["bands"]["qubits"]
 
 
 def test_conjugate_gradients_were_run():
@@ -43,9 +47,20 @@ def test_gates_of_a_call_are_in_the_total():
     assert report["notes"][0].startswith("assumed: the right-hand side")
 
 
-def test_a_general_matrix_has_row_trees_alone(rng):
+def test_a_general_matrix_is_not_matched_but_its_dilation_is(rng):
     report = quledger.cost("qlss", matrix=rng.normal(size=(4, 4)), epsilon=0.1)
-    assert [row["encoding"] for row in report["encodings"]] == ["row-trees"]
+    found = {row["encoding"] for row in report["encodings"]}
+    assert found == {"row-trees", "bands", "pauli-sum", "matchings-dilated"}
+
+
+def test_a_name_decides():
+    """And the cheapest in T times kappa comes first without one."""
+    for name in ("bands", "pauli-sum", "matchings"):
+        report = quledger.cost("qlss", matrix=poisson(4), epsilon=0.1, encoding=name)
+        rows = report["encodings"]
+        assert [row["encoding"] for row in rows if row["used"]] == [name]
+        weights = [row["t"] * row["kappa"] for row in rows]
+        assert weights == sorted(weights)
 
 
 @pytest.mark.parametrize(
@@ -58,6 +73,8 @@ def test_a_general_matrix_has_row_trees_alone(rng):
         ({"rhs": np.ones(3)}, "must have 2 entries"),
         ({"matrix": np.ones((2, 2))}, "singular"),
         ({"matrix": np.array([[1.0, 2.0], [0.0, 1.0]]), "encoding": "matchings"}, "row-trees"),
+        ({"encoding": "matchings-dilated"}, "needs a matrix that is not symmetric"),
+        ({"encoding": "shifts-2d"}, r"a grid of 2\*\*m by 2\*\*m points, and this is none"),
         ({"matrix": "none.npy"}, "there is no file"),
         ({"matrix": "none.txt"}, "path of a file .npy or .npz or .mtx, got"),
     ],

@@ -22,8 +22,9 @@ def sparse(n, rng, density=0.4):
     return matrix + np.triu(matrix, 1).T
 
 
-def encode(matrix, b, is_uniform=False):
-    return MatchingEncoding.of(matrix, b, QROMLoader(), Rotation.BITWISE, is_uniform)
+def encode(matrix, b, is_uniform=False, is_pattern=False):
+    kind = b, QROMLoader(), Rotation.BITWISE
+    return MatchingEncoding.of(matrix, *kind, is_uniform, is_pattern)
 
 
 @pytest.mark.parametrize("n", [1, 2, 3])
@@ -42,6 +43,24 @@ def test_the_block_is_the_matrix(n, is_uniform, rng):
     assert np.linalg.norm(matrix, 2) <= bloq.alpha * (1 + 1e-12)
 
 
+@pytest.mark.parametrize("n", [4, 5, 6])
+@pytest.mark.parametrize("is_pattern", [False, True])
+def test_larger_sparse_matrices(n, is_pattern, rng, whole):
+    """A pattern has one colour for each value of i XOR j, whatever the degree."""
+    matrix = sparse(n, rng, 3 / 2**n)
+    bloq = encode(matrix, 14, is_pattern=is_pattern)
+    found = encoded_matrix(bloq, whole)
+    assert np.linalg.norm(found - matrix, 2) <= float(bloq.epsilon) <= 0.01 * bloq.alpha
+    colours = sum(map(bool, bloq.weights))
+    rows, columns = np.nonzero(matrix)
+    if is_pattern:
+        assert colours == len(set((rows ^ columns).tolist()))
+        assert len(bloq.differences) == 2**bloq.c
+    else:
+        beside = np.count_nonzero(matrix - np.diag(np.diag(matrix)), axis=1).max()
+        assert colours <= beside + 2
+
+
 @pytest.mark.parametrize("b", [4, 5, 6])
 def test_coarse_angles_leave_it_hermitian(b, rng):
     """To rounding, although the block is far from the matrix."""
@@ -51,10 +70,12 @@ def test_coarse_angles_leave_it_hermitian(b, rng):
     assert np.linalg.norm(found - matrix, 2) > 1e-3
 
 
-def test_gate_by_gate():
-    """With the table of neighbours; on a path of four, which no offset by XOR serves."""
+@pytest.mark.parametrize("is_pattern", [False, True])
+def test_gate_by_gate(is_pattern):
+    """With the table of neighbours, and with that of offsets; on a path of four."""
     matrix = np.diag([2.0] * 4) + np.diag([-1.0] * 3, 1) + np.diag([-1.0] * 3, -1)
-    bloq = encode(matrix, 5)
+    bloq = encode(matrix, 5, is_pattern=is_pattern)
+    assert bloq.alpha == 4
     assert np.linalg.norm(encoded_matrix(bloq) - matrix, 2) <= float(bloq.epsilon)
 
 

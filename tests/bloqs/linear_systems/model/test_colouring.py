@@ -3,7 +3,12 @@
 import numpy as np
 import pytest
 
-from bloqs.linear_systems.model.colouring import edge_colouring, matchings_of
+from bloqs.linear_systems.model.colouring import (
+    edge_colouring,
+    least_colouring,
+    matchings_of,
+    patterns_of,
+)
 
 
 @pytest.mark.parametrize("size", [2, 3, 5, 8, 16, 33])
@@ -44,6 +49,27 @@ def test_offsets_by_xor_are_matchings_of_their_own():
     for i in range(size):
         for k in range(4):
             cube[i, i ^ (1 << k)] = 1
-    assert matchings_of(cube)[1:] == tuple(
-        tuple(i ^ offset for i in range(size)) for offset in (1, 2, 4, 8)
+    assert patterns_of(cube) == tuple(
+        tuple(i ^ offset for i in range(size)) for offset in (0, 1, 2, 4, 8)
     )
+
+
+@pytest.mark.parametrize("size", [2, 5, 16, 40])
+def test_bipartite_graphs_take_their_largest_degree(size, rng):
+    """Rows against columns, of every density; on other graphs proper or given up."""
+    for density in (0.05, 0.3, 1.0):
+        there = rng.random((size, size)) < density
+        there[0, 0] = True
+        edges = [(int(u), int(v) + size) for u, v in np.argwhere(there)]
+        degree = max(there.sum(axis=0).max(), there.sum(axis=1).max())
+        colours = least_colouring(edges, 2 * size)
+        assert set(colours) == set(edges)
+        assert len(set(colours.values())) == degree
+        for vertex in range(2 * size):
+            own = [c for edge, c in colours.items() if vertex in edge]
+            assert len(own) == len(set(own))
+
+
+def test_odd_circles_are_given_up():
+    assert least_colouring([(0, 1), (1, 2), (0, 2)], 3) is None
+    assert len(matchings_of(np.pad(np.ones((3, 3)), (0, 1)))) == 1 + 3
