@@ -18,7 +18,7 @@ from bloqs.linear_systems.circuits.pauli_sum import PauliSumEncoding
 from bloqs.linear_systems.circuits.row_tree import RowTreeEncoding
 from bloqs.linear_systems.circuits.toeplitz import ToeplitzEncoding
 from bloqs.linear_systems.model.matrix import LinearProblem
-from bloqs.linear_systems.model.structure import shifts_of
+from bloqs.linear_systems.model.structure import pauli_terms, shifts_of
 from estimator.costs.cost import cost_by_annotation
 
 SHARE = 0.01
@@ -26,6 +26,9 @@ SHARE = 0.01
 
 LEAST_BITS, MOST_BITS = 6, 60
 """Of an angle."""
+
+MOST_STRINGS = 2**14
+"""Of a Pauli sum: as many as a dense matrix of 128 unknowns has."""
 
 Maker = Callable[[LinearProblem, int, AbstractLoader], AbstractBlockEncoding | None]
 
@@ -92,6 +95,13 @@ def _shifts(axes: int) -> Maker:
     return make
 
 
+def _pauli_sum(problem: LinearProblem, b: int, loader: AbstractLoader) -> PauliSumEncoding | None:
+    terms = pauli_terms(problem.matrix, MOST_STRINGS)
+    if terms is None:
+        return None
+    return PauliSumEncoding.of_terms(terms, problem.n, b, loader, Rotation.BITWISE)
+
+
 ENCODINGS: dict[str, Maker] = {
     "matchings": _matchings(),
     "matchings-uniform": _matchings(is_uniform=True),
@@ -103,9 +113,7 @@ ENCODINGS: dict[str, Maker] = {
     "bands": lambda problem, b, loader: BandedEncoding.of(
         problem.matrix, b, loader, Rotation.BITWISE
     ),
-    "pauli-sum": lambda problem, b, loader: PauliSumEncoding.of(
-        problem.matrix, b, loader, Rotation.BITWISE
-    ),
+    "pauli-sum": _pauli_sum,
     "row-trees": lambda problem, b, loader: RowTreeEncoding.of(
         problem.matrix, b, loader, Rotation.BITWISE
     ),
@@ -119,6 +127,7 @@ NEEDS = {
     "matchings-dilated": "a matrix that is not symmetric",
     "shifts": "a matrix with one value on each diagonal and a power of two of unknowns",
     "shifts-2d": "a matrix that is the same everywhere on a grid of 2**m by 2**m points",
+    "pauli-sum": f"a matrix of at most {MOST_STRINGS} Pauli strings",
     "shifts-3d": "a matrix that is the same everywhere on a grid of 2**m points a side",
 }
 """What a matrix must be to be encoded so; the others take any."""

@@ -87,7 +87,9 @@ class PauliSumEncoding(AbstractComposite, AbstractBlockEncoding):
             ValueError: if it is neither, or as the class.
         """
         n = max(1, (len(matrix) - 1).bit_length())
-        return cls.of_terms(pauli_terms(matrix), n, b, loader, rotation)
+        terms = pauli_terms(matrix)
+        assert terms is not None  # no limit is set
+        return cls.of_terms(terms, n, b, loader, rotation)
 
     @classmethod
     def of_terms(

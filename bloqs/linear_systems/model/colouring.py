@@ -7,6 +7,7 @@ Source: [MG92] for the algorithm; Vizing's theorem for the bound.
 """
 
 import itertools
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -80,22 +81,35 @@ def least_colouring(edges: list[tuple[int, int]], size: int) -> dict[tuple[int, 
         size: number of vertices.
     """
     degree = np.bincount(np.array(edges, dtype=int).reshape(-1), minlength=size)
-    colours = int(degree.max(initial=0))
+    every = 2 ** int(degree.max(initial=0)) - 1
+    free = [every] * size  # a bit for each colour
     at: list[dict[int, int]] = [{} for _ in range(size)]
     for u, v in edges:
-        at_u, at_v = ([c for c in range(colours) if c not in at[vertex]] for vertex in (u, v))
-        both = [c for c in at_u if c in at_v]
-        if not both:
-            _invert(at, u, at_u[0], at_v[0])
-            both = [c for c in at_v[:1] if c not in at[u] and c not in at[v]]
+        if not free[u] & free[v]:
+            c, d = (_lowest(free[vertex]) for vertex in (u, v))
+            end = _invert(at, u, c, d)
+            for vertex in (u, end):
+                free[vertex] ^= 1 << c | 1 << d
+        both = free[u] & free[v]
         if not both:
             return None
-        at[u][both[0]], at[v][both[0]] = v, u
-    return {(u, v): next(c for c, w in at[u].items() if w == v) for u, v in edges}
+        colour = _lowest(both)
+        at[u][colour], at[v][colour] = v, u
+        for vertex in (u, v):
+            free[vertex] ^= 1 << colour
+    return {(u, v): colour for u, ends in enumerate(at) for colour, v in ends.items() if u < v}
 
 
-def _invert(at: list[dict[int, int]], start: int, c: int, d: int) -> None:
-    """Exchange two colours along the path of both that leaves `start` with the second."""
+def _lowest(bits: int) -> int:
+    return (bits & -bits).bit_length() - 1
+
+
+def _invert(at: list[dict[int, int]], start: int, c: int, d: int) -> int:
+    """Exchange two colours along the path of both that leaves `start` with the second.
+
+    Returns:
+        The other end of the path.
+    """
     path, colour, u = [start], d, start
     while colour in at[u]:
         u = at[u][colour]
@@ -109,6 +123,7 @@ def _invert(at: list[dict[int, int]], start: int, c: int, d: int) -> None:
         new = c if old == d else d
         at[x][new] = y
         at[y][new] = x
+    return path[-1]
 
 
 def _is_fan(at: list[dict[int, int]], u: int, fan: list[int], colour_of: Any) -> bool:
@@ -127,8 +142,19 @@ def matchings_of(matrix: NDArray[np.float64]) -> tuple[tuple[int, ...], ...]:
         beside the diagonal of a row plus 2 at most, and one less if these are the edges of a
         bipartite graph, such as a path, a grid or a dilation.
     """
-    size = len(matrix)
-    rows, columns = np.nonzero(np.triu(matrix, 1))
+    there = np.triu(matrix, 1) != 0
+    return _matchings_at(there.tobytes(), len(there))
+
+
+@lru_cache(maxsize=4)
+def _matchings_at(there: bytes, size: int) -> tuple[tuple[int, ...], ...]:
+    """Of the entries that are there, as bytes of a square array above the diagonal."""
+    array = np.frombuffer(there, dtype=bool).reshape(size, size)
+    rows, columns = np.nonzero(array)
+    patterns = patterns_of(array)
+    degree = int((array | array.T).sum(axis=1).max(initial=0))
+    if len(patterns) - 1 <= degree:  # a dense matrix
+        return patterns
     edges = [(int(u), int(v)) for u, v in zip(rows, columns, strict=True)]
     colours = least_colouring(edges, size) or edge_colouring(edges, size)
     involutions = {c: list(range(size)) for c in sorted(set(colours.values()))}
@@ -137,7 +163,7 @@ def matchings_of(matrix: NDArray[np.float64]) -> tuple[tuple[int, ...], ...]:
     return (tuple(range(size)), *(tuple(each) for each in involutions.values()))
 
 
-def patterns_of(matrix: NDArray[np.float64]) -> tuple[tuple[int, ...], ...]:
+def patterns_of(matrix: NDArray[Any]) -> tuple[tuple[int, ...], ...]:
     """The identity, then the involutions i -> i XOR r that cover the entries beside the diagonal.
 
     Each needs one number r instead of a table of neighbours.

@@ -156,23 +156,27 @@ NEGLIGIBLE = 1e-15
 """Sum of weights that is left out, in terms of the whole."""
 
 
-def pauli_terms(matrix: NDArray[np.complex128] | NDArray[np.float64]) -> tuple[PauliTerm, ...]:
+def pauli_terms(
+    matrix: NDArray[np.complex128] | NDArray[np.float64], most: int | None = None
+) -> tuple[PauliTerm, ...] | None:
     """A real or a Hermitian matrix as a sum of Pauli strings.
 
     Args:
         matrix: of shape (2**n, 2**n), not zero.
+        most: largest number of terms that is wanted.
 
     Returns:
-        Terms of falling weight; what rounding makes of coefficients that are zero is left out.
+        Terms of falling weight, or `None` if there are more; what rounding makes of coefficients
+        that are zero is left out.
 
     Raises:
         ValueError: if the matrix is neither real nor Hermitian.
     """
     array = np.asarray(matrix)
     size = len(array)
-    most = np.abs(array).max()
+    largest = np.abs(array).max()
     is_real = not np.iscomplexobj(array) or np.abs(array.imag).max() == 0
-    if not is_real and np.abs(array - array.conj().T).max() > 1e-12 * most:
+    if not is_real and np.abs(array - array.conj().T).max() > 1e-12 * largest:
         raise ValueError(
             "Pauli sums need a real matrix or a Hermitian one, and this is neither; encode its "
             "Hermitian dilation"
@@ -187,18 +191,18 @@ def pauli_terms(matrix: NDArray[np.complex128] | NDArray[np.float64]) -> tuple[P
         halves[:, :, 0], halves[:, :, 1] = low + high, low - high
         table = halves.reshape(size, size)
         width *= 2
+    sizes = np.sort(np.abs(table), axis=None)
+    rest = np.cumsum(sizes)
+    used = sizes[np.searchsorted(rest, NEGLIGIBLE * size * rest[-1], side="right") :]
+    if most is not None and len(used) > most:
+        return None
     found = []
-    for x, z in zip(*np.nonzero(table), strict=True):
-        own = (int(x) & int(z)).bit_count() % 4
-        value = table[x, z]
+    for x, z in np.argwhere(np.abs(table) >= used[0]).tolist():
+        own, value = (x & z).bit_count() % 4, table[x, z]
         if is_real:
             power, weight = (0 if value.real > 0 else 2), abs(value.real)
         else:  # value = w i^own for a real w
             real = float((value * (-1j) ** own).real)
             power, weight = (own if real > 0 else (own + 2) % 4), abs(real)
-        found.append(PauliTerm(x=int(x), z=int(z), k=power, weight=float(weight)))
-    found.sort(key=lambda term: (-term.weight, term.x, term.z))
-    total = sum(term.weight for term in found)
-    rest = np.cumsum([term.weight for term in reversed(found)])
-    dropped = int(np.searchsorted(rest, NEGLIGIBLE * total * len(found), side="right"))
-    return tuple(found[: len(found) - dropped])
+        found.append(PauliTerm(x=x, z=z, k=power, weight=float(weight)))
+    return tuple(sorted(found, key=lambda term: (-term.weight, term.x, term.z)))

@@ -64,6 +64,8 @@ def test_zero_coefficients_are_left_out(rng):
     assert (term.x, term.z, term.k) == (0, 0, 0)
     assert term.weight == pytest.approx(1 / 3)
     assert term.is_hermitian
+    assert len(pauli_terms(rng.normal(size=(4, 4)), 16)) == 16
+    assert pauli_terms(rng.normal(size=(4, 4)), 15) is None
 
 
 @pytest.mark.parametrize(("m", "axes", "spacing"), [(0, 1, 1), (1, 4, 1), (1, 0, 1), (1, 1, 0)])
