@@ -100,7 +100,7 @@ ENCODING_NAMES = (
 )
 ENCODING = Choice(
     name="encoding",
-    meaning="circuit of a user's matrix; the cheapest in T times kappa if unset",
+    meaning="circuit of a user's matrix; that of least kappa times T of a call if unset",
     of=ENCODING_NAMES,
 )
 

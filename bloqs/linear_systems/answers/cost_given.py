@@ -123,6 +123,6 @@ def encodings_table(given: Given) -> Table:
             }
             for each in given.encodings
         ],
-        heading="encodings of the matrix",
+        heading="encodings of the matrix, the least kappa times T of a call of it and of b first",
         is_section=True,
     )
