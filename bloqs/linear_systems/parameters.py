@@ -76,7 +76,7 @@ STRENGTH = Number(
 
 MATRIX = File(
     name="matrix",
-    meaning="a user's matrix, square and real; instead of kappa, alpha, norm and N",
+    meaning="a user's real matrix of full column rank; instead of kappa, alpha, norm and N",
     suffixes=(".npy", ".npz", ".mtx"),
     or_array=True,
 )

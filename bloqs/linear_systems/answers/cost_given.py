@@ -66,7 +66,7 @@ def given_cost(asked: Asked) -> Report:
     kept = {
         name: x for name, x in values.items() if name not in ("matrix", "rhs") and x is not None
     }
-    named = {"unknowns": given.problem.unknowns, "condition": round(given.problem.condition, 4)}
+    named = given.problem.sizes | {"condition": round(given.problem.condition, 4)}
     priced_by = {each.name for each in PRICING}
     settings = named | {name: x for name, x in kept.items() if name not in priced_by}
     one = cost_report(

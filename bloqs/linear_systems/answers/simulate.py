@@ -47,8 +47,8 @@ def solver_run(asked: Asked) -> Report:
     problem = given.problem
     if not by_gates and 2**problem.n > MOST_DILATED:
         raise ValueError(
-            f"a run with the matrix dilated takes {MOST_DILATED} unknowns at most, got "
-            f"{problem.unknowns}; ask for its cost instead"
+            f"a run with the matrix dilated takes {MOST_DILATED} equations at most, got "
+            f"{problem.equations}; ask for its cost instead"
         )
     matrix, vector = given.chosen.encoding, given.vector
     alpha = float(matrix.alpha)
@@ -91,7 +91,7 @@ def solver_run(asked: Asked) -> Report:
     notes = [] if given.has_rhs else ["assumed: the right-hand side is the first unit vector"]
     return Report(
         title="qlss",
-        settings={"epsilon": error, "unknowns": problem.unknowns},
+        settings={"epsilon": error} | problem.sizes,
         parts=[Facts(key="run", rows=facts), *([Notes(key="notes", lines=notes)] if notes else [])],
         passed=missed <= error,
         bloq=bloq,

@@ -22,18 +22,24 @@ SYMMETRY = 1e-12
 SINGULAR = 1e-13
 """Least singular value of a matrix that has an inverse, in terms of the largest."""
 
+CONSISTENT = 1e-9
+"""Residual |A x - b| / |b| with which more equations than unknowns count as solved."""
+
 Reals = NDArray[np.float64]
 
 
 @frozen(eq=False)
 class LinearProblem:
-    """A x = b for a real square matrix.
+    """A x = b for a real matrix of full column rank.
 
     Args:
         matrix: A, padded; of shape (2**n, 2**n). The rows that only fill up have one entry, on the
-            diagonal, between the least and the largest singular value, so that kappa stays.
+            diagonal, between the least and the largest singular value, so that kappa stays. An A
+            with more rows than columns is padded with zeros: every solver works in the span of its
+            rows, and never meets the singular values zero.
         vector: b of length one, padded with zeros; of shape (2**n,).
         unknowns: how many there were.
+        equations: how many there were.
         length: of the b that was given.
         values: singular values of the A that was given, falling.
         is_hermitian: whether A is symmetric.
@@ -43,6 +49,7 @@ class LinearProblem:
     matrix: Reals = field(repr=False)
     vector: Reals = field(repr=False)
     unknowns: int
+    equations: int
     length: float
     values: Reals = field(repr=False)
     is_hermitian: bool
@@ -53,18 +60,18 @@ class LinearProblem:
         """From arrays, or SciPy's sparse matrices.
 
         Args:
-            matrix: of shape (N, N), N from 1 to `MOST_UNKNOWNS`.
-            vector: of shape (N,), (N, 1) or (1, N).
+            matrix: of shape (M, N), M and N from 1 to `MOST_UNKNOWNS`.
+            vector: of shape (M,), (M, 1) or (1, M).
 
         Raises:
-            ValueError: if shapes do not fit, an entry is complex or not finite, the matrix is
-                singular or b is zero.
+            ValueError: if shapes do not fit, an entry is complex or not finite, the columns are not
+                independent, b is zero, or no x solves all equations.
         """
         A, b = _reals(matrix, "the matrix"), _reals(vector, "the right-hand side")
-        if A.ndim != 2 or A.shape[0] != A.shape[1]:
+        if A.ndim != 2 or A.shape[0] < A.shape[1]:
             raise ValueError(
-                f"a linear system has as many equations as unknowns, got a matrix of shape "
-                f"{A.shape}; give a square one, such as A^T A"
+                f"a linear system has at least as many equations as unknowns, got a matrix of "
+                f"shape {A.shape}; leave columns out or give more rows"
             )
         size = len(A)
         if b.size != size or max(b.shape, default=0) != size:
@@ -82,20 +89,30 @@ class LinearProblem:
                 f"the matrix is singular: its singular values go from {values[0]:g} down to "
                 f"{values[-1]:g}; give one that has an inverse"
             )
-        is_hermitian = bool(np.abs(A - A.T).max() <= SYMMETRY * np.abs(A).max())
+        is_square = size == A.shape[1]
+        if not is_square:
+            _check_consistent(A, b)
+        is_hermitian = is_square and bool(np.abs(A - A.T).max() <= SYMMETRY * np.abs(A).max())
         is_definite = is_hermitian and bool(np.linalg.eigvalsh(A)[0] > 0)
         full = 2 ** max(1, (size - 1).bit_length())
-        padded = np.eye(full) * np.clip(np.abs(np.diag(A)).max(), values[-1], values[0])
-        padded[:size, :size] = (A + A.T) / 2 if is_hermitian else A
+        fill = np.clip(np.abs(np.diag(A)).max(), values[-1], values[0]) if is_square else 0.0
+        padded = np.eye(full) * fill
+        padded[:size, : A.shape[1]] = (A + A.T) / 2 if is_hermitian else A
         whole = np.zeros(full)
         whole[:size] = b / np.linalg.norm(b)
         norm = float(np.linalg.norm(b))
-        return cls(padded, whole, size, norm, values, is_hermitian, is_definite)
+        return cls(padded, whole, A.shape[1], size, norm, values, is_hermitian, is_definite)
 
     @property
     def n(self) -> int:
         """log2 of the padded size. Unit: qubits."""
         return len(self.vector).bit_length() - 1
+
+    @property
+    def sizes(self) -> dict[str, float]:
+        """How many unknowns there were, and how many equations if that is not the same."""
+        sizes: dict[str, float] = {"unknowns": self.unknowns}
+        return sizes if self.equations == self.unknowns else sizes | {"equations": self.equations}
 
     @property
     def condition(self) -> float:
@@ -105,7 +122,11 @@ class LinearProblem:
     @cached_property
     def solution(self) -> Reals:
         """x of the padded system for the b of length one; of shape (2**n,)."""
-        return np.asarray(np.linalg.solve(self.matrix, self.vector), dtype=float)
+        if self.equations == self.unknowns:
+            return np.asarray(np.linalg.solve(self.matrix, self.vector), dtype=float)
+        own = self.matrix[:, : self.unknowns]
+        x = np.linalg.lstsq(own, self.vector, rcond=SINGULAR)[0]
+        return np.pad(np.asarray(x, dtype=float), (0, len(own) - self.unknowns))
 
     def kappa(self, alpha: float) -> float:
         """alpha |A^-1|, the condition number of an encoding; at least 1."""
@@ -114,6 +135,21 @@ class LinearProblem:
     def norm(self, alpha: float) -> float:
         """|(A/alpha)^-1 b|, of the b of length one, between 1 and kappa."""
         return max(1.0, alpha * float(np.linalg.norm(self.solution)))
+
+
+def _check_consistent(A: Reals, b: Reals) -> None:
+    """Refuse equations that no x solves.
+
+    Raises:
+        ValueError: if the least residual is more than rounding makes.
+    """
+    x = np.linalg.lstsq(A, b, rcond=SINGULAR)[0]
+    left = float(np.linalg.norm(A @ x - b) / np.linalg.norm(b))
+    if left > CONSISTENT:
+        raise ValueError(
+            f"no x solves all {len(A)} equations: |A x - b| / |b| is {left:.2g} at least, and "
+            f"may be {CONSISTENT:g}; for least squares give A^T A and A^T b"
+        )
 
 
 def _reals(given: Any, name: str) -> Reals:

@@ -34,6 +34,30 @@ def test_the_state_is_within_the_error(solver, kind, size):
     assert run["kappa"] == pytest.approx(run["alpha"] / np.linalg.svd(A, compute_uv=False)[-1])
 
 
+@pytest.mark.parametrize("solver", ["shortcut", "qsvt-relative", "cks"])
+@pytest.mark.parametrize("shape", [(3, 2), (8, 5)])
+def test_more_equations_than_unknowns(solver, shape, rng):
+    """What solves all of them; the singular values zero of the padded matrix are never met."""
+    A = rng.normal(size=shape)
+    given = {"matrix": A, "rhs": A @ rng.normal(size=shape[1]), "epsilon": 0.05}
+    report = quledger.simulate("qlss", solver=solver, **given)
+    assert report.passed
+    assert report["settings"]["equations"] == shape[0]
+    assert report["run"]["residual"] <= 0.05 * np.linalg.cond(A)
+    encodings = {row["encoding"] for row in quledger.cost("qlss", **given)["encodings"]}
+    assert {"matchings-dilated", "row-trees"} <= encodings
+
+
+@pytest.mark.parametrize("name", ["matchings-dilated", "bands", "pauli-sum", "row-trees"])
+def test_every_gate_of_an_encoding(name):
+    """Of a matrix that is not symmetric, in a whole inversion."""
+    given = {"matrix": [[2.0, -1.0], [0.5, 1.0]], "rhs": [1.0, 0.5], "epsilon": 0.2}
+    report = quledger.simulate("qlss", encoding=name, run="gates", b=7, **given)
+    assert report["run"]["fidelity"] == "gate by gate"
+    assert report["run"]["encoding"] == name
+    assert report.passed
+
+
 def test_gate_by_gate():
     """Every gate of a whole inversion of a system of two, encodings included."""
     A = np.array([[1.0, 0.5], [0.5, 1.0]])
@@ -48,7 +72,7 @@ def test_gate_by_gate():
     ("given", "message"),
     [
         ({"matrix": None}, "give --matrix"),
-        ({"matrix": np.eye(300)}, "256 unknowns at most, got 300"),
+        ({"matrix": np.eye(300)}, "256 equations at most, got 300"),
         ({"matrix": np.diag([1.0, 1e-9])}, "degree"),
     ],
 )

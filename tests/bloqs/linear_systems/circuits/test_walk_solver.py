@@ -9,6 +9,7 @@ from bloqs.encodings.vector_oracle import VectorOracle
 from bloqs.linear_systems.circuits.kernel_filter import kernel_phases
 from bloqs.linear_systems.circuits.walk_solver import WalkSolver
 from bloqs.linear_systems.model.kernel_polynomial import kernel_polynomial, margin_of
+from bloqs.linear_systems.model.matrix import LinearProblem
 from bloqs.linear_systems.model.walk import PRACTICAL, PROVEN, best_lengths
 from bloqs.linear_systems.model.walk_evolution import Outcome, walked
 from bloqs.simulation.dilation import Dilation
@@ -36,6 +37,19 @@ def expected(system, steps, degree, shape):
     outputs = (1 - margin_of(degree)) * polynomial.evaluate(np.clip(values, 0, 1))
     found = state[0, 1 if shape == "general" else 0, 0, 0]
     return (basis.conj().T * outputs) @ (basis @ found)
+
+
+def test_zero_columns_are_never_met(rng):
+    """More equations than unknowns: the walk and the filter stay in the span of the rows."""
+    A = rng.normal(size=(8, 3))
+    problem = LinearProblem.of(A, A @ rng.normal(size=3))
+    alpha = 1.2 * problem.values[0]
+    parts = Dilation.of_matrix(problem.matrix, alpha), VectorDilation.of_vector(problem.vector)
+    condition, norm = problem.kappa(alpha), problem.norm(alpha)
+    found = run(WalkSolver.of(*parts, condition, norm, 0.05, shape="general")).vector
+    assert np.linalg.norm(found) ** 2 >= 0.5
+    wanted = problem.solution / np.linalg.norm(problem.solution)
+    assert np.linalg.norm(found / np.linalg.norm(found) - wanted) <= 0.05
 
 
 @SHAPES

@@ -21,6 +21,20 @@ def test_padding_keeps_the_condition_and_the_solution(rng):
     np.testing.assert_allclose(found.solution[5:], 0, atol=1e-12)
 
 
+@pytest.mark.parametrize("shape", [(3, 2), (8, 5), (7, 1)])
+def test_more_equations_than_unknowns(shape, rng):
+    """Padded with zeros; kappa and norm are those of the matrix as it is."""
+    A, x = rng.normal(size=shape), rng.normal(size=shape[1])
+    found = LinearProblem.of(A, A @ x)
+    assert (found.equations, found.unknowns) == shape
+    np.testing.assert_array_equal(found.matrix[: shape[0], : shape[1]], A)
+    assert np.count_nonzero(found.matrix) == A.size
+    np.testing.assert_allclose(found.solution[: shape[1]], x / np.linalg.norm(A @ x))
+    assert not found.solution[shape[1] :].any()
+    assert found.kappa(50) == pytest.approx(50 * np.linalg.norm(np.linalg.pinv(A), 2))
+    assert not found.is_hermitian
+
+
 @pytest.mark.parametrize("kind", ["definite", "indefinite", "general"])
 def test_says_what_kind_it_is(kind, rng):
     A = rng.normal(size=(4, 4))
@@ -52,7 +66,9 @@ def test_reads_files(tmp_path, suffix, rng):
 @pytest.mark.parametrize(
     ("A", "b", "message"),
     [
-        (np.ones((3, 2)), np.ones(3), r"a matrix of shape \(3, 2\); give a square one"),
+        (np.ones((2, 3)), np.ones(2), r"a matrix of shape \(2, 3\); leave columns out"),
+        (np.ones((3, 2)), np.ones(3), "the matrix is singular"),
+        (np.eye(3)[:, :2], np.ones(3), r"no x solves all 3 equations: \|A x - b\| / \|b\| is 0.58"),
         (np.eye(3), np.ones(4), "must have 3 entries like the matrix"),
         (np.eye(2), np.zeros(2), "the right-hand side is zero"),
         (np.ones((2, 2)), np.ones(2), "the matrix is singular"),
