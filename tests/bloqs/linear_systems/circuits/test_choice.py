@@ -3,12 +3,13 @@
 import numpy as np
 import pytest
 
+from bloqs.composite import with_control
 from bloqs.data_loading.loaders import QROMLoader
 from bloqs.linear_systems.circuits.choice import ENCODINGS, NEEDS, encodings_of
 from bloqs.linear_systems.model.matrix import LinearProblem
 from bloqs.linear_systems.model.structure import dense, laplacian
 from bloqs.linear_systems.parameters import ENCODING_NAMES
-from bloqs.simulation.runner import encoded_matrix
+from bloqs.simulation.runner import Runner, encoded_matrix
 
 LOADER = QROMLoader()
 
@@ -63,6 +64,19 @@ def check(problem, whole):
         off = np.linalg.norm(encoded_matrix(bloq, whole) - problem.matrix, 2)
         assert off <= float(bloq.epsilon) <= 0.01 * bloq.alpha, each.name
     return [each.name for each in found]
+
+
+@pytest.mark.parametrize("kind", ["general", "indefinite", "tridiagonal"])
+def test_under_a_control(kind, rng, whole):
+    """The identity where the control is zero, the same circuit where it is one."""
+    for each in encodings_of(system(kind, 4, rng), 0.1, 5, LOADER, 23):
+        bloq, size = each.encoding, 2 ** each.encoding.signature.n_qubits()
+        if size > 256:
+            continue  # two blocks of a circuit that is seen at other sizes
+        plain = Runner.of(bloq, whole).columns(range(size))
+        found = Runner.of(with_control(bloq, True), whole).columns(range(2 * size))
+        wanted = np.kron(np.diag([1, 0]), np.eye(size)) + np.kron(np.diag([0, 1]), plain)
+        np.testing.assert_allclose(found, wanted, atol=1e-10, err_msg=each.name)
 
 
 @pytest.mark.parametrize("error", [0.1, 1e-4])

@@ -10,7 +10,7 @@ from bloqs.data_loading.angle_rotation import Rotation
 from bloqs.data_loading.loaders import QROMLoader
 from bloqs.linear_systems.circuits.toeplitz import ToeplitzEncoding
 from bloqs.linear_systems.model.structure import laplacian, shifts_of
-from bloqs.simulation.runner import encoded_matrix
+from bloqs.simulation.runner import Runner, encoded_matrix
 from estimator.costs.cost import cost_by_annotation
 
 
@@ -38,11 +38,16 @@ def test_toeplitz(n, width, rng, whole):
 
 
 @pytest.mark.parametrize("n", [1, 2, 3, 5])
-def test_circulant(n, rng, whole):
+@pytest.mark.parametrize("is_symmetric", [False, True])
+def test_circulant(n, is_symmetric, rng, whole):
     column = rng.normal(size=2**n)
     column[3:-1] = 0
+    if is_symmetric:
+        column[2 ** (n - 1)] = 0.5  # half way round, its own inverse
+        column[1:] += column[:0:-1]
     matrix = scipy.linalg.circulant(column)
     bloq = encode(shifts_of(matrix, 1, True))
+    assert bloq.is_symmetric == (is_symmetric or n == 1)
     assert bloq.alpha == pytest.approx(np.abs(column).sum())
     assert distance(bloq, matrix, whole) <= float(bloq.epsilon)
 
@@ -60,6 +65,31 @@ def test_laplacian(m, axes, whole):
     bloq = encode(laplacian(m, axes, h), 14)
     assert bloq.alpha == pytest.approx(4 * axes / h**2)
     assert distance(bloq, matrix, whole) <= float(bloq.epsilon) <= 0.01 * bloq.alpha
+
+
+@pytest.mark.parametrize("is_cyclic", [False, True])
+def test_a_symmetric_sum_is_its_own_inverse(is_cyclic, rng, whole):
+    """As a circuit, and so symmetric under angles of four bits, far from the matrix."""
+    column = rng.normal(size=8)
+    column[3:] = 0
+    matrix = scipy.linalg.toeplitz(column)
+    if is_cyclic:
+        matrix = scipy.linalg.circulant(column) + scipy.linalg.circulant(column).T
+    bloq = encode(shifts_of(matrix, 1, is_cyclic), 4)
+    assert bloq.is_symmetric
+    assert bloq.adjoint() == bloq
+    unitary = Runner.of(bloq, whole).columns(range(2 ** bloq.signature.n_qubits()))
+    np.testing.assert_allclose(unitary @ unitary, np.eye(len(unitary)), atol=1e-10)
+    found = encoded_matrix(bloq, whole)
+    np.testing.assert_allclose(found, found.T, atol=1e-12)
+    assert np.linalg.norm(found - matrix, 2) > 1e-3
+
+
+def test_symmetry_that_does_not_hold_is_refused():
+    kind = 1, 2, 1, False, 5, QROMLoader(), Rotation.BITWISE
+    for shifts, weights in ((((1,), (1,)), (1.0, 1.0)), (((1,), (-1,)), (1.0, 2.0))):
+        with pytest.raises(ValueError, match="each shift beside its inverse, equally heavy"):
+            ToeplitzEncoding(shifts, weights, 3.0, *kind, is_symmetric=True)
 
 
 @pytest.mark.parametrize("axes", [1, 2])
