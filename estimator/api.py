@@ -191,7 +191,7 @@ def leading_term(target: Any, regime: str | None = None) -> "Report":
     found: Report
     is_text = isinstance(target, str) and regime is not None and not is_bloq(target)
     if is_text and engine.is_about(target, regime):
-        return engine.leading(target, regime)  # type: ignore[no-any-return]
+        return engine.leading(target, regime)
     if hasattr(target, "free_symbols"):
         found = engine.leading(str(target), regime or of_costs.regime_of(target.free_symbols))
         return found
