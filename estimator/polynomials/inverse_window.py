@@ -25,7 +25,7 @@ from estimator.polynomials.sup_norm import sup_norm
 MOST_DEGREE = 301
 """Largest degree whose linear program is solved: larger ones take minutes. Unit: 1."""
 
-_ROUNDS = 4
+_ROUNDS = 12
 _EXCHANGES = 12
 
 
