@@ -93,21 +93,8 @@ ENCODING = Choice(
     of=ENCODING_NAMES,
 )
 
-OF_NUMBERS = ("kappa", "alpha", "norm", "N", "ancillas")
+OF_NUMBERS = ("kappa", "alpha", "norm", "N", "ancillas", "beta")
 """Parameters that a matrix answers by itself."""
-
-RUN_SOLVER = Choice(
-    name="solver",
-    meaning="which solver is run",
-    of=("shortcut", "qsvt-relative", "qsvt-absolute", "qsvt-binomial", "cks"),
-    default="shortcut",
-)
-RUN = Choice(
-    name="run",
-    meaning="dilated: the matrix is one unitary; gates: every gate of the encodings as well",
-    of=("dilated", "gates"),
-    default="dilated",
-)
 
 SOLVERS = (
     "qsvt-relative",
@@ -129,4 +116,20 @@ SOLVER = Choice(
     name="solver",
     meaning="which circuit is drawn and broken down; the cheapest in T if unset",
     of=SOLVERS,
+)
+
+RUN_SOLVER = Choice(name="solver", meaning="which solver is run", of=SOLVERS, default="shortcut")
+RUN = Choice(
+    name="run",
+    meaning="dilated: the matrix is one unitary; blocks: so is what its circuit encodes; gates: "
+    "every gate of the encodings as well",
+    of=("dilated", "blocks", "gates"),
+    default="dilated",
+)
+GUESS = Number(
+    name="guess",
+    meaning="for the guessed solvers: one guess of the norm, between 1 and kappa of the encoding; "
+    "an average over guesses if unset",
+    at_least=1,
+    whole=False,
 )

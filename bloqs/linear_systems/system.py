@@ -56,10 +56,19 @@ SYSTEM = System(
                 own.RUN_SOLVER,
                 own.ENCODING,
                 own.RUN,
+                own.LOWER,
+                own.UPPER,
+                own.GUESS,
                 LOADER,
                 BITS,
             ),
-            examples=(("simulate qlss --matrix A.npy --rhs b.npy --epsilon 0.01", "one run"),),
+            examples=(
+                ("simulate qlss --matrix A.npy --rhs b.npy --epsilon 0.01", "one run"),
+                (
+                    "simulate qlss --matrix A.npy --rhs b.npy --epsilon 0.01 --solver walk-general",
+                    "the walk, its own bound beside the claim",
+                ),
+            ),
         ),
     ),
 )
