@@ -133,3 +133,44 @@ GUESS = Number(
     at_least=1,
     whole=False,
 )
+
+SPARSITY = Number(
+    name="sparsity",
+    meaning="entries of a row that are not zero, which conjugate gradients pay for",
+    unit="entries",
+    least=1,
+    most=LARGEST,
+)
+CASE = Choice(
+    name="rhs_case",
+    meaning="right-hand side of the solvers whose success depends on it",
+    of=("worst", "best"),
+)
+MATRIX_T = Number(
+    name="matrix_t",
+    meaning="T gates of one call of the matrix",
+    unit="gates",
+    at_least=0,
+    whole=False,
+)
+VECTOR_T = Number(
+    name="vector_t",
+    meaning="T gates of one call of the right-hand side",
+    unit="gates",
+    at_least=0,
+    whole=False,
+)
+LARGEST_SWEPT = Number(
+    name="largest_kappa",
+    meaning="where the sweep of kappa ends",
+    least=2,
+    most=1e8,
+    whole=False,
+)
+LEAST_SWEPT = Number(
+    name="least_epsilon",
+    meaning="where the sweep of epsilon ends",
+    at_least=1e-12,
+    below=0.1,
+    whole=False,
+)

@@ -2,7 +2,7 @@
 
 from bloqs.data_loading.parameters import BITS, LOADER
 from bloqs.linear_systems import parameters as own
-from estimator.ask.question import COST, SIMULATE, Question, System
+from estimator.ask.question import COMPARE, COST, SIMULATE, Question, System
 from estimator.ask.synthesis import PRICING
 
 SYSTEM = System(
@@ -41,6 +41,38 @@ SYSTEM = System(
                 ("cost qlss --kappa 20 --epsilon 0.01 --norm 20", "one right-hand side"),
                 ("cost qlss --matrix A.npy --rhs b.npy --epsilon 0.01", "a system of yours"),
                 ("cost qlss", "degrees and costs of a run as formulas"),
+            ),
+        ),
+        Question(
+            verb=COMPARE,
+            name="qlss",
+            says="Totals of every solver over kappa at one epsilon and over epsilon at one kappa, "
+            "where the ranking changes, and conjugate gradients beside them.",
+            source="[GSLW18] Thm. 41; [CKS17]; [Dal24] Eq. 62; [Saa03] Eq. (6.128)",
+            answer="answers.compare:solvers_compared",
+            draws=True,
+            parameters=(
+                own.KAPPA,
+                own.EPSILON,
+                own.ALPHA,
+                own.UNKNOWNS,
+                own.ANCILLAS,
+                own.SPARSITY,
+                own.CASE,
+                own.MATRIX_T,
+                own.VECTOR_T,
+                own.LARGEST_SWEPT,
+                own.LEAST_SWEPT,
+                own.MATRIX,
+                own.RHS,
+                own.ENCODING,
+                LOADER,
+                BITS,
+                *PRICING,
+            ),
+            examples=(
+                ("compare qlss --N 2**20 --picture qlss.svg", "curves, and where they cross"),
+                ("compare qlss --matrix A.npy --rhs b.npy", "a system of yours, over epsilon"),
             ),
         ),
         Question(

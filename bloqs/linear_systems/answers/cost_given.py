@@ -55,11 +55,7 @@ def given_cost(asked: Asked) -> Report:
         raise ValueError(f"{values['solver']} does not solve this; what does is {names}")
     chosen = wanted[0] if wanted else best
     classical = run_conjugate_gradients(
-        given.problem.matrix,
-        given.problem.vector,
-        given.problem.solution,
-        problem.error,
-        given.problem.is_definite,
+        *given.problem.unpadded, problem.error, given.problem.is_definite
     )
     assert chosen.circuit is not None
     title = f"qlss, {chosen.name} on {given.chosen.name} in detail"

@@ -107,6 +107,12 @@ class LinearProblem:
         """x of the padded system for the b of length one; of shape (2**n,)."""
         return np.asarray(np.linalg.solve(self.matrix, self.vector), dtype=float)
 
+    @property
+    def unpadded(self) -> tuple[Reals, Reals, Reals]:
+        """A, the b of length one and x without the rows that only fill up."""
+        N = self.unknowns
+        return self.matrix[:N, :N], self.vector[:N], self.solution[:N]
+
     def kappa(self, alpha: float) -> float:
         """alpha |A^-1|, the condition number of an encoding; at least 1."""
         return max(1.0, alpha / float(self.values[-1]))
