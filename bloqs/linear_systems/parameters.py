@@ -1,6 +1,6 @@
 """What is asked with about a linear system."""
 
-from estimator.ask.parameter import Choice, File, Number
+from estimator.ask.parameter import Choice, File, Number, Text
 
 LARGEST = 2**64
 """Most unknowns that are costed."""
@@ -173,4 +173,23 @@ LEAST_SWEPT = Number(
     at_least=1e-12,
     below=0.1,
     whole=False,
+)
+
+POLYNOMIAL = Text(
+    name="polynomial",
+    meaning="a function of x such as exp(-4*(1-x)), or a file .npy or .txt of Chebyshev "
+    "coefficients",
+    what="FUNCTION",
+)
+DEGREE = Number(
+    name="degree",
+    meaning="degree of the polynomial that stands for it, at most",
+    least=1,
+    most=10_000,
+)
+ARGUMENT = Choice(
+    name="argument",
+    meaning="what x is: the matrix, or the matrix over the alpha of its encoding",
+    of=("matrix", "encoded"),
+    default="matrix",
 )

@@ -102,5 +102,53 @@ SYSTEM = System(
                 ),
             ),
         ),
+        Question(
+            verb=COST,
+            name="transform",
+            says="A function of yours of a Hermitian matrix of yours: a polynomial with a proved "
+            "error, its parity, phases and cost.",
+            source="[GSLW18] Thm. 56; [Tre13] Thms. 8.1, 8.2",
+            answer="answers.transform:transform_cost",
+            parameters=(
+                own.MATRIX,
+                own.POLYNOMIAL,
+                own.DEGREE,
+                own.ARGUMENT,
+                own.ENCODING,
+                LOADER,
+                BITS,
+                *PRICING,
+            ),
+            examples=(
+                (
+                    'cost transform --matrix A.npy --polynomial "exp(-4*(1-x))" --degree 20',
+                    "a function of a matrix",
+                ),
+            ),
+        ),
+        Question(
+            verb=SIMULATE,
+            name="transform",
+            says="Runs a function of yours of a Hermitian matrix of yours and compares the block "
+            "with NumPy.",
+            source="[GSLW18] Thm. 56; [Tre13] Thms. 8.1, 8.2",
+            answer="answers.transform:transform_run",
+            parameters=(
+                own.MATRIX,
+                own.POLYNOMIAL,
+                own.DEGREE,
+                own.ARGUMENT,
+                own.ENCODING,
+                own.RUN,
+                LOADER,
+                BITS,
+            ),
+            examples=(
+                (
+                    'simulate transform --matrix A.npy --polynomial "cos(3*x)" --degree 12',
+                    "the block beside the claim",
+                ),
+            ),
+        ),
     ),
 )
