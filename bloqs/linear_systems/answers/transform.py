@@ -11,6 +11,8 @@ from attrs import frozen
 from bloqs.abstract import AbstractBlockEncoding
 from bloqs.data_loading.loaders import loader_named
 from bloqs.data_loading.rotation_level import RotationLevel, as_one_gate
+from bloqs.encodings.matrix_oracle import MatrixOracle
+from bloqs.linear_systems import symbols as own
 from bloqs.linear_systems.circuits.choice import MOST_BITS, Encoded, encodings_of
 from bloqs.linear_systems.model.matrix import LinearProblem, read_array
 from bloqs.linear_systems.model.user_function import (
@@ -23,6 +25,7 @@ from bloqs.qsvt.transform import SingularValueTransform
 from bloqs.simulation.dilation import Dilation
 from bloqs.simulation.partial_run import STAND_INS
 from bloqs.simulation.runner import GATE_BY_GATE, MAX_QUBITS, Runner
+from estimator import symbols
 from estimator.ask.question import Asked
 from estimator.costs.answer import cost_report, pricing
 from estimator.costs.cost import cost_by_annotation
@@ -249,6 +252,8 @@ def transform_cost(asked: Asked) -> Report:
         ValueError: if matrix or function are none, or parameters do not go together.
     """
     method, error, _ = pricing(asked)
+    if asked.values.get("matrix") is None and asked.values.get("polynomial") is None:
+        return symbolic_cost(asked)
     given = given_of(asked.values, float(method.t_count(error)))
     has_phases = given.approximation.polynomial.degree <= MOST_PHASES
     made = transform_of(given.chosen.encoding, given.approximation, has_phases)
@@ -266,6 +271,20 @@ def transform_cost(asked: Asked) -> Report:
     return cost_report(
         made.bloq, asked, title="transform", facts=facts, notes=notes, settings=settings
     )
+
+
+def symbolic_cost(asked: Asked) -> Report:
+    """What a polynomial of both parities costs where matrix and polynomial are not named."""
+    matrix = MatrixOracle(own.n, own.ancillas, is_hermitian=True)
+    degree = asked.get("degree", symbols.degree)
+    bloq = GeneralTransform(matrix, None, None, degree, own.even, own.odd, symbols.epsilon)
+    facts = {
+        "subnormalisation": bloq.alpha,
+        "epsilon": bloq.epsilon,
+        "ancillas": bloq.ancilla_bitsize,
+    }
+    notes = ["a polynomial with both parts of an oracle's matrix; give --matrix and --polynomial"]
+    return cost_report(bloq, asked, title="transform", facts=facts, notes=notes)
 
 
 def transform_run(asked: Asked) -> Report:

@@ -95,6 +95,15 @@ def test_cost_counts_the_calls():
     assert 1.8 < longer["gates"]["t_count"] / gates[0] < 3
 
 
+def test_without_a_matrix_the_cost_is_a_formula():
+    """With numbers put in it is that of an oracle's transform."""
+    formula, number = quledger.cost("transform"), quledger.cost("transform", degree=7)
+    queries = formula["queries"]["matrix"]
+    assert number["queries"]["matrix"] == 7
+    assert str(queries) == "degree"
+    assert formula["facts"]["subnormalisation"] == "M_even + M_odd"
+
+
 @pytest.mark.parametrize(
     ("given", "message"),
     [
