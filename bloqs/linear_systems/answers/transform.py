@@ -194,7 +194,9 @@ def transform_of(
     error = found.error + added + ROUNDING * total
     bloq: AbstractBlockEncoding
     if min(weights) > 0:
-        bloq = GeneralTransform(encoding, phases[0], phases[1], degree, *weights, error)
+        bloq = GeneralTransform(
+            encoding, phases[0], phases[1], degree, weights[0], weights[1], error
+        )
         weight = 1.0
     else:
         weight = total
