@@ -8,7 +8,7 @@ import errno
 import gc
 import inspect
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
@@ -25,7 +25,7 @@ from estimator.ask.words import examples, metavar, questions_in, targets, typed_
 from estimator.report.again import Line
 from estimator.report.encoding import accept_any_encoding
 from estimator.report.write_file import check_outputs
-from estimator.store import Store, cache_folder
+from estimator.store import Store, cache_folder, shut
 
 OBJECTS_BETWEEN_COLLECTIONS = 1_000_000
 """Objects made before unreachable ones are looked for: loading Qualtran makes many that stay."""
@@ -222,8 +222,7 @@ def verb_command(verb: Verb, found: Sequence[Found]) -> Any:
     if found and not found[0].question.words:
         says = " ".join(dict.fromkeys(each.question.says for each in found))
     own = options_of(found, GENERAL)
-    parameters = [CONTEXT, words_of(verb), *own, PARAM, JSON, HTML, PICTURE, FULL]
-    parameters += [NO_CACHE] if verb.is_kept else []
+    parameters = [CONTEXT, words_of(verb), *own, PARAM, JSON, HTML, PICTURE, FULL, NO_CACHE]
     return command(
         verb.name, says, parameters, lambda given: ask(verb, given), examples(verb, found)
     )
@@ -239,8 +238,10 @@ def ask(verb: Verb, given: Mapping[str, Any]) -> None:
     """Answer a question that was typed, and print it, write it or draw it."""
     typed = typed_question(verb, given["words"] or [], given["param"] or [], _named(given, GENERAL))
     check_outputs(given["html"], given["picture"], typed.found.question.draws)
-    memory = None if given.get("no_cache") else memory_of(verb, given)
-    tell(api.answered_by(typed.found, typed.values, typed.file, api.on_terminal, memory), given)
+    memory = None if given["no_cache"] else memory_of(verb, given)
+    with shut() if given["no_cache"] else nullcontext():
+        answer = api.answered_by(typed.found, typed.values, typed.file, api.on_terminal, memory)
+    tell(answer, given)
 
 
 def memory_of(verb: Verb, given: Mapping[str, Any]) -> Memory:

@@ -9,6 +9,7 @@ import contextlib
 import os
 import time
 from collections.abc import Iterator
+from contextvars import ContextVar
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -34,12 +35,27 @@ Plain: TypeAlias = Any
 """Text, numbers, truth values, `None`, and lists of these."""
 
 
+_IS_SHUT = ContextVar("is_shut", default=False)
+
+
+@contextlib.contextmanager
+def shut() -> Iterator[None]:
+    """Inside, there is no cache folder: everything is worked out anew, and nothing is kept."""
+    token = _IS_SHUT.set(True)
+    try:
+        yield
+    finally:
+        _IS_SHUT.reset(token)
+
+
 def cache_folder() -> Path | None:
-    """Where entries lie unless someone says otherwise; `None` if there is no such place.
+    """Where entries lie unless someone says otherwise; `None` if there is no such place, or `shut`.
 
     It is `QULEDGER_CACHE`, else the folder `quledger` in `XDG_CACHE_HOME`, in `LOCALAPPDATA` or in
     `~/.cache`, whichever is the first to be named.
     """
+    if _IS_SHUT.get():
+        return None
     if named := os.environ.get(FOLDER):
         return Path(named).absolute()
     for variable in ("XDG_CACHE_HOME", "LOCALAPPDATA"):

@@ -18,6 +18,7 @@ from bloqs.encodings.zero_reflection import ZeroReflection
 from bloqs.same_calls import SAME_CALLS
 from bloqs.wires import Wires
 from estimator import symbols
+from estimator.drawing.outline import Outline, in_row
 
 
 @frozen(cache_hash=True)
@@ -128,6 +129,32 @@ class AmplifiedVector(AbstractComposite, AbstractVectorEncoding):
         ):
             calls[step] = calls.get(step, 0) + times
         return calls
+
+    @property
+    def outline(self) -> Outline:
+        """The first run and the first round, at any size."""
+        names = tuple(name for name, _ in self.system_names)
+        wires = (
+            *(("control", 1),) * int(self.is_controlled),
+            *self.system_names,
+            ("flags", self.ancilla_bitsize),
+        )
+        flags, everything = self.reflections
+        first = with_control(self.vector, self.is_controlled)
+        on = (*names, "flags")
+        more = [] if not is_symbolic(self.rounds) and self.rounds == 1 else [None]
+        sign = [(self.sign, ("control",))] if self.sign is not None and self.is_controlled else []
+        steps = (
+            (first, ("control", *on)),
+            (flags, ("control", "flags")),
+            (self.vector.adjoint(), on),
+            (everything, ("control", *on)),
+            (self.vector, on),
+            *more,
+            *sign,
+        )
+        note = "first round, \N{MULTIPLICATION SIGN} how often each is taken in all"
+        return in_row(wires, steps, self.calls, note, self.is_adjoint)
 
     def write(self, wires: Wires) -> None:
         system, ancilla = self.wires_of("system"), self.wires_of("ancilla")

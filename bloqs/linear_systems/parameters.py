@@ -1,6 +1,6 @@
 """What is asked with about a linear system."""
 
-from estimator.ask.parameter import Choice, File, Number
+from estimator.ask.parameter import Choice, File, Number, Text
 
 LARGEST = 2**64
 """Most unknowns that are costed."""
@@ -104,21 +104,8 @@ ENCODING = Choice(
     of=ENCODING_NAMES,
 )
 
-OF_NUMBERS = ("kappa", "alpha", "norm", "N", "ancillas")
+OF_NUMBERS = ("kappa", "alpha", "norm", "N", "ancillas", "beta")
 """Parameters that a matrix answers by itself."""
-
-RUN_SOLVER = Choice(
-    name="solver",
-    meaning="which solver is run",
-    of=("shortcut", "qsvt-relative", "qsvt-absolute", "qsvt-binomial", "cks"),
-    default="shortcut",
-)
-RUN = Choice(
-    name="run",
-    meaning="dilated: the matrix is one unitary; gates: every gate of the encodings as well",
-    of=("dilated", "gates"),
-    default="dilated",
-)
 
 SOLVERS = (
     "qsvt-relative",
@@ -140,4 +127,80 @@ SOLVER = Choice(
     name="solver",
     meaning="which circuit is drawn and broken down; the cheapest in T if unset",
     of=SOLVERS,
+)
+
+RUN_SOLVER = Choice(name="solver", meaning="which solver is run", of=SOLVERS, default="shortcut")
+RUN = Choice(
+    name="run",
+    meaning="dilated: the matrix is one unitary; blocks: so is what its circuit encodes; gates: "
+    "every gate of the encodings as well",
+    of=("dilated", "blocks", "gates"),
+    default="dilated",
+)
+GUESS = Number(
+    name="guess",
+    meaning="for the guessed solvers: one guess of the norm, between 1 and kappa of the encoding; "
+    "an average over guesses if unset",
+    at_least=1,
+    whole=False,
+)
+
+SPARSITY = Number(
+    name="sparsity",
+    meaning="entries of a row that are not zero, which conjugate gradients pay for",
+    unit="entries",
+    least=1,
+    most=LARGEST,
+)
+CASE = Choice(
+    name="rhs_case",
+    meaning="right-hand side of the solvers whose success depends on it",
+    of=("worst", "best"),
+)
+MATRIX_T = Number(
+    name="matrix_t",
+    meaning="T gates of one call of the matrix",
+    unit="gates",
+    at_least=0,
+    whole=False,
+)
+VECTOR_T = Number(
+    name="vector_t",
+    meaning="T gates of one call of the right-hand side",
+    unit="gates",
+    at_least=0,
+    whole=False,
+)
+LARGEST_SWEPT = Number(
+    name="largest_kappa",
+    meaning="where the sweep of kappa ends",
+    least=2,
+    most=1e8,
+    whole=False,
+)
+LEAST_SWEPT = Number(
+    name="least_epsilon",
+    meaning="where the sweep of epsilon ends",
+    at_least=1e-12,
+    below=0.1,
+    whole=False,
+)
+
+POLYNOMIAL = Text(
+    name="polynomial",
+    meaning="a function of x such as exp(-4*(1-x)), or a file .npy or .txt of Chebyshev "
+    "coefficients",
+    what="FUNCTION",
+)
+DEGREE = Number(
+    name="degree",
+    meaning="degree of the polynomial that stands for it, at most",
+    least=1,
+    most=10_000,
+)
+ARGUMENT = Choice(
+    name="argument",
+    meaning="what x is: the matrix, or the matrix over the alpha of its encoding",
+    of=("matrix", "encoded"),
+    default="matrix",
 )

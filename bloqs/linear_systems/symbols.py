@@ -37,3 +37,7 @@ maximum = GLOSSARY.define(
     "M", "largest value of the inverse polynomial on [-1, 1]", "1", positive=True
 )
 total = GLOSSARY.define("W", "sum of the moduli of the combination's weights", "1", positive=True)
+even = GLOSSARY.define(
+    "M_even", "largest value of the even part of a polynomial", "1", positive=True
+)
+odd = GLOSSARY.define("M_odd", "largest value of the odd part of a polynomial", "1", positive=True)

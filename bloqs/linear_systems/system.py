@@ -2,7 +2,7 @@
 
 from bloqs.data_loading.parameters import BITS, LOADER
 from bloqs.linear_systems import parameters as own
-from estimator.ask.question import COST, SIMULATE, Question, System
+from estimator.ask.question import COMPARE, COST, SIMULATE, Question, System
 from estimator.ask.synthesis import PRICING
 
 SYSTEM = System(
@@ -44,6 +44,38 @@ SYSTEM = System(
             ),
         ),
         Question(
+            verb=COMPARE,
+            name="qlss",
+            says="Totals of every solver over kappa at one epsilon and over epsilon at one kappa, "
+            "where the ranking changes, and conjugate gradients beside them.",
+            source="[GSLW18] Thm. 41; [CKS17]; [Dal24] Eq. 62; [Saa03] Eq. (6.128)",
+            answer="answers.compare:solvers_compared",
+            draws=True,
+            parameters=(
+                own.KAPPA,
+                own.EPSILON,
+                own.ALPHA,
+                own.UNKNOWNS,
+                own.ANCILLAS,
+                own.SPARSITY,
+                own.CASE,
+                own.MATRIX_T,
+                own.VECTOR_T,
+                own.LARGEST_SWEPT,
+                own.LEAST_SWEPT,
+                own.MATRIX,
+                own.RHS,
+                own.ENCODING,
+                LOADER,
+                BITS,
+                *PRICING,
+            ),
+            examples=(
+                ("compare qlss --N 2**20 --picture qlss.svg", "curves, and where they cross"),
+                ("compare qlss --matrix A.npy --rhs b.npy", "a system of yours, over epsilon"),
+            ),
+        ),
+        Question(
             verb=SIMULATE,
             name="qlss",
             says="Runs a solver on a linear system of yours and compares the state with NumPy.",
@@ -56,10 +88,67 @@ SYSTEM = System(
                 own.RUN_SOLVER,
                 own.ENCODING,
                 own.RUN,
+                own.LOWER,
+                own.UPPER,
+                own.GUESS,
                 LOADER,
                 BITS,
             ),
-            examples=(("simulate qlss --matrix A.npy --rhs b.npy --epsilon 0.01", "one run"),),
+            examples=(
+                ("simulate qlss --matrix A.npy --rhs b.npy --epsilon 0.01", "one run"),
+                (
+                    "simulate qlss --matrix A.npy --rhs b.npy --epsilon 0.01 --solver walk-general",
+                    "the walk, its own bound beside the claim",
+                ),
+            ),
+        ),
+        Question(
+            verb=COST,
+            name="transform",
+            says="A function of yours of a Hermitian matrix of yours: a polynomial with a proved "
+            "error, its parity, phases and cost.",
+            source="[GSLW18] Thm. 56; [Tre13] Thms. 8.1, 8.2",
+            answer="answers.transform:transform_cost",
+            parameters=(
+                own.MATRIX,
+                own.POLYNOMIAL,
+                own.DEGREE,
+                own.ARGUMENT,
+                own.ENCODING,
+                LOADER,
+                BITS,
+                *PRICING,
+            ),
+            examples=(
+                (
+                    'cost transform --matrix A.npy --polynomial "exp(-4*(1-x))" --degree 20',
+                    "a function of a matrix",
+                ),
+            ),
+        ),
+        Question(
+            verb=SIMULATE,
+            name="transform",
+            says="Runs a function of yours of a Hermitian matrix of yours and compares the block "
+            "with NumPy.",
+            source="[GSLW18] Thm. 56; [Tre13] Thms. 8.1, 8.2",
+            answer="answers.transform:transform_run",
+            parameters=(
+                own.MATRIX,
+                own.POLYNOMIAL,
+                own.DEGREE,
+                own.ARGUMENT,
+                own.ENCODING,
+                own.RUN,
+                LOADER,
+                BITS,
+            ),
+            examples=(
+                (
+                    'simulate transform --matrix A.npy --polynomial "cos(3*x)" --degree 12',
+                    "the block beside the claim",
+                ),
+            ),
         ),
     ),
 )

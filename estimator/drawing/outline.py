@@ -1,5 +1,7 @@
 """What a bloq says about its drawing: its parts in order, also where it has no circuit."""
 
+from collections.abc import Mapping, Sequence
+
 from attrs import frozen
 from qualtran import Bloq
 from qualtran.symbolics import SymbolicInt
@@ -56,3 +58,35 @@ def outline_of(bloq: Bloq) -> Outline | None:
 def gap(on: tuple[str, ...]) -> Step:
     """Three dots on these wires."""
     return Step(bloq=None, on=on)
+
+
+def in_row(
+    wires: Sequence[tuple[str, SymbolicInt]],
+    steps: Sequence[tuple[Bloq, tuple[str, ...]] | None],
+    times: Mapping[Bloq, SymbolicInt],
+    note: str,
+    is_adjoint: bool = False,
+) -> Outline:
+    """The outline of steps one after another, or of their inverse.
+
+    Args:
+        wires: name and width of each; those without width are left out, on steps as well.
+        steps: what is done and on which wires, from the left; `None` for a gap on all.
+        times: how often each is done in all, of those that are done more than they are drawn or
+            once.
+        note: how to read it.
+        is_adjoint: whether the inverse is told.
+    """
+    kept = tuple((name, size) for name, size in wires if size != 0)
+    names = tuple(name for name, _ in kept)
+    left = dict(times)
+    told = []
+    for each in steps:
+        if each is None:
+            told.append(gap(names))
+            continue
+        bloq, on = each
+        number = left.pop(bloq, None)
+        shown = bloq.adjoint() if is_adjoint else bloq
+        told.append(Step(bloq=shown, on=tuple(x for x in names if x in on), times=number))
+    return Outline(wires=kept, steps=tuple(told[::-1] if is_adjoint else told), note=note)

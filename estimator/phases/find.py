@@ -5,6 +5,7 @@ its real part: $P = \mathrm{Re}\,\langle 0|U_\phi|0\rangle$. The imaginary part 
 returned that has not been multiplied out again.
 """
 
+from contextlib import suppress
 from enum import StrEnum
 
 import numpy as np
@@ -13,6 +14,7 @@ from numpy.polynomial import chebyshev
 from numpy.typing import ArrayLike, NDArray
 
 from estimator.phases.conventions import Convention, reflection_phases, response
+from estimator.phases.kept import keep_phases, kept_phases
 from estimator.phases.newton import refined
 from estimator.phases.nonlinear_fourier import completion, inverse_transform, transform_of
 from estimator.phases.response import response_coefficients
@@ -83,7 +85,8 @@ def phases_of(coefficients: ArrayLike, parity: int | None = None) -> VerifiedPha
 
     $\pm T_d$ has phases zero, up to the sign. Otherwise the symmetric phases come from the
     inverse nonlinear Fourier transform; where |P| comes too close to one for it, Newton's method
-    finishes them, to degree `NEWTON_DEGREE`.
+    finishes them, to degree `NEWTON_DEGREE`. Those that took long are kept between processes; what
+    was kept is verified again.
 
     Args:
         coefficients: c_0 .. c_d; trailing zeros are dropped.
@@ -107,6 +110,17 @@ def phases_of(coefficients: ArrayLike, parity: int | None = None) -> VerifiedPha
         wx = np.zeros(len(target))
         wx[0] = 0.0 if target[-1] > 0 else np.pi
         return verified(wx, target, Route.CHEBYSHEV, size)
+    kept = kept_phases(target)
+    if kept is not None:
+        with suppress(ValueError, PhaseFindingError):  # an entry that is wrong
+            return verified(kept[1], target, Route(kept[0]), size)
+    found = _found(target, size)
+    keep_phases(target, found.route, found.wx)
+    return found
+
+
+def _found(target: Real, size: float) -> VerifiedPhases:
+    """Phases from the inverse transform, or where that is not enough from Newton's method."""
     b = transform_of(target)
     with np.errstate(all="ignore"):  # what overflows here fails the check
         factors = inverse_transform(completion(b)[0], b)

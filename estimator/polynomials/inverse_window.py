@@ -25,8 +25,9 @@ from estimator.polynomials.sup_norm import sup_norm
 MOST_DEGREE = 301
 """Largest degree whose linear program is solved: larger ones take minutes. Unit: 1."""
 
-_ROUNDS = 4
+_ROUNDS = 12
 _EXCHANGES = 12
+_NONE = np.empty(0)
 
 
 @frozen
@@ -99,31 +100,56 @@ def _check(lower: float, upper: float, degree: int, error: float) -> None:
 
 
 def _best(lower: float, upper: float, degree: int, aim: float) -> WindowInverse | None:
-    """Points where the solution is too large are added until there are none to speak of."""
+    """Points where the solution, or its error on the window, is too large are added until there
+    are none to speak of."""
     count = 6 * degree
     points = np.cos(np.pi * np.arange(count) / (2 * count))
     fine = np.cos(np.pi * (np.arange(16 * count) + 0.5) / (32 * count))
+    on_window = (lower + upper) / 2 + (upper - lower) / 2 * np.cos(
+        np.pi * (np.arange(32 * degree) + 0.5) / (32 * degree)
+    )
+    inside = np.empty(0)
     series, scale = np.zeros(degree + 1), 0.0
     for _ in range(_EXCHANGES):
-        answer = _solved(lower, upper, degree, aim, points)
+        answer = _solved(lower, upper, degree, aim, points, inside)
         if answer is None:
             return None
         series[1::2], scale = answer[:-1], float(answer[-1])
         values = np.abs(np.asarray(chebval(fine, series)))
         peaks = (values[1:-1] >= values[:-2]) & (values[1:-1] >= values[2:])
         worst = fine[1:-1][peaks & (values[1:-1] > 1 + 1e-7)]
-        if not len(worst):
+        missed = np.abs(on_window * np.asarray(chebval(on_window, series)) / scale - 1)
+        peaks = (missed[1:-1] >= missed[:-2]) & (missed[1:-1] >= missed[2:])
+        wrong = on_window[1:-1][peaks & (missed[1:-1] > aim * (1 + 1e-4))]
+        if not len(worst) and not len(wrong):
             break
-        points = np.concatenate([points, worst])
+        points, inside = np.concatenate([points, worst]), np.concatenate([inside, wrong])
     return _certified(lower, upper, series, scale)
 
 
-def _solved(lower: float, upper: float, degree: int, aim: float, bounded: Reals) -> Reals | None:
-    """Odd coefficients and c of the linear program, if it has a solution."""
+def _solved(
+    lower: float,
+    upper: float,
+    degree: int,
+    aim: float,
+    bounded: Reals,
+    also: Reals = _NONE,
+) -> Reals | None:
+    """Odd coefficients and c of the linear program, if it has a solution.
+
+    Args:
+        lower: l.
+        upper: h.
+        degree: of the polynomial.
+        aim: allowed |x P / c - 1|.
+        bounded: points at which |P| is to be at most 1.
+        also: points of the window beside those that are always looked at.
+    """
     half = (degree + 1) // 2
     inside = (lower + upper) / 2 + (upper - lower) / 2 * np.cos(
         np.pi * (np.arange(4 * half + 8) + 0.5) / (4 * half + 8)
     )
+    inside = np.concatenate([inside, also])
     everywhere = chebvander(bounded, degree)[:, 1::2]
     window = chebvander(inside, degree)[:, 1::2] * inside[:, None]
     zeros, ones = np.zeros((len(bounded), 1)), np.ones((len(inside), 1))

@@ -136,7 +136,7 @@ def test_every_question_without_parameters_is_drawn_or_refused(name, kind, figur
     """A picture that fits, title included; or one sentence that asks for sizes."""
     report = api.cost(name)
     draw = draw_callgraph if kind == "callgraph" else draw_circuit
-    if kind == "circuit" and name in ("convolution", "qlss", "vector-loading"):
+    if kind == "circuit" and name in ("convolution", "vector-loading"):
         with pytest.raises(ValueError, match=r"A circuit needs a number .*; give numbers"):
             draw(report.bloq, "not written", "png")
         return

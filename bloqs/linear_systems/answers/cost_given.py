@@ -43,19 +43,19 @@ def given_cost(asked: Asked) -> Report:
         condition=given.kappa,
         error=float(values["epsilon"]),
         norm=given.norm,
+        window=None if values.get("lower") is None else given.window(values),
         is_definite=given.problem.is_definite,
     )
     found = [priced(name, candidate, each_rotation) for name, candidate in candidates(problem)]
     rows = [row_of(each) for each in (*found, *formulas(problem))]
     best = cheapest_of(found)
     wanted = [each for each in found if each.name == values.get("solver")]
+    if values.get("solver") and not wanted:
+        names = ", ".join(each.name for each in found)
+        raise ValueError(f"{values['solver']} does not solve this; what does is {names}")
     chosen = wanted[0] if wanted else best
     classical = run_conjugate_gradients(
-        given.problem.matrix,
-        given.problem.vector,
-        given.problem.solution,
-        problem.error,
-        given.problem.is_definite,
+        *given.problem.unpadded, problem.error, given.problem.is_definite
     )
     assert chosen.circuit is not None
     title = f"qlss, {chosen.name} on {given.chosen.name} in detail"

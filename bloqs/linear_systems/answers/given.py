@@ -10,7 +10,9 @@ from attrs import frozen
 from bloqs.data_loading.loaded_vector import LoadedVector
 from bloqs.data_loading.loaders import loader_named
 from bloqs.linear_systems.circuits.choice import NEEDS, Encoded, encodings_of, vector_of
+from bloqs.linear_systems.model.condition import ROUNDING
 from bloqs.linear_systems.model.matrix import LinearProblem, read_array
+from bloqs.linear_systems.model.window import Window
 from bloqs.linear_systems.parameters import OF_NUMBERS
 
 
@@ -44,6 +46,21 @@ class Given:
         """|(A/alpha)^-1 b| in the chosen encoding."""
         return self.problem.norm(float(self.chosen.encoding.alpha))
 
+    def window(self, values: Mapping[str, Any]) -> Window:
+        """The window that was promised, or that of the matrix itself.
+
+        Raises:
+            ValueError: if a singular value of A/alpha lies outside of the promise.
+        """
+        alpha = float(self.chosen.encoding.alpha)
+        largest, *_, least = (*self.problem.values, self.problem.values[-1])
+        least, largest = float(least) / alpha, min(1.0, float(largest) / alpha)
+        if values.get("lower") is None:
+            return Window(least * (1 - ROUNDING), min(1.0, largest * (1 + ROUNDING)))
+        promised = Window(float(values["lower"]), float(values["upper"]))
+        promised.check_values(least, largest)
+        return promised
+
 
 def given_system(values: Mapping[str, Any], t_per_rotation: float) -> Given:
     """The system of a question that has a matrix.
@@ -58,13 +75,16 @@ def given_system(values: Mapping[str, Any], t_per_rotation: float) -> Given:
             f"a matrix says what kappa, alpha, norm, N and ancillas are; leave "
             f"{', '.join(beside)} out"
         )
+    if (values.get("lower") is None) != (values.get("upper") is None):
+        raise ValueError("a window has two ends: give --lower and --upper together")
     if values.get("epsilon") is None:
         raise ValueError("a matrix needs an error to solve it to: give --epsilon")
     matrix = _array(values["matrix"], "the matrix")
     has_rhs = values.get("rhs") is not None
     vector: Any = _array(values["rhs"], "the right-hand side") if has_rhs else None
     if vector is None:
-        vector = np.eye(1, max(1, matrix.shape[0] if np.ndim(matrix) else 1))[0]
+        rows = matrix.shape[:1] if hasattr(matrix, "shape") else np.shape(matrix)[:1]
+        vector = np.eye(1, max(1, *rows, 1))[0]
     problem = LinearProblem.of(matrix, vector)
     error = float(values["epsilon"])
     bits = None if values.get("b") is None else int(values["b"])

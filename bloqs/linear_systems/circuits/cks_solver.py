@@ -27,6 +27,7 @@ from bloqs.encodings.zero_reflection import ZeroReflection
 from bloqs.linear_systems.circuits.abstract_solver import AbstractSolver
 from bloqs.linear_systems.model.condition import sine_of
 from bloqs.linear_systems.model.inverse import chebyshev_weights
+from bloqs.qsvt.sequence_outline import NOTE
 from bloqs.same_calls import SAME_CALLS
 from bloqs.serial import serial_cost
 from bloqs.wires import Wire, Wires
@@ -34,6 +35,7 @@ from estimator import symbols
 from estimator.costs.keys import PeakQubits
 from estimator.costs.known import known_cost
 from estimator.costs.simplify import largest
+from estimator.drawing.outline import Outline, in_row
 
 
 @frozen(cache_hash=True)
@@ -209,6 +211,34 @@ class ChebyshevSolver(AbstractSolver):
         ):
             calls[step] = calls.get(step, 0) + times
         return calls
+
+    @property
+    def outline(self) -> Outline:
+        """The preparations, the first call and the first term after it, at any size."""
+        names = tuple(name for name, _ in self.system_names)
+        flags = "flags of the matrix"
+        wires = (
+            *(("control", 1),) * int(self.is_controlled),
+            *self.system_names,
+            ("flags of the vector", self.vector.ancilla_bitsize),
+            (flags, self.encoding.ancilla_bitsize),
+            ("term", self.index_bitsize),
+        )
+        vector = with_control(self.vector, self.is_controlled)
+        first = with_control(self.encoding.adjoint(), self.is_controlled)
+        reflect, on = (self.reflection, ("term", flags)), (*names, flags)
+        steps = (
+            (vector, ("control", *names, "flags of the vector")),
+            (self.prepare, ("term",)),
+            (first, ("control", *on)),
+            reflect,
+            (self.encoding, on),
+            reflect,
+            (self.encoding.adjoint(), on),
+            None,
+            (self.prepare.adjoint(), ("term",)),
+        )
+        return in_row(wires, steps, self.calls, NOTE, self.is_adjoint)
 
     def write(self, wires: Wires) -> None:
         if self.weights is None:

@@ -26,9 +26,11 @@ from bloqs.linear_systems.circuits.kernel_filter import (
 from bloqs.linear_systems.circuits.shortcut_solver import ShortcutSolver, kernel_suppression
 from bloqs.linear_systems.model.guessed import best_stages, errors_with
 from bloqs.linear_systems.model.kernel_polynomial import margin_of
+from bloqs.qsvt.sequence_outline import NOTE
 from bloqs.same_calls import SAME_CALLS
 from bloqs.wires import Wires
 from estimator import symbols
+from estimator.drawing.outline import Outline, in_row
 
 Phases = tuple[float, ...]
 
@@ -207,6 +209,30 @@ class GuessedSolver(AbstractSolver):
     @property
     def calls(self) -> dict[Bloq, SymbolicInt]:
         return dict(Counter(self.steps))
+
+    @property
+    def outline(self) -> Outline:
+        """The reflection, the flag of its failure and the projection, at any size."""
+        names = tuple(name for name, _ in self.system_names)
+        matrix, sign = "flags of the matrix", "sign"
+        rest = self.vector.ancilla_bitsize
+        wires = (
+            *(("control", 1),) * int(self.is_controlled),
+            *self.system_names,
+            (matrix, self.encoding.ancilla_bitsize),
+            ("flags of the vector", rest),
+            (sign, 1),
+            ("branch", 1),
+            ("reflection failed", 1),
+        )
+        reflect, mark, project = self.steps
+        filtered = ("control", *names, matrix, "flags of the vector", sign)
+        steps = (
+            (reflect, (*filtered, "branch")),
+            (mark, ("control", matrix, sign, "branch", "reflection failed")),
+            (project, filtered),
+        )
+        return in_row(wires, steps, self.calls, NOTE, self.is_adjoint)
 
     def write(self, wires: Wires) -> None:
         *ancilla, branch, failed = self.wires_of("ancilla")

@@ -8,7 +8,7 @@ from qualtran import Bloq, DecomposeTypeError, bloq_example
 from qualtran.bloqs.basic_gates import Hadamard
 from qualtran.symbolics import SymbolicFloat, SymbolicInt, is_symbolic
 
-from bloqs.abstract import AbstractBlockEncoding, AbstractVectorEncoding
+from bloqs.abstract import AbstractBlockEncoding, AbstractVectorEncoding, WireNames
 from bloqs.composite import AbstractComposite
 from bloqs.data_loading.loaded_vector import loaded_vector_example, loaded_vector_symbolic_example
 from bloqs.encodings.diagonal import diagonal_encoding_example
@@ -21,10 +21,13 @@ from bloqs.linear_systems.model.kernel_polynomial import (
     margin_of,
 )
 from bloqs.qsvt.complement_phase import ComplementPhase, check_unit
+from bloqs.qsvt.projector_phase import ProjectorPhase
 from bloqs.qsvt.sequence import Projector, Turn, sequence_calls, write_sequence
+from bloqs.qsvt.sequence_outline import SIGN, AlternatingSequence
 from bloqs.same_calls import SAME_CALLS
 from bloqs.wires import Wires
 from estimator import symbols
+from estimator.drawing.outline import Outline
 from estimator.phases.find import phases_of
 
 
@@ -152,6 +155,35 @@ class KernelFilter(AbstractComposite, AbstractBlockEncoding):
             self.degree, self.encoding, self.left, self.flags, self.is_controlled
         )
         return {**steps, Hadamard(): 2}
+
+    @property
+    def ancilla_names(self) -> WireNames:
+        return (
+            ("flags of the matrix", self.flags),
+            ("flags of the vector", self.vector.ancilla_bitsize),
+            SIGN,
+        )
+
+    @property
+    def outline(self) -> Outline:
+        """The first steps and the last, of any degree, with or without phases."""
+        control: WireNames = (("control", 1),) if self.is_controlled else ()
+        system, (flags, rest, sign) = self.system_names, self.ancilla_names
+        right = ProjectorPhase(symbols.theta, self.flags, self.is_controlled, True)
+        left = self.left(symbols.theta, self.is_controlled, True)
+        up, on = self.encoding, (*system, flags)
+        return AlternatingSequence(
+            wires=(*control, *system, flags, rest, sign),
+            degree=self.degree,
+            phases=(
+                (right, (*control, sign, flags)),
+                (left, (*control, sign, flags, *system, rest)),
+            ),
+            last_phase=(right, (*control, sign, flags)),
+            calls=((up, on), (up.adjoint(), on)),
+            around=((Hadamard(), (sign,)),),
+            times=self.calls,
+        ).outline(self.is_adjoint)
 
     def write(self, wires: Wires) -> None:
         if self.phases is None:

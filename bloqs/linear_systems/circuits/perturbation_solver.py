@@ -18,9 +18,11 @@ from bloqs.encodings.vector_oracle import VectorOracle
 from bloqs.linear_systems.model.condition import sine_of
 from bloqs.linear_systems.model.perturbation import check_perturbed_norm, perturbed_inverse
 from bloqs.qsvt.general_transform import GeneralTransform
+from bloqs.qsvt.sequence_outline import NOTE
 from bloqs.same_calls import SAME_CALLS
 from bloqs.wires import Wires
 from estimator import symbols
+from estimator.drawing.outline import Outline, in_row
 
 
 @frozen(cache_hash=True)
@@ -131,6 +133,23 @@ class PerturbationSolver(AbstractComposite, AbstractVectorEncoding):
     @property
     def calls(self) -> dict[Bloq, SymbolicInt]:
         return dict(Counter(self.steps))
+
+    @property
+    def outline(self) -> Outline:
+        """The preparation and the transform, at any size."""
+        names = tuple(name for name, _ in self.system_names)
+        own = 0 if self.transform is None else self.transform.ancilla_bitsize
+        flags = ("flags of the vector", "flags of the transform")
+        wires = (
+            *(("control", 1),) * int(self.is_controlled),
+            *self.system_names,
+            (flags[0], self.vector.ancilla_bitsize),
+            (flags[1], own),
+        )
+        steps = [
+            (step, ("control", *names, flag)) for step, flag in zip(self.steps, flags, strict=False)
+        ]
+        return in_row(wires, steps, self.calls, NOTE, self.is_adjoint)
 
     def write(self, wires: Wires) -> None:
         system, ancilla = self.wires_of("system"), self.wires_of("ancilla")

@@ -30,9 +30,11 @@ from bloqs.linear_systems.model.shortcut import (
     shortcut_degree,
     shortcut_degree_expression,
 )
+from bloqs.qsvt.sequence_outline import NOTE
 from bloqs.same_calls import SAME_CALLS
 from bloqs.wires import Wires
 from estimator import symbols
+from estimator.drawing.outline import Outline, in_row
 
 
 @frozen(cache_hash=True)
@@ -180,6 +182,21 @@ class ShortcutSolver(AbstractSolver):
     def calls(self) -> dict[Bloq, SymbolicInt]:
         flip = CNOT() if self.is_controlled else XGate()
         return {with_control(self.reflection, self.is_controlled): 1, flip: 1}
+
+    @property
+    def outline(self) -> Outline:
+        """The reflection and the flip of the branch, at any size."""
+        names = tuple(name for name, _ in self.system_names)
+        reflect, flip = self.calls
+        wires = (
+            *(("control", 1),) * int(self.is_controlled),
+            *self.system_names,
+            ("flags of the reflection", self.reflection.ancilla_bitsize),
+            ("branch", 1),
+        )
+        on = ("control", *names, "flags of the reflection", "branch")
+        steps = ((reflect, on), (flip, ("control", "branch")))
+        return in_row(wires, steps, self.calls, NOTE, self.is_adjoint)
 
     def write(self, wires: Wires) -> None:
         *ancilla, branch = self.wires_of("ancilla")

@@ -19,10 +19,12 @@ from bloqs.linear_systems.circuits.abstract_solver import AbstractSolver
 from bloqs.linear_systems.model.condition import sine_of
 from bloqs.linear_systems.model.inverse import HEADROOM, inverse_of
 from bloqs.linear_systems.model.window import Window, best_window_inverse
+from bloqs.qsvt.sequence_outline import NOTE
 from bloqs.qsvt.transform import SingularValueTransform
 from bloqs.same_calls import SAME_CALLS
 from bloqs.wires import Wires
 from estimator import symbols
+from estimator.drawing.outline import Outline, in_row
 from estimator.phases.find import phases_of
 
 
@@ -168,6 +170,23 @@ class TransformSolver(AbstractSolver):
     @property
     def calls(self) -> dict[Bloq, SymbolicInt]:
         return dict(Counter(self.steps))
+
+    @property
+    def outline(self) -> Outline:
+        """The preparation and the transform, at any size."""
+        prepare, operate = self.steps
+        names = tuple(name for name, _ in self.system_names)
+        wires = (
+            *(("control", 1),) * int(self.is_controlled),
+            *self.system_names,
+            ("flags of the vector", self.vector.ancilla_bitsize),
+            ("flags of the transform", self.transform.ancilla_bitsize),
+        )
+        steps = (
+            (prepare, ("control", *names, "flags of the vector")),
+            (operate, ("control", *names, "flags of the transform")),
+        )
+        return in_row(wires, steps, self.calls, NOTE, self.is_adjoint)
 
     def write(self, wires: Wires) -> None:
         system, ancilla = self.wires_of("system"), self.wires_of("ancilla")

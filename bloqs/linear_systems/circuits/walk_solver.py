@@ -8,7 +8,7 @@ from qualtran import Bloq, DecomposeTypeError, bloq_example
 from qualtran.bloqs.basic_gates import CNOT, GlobalPhase, XGate, ZGate
 from qualtran.symbolics import SymbolicFloat, SymbolicInt, is_symbolic
 
-from bloqs.abstract import AbstractBlockEncoding, AbstractVectorEncoding
+from bloqs.abstract import AbstractBlockEncoding, AbstractVectorEncoding, WireNames
 from bloqs.composite import with_control
 from bloqs.data_loading.loaded_vector import loaded_vector_example, loaded_vector_symbolic_example
 from bloqs.encodings.diagonal import diagonal_encoding_example
@@ -38,9 +38,11 @@ from bloqs.linear_systems.model.walk import (
     failure_of,
     lengths_expression,
 )
+from bloqs.qsvt.sequence_outline import NOTE
 from bloqs.same_calls import SAME_CALLS
 from bloqs.wires import Wires
 from estimator import symbols
+from estimator.drawing.outline import Outline, Step, gap
 
 
 @frozen(cache_hash=True)
@@ -222,6 +224,56 @@ class WalkSolver(AbstractSolver):
         if self.turns_sign:
             calls[ZGate() if control else GlobalPhase(exponent=1.0)] = 1
         return calls
+
+    @property
+    def ancilla_names(self) -> WireNames:
+        half: WireNames = (("half", 1),) if self.shape == "general" else ()
+        return (
+            ("flags of the matrix", self.encoding.ancilla_bitsize),
+            ("flags of the vector", self.vector.ancilla_bitsize),
+            ("coin", 1),
+            ("side", 1),
+            *half,
+            ("walk failed", 1),
+        )
+
+    @property
+    def outline(self) -> Outline:
+        """The preparation, the first and the last step of the walk, the flag and the filter."""
+        control = ("control",) if self.is_controlled else ()
+        names = [name for name, _ in self.system_names]
+        half = ("half",) if self.shape == "general" else ()
+        matrix, vector = "flags of the matrix", "flags of the vector"
+        walking = (*names, matrix, vector, "coin", "side", *half)
+        times = self.calls
+
+        def step(bloq: Bloq, *on: str) -> Step:
+            form = with_control(bloq, self.is_controlled)
+            return Step(bloq=form, on=(*control, *on), times=times.pop(form, None))
+
+        steps = [step(self.vector, *names, vector), step(self.step, *walking)]
+        if is_symbolic(self.steps) or self.steps > 2:
+            steps.append(gap(walking))
+        steps.append(step(self.step, *walking))
+        if half:
+            flip = CNOT() if self.is_controlled else XGate()
+            steps.append(Step(bloq=flip, on=(*control, *half), times=times.get(flip)))
+        if self.turns_sign and self.is_controlled:
+            steps.append(Step(bloq=ZGate(), on=control, times=1))
+        steps.append(step(self.flag, matrix, "coin", "side", *half, "walk failed"))
+        steps.append(step(self.filter, *names, matrix, vector, "coin"))
+        wires = [(name, size) for name, size in (*self.system_names, *self.ancilla_names)
+                 if size != 0]  # fmt: skip
+        kept = {*control, *(name for name, _ in wires)}
+        steps = [evolve(each, on=tuple(name for name in each.on if name in kept)) for each in steps]
+        if self.is_adjoint:
+            steps = [
+                each if each.bloq is None else evolve(each, bloq=each.bloq.adjoint())
+                for each in reversed(steps)
+            ]
+        return Outline(
+            wires=tuple([(name, 1) for name in control] + wires), steps=tuple(steps), note=NOTE
+        )
 
     def write(self, wires: Wires) -> None:
         condition = in_floats(self.condition)

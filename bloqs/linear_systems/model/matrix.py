@@ -103,6 +103,39 @@ class LinearProblem:
         norm = float(np.linalg.norm(b))
         return cls(padded, whole, A.shape[1], size, norm, values, is_hermitian, is_definite)
 
+    @classmethod
+    def of_operator(cls, matrix: Any) -> "LinearProblem":
+        """A symmetric matrix without a right-hand side, which may be singular.
+
+        Rows that fill up are zero. `values` holds the largest singular value alone, so that
+        `kappa` is alpha over the norm.
+
+        Args:
+            matrix: of shape (N, N), N from 1 to `MOST_UNKNOWNS`.
+
+        Raises:
+            ValueError: if it is not square, symmetric, real and finite, or is zero.
+        """
+        A = _reals(matrix, "the matrix")
+        if A.ndim != 2 or A.shape[0] != A.shape[1]:
+            raise ValueError(f"a function of a matrix needs a square one, got shape {A.shape}")
+        largest = float(np.abs(A).max())
+        if largest == 0:
+            raise ValueError("the matrix is zero, so no encoding has a norm; give another")
+        off = float(np.abs(A - A.T).max())
+        if off > SYMMETRY * largest:
+            raise ValueError(
+                f"a function of a matrix needs a Hermitian one, got entries that differ by {off:g} "
+                "from their mirror images; give a symmetric matrix, such as [[0, A], [A^T, 0]]"
+            )
+        size = len(A)
+        full = 2 ** max(1, (size - 1).bit_length())
+        padded, unit = np.zeros((full, full)), np.eye(1, full)[0]
+        padded[:size, :size] = (A + A.T) / 2
+        spectrum = np.linalg.eigvalsh(padded[:size, :size])
+        norm = np.array([float(np.abs(spectrum).max())])
+        return cls(padded, unit, size, 1.0, norm, True, bool(spectrum[0] > 0))
+
     @property
     def n(self) -> int:
         """log2 of the padded size. Unit: qubits."""
@@ -127,6 +160,12 @@ class LinearProblem:
         own = self.matrix[:, : self.unknowns]
         x = np.linalg.lstsq(own, self.vector, rcond=SINGULAR)[0]
         return np.pad(np.asarray(x, dtype=float), (0, len(own) - self.unknowns))
+
+    @property
+    def unpadded(self) -> tuple[Reals, Reals, Reals]:
+        """A, the b of length one and x without the rows that only fill up."""
+        N = self.unknowns
+        return self.matrix[:N, :N], self.vector[:N], self.solution[:N]
 
     def kappa(self, alpha: float) -> float:
         """alpha |A^-1|, the condition number of an encoding; at least 1."""

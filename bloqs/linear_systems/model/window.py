@@ -23,6 +23,9 @@ from estimator.polynomials.inverse_window import (
     window_scale,
 )
 
+BEYOND = 4
+"""Degrees looked at beyond that of the polynomial that inverts up to 1: there is one of these."""
+
 
 @frozen
 class Window:
@@ -61,7 +64,8 @@ def best_window_inverse(window: Window, norm: float, error: float) -> WindowInve
         ValueError: if `error` is not in (0, 1), or no degree up to `MOST_DEGREE` will do.
     """
     check_error(error)
-    most = min(relative_inverse_minimal_degree(1 / window.lower, error), MOST_DEGREE)
+    least = relative_inverse_minimal_degree(1 / window.lower, error)
+    most = min(least + BEYOND, MOST_DEGREE)
     calls: dict[int, float] = {}
 
     def look_at(degree: int) -> None:
@@ -83,14 +87,14 @@ def best_window_inverse(window: Window, norm: float, error: float) -> WindowInve
         look_at(best + step)
         if best == min(calls, key=lambda d: (calls[d], d)):
             step = 2 * (step // 4) if step > 2 else 0
-    best = min(calls, key=lambda d: (calls[d], d))
-    found = window_inverse(window.lower, window.upper, best, error)
-    if found is None:
-        raise ValueError(
-            f"no polynomial of degree up to {MOST_DEGREE} inverts on the window [{window.lower:g},"
-            f" {window.upper:g}] to {error:g}; use the qsvt solver, or a larger error"
-        )
-    return found
+    for degree in sorted((d for d in calls if calls[d] < inf), key=lambda d: (calls[d], d)):
+        found = window_inverse(window.lower, window.upper, degree, error)
+        if found is not None:  # the quick estimate says yes a little too soon
+            return found
+    raise ValueError(
+        f"no polynomial of degree up to {MOST_DEGREE} inverts on the window [{window.lower:g},"
+        f" {window.upper:g}] to {error:g}; use the qsvt solver, or a larger error"
+    )
 
 
 def window_plan(window: Window, error: float, norm: float) -> Plan:

@@ -8,7 +8,14 @@ from estimator.polynomials.inverse_window import window_inverse, window_scale
 
 @pytest.mark.parametrize(
     ("lower", "upper", "degree", "error"),
-    [(0.5, 0.5, 3, 0.1), (0.2, 0.3, 15, 1e-2), (0.045, 0.055, 57, 1e-2), (0.8, 1.0, 7, 1e-3)],
+    [
+        (0.5, 0.5, 3, 0.1),
+        (0.2, 0.3, 15, 1e-2),
+        (0.045, 0.055, 57, 1e-2),
+        (0.8, 1.0, 7, 1e-3),
+        (0.3, 1.0, 9, 0.0998749),
+        (0.1, 1.0, 29, 0.0998749),
+    ],
 )
 def test_is_bounded_and_accurate(lower, upper, degree, error):
     """On a grid that the program has not seen."""

@@ -47,6 +47,24 @@ def test_gates_of_a_call_are_in_the_total():
     assert report["notes"][0].startswith("assumed: the right-hand side")
 
 
+def test_a_window_brings_its_solver():
+    """Promised for A/alpha, and kept."""
+    asked = {"matrix": np.diag([1.0, 0.9]), "epsilon": 0.01, "lower": 0.6, "upper": 0.8}
+    found = {row["solver"]: row for row in quledger.cost("qlss", **asked)["solvers"]}
+    assert found["window"]["matrix_calls"] < found["qsvt-relative"]["matrix_calls"]
+
+
+def test_sparse_and_dense_are_one_system():
+    """NumPy's arrays, lists and every kind of SciPy's sparse matrices."""
+    dense = poisson(4).toarray()
+    kinds = [dense, dense.tolist(), *(scipy.sparse.csr_array(dense).asformat(x)
+                                      for x in ("csr", "csc", "coo", "lil"))]  # fmt: skip
+    found = [
+        quledger.cost("qlss", matrix=A, rhs=[1, 2, 3, 4], epsilon=1e-3)["solvers"] for A in kinds
+    ]
+    assert all(each == found[0] for each in found)
+
+
 def test_a_general_matrix_is_not_matched_but_its_dilation_is(rng):
     report = quledger.cost("qlss", matrix=rng.normal(size=(4, 4)), epsilon=0.1)
     found = {row["encoding"] for row in report["encodings"]}
@@ -70,6 +88,17 @@ def test_a_name_decides():
     [
         ({"kappa": 2.0}, "leave kappa out"),
         ({"N": 8, "norm": 1.0}, "leave norm, N out"),
+        ({"beta": 0.5}, "leave beta out"),
+        ({"lower": 0.8, "upper": 0.9}, r"window \[0.8, 0.9\] does not hold.*\[0.7071"),
+        ({"lower": 0.8}, "give --lower and --upper together"),
+        ({"solver": "window"}, "window does not solve this; what does is qsvt-relative"),
+        (
+            {"matrix": np.diag([1.0, -1.0]), "solver": "walk-definite"},
+            "walk-definite does not solve",
+        ),
+        ({"matrix": np.array([[1.0, np.nan], [0.0, 1.0]])}, "must have finite entries"),
+        ({"matrix": np.ones((2, 3))}, "as many equations as unknowns"),
+        ({"matrix": scipy.sparse.eye_array(2000)}, "has 2000 rows"),
         ({"epsilon": None}, "give --epsilon"),
         ({"rhs": np.zeros(2)}, "the right-hand side is zero"),
         ({"rhs": np.ones(3)}, "must have 2 entries"),

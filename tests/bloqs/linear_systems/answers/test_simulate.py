@@ -4,6 +4,10 @@ import numpy as np
 import pytest
 
 import quledger
+from bloqs.linear_systems.parameters import SOLVERS
+
+DEFINITE = ("perturbation", "walk-definite")
+"""Solvers that need a definite matrix."""
 
 
 def matrix_of(kind, size, seed):
@@ -58,6 +62,72 @@ def test_every_gate_of_an_encoding(name):
     assert report.passed
 
 
+@pytest.mark.parametrize("solver", SOLVERS)
+@pytest.mark.parametrize("kind", ["definite", "indefinite", "general"])
+def test_every_solver_runs(solver, kind):
+    """Dilated: within the error asked for, its own bound beside it, as likely as promised."""
+    A, b = matrix_of(kind, 4, seed=4), np.arange(1.0, 5.0)
+    asked = {"matrix": A, "rhs": b, "epsilon": 0.1, "solver": solver}
+    if solver in DEFINITE and kind != "definite":
+        with pytest.raises(ValueError, match="take"):
+            quledger.simulate("qlss", **asked)
+        return
+    report = quledger.simulate("qlss", **asked)
+    run = report["run"]
+    assert report.passed
+    assert run["error"] <= min(0.1, run["state_error"])
+    assert run["claimed"] == 0.1
+    assert run["fidelity"] == "dilated"
+    if run["basis"] == "proven":
+        assert run["promised"] <= run["success"] <= 1
+    assert (run["basis"] == "proven") == (not solver.startswith("walk"))
+
+
+@pytest.mark.parametrize("solver", ["qsvt-relative", "perturbation", "shortcut", "walk-definite"])
+def test_block_by_block(solver):
+    """The circuits' own matrices, rounded angles included, in place of the entries."""
+    A = np.eye(4) * 3 - np.eye(4, k=1) - np.eye(4, k=-1)
+    asked = {"matrix": A, "rhs": np.arange(1.0, 5.0), "epsilon": 0.1, "solver": solver}
+    dilated, blocks = (quledger.simulate("qlss", run=how, **asked) for how in ("dilated", "blocks"))
+    assert blocks["run"]["fidelity"] == "block by block"
+    assert blocks.passed
+    assert blocks["run"]["error"] != dilated["run"]["error"]
+    assert blocks["run"]["success"] >= blocks["run"]["promised"] * (1 - 0.1)
+
+
+def test_a_window_that_is_promised():
+    """A wider promise than the matrix keeps takes more calls."""
+    asked = {"matrix": np.diag([1.0, 0.5]), "epsilon": 0.1, "solver": "window"}
+    own, wide = (
+        quledger.simulate("qlss", **asked),
+        quledger.simulate("qlss", lower=0.1, upper=1, **asked),
+    )
+    assert own.passed
+    assert wide.passed
+    assert own["run"]["degree"] < wide["run"]["degree"]
+
+
+def test_one_guess_has_a_claim_of_its_own():
+    """The closer to the norm, the likelier; the bound is that of the guess."""
+    asked = {"matrix": np.diag([1.0, 0.1]), "rhs": [1, 1], "epsilon": 0.1, "solver": "guessed"}
+    near, far = (quledger.simulate("qlss", guess=guess, **asked) for guess in (7.0, 1.0))
+    assert near["run"]["success"] > far["run"]["success"]
+    for report in (near, far):
+        run = report["run"]
+        assert report.passed
+        assert run["error"] <= run["claimed"] == run["state_error"]
+        assert run["success"] >= run["promised"]
+
+
+def test_too_few_bits_do_not_pass():
+    """Angles of four bits are no matrix to a per mille: exit status 1."""
+    report = quledger.simulate(
+        "qlss", matrix=[[1.0, 0.4], [0.4, 0.8]], epsilon=1e-3, run="blocks", b=4
+    )
+    assert report["run"]["error"] > report["run"]["claimed"]
+    assert report.passed is False
+
+
 def test_gate_by_gate():
     """Every gate of a whole inversion of a system of two, encodings included."""
     A = np.array([[1.0, 0.5], [0.5, 1.0]])
@@ -74,6 +144,15 @@ def test_gate_by_gate():
         ({"matrix": None}, "give --matrix"),
         ({"matrix": np.eye(300)}, "256 equations at most, got 300"),
         ({"matrix": np.diag([1.0, 1e-9])}, "degree"),
+        ({"guess": 9.0, "solver": "guessed"}, "between 1 and kappa=1.41421, got 9"),
+        ({"lower": 0.8, "upper": 0.9, "solver": "window"}, "does not hold"),
+        ({"lower": 0.5}, "give --lower and --upper together"),
+        ({"matrix": np.diag([1.0, -1.0]), "solver": "walk-definite"}, "needs positive eigenvalues"),
+        ({"matrix": np.array([[1, 1], [0, 1.0]]), "solver": "walk-definite"}, "needs a Hermitian"),
+        ({"run": "gates", "solver": "walk-proven"}, "more than the 2000"),
+        ({"matrix": np.eye(16), "run": "gates", "b": 30}, "more than the 22"),
+        ({"epsilon": 1.0}, "> 0 and < 1, got '1.0'"),
+        ({"kappa": 2.0}, "has no parameter 'kappa'"),
     ],
 )
 def test_refusals(given, message):

@@ -1,0 +1,29 @@
+"""Windows of any width have an inverse; promises are kept or refused."""
+
+import pytest
+
+from bloqs.linear_systems.model.window import Window, best_window_inverse, window_plan
+
+
+@pytest.mark.parametrize(
+    ("lower", "upper"), [(0.1, 1), (0.3, 1), (0.3, 0.99), (0.25, 0.5), (0.5, 0.5), (1, 1)]
+)
+@pytest.mark.parametrize("error", [0.1, 1e-3])
+def test_every_window_has_an_inverse(lower, upper, error):
+    found = best_window_inverse(Window(lower, upper), 1 / upper, error)
+    assert found.error <= error
+    assert found.scale > 0
+
+
+@pytest.mark.parametrize(
+    ("values", "message"),
+    [((0.2, 0.9), r"\[0.3, 0.8\] does not hold"), ((0.4, 0.9), "lie in \\[0.4, 0.9\\]")],
+)
+def test_a_promise_that_is_not_kept(values, message):
+    with pytest.raises(ValueError, match=message):
+        Window(0.3, 0.8).check_values(*values)
+
+
+def test_norms_outside_of_the_window():
+    with pytest.raises(ValueError, match=r"between 1.25 and 2 in that window, got 3"):
+        window_plan(Window(0.5, 0.8), 0.1, 3.0)
