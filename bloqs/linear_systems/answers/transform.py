@@ -127,7 +127,7 @@ def given_of(values: Mapping[str, Any], t_per_rotation: float, most: int | None 
         )
     degree, loader = int(values["degree"]), loader_named(values["loader"], 1)
     b = int(values.get("b") or bits_for(problem.n, degree))
-    encodings = encodings_of(problem, b, loader, t_per_rotation)
+    encodings = encodings_of(problem, None, b, loader, t_per_rotation)
     wanted = values.get("encoding")
     named = [each for each in encodings if each.name == wanted]
     if wanted and not named:

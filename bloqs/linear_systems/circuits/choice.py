@@ -160,7 +160,7 @@ def bits_of(
 
 def encodings_of(
     problem: LinearProblem,
-    error: float,
+    error: float | None,
     b: int | None,
     loader: AbstractLoader,
     t_per_rotation: float,
@@ -169,7 +169,8 @@ def encodings_of(
 
     Args:
         problem: matrix and right-hand side.
-        error: of the solution, that decides on the bits of the angles.
+        error: of the solution, that decides on the bits of the angles; `None` if the right-hand
+            side is not asked about, which then costs nothing.
         b: bits of an angle, instead.
         loader: the memory that holds the tables.
         t_per_rotation: T gates of a rotation.
@@ -181,18 +182,18 @@ def encodings_of(
         if first is None:
             continue
         kappa = problem.kappa(float(first.alpha))
-        bits = b or bits_of(first, kappa, vector, error)
+        bits = b or (LEAST_BITS if error is None else bits_of(first, kappa, vector, error))
         encoding = first if b else make(problem, bits, loader)
         assert encoding is not None
         cost = cost_by_annotation(encoding)
-        loaded = cost_by_annotation(vector_of(problem, bits, loader))
+        loaded = cost_by_annotation(vector_of(problem, bits, loader)).t_count(t_per_rotation)
         one = Encoded(
             name=name,
             encoding=encoding,
             kappa=kappa,
             b=bits,
             t=float(sympy.sympify(cost.t_count(t_per_rotation))),
-            t_vector=float(sympy.sympify(loaded.t_count(t_per_rotation))),
+            t_vector=0.0 if error is None else float(sympy.sympify(loaded)),
             qubits=int(cost.qubits),
         )
         found.append(one)

@@ -134,7 +134,7 @@ class LinearProblem:
         padded[:size, :size] = (A + A.T) / 2
         spectrum = np.linalg.eigvalsh(padded[:size, :size])
         norm = np.array([float(np.abs(spectrum).max())])
-        return cls(padded, unit, size, 1.0, norm, True, bool(spectrum[0] > 0))
+        return cls(padded, unit, size, size, 1.0, norm, True, bool(spectrum[0] > 0))
 
     @property
     def n(self) -> int:

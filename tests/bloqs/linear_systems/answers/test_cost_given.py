@@ -50,6 +50,7 @@ def test_gates_of_a_call_are_in_the_total():
 def test_a_window_brings_its_solver():
     """Promised for A/alpha, and kept."""
     asked = {"matrix": np.diag([1.0, 0.9]), "epsilon": 0.01, "lower": 0.6, "upper": 0.8}
+    asked["encoding"] = "row-trees"
     found = {row["solver"]: row for row in quledger.cost("qlss", **asked)["solvers"]}
     assert found["window"]["matrix_calls"] < found["qsvt-relative"]["matrix_calls"]
 
@@ -89,7 +90,10 @@ def test_a_name_decides():
         ({"kappa": 2.0}, "leave kappa out"),
         ({"N": 8, "norm": 1.0}, "leave norm, N out"),
         ({"beta": 0.5}, "leave beta out"),
-        ({"lower": 0.8, "upper": 0.9}, r"window \[0.8, 0.9\] does not hold.*\[0.7071"),
+        (
+            {"lower": 0.8, "upper": 0.9, "encoding": "row-trees"},
+            r"window \[0.8, 0.9\] does not hold.*\[0.7071",
+        ),
         ({"lower": 0.8}, "give --lower and --upper together"),
         ({"solver": "window"}, "window does not solve this; what does is qsvt-relative"),
         (
