@@ -96,10 +96,18 @@ ENCODING = Choice(
 OF_NUMBERS = ("kappa", "alpha", "norm", "N", "ancillas")
 """Parameters that a matrix answers by itself."""
 
+ESTIMATIONS = (
+    "hhl-walk",
+    "hhl-walk-practical",
+    "hhl-walk-uniform",
+    "hhl-walk-uniform-practical",
+)
+"""Names of those that estimate phases."""
+
 RUN_SOLVER = Choice(
     name="solver",
     meaning="which solver is run",
-    of=("shortcut", "qsvt-relative", "qsvt-absolute", "qsvt-binomial", "cks"),
+    of=("shortcut", "qsvt-relative", "qsvt-absolute", "qsvt-binomial", "cks", *ESTIMATIONS),
     default="shortcut",
 )
 RUN = Choice(
@@ -122,6 +130,7 @@ SOLVERS = (
     "walk-definite",
     "walk-general",
     "walk-proven",
+    *ESTIMATIONS,
 )
 """Names of those with a circuit."""
 

@@ -9,8 +9,9 @@ from bloqs.composite import AbstractComposite, with_control
 from bloqs.encodings.deamplified_vector import Deamplified
 from bloqs.encodings.uniform_vector import UniformVector
 from bloqs.encodings.vector_oracle import VectorOracle
+from bloqs.readout.clock import ClockWindow
 from bloqs.readout.grover_iterate import GroverIterate
-from bloqs.readout.phase_estimation import ClockWindow, PhaseEstimation
+from bloqs.readout.phase_estimation import PhaseEstimation
 from bloqs.same_calls import SAME_CALLS
 from bloqs.wires import Wires
 from estimator import symbols

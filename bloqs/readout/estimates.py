@@ -1,34 +1,9 @@
-r"""What a clock says: its distribution, the number it stands for, and how far that may be off."""
+"""The number that a clock stands for, and how far it may be off."""
 
 from math import ceil, log2, pi, sqrt
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
-
-from bloqs.readout.phase_estimation import ClockWindow
-
-
-def window_amplitudes(m: int, window: ClockWindow) -> NDArray[np.float64]:
-    """Array of shape (2**m,): w of the clock, of length one."""
-    size = 2**m
-    if window is ClockWindow.UNIFORM:
-        return np.full(size, 1 / sqrt(size))
-    return sqrt(2 / size) * np.sin(pi * (np.arange(size) + 0.5) / size)
-
-
-def clock_distribution(phase: float, m: int, window: ClockWindow) -> NDArray[np.float64]:
-    r"""Probability of each y for the eigenvalue $e^{i\theta}$; array of shape (2**m,).
-
-    Args:
-        phase: theta. Unit: radians.
-        m: bits of the clock.
-        window: its amplitudes.
-    """
-    steps = np.arange(2**m)
-    amplitudes = np.fft.fft(window_amplitudes(m, window) * np.exp(1j * phase * steps))
-    found: NDArray[np.float64] = np.abs(amplitudes) ** 2 / 2**m
-    return found
 
 
 def estimated_phase(y: Any, m: int) -> Any:

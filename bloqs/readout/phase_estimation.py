@@ -1,7 +1,6 @@
 """Phase estimation of any unitary, with a window of one's choice."""
 
 import abc
-from enum import StrEnum
 from typing import Any
 
 from attrs import frozen
@@ -15,6 +14,7 @@ from bloqs.composite import AbstractComposite, controlled_form, with_control
 from bloqs.encodings.diagonal import diagonal_encoding_example
 from bloqs.encodings.matrix_oracle import MatrixOracle
 from bloqs.encodings.uniform_vector import UniformVector
+from bloqs.readout.clock import ClockWindow
 from bloqs.readout.fourier_transform import FourierTransform
 from bloqs.readout.held import peak_width
 from bloqs.readout.sine_window import SineWindow
@@ -23,15 +23,6 @@ from bloqs.serial import serial_cost
 from bloqs.wires import Wires
 from estimator import symbols
 from estimator.costs.keys import PeakQubits
-
-
-class ClockWindow(StrEnum):
-    """Amplitudes that the clock starts with."""
-
-    UNIFORM = "uniform"
-    """All equal: no cost, and an error of a multiple of 1/T in the mean."""
-    SINE = "sine"
-    """Half a sine wave: large errors are rare, with a mean square of (pi/T)**2."""
 
 
 class AbstractIterate(AbstractComposite):

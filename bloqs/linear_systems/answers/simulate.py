@@ -9,9 +9,10 @@ from bloqs.data_loading.angle_rotation import Rotation
 from bloqs.data_loading.loaders import QROMLoader
 from bloqs.data_loading.rotation_level import RotationLevel, as_one_gate
 from bloqs.linear_systems.answers.given import given_system
-from bloqs.linear_systems.answers.solvers import index_bits
+from bloqs.linear_systems.answers.solvers import ESTIMATIONS, index_bits
 from bloqs.linear_systems.circuits.abstract_solver import AbstractSolver
 from bloqs.linear_systems.circuits.cks_solver import ChebyshevSolver
+from bloqs.linear_systems.circuits.hhl_solver import PhaseEstimationSolver
 from bloqs.linear_systems.circuits.shortcut_solver import ShortcutSolver
 from bloqs.linear_systems.circuits.transform_solver import TransformSolver
 from bloqs.linear_systems.model.condition import sine_of
@@ -117,6 +118,13 @@ def solver_of(
         found = TransformSolver.of(matrix, vector, kappa, norm, error, kind)
     elif name == "shortcut":
         found = ShortcutSolver.of(matrix, vector, kappa, norm, error)
+    elif name in ESTIMATIONS:
+        window, is_proven = ESTIMATIONS[name]
+        parts = matrix, vector, kappa, norm, error
+        bitwise = Rotation.BITWISE
+        found = PhaseEstimationSolver.of(
+            *parts, window=window, is_proven=is_proven, rotation=bitwise
+        )
     elif name == "cks":
         weights = chebyshev_weights(kappa, sine_of(error))
         bits = index_bits(len(weights), sum(map(abs, weights)) / norm, error)
@@ -124,5 +132,5 @@ def solver_of(
             matrix, vector, kappa, norm, error, bits, QROMLoader(), Rotation.BITWISE
         )
     else:
-        raise ValueError(f"a run is of a qsvt solver, cks or shortcut, got {name!r}")
+        raise ValueError(f"a run is of a qsvt solver, cks, hhl or shortcut, got {name!r}")
     return found

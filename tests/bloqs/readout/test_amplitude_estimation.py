@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from bloqs.readout.amplitude_estimation import AmplitudeEstimation
-from bloqs.readout.phase_estimation import ClockWindow
+from bloqs.readout.clock import ClockWindow
 from bloqs.simulation.runner import Runner
 from proofs.leaves import VectorLeaf
 

@@ -6,7 +6,8 @@ from qualtran.bloqs.basic_gates import OnEach, XGate
 from qualtran.bloqs.mcmt import And
 
 from bloqs.encodings.matrix_oracle import MatrixOracle
-from bloqs.readout.phase_estimation import ClockWindow, PhaseEstimation
+from bloqs.readout.clock import ClockWindow
+from bloqs.readout.phase_estimation import PhaseEstimation
 from bloqs.simulation.runner import Runner
 from estimator.costs.cost import cost_by_annotation
 from proofs.leaves import MatrixLeaf
