@@ -254,7 +254,7 @@ def plan(
     is_proven: bool = True,
     calls_a_step: int = 1,
 ) -> Plan:
-    """The row of the table.
+    """The row of the table; of the evolution, for which there is no circuit, a formula.
 
     Args:
         condition: kappa.
@@ -269,19 +269,35 @@ def plan(
         ValueError: if a number is out of its range.
     """
     check_solution_norm(norm, condition)
-    m = clock_bits(condition, shares(error)[0], window, form, is_proven)
+    share = shares(error)[0]
+    m = clock_bits(condition, share, window, form, is_proven)
     steps = 2**m - 1
     law = "proven for every spectrum" if is_proven else f"c = {CONSTANTS[form, window]:g} measured"
+    provenance = Provenance.PROVEN if is_proven else Provenance.PRACTICAL
+    calls = 2 * steps * calls_a_step
+    if form == "evolution":
+        provenance = Provenance.FORMULA
+        calls = 2 * sum(evolution_calls(TIME * 2**j, share / (4 * m)) for j in range(m))
     return Plan(
-        solver="hhl",
-        provenance=Provenance.PROVEN if is_proven else Provenance.PRACTICAL,
+        solver="hhl" if form == "walk" else "hhl-evolution",
+        provenance=provenance,
         source="[HHL09]; bits of clock derived" if is_proven else "[HHL09]; bits measured",
-        matrix_calls=2 * steps * calls_a_step,
+        matrix_calls=calls,
         vector_calls=1,
         success=min(1.0, (norm / (2 * condition)) ** 2),
         degrees={"degree": steps, "clock": m},
-        note=f"{form}, {window} window; {law}",
+        note=f"{form}, {window} window; bits of clock {law}",
     )
+
+
+def evolution_calls(time: float, error: float) -> int:
+    r"""$\lceil e t/2 + \ln(1/\epsilon) \rceil$ calls for $e^{i t A/\alpha}$, as is usual.
+
+    Args:
+        time: t, of A over its alpha.
+        error: spectral norm.
+    """
+    return ceil(e / 2 * time + log(1 / error))
 
 
 def published_plan(condition: float, error: float, norm: float) -> Plan:
@@ -302,7 +318,7 @@ def published_plan(condition: float, error: float, norm: float) -> Plan:
     check_error(error)
     check_solution_norm(norm, condition)
     m = max(1, ceil(log2(condition / error)))
-    calls = 2 * sum(ceil(e / 2 * pi * 2**j + log(4 * m / error)) for j in range(m))
+    calls = 2 * sum(evolution_calls(pi * 2**j, error / (4 * m)) for j in range(m))
     return Plan(
         solver="hhl-published",
         provenance=Provenance.FORMULA,

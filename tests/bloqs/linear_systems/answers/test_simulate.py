@@ -34,6 +34,22 @@ def test_the_state_is_within_the_error(solver, kind, size):
     assert run["kappa"] == pytest.approx(run["alpha"] / np.linalg.svd(A, compute_uv=False)[-1])
 
 
+@pytest.mark.parametrize(
+    ("solver", "error"),
+    [("hhl-walk", 0.1), ("hhl-walk-practical", 0.1), ("hhl-walk-uniform-practical", 0.2)],
+)
+@pytest.mark.parametrize("kind", ["indefinite", "general"])
+def test_phase_estimation(solver, error, kind):
+    """The error beside the one that was asked for, proven or not."""
+    A = matrix_of(kind, 2, seed=2)
+    b = np.random.default_rng(1).normal(size=2)
+    report = quledger.simulate("qlss", matrix=A, rhs=b, epsilon=error, solver=solver)
+    run = report["run"]
+    assert report.passed
+    assert run["error"] <= run["claimed"] == error
+    assert run["success"] == pytest.approx(run["promised"], rel=2 * error)
+
+
 def test_gate_by_gate():
     """Every gate of a whole inversion of a system of two, encodings included."""
     A = np.array([[1.0, 0.5], [0.5, 1.0]])

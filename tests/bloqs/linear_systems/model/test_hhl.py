@@ -123,6 +123,16 @@ def test_rows():
     assert plan(20, 1e-2, 1, calls_a_step=2).matrix_calls == 2 * plan(20, 1e-2, 1).matrix_calls
 
 
+def test_evolutions_are_priced_by_a_formula():
+    """Each twice as long as the one before; e t / 2 and the logarithm, rounded up."""
+    row = plan(20, 1e-2, 20, form="evolution")
+    assert row.provenance is Provenance.FORMULA
+    m = row.degrees["clock"]
+    sine = 1e-2 * np.sqrt(1 - 1e-4 / 4) * 0.99
+    each = [np.ceil(np.e * np.pi / 4 * 2**j + np.log(4 * m / sine)) for j in range(m)]
+    assert row.matrix_calls == 2 * sum(each)
+
+
 @pytest.mark.parametrize(
     ("condition", "error", "calls"),
     [
