@@ -107,6 +107,14 @@ ENCODING = Choice(
 OF_NUMBERS = ("kappa", "alpha", "norm", "N", "ancillas", "beta")
 """Parameters that a matrix answers by itself."""
 
+ESTIMATIONS = (
+    "hhl-walk",
+    "hhl-walk-practical",
+    "hhl-walk-uniform",
+    "hhl-walk-uniform-practical",
+)
+"""Names of those that estimate phases."""
+
 SOLVERS = (
     "qsvt-relative",
     "qsvt-absolute",
@@ -120,6 +128,7 @@ SOLVERS = (
     "walk-definite",
     "walk-general",
     "walk-proven",
+    *ESTIMATIONS,
 )
 """Names of those with a circuit."""
 

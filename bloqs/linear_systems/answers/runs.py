@@ -14,9 +14,10 @@ from qualtran import Bloq
 from bloqs.abstract import AbstractBlockEncoding, AbstractVectorEncoding
 from bloqs.data_loading.angle_rotation import Rotation
 from bloqs.data_loading.loaders import QROMLoader
-from bloqs.linear_systems.answers.solvers import index_bits
+from bloqs.linear_systems.answers.solvers import ESTIMATIONS, index_bits
 from bloqs.linear_systems.circuits.cks_solver import ChebyshevSolver
 from bloqs.linear_systems.circuits.guessed_solver import GuessedSolver
+from bloqs.linear_systems.circuits.hhl_solver import PhaseEstimationSolver
 from bloqs.linear_systems.circuits.kernel_filter import kernel_phases
 from bloqs.linear_systems.circuits.perturbation_solver import PerturbationSolver
 from bloqs.linear_systems.circuits.shortcut_solver import ShortcutSolver
@@ -234,6 +235,16 @@ def guessed_run(given: Running, is_published: bool = False) -> Run:
     )
 
 
+def estimation_run(given: Running, name: str) -> Run:
+    """Phases of the walk of the matrix, by a proven or a measured size of the clock."""
+    window, is_proven = ESTIMATIONS[name]
+    bloq = PhaseEstimationSolver.of(
+        *given.parts, given.error, window=window, is_proven=is_proven, rotation=Rotation.BITWISE
+    )
+    basis = Provenance.PROVEN if is_proven else Provenance.PRACTICAL
+    return evolve(_single(given, bloq, int(bloq.degree)), basis=basis)
+
+
 def walk_run(given: Running, shape: Shape, is_proven: bool = False) -> Run:
     """The discrete adiabatic walk and its filter, by a measured or the printed constant.
 
@@ -277,6 +288,7 @@ RUNS: dict[str, Callable[[Running], Run]] = {
     "shortcut": shortcut_run,
     "guessed": guessed_run,
     "guessed-published": partial(guessed_run, is_published=True),
+    **{name: partial(estimation_run, name=name) for name in ESTIMATIONS},
     "walk-definite": partial(walk_run, shape="definite"),
     "walk-general": partial(walk_run, shape="general"),
     "walk-proven": partial(walk_run, shape="general", is_proven=True),

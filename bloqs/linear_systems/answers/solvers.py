@@ -15,7 +15,9 @@ from bloqs.abstract import AbstractBlockEncoding, AbstractVectorEncoding
 from bloqs.data_loading.angle_rotation import Rotation
 from bloqs.data_loading.loaders import QROMLoader
 from bloqs.linear_systems.circuits.cks_solver import ChebyshevSolver
+from bloqs.linear_systems.circuits.either_way import is_own_inverse
 from bloqs.linear_systems.circuits.guessed_solver import GuessedSolver
+from bloqs.linear_systems.circuits.hhl_solver import PhaseEstimationSolver
 from bloqs.linear_systems.circuits.perturbation_solver import PerturbationSolver
 from bloqs.linear_systems.circuits.shortcut_solver import ShortcutSolver
 from bloqs.linear_systems.circuits.transform_solver import TransformSolver
@@ -23,6 +25,7 @@ from bloqs.linear_systems.circuits.walk_solver import WalkSolver
 from bloqs.linear_systems.model.condition import sine_of
 from bloqs.linear_systems.model.guessed import best_stages, published_plan, published_stages
 from bloqs.linear_systems.model.guessed import plan as guessed_plan
+from bloqs.linear_systems.model.hhl import plan as hhl_plan
 from bloqs.linear_systems.model.inverse import (
     KINDS,
     cks_plan,
@@ -37,6 +40,7 @@ from bloqs.linear_systems.model.walk import PROVEN, Shape
 from bloqs.linear_systems.model.walk import plan as walk_plan
 from bloqs.linear_systems.model.window import Window, best_window_inverse, window_plan
 from bloqs.qsvt.general_transform import GeneralTransform
+from bloqs.readout.clock import ClockWindow
 
 INDEX_SHARE = 0.01
 """Part of the error that the rounded angles of a combination's index may make."""
@@ -220,6 +224,20 @@ def walk_candidate(problem: Problem, shape: Shape, is_proven: bool = False) -> C
     return Candidate(plan=plan, bloq=bloq)
 
 
+def estimation_candidate(
+    problem: Problem, window: ClockWindow, is_proven: bool
+) -> Candidate | None:
+    """Phase estimation of the qubitised walk, by the proven or a measured number of bits."""
+    if problem.strength is not None:
+        return None
+    condition, error, norm = problem.condition, problem.error, problem.norm
+    parts = problem.encoding, problem.vector, condition, norm, error
+    bloq = PhaseEstimationSolver.of(*parts, window=window, is_proven=is_proven)
+    calls = 1 if is_own_inverse(problem.encoding) else 2
+    plan = hhl_plan(condition, error, norm, window, "walk", is_proven, calls)
+    return Candidate(plan=plan, bloq=bloq)
+
+
 def index_bits(terms: int, alpha: float, error: float) -> int:
     """Bits of angle with which the index adds no more than `INDEX_SHARE` of the error.
 
@@ -228,6 +246,14 @@ def index_bits(terms: int, alpha: float, error: float) -> int:
     width = (terms - 1).bit_length()
     return max(4, ceil(log2(2 * alpha * width * pi / (INDEX_SHARE * error))))
 
+
+ESTIMATIONS = {
+    "hhl-walk": (ClockWindow.SINE, True),
+    "hhl-walk-practical": (ClockWindow.SINE, False),
+    "hhl-walk-uniform": (ClockWindow.UNIFORM, True),
+    "hhl-walk-uniform-practical": (ClockWindow.UNIFORM, False),
+}
+"""Window, and whether its bits are proven to suffice, of each phase estimation of a walk."""
 
 SOLVERS: dict[str, Callable[[Problem], Candidate | None]] = {
     **{f"qsvt-{kind}": partial(transform_candidate, kind=kind) for kind in KINDS},
@@ -240,6 +266,10 @@ SOLVERS: dict[str, Callable[[Problem], Candidate | None]] = {
     "walk-definite": partial(walk_candidate, shape="definite"),
     "walk-general": partial(walk_candidate, shape="general"),
     "walk-proven": partial(walk_candidate, shape="general", is_proven=True),
+    **{
+        name: partial(estimation_candidate, window=window, is_proven=is_proven)
+        for name, (window, is_proven) in ESTIMATIONS.items()
+    },
 }
 """Every solver with a circuit, by the name it is asked for with."""
 

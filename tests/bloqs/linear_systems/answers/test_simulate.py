@@ -128,6 +128,25 @@ def test_too_few_bits_do_not_pass():
     assert report.passed is False
 
 
+@pytest.mark.parametrize(
+    ("solver", "error"),
+    [("hhl-walk", 0.1), ("hhl-walk-practical", 0.1), ("hhl-walk-uniform-practical", 0.2)],
+)
+@pytest.mark.parametrize("kind", ["indefinite", "general"])
+def test_phase_estimation(solver, error, kind):
+    """The error beside the one that was asked for, proven or not."""
+    A = matrix_of(kind, 2, seed=2)
+    b = np.random.default_rng(1).normal(size=2)
+    report = quledger.simulate("qlss", matrix=A, rhs=b, epsilon=error, solver=solver)
+    run = report["run"]
+    assert report.passed
+    assert run["error"] <= run["claimed"] == error
+    assert (
+        run["promised"] <= run["success"] <= run["promised"] * (1 + error) ** 2 / (1 - error) ** 2
+    )
+    assert (run["basis"] == "practical") == solver.endswith("practical")
+
+
 def test_gate_by_gate():
     """Every gate of a whole inversion of a system of two, encodings included."""
     A = np.array([[1.0, 0.5], [0.5, 1.0]])

@@ -1,0 +1,69 @@
+"""An inversion by phase estimation leaves the solution within the error that is claimed."""
+
+from typing import Any
+
+import numpy as np
+
+from bloqs.data_loading.angle_rotation import Rotation
+from bloqs.data_loading.rotation_level import RotationLevel, as_one_gate
+from bloqs.linear_systems.circuits.hhl_solver import PhaseEstimationSolver
+from bloqs.simulation.dilation import Dilation
+from bloqs.simulation.partial_run import STAND_INS
+from bloqs.simulation.runner import Runner
+from bloqs.simulation.vector_dilation import VectorDilation
+from proofs.claim import Measurement
+from proofs.linear_systems.random_systems import LinearSystem, Shape, random_system
+from proofs.operator_claim import OperatorClaim
+
+CONDITION = 3.0
+BLOCKS = {**STAND_INS, RotationLevel: as_one_gate}
+
+
+def _system(shape: Shape, size: int) -> LinearSystem:
+    return random_system(shape, size, CONDITION, 5)
+
+
+def specification(shape: Shape, size: int, error: float) -> Any:
+    """The solution with length one."""
+    return _system(shape, size).direction
+
+
+def unsolved(shape: Shape, size: int, error: float) -> Any:
+    """The right-hand side."""
+    return _system(shape, size).vector
+
+
+def simulate(shape: Shape, size: int, error: float) -> tuple[Any, Measurement]:
+    """The normalised state where all flags are zero, the matrix dilated."""
+    system = _system(shape, size)
+    parts = Dilation.of_matrix(system.matrix), VectorDilation.of_vector(system.vector)
+    bloq = PhaseEstimationSolver.of(
+        *parts, CONDITION, system.norm, error, rotation=Rotation.BITWISE
+    )
+    runner = Runner.of(bloq, BLOCKS)
+    state = runner.run(0).reshape(-1, 2 ** int(bloq.ancilla_bitsize))[:, 0]
+    run = Measurement(
+        value=0.0, qubits=runner.qubits, gates=runner.gates, fidelity=str(runner.fidelity)
+    )
+    return state / np.linalg.norm(state), run
+
+
+THEOREM = OperatorClaim(
+    says="Phase estimation of the walk with a sine window and the proven bits of clock leaves the "
+    "normalised solution of a random system within the error asked for, whatever the matrix is.",
+    specification=specification,
+    simulate=simulate,
+    instances=tuple(
+        {"shape": shape, "size": size, "error": error}
+        for shape, size, error in (
+            ("definite", 2, 0.3),
+            ("indefinite", 4, 0.3),
+            ("general", 4, 0.1),
+        )
+    ),
+    false_twin=unsolved,
+    twin_says="The right-hand side comes out again.",
+    bound=lambda error, **_: error,
+    norm="l2",
+    source="[HHL09], for the algorithm; bits of clock derived",
+)

@@ -1,0 +1,1 @@
+"""Claims about phase estimation, overlaps and amplitudes."""
