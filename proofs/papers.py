@@ -6,8 +6,10 @@ from collections.abc import Mapping
 ARXIV: Mapping[str, str | None] = {
     "BGBWMPFN18": "1805.03662",
     "BGMMB19": "1902.02134",
+    "BHMT02": "quant-ph/0005055",
     "CABB23": "2312.07690",
     "CASSBB22": "2111.08152",
+    "CKS17": "1511.02306",
     "Dal24": "2406.12086",
     "GLM08": "0708.1879",
     "GSLW18": "1806.01838",

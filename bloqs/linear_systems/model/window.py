@@ -83,8 +83,11 @@ def best_window_inverse(window: Window, norm: float, error: float) -> WindowInve
         look_at(best + step)
         if best == min(calls, key=lambda d: (calls[d], d)):
             step = 2 * (step // 4) if step > 2 else 0
-    best = min(calls, key=lambda d: (calls[d], d))
-    found = window_inverse(window.lower, window.upper, best, error)
+    found = None
+    for degree in sorted(calls, key=lambda d: (calls[d], d)):  # the programs are a little too good
+        found = window_inverse(window.lower, window.upper, degree, error)
+        if found is not None or calls[degree] == inf:
+            break
     if found is None:
         raise ValueError(
             f"no polynomial of degree up to {MOST_DEGREE} inverts on the window [{window.lower:g},"
