@@ -155,6 +155,8 @@ class ChebyshevSolver(AbstractSolver):
     @property
     def index_bitsize(self) -> SymbolicInt:
         """Width of the index. Unit: qubits."""
+        if is_symbolic(self.terms):
+            return sympy.ceiling(sympy.expand_log(sympy.log(self.terms)) / sympy.log(2))
         return bit_length(self.terms - 1)
 
     @cached_property
