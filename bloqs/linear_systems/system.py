@@ -2,7 +2,7 @@
 
 from bloqs.data_loading.parameters import BITS, LOADER
 from bloqs.linear_systems import parameters as own
-from estimator.ask.question import COST, SIMULATE, Question, System
+from estimator.ask.question import COMPARE, COST, SIMULATE, Question, System
 from estimator.ask.synthesis import PRICING
 
 SYSTEM = System(
@@ -42,6 +42,15 @@ SYSTEM = System(
                 ("cost qlss --matrix A.npy --rhs b.npy --epsilon 0.01", "a system of yours"),
                 ("cost qlss", "degrees and costs of a run as formulas"),
             ),
+        ),
+        Question(
+            verb=COMPARE,
+            name="qlss-calls",
+            says="Expected calls of the matrix of every solver at seven condition numbers and "
+            "errors, and walks as they were measured, with their flags apart.",
+            source="[CKS17]; [Saa03] Thm. 6.25; [Dal24] Eqs. 62 and 118; [CABB23]; [JLMSS23]",
+            answer="answers.calls_table:calls_table",
+            examples=(("compare qlss-calls", "the whole table"),),
         ),
         Question(
             verb=SIMULATE,
