@@ -1,9 +1,9 @@
 """A Poisson matrix of eight unknowns solved to 0.01: the state of a run, checked by NumPy.
 
-The matrix tridiag(-1, 2, -1) has condition number 32.16. Its matchings by XOR have alpha 5, over the
-least singular value 41.45; so has the encoding that Qrisp makes of the array, which takes the
-condition number of the matrix. Both find phases, prepare b, invert and read the whole state; ours
-has the matrix dilated, and its cost is that of the matchings.
+The matrix tridiag(-1, 2, -1) has condition number 32.16. Its matchings by XOR have alpha 5, which
+over the least singular value is 41.45; so has the encoding that Qrisp makes of the array. Qrisp is
+given the condition number of the matrix. Both find phases, prepare b, invert and read the whole
+state; ours has the matrix dilated, and its cost is that of the matchings.
 """
 
 from functools import partial
