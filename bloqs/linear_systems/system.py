@@ -76,6 +76,15 @@ SYSTEM = System(
             ),
         ),
         Question(
+            verb=COMPARE,
+            name="qlss-calls",
+            says="Expected calls of the matrix of every solver at seven condition numbers and "
+            "errors, and walks as they were measured, with their flags apart.",
+            source="[CKS17]; [Saa03] Thm. 6.25; [Dal24] Eqs. 62 and 118; [CABB23]; [JLMSS23]",
+            answer="answers.calls_table:calls_table",
+            examples=(("compare qlss-calls", "the whole table"),),
+        ),
+        Question(
             verb=SIMULATE,
             name="qlss",
             says="Runs a solver on a linear system of yours and compares the state with NumPy.",

@@ -121,6 +121,7 @@ def window_candidate(problem: Problem) -> Candidate | None:
         found.polynomial.degree,
         1 / found.scale,
         found.error,
+        largest=problem.window.upper,
     )
     return Candidate(plan=plan, bloq=bloq)
 

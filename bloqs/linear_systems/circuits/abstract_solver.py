@@ -7,6 +7,8 @@ from qualtran.symbolics import SymbolicFloat, SymbolicInt
 from bloqs.abstract import AbstractBlockEncoding, AbstractVectorEncoding
 from bloqs.composite import AbstractComposite
 from bloqs.encodings.parts import check_equal_systems, check_parts
+from bloqs.linear_systems.circuits.kernel_filter import in_floats
+from bloqs.linear_systems.model.inexact import inverse_error
 
 
 @frozen(cache_hash=True)
@@ -59,6 +61,24 @@ class AbstractSolver(AbstractComposite, AbstractVectorEncoding):
     @property
     def system_bitsize(self) -> SymbolicInt:
         return self.encoding.system_bitsize
+
+    def solved_error(
+        self, error: SymbolicFloat, degree: SymbolicInt, largest: SymbolicFloat
+    ) -> SymbolicFloat:
+        """`model.inexact.inverse_error` of an inverse polynomial; infinite in symbols.
+
+        Args:
+            error: largest |x P(x) - 1| on [1/kappa, largest].
+            degree: of P.
+            largest: what no singular value of A/alpha is above.
+        """
+        off = sympy.sympify(self.encoding.epsilon) / self.encoding.alpha
+        given = error, degree, self.condition, largest, self.norm, off, self.vector.epsilon
+        numbers = in_floats(*given)
+        if numbers is None:
+            return sympy.oo
+        relative, d, condition, most, *others = numbers
+        return sympy.Float(inverse_error(int(d), relative, (1 / condition, most), *others))
 
     @property
     def state_error(self) -> SymbolicFloat:

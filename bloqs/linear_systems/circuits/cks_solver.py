@@ -71,7 +71,8 @@ class ChebyshevSolver(AbstractSolver):
 
     Encodes: the normalised solution with alpha = total alpha_b / norm and epsilon = error +
         total (2 epsilon_PREP + 4 d sqrt(epsilon_A / alpha_A) + epsilon_b) / norm (l2 norm), d = 2
-        terms - 1.
+        terms - 1, or in numbers what `model.inexact.inverse_error` says for the last two, if that
+        is less.
 
     Cost: one call of `vector`, d calls of `encoding` or its inverse, 2 (terms - 1) controlled
         reflections of a flags, terms - 2 AND (terms - 1 if controlled), two trees.
@@ -156,6 +157,8 @@ class ChebyshevSolver(AbstractSolver):
     @property
     def index_bitsize(self) -> SymbolicInt:
         """Width of the index. Unit: qubits."""
+        if is_symbolic(self.terms):
+            return sympy.ceiling(sympy.expand_log(sympy.log(self.terms)) / sympy.log(2))
         return bit_length(self.terms - 1)
 
     @cached_property
@@ -179,8 +182,11 @@ class ChebyshevSolver(AbstractSolver):
     @property
     def epsilon(self) -> SymbolicFloat:
         inherited = sympy.sympify(self.encoding.epsilon) / self.encoding.alpha
-        made = 2 * self.prepare.epsilon + 4 * self.degree * sympy.sqrt(inherited)
-        return self.error + self.total * (made + self.vector.epsilon) / self.norm
+        index = 2 * self.total * self.prepare.epsilon / self.norm
+        made = 4 * self.degree * sympy.sqrt(inherited) + self.vector.epsilon
+        robust = self.error + index + self.total * made / self.norm
+        solved = self.solved_error(self.error, self.degree, 1)
+        return sympy.Min(robust, solved + index * (1 + self.vector.epsilon))
 
     @cached_property
     def ancilla_bitsize(self) -> SymbolicInt:

@@ -4,7 +4,7 @@ from collections import Counter
 from functools import cached_property
 
 import sympy
-from attrs import frozen
+from attrs import field, frozen
 from qualtran import Bloq, bloq_example
 from qualtran.symbolics import SymbolicFloat, SymbolicInt
 
@@ -46,7 +46,8 @@ class TransformSolver(AbstractSolver):
             matters. Unit: radians.
         degree: odd; a symbol must be known to be odd where it matters, which is for the control.
         maximum: M, which the polynomial was divided by. Unit: 1.
-        error: largest |x P(x) - 1| on the singular values. Unit: 1.
+        error: largest |x P(x) - 1| on [1/kappa, largest]. Unit: 1.
+        largest: what no singular value of $A/\alpha_A$ is above, at most 1. Unit: 1.
         is_controlled: whether a control decides between this and the identity.
         is_adjoint: whether this is the inverse.
 
@@ -57,7 +58,8 @@ class TransformSolver(AbstractSolver):
             zero; finding zero again flags success.
 
     Encodes: the normalised solution with alpha = M alpha_b / norm and epsilon = error +
-        M (4 d sqrt(epsilon_A / alpha_A) + epsilon_b) / norm (l2 norm).
+        M (4 d sqrt(epsilon_A / alpha_A) + epsilon_b) / norm (l2 norm), or in numbers what
+        `model.inexact.inverse_error` says, if that is less.
 
     Cost: one call of `vector`, d calls of `encoding` or its inverse, d + 1 projector phases.
 
@@ -71,6 +73,7 @@ class TransformSolver(AbstractSolver):
     degree: SymbolicInt
     maximum: SymbolicFloat
     error: SymbolicFloat
+    largest: SymbolicFloat = field(default=1, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
         self.check_problem()
@@ -139,7 +142,17 @@ class TransformSolver(AbstractSolver):
         shrunk = 1 - HEADROOM
         phases = tuple(phases_of(found.polynomial.array * shrunk).reflection.tolist())
         degree, maximum = found.polynomial.degree, 1 / (found.scale * shrunk)
-        return cls(encoding, vector, 1 / window.lower, norm, phases, degree, maximum, found.error)
+        return cls(
+            encoding,
+            vector,
+            1 / window.lower,
+            norm,
+            phases,
+            degree,
+            maximum,
+            found.error,
+            largest=window.upper,
+        )
 
     @cached_property
     def transform(self) -> SingularValueTransform:
@@ -155,7 +168,8 @@ class TransformSolver(AbstractSolver):
     def epsilon(self) -> SymbolicFloat:
         inherited = sympy.sympify(self.encoding.epsilon) / self.encoding.alpha
         made = 4 * self.degree * sympy.sqrt(inherited) + self.vector.epsilon
-        return self.error + self.maximum * made / self.norm
+        robust = self.error + self.maximum * made / self.norm
+        return sympy.Min(robust, self.solved_error(self.error, self.degree, self.largest))
 
     @cached_property
     def ancilla_bitsize(self) -> SymbolicInt:

@@ -213,3 +213,10 @@ def weights_sum(condition: float, relative: float) -> float:
     """
     b = binomial_exponent(condition, series_error(condition, relative))
     return 2 * b * exp(lgamma(2 * b + 1) - 2 * lgamma(b + 1) - 2 * b * log(2))
+
+
+def weights_sum_expression(condition: sympy.Expr, relative: sympy.Expr) -> sympy.Expr:
+    """`weights_sum` in symbols, exactly."""
+    error = relative / sympy.Max(1, 2 / condition)
+    b = sympy.ceiling(condition**2 * sympy.log(condition / error))
+    return 2 * b * sympy.binomial(2 * b, b) / sympy.Integer(4) ** b

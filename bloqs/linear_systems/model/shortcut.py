@@ -19,6 +19,7 @@ import sympy
 from attrs import frozen
 
 from bloqs.linear_systems.model.condition import check_condition, check_error, check_solution_norm
+from bloqs.linear_systems.model.inexact import solution_error
 from bloqs.linear_systems.model.kernel_polynomial import (
     bent_suppression,
     degree_expression,
@@ -106,9 +107,9 @@ def plan(condition: float, error: float, norm: float | None = None) -> Plan:
 class Output:
     r"""What an encoding that errs makes of the new unknown.
 
-    The circuit solves the system that it encodes: its solution is off by a relative error of
-    $\rho = \kappa (\delta_b/t + \delta_A)/(1 - \kappa \delta_A)$ at most, and its smallest singular
-    value, at which the polynomial is larger, is $1/\kappa - \delta_A$ at least.
+    The circuit solves the system that it encodes: its solution is off as `model.inexact` says, and
+    its smallest singular value, at which the polynomial is larger, is $1/\kappa - \delta_A$ at
+    least.
 
     Args:
         direction: distance of the encoded system's normalised solution from the one that is meant.
@@ -143,7 +144,7 @@ class Output:
             state_error: distance of the state that is prepared from the right-hand side.
         """
         left = 1 - condition * matrix_error
-        relative = condition * (state_error / norm + matrix_error) / left if left > 0 else 1.0
+        relative = solution_error(condition, norm, matrix_error, state_error)
         if relative >= 1:
             return None
         small = suppression(condition, degree)

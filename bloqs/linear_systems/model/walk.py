@@ -31,6 +31,7 @@ import sympy
 from attrs import frozen
 
 from bloqs.linear_systems.model.condition import check_condition, check_error
+from bloqs.linear_systems.model.inexact import solution_error
 from bloqs.linear_systems.model.kernel_polynomial import (
     bent_suppression,
     degree_expression,
@@ -339,7 +340,7 @@ def errors_with(
         Both bounds; 1 + alpha and 2 where nothing better is known.
     """
     left = 1 - condition * matrix_error
-    relative = condition * (state_error / norm + matrix_error) / left if left > 0 else 1.0
+    relative = solution_error(condition, norm, matrix_error, state_error)
     alpha = alpha_of(distance)
     if relative >= 1:
         return 1 + alpha, 2.0

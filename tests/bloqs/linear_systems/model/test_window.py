@@ -27,3 +27,10 @@ def test_a_promise_that_is_not_kept(values, message):
 def test_norms_outside_of_the_window():
     with pytest.raises(ValueError, match=r"between 1.25 and 2 in that window, got 3"):
         window_plan(Window(0.5, 0.8), 0.1, 3.0)
+
+
+def test_a_degree_that_is_not_certified_is_passed_over():
+    """The cheapest by the programs alone has no certified polynomial here; its neighbour has."""
+    found = best_window_inverse(Window(0.0668465, 0.8), 3.0, 0.101962)
+    assert found.error <= 0.101962
+    assert found.polynomial.degree == 45
