@@ -45,6 +45,9 @@ from bloqs.wires import Wires
 from estimator import symbols
 from estimator.costs.keys import PeakQubits
 
+LONGEST_LISTED = 10
+"""Bits of a clock whose table of angles is part of the call graph; the cost is the same."""
+
 
 @frozen(cache_hash=True)
 class PhaseEstimationSolver(AbstractSolver):
@@ -196,7 +199,7 @@ class PhaseEstimationSolver(AbstractSolver):
             with_control(self.vector, self.is_controlled): 1,
             self.estimation: 1,
             self.estimation.adjoint(): 1,
-            self.level: 1,
+            self.listed_level: 1,
             **gradient_calls(self.rotation, self.b),
         }
         if self.has_half:
@@ -208,6 +211,12 @@ class PhaseEstimationSolver(AbstractSolver):
         """Whether the angles are known."""
         numbers = not is_symbolic(self.m, self.b, self.condition)
         return numbers and int(self.m) <= LARGEST_CLOCK
+
+    @property
+    def listed_level(self) -> RotationLevel:
+        """The turn of the flag in the call graph: a long table has no angles there."""
+        is_short = self.has_table and int(self.m) <= LONGEST_LISTED
+        return self.level if is_short else self.sized_level
 
     @property
     def level(self) -> RotationLevel:

@@ -62,7 +62,14 @@ def test_every_gate_of_an_encoding(name):
     assert report.passed
 
 
-@pytest.mark.parametrize("solver", SOLVERS)
+EVERY = [
+    pytest.param(name, marks=[pytest.mark.slow] if name == "hhl-walk-uniform" else [])
+    for name in SOLVERS
+]
+"""The clock of one has so many bits that it takes long."""
+
+
+@pytest.mark.parametrize("solver", EVERY)
 @pytest.mark.parametrize("kind", ["definite", "indefinite", "general"])
 def test_every_solver_runs(solver, kind):
     """Dilated: within the error asked for, its own bound beside it, as likely as promised."""
@@ -80,7 +87,8 @@ def test_every_solver_runs(solver, kind):
     assert run["fidelity"] == "dilated"
     if run["basis"] == "proven":
         assert run["promised"] <= run["success"] <= 1
-    assert (run["basis"] == "proven") == (not solver.startswith("walk"))
+    is_measured = solver.startswith("walk") or solver.endswith("practical")
+    assert (run["basis"] == "proven") == (not is_measured)
 
 
 @pytest.mark.parametrize("solver", ["qsvt-relative", "perturbation", "shortcut", "walk-definite"])
