@@ -27,6 +27,7 @@ QUESTIONS = {
     found.question.name: found.question
     for found in api.questions(COST)
     if found.question.name != "convolution-at-image"  # it needs a file
+    and not found.question.target  # or a bloq
 }
 ANONYMOUS = re.compile(r"(reg|register|var|wire|bits?|x|sub|ancilla|system)?\d*|[a-z]")
 """What says nothing about what a wire holds."""

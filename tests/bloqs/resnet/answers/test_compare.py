@@ -22,7 +22,10 @@ def run(*words):
 @pytest.mark.parametrize(
     ("words", "refusal"),
     [
-        (("nonsense",), "compare knows resnet, or the path of an .onnx file, got 'nonsense'"),
+        (
+            ("nonsense",),
+            "there is no algorithm 'nonsense'; there is qlss, qlss-calls, resnet, or give",
+        ),
         (("resnet", "--param", "q=1"), "resnet has no parameter 'q'"),
         (("resnet", "--param", "epsilon=2"), "epsilon must be a number > 0 and <= 1, got '2'"),
         (("resnet", "--param", "C=3"), "C must be a power of two >= 1"),
