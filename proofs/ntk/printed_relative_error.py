@@ -37,7 +37,7 @@ def corrected(r: float, margin: float) -> float:
     return diagonal_error(guess.system.row_sum) * float(guess.one_norm)
 
 
-THEOREM = Erratum(
+ERRATUM = Erratum(
     says="The diagonal alone predicts with a relative error of r/(1 - r) at most.",
     reading="Up to O(1/n) error, read as relative to the prediction.",
     corrected_says="The error is at most r/(1 - r) times the 1-norm of k_*; that of f itself is "

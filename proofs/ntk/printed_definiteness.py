@@ -38,7 +38,7 @@ def corrected(depth: int, degrees: float) -> float:
     return _system(depth, degrees).masked_row_sum - 1
 
 
-THEOREM = Erratum(
+ERRATUM = Erratum(
     says="A definite kernel stays definite when entries are masked.",
     reading="A masked kernel, read as one that solvers for definite matrices take.",
     corrected_says="Its smallest eigenvalue is at least 1 - r_S, which may be below zero.",
