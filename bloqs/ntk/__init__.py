@@ -1,0 +1,1 @@
+"""Training wide and deep networks by linear systems [ZNL21]. Begin with `model/`."""
