@@ -1,0 +1,49 @@
+"""Bounds whose attack is in the ledger; here what is printed, and the edges."""
+
+from math import inf
+
+import pytest
+
+from bloqs.ntk.model import bounds
+from bloqs.ntk.model.activation import Activation
+
+
+@pytest.mark.parametrize(("d", "printed"), [(20, 2.2e-9), (50, 1.1e-22), (100, 7.5e-45)])
+def test_near_share(d, printed):
+    assert bounds.near_share(0.05, 0.5, d) == pytest.approx(printed, rel=0.03)
+
+
+@pytest.mark.parametrize(("name", "printed"), [("erf", 27.21), ("relu", 20.81)])
+def test_exponent_at_the_published_depth(name, printed):
+    """k_L(rho) is at least rho (delta/n)**c there."""
+    from math import log
+
+    law = Activation.of(name)
+    depth = 4000
+    small = bounds.smallest_entry(1.0, law.mu, law.chi, depth) / ((depth + 1) * (1 - 1 / law.chi))
+    assert -log(small) / depth * 8 / law.mu == pytest.approx(printed, abs=5e-3)
+
+
+def test_beyond_a_row_sum_of_one():
+    assert bounds.condition_bound(1.0) == inf
+    assert bounds.diagonal_error(1.2) == inf
+    assert bounds.masked_error(1.2) == inf
+    assert bounds.state_error(1.2) == 2
+    assert bounds.solution_norms(1.2)[1] == inf
+    with pytest.raises(ValueError, match="below 1"):
+        bounds.window_of(1.0, 2.0)
+
+
+def test_shift():
+    """Printed: (1 + f + r_S) / (1 + f - r_S)."""
+    assert bounds.shifted_condition_bound(1.5, 2.0) == pytest.approx((1 + 2 + 1.5) / (1 + 2 - 1.5))
+
+
+def test_window():
+    assert bounds.window_of(0.1, 20) == pytest.approx((0.045, 0.055))
+
+
+@pytest.mark.parametrize(("gap", "wide", "d"), [(0.5, 0.2, 10), (0.0, 0.5, 10), (0.1, 0.5, 1)])
+def test_refused_share(gap, wide, d):
+    with pytest.raises(ValueError, match="eps'"):
+        bounds.near_share(gap, wide, d)
