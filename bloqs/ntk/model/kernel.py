@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterable
 from math import expm1, isfinite, log
 
 import numpy as np
-from attrs import field, frozen, validators
+from attrs import frozen
 from numpy.typing import NDArray
 
 from bloqs.ntk.model.activation import ACTIVATIONS, Activation, Reals
@@ -93,7 +93,7 @@ class Kernel:
         ValueError: if a number is out of its range.
     """
 
-    activation: Activation = field(validator=validators.instance_of(Activation))
+    activation: Activation
     depth: int
     input_variance: float = 1.0
 

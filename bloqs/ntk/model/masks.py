@@ -155,10 +155,9 @@ def given_mask(kept: NDArray[np.float64] | Kept) -> Mask:
     Raises:
         ValueError: if it is no mask.
     """
-    kept = np.asarray(kept)
     if not np.isin(kept, (0, 1)).all():
         raise ValueError("a mask holds 0 and 1 alone; give which entries are kept")
-    return Mask("given", kept.astype(bool))
+    return Mask("given", np.asarray(kept).astype(bool))
 
 
 def diagonal_mask(n: int) -> Mask:

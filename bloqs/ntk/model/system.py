@@ -108,12 +108,12 @@ class MaskedSystem:
     @cached_property
     def eigenvalues(self) -> Reals:
         """Of K_S, rising; shape (n,)."""
-        return np.linalg.eigvalsh(self.matrix)
+        return np.asarray(np.linalg.eigvalsh(self.matrix), dtype=float)
 
     @cached_property
     def exact_eigenvalues(self) -> Reals:
         """Of K, rising; shape (n,)."""
-        return np.linalg.eigvalsh(self.exact)
+        return np.asarray(np.linalg.eigvalsh(self.exact), dtype=float)
 
     @property
     def is_definite(self) -> bool:
@@ -198,7 +198,7 @@ def _condition(values: Reals) -> float:
 
 def _solved(matrix: Reals, labels: Reals, what: str) -> Reals:
     try:
-        return np.linalg.solve(matrix, labels)
+        return np.asarray(np.linalg.solve(matrix, labels), dtype=float)
     except np.linalg.LinAlgError as singular:
         raise ValueError(f"{what} has no inverse; go deeper, or add a shift") from singular
 

@@ -4,6 +4,8 @@ The same memory that a circuit loads from: rows by their number. A kernel value 
 two rows: an inner product and the layers.
 """
 
+from typing import Any
+
 import numpy as np
 from attrs import define, field
 from numpy.typing import NDArray
@@ -41,8 +43,8 @@ class Work:
         return self.rows + self.labels
 
 
-def kernel_flop(d, depth):  # type: ignore[no-untyped-def]  # numbers or symbols
-    """FLOP of one value of the kernel from two rows of d entries."""
+def kernel_flop(d: Any, depth: Any) -> Any:
+    """FLOP of one value of the kernel from two rows of d entries; numbers or symbols."""
     return 2 * d + LAYER_FLOP * depth
 
 

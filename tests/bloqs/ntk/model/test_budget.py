@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from bloqs.ntk.model.budget import Budget, correlation_error
-from bloqs.ntk.model.data import read
 from bloqs.ntk.model.kernel import Kernel
 from bloqs.ntk.model.readout import ceiling_at, clip
+from bloqs.ntk.model.sources import read
 
 GAP = 0.1
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from bloqs.ntk.model.activation import Activation
-from bloqs.ntk.model.data import Labelled, read
+from bloqs.ntk.model.data import Labelled
 
 ROWS = np.array([[1.0, 0], [0, 1], [0.6, 0.8], [-0.8, 0.6]])
 LABELS = np.array([-1, 1, -1, 1])
@@ -81,67 +81,3 @@ def test_refused(X, y, words):
 def test_refused_length():
     with pytest.raises(ValueError, match="row 0 has length 2"):
         Labelled.of(2 * ROWS, LABELS, is_normalised=True)
-
-
-def test_digits():
-    """As published: 9 is +1, classes balanced, all pixels together standardised."""
-    split = read("digits:8v9", 32, seed=1)
-    data = split.train
-    assert (data.n, data.d, data.is_balanced) == (32, 64, True)
-    assert np.linalg.norm(data.rows, axis=1) == pytest.approx(np.ones(32))
-    from sklearn.datasets import load_digits
-
-    found = load_digits()
-    pair = np.isin(found.target, (8, 9))
-    kept, digit = found.data[pair][data.sources], found.target[pair][data.sources]
-    assert np.array_equal(digit, np.where(data.labels > 0, 9, 8))
-    wanted = kept - kept.mean()
-    wanted /= np.linalg.norm(wanted, axis=1)[:, None]
-    assert data.rows == pytest.approx(wanted)
-    assert not set(data.sources) & set(split.test.sources)
-    assert split.test.n == pair.sum() - 32
-
-
-def test_file(tmp_path):
-    path = tmp_path / "points.npz"
-    np.savez(path, X=np.vstack([ROWS, -ROWS]), y=np.append(LABELS, LABELS))
-    whole = read(str(path))
-    assert (whole.train.n, whole.test) == (8, None)
-    part = read(str(path), 5)
-    assert part.train.labels.tolist() == [1, 1, 1, -1, -1]
-    assert part.test.n == 3
-    assert sorted([*part.train.sources, *part.test.sources]) == list(range(8))
-
-
-def test_unequal_classes_of_a_file(tmp_path):
-    path = tmp_path / "points.npz"
-    rows = np.random.default_rng(0).normal(size=(9, 3))
-    np.savez(path, X=rows, y=np.array([1] * 2 + [-1] * 7))
-    assert read(str(path), 8).train.labels.sum() == -4
-
-
-@pytest.mark.parametrize(
-    ("source", "n", "words"),
-    [
-        ("digits:8", 16, "digits:8v9"),
-        ("digits:8v8", 16, "two different digits"),
-        ("digits:8v12", 16, "two different digits"),
-        ("digits:8v9", 10**4, "354 points"),
-        ("digits:8v9", 1, "at least 2"),
-        ("data.csv", None, "FILE.npz"),
-        ("nowhere.npz", None, "no file"),
-    ],
-)
-def test_refused_sources(source, n, words):
-    with pytest.raises(ValueError, match=words):
-        read(source, n)
-
-
-def test_refused_files(tmp_path):
-    path = tmp_path / "points.npz"
-    path.write_bytes(b"nothing")
-    with pytest.raises(ValueError, match=r"numpy\.savez"):
-        read(str(path))
-    np.savez(path, X=ROWS)
-    with pytest.raises(ValueError, match="lacks the field y"):
-        read(str(path))

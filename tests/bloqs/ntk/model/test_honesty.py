@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from bloqs.ntk.model import masks
-from bloqs.ntk.model.data import read
 from bloqs.ntk.model.honesty import Honesty, classes_of, needed_accuracy, threshold_of
 from bloqs.ntk.model.kernel import Kernel
+from bloqs.ntk.model.sources import read
 from bloqs.ntk.model.system import MaskedSystem
 
 

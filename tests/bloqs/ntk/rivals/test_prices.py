@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from bloqs.ntk.model import masks
-from bloqs.ntk.model.data import read
 from bloqs.ntk.model.kernel import Kernel
+from bloqs.ntk.model.sources import read
 from bloqs.ntk.model.system import MaskedSystem
 from bloqs.ntk.rivals import prices, samplers, solvers
 from bloqs.ntk.rivals.memory import PointMemory
