@@ -7,6 +7,7 @@ ARXIV: Mapping[str, str | None] = {
     "BGBWMPFN18": "1805.03662",
     "BGMMB19": "1902.02134",
     "BHMT02": "quant-ph/0005055",
+    "BLM13": None,
     "CABB23": "2312.07690",
     "CASSBB22": "2111.08152",
     "CKS17": "1511.02306",
@@ -22,6 +23,7 @@ ARXIV: Mapping[str, str | None] = {
     "SNWPB25": "2507.15537",
     "Tan19": "1807.04271",
     "YLC14": "1409.3305",
+    "ZNL21": "2107.09200",
 }
 """Key of every paper or book that a claim cites -> number on arXiv, if it has one."""
 

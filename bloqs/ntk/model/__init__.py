@@ -9,7 +9,8 @@ Stable, what circuits and answers build on:
 * `convolution.ConvolutionKernel(depth)`: `matrix(images, track=None)`, `between(images, points)`;
   not of unit diagonal.
 * `data.Labelled.of(X, y)`, `sources.read("digits:8v9" | "FILE.npz", n)` (`.train`,
-  `.test`): unit `rows` (n, d), `labels` (n,) of +1 and -1, class +1 first; `separability`; `sources` (row in what was given).
+  `.test`): unit `rows` (n, d), `labels` (n,) of +1 and -1, class +1 first; `separability`;
+  `sources` (row in what was given).
 * `padding.Places.of(labels)`: `size` 2**a and `at` (n,), row i of the padded system; class + in the
   lower, - in the upper half. `vector(v)`, `matrix(m)` pad with 0, and with `diagonal` on the
   diagonal.

@@ -1,0 +1,1 @@
+"""Claims about training wide networks by linear systems."""
