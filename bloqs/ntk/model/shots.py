@@ -4,8 +4,9 @@ r"""How often a read-out is repeated so that a sign is wrong with probability de
 $|x\rangle$ on one; after a Hadamard gate on it an outcome is +1 or -1, or 0 where a flag says that
 a preparation failed. With success probabilities p and q and overlap o of the states, the mean is
 $a = o \sqrt{pq}$ and the second moment $v = (p + q)/2$. A mean of N outcomes has the wrong sign
-with probability $(1 - v + \sqrt{v^2 - a^2})^N$ at most, and
-$N = \lceil 2 \ln(1/\delta_f) (v - a^2 + a/3)/a^2 \rceil$ is enough.
+with probability $(1 - v + \sqrt{v^2 - a^2})^N$ at most. That is below $\delta_f$ for
+$N = \lceil 2 \ln(1/\delta_f) (v - a^2 + a/3)/a^2 \rceil$, but for v near one, where some shots more
+are taken until it is.
 
 **Against a threshold** t the margin $|a - t|$ takes the place of a: that is Bernstein's inequality.
 
@@ -79,8 +80,10 @@ def hadamard_shots(overlap: float, p: float, q: float, failure: float) -> int:
     check_probability("p", p)
     check_probability("q", q)
     check_failure(failure)
-    a = abs(test_mean(overlap, p, q))
-    return ceil(2 * log(1 / failure) * (test_second_moment(p, q) - a**2 + a / 3) / a**2)
+    a, v = abs(test_mean(overlap, p, q)), test_second_moment(p, q)
+    base = failure_bound(a, v, 1)
+    surely = ceil(log(failure) / log(base)) if base > 0 else 1
+    return max(surely, ceil(2 * log(1 / failure) * (v - a**2 + a / 3) / a**2))
 
 
 def threshold_shots(mean: float, threshold: float, square: float, failure: float) -> float:
