@@ -2,6 +2,7 @@
 
 from math import inf, log
 
+import numpy as np
 import pytest
 
 from bloqs.ntk.model import bounds
@@ -35,6 +36,17 @@ def test_beyond_a_row_sum_of_one():
 def test_shift():
     """Printed: (1 + f + r_S) / (1 + f - r_S)."""
     assert bounds.shifted_condition_bound(1.5, 2.0) == pytest.approx((1 + 2 + 1.5) / (1 + 2 - 1.5))
+
+
+def test_signs_of_a_solution():
+    """Guaranteed below 1/2; at row sums of 1.1 an entry has the other sign."""
+    beside = np.zeros((5, 5))
+    for i, j, value in ((0, 1, 0.55), (0, 2, 0.55), (1, 3, -0.45), (2, 4, -0.45)):
+        beside[i, j] = beside[j, i] = value
+    for scale, is_kept in ((0.4, True), (1.0, False)):
+        solution = np.linalg.solve(np.eye(5) + scale * beside, np.ones(5))
+        assert bounds.overlaps_are_positive(scale * 1.1) is is_kept
+        assert bool(solution.min() > 0) is is_kept
 
 
 def test_window():
