@@ -1,5 +1,6 @@
 """Small kernel machines to measure claims on."""
 
+from collections.abc import Sequence
 from math import ceil, log
 
 import numpy as np
@@ -32,7 +33,7 @@ def random_system(rng: Generator, most: float = 0.95) -> tuple[MaskedSystem, Rea
     return MaskedSystem.of(np.eye(n) + beside, labels, mask), rng.normal(size=n)
 
 
-def system_of(beside: Reals, kept: Reals, labels: list[float]) -> MaskedSystem:
+def system_of(beside: Reals, kept: Reals, labels: Sequence[float]) -> MaskedSystem:
     """One with given entries beside the diagonal."""
     n = len(labels)
     mask = given_mask(np.clip(kept + np.eye(n), 0, 1))

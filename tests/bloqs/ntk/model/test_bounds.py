@@ -7,6 +7,7 @@ import pytest
 
 from bloqs.ntk.model import bounds
 from bloqs.ntk.model.activation import Activation
+from bloqs.ntk.model.kernel import Kernel
 
 
 @pytest.mark.parametrize(("d", "printed"), [(20, 2.2e-9), (50, 1.1e-22), (100, 7.5e-45)])
@@ -47,6 +48,27 @@ def test_signs_of_a_solution():
         solution = np.linalg.solve(np.eye(5) + scale * beside, np.ones(5))
         assert bounds.overlaps_are_positive(scale * 1.1) is is_kept
         assert bool(solution.min() > 0) is is_kept
+
+
+@pytest.mark.parametrize("name", ["erf", "relu"])
+def test_lemma_and_theorem_on_a_grid(name):
+    """Contraction, Theorem 1 (a) and (b): no violation from gaps of 1e-6 to 1/3, 400 layers."""
+    law = Activation.of(name)
+    for gap in 10.0 ** np.arange(-6, 0, 0.5):
+        near, far = np.array([gap]), None
+        for depth in range(1, 401):
+            if near is not None:
+                near, _ = law.image_of_gap(1.0, near)
+                rho = 1 - near
+                near, far = (near, None) if near < 0.5 else (None, rho)
+            else:
+                far, _ = law.image(1.0, far)
+                rho = far
+            assert abs(float(rho[0])) <= bounds.contracted(gap, law.mu, depth) * (1 + 1e-12) + 1e-14
+            if depth % 40 == 0:
+                k = float(Kernel.of(name, depth).at_gap(gap))
+                assert k <= bounds.largest_entry(gap, law.mu, law.chi, depth)
+                assert k >= bounds.smallest_entry(1 - gap, law.mu, law.chi, depth) * (1 - 1e-9)
 
 
 def test_window():
