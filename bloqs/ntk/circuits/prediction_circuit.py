@@ -12,7 +12,7 @@ from bloqs.abstract import AbstractVectorEncoding, WireNames
 from bloqs.composite import AbstractComposite, with_control
 from bloqs.data_loading.angle_rotation import Rotation
 from bloqs.data_loading.loaders import QROMLoader
-from bloqs.linear_systems.circuits.matching import MatchingEncoding
+from bloqs.linear_systems.circuits.matching import MatchingEncoding, matching_symbolic_example
 from bloqs.linear_systems.circuits.transform_solver import TransformSolver
 from bloqs.ntk.circuits.class_signs import ClassSigns
 from bloqs.ntk.circuits.computed_kernel import (
@@ -135,5 +135,7 @@ def _prediction_circuit_by_amplitude() -> PredictionCircuit:
 
 @bloq_example(generalizer=SAME_CALLS)
 def _prediction_circuit_symbolic() -> PredictionCircuit:
-    kernel = computed_kernel_symbolic_example.make()
-    return PredictionCircuit(kernel, ClassSigns(symbols.n), symbols.delta)
+    kernel, matrix = computed_kernel_symbolic_example.make(), matching_symbolic_example.make()
+    sizes = symbols.kappa, symbols.norm, None, symbols.degree, symbols.gamma, symbols.epsilon
+    solver = TransformSolver(matrix, ClassSigns(symbols.n), *sizes)
+    return PredictionCircuit(kernel, solver, symbols.delta)
