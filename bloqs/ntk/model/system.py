@@ -146,7 +146,11 @@ class MaskedSystem:
     def weights(self, variant: Variant) -> tuple[float, ...]:
         """w_l of each matching, in their order; of the diagonal alone for `diagonal`."""
         rows = np.arange(self.places.size)
-        own = [float(np.abs(self.padded[rows, list(pi)]).max()) for pi in self.matchings]
+        first, *others = (np.array(pi) for pi in self.matchings)
+        own = [float(np.abs(self.padded[rows, first]).max())]
+        for pi in others:  # a row without a partner has no entry in this matching
+            met = rows[pi != rows]
+            own.append(float(np.abs(self.padded[met, pi[met]]).max()))
         if variant == "diagonal":
             return (own[0],)
         return (max(own),) * len(own) if variant == "uniform" else tuple(own)
