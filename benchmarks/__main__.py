@@ -1,8 +1,9 @@
 """`python -m benchmarks [NAME]... [--json FILE]`: time everything against its peer.
 
-Exit status 1 if an answer differs from the peer's, or ours failed or is wrong in a contest; 2 for
-a name that does not exist or a file that cannot be written; 130 after Ctrl-C, which still prints
-what is finished.
+What is printed last are the tables of the README, with the rows that were measured. Exit status 1
+if an answer differs from the peer's, if ours failed or is wrong in a contest, or if a peer raised
+or was wrong where it would not without a mistake of ours; 2 for a name that does not exist or a
+file that cannot be written; 130 after Ctrl-C, which still prints what is finished.
 """
 
 import argparse
@@ -14,8 +15,9 @@ from rich.progress import MofNCompleteColumn, Progress, TextColumn, TimeElapsedC
 import benchmarks
 from benchmarks.benchmark import Benchmark, Case
 from benchmarks.contest import Contest, Outcome, Score, contest_table, score
+from benchmarks.headlines import contest_lines, speed_table
 from benchmarks.measurement import Measurement
-from benchmarks.report import Row, breaks, crossings, json_of, table_of
+from benchmarks.report import Row, breaks, crossings, faults, json_of, table_of
 from estimator.discover import instances_of
 from estimator.report.write_file import write_file
 
@@ -91,7 +93,7 @@ def main() -> int:
     rows, interrupted = measure_all(cases, log)
     if rows:
         console.print(table_of(rows))
-    for sentence in (*crossings(rows), *breaks(rows)):
+    for sentence in (*crossings(rows), *breaks(rows), *faults(rows)):
         console.print(sentence, highlight=False)
     held: list[tuple[Contest, list[Score]]] = []
     for contest in (contests[name] for name in contests if name in asked):
@@ -101,12 +103,16 @@ def main() -> int:
         interrupted = len(scores) < len(contest.contestants)
         console.print(contest_table(contest, scores))
         held.append((contest, scores))
+    for table in (speed_table(rows), *(contest_lines(*each) for each in held)):
+        if table:
+            print(table, end="\n\n")
     if given.json:
         save(given.json, rows, held, parser)
     if interrupted:
         return 130
     bad = any(each.count(kind) for _, scores in held for each in scores[:1] for kind in BAD)
-    return int(bad or any(row.agrees is False or row.we_broke for row in rows))
+    bad = bad or any(row.agrees is False or row.we_broke or row.our_fault for row in rows)
+    return int(bad)
 
 
 if __name__ == "__main__":

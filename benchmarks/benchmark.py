@@ -32,6 +32,12 @@ class Case:
         tolerance: an answer whose error is larger is wrong, and its time is no time.
         until_broken: whether the larger sizes of the same `what` are left out once the peer took
             too long, raised or was wrong.
+        may_fail: why the peer may raise or be wrong without its being our fault; empty if it may
+            not. Where `until_broken` is set it may.
+        afresh: whether every repetition is a process of its own, in which nothing has been
+            remembered.
+        headline: the row of the README that the ratio belongs to, as it stands there; cases that
+            share it make one row. Empty if it is not in the README.
     """
 
     what: str
@@ -47,6 +53,9 @@ class Case:
     error: Callable[[Any], float] | None = None
     tolerance: float = 1e-6
     until_broken: bool = False
+    may_fail: str = ""
+    afresh: bool = False
+    headline: str = ""
 
 
 @frozen

@@ -38,10 +38,12 @@ class Contestant:
 
     Args:
         name: as in the table.
+        short: as in the README.
         answer: one of the answers, or `open_answer` of the contest; an exception counts as that.
     """
 
     name: str
+    short: str
     answer: Callable[[Question], str]
 
 

@@ -22,11 +22,17 @@ GROWTH = Contest(
     title="Growth, two seconds each",
     questions=[json.loads(line) for line in FILE.read_text().splitlines()][::EVERY],
     contestants=(
-        Contestant("quledger growth", ours),
-        Contestant("SymPy limit of |f/g|, in every order of the variables", by_limit),
-        Contestant("SymPy Order(g).contains(f)", by_order),
-        Contestant("Qualtran big_O(g).contains(f), every symbol to infinity", by_qualtran),
-        Contestant("bartiq BigO(f + g) == BigO(g)", by_bartiq),
+        Contestant("quledger growth", "quledger growth", ours),
+        Contestant(
+            "SymPy limit of |f/g|, in every order of the variables", "SymPy `limit`", by_limit
+        ),
+        Contestant("SymPy Order(g).contains(f)", "SymPy `Order`", by_order),
+        Contestant(
+            "Qualtran big_O(g).contains(f), every symbol to infinity",
+            "Qualtran `big_O`",
+            by_qualtran,
+        ),
+        Contestant("bartiq BigO(f + g) == BigO(g)", "bartiq `BigO`", by_bartiq),
     ),
     open_answer=NO_ANSWER,
     limit=2.0,

@@ -6,7 +6,7 @@ from attrs import define, evolve, field
 
 from benchmarks.benchmark import Case
 from benchmarks.report import Row
-from benchmarks.stopwatch import NOT_INSTALLED, Timing, timed
+from benchmarks.stopwatch import LACKS, NOT_INSTALLED, Timing, timed
 
 OURS_LIMIT = 120.0
 """Longest time we give ourselves. Unit: seconds."""
@@ -24,7 +24,7 @@ class Measurement:
 
     def row_of(self, case: Case) -> Row:
         """Time and judge one case."""
-        ours = judged(timed(case.ours, case.setup, OURS_LIMIT), case)
+        ours = judged(timed(case.ours, case.setup, OURS_LIMIT, case.afresh), case)
         row = Row(case, ours, peer_timing(case))
         if row.peer_broke:
             self._broken.add(case.what)
@@ -40,8 +40,8 @@ def peer_timing(case: Case) -> Timing | None:
             import_module(case.needs)
         except ModuleNotFoundError as missing:
             there = missing.name != case.needs.split(".")[0]
-            return Timing(None, trouble=f"lacks {missing.name}" if there else NOT_INSTALLED)
-    return judged(timed(case.peer, case.setup, case.limit), case)
+            return Timing(None, trouble=f"{LACKS} {missing.name}" if there else NOT_INSTALLED)
+    return judged(timed(case.peer, case.setup, case.limit, case.afresh), case)
 
 
 def judged(timing: Timing, case: Case) -> Timing:

@@ -11,7 +11,16 @@ from numpy.polynomial import chebyshev
 from numpy.typing import NDArray
 
 from benchmarks.benchmark import Benchmark, Case
-from benchmarks.phase_peers import EVERYBODY, NLFT_QSP, QSPPACK, SYMMETRIC, Found, Peer, ours
+from benchmarks.phase_peers import (
+    EVERYBODY,
+    NLFT_QSP,
+    QSPPACK,
+    SYMMETRIC,
+    Family,
+    Found,
+    Peer,
+    ours,
+)
 from estimator.phases.conventions import (
     Convention,
     GeneralizedAngles,
@@ -38,6 +47,15 @@ ACCURACIES: tuple[Accuracy, ...] = (
 HALF, NEARLY_ONE = 0.5, 1 - 1e-6
 """sup|P| to which the polynomial is scaled: with room to spare, and hard to complete."""
 
+HEADLINES = {
+    Family.FOURIER: "phases of the polynomial closest to 1/x, degree 11 to 29,935, against "
+    "nlft-qsp and qsppack",
+    Family.NEWTON: "the same against Newton's method (pyqsp) and L-BFGS (PennyLane), until they "
+    "break",
+    Family.COMPLEMENT: "the same against generalised phases by completion (Qualtran), until they "
+    "break",
+    Family.ROOTS: "the same against root-finders (pyqsp, PennyLane, Qualtran), until they break",
+}
 HARD = 5
 """How many of the accuracies are asked near one."""
 
@@ -86,6 +104,7 @@ def cases(size: float, accuracies: Iterable[Accuracy], peers: Iterable[Peer]) ->
             error=error,
             limit=LIMIT,
             until_broken=True,
+            headline="" if size == NEARLY_ONE else HEADLINES[peer.family],
         )
         for peer in peers
         for accuracy, setup, error in rungs

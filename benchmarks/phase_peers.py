@@ -7,6 +7,7 @@ Peers that are optional are imported by name, before the clock starts.
 """
 
 from collections.abc import Callable
+from enum import Enum
 from functools import partial
 from importlib import import_module
 
@@ -33,6 +34,15 @@ GRID = 256
 """FFT points per coefficient given to qsppack, whose default of 256 in all fails at degree 199."""
 
 
+class Family(Enum):
+    """How phases are found."""
+
+    FOURIER = "nonlinear Fourier transform"
+    NEWTON = "descent on phases"
+    COMPLEMENT = "completion without roots"
+    ROOTS = "completion by roots"
+
+
 @frozen
 class Peer:
     """Who finds phases, and how.
@@ -42,12 +52,14 @@ class Peer:
         module: imported outside the clock.
         find: phases from Chebyshev coefficients.
         note: what is called.
+        family: of methods.
     """
 
     name: str
     module: str
     find: Callable[[Real], Found]
     note: str
+    family: Family
 
 
 def ours(coefficients: Real) -> Found:
@@ -112,53 +124,76 @@ def by_descent(b: Real) -> Real:
     return fast_complementary_polynomial(b, np.random.RandomState(0), only_reals=True)
 
 
-NLFT_QSP = Peer("nlft-qsp", "nlft_qsp", nlft_qsp, "`chebqsp_solve`")
-QSPPACK = Peer("qsppack", "qsppack", qsppack, f"method NLFT, {GRID} FFT points a coefficient")
-SYMMETRIC = Peer("pyqsp sym_qsp", "pyqsp.angle_sequence", pyqsp_symmetric, "Newton's method")
+NLFT_QSP = Peer("nlft-qsp", "nlft_qsp", nlft_qsp, "`chebqsp_solve`", family=Family.FOURIER)
+QSPPACK = Peer(
+    "qsppack",
+    "qsppack",
+    qsppack,
+    f"method NLFT, {GRID} FFT points a coefficient",
+    family=Family.FOURIER,
+)
+SYMMETRIC = Peer(
+    "pyqsp sym_qsp",
+    "pyqsp.angle_sequence",
+    pyqsp_symmetric,
+    "Newton's method",
+    family=Family.NEWTON,
+)
 LAURENT = Peer(
     "pyqsp laurent",
     "pyqsp.angle_sequence",
     pyqsp_laurent,
     f"roots; eps = 1 - suc = {CAPITALISED:g}, far below its defaults",
+    family=Family.ROOTS,
 )
 ROOTS = Peer(
     "PennyLane QSVT",
     "pennylane",
     partial(pennylane_qsvt, "root-finding"),
     "`poly_to_angles`, roots: its default",
+    family=Family.ROOTS,
 )
 ITERATIVE = Peer(
     "PennyLane QSVT iterative",
     "pennylane",
     partial(pennylane_qsvt, "iterative"),
     "`poly_to_angles`, L-BFGS",
+    family=Family.NEWTON,
 )
 PENNYLANE_GQSP = Peer(
-    "PennyLane GQSP", "pennylane", pennylane_generalized, "`poly_to_angles`, roots"
+    "PennyLane GQSP",
+    "pennylane",
+    pennylane_generalized,
+    "`poly_to_angles`, roots",
+    family=Family.ROOTS,
 )
 QUALTRAN_ROOTS = Peer(
     "Qualtran GQSP roots",
     "qualtran",
     partial(qualtran, qsp_complementary_polynomial),
     "`qsp_complementary_polynomial`, `qsp_phase_factors`",
+    family=Family.ROOTS,
 )
 QUALTRAN_FFT = Peer(
     "Qualtran GQSP FFT",
     "qualtran",
     partial(qualtran, by_fft),
     "`fft_complementary_polynomial`, 64 points a coefficient",
+    family=Family.COMPLEMENT,
 )
 QUALTRAN_REVERSED = Peer(
     "Qualtran GQSP FFT reversed",
     "qualtran",
     partial(qualtran, by_fft_reversed),
     "the same, coefficients conjugated and reversed before `qsp_phase_factors`",
+    family=Family.COMPLEMENT,
 )
 QUALTRAN_DESCENT = Peer(
     "Qualtran GQSP descent",
     "qualtran",
     partial(qualtran, by_descent),
     "`fast_complementary_polynomial`",
+    family=Family.COMPLEMENT,
 )
 EVERYBODY = (
     NLFT_QSP,

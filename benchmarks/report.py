@@ -12,7 +12,7 @@ from rich.table import Table
 
 from benchmarks.benchmark import Case
 from benchmarks.contest import Contest, Score, contest_json
-from benchmarks.stopwatch import NOT_INSTALLED, Timing, over_time
+from benchmarks.stopwatch import KILLED, LACKS, NOT_INSTALLED, OVER_MEMORY, Timing, over_time
 
 PACKAGES = ("qualtran", "cirq-core", "quimb", "sympy", "numpy", "bartiq")
 """Distributions whose versions a result depends on."""
@@ -43,6 +43,16 @@ class Row:
         if timing.error is None or timing.error <= self.case.tolerance:
             return timing.trouble
         return f"wrong by {timing.error:.1g}"
+
+    @property
+    def our_fault(self) -> bool:
+        """Whether the peer raised or was wrong where only a mistake of ours can make it so."""
+        excused = self.case.until_broken or self.case.may_fail
+        if not self.peer_broke or excused or self.peer is None:
+            return False
+        beyond = self.peer.trouble in (over_time(self.case.limit), OVER_MEMORY, KILLED)
+        absent = self.peer.trouble == NOT_INSTALLED or self.peer.trouble.startswith(LACKS)
+        return not (beyond or absent)
 
     @property
     def ratio(self) -> float | None:
@@ -134,6 +144,16 @@ def breaks(rows: Iterable[Row]) -> list[str]:
     return [f"{what}: {_breaking(same)}" for what, same in grouped.items()]
 
 
+def faults(rows: Iterable[Row]) -> list[str]:
+    """For every peer that failed by a mistake of ours, where and how."""
+    return [
+        f"{row.case.what}, {row.case.size}: a mistake of ours makes the peer fail "
+        f"({row.peer_broke})"
+        for row in rows
+        if row.our_fault
+    ]
+
+
 def _breaking(rows: list[Row]) -> str:
     last = rows[-1]
     if last.peer_broke:
@@ -169,6 +189,8 @@ def json_of(rows: Iterable[Row], held: Iterable[tuple[Contest, list[Score]]] = (
             "ratio_at_least": row.at_least,
             "agrees": row.agrees,
             "note": row.case.note,
+            "headline": row.case.headline,
+            "our_fault": row.our_fault,
         }
         for row in rows
     ]

@@ -1,6 +1,7 @@
 """Time a function in a child process that a time and a memory limit can stop."""
 
 import contextlib
+import gc
 import io
 import multiprocessing
 import resource
@@ -11,7 +12,7 @@ from collections.abc import Callable
 from multiprocessing.connection import Connection
 from typing import Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 MEMORY = 12 * 2**30
 """Address space of a child. Unit: bytes."""
@@ -51,23 +52,60 @@ class Timing:
 NOT_INSTALLED = "not installed"
 """What is reported of a peer that is not there."""
 
+LACKS = "lacks"
+"""Begin of what is reported of a peer that is there without something that it needs."""
+
+KILLED = "killed"
+"""What is reported of a process that the system has ended."""
+
+OVER_MEMORY = f"> {MEMORY // 2**30} GiB"
+"""What is reported instead of a time that memory was too small for."""
+
 
 def over_time(limit: float) -> str:
     """What is reported instead of a time that nobody waited for."""
     return f"> {limit:g} s"
 
 
-def timed(run: Callable[[Any], Any], setup: Callable[[], Any], limit: float) -> Timing:
+def timed(
+    run: Callable[[Any], Any], setup: Callable[[], Any], limit: float, afresh: bool = False
+) -> Timing:
     """Run `run(setup())` up to `MANY` times in a fork of this process.
 
     The fork has everything imported and shares no cache with any other measurement.
 
     Args:
+        run: what is timed.
+        setup: makes its input, outside the clock.
         limit: on all repetitions together. Unit: seconds.
+        afresh: whether each repetition is a fork of its own.
     """
+    if afresh:
+        return _over_forks(run, setup, limit)
+    return _in_fork(run, setup, limit)
+
+
+def _over_forks(run: Callable[[Any], Any], setup: Callable[[], Any], limit: float) -> Timing:
+    spent: list[float] = []
+    found: Timing | None = None
+    while _again(spent, limit):
+        once = _in_fork(run, setup, limit, once=True)
+        if once.seconds is None:
+            return once
+        spent.append(once.seconds)
+        found = found or once
+    assert found is not None
+    return evolve(found, seconds=statistics.median(spent), first=spent[0])
+
+
+def _in_fork(
+    run: Callable[[Any], Any], setup: Callable[[], Any], limit: float, once: bool = False
+) -> Timing:
+    gc.collect()
+    gc.freeze()  # what is here already is not looked at again, which would copy it
     fork = multiprocessing.get_context("fork")
     receiver, sender = fork.Pipe(duplex=False)
-    child = fork.Process(target=_in_child, args=(sender, run, setup, limit), daemon=True)
+    child = fork.Process(target=_in_child, args=(sender, run, setup, limit, once), daemon=True)
     child.start()
     sender.close()
     try:
@@ -75,7 +113,7 @@ def timed(run: Callable[[Any], Any], setup: Callable[[], Any], limit: float) -> 
             return Timing(None, trouble=over_time(limit))
         return receiver.recv()
     except EOFError:
-        return Timing(None, trouble="killed")
+        return Timing(None, trouble=KILLED)
     finally:
         child.kill()
         child.join()
@@ -90,7 +128,11 @@ def _again(spent: list[float], limit: float) -> bool:
 
 
 def _in_child(
-    sender: Connection, run: Callable[[Any], Any], setup: Callable[[], Any], limit: float
+    sender: Connection,
+    run: Callable[[Any], Any],
+    setup: Callable[[], Any],
+    limit: float,
+    once: bool,
 ) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent ends its children itself
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
@@ -98,13 +140,13 @@ def _in_child(
         spent: list[float] = []
         said = io.StringIO()  # some peers print
         with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
-            while _again(spent, limit):
+            while not spent or (not once and _again(spent, limit)):
                 given = setup()
                 start = time.perf_counter()
                 answer = run(given)
                 spent.append(time.perf_counter() - start)
         sender.send(Timing(statistics.median(spent), spent[0], answer))
     except MemoryError:
-        sender.send(Timing(None, trouble=f"> {MEMORY // 2**30} GiB"))
+        sender.send(Timing(None, trouble=OVER_MEMORY))
     except Exception as problem:  # reported in the table
         sender.send(Timing(None, trouble=f"{type(problem).__name__}: {problem}"[:60]))

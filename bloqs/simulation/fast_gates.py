@@ -1,5 +1,7 @@
 """Whole parts of a circuit as one fast Cirq gate each, for runs that are not gate by gate."""
 
+import abc
+import cmath
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -91,7 +93,33 @@ class ReflectionGate(cirq.Gate):
         return ReflectionGate(self.vector, not self.is_inverse)
 
 
-class FlagPhase(cirq.Gate):
+class AbstractFactors(cirq.Gate, abc.ABC):
+    """A diagonal gate that multiplies parts of the space, each where some qubits are zero or one.
+
+    Subclasses are final and define `parts`.
+    """
+
+    @abc.abstractmethod
+    def parts(self, qubits: Sequence[int]) -> Iterator[tuple[dict[int, int], complex]]:
+        """Values of qubits, given in the order of the gate's, and the factor where they have them.
+
+        The factors of all parts that a basis state is in are multiplied.
+        """
+
+    def _has_unitary_(self) -> bool:
+        return True
+
+    def _apply_unitary_(self, args: cirq.ApplyUnitaryArgs) -> Matrix:
+        state = args.target_tensor
+        for bits, factor in self.parts(list(args.axes)):
+            part: list[Any] = [slice(None)] * state.ndim
+            for axis, bit in bits.items():
+                part[axis] = bit
+            state[tuple(part)] *= factor
+        return state
+
+
+class FlagPhase(AbstractFactors):
     r"""The whole of a `ProjectorPhase`: $e^{i \phi (2 \Pi - 1)}$ on its registers.
 
     Args:
@@ -104,33 +132,14 @@ class FlagPhase(cirq.Gate):
     def _num_qubits_(self) -> int:
         return int(self.phase.w) + int(self.phase.is_controlled) + int(self.phase.is_signed)
 
-    def _has_unitary_(self) -> bool:
-        return True
-
     def parts(self, qubits: Sequence[int]) -> Iterator[tuple[dict[int, int], complex]]:
-        """The values of qubits, in the order of the gate's, and the factor where they have them."""
-        rest = list(qubits)
-        turn = np.exp(1j * float(self.phase.phi))
-        chosen = {rest.pop(0): 1} if self.phase.is_controlled else {}
-        senses = [(chosen, complex(turn))]
-        if self.phase.is_signed:
-            sign = rest.pop(0)
-            senses = [({**chosen, sign: bit}, complex(turn ** (1 - 2 * bit))) for bit in (0, 1)]
+        senses, flags = _senses(self.phase, qubits)
         for where, factor in senses:
             yield where, factor.conjugate()
-            yield {**where, **dict.fromkeys(rest, 0)}, factor**2
-
-    def _apply_unitary_(self, args: cirq.ApplyUnitaryArgs) -> Matrix:
-        state = args.target_tensor
-        for bits, factor in self.parts(list(args.axes)):
-            part: list[Any] = [slice(None)] * state.ndim
-            for axis, bit in bits.items():
-                part[axis] = bit
-            state[tuple(part)] *= factor
-        return state
+            yield {**where, **dict.fromkeys(flags, 0)}, factor**2
 
 
-class NonzeroFlagPhase(cirq.Gate):
+class NonzeroFlagPhase(AbstractFactors):
     r"""The whole of a `NonzeroPhase` or `NonzeroReflection`, on its registers.
 
     Args:
@@ -143,41 +152,34 @@ class NonzeroFlagPhase(cirq.Gate):
     def _num_qubits_(self) -> int:
         return int(self.bloq.signature.n_qubits())
 
-    def _has_unitary_(self) -> bool:
-        return True
-
-    def _apply_unitary_(self, args: cirq.ApplyUnitaryArgs) -> Matrix:
-        state, axes = args.target_tensor, list(args.axes)
-        part: list[Any] = [slice(None)] * state.ndim
-        if self.bloq.is_controlled:
-            part[axes.pop(0)] = 1
+    def parts(self, qubits: Sequence[int]) -> Iterator[tuple[dict[int, int], complex]]:
         if isinstance(self.bloq, NonzeroReflection):
-            self._scale(state, part, axes, 1.0, -1.0)
-            return state
-        turn = np.exp(1j * float(self.bloq.phi))
-        if not self.bloq.is_signed:
-            self._scale(state, part, axes, turn.conjugate(), turn)
-            return state
-        sign = axes.pop(0)
-        for value, factor in ((0, turn), (1, turn.conjugate())):
-            part[sign] = value
-            self._scale(state, part, axes, factor.conjugate(), factor)
-        return state
+            control = {qubits[0]: 1} if self.bloq.is_controlled else {}
+            yield from self._nonzero(control, qubits[len(control) :], 1.0, -1.0)
+            return
+        senses, rest = _senses(self.bloq, qubits)
+        for where, factor in senses:
+            yield from self._nonzero(where, rest, factor.conjugate(), factor)
 
-    def _scale(
-        self, state: Matrix, part: list[Any], axes: list[int], outside: complex, inside: complex
-    ) -> None:
+    def _nonzero(
+        self, where: dict[int, int], qubits: Sequence[int], outside: complex, inside: complex
+    ) -> Iterator[tuple[dict[int, int], complex]]:
         """Two factors, inside and outside of the projector."""
-        flags, rest = axes[: int(self.bloq.w)], axes[int(self.bloq.w) :]
-        zero = list(part)
-        for axis in flags:
-            zero[axis] = 0
-        idle = list(zero)
-        for axis in rest:
-            idle[axis] = 0
+        w = int(self.bloq.w)
+        zero = {**where, **dict.fromkeys(qubits[:w], 0)}
         if outside != 1:
-            whole = state[tuple(part)]
-            whole *= outside
-        view = state[tuple(zero)]
-        view *= inside / outside
-        state[tuple(idle)] *= outside / inside
+            yield where, outside
+        yield zero, inside / outside
+        yield {**zero, **dict.fromkeys(qubits[w:], 0)}, outside / inside
+
+
+def _senses(
+    phase: ProjectorPhase | NonzeroPhase, qubits: Sequence[int]
+) -> tuple[list[tuple[dict[int, int], complex]], Sequence[int]]:
+    r"""Where the phase is $\phi$ and where it is $-\phi$, each with $e^{i\phi}$; other qubits."""
+    rest, turn = list(qubits), cmath.exp(1j * float(phase.phi))
+    chosen = {rest.pop(0): 1} if phase.is_controlled else {}
+    if not phase.is_signed:
+        return [(chosen, turn)], rest
+    sign = rest.pop(0)
+    return [({**chosen, sign: 0}, turn), ({**chosen, sign: 1}, turn.conjugate())], rest

@@ -38,6 +38,9 @@ LARGEST_RUN = 24
 LARGEST_UNITARY = 10
 """Qubits of a part that becomes one matrix: 16 MiB."""
 
+ROUNDING = 1e-14
+"""Imaginary parts up to which a matrix is taken for real, since that costs half as much."""
+
 
 @frozen
 class NetworkRun:
@@ -111,21 +114,42 @@ def _inside(part: Bloq) -> frozenset[type[Bloq]]:
 @lru_cache(maxsize=16)
 def _circuit_unitary(bloq: Bloq) -> tuple[Matrix, frozenset[type[Bloq]]]:
     """The unitary of a circuit, run on every basis state at once, and what was left whole."""
-    qubits = bloq.signature.n_qubits()
+    circuit, calls = _in_blocks(bloq)
+    return _unitary_of(Runner(bloq, circuit, _whole(calls))), _whole(calls)
+
+
+def _unitary_of(runner: Runner) -> Matrix:
+    qubits = runner.bloq.signature.n_qubits()
     if qubits > LARGEST_UNITARY:
         raise ValueError(
-            f"{bloq} has {qubits} qubits, more than the {LARGEST_UNITARY} of a part that is one "
-            f"gate; choose a smaller image"
+            f"{runner.bloq} has {qubits} qubits, more than the {LARGEST_UNITARY} of a part that is "
+            f"one gate; choose a smaller image"
         )
-    circuit, calls = _in_blocks(bloq)
-    runner = Runner(bloq, circuit, _whole(calls))
     unitary = runner.columns(range(2**qubits))
-    return _real_if_it_is(unitary), _whole(calls)
+    is_real = np.abs(unitary.imag).max() <= ROUNDING
+    return np.ascontiguousarray(unitary.real) if is_real else unitary
 
 
-def _real_if_it_is(unitary: Matrix) -> Matrix:
-    """Without an imaginary part of zero, since a real product costs half as much."""
-    return unitary if unitary.imag.any() else np.ascontiguousarray(unitary.real)
+def as_matrix(bloq: Bloq) -> DenseGate:
+    """A whole sub-bloq as the matrix of its circuit, for `blocks` of a run block by block.
+
+    Every gate of the circuit is run on every basis state, once for each bloq and not again for its
+    inverse.
+
+    Args:
+        bloq: passes all its registers through.
+
+    Raises:
+        ValueError: if it has more than `LARGEST_UNITARY` qubits.
+    """
+    if getattr(bloq, "is_adjoint", False):
+        return as_matrix(bloq.adjoint()) ** -1
+    return DenseGate(_gate_by_gate(bloq))
+
+
+@lru_cache(maxsize=16)
+def _gate_by_gate(bloq: Bloq) -> Matrix:
+    return _unitary_of(Runner.of(bloq))
 
 
 def _boxed(part: BoxedVector) -> cirq.Gate:

@@ -17,7 +17,7 @@ import numpy as np
 from attrs import define, field, frozen
 
 from bloqs.data_loading.rotation_level import MultiplexedRotation
-from bloqs.simulation.fast_gates import DenseGate, FlagPhase, ReflectionGate
+from bloqs.simulation.fast_gates import AbstractFactors, DenseGate, ReflectionGate
 from bloqs.simulation.instructions import (
     Conditioned,
     Controlled,
@@ -292,7 +292,7 @@ def instruction_of(gate: cirq.Gate, qubits: tuple[int, ...]) -> Instruction:
         return Reflection(qubits, gate)
     if isinstance(gate, MultiplexedRotation):
         return Rotations(qubits, np.cos(gate.angles), np.sin(gate.angles))
-    if isinstance(gate, FlagPhase):
+    if isinstance(gate, AbstractFactors):
         return Scales(tuple(gate.parts(qubits)))
     if isinstance(gate, cirq.ControlledGate):
         return _controlled(gate, qubits)

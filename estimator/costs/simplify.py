@@ -1,16 +1,34 @@
 """Sums of products: the form in which costs are kept."""
 
 import math
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from itertools import product
+from itertools import count, product
 from typing import Any
 
 import sympy
 from qualtran.symbolics import SymbolicInt
+from sympy.codegen.cfunctions import log2
 
-TRIED = (1, 3, 101)
-"""Values of all symbols at which a difference is looked at before SymPy is asked; all are odd."""
+Coefficients = dict[sympy.Expr, sympy.Expr]
+"""Of a sum, by term."""
+
+TRIED = ((1, 1), (3, 3), (101, 101), (1, 101), (101, 1))
+"""Values, of one half of the symbols and of the other, at which two sums are compared before their
+difference is looked at; all are odd. Where a symbol may be negative, so they are too."""
+
+FEW = 16
+"""Of more branches than that, values are compared first."""
+
+MOST_BRANCHES = 32
+"""A sum of maxima is written out up to so many branches; beyond that it stays a sum of maxima."""
+
+MOST_FACTORS = 6
+"""Products of more factors are not multiplied out to be compared."""
+
+MOST_QUESTIONS = 25
+"""Questions to SymPy about the arguments of one maximum; beyond that what is undecided stays."""
 
 
 def largest(values: Iterable[SymbolicInt]) -> SymbolicInt:
@@ -32,78 +50,170 @@ def _largest(values: frozenset[SymbolicInt]) -> SymbolicInt:
     if len(branches) > 1:
         branches.sort(key=sympy.default_sort_key)
     winners: list[sympy.Expr] = []
+    how = count(), len(branches) > FEW
     for branch in branches:
-        if any(_never_below(other, branch) for other in winners):
+        if any(_never_below(other, branch, *how) for other in winners):
             continue
-        winners = [other for other in winners if not _never_below(branch, other)]
+        winners = [other for other in winners if not _never_below(branch, other, *how)]
         winners.append(branch)
     if len(winners) == 1:
         return int(winners[0]) if winners[0].is_Integer else winners[0]
     return sympy.Max(*winners, evaluate=False)
 
 
-def _never_below(one: sympy.Expr, other: sympy.Expr) -> bool:
+def _never_below(
+    one: sympy.Expr, other: sympy.Expr, questions: Iterator[int], is_screened: bool
+) -> bool:
     """Whether `one` is decidedly at least `other`, both multiplied out.
 
-    Sums of positive whole numbers and of powers of two, the usual case, are compared without asking
-    SymPy: if no coefficient is negative, their difference is smallest where all symbols are one.
+    Sums of products of sizes, of powers of two and of rounded logarithms, the usual case, are
+    compared without asking SymPy. So are sums that are seen to be smaller somewhere.
+
+    Args:
+        one: the first.
+        other: the second.
+        questions: moved on by one whenever SymPy is asked.
+        is_screened: whether values are compared first, which is worth it for many sums.
     """
+    if is_screened and _is_below_somewhere(one, other):
+        return False
     difference = dict(_coefficients(one))
     for term, coefficient in _coefficients(other).items():
         difference[term] = difference.get(term, 0) - coefficient
+        if not difference[term]:
+            del difference[term]
     if all(_is_counting(term) for term in difference):
-        steps = [x for term, x in difference.items() if term != 1]
-        least = sum(x * _at_one(term) for term, x in difference.items())
-        return all(x >= 0 for x in steps) and least >= 0
-    gap = one - other
-    if gap.is_number or not _is_lost(gap, difference):
-        return bool(gap.is_nonnegative)
-    return False
-
-
-def _is_lost(gap: sympy.Expr, terms: dict[sympy.Expr, sympy.Expr]) -> bool:
-    """Whether SymPy need not be asked if a difference is never negative, as it cannot say so.
-
-    It is negative somewhere, or has a symbol of which not even is known that it is a number.
-
-    Args:
-        gap: the difference.
-        terms: the same as coefficients by term.
-    """
-    if any(symbol.is_extended_real is None for symbol in gap.free_symbols):
-        return True
-    if any(symbol.is_even or not symbol.is_positive for symbol in gap.free_symbols):
+        return _is_never_negative(difference)
+    if any(map(_is_lost, difference)) or _is_below_somewhere(one, other):
         return False
-    for size in TRIED:
-        found = math.fsum(float(x) * _at(term, size) for term, x in terms.items())
-        if found < -1e-6 * (1 + abs(found)):
-            return True
-    return False
+    if next(questions) >= MOST_QUESTIONS:
+        return False
+    return bool((one - other).is_nonnegative)
+
+
+def _is_never_negative(terms: Coefficients) -> bool:
+    """Whether a sum of terms that count is seen to be at least zero.
+
+    Each of its factors is its least value and something more. Multiplied out in what is more, the
+    sum has to be without negative coefficients.
+    """
+    if all(x >= 0 for term, x in terms.items() if term != 1):
+        return bool(sum(x * _at_one(term) for term, x in terms.items()) >= 0)
+    if max(map(_degree, terms)) > MOST_FACTORS:
+        return False
+    shifted: dict[frozenset[tuple[sympy.Expr, int]], sympy.Expr] = defaultdict(int)
+    for term, x in terms.items():
+        for part, times in _shifted(term):
+            shifted[part] += x * times
+    return all(x >= 0 for x in shifted.values())
 
 
 @lru_cache(maxsize=4096)
-def _at(term: sympy.Expr, size: int) -> float:
-    """The value of a term where every symbol is the same number; not a number if it has none."""
+def _shifted(term: sympy.Expr) -> list[tuple[frozenset[tuple[sympy.Expr, int]], sympy.Expr]]:
+    """A product of factors, multiplied out in how much each is above its least value."""
+    parts = {frozenset[tuple[sympy.Expr, int]](): sympy.Integer(1)}
+    for factor, power in _factors(term):
+        least, longer = _at_one(factor), dict[frozenset[tuple[sympy.Expr, int]], sympy.Expr]()
+        for part, times in parts.items():
+            for k in range(power + 1):
+                more = part | {(factor, k)} if k else part
+                new = times * math.comb(power, k) * least ** (power - k)
+                longer[more] = longer.get(more, 0) + new
+        parts = longer
+    return list(parts.items())
+
+
+def _factors(term: sympy.Expr) -> list[tuple[sympy.Expr, int]]:
+    """The factors of a term that counts, each with how often it occurs."""
+    found = []
+    for factor in sympy.Mul.make_args(term):
+        if isinstance(factor, sympy.Pow) and factor.base != 2:
+            found.append((factor.base, int(factor.exp)))
+        elif factor != 1:
+            found.append((factor, 1))
+    return found
+
+
+@lru_cache(maxsize=4096)
+def _degree(term: sympy.Expr) -> int:
+    return sum(power for _, power in _factors(term))
+
+
+@lru_cache(maxsize=4096)
+def _is_lost(term: sympy.Expr) -> bool:
+    """Whether SymPy need not be asked about the sign of sums with such a term.
+
+    It holds a maximum, or a symbol of which not even is known that it is a number.
+    """
+    if term.has(sympy.Max):
+        return True
+    return any(symbol.is_extended_real is None for symbol in term.free_symbols)
+
+
+def _is_below_somewhere(one: sympy.Expr, other: sympy.Expr) -> bool:
+    return any(x < y for x, y in zip(_values(one), _values(other), strict=True))
+
+
+@lru_cache(maxsize=4096)
+def _values(branch: sympy.Expr) -> tuple[float, ...]:
+    """At the points of `TRIED` and their negatives, to nine digits; nan where there is none."""
+    signs = product(TRIED, (1, -1))
+    found = [_at(branch, sign * x, sign * y) for (x, y), sign in signs]
+    return tuple(float(f"{value:.9g}") for value in found)
+
+
+@lru_cache(maxsize=65536)
+def _at(value: sympy.Expr, first: int, second: int) -> float:
+    """The value where symbols are the one or the other; nan if it has none."""
+    if isinstance(value, sympy.Add | sympy.Mul | sympy.Max):
+        parts = [_at(part, first, second) for part in value.args]
+        if any(map(math.isnan, parts)):
+            return math.nan
+        if isinstance(value, sympy.Max):
+            return max(parts)
+        return sum(parts) if isinstance(value, sympy.Add) else math.prod(parts)
+    place = {s: second if sum(map(ord, s.name)) % 2 else first for s in value.free_symbols}
+    if not all(map(_may_be, place, place.values())):
+        return math.nan
     try:
-        return float(term.subs(dict.fromkeys(term.free_symbols, size)))
-    except (TypeError, OverflowError, ZeroDivisionError):
+        return float(value.subs(place))
+    except (TypeError, ValueError, OverflowError, ZeroDivisionError):
         return math.nan
 
 
+def _may_be(symbol: sympy.Symbol, value: int) -> bool:
+    """Whether a symbol can be an odd number, as far as its assumptions say."""
+    forbidden = symbol.is_nonpositive if value > 0 else symbol.is_nonnegative
+    return not (forbidden or symbol.is_even or symbol.is_extended_real is None)
+
+
 @lru_cache(maxsize=4096)
-def _coefficients(branch: sympy.Expr) -> dict[sympy.Expr, sympy.Expr]:
+def _coefficients(branch: sympy.Expr) -> Coefficients:
     return dict(branch.as_coefficients_dict())
 
 
 @lru_cache(maxsize=4096)
 def _is_counting(term: sympy.Expr) -> bool:
-    """Whether a term is a product of positive integers and of powers 2**(positive * symbol)."""
+    """Whether a term is a product of factors that are least, and not negative, where sizes are one.
+
+    They are positive integers and their powers, 2**(positive * symbol), and rounded logarithms.
+    """
     return all(
-        factor == 1
-        or _is_size(factor)
-        or (isinstance(factor, sympy.Pow) and factor.base == 2 and _is_multiple(factor.exp))
+        factor == 1 or _is_rising(factor) or _is_power_of_size(factor)
         for factor in sympy.Mul.make_args(term)
     )
+
+
+def _is_rising(factor: sympy.Expr) -> bool:
+    if _is_size(factor):
+        return True
+    if isinstance(factor, sympy.Pow):
+        return factor.base == 2 and _is_multiple(factor.exp)
+    if isinstance(factor, sympy.ceiling) and isinstance(factor.args[0], log2):
+        inside = _coefficients(multiplied_out(factor.args[0].args[0]))
+        rises = all(x > 0 and _is_counting(term) for term, x in inside.items())
+        return rises and bool(sum(x * _at_one(term) for term, x in inside.items()) >= 1)
+    return False
 
 
 def _is_size(factor: sympy.Expr) -> bool:
@@ -113,6 +223,12 @@ def _is_size(factor: sympy.Expr) -> bool:
 def _is_multiple(exponent: sympy.Expr) -> bool:
     times, size = exponent.as_coeff_Mul()
     return bool(times > 0) and _is_size(size)
+
+
+def _is_power_of_size(factor: sympy.Expr) -> bool:
+    return bool(
+        isinstance(factor, sympy.Pow) and factor.exp.is_Integer and factor.exp > 0
+    ) and _is_rising(factor.base)
 
 
 @lru_cache(maxsize=4096)
@@ -126,6 +242,8 @@ def _branches(value: SymbolicInt) -> set[sympy.Expr]:
         return set().union(*map(_branches, value.args))
     if isinstance(value, sympy.Add) and value.has(sympy.Max):
         choices = [_branches(term) for term in value.args]
+        if math.prod(map(len, choices)) > MOST_BRANCHES:
+            return {value}
         return {sympy.Add(*choice) for choice in product(*choices)}
     if isinstance(value, sympy.Mul) and value.has(sympy.Max):
         factor, rest = value.as_coeff_Mul()

@@ -2,16 +2,20 @@
 
 from itertools import product
 
+import cirq
 import numpy as np
 import pytest
 from qualtran import DecomposeTypeError
 from qualtran.bloqs.basic_gates import Toffoli
 from qualtran.resource_counting import SympySymbolAllocator
 
+from bloqs.data_loading.angle_rotation import Rotation
+from bloqs.data_loading.loaded_vector import LoadedVector
+from bloqs.data_loading.loaders import QROMLoader
 from bloqs.encodings.diagonal import DiagonalEncoding
 from bloqs.encodings.matrix_vector import MatrixVector
 from bloqs.simulation.dilation import Dilation
-from bloqs.simulation.partial_run import STAND_INS
+from bloqs.simulation.partial_run import STAND_INS, as_matrix
 from bloqs.simulation.runner import Fidelity, Runner, encoded_matrix, encoded_vector
 from bloqs.simulation.stand_in import lowest_fidelity
 from bloqs.simulation.vector_dilation import VectorDilation
@@ -209,3 +213,18 @@ def test_refuses_what_is_no_block_encoding(matrix, alpha, epsilon, message):
 def test_refuses_what_is_no_vector_encoding(vector, alpha, epsilon, message):
     with pytest.raises(ValueError, match=message):
         VectorDilation.of_vector(vector, alpha, epsilon)
+
+
+@pytest.mark.parametrize("is_adjoint", [False, True])
+@pytest.mark.parametrize("rotation", Rotation)
+def test_a_part_as_one_matrix_is_its_circuit(rotation, is_adjoint):
+    encoding = LoadedVector.of(np.array([0.5, -0.5, 0.5, 0.5]), 4, QROMLoader(), rotation)
+    bloq = encoding.adjoint() if is_adjoint else encoding
+    found = cirq.unitary(as_matrix(bloq))
+    np.testing.assert_allclose(found, Runner.of(bloq).columns(range(len(found))), atol=1e-12)
+
+
+def test_a_part_that_is_too_large_for_one_matrix_is_refused():
+    encoding = LoadedVector.of(np.ones(2**11) / 2**5.5, 4, QROMLoader(), Rotation.BITWISE)
+    with pytest.raises(ValueError, match="more than the 10 of a part that is one gate"):
+        as_matrix(encoding)

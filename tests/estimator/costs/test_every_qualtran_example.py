@@ -18,11 +18,9 @@ ROWS = ROW.findall(README)
 GATES = {"toffoli": "Toffoli", "t": "T", "rotations": "rotations", "toffoli_depth": "deep"}
 
 LONG = (
-    "cryptography.ecc.ec_add:_ec_add",
     "cryptography.rsa.rsa_mod_exp:_modexp_small",
     "hamiltonian_simulation.guided_hamiltonian:_guided_hamiltonian_symb",
     "hamiltonian_simulation.guided_hamiltonian:_guided_phase_estimate_symb",
-    "optimization.k_xor_sat.kikuchi_block_encoding:_kikuchi_matrix_symb",
 )
 """Examples whose maxima SymPy compares for minutes, or whose circuit is opened for that long."""
 

@@ -2,6 +2,8 @@
 
 import pytest
 import sympy
+from sympy import ceiling
+from sympy.codegen.cfunctions import log2
 
 from estimator.costs.simplify import largest, multiplied_out, weighted_sum
 from estimator.symbols import a, b, c, m, n
@@ -69,12 +71,17 @@ def test_flattening_does_not_change_the_value():
 @pytest.mark.parametrize(
     ("one", "other", "winner"),
     [
-        (2**n * m, 2**n, None),  # m >= 1 would decide it, but is not looked for in products
+        (2**n * m, 2**n, 2**n * m),  # m >= 1
         (2 ** (2 * n) + m, 2 ** (2 * n) + 3 * m, 2 ** (2 * n) + 3 * m),
         (2**n, 2, 2**n),  # n >= 1
         (2**n, 3, None),
         (2**n, 2**m, None),
         (2**n + m, 2**n + a, None),
+        (n * m + 1, n + m, n * m + 1),  # (n - 1) (m - 1) >= 0
+        (n * m, n + m, None),
+        (3 * ceiling(log2(n)) + 4, ceiling(log2(n)) + 4, 3 * ceiling(log2(n)) + 4),
+        (2 * ceiling(log2(n)), ceiling(log2(n)) + 1, None),
+        (ceiling(log2(n / 2)), 0, None),  # -1 at n = 1
     ],
 )
 def test_powers_of_two_are_compared(one, other, winner):
@@ -84,3 +91,20 @@ def test_powers_of_two_are_compared(one, other, winner):
         assert set(found.args) == {sympy.sympify(one), sympy.sympify(other)}
     else:
         assert found == winner
+
+
+def test_a_long_sum_of_maxima_stays_one_and_keeps_its_value():
+    """Six maxima of three whole numbers would have 729 branches."""
+    x = sympy.symbols("x:18", integer=True)
+    total = sum(sympy.Max(*x[3 * k : 3 * k + 3], evaluate=False) for k in range(6))
+    found = largest([total, x[0]])
+    assert len(found.args) == 2
+    places = {symbol: (7 * k) % 11 - 5 for k, symbol in enumerate(x)}
+    assert found.subs(places) == max(total.subs(places), places[x[0]])
+
+
+def test_sympy_is_asked_a_bounded_number_of_times():
+    """All stay whose comparison is left out."""
+    x = sympy.symbols("x:40", integer=True)
+    sums = [sympy.Abs(each) + 1 for each in x]
+    assert set(largest([*sums, 0]).args) >= set(sums)
