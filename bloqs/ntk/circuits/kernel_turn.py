@@ -183,7 +183,7 @@ class KernelTurn(AbstractComposite):
 @bloq_example(generalizer=SAME_CALLS)
 def kernel_turn_example() -> KernelTurn:
     kind = QROMLoader(), Rotation.BITWISE
-    return KernelTurn((1, -1), 4, (12, 0, 0, 4), 2, 1, 1, 3, 2, 4, *kind)
+    return KernelTurn((1, -1), 4, (11, 3, 2, 5), 2, 1, 1, 3, 2, 4, *kind)
 
 
 @bloq_example(generalizer=SAME_CALLS)

@@ -99,11 +99,13 @@ class PointTurn(AbstractBloq):
         return attrs.evolve(self, turn=self.turn.adjoint())
 
     def get_ctrl_system(self, ctrl_spec: CtrlSpec) -> tuple[Bloq, AddControlledT]:
+        is_controlled = self.turn.is_controlled
+        controlled = attrs.evolve(self, turn=with_control(self.turn, not is_controlled))
         return get_ctrl_system_1bit_cv_from_bloqs(
             self,
             ctrl_spec,
-            current_ctrl_bit=1 if self.turn.is_controlled else None,
-            bloq_with_ctrl=attrs.evolve(self, turn=with_control(self.turn, True)),
+            current_ctrl_bit=1 if is_controlled else None,
+            bloq_with_ctrl=controlled,
             ctrl_reg_name="ctrl",
         )
 
