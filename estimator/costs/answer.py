@@ -21,6 +21,7 @@ from estimator.costs.breakdown import breakdown_of
 from estimator.costs.budget import Synthesis
 from estimator.costs.cost import Cost, cost_by_annotation
 from estimator.costs.counted import Counted, Reading, counted, said_of
+from estimator.costs.holders import audit
 from estimator.costs.keys import ToffoliDepth
 from estimator.costs.known import known_cost, one_question
 from estimator.costs.physical import physical_cost
@@ -119,6 +120,8 @@ def costs_of(bloq: Bloq, reading: Reading) -> tuple[Cost, Value, Counted]:
     found = counted(bloq, None)
     if found.cost is None:
         raise ValueError(found.why)
+    if found.cost.messages:
+        audit(bloq)
     return found.cost, sympy.Integer(found.depth or 0), found
 
 

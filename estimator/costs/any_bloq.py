@@ -18,6 +18,7 @@ from estimator.ask.question import Asked
 from estimator.ask.registry import FLOORS
 from estimator.costs.answer import cost_report, pricing
 from estimator.costs.counted import Reading
+from estimator.costs.hands import CrossedError
 from estimator.report.model import Report
 from estimator.report.text import bloq_name
 
@@ -69,14 +70,16 @@ def bloq_report(bloq: Bloq, asked: Asked) -> Report:
     """What a bloq costs: as it states, compared with its circuit; or else what its circuit holds.
 
     Raises:
-        ValueError: if it neither states what it costs nor has a circuit, or parameters that go
-            together are not given together.
+        ValueError: if it neither states what it costs nor has a circuit, something in it acts
+            across parties, or parameters that go together are not given together.
     """
     pricing(asked)
     problems: list[str] = []
     for reading in (Reading.COMPARED, Reading.COUNTED):
         try:
             return with_room(partial(cost_report, bloq, asked, reading=reading))
+        except CrossedError:
+            raise
         except RecursionError:
             problems.append(f"it {NESTED}")
         except Exception as problem:  # what others write may fail in any way
