@@ -44,5 +44,5 @@ def test_a_protocol_that_fails_its_audit_has_no_cost():
     builder = BloqBuilder()
     x = builder.add(there_and_back(), x=builder.add_register("x", 2))
     x = builder.add(Send("Alice", "Bob", 2), message=x)
-    with pytest.raises(ValueError, match="^Send.* a message from Alice needs its qubits at Alice"):
+    with pytest.raises(ValueError, match=r"^Send.* a message from Alice needs its qubits at Alice"):
         quledger.cost(builder.finalize(x=x))
