@@ -8,10 +8,11 @@ from qualtran.symbolics import SymbolicInt, is_symbolic
 
 from bloqs.abstract import WireNames
 from bloqs.communication import symbols
+from bloqs.communication.circuits.dense_unitary import DenseUnitary
 from bloqs.communication.circuits.pauli_block import PauliBlock
 from bloqs.communication.circuits.pauli_rotation import PauliRotation
 from bloqs.communication.circuits.vector_tree import VectorTree
-from bloqs.communication.model.blocks import Block, PartyModel
+from bloqs.communication.model.blocks import DenseBlock, PartyModel
 from bloqs.composite import with_control
 from bloqs.messages.party_block import PartyBlock
 from bloqs.messages.private import Private
@@ -67,18 +68,19 @@ class InferenceShot(AbstractProtocol):
 
     @classmethod
     def of(cls, model: PartyModel) -> "InferenceShot":
-        """The circuit of a model of Pauli rotations and real data.
+        """The circuit of a model of real data.
 
         Raises:
-            ValueError: if there is a dense block in it, or the data are complex.
+            ValueError: if the data are complex.
         """
         first = model.blocks[0].owner
         data = Private(first, tuple(x.item() for x in model.data))
-        blocks = []
-        for block in model.blocks:
-            if not isinstance(block, Block):
-                raise ValueError("InferenceShot is of Pauli rotations, got a dense block")
-            blocks.append(PauliBlock.of(block, model.qubits))
+        blocks = [
+            DenseUnitary.of(block)
+            if isinstance(block, DenseBlock)
+            else PauliBlock.of(block, model.qubits)
+            for block in model.blocks
+        ]
         encode = PartyBlock(first, VectorTree(model.qubits, data))
         return cls(model.qubits, encode, tuple(blocks))
 

@@ -1,7 +1,6 @@
 """An exact state preparation without work qubits, small enough to be simulated."""
 
 import math
-from typing import Any
 
 import numpy as np
 from attrs import field, frozen
@@ -11,6 +10,7 @@ from qualtran.symbolics import SymbolicInt
 
 from bloqs.abstract import WireNames
 from bloqs.communication import symbols
+from bloqs.communication.circuits.multiplexed import by_gray_code
 from bloqs.communication.model.blocks import check_data
 from bloqs.composite import AbstractComposite
 from bloqs.gates.turn_about_y import TurnAboutY
@@ -88,7 +88,7 @@ class VectorTree(AbstractComposite):
         if self.data is None:
             calls[TurnAboutY(theta)] = (size - 1) * (2 if self.is_controlled else 1)
         for level in self.angles:
-            for turn in (x for angle in by_gray_code(level) for x in self._turns(angle)):
+            for turn in (x for angle, _ in by_gray_code(level) for x in self._turns(angle)):
                 calls[turn] = calls.get(turn, 0) + 1
         calls[CNOT()] = size - 2 + (2 * (size - 1) if self.is_controlled else 0)
         return calls
@@ -104,25 +104,16 @@ class VectorTree(AbstractComposite):
             raise DecomposeTypeError(f"{self} has a symbolic size, so it has no circuit")
         system = self.wires_of("system")
         for k, level in enumerate(self.angles):
-            for number, angle in enumerate(by_gray_code(level), 1):
+            for angle, place in by_gray_code(level):
                 for turn in self._turns(angle):
                     wires.gate(turn, q=system[k])
                     for each in self.control:
                         wires.cnot(each, system[k])
-                if k:
-                    flips = (number & -number).bit_length() - 1  # the bit that the code changes
-                    wires.cnot(system[k - 1 - min(flips, k - 1)], system[k])
+                if place is not None:
+                    wires.cnot(system[place], system[k])
 
     def __str__(self) -> str:
         return f"VectorTree{'†' if self.is_adjoint else ''}(2**{self.n} entries)"
-
-
-def by_gray_code(angles: list[float]) -> list[float]:
-    """Angles of single rotations, a CNOT after each, that turn by one of these angles."""
-    size = len(angles)
-    codes = [i ^ (i >> 1) for i in range(size)]
-    signs: Any = [[(-1) ** (j & code).bit_count() for j in range(size)] for code in codes]
-    return [float(x) for x in np.array(signs) @ np.array(angles) / size]
 
 
 @bloq_example(generalizer=SAME_CALLS)

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from qualtran import CtrlSpec
 from qualtran.resource_counting import get_cost_value
+from scipy.stats import unitary_group
 
 from bloqs.communication.circuits.inference_shot import InferenceShot
 from bloqs.communication.circuits.pauli_block import PauliBlock
@@ -24,6 +25,8 @@ def random_model(rng, qubits, owners):
     for owner in owners:
         letters = ["".join(rng.choice(list("IXYZ"), qubits)) for _ in range(3)]
         blocks.append(Block(owner, [Gate(x, rng.uniform(-3, 3)) for x in letters]))
+    matrix = unitary_group.rvs(2**qubits, random_state=rng)
+    blocks[-1] = DenseBlock(owners[-1], matrix)
     return PartyModel(qubits, rng.normal(size=2**qubits), blocks)
 
 
@@ -105,8 +108,8 @@ def test_what_is_no_shot_is_refused():
         InferenceShot(2, bloq.encode, bloq.blocks, 0)
     with pytest.raises(ValueError, match="one register, system of 3 qubits"):
         InferenceShot(3, bloq.encode, bloq.blocks)
-    model = PartyModel(1, (1.0, 0.0), (DenseBlock("Alice", np.eye(2)),))
-    with pytest.raises(ValueError, match="got a dense block"):
+    model = PartyModel(1, (1.0, 1j), (DenseBlock("Alice", np.eye(2)),))
+    with pytest.raises(ValueError, match="real data, got complex numbers"):
         InferenceShot.of(model)
     with pytest.raises(ValueError, match="data or blocks of Alice; let them run it"):
         PartyBlock("Bob", VectorTree(1, Private("Alice", (1.0, 0.0))))
