@@ -225,4 +225,4 @@ def test_many_messages_are_quick():
     steps = [part for _ in range(400) for part in (ALICE, TO, BOB, BACK)]
     bloq, start = protocol(*steps), time.process_time()
     assert cost_by_annotation(bloq).messages.messages == 800
-    assert time.process_time() - start < 2.0  # half of it on any other machine
+    assert time.process_time() - start < 2.0  # seconds; less than one where nothing else runs
