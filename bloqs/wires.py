@@ -110,7 +110,7 @@ class Wires:
         registers = {reg.name: reg for reg in bloq.signature}
         given = {name: bits for name, bits in names.items() if name in registers}
         joined = {
-            name: self.join(bits, registers[name].dtype)
+            name: self._joined(registers[name], bits)
             for name, bits in given.items()
             if registers[name].side & Side.LEFT
         }
@@ -119,8 +119,14 @@ class Wires:
             if registers[name].side == Side.LEFT:
                 continue
             one = isinstance(registers[name].dtype, QBit)
-            soquets = [out[name]] if one else self.bb.split(out[name])
+            soquets = np.asarray(out[name]).flat if one else self.bb.split(out[name])
             self.at.update(zip(bits, soquets, strict=True))
+
+    def _joined(self, register: Register, bits: Sequence[Wire]) -> SoquetT:
+        """These bits as a register, or as an array of registers of one bit."""
+        if register.shape:
+            return np.array([self.at.pop(name) for name in bits]).reshape(register.shape)
+        return self.join(bits, register.dtype)
 
     def registers(self, signature: Iterable[Register]) -> dict[str, SoquetT]:
         """These registers, each made of the bits that `split` named after it."""

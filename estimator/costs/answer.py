@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 import sympy
-from attrs import evolve
+from attrs import astuple, evolve
 from qualtran import Bloq
 
 from estimator.ask.question import Asked
@@ -21,6 +21,7 @@ from estimator.costs.breakdown import breakdown_of
 from estimator.costs.budget import Synthesis
 from estimator.costs.cost import Cost, cost_by_annotation
 from estimator.costs.counted import Counted, Reading, counted, said_of
+from estimator.costs.holders import audit
 from estimator.costs.keys import ToffoliDepth
 from estimator.costs.known import known_cost, one_question
 from estimator.costs.physical import physical_cost
@@ -73,7 +74,7 @@ def cost_report(
     check_finite(facts)
     expensive = where_it_goes(bloq, prices, rotation)
     counted = [cost.t, cost.toffoli, cost.cswap, cost.rotations, cost.measurements, cost.qubits]
-    counted += [depth, *cost.queries.values()]
+    counted += [depth, *cost.queries.values(), *astuple(cost.messages), *cost.parties.values()]
     shown = [x for each in expensive for x in (each.calls, each.price.t, each.price.rotations)]
     counted += [x for x in shown if x is not None]
     counted += [x for row in layers for x in row.values() if not isinstance(x, str)]
@@ -119,6 +120,8 @@ def costs_of(bloq: Bloq, reading: Reading) -> tuple[Cost, Value, Counted]:
     found = counted(bloq, None)
     if found.cost is None:
         raise ValueError(found.why)
+    if found.cost.messages:
+        audit(bloq)
     return found.cost, sympy.Integer(found.depth or 0), found
 
 
@@ -248,7 +251,28 @@ def cost_parts(cost: Cost, depth: Value, found: Counted, rotation: Value) -> lis
         ),
         *([] if path is None else [exact]),
         Fact(key="qubits", value=cost.qubits, unit="logical qubits"),
+        *message_parts(cost),
     ]  # fmt: skip
+
+
+def message_parts(cost: Cost) -> list[Part]:
+    """What parties send each other, and how many qubits each holds; nothing without messages."""
+    sent = cost.messages
+    if not sent:
+        return []
+    rows = [
+        Fact(key="sent_qubits", label="qubits sent", value=sent.qubits, unit="qubits"),
+        Fact(key="messages", value=sent.messages, unit="messages"),
+        Fact(key="rounds", value=cost.rounds, unit="messages in a row"),
+        Fact(key="sent_bits", label="bits sent", value=sent.bits, unit="bits"),
+    ]
+    if sent.ebits != 0:
+        rows.append(Fact(key="ebits", label="entangled pairs", value=sent.ebits, unit="pairs"))
+    held = [
+        Fact(key=name, label=f"qubits of {name}", value=most, unit="logical qubits")
+        for name, most in cost.parties.items()
+    ]
+    return [Facts(key="communication", rows=rows), Facts(key="parties", rows=held)]
 
 
 def gate_parts(gates: Sequence[Fact], found: Counted, rotation: Value) -> list[Part]:

@@ -3,11 +3,12 @@
 import contextlib
 import inspect
 import sys
+import threading
 from collections.abc import Callable
 from functools import partial
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from qualtran import Bloq, BloqExample
 
@@ -17,9 +18,22 @@ from estimator.ask.question import Asked
 from estimator.ask.registry import FLOORS
 from estimator.costs.answer import cost_report, pricing
 from estimator.costs.counted import Reading
-from estimator.costs.deep import with_room
+from estimator.costs.hands import CrossedError
 from estimator.report.model import Report
 from estimator.report.text import bloq_name
+
+T = TypeVar("T")
+
+DEEPEST = 50_000
+"""Calls inside each other that are allowed for circuits nested more deeply than Python allows.
+
+Qualtran writes an adder as one generator inside another for each bit.
+"""
+
+STACK = 512 * 2**20
+"""Stack for them, of which only what is used takes memory. Unit: bytes."""
+
+_one_at_a_time = threading.Lock()
 
 NESTED = "is nested too deeply, or contains itself"
 
@@ -56,14 +70,16 @@ def bloq_report(bloq: Bloq, asked: Asked) -> Report:
     """What a bloq costs: as it states, compared with its circuit; or else what its circuit holds.
 
     Raises:
-        ValueError: if it neither states what it costs nor has a circuit, or parameters that go
-            together are not given together.
+        ValueError: if it neither states what it costs nor has a circuit, something in it acts
+            across parties, or parameters that go together are not given together.
     """
     pricing(asked)
     problems: list[str] = []
     for reading in (Reading.COMPARED, Reading.COUNTED):
         try:
             return with_room(partial(cost_report, bloq, asked, reading=reading))
+        except CrossedError:
+            raise
         except RecursionError:
             problems.append(f"it {NESTED}")
         except Exception as problem:  # what others write may fail in any way
@@ -88,6 +104,40 @@ def done_or_refused(act: Callable[[], None], bloq: Bloq) -> None:
         if type(bloq).__module__.split(".")[0] in FLOORS:
             raise
         raise ValueError(f"{bloq_name(bloq)} cannot be drawn: {_said(problem)}") from problem
+
+
+def with_room(function: Callable[[], T]) -> T:
+    """What a function returns, asked again with more room if it is nested too deeply.
+
+    Raises:
+        RecursionError: if that is too little room, too.
+    """
+    try:
+        return function()
+    except RecursionError:
+        pass
+    found: list[T] = []
+    problems: list[BaseException] = []
+
+    def run() -> None:
+        try:
+            found.append(function())
+        except BaseException as problem:
+            problems.append(problem)
+
+    with _one_at_a_time:
+        limit, size = sys.getrecursionlimit(), threading.stack_size(STACK)
+        sys.setrecursionlimit(max(limit, DEEPEST))
+        try:
+            thread = threading.Thread(target=run)
+            thread.start()
+            thread.join()
+        finally:
+            threading.stack_size(size)
+            sys.setrecursionlimit(limit)
+    if problems:
+        raise problems[0]
+    return found[0]
 
 
 def bloq_named(target: str) -> Bloq:

@@ -1,7 +1,8 @@
 """Logical cost of a bloq, by two routes that share no formula."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 import attrs
 import cirq
@@ -15,8 +16,10 @@ from qualtran.symbolics import SymbolicFloat, SymbolicInt, is_symbolic
 from estimator.costs.circuit import Circuit, circuit_of
 from estimator.costs.gate_counts import GATES
 from estimator.costs.gate_sets import COUNTS_AS_ROTATION, is_countable
-from estimator.costs.keys import OracleCalls, PeakQubits
+from estimator.costs.holders import audit
+from estimator.costs.keys import Messages, OracleCalls, PartyQubits, PeakQubits, Rounds
 from estimator.costs.known import known_cost
+from estimator.costs.messages import NO_MESSAGES, MessageCounts, Sent
 from estimator.costs.script import Placed
 from estimator.costs.simplify import multiplied_out
 
@@ -39,6 +42,10 @@ class Cost:
         measurements: mid-circuit measurements. Unit: measurements.
         qubits: peak width including work qubits. Unit: logical qubits.
         queries: calls of each named oracle, by name; an oracle's gates are in no other column.
+        messages: what parties send each other.
+        rounds: longest chain of messages that wait for each other. Unit: messages.
+        parties: the most qubits that each party holds at once, by its name; none if there is but
+            one. Unit: logical qubits.
         cliffords: Clifford gates, if they were counted in a circuit. Qualtran's annotations get
             them wrong, so the annotation route leaves them out. Unit: gates.
     """
@@ -50,6 +57,9 @@ class Cost:
     measurements: SymbolicInt = 0
     qubits: SymbolicInt = 0
     queries: Mapping[str, SymbolicInt] = field(factory=dict, hash=False)
+    messages: MessageCounts = NO_MESSAGES
+    rounds: SymbolicInt = 0
+    parties: Mapping[str, SymbolicInt] = field(factory=dict, eq=False)
     cliffords: int | None = field(default=None, eq=False)
 
     @property
@@ -70,14 +80,24 @@ class Cost:
         at = {
             f.name: sympy.sympify(getattr(self, f.name)).subs(values)
             for f in attrs.fields(Cost)
-            if f.name not in ("queries", "cliffords")
+            if f.name not in ("queries", "messages", "parties", "cliffords")
         }
-        calls = {name: sympy.sympify(n).subs(values) for name, n in self.queries.items()}
-        return Cost(**at, queries=calls, cliffords=self.cliffords)
+        calls, parties = (
+            {name: sympy.sympify(n).subs(values) for name, n in each.items()}
+            for each in (self.queries, self.parties)
+        )
+        sent = self.messages.subs(values)
+        return Cost(**at, queries=calls, messages=sent, parties=parties, cliffords=self.cliffords)
 
 
 def cost_by_annotation(bloq: Bloq) -> Cost:
-    """Cost claimed by `build_call_graph` and `my_static_costs`; works for symbolic sizes."""
+    """Cost claimed by `build_call_graph` and `my_static_costs`; works for symbolic sizes.
+
+    Raises:
+        ValueError: if it is a protocol in which something acts across parties.
+    """
+    audit(bloq)
+    messages: MessageCounts = known_cost(bloq, Messages())
     gates: GateCounts = known_cost(bloq, GATES)
     return Cost(
         t=multiplied_out(gates.t),
@@ -87,6 +107,9 @@ def cost_by_annotation(bloq: Bloq) -> Cost:
         measurements=multiplied_out(gates.measurement),
         qubits=multiplied_out(known_cost(bloq, PeakQubits())),
         queries=known_cost(bloq, OracleCalls()).asdict(),
+        messages=messages,
+        rounds=multiplied_out(known_cost(bloq, Rounds())) if messages else 0,
+        parties=known_cost(bloq, PartyQubits()) if messages else {},
     )
 
 
@@ -96,7 +119,9 @@ def cost_by_counting(bloq: Bloq) -> Cost:
     Raises:
         qualtran.DecomposeTypeError: if the bloq, or anything inside it, has no circuit: a
             symbolic size, or an oracle that is only ever counted.
+        ValueError: if it is a protocol in which something acts across parties.
     """
+    audit(bloq)
     return cost_of_circuit(circuit_of(bloq, keep=is_countable))
 
 
@@ -110,6 +135,8 @@ def cost_of_circuit(circuit: Circuit) -> Cost:
         rotations=kinds["rotation"],
         measurements=kinds["measurement"],
         qubits=circuit.peak,
+        messages=message_counts(circuit),
+        rounds=message_rounds(circuit),
         cliffords=kinds["clifford"],
     )
 
@@ -139,3 +166,24 @@ def _kind(placed: Placed) -> str:
     if gate in (cirq.H, cirq.CNOT, cirq.CZ, cirq.SWAP):
         return "clifford"
     raise ValueError(f"{gate} is not in the countable gate set")
+
+
+def message_counts(circuit: Circuit) -> MessageCounts:
+    """The messages of a circuit, by the tags of its identities."""
+    return sum((sent.counts for each in circuit.placed if (sent := _sent(each.tags))), NO_MESSAGES)
+
+
+def message_rounds(circuit: Circuit) -> int:
+    """The longest chain of messages of a circuit, by the tags of its identities. Unit: messages."""
+    ready: dict[cirq.Qid, int] = {}
+    most = 0
+    for _, qubits, tags, *_ in circuit.placed:
+        own = int(_sent(tags) is not None)
+        end = max((ready.get(qubit, 0) for qubit in qubits), default=0) + own
+        ready.update(dict.fromkeys(qubits, end))
+        most = max(most, end)
+    return most
+
+
+def _sent(tags: Iterable[Any]) -> Sent | None:
+    return next((tag for tag in tags if isinstance(tag, Sent)), None)

@@ -7,10 +7,10 @@ import cirq
 import sympy
 from attrs import frozen
 from qualtran import Bloq, DecomposeNotImplementedError, DecomposeTypeError
+from qualtran.bloqs.mcmt import And
 
-from estimator.costs.circuit import circuit_of
+from estimator.costs.circuit import Circuit, circuit_of
 from estimator.costs.cost import Cost, cost_of_circuit
-from estimator.costs.flat_depth import toffoli_layers
 from estimator.costs.gate_sets import is_countable
 
 MOST_FLATTENED = 20_000
@@ -104,3 +104,27 @@ def said_of(found: Counted, reading: Reading) -> str:
     if found.is_broken:
         return f"gates are as the bloq states them; its circuit cannot be written down: {found.why}"
     return f"gates are as the bloq states them; there was no circuit to count them in: {found.why}"
+
+
+def flat_toffoli_depth(bloq: Bloq) -> int:
+    """Layers of ANDs, Toffolis and CSWAPs of the flattened circuit. Unit: layers.
+
+    Every gate starts as soon as its qubits are free, across the borders of sub-bloqs. Uncomputing
+    an AND is a measurement and free; qubits that are allocated again wait for their last use.
+
+    Raises:
+        qualtran.DecomposeTypeError: if there is no circuit.
+    """
+    return toffoli_layers(circuit_of(bloq, is_countable))
+
+
+def toffoli_layers(circuit: Circuit) -> int:
+    """Layers of ANDs, Toffolis and CSWAPs of a circuit whose gates are countable. Unit: layers."""
+    ready: dict[cirq.Qid, int] = {}
+    for gate, qubits, *_ in circuit.placed:
+        own = int(
+            gate in (cirq.CCNOT, cirq.CSWAP) or (isinstance(gate, And) and not gate.uncompute)
+        )
+        end = max((ready.get(qubit, 0) for qubit in qubits), default=0) + own
+        ready.update(dict.fromkeys(qubits, end))
+    return max(ready.values(), default=0)

@@ -18,6 +18,8 @@ from qualtran.resource_counting import (
 from qualtran.resource_counting.classify_bloqs import bloq_is_t_like
 from qualtran.symbolics import SymbolicInt
 
+from estimator.costs.known import known_cost
+from estimator.costs.messages import Messages, message_of
 from estimator.costs.oracle_calls import oracle_name
 from estimator.costs.schedule import Schedule, schedule_of, unwrapped
 from estimator.costs.simplify import largest
@@ -133,6 +135,24 @@ class QueryDepth(AbstractDepth):
 
     def __str__(self) -> str:
         return f"query depth of {self.oracle}"
+
+
+@frozen
+class Rounds(AbstractDepth):
+    """Longest chain of messages that wait for each other, whoever sends them. Unit: messages.
+
+    Copies of a protocol that run side by side take the rounds of one. Without a circuit they are
+    added up, so a bloq that runs copies in parallel states its rounds in `my_static_costs`.
+    """
+
+    def compute(self, bloq: Bloq, get_callee_cost: DepthOf) -> SymbolicInt:
+        return super().compute(bloq, get_callee_cost) if known_cost(bloq, Messages()) else 0
+
+    def layers(self, bloq: Bloq) -> int | None:
+        return None if message_of(bloq) is None else 1
+
+    def __str__(self) -> str:
+        return "rounds"
 
 
 def longest_chain(schedule: Schedule, depth_of: DepthOf) -> SymbolicInt:

@@ -8,7 +8,7 @@ from bloqs.convolution.kernel import Kernel
 from bloqs.convolution.published_select import PublishedSelect
 from estimator.costs.circuit import Circuit, circuit_of
 from estimator.costs.cost import cost_by_annotation, cost_by_counting
-from estimator.costs.flat_depth import toffoli_layers
+from estimator.costs.counted import toffoli_layers
 from estimator.costs.gate_sets import is_countable
 from proofs.claim import Measurement
 from proofs.erratum import Erratum

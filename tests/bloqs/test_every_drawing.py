@@ -36,6 +36,7 @@ SINGLE = {
     *("_ideal_qram", "_vector_oracle", "_matrix_oracle", "_matrix_oracle_hermitian"),
     *("_measured_unload", "_measured_unload_controlled", "_qroam_clean_unload", "_class_sampler"),
     *("_phase_rotation", "_phase_shift", "_turn_about_y", "_nonzero_flag_of_one"),
+    *("_send", "_send_teleported", "_send_with_rider"),
     "_shift_of_one_bit",
 }
 """Oracles; circuits with measurements in them, which no sub-bloqs make up; single gates."""

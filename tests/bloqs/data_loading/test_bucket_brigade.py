@@ -15,7 +15,7 @@ from bloqs.simulation.runner import Runner
 from estimator import symbols
 from estimator.costs.circuit import circuit_of
 from estimator.costs.cost import Cost, cost_by_annotation, cost_by_counting
-from estimator.costs.flat_depth import flat_toffoli_depth
+from estimator.costs.counted import flat_toffoli_depth
 from estimator.costs.gate_sets import is_countable
 from estimator.costs.keys import ToffoliDepth
 

@@ -12,7 +12,7 @@ from bloqs.convolution.kernel import Kernel, Padding
 from bloqs.convolution.multiplexed import MultiplexedConvolution
 from bloqs.data_loading.angle_rotation import Rotation
 from bloqs.data_loading.loaders import QROMLoader
-from estimator.costs.flat_depth import flat_toffoli_depth
+from estimator.costs.counted import flat_toffoli_depth
 from estimator.costs.keys import ToffoliDepth
 
 

@@ -1,0 +1,1 @@
+"""Circuits of distributed models. Begin with `inference_shot`."""

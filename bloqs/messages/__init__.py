@@ -1,0 +1,1 @@
+"""Messages between parties, and blocks that belong to one. Begin with `send`."""

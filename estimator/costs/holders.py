@@ -1,0 +1,176 @@
+"""Who holds which qubit: an audit of circuits that several parties run together."""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from attrs import frozen
+from qualtran import Bloq, DecomposeNotImplementedError, DecomposeTypeError, Register
+from qualtran.resource_counting import CostKey
+from qualtran.symbolics import SymbolicInt
+
+from estimator.costs.gate_counts import callees_or_none
+from estimator.costs.hands import CrossedError, Party, View, coarse, fine, owner_of
+from estimator.costs.known import known_cost, one_question
+from estimator.costs.messages import Messages, Owners, message_of
+from estimator.costs.peak_qubits import PeakQubits
+from estimator.costs.simplify import largest
+
+
+@frozen
+class Moved:
+    """One step of a circuit of several parties.
+
+    Args:
+        bloq: what is done.
+        before: who holds each of its qubits that go in.
+        after: who holds each of those that come out.
+    """
+
+    bloq: Bloq
+    before: tuple[Party, ...]
+    after: tuple[Party, ...]
+
+
+@frozen
+class Holders:
+    """Who holds what of a bloq.
+
+    Args:
+        enter: the holder of each qubit of the left registers, by register.
+        leave: those of the right registers.
+        steps: of its circuit, one level deep, in order.
+        qubits: the most that each party holds at once, work qubits included. Unit: qubits.
+    """
+
+    enter: Mapping[str, tuple[Party, ...]]
+    leave: Mapping[str, tuple[Party, ...]]
+    steps: tuple[Moved, ...]
+    qubits: Mapping[str, SymbolicInt]
+
+
+@one_question()
+def holders_of(bloq: Bloq) -> Holders:
+    """Give every qubit a holder, from the messages and blocks that act on it.
+
+    A message takes qubits that its source holds, and its destination holds them afterwards. A block
+    with an owner acts on qubits of its owner, any other gate on qubits of one party. Work qubits
+    are those of the first who uses them. Sub-bloqs in which there are messages or owners are
+    entered; any other is one gate, unless it is found on qubits of several parties: then it is
+    taken apart to see whether one of its gates is.
+
+    Raises:
+        ValueError: if something acts on what its party does not hold; the first such gate is named.
+        qualtran.DecomposeTypeError: if there is no circuit.
+    """
+    if any(reg.is_symbolic() for reg in bloq.signature):
+        raise DecomposeTypeError(f"{bloq} has a symbolic size, so nobody holds its qubits")
+    try:
+        view = coarse(bloq)
+    except CrossedError:
+        view = fine(bloq)
+    party = view.party
+    return Holders(
+        _by_register(bloq.signature.lefts(), [party[x] for x in view.lefts]),
+        _by_register(bloq.signature.rights(), [party[x] for x in view.rights]),
+        tuple(
+            Moved(step.view.bloq, *(tuple(party[x] for x in side) for side in step.sides))
+            for step in view.steps
+        ),
+        dict(sorted(_most(view, party, {}).items())),
+    )
+
+
+def audit(bloq: Bloq) -> None:
+    """Refuse a circuit of several parties in which something acts across parties.
+
+    What has neither messages nor owners passes, as does what has no circuit because of its size.
+
+    Raises:
+        ValueError: as `holders_of`.
+    """
+    if known_cost(bloq, Owners()) or known_cost(bloq, Messages()):
+        try:
+            holders_of(bloq)
+        except (DecomposeTypeError, DecomposeNotImplementedError):
+            return
+
+
+@frozen
+class PartyQubits(CostKey[Mapping[str, SymbolicInt]]):
+    """The most qubits that each party holds at once, by its name. Unit: logical qubits.
+
+    Taken from the circuit, in which every qubit has a holder. Without one, a party holds at least
+    what its largest block needs, and the largest message that it sends or receives; where all
+    registers pass through every step that is all.
+    """
+
+    def compute(
+        self, bloq: Bloq, get_callee_cost: Callable[[Bloq], Mapping[str, SymbolicInt]]
+    ) -> Mapping[str, SymbolicInt]:
+        if not (known_cost(bloq, Owners()) or known_cost(bloq, Messages())):
+            return {}
+        try:
+            return holders_of(bloq).qubits
+        except (DecomposeTypeError, DecomposeNotImplementedError):
+            pass
+        if (sent := message_of(bloq)) is not None:
+            return dict.fromkeys((sent.source, sent.destination), bloq.signature.n_qubits())
+        moments: dict[str, set[SymbolicInt]] = defaultdict(set)
+        if (name := owner_of(bloq)) is not None:
+            moments[name].add(known_cost(bloq, PeakQubits()))
+        for callee, _ in callees_or_none(bloq):
+            for name, most in get_callee_cost(callee).items():
+                moments[name].add(most)
+        return {name: largest(sizes) for name, sizes in sorted(moments.items())}
+
+    def zero(self) -> Mapping[str, SymbolicInt]:
+        return {}
+
+    def __str__(self) -> str:
+        return "qubits of each party"
+
+
+def _most(
+    view: View, party: Sequence[Party], known: dict[Any, Counter[str]]
+) -> Mapping[str, SymbolicInt]:
+    """The most that each party holds at once while a bloq runs. Unit: qubits."""
+    key = (id(view), tuple(party))
+    if key in known:
+        return known[key]
+    most: Counter[str] = Counter()
+    live = _held(view.lefts, party)
+    if not view.steps:
+        after = _held(view.rights, party)
+        most = live | after
+        for name in most if len(party) == 1 else ():
+            most[name] = max(most[name], known_cost(view.bloq, PeakQubits()))
+        known[key] = most
+        return most
+    most |= live
+    for step in view.steps:
+        taken, given = (_held(side, party) for side in step.sides)
+        live.subtract(taken)
+        inner = dict(zip(step.view.lefts, (party[x] for x in step.sides[0]), strict=True))
+        inner |= zip(step.view.rights, (party[x] for x in step.sides[1]), strict=True)
+        hands = [inner.get(k, own) for k, own in enumerate(step.view.party)]
+        most |= live + Counter(_most(step.view, hands, known))
+        live.update(given)
+        most |= live
+    known[key] = most
+    return most
+
+
+def _held(hands: Iterable[int], party: Sequence[Party]) -> Counter[str]:
+    return Counter(name for x in hands if (name := party[x]) is not None)
+
+
+def _by_register(
+    registers: Iterable[Register], holders: Sequence[Party]
+) -> dict[str, tuple[Party, ...]]:
+    found, start = {}, 0
+    for reg in registers:
+        size = int(reg.total_bits())
+        found[reg.name] = tuple(holders[start : start + size])
+        start += size
+    return found
