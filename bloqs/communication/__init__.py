@@ -1,0 +1,1 @@
+"""Inference and training by quantum messages between parties. Begin with `model`."""
