@@ -4,16 +4,17 @@ States are arrays of length 2**n; qubit 0 is the most significant bit and is rea
 projector on 0. A gate is exp(-i angle/2 P) for a Pauli string P whose first letter is on qubit 0.
 
 * `pauli`: `check_letters`, `apply_pauli`, `apply_rotation`, `commute`, `pauli_matrix`.
-* `blocks`: `Gate`, `Block` (owner, gates), `DenseBlock` (owner, matrix), `PartyModel` (qubits, data,
-  blocks; `owners`, `parameters`, `outline`), `Readout`.
+* `blocks`: `Gate`, `Block` (owner, gates), `DenseBlock` (owner, matrix), `Readout`, `PartyModel`
+  (qubits, data, blocks; `owners`, `parameters`, `outline`, `check_shift`, `check_test`).
 * `model_file`: `model_from_file`, `model_from_text`, `content_of`, `kind_of`; `model_as_json`.
 * `evaluate`: `encoded_data`, `output_state`, `loss`, `gradients`, `gradients_by_shift`,
-  `gradients_by_overlap`, `forward_feature`, `backward_feature`, `probability_of_zero`.
+  `gradients_by_overlap`, `gradient_state`, `forward_feature`, `backward_feature`, `with_angles`.
 * `groups`: `commuting_groups` of the trainable gates of a block, `group_sizes`.
-* `outline`: `Outline` (owners, qubits, parameters and groups of each block), `alternating`.
-* `counts`: `Counts` (messages, qubits, bits, rounds, shots); `shot`, `gradient_state`,
-  `all_gradient_states`, `inference`, `amplitude_estimated`, `gradient`, `training`, `fine_tuning`,
-  all of an outline; `closed_forms` in the letters n, L, P, epsilon, delta.
+* `outline`: `Outline` (owners, qubits, parameters and groups of each block), `alternating`, which
+  takes letters; both have `sends`, `state(k, form)`, `block_states(form)`.
+* `counts`: `Counts` (messages, qubits, bits, rounds, shots, encodings); `shot`, `inference`,
+  `amplitude_estimated`, `gradient`, `training`, `mirror_training`, `fine_tuning`, all of an outline
+  with numbers or symbols; `data_parallel`.
 * `shots`: `loss_shots`, `gradient_copies`, `shift_shots`, `result_bits`, `shift_result_bits`,
   `equal_confidence_shots`, `spread_shots`, each for numbers and for symbols.
 * `amplitude`: `clock_length`, `repetitions`, `break_even`.

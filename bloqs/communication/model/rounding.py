@@ -1,0 +1,69 @@
+"""Logarithms and roundings of numbers and of expressions alike; numbers stay numbers."""
+
+import math
+from typing import Any
+
+import sympy
+
+
+def is_symbolic(*values: Any) -> bool:
+    """Whether some value has a symbol in it."""
+    return any(isinstance(value, sympy.Basic) and value.free_symbols for value in values)
+
+
+def ceiling(value: Any) -> Any:
+    """The least whole number that is not below."""
+    return sympy.ceiling(value) if is_symbolic(value) else math.ceil(value)
+
+
+def floor(value: Any) -> Any:
+    """The largest whole number that is not above."""
+    return sympy.floor(value) if is_symbolic(value) else math.floor(value)
+
+
+def ln(value: Any) -> Any:
+    """The natural logarithm."""
+    return sympy.log(value) if is_symbolic(value) else math.log(value)
+
+
+def sqrt(value: Any) -> Any:
+    """The square root."""
+    return sympy.sqrt(value) if is_symbolic(value) else math.sqrt(value)
+
+
+def bits_for(values: Any) -> Any:
+    """Bits that tell so many values apart; exact for whole numbers."""
+    if is_symbolic(values):
+        return sympy.ceiling(sympy.log(values, 2))
+    return (int(values) - 1).bit_length()
+
+
+def check_between(what: str, value: Any, least: float, most: float, is_open: bool = True) -> None:
+    """Refuse a number that is not above `least`, or not below `most`; symbols pass.
+
+    Args:
+        what: the number, in words.
+        value: it.
+        least: never allowed itself.
+        most: allowed itself unless `is_open`.
+        is_open: whether `most` is not allowed.
+
+    Raises:
+        ValueError: if the number is out of range.
+    """
+    if is_symbolic(value):
+        return
+    number = float(value)
+    if not (least < number < most or (number == most and not is_open)):
+        end = ")" if is_open else "]"
+        raise ValueError(f"{what} lies in ({least:g}, {most:g}{end}, got {number:.6g}")
+
+
+def check_error(epsilon: Any) -> None:
+    """Refuse an error of a loss or a gradient out of (0, 1]."""
+    check_between("epsilon, the error allowed,", epsilon, 0, 1, is_open=False)
+
+
+def check_failure(delta: Any) -> None:
+    """Refuse a probability of failure out of (0, 1)."""
+    check_between("delta, the probability of failure,", delta, 0, 1)

@@ -1,0 +1,26 @@
+"""Random models of several parties."""
+
+import numpy as np
+import pytest
+
+from bloqs.communication.model.blocks import Block, Gate, PartyModel
+
+
+def random_model(seed, qubits=3, blocks=4, gates=4, owners=("Alice", "Bob"), fixed=0.3):
+    """Gates with random strings and angles, some of them not trainable; real data."""
+    rng = np.random.default_rng(seed)
+    made = []
+    for k in range(blocks):
+        chosen = []
+        for _ in range(gates):
+            letters = "".join(rng.choice([*"IXYZ"], qubits))
+            letters = letters if set(letters) != {"I"} else "Y" + letters[1:]
+            chosen.append(Gate(letters, float(rng.uniform(-4, 4)), bool(rng.random() > fixed)))
+        made.append(Block(owners[k % len(owners)], tuple(chosen)))
+    return PartyModel(qubits, rng.normal(size=2**qubits), tuple(made))
+
+
+@pytest.fixture
+def model_of():
+    """The maker of random models."""
+    return random_model

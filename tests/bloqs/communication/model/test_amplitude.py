@@ -1,0 +1,56 @@
+"""Amplitude estimation: its errors from its law, its repetitions, and where it pays."""
+
+import numpy as np
+import pytest
+from scipy.stats import binom
+
+from bloqs.communication.model.amplitude import (
+    SUCCESS,
+    break_even,
+    clock_length,
+    majority_failure,
+    repetitions,
+    value_bits,
+)
+
+
+def law(p, length):
+    """Probability of each value of the clock, from the phases of the two eigenvectors."""
+    theta = np.arcsin(np.sqrt(p)) / np.pi
+    y = np.arange(length)
+
+    def one(phase):
+        amplitudes = np.exp(2j * np.pi * np.outer(y, phase - y / length)).sum(0) / length
+        return np.abs(amplitudes) ** 2
+
+    return (one(theta) + one(-theta)) / 2
+
+
+@pytest.mark.parametrize("epsilon", [0.5, 0.1, 0.03])
+def test_one_estimate(epsilon):
+    """Within epsilon on the scale of Z with probability 8/pi^2, for every loss."""
+    length = clock_length(epsilon)
+    least = np.pi * (1 + np.sqrt(1 + 2 * epsilon)) / epsilon
+    assert least <= length < 2 * least
+    assert length & (length - 1) == 0
+    estimates = 1 - 2 * np.sin(np.pi * np.arange(length) / length) ** 2
+    assert len(np.unique(np.round(estimates, 12))) <= 2 ** value_bits(length)
+    for p in np.linspace(0, 1, 23):
+        good = np.abs(estimates - (1 - 2 * p)) <= epsilon
+        assert law(p, length)[good].sum() >= SUCCESS - 1e-12
+
+
+def test_repetitions():
+    """Seven estimates at .05, fewest odd number; an expression is never smaller."""
+    assert repetitions(0.05) == 7
+    for delta in (0.3, 0.05, 1e-3, 1e-6):
+        runs = repetitions(delta)
+        assert runs % 2 == 1
+        assert binom.cdf(runs // 2, runs, SUCCESS) <= delta
+        assert runs == 1 or binom.cdf((runs - 2) // 2, runs - 2, SUCCESS) > delta
+    assert majority_failure(5) == pytest.approx(binom.cdf(2, 5, SUCCESS))
+
+
+def test_break_even():
+    """At .05 and ten qubits it is worse than shots from about .04 on."""
+    assert break_even(0.05, 10) == pytest.approx(0.042, abs=0.002)
