@@ -1,0 +1,64 @@
+"""The learner stays within its bound; a number needs a constant that somebody names."""
+
+import numpy as np
+import pytest
+import sympy
+
+from bloqs.communication.model.evaluate import flattened, gradient_state, gradients
+from bloqs.communication.model.pauli import pauli_matrix
+from bloqs.communication.model.tomography import (
+    TomographyCost,
+    UnknownConstantError,
+    learn,
+    most_updates,
+)
+from bloqs.communication.symbols import N, P, c_search, delta, epsilon
+
+
+def observables(model, k):
+    """-Y x V P V^+ of every gate of a block, dense."""
+    size, made = 2**model.qubits, []
+    block = model.blocks[k - 1]
+    for j, gate in enumerate(block.gates):
+        if gate.is_trainable:
+            after = np.eye(size, dtype=complex)
+            for each in block.gates[j + 1 :]:
+                after = np.stack([each.apply(column) for column in after.T], axis=1)
+            turned = after @ pauli_matrix(gate.letters) @ after.conj().T
+            made.append(-np.kron(pauli_matrix("Y"), turned))
+    return made
+
+
+@pytest.mark.parametrize(("qubits", "errors"), [(1, None), (2, 5), (3, 6)])
+def test_learner(model_of, qubits, errors):
+    """Gradients of a block within epsilon, in at most 16 ln(2N)/epsilon^2 corrections."""
+    model = model_of(qubits, qubits=qubits, blocks=2, gates=12, fixed=0)
+    rng = None if errors is None else np.random.default_rng(errors)
+    found = learn(gradient_state(model, 1), observables(model, 1), 0.3, rng)
+    true = flattened(gradients(model)[:1])
+    assert np.abs(found.estimates - true).max() <= 0.3
+    assert found.updates <= most_updates(2**qubits, 0.3)
+    assert np.trace(found.hypothesis).real == pytest.approx(1)
+
+
+def test_it_corrects_itself():
+    """Far from the first hypothesis there is something to correct."""
+    found = learn(np.eye(1, 4)[0], [np.diag([1, 1, -1, -1])], 0.2)
+    assert 1 <= found.updates <= 16 * np.log(4) / 0.04
+    with pytest.raises(ValueError, match="norms up to 1, got 2"):
+        learn(np.eye(1, 2)[0], [2 * np.diag([1, -1])], 0.1)
+
+
+def test_constant():
+    """Unknown unless it is named."""
+    cost = TomographyCost(entries=1024, parameters=1000, epsilon=0.1, delta=0.05)
+    with pytest.raises(UnknownConstantError, match="no source states"):
+        cost.copies_for()
+    with pytest.raises(ValueError, match="positive, got -1"):
+        cost.copies_for(-1)
+    assert cost.copies_for(2.0) == pytest.approx(2 * cost.form)
+    assert cost.updates == 12199
+    letters = TomographyCost(entries=N, parameters=P, epsilon=epsilon, delta=delta)
+    assert c_search in letters.copies.free_symbols
+    at = {N: 1024, P: 1000, epsilon: sympy.Rational(1, 10), delta: sympy.Rational(1, 20)}
+    assert float(letters.copies_for(2).subs(at)) == pytest.approx(cost.copies_for(2.0))
