@@ -15,7 +15,7 @@ def commuting_groups(gates: Sequence[Any]) -> tuple[tuple[int, ...], ...]:
     Args:
         gates: with `letters`, `is_trainable` and `control`; a controlled gate is alone.
 
-    Source: [BWGS23], commuting generators.
+    Source: [BWP23] commuting generators.
     """
     runs: list[list[int]] = []
     is_open = False

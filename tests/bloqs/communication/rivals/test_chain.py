@@ -1,0 +1,41 @@
+"""Chains of sketches are unbiased and within their variance, for any number of messages."""
+
+import numpy as np
+import pytest
+
+from bloqs.communication.rivals.chain import (
+    bits_of,
+    chain_bits,
+    chain_equal_confidence_bits,
+    chain_length,
+    chain_variance,
+    run_chain,
+)
+
+
+@pytest.mark.parametrize("messages", [1, 2, 3])
+def test_mean_and_variance(messages):
+    """600 runs at N = 8 and 60 bits a message."""
+    rng = np.random.default_rng(messages)
+    turns = [np.linalg.qr(rng.normal(size=(8, 8)))[0] for _ in range(messages)]
+    q, x = np.diag([1.0, 1, 1, 1, -1, -1, -1, -1]), np.eye(1, 8)[0]
+    y = x
+    for turn in turns:
+        y = turn @ y
+    runs = [run_chain(x, turns, q, 60, seed) for seed in range(600)]
+    values = [run.value for run in runs]
+    assert np.mean(values) == pytest.approx(y @ q @ y, abs=5 * np.std(values) / np.sqrt(600))
+    assert 0.2 < np.var(values) / chain_variance(8, 60, messages) < 1.0
+    assert {run.bits for run in runs} == {bits_of(60, messages)}
+    assert bits_of(60, messages) == 120 * messages + 128 * (messages - 1)
+
+
+def test_lengths():
+    """Least lengths by the bound on both sides; growth below N for fixed K."""
+    k = chain_length(2**12, 3, 0.01)
+    assert chain_variance(2**12, k, 3) <= 0.01 < chain_variance(2**12, k - 1, 3)
+    assert chain_bits(2**12, 0, 0.1, 0.1) == chain_equal_confidence_bits(2**12, 0, 0.1) == 0
+    for messages in (1, 2, 3):
+        one, two = (chain_length(2**p, messages, 0.01) for p in (60, 80))
+        slope = np.log2(two / one) / 20
+        assert slope == pytest.approx(1 - 1 / (2 * messages), abs=0.02)

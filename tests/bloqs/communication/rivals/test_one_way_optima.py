@@ -1,0 +1,45 @@
+"""The optima at N = 4, by subsets and by all maps."""
+
+from itertools import product
+
+import pytest
+
+from bloqs.communication.rivals.one_way_optima import (
+    best_one_way,
+    equality_game,
+    hidden_matching_game,
+    single_edge_game,
+)
+
+
+@pytest.mark.parametrize(
+    ("game", "best"),
+    [
+        (hidden_matching_game(), {0: 24, 1: 36, 2: 48}),
+        (single_edge_game(), {0: 48, 1: 64, 2: 76, 3: 96}),
+        (equality_game(), {0: 24, 1: 26, 2: 32}),
+    ],
+)
+def test_optima(game, best):
+    assert {bits: best_one_way(game, bits) for bits in best} == best
+    assert game.sum() == {24: {48: 48, 32: 32}, 48: {96: 96}}[best[0]][max(best.values())]
+
+
+@pytest.mark.parametrize("game", [hidden_matching_game(), equality_game()])
+def test_all_maps(game):
+    """All 2**7 messages of one bit, one by one."""
+    most = 0
+    for rest in product((0, 1), repeat=7):
+        parts = [[x for x, message in enumerate((0, *rest)) if message == m] for m in (0, 1)]
+        most = max(most, sum(int(game[p].sum(axis=0).max(axis=1).sum()) for p in parts if p))
+    assert most == best_one_way(game, 1)
+
+
+def test_one_copy_is_below_two_bits():
+    """An edge is found with probability 1/2, and guessed else: 72 of 96."""
+    assert best_one_way(single_edge_game(), 2) > 96 * (1 / 2 + 1 / 2 * 1 / 2)
+
+
+def test_too_large():
+    with pytest.raises(ValueError, match="up to 12 inputs and bits from 0, got 128"):
+        best_one_way(equality_game(8), 1)

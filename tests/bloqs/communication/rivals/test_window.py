@@ -1,0 +1,51 @@
+"""Sizes from which quantum sends less, as printed, and checked on both sides."""
+
+import pytest
+
+from bloqs.communication.rivals.window import (
+    cheapest,
+    classical_bits,
+    first_size,
+    gradient_window,
+    last_block_qubits,
+    sampled_qubits,
+    windows,
+)
+
+
+@pytest.mark.parametrize(
+    ("epsilon", "shipping", "cheaper"), [(0.1, 9, 13), (0.03, 13, 18), (0.01, 16, 22)]
+)
+def test_equal_confidence(epsilon, shipping, cheaper):
+    found = {(w.convention, w.against): w.first for w in windows(1, epsilon, 0.05)}
+    assert found["equal confidence", ("shipping",)] == shipping
+    assert found["equal confidence", ("shipping", "sketch")] == cheaper
+    assert found["guaranteed", ("shipping",)] == shipping + 1
+    for n, is_less in ((cheaper - 1, False), (cheaper, True)):
+        bits = classical_bits(n, 1, epsilon, 0.05, "equal confidence")
+        sent = sampled_qubits(n, 1, epsilon, 0.05, "equal confidence")
+        assert (sent < cheapest(bits)[1]) == is_less
+
+
+@pytest.mark.parametrize(("parameters", "shift"), [(10**3, 29), (10**4, 36), (10**6, 50)])
+def test_gradients_of_the_last_block(parameters, shift):
+    """Shift against the best classical; one group from 12; tomography at unit constants far on."""
+    assert gradient_window(parameters, 0.1, 0.05, "shift") == shift
+    assert gradient_window(parameters, 0.1, 0.05, "grouped") == 12
+    assert 65 <= gradient_window(parameters, 0.1, 0.05, "tomography") <= 70
+    with pytest.raises(ValueError, match="got 'guess'"):
+        last_block_qubits(3, 1, 0.1, 0.05, "guess")
+
+
+def test_first_size():
+    """From where on it is always less, not where it first is."""
+    assert first_size(lambda n: 5, lambda n: {3: 9}.get(n, n)) == 6
+    assert first_size(lambda n: 100, lambda n: n) is None
+    assert first_size(lambda n: 0, lambda n: n) == 1
+
+
+def test_more_layers():
+    """Chains are no better than shipping at small sizes."""
+    bits = classical_bits(10, 2, 0.1, 0.05, "guaranteed")
+    assert cheapest(bits)[0] == "shipping"
+    assert cheapest(classical_bits(60, 2, 0.1, 0.05, "guaranteed"))[0] == "chain"
