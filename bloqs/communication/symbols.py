@@ -29,3 +29,4 @@ noise = GLOSSARY.define("s", "variance of each coordinate after a message", "1",
 c_search = GLOSSARY.define(
     "c_TS", "constant of threshold search, which no source states", "1", positive=True
 )
+derivative = GLOSSARY.define("h", "derivative of the loss by one angle", "1", real=True)
