@@ -15,9 +15,8 @@ def derive() -> sympy.Expr:
     """Agreement with probability 1/2 + t, t = asin(gamma)/pi, and Hoeffding's inequality."""
     m, t = sympy.symbols("m t", positive=True)
     angle = sympy.Symbol("angle", real=True)
-    step(
-        "agreement", 1 - angle / sympy.pi, sympy.Rational(1, 2) + (sympy.pi / 2 - angle) / sympy.pi
-    )
+    excess = (sympy.pi / 2 - angle) / sympy.pi
+    step("agreement", 1 - angle / sympy.pi, sympy.Rational(1, 2) + excess)
     failure = sympy.exp(-2 * m * t**2)
     at = failure.subs(m, sympy.log(1 / delta) / (2 * t**2))
     step("failure", sympy.simplify(at), delta)
@@ -43,8 +42,8 @@ def worst() -> Draw:
 
 
 THEOREM = InequalityClaim(
-    says="ln(1/delta)/(2 (asin(gamma)/pi)**2) signs of projections decide a linear classification at "
-    "a margin gamma, except with probability delta.",
+    says="ln(1/delta)/(2 (asin(gamma)/pi)**2) signs of projections decide a linear classification "
+    "at a margin gamma, except with probability delta.",
     bound=delta,
     derive=derive,
     draw=draw,

@@ -40,8 +40,8 @@ def measure(kappa: float) -> Measurement:
 
 
 THEOREM = Theorem(
-    says="Greedy training with gradients within kappa/4 makes at most 64/(3 kappa**2) updates until "
-    "none is above kappa, whatever the numbers of parameters, layers and qubits.",
+    says="Greedy training with gradients within kappa/4 makes at most 64/(3 kappa**2) updates "
+    "until none is above kappa, whatever the numbers of parameters, layers and qubits.",
     relation="<=",
     value=sympy.Rational(64, 3) / kappa**2,
     derive=derive,
