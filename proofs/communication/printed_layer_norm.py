@@ -19,7 +19,8 @@ def observe(norm: str) -> Measurement:
     w, b, x, turn = rng.normal(size=(2, 3)), rng.normal(size=3), *rng.normal(size=(2, 5, 2))
     a, v = nx.to_numpy_array(nx.cycle_graph(5)), rng.normal(size=3)
     if norm == "batch":
-        w, b = folded_batch_norm(w, b, *np.abs(rng.normal(size=(4, 3))), 1e-5)
+        mean, variance, scale, shift = np.abs(rng.normal(size=(4, 3)))
+        w, b = folded_batch_norm(w, b, mean, variance, scale, shift, 1e-5)
     values = []
     for t in range(4):
         data = x + t * turn

@@ -2,12 +2,12 @@
 
 import numpy as np
 import sympy
-from numpy.random import Generator
 
 from bloqs.communication.model.tomography import learn, most_updates
 from bloqs.communication.symbols import N, epsilon
+from proofs.claim import Measurement
 from proofs.derivation import step
-from proofs.inequality import Draw, InequalityClaim
+from proofs.theorem import Theorem
 
 
 def derive() -> sympy.Expr:
@@ -19,45 +19,30 @@ def derive() -> sympy.Expr:
     return updates.subs({b: epsilon / 4, gap: epsilon / 2})
 
 
-def _point(size: int, error: float, seed: int) -> Draw:
-    """Random signs on a random state of the register and one qubit."""
-    rng = np.random.default_rng(seed)
-    d = 2 * size
-    state = rng.normal(size=d) + 1j * rng.normal(size=d)
+def measure(N: int, epsilon: float) -> Measurement:
+    """Corrections for random reflections on a random real state of the register and one qubit."""
+    rng, d = np.random.default_rng(N), 2 * N
+    state = rng.normal(size=d)
+    state /= np.linalg.norm(state)
     many = []
     for _ in range(6):
-        turn = np.linalg.qr(rng.normal(size=(d, d)))[0]
-        turn[0] = state.real / np.linalg.norm(state.real)
-        turn = np.linalg.qr(turn.T)[0].T
-        many.append(turn.T @ np.diag(np.sign(np.arange(d) - d / 2 + 0.5)) @ turn)
-    found = learn(state / np.linalg.norm(state), many, error, rng)
-    right = all(
-        abs(each - np.vdot(state, q @ state).real / np.vdot(state, state).real) <= error
-        for each, q in zip(found.estimates, many, strict=True)
-    )
-    within = right and found.updates <= most_updates(size, error)
-    return Draw(at={N: size, epsilon: error}, value=float(found.updates) if within else np.inf)
+        turn = np.linalg.qr(np.concatenate([state[:, None], rng.normal(size=(d, d - 1))], 1))[0]
+        many.append(turn @ np.diag(np.sign(np.arange(d) - d / 2 + 0.5)) @ turn.T)
+    found = learn(state, many, epsilon, rng)
+    true = np.array([state @ each @ state for each in many])
+    within = np.max(np.abs(found.estimates - true)) <= epsilon
+    right = within and found.updates <= most_updates(N, epsilon)
+    return Measurement(value=float(found.updates if right else np.inf))
 
 
-def draw(rng: Generator) -> Draw:
-    """Up to three qubits and an ancilla."""
-    size, seed = 2 ** int(rng.integers(1, 4)), int(rng.integers(2**32))
-    return _point(size, float(rng.uniform(0.2, 0.6)), seed)
-
-
-def worst() -> Draw:
-    """A small error."""
-    return _point(8, 0.1, 3)
-
-
-THEOREM = InequalityClaim(
+THEOREM = Theorem(
     says="The learner corrects itself at most 16 ln(2 N)/epsilon**2 times, whatever the number of "
     "parameters, and ends with every gradient within epsilon.",
-    bound=16 * sympy.log(2 * N) / epsilon**2,
+    relation="<=",
+    value=16 * sympy.log(2 * N) / epsilon**2,
     derive=derive,
-    draw=draw,
-    draws=100,
-    worst=worst,
+    measure=measure,
+    instances=tuple({N: size, epsilon: error} for size, error in ((2, 0.3), (4, 0.1), (8, 0.05))),
     false_twin=sympy.log(2 * N) / epsilon,
     twin_says="Each correction removes its error for good.",
     source="[BO21] online learning; derived",

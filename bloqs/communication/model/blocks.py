@@ -10,6 +10,7 @@ from attrs import field, frozen
 from bloqs.communication.model.groups import group_sizes
 from bloqs.communication.model.outline import Outline
 from bloqs.communication.model.pauli import State, apply_pauli, apply_rotation, check_letters
+from bloqs.communication.model.rounding import as_tuple
 
 Readout = Literal["Z", "projector"]
 """How qubit 0 is read: as Z, values 1 and -1, or as the projector on 0, values 1 and 0."""
@@ -90,7 +91,7 @@ class Block:
     """
 
     owner: str = field(converter=_owner)
-    gates: tuple[Gate, ...] = field(converter=tuple)
+    gates: tuple[Gate, ...] = field(converter=as_tuple)
 
     def apply(self, state: State) -> State:
         """The block on a state of shape (2**n,)."""
@@ -114,6 +115,10 @@ class Block:
         return all(len(gate.letters) == qubits for gate in self.gates)
 
 
+def _complex(given: Any) -> State:
+    return np.array(given, dtype=complex)
+
+
 @frozen(eq=False)
 class DenseBlock:
     """Any unitary of one party, without parameters.
@@ -124,7 +129,7 @@ class DenseBlock:
     """
 
     owner: str = field(converter=_owner)
-    matrix: State = field(converter=lambda given: np.array(given, dtype=complex))
+    matrix: State = field(converter=_complex)
     gates: tuple[Gate, ...] = field(default=(), init=False)
 
     def __attrs_post_init__(self) -> None:
@@ -171,7 +176,7 @@ class PartyModel:
 
     qubits: int
     data: Any = field(converter=_data)
-    blocks: tuple[Block | DenseBlock, ...] = field(converter=tuple)
+    blocks: tuple[Block | DenseBlock, ...] = field(converter=as_tuple)
 
     def __attrs_post_init__(self) -> None:
         n = self.qubits

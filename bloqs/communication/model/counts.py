@@ -9,7 +9,7 @@ from typing import Any, Literal
 from attrs import frozen
 
 from bloqs.communication.model.amplitude import clock_length, repetitions, value_bits
-from bloqs.communication.model.outline import AnyOutline, Form, Moves
+from bloqs.communication.model.outline import AnyOutline, Form, LastBlock, Moves
 from bloqs.communication.model.rounding import check_failure
 from bloqs.communication.model.schedule import greedy_updates, mirror_error, mirror_updates
 from bloqs.communication.model.shots import (
@@ -220,7 +220,7 @@ def fine_tuning(
     is_parallel: bool = False,
 ) -> Counts:
     """Greedy training of the last block alone: its owner reads all, nothing returns."""
-    last = outline.last_block
+    last = outline if isinstance(outline, LastBlock) else outline.last_block
     check_failure(delta)
     times = greedy_updates(kappa) + 1
     once = gradient(last, kappa / 4, delta / times, variant, is_parallel=is_parallel)

@@ -144,7 +144,7 @@ def gradients_by_overlap(model: PartyModel) -> Gradients:
 def gradient_state(model: PartyModel, k: int) -> State:
     """(|0> U_k|mu_k> + |1>|nu_k>)/sqrt 2, the ancilla first; shape (2**(n + 1),)."""
     ahead = forward_feature(model, _number(model, k) + 1)
-    return np.concatenate([ahead, backward_feature(model, k)]) / math.sqrt(2)
+    return np.concatenate([ahead, backward_feature(model, k)]) * complex(math.sqrt(0.5))
 
 
 def _places(model: PartyModel) -> Iterator[tuple[int, int]]:

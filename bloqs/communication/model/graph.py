@@ -28,6 +28,14 @@ def _list(given: Any) -> Any:
     return tuple(np.array(each, dtype=float) for each in given)
 
 
+def _rows(given: Any) -> Any:
+    return np.atleast_2d(_floats(given))
+
+
+def _numbers(given: Any) -> tuple[float, ...]:
+    return tuple(map(float, given))
+
+
 def hop_operator(adjacency: Any) -> Any:
     """D^(-1/2) A D^(-1/2) with rows scaled to sum to 1; a node without edges has a row of zeros.
 
@@ -99,8 +107,8 @@ class GraphNetwork:
     features: Any = field(converter=_floats)
     weights: tuple[Any, ...] = field(converter=_list)
     biases: tuple[Any, ...] = field(converter=_list)
-    readout: Any = field(converter=lambda x: np.atleast_2d(_floats(x)))
-    activation: tuple[float, ...] = field(converter=lambda x: tuple(map(float, x)))
+    readout: Any = field(converter=_rows)
+    activation: tuple[float, ...] = field(converter=_numbers)
 
     def __attrs_post_init__(self) -> None:
         hop_operator(self.adjacency)

@@ -98,8 +98,9 @@ def _folded(content: Mapping[str, Any], pairs: list[Any], where: str) -> list[An
         w, b = pairs[r]
         if {len(part) for part in parts} != {len(b)} or w.shape[1] != len(b):
             raise ValueError(f"{at} has {len(b)} numbers each, one for each hidden unit of its hop")
-        arrays = [np.array(part) for part in parts]
-        folded.append(folded_batch_norm(w, b, *arrays, number(norm["epsilon"], f"{at}: epsilon")))
+        mean, variance, scale, shift = map(np.array, parts)
+        added = number(norm["epsilon"], f"{at}: epsilon")
+        folded.append(folded_batch_norm(w, b, mean, variance, scale, shift, added))
     return folded
 
 

@@ -20,6 +20,10 @@ def bits(given: Any) -> tuple[int, ...]:
     return found
 
 
+def _edges(given: Any) -> tuple[tuple[int, int], ...]:
+    return tuple((*edge,) for edge in given)
+
+
 @frozen
 class Matching:
     """Disjoint pairs of 0 ... N - 1.
@@ -30,7 +34,7 @@ class Matching:
     """
 
     size: int
-    edges: tuple[tuple[int, int], ...] = field(converter=lambda x: tuple(map(tuple, x)))
+    edges: tuple[tuple[int, int], ...] = field(converter=_edges)
 
     def __attrs_post_init__(self) -> None:
         if self.size < 2 or self.size & (self.size - 1):
@@ -99,7 +103,7 @@ class HiddenMatching:
 
     string: tuple[int, ...] = field(converter=bits)
     matching: Matching
-    weights: tuple[int, ...] | None = None
+    weights: Any = None
 
     def __attrs_post_init__(self) -> None:
         if len(self.string) != self.matching.size:

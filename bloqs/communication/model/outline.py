@@ -7,6 +7,8 @@ from typing import Any, Literal
 
 from attrs import field, frozen
 
+from bloqs.communication.model.rounding import as_tuple
+
 Form = Literal["uncontrolled", "controlled"]
 """How a gradient state is made: its blocks are never controlled, or always."""
 
@@ -38,10 +40,10 @@ class Outline:
         groups: of commuting neighbours among them; may be symbols.
     """
 
-    owners: tuple[str, ...] = field(converter=tuple)
+    owners: tuple[str, ...] = field(converter=as_tuple)
     qubits: Any
-    parameters: tuple[Any, ...] = field(converter=tuple)
-    groups: tuple[Any, ...] = field(converter=tuple)
+    parameters: tuple[Any, ...] = field(converter=as_tuple)
+    groups: tuple[Any, ...] = field(converter=as_tuple)
 
     def __attrs_post_init__(self) -> None:
         sizes = {len(self.owners), len(self.parameters), len(self.groups)}

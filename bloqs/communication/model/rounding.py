@@ -1,9 +1,15 @@
 """Logarithms and roundings of numbers and of expressions alike; numbers stay numbers."""
 
 import math
+from collections.abc import Iterable
 from typing import Any
 
 import sympy
+
+
+def as_tuple(values: Iterable[Any]) -> tuple[Any, ...]:
+    """The values of any sequence, kept."""
+    return tuple(values)
 
 
 def is_symbolic(*values: Any) -> bool:

@@ -21,6 +21,10 @@ def _unit(vector: Any) -> Any:
     return found / norm
 
 
+def _matrix(given: Any) -> Any:
+    return np.array(given, dtype=float)
+
+
 def _basis(columns: Any) -> Any:
     found = np.array(columns, dtype=float)
     if found.ndim != 2 or found.shape[0] != 2 * found.shape[1]:
@@ -118,7 +122,7 @@ class RazProblem:
 
     vector: Any = field(converter=_unit)
     subspace: Any = field(converter=_basis)
-    turn: Any = field(converter=lambda given: np.array(given, dtype=float))
+    turn: Any = field(converter=_matrix)
     slack: float = 0.0
 
     def __attrs_post_init__(self) -> None:
