@@ -11,9 +11,10 @@ SIGMA = (0.0169394634, 0.5, 0.3078363964)
 
 
 def observe(norm: str) -> Measurement:
-    """1 if the pooled value is a polynomial of degree 2 along a line of data, else 0.
+    """1 if the pooled value is a form of degree 2 along a line of data, else 0.
 
-    That is, if its third differences vanish. `norm` is what is done before the activation.
+    That is, if its third difference vanishes and it is what the form of the network without
+    LayerNorm gives. `norm` is what is done before the activation.
     """
     rng = np.random.default_rng(0)
     w, b, x, turn = rng.normal(size=(2, 3)), rng.normal(size=3), *rng.normal(size=(2, 5, 2))
@@ -21,17 +22,20 @@ def observe(norm: str) -> Measurement:
     if norm == "batch":
         mean, variance, scale, shift = np.abs(rng.normal(size=(4, 3)))
         w, b = folded_batch_norm(w, b, mean, variance, scale, shift, 1e-5)
-    values = []
+    values, forms = [], []
     for t in range(4):
         data = x + t * turn
+        network = GraphNetwork(a, data, [w], [b], v, SIGMA)
+        forms.append(network.extended @ network.quadratic_form(0) @ network.extended)
         if norm == "layer":
             z = data @ w + b
             z = (z - z.mean(axis=1, keepdims=True)) / z.std(axis=1, keepdims=True)
             values.append(((SIGMA[0] + SIGMA[1] * z + SIGMA[2] * z**2) @ v).sum())
         else:
-            values.append(GraphNetwork(a, data, [w], [b], v, SIGMA).values()[0])
+            values.append(network.values()[0])
     third = values[3] - 3 * values[2] + 3 * values[1] - values[0]
-    return Measurement(value=float(abs(third) < 1e-9))
+    is_form = abs(third) < 1e-9 and np.allclose(values, forms)
+    return Measurement(value=float(is_form))
 
 
 ERRATUM = Erratum(

@@ -4,7 +4,7 @@ import numpy as np
 import sympy
 
 from bloqs.communication.model.blocks import Block, Gate, PartyModel
-from bloqs.communication.model.evaluate import angles, flattened, gradients, with_angles
+from bloqs.communication.model.evaluate import angles, flattened, gradients, loss, with_angles
 from bloqs.communication.model.schedule import greedy_updates, run_greedy
 from bloqs.communication.symbols import kappa
 from proofs.claim import Measurement
@@ -33,9 +33,13 @@ def measure(kappa: float) -> Measurement:
         true = flattened(gradients(with_angles(model, theta)))
         return true - kappa / 4 * np.sign(true)
 
-    found = run_greedy(oracle, angles(model), kappa)
+    found = run_greedy(
+        oracle, angles(model), kappa, loss=lambda theta: loss(with_angles(model, theta))
+    )
+    gains = -np.diff(found.losses)
     left = np.abs(flattened(gradients(with_angles(model, found.angles)))).max()
     within = left <= kappa and found.updates <= greedy_updates(kappa)
+    within = within and bool(np.all(gains >= 3 * kappa**2 / 32 - 1e-12))
     return Measurement(value=float(found.updates if within else np.inf))
 
 
