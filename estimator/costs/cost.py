@@ -19,7 +19,7 @@ from estimator.costs.gate_sets import COUNTS_AS_ROTATION, is_countable
 from estimator.costs.holders import audit
 from estimator.costs.keys import Messages, OracleCalls, PartyQubits, PeakQubits, Rounds
 from estimator.costs.known import known_cost
-from estimator.costs.messages import NO_MESSAGES, MessageCounts, Sent
+from estimator.costs.messages import NO_MESSAGES, MessageCounts, Sent, has_parties
 from estimator.costs.script import Placed
 from estimator.costs.simplify import multiplied_out
 
@@ -97,7 +97,7 @@ def cost_by_annotation(bloq: Bloq) -> Cost:
         ValueError: if it is a protocol in which something acts across parties.
     """
     audit(bloq)
-    messages: MessageCounts = known_cost(bloq, Messages())
+    messages: MessageCounts = known_cost(bloq, Messages()) if has_parties(bloq) else NO_MESSAGES
     gates: GateCounts = known_cost(bloq, GATES)
     return Cost(
         t=multiplied_out(gates.t),

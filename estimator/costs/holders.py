@@ -12,7 +12,7 @@ from qualtran.symbolics import SymbolicInt
 from estimator.costs.gate_counts import callees_or_none
 from estimator.costs.hands import CrossedError, Party, View, coarse, fine, owner_of
 from estimator.costs.known import known_cost, one_question
-from estimator.costs.messages import Messages, Owners, message_of
+from estimator.costs.messages import has_parties, message_of
 from estimator.costs.peak_qubits import PeakQubits
 from estimator.costs.simplify import largest
 
@@ -89,7 +89,7 @@ def audit(bloq: Bloq) -> None:
     Raises:
         ValueError: as `holders_of`.
     """
-    if known_cost(bloq, Owners()) or known_cost(bloq, Messages()):
+    if has_parties(bloq):
         try:
             holders_of(bloq)
         except (DecomposeTypeError, DecomposeNotImplementedError):
@@ -108,7 +108,7 @@ class PartyQubits(CostKey[Mapping[str, SymbolicInt]]):
     def compute(
         self, bloq: Bloq, get_callee_cost: Callable[[Bloq], Mapping[str, SymbolicInt]]
     ) -> Mapping[str, SymbolicInt]:
-        if not (known_cost(bloq, Owners()) or known_cost(bloq, Messages())):
+        if not has_parties(bloq):
             return {}
         try:
             return holders_of(bloq).qubits

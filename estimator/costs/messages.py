@@ -11,6 +11,7 @@ from qualtran.resource_counting import CostKey
 from qualtran.symbolics import SymbolicInt
 
 from estimator.costs.gate_counts import PLAIN, callees_or_none, gate_counts
+from estimator.costs.known import remembered
 from estimator.costs.schedule import control_of, unwrapped
 from estimator.costs.simplify import multiplied_out
 
@@ -216,3 +217,18 @@ def _owners_of(value: Any) -> frozenset[str]:
         return frozenset()
     name = getattr(value, "owner", None)
     return frozenset([name]) if isinstance(name, str) else owners_of_data(value)
+
+
+@remembered
+def has_parties(bloq: Bloq) -> bool:
+    """Whether a bloq or anything in it is a message, somebody's block, or holds private data."""
+    if type(bloq) in PLAIN:
+        return False
+    inner = unwrapped(bloq)
+    if message_of(inner) is not None:
+        return True
+    if gate_counts(bloq) is not None:
+        return False
+    if isinstance(getattr(inner, "owner", None), str) or owners_of_data(inner):
+        return True
+    return any(has_parties(part) for part, _ in callees_or_none(bloq) if type(part) not in PLAIN)
