@@ -12,6 +12,7 @@ from bloqs.data_loading.rotation_level import RotationLevel, as_one_gate
 from bloqs.linear_systems.answers.given import Given, given_system
 from bloqs.linear_systems.answers.runs import RUNS, Attempt, Perturbation, Running
 from bloqs.linear_systems.circuits.matching import MatchingEncoding
+from bloqs.linear_systems.model.matrix import length_of
 from bloqs.simulation.dilation import Dilation
 from bloqs.simulation.partial_run import STAND_INS
 from bloqs.simulation.runner import GATE_BY_GATE, MAX_QUBITS, Runner
@@ -68,7 +69,7 @@ def solver_run(asked: Asked) -> Report:
         for runner, attempt in asked.track(list(zip(runs, run.attempts, strict=True)), "running")
     ]
     success = float(np.mean([np.linalg.norm(state) ** 2 for state in states]))
-    wanted = problem.solution / np.linalg.norm(problem.solution)
+    wanted = problem.solution / length_of(problem.solution)
     missed = error_of(states, wanted)
     facts = [
         Fact(key="solver", value=name, style=TEXT),
@@ -152,8 +153,13 @@ def perturbation_of(given: Given, values: Mapping[str, Any]) -> Perturbation:
     least, largest = np.linalg.eigvalsh(problem.matrix)[[0, -1]]
     middle = float(least + largest) / 2
     rest = problem.matrix / middle - np.eye(len(problem.matrix))
-    norm = middle * float(np.linalg.norm(problem.solution))
+    norm = middle * length_of(problem.solution)
     strength = max(LEAST_STRENGTH, float(largest - least) / float(largest + least) * SLACK)
+    if not strength < 1:
+        raise ValueError(
+            f"perturbation needs beta < 1, and this matrix is 1 + beta B only for beta = "
+            f"{strength:.7g}, as its condition number is {problem.condition:.4g}; take shortcut"
+        )
     if how == "dilated" or not rest.any():
         return Perturbation(Dilation.of_matrix(rest, strength), strength, _within(norm, strength))
     loader = loader_named(values["loader"], 1)
@@ -219,5 +225,5 @@ def residual_of(given: Given, state: Any) -> float:
     problem = given.problem
     x = state / np.linalg.norm(state)
     x = x * np.vdot(x, problem.solution) / abs(np.vdot(x, problem.solution))
-    scaled = x * np.linalg.norm(problem.solution)
+    scaled = x * length_of(problem.solution)
     return float(np.linalg.norm(problem.matrix @ scaled - problem.vector))
