@@ -11,6 +11,9 @@ from bloqs.data_loading.loaders import loader_named
 from bloqs.data_loading.rotation_level import RotationLevel, as_one_gate
 from bloqs.linear_systems.answers.given import Given, given_system
 from bloqs.linear_systems.answers.runs import RUNS, Attempt, Perturbation, Running
+from bloqs.linear_systems.answers.whole_steps import WHOLE_STEPS, whole_steps_of
+from bloqs.linear_systems.circuits.cks_solver import ChebyshevSolver
+from bloqs.linear_systems.circuits.hhl_solver import PhaseEstimationSolver
 from bloqs.linear_systems.circuits.matching import MatchingEncoding
 from bloqs.linear_systems.model.matrix import length_of
 from bloqs.simulation.dilation import Dilation
@@ -44,6 +47,10 @@ MEANT = {
     "and what they encode is one gate of this run",
 }
 """What that means."""
+
+
+MULTIPLIED = "steps that repeat were multiplied out into one gate each, from the circuit of one"
+"""Said of runs in which they are."""
 
 
 def solver_run(asked: Asked) -> Report:
@@ -99,6 +106,7 @@ def solver_run(asked: Asked) -> Report:
     notes = [] if given.has_rhs else ["assumed: the right-hand side is the first unit vector"]
     notes += [run.note] if run.note else []
     notes += [MEANT[how]] if how in MEANT else []
+    notes += [MULTIPLIED] if any(runner.whole & set(WHOLE_STEPS) for runner in runs) else []
     return Report(
         title="qlss",
         settings={"epsilon": float(values["epsilon"])} | problem.sizes,
@@ -183,7 +191,7 @@ def runner_of(attempt: Attempt, how: str) -> Runner:
     """The circuit of an attempt.
 
     Raises:
-        ValueError: if it has too many qubits; gate by gate this is seen before it is made.
+        ValueError: if it has too many qubits; this is seen before it is made.
     """
     circuit = attempt.circuit
     if how == "gates":
@@ -193,7 +201,17 @@ def runner_of(attempt: Attempt, how: str) -> Runner:
                 f"this run needs {qubits} qubits gate by gate, more than the {MAX_QUBITS} that are "
                 f"simulated; take --run blocks or dilated, or a smaller --b"
             )
-    return Runner.of(circuit, GATE_BY_GATE if how == "gates" else BLOCKS)
+        return Runner.of(circuit, GATE_BY_GATE)
+    bloq: Any = attempt.circuit
+    whole: Any = {}
+    if isinstance(bloq, (ChebyshevSolver, PhaseEstimationSolver)):
+        whole = whole_steps_of(int(bloq.system_bitsize), int(bloq.encoding.ancilla_bitsize))
+    if (qubits := bloq.signature.n_qubits()) > MAX_QUBITS:
+        raise ValueError(
+            f"this run needs {qubits} qubits, more than the {MAX_QUBITS} that are simulated; take "
+            f"a larger epsilon, or ask for its cost instead"
+        )
+    return Runner.of(circuit, {**BLOCKS, **whole})
 
 
 def state_of(runner: Runner, attempt: Attempt) -> Any:

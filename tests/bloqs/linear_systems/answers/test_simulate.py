@@ -173,10 +173,10 @@ def test_gate_by_gate():
         ({"matrix": np.diag([1.0, 1e-9])}, "degree"),
         *(
             (
-                {"matrix": np.diag([1.0, 1e-9]), "solver": solver},
+                {"matrix": np.diag([1.0, 1e-9]), "solver": name},
                 "calls the matrix .* take a larger",
             )
-            for solver in ("qsvt-relative", "qsvt-absolute", "qsvt-binomial", "cks")
+            for name in ("qsvt-relative", "qsvt-absolute", "qsvt-binomial", "cks")
         ),
         ({"matrix": np.diag([1.0, 1e-9]), "solver": "perturbation"}, "needs beta < 1, and this"),
         ({"guess": 9.0, "solver": "guessed"}, "between 1 and kappa=1, got 9"),
