@@ -62,3 +62,6 @@ even = GLOSSARY.define(
     "M_even", "largest value of the even part of a polynomial", "1", positive=True
 )
 odd = GLOSSARY.define("M_odd", "largest value of the odd part of a polynomial", "1", positive=True)
+epsilon_polynomial = GLOSSARY.define(
+    "epsilon_P", "largest error of a polynomial on [-1, 1]", "1", positive=True
+)

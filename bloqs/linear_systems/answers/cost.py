@@ -19,7 +19,7 @@ from bloqs.linear_systems.answers.solvers_table import (
     row_of,
     solvers_table,
 )
-from bloqs.linear_systems.model.condition import check_solution_norm
+from bloqs.linear_systems.model.condition import ROUNDING, check_solution_norm
 from bloqs.linear_systems.model.formulas import (
     LOW_SU,
 )
@@ -35,12 +35,21 @@ def check_together(values: Mapping[str, Any]) -> None:
     """Refuse parameters of which a part is missing.
 
     Raises:
-        ValueError: if one end of a window is given alone, or a norm outside of its range.
+        ValueError: if one end of a window is given alone, it begins below 1/kappa, or a norm is
+            outside of its range.
     """
     if (values.get("lower") is None) != (values.get("upper") is None):
         raise ValueError("a window has two ends: give --lower and --upper together")
     if None not in (values.get("norm"), values.get("kappa")) and values.get("beta") is None:
         check_solution_norm(values["norm"], values["kappa"] * (values.get("alpha") or 1))
+    if None not in (values.get("lower"), values.get("kappa")):
+        least = 1 / (float(values["kappa"]) * float(values.get("alpha") or 1))
+        if float(values["lower"]) * (1 + ROUNDING) < least:
+            raise ValueError(
+                f"a window begins where kappa says that singular values of A/alpha do, at 1/kappa "
+                f"= {least:g}, or above, got lower={values['lower']:g}; give a larger --lower or "
+                f"a larger --kappa"
+            )
 
 
 def problem_of(values: Mapping[str, Any], norm: float) -> Problem:

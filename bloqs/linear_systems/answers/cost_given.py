@@ -54,12 +54,10 @@ def given_cost(asked: Asked) -> Report:
         names = ", ".join(each.name for each in found)
         raise ValueError(f"{values['solver']} does not solve this; what does is {names}")
     chosen = wanted[0] if wanted else best
-    classical = run_conjugate_gradients(
-        *given.problem.unpadded, problem.error, given.problem.is_definite
-    )
+    classical, said = classical_facts(given, problem.error)
     assert chosen.circuit is not None
     title = f"qlss, {chosen.name} on {given.chosen.name} in detail"
-    notes = [LOW_SU, CLASSICAL]
+    notes = [LOW_SU, said]
     if not given.has_rhs:
         notes.insert(0, "assumed: the right-hand side is the first unit vector")
     facts = {**circuit_facts(chosen), "b": given.b}
@@ -77,19 +75,28 @@ def given_cost(asked: Asked) -> Report:
         solvers_table(rows, "", HEADINGS[""]),
         data_table(rows, ""),
         Fact(key="cheapest", label="cheapest proven in T", value=best.name, style=TEXT),
-        Facts(
-            key="conjugate_gradients",
-            rows=[
-                Fact(key="steps", label="conjugate gradients", value=classical.steps, unit="steps"),
-                Fact(key="products", value=classical.products, unit="products with A"),
-                Fact(key="flop", label="FLOP", value=classical.flop, unit="FLOP"),
-                Fact(key="error", label="their error", value=classical.error, style=SCIENTIFIC),
-                Fact(key="residual", label="|A x - b| / |b|", value=classical.residual,
-                     style=SCIENTIFIC),
-            ],
-        ),
-    ]  # fmt: skip
+        *classical,
+    ]
     return attrs.evolve(one, parts=[*parts, *one.parts])
+
+
+def classical_facts(given: Given, error: float) -> tuple[list[Part], str]:
+    """Conjugate gradients on the same system, and what is said of them.
+
+    Where floating point does not let them reach the error, there are no numbers.
+    """
+    try:
+        run = run_conjugate_gradients(*given.problem.unpadded, error, given.problem.is_definite)
+    except ValueError as problem:
+        return [], str(problem).split(";")[0]
+    rows = [
+        Fact(key="steps", label="conjugate gradients", value=run.steps, unit="steps"),
+        Fact(key="products", value=run.products, unit="products with A"),
+        Fact(key="flop", label="FLOP", value=run.flop, unit="FLOP"),
+        Fact(key="error", label="their error", value=run.error, style=SCIENTIFIC),
+        Fact(key="residual", label="|A x - b| / |b|", value=run.residual, style=SCIENTIFIC),
+    ]
+    return [Facts(key="conjugate_gradients", rows=rows)], CLASSICAL
 
 
 CLASSICAL = (

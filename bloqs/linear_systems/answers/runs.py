@@ -25,7 +25,8 @@ from bloqs.linear_systems.circuits.transform_solver import TransformSolver
 from bloqs.linear_systems.circuits.walk_solver import WalkSolver
 from bloqs.linear_systems.model.condition import check_solution_norm, sine_of
 from bloqs.linear_systems.model.guessed import best_stages, guess_at, published_stages
-from bloqs.linear_systems.model.inverse import KINDS, chebyshev_weights
+from bloqs.linear_systems.model.inverse import KINDS, chebyshev_weights, inverse_of
+from bloqs.linear_systems.model.kernel_polynomial import LARGEST_DEGREE
 from bloqs.linear_systems.model.perturbation import perturbed_inverse
 from bloqs.linear_systems.model.plan import Provenance
 from bloqs.linear_systems.model.walk import PRACTICAL, PROVEN, Shape, best_lengths
@@ -37,6 +38,9 @@ GUESSES = 8
 
 MOST_STEPS = 2_000
 """Steps of a walk that is run as a circuit; a longer one is multiplied out in NumPy."""
+
+MOST_CALLS = LARGEST_DEGREE
+"""Calls of the matrix by a run: phases of longer sequences are not found."""
 
 Amplitudes = NDArray[np.inexact]
 
@@ -130,6 +134,19 @@ class Run:
     note: str = ""
 
 
+def check_calls(calls: int) -> None:
+    """Refuse a run that is too long, before polynomials are made.
+
+    Raises:
+        ValueError: if there are more than `MOST_CALLS`.
+    """
+    if calls > MOST_CALLS:
+        raise ValueError(
+            f"this run calls the matrix {calls} times, and {MOST_CALLS} are run at most; take a "
+            f"larger epsilon or a better conditioned matrix, or ask for its cost instead"
+        )
+
+
 def _single(given: Running, bloq: AbstractVectorEncoding, degree: int, note: str = "") -> Run:
     """The run of a solver with one polynomial and one circuit."""
     claimed = float(getattr(bloq, "state_error", given.error))
@@ -145,7 +162,12 @@ def _single(given: Running, bloq: AbstractVectorEncoding, degree: int, note: str
 
 
 def transform_run(given: Running, kind: str) -> Run:
-    """Inversion by one polynomial of a kind."""
+    """Inversion by one polynomial of a kind.
+
+    Raises:
+        ValueError: if it is too long.
+    """
+    check_calls(inverse_of(kind, given.condition, sine_of(given.error)).degree)
     bloq = TransformSolver.of(*given.parts, given.error, kind)
     return _single(given, bloq, int(bloq.degree))
 
@@ -174,7 +196,12 @@ def perturbation_run(given: Running) -> Run:
 
 
 def combination_run(given: Running) -> Run:
-    """The linear combination of Chebyshev polynomials."""
+    """The linear combination of Chebyshev polynomials.
+
+    Raises:
+        ValueError: if it is too long.
+    """
+    check_calls(inverse_of("binomial", given.condition, sine_of(given.error)).degree)
     weights = chebyshev_weights(given.condition, sine_of(given.error))
     bits = index_bits(len(weights), sum(map(abs, weights)) / given.norm, given.error)
     bloq = ChebyshevSolver.of(*given.parts, given.error, bits, QROMLoader(), Rotation.BITWISE)

@@ -11,7 +11,11 @@ from bloqs.data_loading.loaders import loader_named
 from bloqs.data_loading.rotation_level import RotationLevel, as_one_gate
 from bloqs.linear_systems.answers.given import Given, given_system
 from bloqs.linear_systems.answers.runs import RUNS, Attempt, Perturbation, Running
+from bloqs.linear_systems.answers.whole_steps import WHOLE_STEPS, whole_steps_of
+from bloqs.linear_systems.circuits.cks_solver import ChebyshevSolver
+from bloqs.linear_systems.circuits.hhl_solver import PhaseEstimationSolver
 from bloqs.linear_systems.circuits.matching import MatchingEncoding
+from bloqs.linear_systems.model.matrix import length_of
 from bloqs.simulation.dilation import Dilation
 from bloqs.simulation.partial_run import STAND_INS
 from bloqs.simulation.runner import GATE_BY_GATE, MAX_QUBITS, Runner
@@ -45,6 +49,10 @@ MEANT = {
 """What that means."""
 
 
+MULTIPLIED = "steps that repeat were multiplied out into one gate each, from the circuit of one"
+"""Said of runs in which they are."""
+
+
 def solver_run(asked: Asked) -> Report:
     """One run of a solver: the state error beside the one asked for, and the success.
 
@@ -68,7 +76,7 @@ def solver_run(asked: Asked) -> Report:
         for runner, attempt in asked.track(list(zip(runs, run.attempts, strict=True)), "running")
     ]
     success = float(np.mean([np.linalg.norm(state) ** 2 for state in states]))
-    wanted = problem.solution / np.linalg.norm(problem.solution)
+    wanted = problem.solution / length_of(problem.solution)
     missed = error_of(states, wanted)
     facts = [
         Fact(key="solver", value=name, style=TEXT),
@@ -98,6 +106,7 @@ def solver_run(asked: Asked) -> Report:
     notes = [] if given.has_rhs else ["assumed: the right-hand side is the first unit vector"]
     notes += [run.note] if run.note else []
     notes += [MEANT[how]] if how in MEANT else []
+    notes += [MULTIPLIED] if any(runner.whole & set(WHOLE_STEPS) for runner in runs) else []
     return Report(
         title="qlss",
         settings={"epsilon": float(values["epsilon"])} | problem.sizes,
@@ -152,8 +161,13 @@ def perturbation_of(given: Given, values: Mapping[str, Any]) -> Perturbation:
     least, largest = np.linalg.eigvalsh(problem.matrix)[[0, -1]]
     middle = float(least + largest) / 2
     rest = problem.matrix / middle - np.eye(len(problem.matrix))
-    norm = middle * float(np.linalg.norm(problem.solution))
+    norm = middle * length_of(problem.solution)
     strength = max(LEAST_STRENGTH, float(largest - least) / float(largest + least) * SLACK)
+    if not strength < 1:
+        raise ValueError(
+            f"perturbation needs beta < 1, and this matrix is 1 + beta B only for beta = "
+            f"{strength:.7g}, as its condition number is {problem.condition:.4g}; take shortcut"
+        )
     if how == "dilated" or not rest.any():
         return Perturbation(Dilation.of_matrix(rest, strength), strength, _within(norm, strength))
     loader = loader_named(values["loader"], 1)
@@ -177,7 +191,7 @@ def runner_of(attempt: Attempt, how: str) -> Runner:
     """The circuit of an attempt.
 
     Raises:
-        ValueError: if it has too many qubits; gate by gate this is seen before it is made.
+        ValueError: if it has too many qubits; this is seen before it is made.
     """
     circuit = attempt.circuit
     if how == "gates":
@@ -187,7 +201,17 @@ def runner_of(attempt: Attempt, how: str) -> Runner:
                 f"this run needs {qubits} qubits gate by gate, more than the {MAX_QUBITS} that are "
                 f"simulated; take --run blocks or dilated, or a smaller --b"
             )
-    return Runner.of(circuit, GATE_BY_GATE if how == "gates" else BLOCKS)
+        return Runner.of(circuit, GATE_BY_GATE)
+    bloq: Any = attempt.circuit
+    whole: Any = {}
+    if isinstance(bloq, (ChebyshevSolver, PhaseEstimationSolver)):
+        whole = whole_steps_of(int(bloq.system_bitsize), int(bloq.encoding.ancilla_bitsize))
+    if (qubits := bloq.signature.n_qubits()) > MAX_QUBITS:
+        raise ValueError(
+            f"this run needs {qubits} qubits, more than the {MAX_QUBITS} that are simulated; take "
+            f"a larger epsilon, or ask for its cost instead"
+        )
+    return Runner.of(circuit, {**BLOCKS, **whole})
 
 
 def state_of(runner: Runner, attempt: Attempt) -> Any:
@@ -219,5 +243,5 @@ def residual_of(given: Given, state: Any) -> float:
     problem = given.problem
     x = state / np.linalg.norm(state)
     x = x * np.vdot(x, problem.solution) / abs(np.vdot(x, problem.solution))
-    scaled = x * np.linalg.norm(problem.solution)
+    scaled = x * length_of(problem.solution)
     return float(np.linalg.norm(problem.matrix @ scaled - problem.vector))

@@ -279,7 +279,7 @@ def symbolic_cost(asked: Asked) -> Report:
     """What a polynomial of both parities costs where matrix and polynomial are not named."""
     matrix = MatrixOracle(own.n, own.ancillas, is_hermitian=True)
     degree = asked.get("degree", symbols.degree)
-    bloq = GeneralTransform(matrix, None, None, degree, own.even, own.odd, symbols.epsilon)
+    bloq = GeneralTransform(matrix, None, None, degree, own.even, own.odd, own.epsilon_polynomial)
     facts = {
         "subnormalisation": bloq.alpha,
         "epsilon": bloq.epsilon,

@@ -7,10 +7,8 @@ import numpy as np
 import sympy
 from attrs import frozen
 from qualtran import Bloq, DecomposeTypeError, bloq_example
-from qualtran.bloqs.basic_gates import CNOT, CZ, XGate, ZGate
-from qualtran.bloqs.mcmt import And
 from qualtran.resource_counting import CostKey, QubitCount
-from qualtran.symbolics import SymbolicFloat, SymbolicInt, bit_length, is_symbolic
+from qualtran.symbolics import SymbolicFloat, SymbolicInt
 
 from bloqs.abstract import AbstractBlockEncoding, AbstractLoader, AbstractVectorEncoding
 from bloqs.composite import with_control
@@ -18,23 +16,21 @@ from bloqs.data_loading.angle_rotation import Rotation
 from bloqs.data_loading.loaded_vector import loaded_vector_example
 from bloqs.data_loading.loaders import QROMLoader
 from bloqs.data_loading.rotation_tree import RotationTree
-from bloqs.data_loading.unary_iteration import walk
 from bloqs.encodings.diagonal import diagonal_encoding_example
 from bloqs.encodings.matrix_oracle import MatrixOracle
 from bloqs.encodings.parts import check_error
 from bloqs.encodings.vector_oracle import VectorOracle
-from bloqs.encodings.zero_reflection import ZeroReflection
 from bloqs.linear_systems.circuits.abstract_solver import AbstractSolver
+from bloqs.linear_systems.circuits.chebyshev_steps import ChebyshevSteps
 from bloqs.linear_systems.model.condition import sine_of
 from bloqs.linear_systems.model.inverse import chebyshev_weights
 from bloqs.qsvt.sequence_outline import NOTE
+from bloqs.readout.held import peak_width
 from bloqs.same_calls import SAME_CALLS
 from bloqs.serial import serial_cost
 from bloqs.wires import Wire, Wires
 from estimator import symbols
 from estimator.costs.keys import PeakQubits
-from estimator.costs.known import known_cost
-from estimator.costs.simplify import largest
 from estimator.drawing.outline import Outline, in_row
 
 
@@ -42,11 +38,8 @@ from estimator.drawing.outline import Outline, in_row
 class ChebyshevSolver(AbstractSolver):
     r"""Applies $\sum_j c_j T_{2j+1}$ to the singular values of $A^\dagger$, $c_j (-1)^j \ge 0$.
 
-    An index holds $\sqrt{|c_j|}$. After one call of the inverse circuit, step j, two reflections
-    about zero of the flags with a call of the circuit and of its inverse between them, turns
-    $T_{2j-1}$ into $T_{2j+1}$; without the reflections the calls cancel. A walk over the index
-    keeps a wire that says whether the index is at least j, and that wire controls the reflections
-    alone. So all terms share the calls of the last one.
+    An index holds $\sqrt{|c_j|}$. After one call of the inverse circuit, step j turns $T_{2j-1}$
+    into $T_{2j+1}$, and all terms share the steps of the last one: `ChebyshevSteps`.
 
     Args:
         encoding: block-encoding of $A$, without control, with at least one ancilla.
@@ -95,16 +88,11 @@ class ChebyshevSolver(AbstractSolver):
     def __attrs_post_init__(self) -> None:
         self.check_problem()
         check_error("solver", self.error)
-        if not is_symbolic(self.terms) and self.terms < 2:
-            raise ValueError(f"a linear combination needs at least two terms, got {self.terms}")
         if self.weights is not None and len(self.weights) != self.terms:
             raise ValueError(f"{self.terms} terms need as many weights, got {len(self.weights)}")
         if sympy.sympify(self.total).is_positive is False:
             raise ValueError(f"a linear combination needs a total weight > 0, got {self.total}")
-        a = self.encoding.ancilla_bitsize
-        if not is_symbolic(a) and a < 1:
-            raise ValueError(f"{self.encoding} has no ancilla; a solver needs at least one")
-        self.prepare  # noqa: B018  refuse what it refuses
+        self.steps, self.prepare  # noqa: B018  refuse what they refuse
 
     @classmethod
     def of(
@@ -157,9 +145,7 @@ class ChebyshevSolver(AbstractSolver):
     @property
     def index_bitsize(self) -> SymbolicInt:
         """Width of the index. Unit: qubits."""
-        if is_symbolic(self.terms):
-            return sympy.ceiling(sympy.expand_log(sympy.log(self.terms)) / sympy.log(2))
-        return bit_length(self.terms - 1)
+        return self.steps.index_bitsize
 
     @cached_property
     def prepare(self) -> RotationTree:
@@ -171,9 +157,9 @@ class ChebyshevSolver(AbstractSolver):
         return RotationTree(rows, 0, self.index_bitsize, self.b, self.loader, self.rotation)
 
     @property
-    def reflection(self) -> ZeroReflection:
-        """About zero of the flags, where the index is far enough."""
-        return ZeroReflection(self.encoding.ancilla_bitsize, is_controlled=True)
+    def steps(self) -> ChebyshevSteps:
+        """After the first call, as many as the index says."""
+        return ChebyshevSteps(self.encoding, self.terms)
 
     @property
     def alpha(self) -> SymbolicFloat:
@@ -195,32 +181,18 @@ class ChebyshevSolver(AbstractSolver):
 
     @property
     def calls(self) -> dict[Bloq, SymbolicInt]:
-        control, steps = self.is_controlled, self.terms - 1
-        ands = steps if control else steps - 1
-        calls: dict[Bloq, SymbolicInt] = {
+        control = self.is_controlled
+        return {
             self.prepare: 1,
             self.prepare.adjoint(): 1,
-            self.reflection: 2 * steps,
-            And(1, 0): ands,
-            And().adjoint(): ands,
-            CNOT(): ands + self.terms + int(control),
-            CZ() if control else ZGate(): 1,
+            with_control(self.vector, control): 1,
+            with_control(self.encoding.adjoint(), control): 1,
+            with_control(self.steps, control): 1,
         }
-        if not control:
-            calls[XGate()] = 3
-        first = with_control(self.encoding.adjoint(), control)
-        for step, times in (
-            (with_control(self.vector, control), 1),
-            (first, 1),
-            (self.encoding, steps),
-            (self.encoding.adjoint(), steps),
-        ):
-            calls[step] = calls.get(step, 0) + times
-        return calls
 
     @property
     def outline(self) -> Outline:
-        """The preparations, the first call and the first term after it, at any size."""
+        """The preparations, the first call and the steps after it, at any size."""
         names = tuple(name for name, _ in self.system_names)
         flags = "flags of the matrix"
         wires = (
@@ -232,16 +204,13 @@ class ChebyshevSolver(AbstractSolver):
         )
         vector = with_control(self.vector, self.is_controlled)
         first = with_control(self.encoding.adjoint(), self.is_controlled)
-        reflect, on = (self.reflection, ("term", flags)), (*names, flags)
+        on = (*names, flags)
+        shared = with_control(self.steps, self.is_controlled)
         steps = (
             (vector, ("control", *names, "flags of the vector")),
             (self.prepare, ("term",)),
             (first, ("control", *on)),
-            reflect,
-            (self.encoding, on),
-            reflect,
-            (self.encoding.adjoint(), on),
-            None,
+            (shared, ("control", "term", *on)),
             (self.prepare.adjoint(), ("term",)),
         )
         return in_row(wires, steps, self.calls, NOTE, self.is_adjoint)
@@ -251,32 +220,14 @@ class ChebyshevSolver(AbstractSolver):
             raise DecomposeTypeError(f"{self} has no weights, so it has no circuit")
         system, ancilla = self.wires_of("system"), self.wires_of("ancilla")
         own, flags, index = self._split(ancilla)
-        control = self.control[0] if self.is_controlled else None
         there: dict[str, Any] = {"system": system, "ancilla": flags}
         vector = with_control(self.vector, self.is_controlled)
         first = with_control(self.encoding.adjoint(), self.is_controlled)
         wires.on(vector, ctrl=self.control, system=system, ancilla=own)
         wires.on(self.prepare, target=index)
         wires.on(first, ctrl=self.control, **there)
-        wires.allocate(["reached"])
-        if control is None:
-            wires.x("reached")
-            wires.gate(ZGate(), q=index[-1])
-        else:
-            wires.cnot(control, "reached")
-            wires.cz(control, index[-1])
-
-        def step(wire: Wire | None, j: int) -> None:
-            wires.cnot(wire, "reached")
-            if j == self.terms - 1:
-                return
-            wires.on(self.reflection, ctrl=["reached"], x=flags)
-            wires.on(self.encoding, **there)
-            wires.on(self.reflection, ctrl=["reached"], x=flags)
-            wires.on(self.encoding.adjoint(), **there)
-
-        walk(wires, index, control, int(self.terms), step)
-        wires.free(["reached"])
+        shared = with_control(self.steps, self.is_controlled)
+        wires.on(shared, ctrl=self.control, index=index, **there)
         wires.on(self.prepare.adjoint(), target=index)
 
     def _split(self, ancilla: list[Wire]) -> tuple[list[Wire], list[Wire], list[Wire]]:
@@ -286,20 +237,13 @@ class ChebyshevSolver(AbstractSolver):
     def my_static_costs(self, cost_key: CostKey) -> Any:
         if not isinstance(cost_key, (PeakQubits, QubitCount)):
             return serial_cost(self, cost_key)
-        own, control = self.signature.n_qubits(), int(self.is_controlled)
-        held = self.index_bitsize - 1 + control + 1
         first = with_control(self.encoding.adjoint(), self.is_controlled)
         vector = with_control(self.vector, self.is_controlled)
-        moments = {own + _work(part) for part in (self.prepare, first, vector)}
-        moments |= {own + held + _work(part) for part in (self.reflection, self.encoding)}
-        return largest(moments)
+        shared = with_control(self.steps, self.is_controlled)
+        return peak_width(self, [(part, 0) for part in (self.prepare, first, vector, shared)])
 
     def __str__(self) -> str:
         return f"ChebyshevSolver{'†' if self.is_adjoint else ''}(degree {self.degree})"
-
-
-def _work(part: Bloq) -> SymbolicInt:
-    return known_cost(part, PeakQubits()) - part.signature.n_qubits()
 
 
 @bloq_example(generalizer=SAME_CALLS)

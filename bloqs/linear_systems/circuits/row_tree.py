@@ -12,6 +12,7 @@ from bloqs.composite import AbstractComposite, with_control
 from bloqs.data_loading.angle_rotation import Rotation
 from bloqs.data_loading.loaders import QROMLoader
 from bloqs.data_loading.rotation_tree import RotationTree
+from bloqs.linear_systems.model.matrix import length_of
 from bloqs.same_calls import SAME_CALLS
 from bloqs.wires import Wires
 from estimator import symbols
@@ -75,14 +76,14 @@ class RowTreeEncoding(AbstractComposite, AbstractBlockEncoding):
         """
         rows = tuple(tuple(float(x) for x in row) for row in matrix)
         n = max(1, (len(rows) - 1).bit_length())
-        return cls(rows, n, float(np.linalg.norm(matrix)), b, loader, rotation)
+        return cls(rows, n, length_of(matrix), b, loader, rotation)
 
     @property
     def trees(self) -> tuple[RotationTree, RotationTree]:
         """The norms of the rows, and the rows."""
         norms = None
         if self.rows is not None:
-            norms = (tuple(float(x) for x in np.linalg.norm(self.rows, axis=1)),)
+            norms = (tuple(float(x) for x in np.hypot.reduce(self.rows, axis=1)),)
         kind = self.n, self.b, self.loader, self.rotation
         return RotationTree(norms, 0, *kind), RotationTree(self.rows, self.n, *kind)
 

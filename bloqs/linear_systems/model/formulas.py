@@ -62,7 +62,7 @@ def randomised_adiabatic_later_plan(condition: float, error: float) -> Plan:
     """
     check_condition(condition)
     check_error(error)
-    total = 835.4 * condition + ceil(condition * log(2 / (sqrt(1 + error / 4) - 1)) + 2)
+    total = 835.4 * condition + ceil(condition * log(8 * (sqrt(1 + error / 4) + 1) / error) + 2)
     return Plan(
         solver="jennings-v3",
         provenance=Provenance.UNCLEAR,

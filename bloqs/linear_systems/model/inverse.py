@@ -12,7 +12,7 @@ b to $P(A/\alpha) b / M$, of length about norm / M.
 """
 
 from functools import lru_cache
-from math import exp, lgamma, log, sqrt
+from math import comb, exp, pi, sqrt
 
 import numpy as np
 import sympy
@@ -52,6 +52,9 @@ SOURCES = {
     "absolute": "[SNWPB25], the analytic shortcut",
     "binomial": "[CKS17] Lems. 14, 17-19",
 }
+EXACT = 100
+"""Tosses of a coin up to whose double the chances are worked out exactly."""
+
 HEADROOM = 1e-9
 """How far below 1 the maximum of the polynomial that runs is kept, so that phases are found."""
 
@@ -212,7 +215,17 @@ def weights_sum(condition: float, relative: float) -> float:
     2\sqrt{b/\pi}$.
     """
     b = binomial_exponent(condition, series_error(condition, relative))
-    return 2 * b * exp(lgamma(2 * b + 1) - 2 * lgamma(b + 1) - 2 * b * log(2))
+    return 2 * b * central_share(b)
+
+
+def central_share(b: int) -> float:
+    r"""$\binom{2b}{b} 4^{-b}$, the chance of b heads in 2 b tosses, to 1e-14 for any b >= 0.
+
+    Above `EXACT` by Stirling's series of its logarithm, whose next term is below 1e-14.
+    """
+    if b <= EXACT:
+        return comb(2 * b, b) / 4**b
+    return exp(-1 / (8 * b) + 1 / (192 * b**3) - 1 / (640 * b**5)) / sqrt(pi * b)
 
 
 def weights_sum_expression(condition: sympy.Expr, relative: sympy.Expr) -> sympy.Expr:

@@ -33,7 +33,7 @@ def margin_of(degree: int) -> float:
     That of both polynomials is exactly one, where phases are found sometimes, and from a degree
     of some thousands on never.
     """
-    return 1e-12 if degree <= 1_000 else 1e-6
+    return 1e-10 if degree <= 1_000 else 1e-6
 
 
 def check_degree(degree: int) -> None:

@@ -1,6 +1,7 @@
 """A linear system of a user: read, checked, padded to a power of two, and what is known of it."""
 
 from functools import cached_property
+from math import frexp
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,9 @@ SINGULAR = 1e-13
 
 CONSISTENT = 1e-9
 """Residual |A x - b| / |b| with which more equations than unknowns count as solved."""
+
+LARGEST = 1e250
+"""Largest entry that a matrix or a vector may have, and one over the least that this may be."""
 
 Reals = NDArray[np.float64]
 
@@ -80,8 +84,7 @@ class LinearProblem:
                 f"shape {b.shape}"
             )
         b = b.reshape(-1)
-        length = float(np.linalg.norm(b / np.abs(b).max())) if b.any() else 0.0
-        if length == 0:
+        if not b.any():
             raise ValueError("the right-hand side is zero, so is the solution; give another")
         values = np.asarray(np.linalg.svd(A, compute_uv=False), dtype=float)
         if values[-1] <= SINGULAR * values[0]:
@@ -99,8 +102,8 @@ class LinearProblem:
         padded = np.eye(full) * fill
         padded[:size, : A.shape[1]] = (A + A.T) / 2 if is_hermitian else A
         whole = np.zeros(full)
-        whole[:size] = b / np.linalg.norm(b)
-        norm = float(np.linalg.norm(b))
+        norm = length_of(b)
+        whole[:size] = b / norm
         return cls(padded, whole, A.shape[1], size, norm, values, is_hermitian, is_definite)
 
     @classmethod
@@ -163,9 +166,13 @@ class LinearProblem:
 
     @property
     def unpadded(self) -> tuple[Reals, Reals, Reals]:
-        """A, the b of length one and x without the rows that only fill up."""
-        N = self.unknowns
-        return self.matrix[:N, :N], self.vector[:N], self.solution[:N]
+        """A, the b of length one and x without the rows and columns that only fill up.
+
+        A and x are scaled by a power of two so that the largest entry of A is near 1.
+        """
+        M, N = self.equations, self.unknowns
+        unit = unit_of(self.matrix)
+        return self.matrix[:M, :N] / unit, self.vector[:M], self.solution[:N] * unit
 
     def kappa(self, alpha: float) -> float:
         """alpha |A^-1|, the condition number of an encoding; at least 1."""
@@ -173,7 +180,18 @@ class LinearProblem:
 
     def norm(self, alpha: float) -> float:
         """|(A/alpha)^-1 b|, of the b of length one, between 1 and kappa."""
-        return max(1.0, alpha * float(np.linalg.norm(self.solution)))
+        return max(1.0, alpha * length_of(self.solution))
+
+
+def length_of(vector: Reals) -> float:
+    """l2 norm, or Frobenius norm of a matrix, where squares of its entries need not be numbers."""
+    unit = unit_of(vector)
+    return float(np.linalg.norm(vector / unit)) * unit
+
+
+def unit_of(array: Reals) -> float:
+    """The power of two at or above the largest modulus, and at most twice it; 1 of zeros."""
+    return float(2.0 ** frexp(float(np.abs(array).max(initial=0)))[1])
 
 
 def _check_consistent(A: Reals, b: Reals) -> None:
@@ -183,7 +201,7 @@ def _check_consistent(A: Reals, b: Reals) -> None:
         ValueError: if the least residual is more than rounding makes.
     """
     x = np.linalg.lstsq(A, b, rcond=SINGULAR)[0]
-    left = float(np.linalg.norm(A @ x - b) / np.linalg.norm(b))
+    left = length_of(A @ x - b) / length_of(b)
     if left > CONSISTENT:
         raise ValueError(
             f"no x solves all {len(A)} equations: |A x - b| / |b| is {left:.2g} at least, and "
@@ -211,7 +229,14 @@ def _reals(given: Any, name: str) -> Reals:
         array = array.real
     if not array.size or not np.all(np.isfinite(array)):
         raise ValueError(f"{name} must have finite entries, got NaN, infinity or none at all")
-    return array.astype(float)
+    real = array.astype(float)
+    largest = float(np.abs(real).max())
+    if largest and not 1 / LARGEST <= largest <= LARGEST:
+        raise ValueError(
+            f"{name} must have its largest entry between {1 / LARGEST:g} and {LARGEST:g}, got "
+            f"{largest:g}; multiply it by a number"
+        )
+    return real
 
 
 def too_large(name: str, size: int) -> str:

@@ -151,6 +151,17 @@ def test_sizes_beyond_any_simulation():
     assert rows(report, "solvers")["qsvt-relative"]["degree"] == 5_298_305
 
 
+@pytest.mark.parametrize("kappa", [1e9, 1e12])
+@pytest.mark.parametrize("epsilon", [0.1, 1e-12])
+def test_numbers_at_the_edges_of_floating_point(kappa, epsilon):
+    """Nothing overflows or cancels, and no success is more than certain."""
+    report = quledger.cost("qlss", kappa=kappa, epsilon=epsilon, N=2**64, ancillas=3)
+    for case in ("worst", "best"):
+        for row in report[f"solvers_{case}"]:
+            assert 0 < row["matrix_calls"] < float("inf")
+            assert row["success"] is None or 0 < row["success"] <= 1
+
+
 @pytest.mark.parametrize(
     ("given", "message"),
     [
@@ -159,6 +170,7 @@ def test_sizes_beyond_any_simulation():
         ({"kappa": 2, "epsilon": 0.1, "norm": 3}, r"between 1 and kappa=2, got 3"),
         ({"kappa": 2, "epsilon": 0.1, "lower": 0.5}, "give --lower and --upper together"),
         ({"kappa": 4, "epsilon": 0.1, "lower": 0.5, "upper": 0.4}, "0 < lower <= upper <= 1"),
+        ({"kappa": 4, "epsilon": 0.1, "lower": 0.2, "upper": 0.4}, "at 1/kappa = 0.25, or above"),
         ({"kappa": 2, "epsilon": 0.1, "solver": "window"}, "window does not solve this"),
         ({"solver": "window"}, "window has no closed form"),
     ],

@@ -37,6 +37,15 @@ def test_conjugate_gradients_were_run():
     assert classical["error"] <= 1e-3
 
 
+def test_without_conjugate_gradients_there_is_a_cost_all_the_same(rng):
+    """Of a matrix so badly conditioned that floating point keeps them from the error."""
+    Q, R = (np.linalg.qr(rng.normal(size=(16, 16)))[0] for _ in range(2))
+    A = Q @ np.diag(np.geomspace(1e-12, 1, 16)) @ R
+    report = quledger.cost("qlss", matrix=A, rhs=rng.normal(size=16), epsilon=1e-9)
+    assert all(part.key != "conjugate_gradients" for part in report.parts)
+    assert "conjugate gradients do not reach an error of 1e-09 in floating point" in report["notes"]
+
+
 def test_gates_of_a_call_are_in_the_total():
     """Expected T of a solver is at least its calls times the T of one call of the matrix."""
     report = quledger.cost("qlss", matrix=poisson(8).toarray(), epsilon=0.05)

@@ -171,6 +171,14 @@ def test_gate_by_gate():
         ({"matrix": None}, "give --matrix"),
         ({"matrix": np.eye(300)}, "256 equations at most, got 300"),
         ({"matrix": np.diag([1.0, 1e-9])}, "degree"),
+        *(
+            (
+                {"matrix": np.diag([1.0, 1e-9]), "solver": name},
+                "calls the matrix .* take a larger",
+            )
+            for name in ("qsvt-relative", "qsvt-absolute", "qsvt-binomial", "cks")
+        ),
+        ({"matrix": np.diag([1.0, 1e-9]), "solver": "perturbation"}, "needs beta < 1, and this"),
         ({"guess": 9.0, "solver": "guessed"}, "between 1 and kappa=1, got 9"),
         ({"lower": 0.8, "upper": 0.9, "solver": "window"}, "does not hold"),
         ({"lower": 0.5}, "give --lower and --upper together"),

@@ -102,6 +102,7 @@ def test_without_a_matrix_the_cost_is_a_formula():
     assert number["queries"]["matrix"] == 7
     assert str(queries) == "degree"
     assert formula["facts"]["subnormalisation"] == "M_even + M_odd"
+    assert formula["facts"]["epsilon"] == "epsilon_P"
 
 
 @pytest.mark.parametrize(

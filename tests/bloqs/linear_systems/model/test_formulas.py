@@ -1,5 +1,7 @@
 """Published totals at published points, and where they are not stated."""
 
+from math import log
+
 import pytest
 
 from bloqs.linear_systems.model.formulas import (
@@ -43,3 +45,9 @@ def test_the_later_version_is_marked():
     plan = randomised_adiabatic_later_plan(100, 1e-10)
     assert plan.provenance is Provenance.UNCLEAR
     assert plan.matrix_calls == pytest.approx(83_540 + 2_596, abs=30)
+
+
+def test_the_later_version_of_a_tiny_error():
+    """sqrt(1 + epsilon/4) - 1 is epsilon/8 to first order, and nothing in floating point."""
+    plan = randomised_adiabatic_later_plan(100, 1e-20)
+    assert plan.matrix_calls == pytest.approx(83_540 + 100 * log(16e20) + 2, abs=1)

@@ -35,6 +35,30 @@ def test_more_equations_than_unknowns(shape, rng):
     assert not found.is_hermitian
 
 
+def test_rows_that_fill_up_alone_are_left_out(rng):
+    """Of a system with more equations than unknowns, all equations are kept."""
+    A, x = np.array([[1.0, 0], [2, 0], [0, 1]]), rng.normal(size=2)
+    matrix, vector, solution = LinearProblem.of(A, A @ x).unpadded
+    np.testing.assert_allclose(matrix * (A[1, 0] / matrix[1, 0]), A)
+    np.testing.assert_allclose(matrix @ solution, vector)
+
+
+@pytest.mark.parametrize("scale", [1e-240, 1e240])
+@pytest.mark.parametrize("scaled", ["matrix", "vector"])
+def test_units_far_from_one(scaled, scale, rng):
+    """Squares of the entries are no numbers in floating point; the system is the same."""
+    A, b = rng.normal(size=(3, 3)), rng.normal(size=3)
+    known = LinearProblem.of(A, b)
+    a, s = (scale, 1) if scaled == "matrix" else (1, scale)
+    found = LinearProblem.of(A * a, b * s)
+    assert found.length == pytest.approx(known.length * s, rel=1e-12)
+    assert found.kappa(5 * a) == pytest.approx(known.kappa(5), rel=1e-9)
+    assert found.norm(5 * a) == pytest.approx(known.norm(5), rel=1e-9)
+    matrix, vector, solution = found.unpadded
+    np.testing.assert_allclose(matrix @ solution, vector, atol=1e-12)
+    assert 0.5 <= np.abs(matrix).max() <= 1
+
+
 @pytest.mark.parametrize("kind", ["definite", "indefinite", "general"])
 def test_says_what_kind_it_is(kind, rng):
     A = rng.normal(size=(4, 4))
@@ -76,6 +100,8 @@ def test_reads_files(tmp_path, suffix, rng):
         (np.eye(2) * 1j, np.ones(2), "the matrix has complex entries"),
         (np.eye(2), [np.inf, 1], "the right-hand side must have finite entries"),
         ("text", np.ones(2), "the matrix must be an array of numbers, got str"),
+        (np.eye(2) * 1e-310, np.ones(2), "the matrix must have its largest entry between 1e-250"),
+        (np.eye(2), np.ones(2) * 1e260, "the right-hand side must have its largest entry between"),
         (scipy.sparse.eye_array(5000), np.ones(5000), "5000 rows or columns, more than the 1024"),
     ],
 )
