@@ -64,5 +64,5 @@ THEOREM = InequalityClaim(
     worst=worst,
     false_twin=noise + (1 + N * noise) / k,
     twin_says="A sign is as good as the projection.",
-    source="derived",
+    source="ours; derived",
 )

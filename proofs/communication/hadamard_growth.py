@@ -49,5 +49,5 @@ THEOREM = GrowthClaim(
     most=40,
     false_twin=L**2 * sympy.log(N) * sympy.log(L * P) / epsilon**2,
     twin_says="One copy serves all parameters of a block.",
-    source="derived",
+    source="ours; derived",
 )

@@ -51,5 +51,5 @@ THEOREM = InequalityClaim(
     worst=worst,
     false_twin=delta**3,
     twin_says="As if the majority failed only when three parts did.",
-    source="derived",
+    source="ours; derived",
 )

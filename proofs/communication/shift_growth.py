@@ -46,5 +46,5 @@ THEOREM = GrowthClaim(
     most=30,
     false_twin=P * L * sympy.log(N) * sympy.log(L * P) / epsilon**2,
     twin_says="A run costs the same, however deep.",
-    source="derived",
+    source="ours; derived",
 )

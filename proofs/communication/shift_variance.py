@@ -52,6 +52,6 @@ THEOREM = InequalityClaim(
     worst=worst,
     false_twin=(1 - derivative**2) / (4 * M),
     twin_says="Half of that of the test.",
-    source="derived",
+    source="ours; derived",
     assumptions=("Each parameter is the angle of one Pauli rotation.",),
 )

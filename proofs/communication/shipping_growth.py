@@ -42,5 +42,5 @@ THEOREM = GrowthClaim(
     most=4,
     false_twin=L * N,
     twin_says="The same bits for every number, whatever the error.",
-    source="derived",
+    source="ours; derived",
 )

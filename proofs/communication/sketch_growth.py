@@ -44,5 +44,5 @@ THEOREM = GrowthClaim(
     most=30,
     false_twin=N / epsilon**2,
     twin_says="The variance of one bit falls with the number of bits alone.",
-    source="derived",
+    source="ours; derived",
 )

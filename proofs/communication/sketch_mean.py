@@ -40,6 +40,6 @@ THEOREM = Theorem(
     instances=tuple({theta: angle} for angle in (0.0, 0.4, 1.5)),
     false_twin=2 / sympy.pi * sympy.cos(2 * theta),
     twin_says="Signs stand for the projections, without a factor of pi/2.",
-    source="derived",
+    source="ours; derived",
     tolerance=0.03,
 )

@@ -70,6 +70,6 @@ THEOREM = InequalityClaim(
     worst=worst,
     false_twin=sympy.pi / k + sympy.pi**2 * N / (2 * k * (k - 1)),
     twin_says="Pairs were independent of each other, up to a factor of 2.",
-    source="derived",
+    source="ours; derived",
     assumptions=("Data are real, a unit vector; complex data are twice as many reals.",),
 )

@@ -49,5 +49,5 @@ THEOREM = GrowthClaim(
     most=30000,
     false_twin=L**2 * sympy.log(N) * sympy.log(L * P / kappa) / kappa**2,
     twin_says="The copies of one gradient alone.",
-    source="derived",
+    source="ours; derived",
 )

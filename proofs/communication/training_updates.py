@@ -53,6 +53,6 @@ THEOREM = Theorem(
     instances=tuple({kappa: size} for size in (0.4, 0.1, 0.02)),
     false_twin=sympy.log(1 / kappa) / sympy.log(2),
     twin_says="Every update halves the largest gradient.",
-    source="derived",
+    source="ours; derived",
     assumptions=("First and second derivatives are at most 1, as for angles of Pauli rotations.",),
 )

@@ -489,10 +489,10 @@ def test_a_network_file_is_drawn_as_its_layers(tmp_path):
 
 def test_check_passes():
     """A true claim is said to hold, with status 0, in text and in JSON."""
-    found = run("check", "qrom")
+    found = run("check", "data_loading.qrom")
     assert found.exit_code == 0
     assert "holds" in found.stdout
-    rows = json.loads(run("check", "qrom", "shift", "--json").stdout)["claims"]
+    rows = json.loads(run("check", "data_loading.qrom", "resnet.shift", "--json").stdout)["claims"]
     assert [row["claim"] for row in rows] == ["data_loading.qrom_cost", "resnet.shift_operator"]
     assert all(row["accepted"] and row["numeric"] == "holds" for row in rows)
     assert [row["symbolic"] for row in rows] == ["holds", None]
@@ -502,13 +502,16 @@ def test_check_passes():
 @pytest.mark.parametrize(
     ("name", "false"),
     [
-        ("qrom", evolve(QROM, value=QROM.false_twin)),
-        ("shift", evolve(SHIFT, specification=SHIFT.false_twin)),
+        ("data_loading.qrom", evolve(QROM, value=QROM.false_twin)),
+        ("resnet.shift", evolve(SHIFT, specification=SHIFT.false_twin)),
     ],
 )
 def test_check_rejects_a_false_claim(name, false, monkeypatch):
     """A claim replaced by its false twin ends the command with status 1, in text and in JSON."""
-    module = {"qrom": "proofs.data_loading.qrom_cost", "shift": "proofs.resnet.shift_operator"}
+    module = {
+        "data_loading.qrom": "proofs.data_loading.qrom_cost",
+        "resnet.shift": "proofs.resnet.shift_operator",
+    }
     monkeypatch.setattr(f"{module[name]}.THEOREM", false)
     found = run("check", name)
     assert found.exit_code == 1

@@ -101,7 +101,7 @@ def test_one_claim_is_explained():
     """A full name, its last part, or a part of one name only."""
     assert explain.claim_named("data_loading.qrom_cost")[0] == "data_loading.qrom_cost"
     assert explain.claim_named("qrom_cost")[0] == "data_loading.qrom_cost"
-    assert explain.claim_named("qrom")[0] == "data_loading.qrom_cost"
+    assert explain.claim_named("data_loading.qrom")[0] == "data_loading.qrom_cost"
     assert explain.claim_named("kernel_n")[0] == "resnet.kernel_norms"
     with pytest.raises(ValueError, match=r"vector_sum is part of 3 names: encodings.vector_sum_"):
         explain.claim_named("vector_sum")

@@ -97,7 +97,7 @@ def _pauli_block() -> PauliBlock:
 
 @bloq_example(generalizer=SAME_CALLS)
 def _pauli_block_controlled() -> PauliBlock:
-    gates = (PauliRotation("XZ", 0.3), PauliRotation("II", 0.4), PauliRotation("XI", 0.2, on=1))
+    gates = (PauliRotation("XZ", 0.3), PauliRotation("II", 0.4), PauliRotation("XI", 0.2, on=(1,)))
     return PauliBlock(2, gates, is_controlled=True)
 
 

@@ -31,7 +31,7 @@ class PauliRotation(AbstractComposite):
     Args:
         letters: of P, one of I, X, Y, Z for each qubit.
         angle: theta. Unit: radians.
-        on: a qubit with the letter I that must be one for it to act; `None` if there is none.
+        on: a qubit with the letter I that must be one for it to act; none if empty.
         is_controlled: whether a control decides between this and the identity.
         is_adjoint: whether this is the inverse.
 
@@ -50,17 +50,17 @@ class PauliRotation(AbstractComposite):
 
     letters: str
     angle: SymbolicFloat
-    on: int | None = field(default=None, kw_only=True)
+    on: tuple[int, ...] = field(default=(), kw_only=True)
 
     def __attrs_post_init__(self) -> None:
         check_letters(self.letters, max(1, len(self.letters)))
         if not is_symbolic(self.angle):
-            Gate(self.letters, float(self.angle), control=self.on)
+            Gate(self.letters, float(self.angle), control=self.on[0] if self.on else None)
 
     @classmethod
     def of(cls, gate: Gate) -> "PauliRotation":
         """The circuit of a gate of a model."""
-        return cls(gate.letters, gate.angle, on=gate.control)
+        return cls(gate.letters, gate.angle, on=() if gate.control is None else (gate.control,))
 
     @property
     def signature(self) -> Signature:
@@ -80,7 +80,7 @@ class PauliRotation(AbstractComposite):
     @property
     def switches(self) -> int:
         """How many qubits decide whether it acts."""
-        return int(self.is_controlled) + int(self.on is not None)
+        return int(self.is_controlled) + len(self.on)
 
     @property
     def turns(self) -> list[Bloq]:
@@ -107,7 +107,7 @@ class PauliRotation(AbstractComposite):
 
     def write(self, wires: Wires) -> None:
         system, support = self.wires_of("system"), self.support
-        when: list[Wire] = [*self.control, *([] if self.on is None else [system[self.on]])]
+        when: list[Wire] = [*self.control, *(system[each] for each in self.on)]
         if self.switches == 2:
             wires.compute_and(when[0], when[1], ("both", 0))
         switch = [("both", 0)] if self.switches == 2 else when
@@ -167,7 +167,7 @@ def _pauli_rotation_controlled() -> PauliRotation:
 
 @bloq_example(generalizer=SAME_CALLS)
 def _pauli_rotation_on_a_qubit() -> PauliRotation:
-    return PauliRotation("XIZ", 0.7, on=1)
+    return PauliRotation("XIZ", 0.7, on=(1,))
 
 
 @bloq_example(generalizer=SAME_CALLS)

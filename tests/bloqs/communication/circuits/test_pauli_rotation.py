@@ -47,7 +47,10 @@ def test_cost_by_hand(letters, cnots):
         ("letters I, X, Y and Z, got 'A'", lambda: PauliRotation("XA", 0.3)),
         ("one letter for each", lambda: PauliRotation("", 0.3)),
         ("finite number of radians, got nan", lambda: PauliRotation("X", float("nan"))),
-        ("control is a qubit on which the string has an I", lambda: PauliRotation("X", 0.3, on=0)),
+        (
+            "control is a qubit on which the string has an I",
+            lambda: PauliRotation("X", 0.3, on=(0,)),
+        ),
     ],
 )
 def test_what_is_no_rotation_is_refused(match, given):

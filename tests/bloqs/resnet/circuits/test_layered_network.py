@@ -35,7 +35,8 @@ SIZES = {
     symbols.norm_1: sympy.Integer(2),
     symbols.epsilon: sympy.Rational(1, 100),
 }
-COLUMNS = [field.name for field in attrs.fields(Cost) if field.name not in ("queries", "cliffords")]
+OTHERS = ("queries", "cliffords", "messages", "parties")
+COLUMNS = [field.name for field in attrs.fields(Cost) if field.name not in OTHERS]
 
 
 @cache
