@@ -49,7 +49,7 @@ def four_overlaps(
         t: ClassPart(vector, t < 0, length / whole)
         for t, length in zip(SIGNS, lengths, strict=True)
     }
-    tests = {}
+    tests: dict[tuple[int, int], EncodedSwapTest] = {}
     for s, values in zip(SIGNS, signed_parts(kernel), strict=True):
         if np.any(values):
             prepared = TabulatedKernel.of(values, b, loader, rotation)

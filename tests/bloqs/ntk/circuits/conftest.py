@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from bloqs.ntk.model.data import read
 from bloqs.ntk.model.kernel import Kernel
 from bloqs.ntk.model.masks import random_mask, xor_mask
+from bloqs.ntk.model.sources import read
 from bloqs.ntk.model.system import MaskedSystem
 
 
