@@ -48,14 +48,14 @@ def test_without_flags_it_is_a_hadamard_test():
 
 @pytest.mark.parametrize("is_difference", [False, True])
 def test_amplitude_estimation_finds_either_outcome(is_difference):
-    """The most likely value of a clock of seven bits, as near as its bound."""
+    """The most likely value of a clock of four bits, as near as its bound."""
     encodings, overlap, (p, q) = parts(1, 1)
     bloq = FlaggedHadamardTest(*encodings, overlap, is_difference=is_difference)
     sign = -1 if is_difference else 1
     wanted = (p + q + 2 * sign * overlap * np.sqrt(p * q)) / 4
-    state = Runner.of(AmplitudeEstimation(bloq, 5)).run(0).reshape(2**5, -1)
+    state = Runner.of(AmplitudeEstimation(bloq, 4)).run(0).reshape(2**4, -1)
     best = int(np.argmax(np.sum(np.abs(state) ** 2, axis=1)))
-    assert estimated_probability(best, 5) == pytest.approx(wanted, abs=np.pi / 2**5)
+    assert estimated_probability(best, 4) == pytest.approx(wanted, abs=np.pi / 2**4)
 
 
 @pytest.mark.parametrize(

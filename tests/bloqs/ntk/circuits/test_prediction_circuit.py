@@ -68,8 +68,8 @@ def means(kernel, solution, o):
     return o * np.sqrt(p * q), (p + q) / 2
 
 
-SLOW = {*ESTIMATIONS, "walk-definite", "walk-general", "walk-proven", "guessed-published"}
-"""Beside those whose states the other tests look at."""
+SLOW = {"hhl-walk-uniform"}
+"""A clock of ten bits."""
 
 
 @pytest.mark.parametrize(
