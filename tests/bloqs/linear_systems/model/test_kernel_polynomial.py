@@ -88,7 +88,14 @@ def test_below_the_promised_spectrum_the_projection_grows(condition, degree):
 @pytest.mark.parametrize("kind", ["reflection", "projection"])
 @pytest.mark.parametrize(
     ("condition", "degree"),
-    [(1.0, 2), (1.0, 4), (1.05, 4), (20.0, 114), (3.0, 400), pytest.param(100, 1486, marks=pytest.mark.slow)],
+    [
+        (1.0, 2),
+        (1.0, 4),
+        (1.05, 4),
+        (20.0, 114),
+        (3.0, 400),
+        pytest.param(100, 1486, marks=pytest.mark.slow),
+    ],
 )
 def test_phases_are_found(condition, degree, kind):
     """With the margin that is taken; without one, they are not for degree 4 at kappa = 1."""
