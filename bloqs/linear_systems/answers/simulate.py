@@ -16,6 +16,7 @@ from bloqs.linear_systems.circuits.cks_solver import ChebyshevSolver
 from bloqs.linear_systems.circuits.hhl_solver import PhaseEstimationSolver
 from bloqs.linear_systems.circuits.matching import MatchingEncoding
 from bloqs.linear_systems.model.matrix import length_of
+from bloqs.linear_systems.model.plan import Provenance
 from bloqs.simulation.dilation import Dilation
 from bloqs.simulation.partial_run import STAND_INS
 from bloqs.simulation.runner import GATE_BY_GATE, MAX_QUBITS, Runner
@@ -48,6 +49,13 @@ MEANT = {
 }
 """What that means."""
 
+
+PROMISED = {
+    Provenance.PROVEN: "success promised, at least",
+    Provenance.PRACTICAL: "success by a measured law",
+    Provenance.UNCLEAR: "success by an unclear constant",
+}
+"""What the success of a run is held against."""
 
 MULTIPLIED = "steps that repeat were multiplied out into one gate each, from the circuit of one"
 """Said of runs in which they are."""
@@ -98,7 +106,7 @@ def solver_run(asked: Asked) -> Report:
              style=SCIENTIFIC, kind=Kind.UPPER_BOUND),
         Fact(key="success", label="success of a run", value=success, style=SHORT,
              kind=Kind.MEASURED),
-        Fact(key="promised", label="success promised, at least", value=run.success, style=SHORT),
+        Fact(key="promised", label=PROMISED[run.basis], value=run.success, style=SHORT),
         Fact(key="residual", label="|A x - b| / |b|", value=residual_of(given, states[0]),
              style=SCIENTIFIC, kind=Kind.MEASURED,
              place="everywhere" if len(states) == 1 else "data"),

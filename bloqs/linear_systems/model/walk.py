@@ -47,6 +47,9 @@ Shape = Literal["definite", "general"]
 POWER = 1.4
 """p of the schedule. Unit: 1."""
 
+LEAST_STEPS = 4
+"""Shortest walk that is chosen: two steps leave half of a solution or less even at kappa = 1."""
+
 HALF = sympy.Rational(1, 2)
 """Distance after the walk where it is not optimised. Unit: 1."""
 
@@ -214,7 +217,7 @@ def lengths_for(condition: float, error: float, constant: float, steps: int) -> 
 
 
 def best_lengths(condition: float, error: float, constant: float) -> Lengths:
-    """The lengths of least expected total, by the law.
+    """The lengths of least expected total, by the law, of at least `LEAST_STEPS` steps.
 
     Args:
         condition: kappa.
@@ -223,7 +226,7 @@ def best_lengths(condition: float, error: float, constant: float) -> Lengths:
     """
     check_condition(condition)
     check_error(error)
-    least = _even_above(constant * condition / sqrt(2))
+    least = max(LEAST_STEPS, _even_above(constant * condition / sqrt(2)))
     tried = np.unique(_even(np.geomspace(least, 2000 * least, 4001)))
     totals = _totals(tried, condition, error, constant)
     best = int(np.argmin(totals))

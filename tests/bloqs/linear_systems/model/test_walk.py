@@ -20,6 +20,7 @@ from bloqs.linear_systems.model.walk import (
     plan,
     schedule,
 )
+from bloqs.linear_systems.model.walk_evolution import walked
 from proofs.linear_systems.random_systems import random_system
 
 
@@ -52,10 +53,25 @@ def test_no_other_length_is_cheaper(condition, error, constant):
     least = int(constant * condition / np.sqrt(2))
     every = [
         lengths_for(condition, error, constant, steps).expected
-        for steps in range(2, 60 * least + 20, 2)
+        for steps in range(4, 60 * least + 20, 2)
         if steps * np.sqrt(2) > 1.0001 * constant * condition
     ]
     assert best_lengths(condition, error, constant).expected == pytest.approx(min(every))
+
+
+@pytest.mark.parametrize("condition", [1.0, 1.05, 1.5, 2.0])
+@pytest.mark.parametrize("error", [0.3, 0.05])
+def test_a_walk_at_a_small_kappa_is_long_enough(condition, error, rng):
+    """The shortest definite walks leave the solution at most twice where the law says."""
+    found = best_lengths(condition, error, PRACTICAL["definite"].value)
+    for _ in range(5):
+        Q = np.linalg.qr(rng.normal(size=(4, 4)))[0]
+        A = (Q * [1, 1 / condition, *rng.uniform(1 / condition, 1, 2)]) @ Q.T
+        b = Q[:, :2].sum(axis=1) / np.sqrt(2)
+        state = walked(A, b, condition, found.steps, "definite")[0, -1, 0, 0]
+        x = np.linalg.solve(A, b)
+        missed = np.sqrt(2 - 2 * abs(x @ state) / np.linalg.norm(x))
+        assert missed <= 2 * max(found.distance, 0.2)
 
 
 @pytest.mark.parametrize(
