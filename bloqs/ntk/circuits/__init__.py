@@ -1,0 +1,1 @@
+"""Bloqs: labels and kernel values as vectors, masked kernels, one prediction."""
