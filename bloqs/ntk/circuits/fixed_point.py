@@ -1,8 +1,8 @@
 r"""Points, a new point and their inner products as whole numbers, and how far off that is.
 
 A point's entry in [-s, s] is the word u of b bits that stands for $s (2u + 1 - 2^b)/2^b$; an entry
-of the new point is the odd number c with $|c| < 2^{b'}$ that stands for $s' c/2^{b'}$: as a sum of
-$\pm 2^k$ it has no zeros, so that every new point costs the same. Then $\rho = s s' 2^{-b-b'} (2
+of the new point is the odd number c with $|c| < 2^{b'}$ that stands for $s c/2^{b'}$: as a sum of
+$\pm 2^k$ it has no zeros, so that every new point costs the same. Then $\rho = s^2 2^{-b-b'} (2
 \sum_j u_j c_j + (1 - 2^b) \sum_j c_j)$: one sum of words, and a number known beforehand. It is
 counted modulo $2^w$, for $\rho$ within [-1, 1] and its error, whatever the sums of single terms.
 """
@@ -11,15 +11,11 @@ from collections.abc import Callable
 from math import ceil, log2, sqrt
 
 import numpy as np
-from attrs import frozen
+from attrs import evolve, frozen
 from numpy.typing import NDArray
 
-Reals = NDArray[np.float64]
-
-PARTS = 4
-"""Of an error: words, the new point, cells of the correlation, angles."""
-
-MOST_BITS = 60
+from bloqs.ntk.model.activation import Reals
+from bloqs.ntk.model.budget import Budget
 
 
 @frozen(kw_only=True)
@@ -32,8 +28,7 @@ class FixedPoint:
         cells: of a correlation, where its kernel value is looked up. Unit: qubits.
         angle: of a rotation's angle, at least 4. Unit: qubits.
         dimension: entries of a point, d.
-        scale: s, the largest modulus of an entry of a stored point.
-        reference_scale: s', of the new point.
+        scale: s, the largest modulus of an entry of any point, at most 1.
 
     Raises:
         ValueError: if a number is out of its range.
@@ -45,14 +40,12 @@ class FixedPoint:
     angle: int
     dimension: int
     scale: float = 1.0
-    reference_scale: float = 1.0
 
     def __attrs_post_init__(self) -> None:
         if min(self.word, self.reference, self.cells, self.dimension) < 1:
             raise ValueError(f"words, cells and dimension are at least 1, got {self}")
-        for scale in (self.scale, self.reference_scale):
-            if not 0 < scale <= 1 + 1e-12:
-                raise ValueError(f"the largest entry of unit vectors is in (0, 1], got {scale}")
+        if not 0 < self.scale <= 1 + 1e-12:
+            raise ValueError(f"the largest entry of unit vectors is in (0, 1], got {self.scale}")
         if self.cells > self.width:
             raise ValueError(
                 f"a correlation of {self.width} bits has no {self.cells} bits to look up; give "
@@ -60,73 +53,34 @@ class FixedPoint:
             )
 
     @classmethod
-    def within(
-        cls,
-        error: float,
-        alpha: float,
-        slope: float,
-        dimension: int,
-        scale: float = 1.0,
-        reference_scale: float = 1.0,
-    ) -> "FixedPoint":
-        r"""The least bits with which a vector of kernel values errs by no more than `error`.
+    def of_budget(cls, budget: Budget) -> "FixedPoint":
+        """The bits that a budget allows: words of the data and of the new point, cells, angles.
 
-        A quarter of it each for words, new point, cells and angles: $\alpha$ times the slope times
-        what a correlation is off, or times $\pi/2^{b_\theta}$.
-
-        Args:
-            error: of the normalised vector (l2 norm), in (0, 1).
-            alpha: $\sqrt{n/P}$, over as many rows as the index has.
-            slope: largest slope of the clipped kernel, `kernel_slope`.
-            dimension: as in the class.
-            scale: as in the class.
-            reference_scale: as in the class.
-
-        Raises:
-            ValueError: if a number is out of its range.
+        A cell is as wide as two steps of the budget's address, so that its middle is off by one.
         """
-        if not 0 < error < 1:
-            raise ValueError(f"the error of a vector lies between 0 and 1, got {error}")
-        if not (alpha >= 1 and slope > 0):
-            raise ValueError(f"alpha is >= 1 and a slope > 0, got {alpha} and {slope}")
-        share = error / (PARTS * alpha)
-        root = sqrt(dimension)
-
-        def bits(unit: float, least: int) -> int:
-            return min(max(least, ceil(log2(unit / share))), MOST_BITS)
-
-        word = bits(1.5 * slope * root * scale, 1)  # half more, for the product of both errors
-        reference = bits(slope * root * reference_scale, 1)
-        angle = bits(np.pi, 4)
+        word = budget.data_bits
         rough = cls(
             word=word,
-            reference=reference,
+            reference=word,
             cells=1,
-            angle=angle,
-            dimension=dimension,
-            scale=scale,
-            reference_scale=reference_scale,
+            angle=budget.angle_bits,
+            dimension=budget.d,
+            scale=budget.largest,
         )
-        cells = min(rough.width, bits(slope * rough.unit * 2.0**rough.width, 1))
-        return cls(
-            word=word,
-            reference=reference,
-            cells=cells,
-            angle=angle,
-            dimension=dimension,
-            scale=scale,
-            reference_scale=reference_scale,
-        )
+        cells = 1
+        while rough.cell_error(cells) > 2.0**-budget.address_bits:
+            cells += 1
+        return evolve(rough, cells=cells)
 
     @property
     def unit(self) -> float:
         """Half of a correlation's step from one sum to the next."""
-        return self.scale * self.reference_scale / 2.0 ** (self.word + self.reference)
+        return self.scale**2 / 2.0 ** (self.word + self.reference)
 
     @property
     def rounding(self) -> float:
         """Bound on the error of a correlation by words and new point."""
-        one, two = self.scale / 2.0**self.word, self.reference_scale / 2.0**self.reference
+        one, two = self.scale / 2.0**self.word, self.scale / 2.0**self.reference
         root = sqrt(self.dimension)
         return root * (one + two) + self.dimension * one * two
 
@@ -138,7 +92,11 @@ class FixedPoint:
     @property
     def correlation_error(self) -> float:
         """Bound on the error of a correlation, its cell included."""
-        return self.rounding + self.unit * (2.0 ** (self.width - self.cells) - 1)
+        return self.rounding + self.cell_error(self.cells)
+
+    def cell_error(self, cells: int) -> float:
+        """How far a correlation is from the middle of its cell, for so many bits of cells."""
+        return self.unit * (2.0 ** (self.width - cells) - 1)
 
     def words_of(self, points: Reals) -> tuple[int, ...]:
         """Each row of an array (n, d) as one word, its first entry in the most significant bits.
@@ -155,7 +113,7 @@ class FixedPoint:
         Raises:
             ValueError: if an entry is not within the scale.
         """
-        levels = self._levels(point, self.reference_scale, self.reference)
+        levels = self._levels(point, self.scale, self.reference)
         return tuple(2 * int(u) + 1 - 2**self.reference for u in levels)
 
     def _levels(self, values: Reals, scale: float, bits: int) -> NDArray[np.int64]:

@@ -10,6 +10,7 @@ from bloqs.ntk.circuits.computed_kernel import ComputedKernel
 from bloqs.ntk.circuits.fixed_point import FixedPoint, clipped, kernel_slope
 from bloqs.ntk.circuits.kernel_turn import KernelTurn
 from bloqs.ntk.circuits.point_turn import PointTurn
+from bloqs.ntk.model.budget import Budget
 from bloqs.simulation.runner import Runner, encoded_vector
 from estimator import symbols
 
@@ -82,10 +83,10 @@ def digits(count):
 def test_arithmetic_of_images_on_basis_states():
     """Every adder on the words of real images: the cell is that of the correlation."""
     points, point = digits(2)
-    scales = float(np.abs(points).max()), float(np.abs(point).max())
-    bits = FixedPoint.within(0.05, 4.0, SLOPE, 64, *scales)
+    scale = float(max(np.abs(points).max(), np.abs(point).max()))
+    bits = FixedPoint.of_budget(Budget.of(0.05, 16.0, SLOPE, 64, scale))
     bloq = ComputedKernel.of(points, point, KERNEL, SLOPE, bits, *KIND)
-    assert float(bloq.epsilon) <= 0.05 * float(bloq.alpha) / 4
+    assert float(bloq.epsilon) <= 0.05 * float(bloq.alpha) / 8
     turn, words = bloq.turn.turn, bits.words_of(points)
     circuit = turn.product.decompose_bloq()
     for row, word in zip(points, words, strict=True):
@@ -93,8 +94,7 @@ def test_arithmetic_of_images_on_basis_states():
         angle = turn.angles[total >> bits.width - bits.cells] * 2 * np.pi / 2**bits.angle
         off = float(bloq.epsilon) / float(bloq.alpha)
         assert abs(np.sin(angle) - KERNEL(row @ point)) <= off
-    fewer = FixedPoint(word=2, reference=2, cells=4, angle=8, dimension=64, scale=scales[0],
-                       reference_scale=scales[1])  # fmt: skip
+    fewer = FixedPoint(word=2, reference=2, cells=4, angle=8, dimension=64, scale=scale)
     coarse = ComputedKernel.of(points, point, KERNEL, SLOPE, fewer, *KIND)
     assert float(coarse.epsilon) > 10 * float(bloq.epsilon)
 

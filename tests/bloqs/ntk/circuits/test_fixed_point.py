@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from bloqs.ntk.circuits.fixed_point import FixedPoint, clipped, kernel_slope
+from bloqs.ntk.model.budget import Budget
 
 GIVEN = {"word": 4, "reference": 5, "cells": 6, "angle": 8, "dimension": 3}
 
@@ -24,11 +25,11 @@ def test_sums_stand_for_correlations(d, bits):
     """By the words alone, modulo the range of the sum: the middle of the cell is close enough."""
     points, point = unit_rows(1, 20, d), unit_rows(2, 1, d)[0]
     points[0], points[1] = point, -point
-    scale, other = float(np.abs(points).max()), float(np.abs(point).max())
+    scale = float(max(np.abs(points).max(), np.abs(point).max()))
     word, reference = bits
     for cells in (1, word + reference):
         fixed = FixedPoint(word=word, reference=reference, cells=cells, angle=4, dimension=d,
-                           scale=scale, reference_scale=other)  # fmt: skip
+                           scale=scale)  # fmt: skip
         known = fixed.reference_of(point)
         middles = fixed.correlations(known)
         for row, number in zip(points, fixed.words_of(points), strict=True):
@@ -40,13 +41,12 @@ def test_sums_stand_for_correlations(d, bits):
 
 @pytest.mark.parametrize("error", [0.3, 1e-2, 1e-5])
 @pytest.mark.parametrize("d", [2, 64])
-def test_bits_of_an_error_keep_to_it(error, d):
-    """Words, new point, cells and angles together; with three bits fewer each, no more."""
-    slope, alpha = 20.0, 9.0
-    fixed = FixedPoint.within(error, alpha, slope, d, 0.5, 0.7)
-    made = alpha * (slope * fixed.correlation_error + np.pi / 2**fixed.angle)
-    assert made <= error
-    assert made >= error / 16
+def test_bits_of_a_budget_keep_to_it(error, d):
+    """Points, cells and angles together, and not with far more bits than that takes."""
+    slope, attempts = 20.0, 81.0
+    fixed = FixedPoint.of_budget(Budget.of(error, attempts, slope, d, 0.6))
+    made = 2 * np.sqrt(attempts) * (slope * fixed.correlation_error + np.pi / 2**fixed.angle)
+    assert error / 8 <= made <= error
 
 
 def test_the_slope_bounds_the_clipped_kernel():
@@ -66,7 +66,7 @@ def test_the_slope_bounds_the_clipped_kernel():
         ({"word": 0}, "at least 1"),
         ({"cells": 40}, "has no 40 bits to look up"),
         ({"scale": 0.0}, r"in \(0, 1\], got 0"),
-        ({"reference_scale": 1.5}, r"in \(0, 1\], got 1.5"),
+        ({"scale": 1.5}, r"in \(0, 1\], got 1.5"),
     ],
 )
 def test_refuses_sizes(change, message):
@@ -88,8 +88,6 @@ def test_refuses_points():
         (lambda: clipped(deep, 0.0), r"eps' in \(0, 1\), got 0.0"),
         (lambda: kernel_slope(deep, 1.0), r"eps' in \(0, 1\), got 1.0"),
         (lambda: clipped(lambda rho: -rho, 0.1), "clipped at a positive value, got -0.9 at 0.9"),
-        (lambda: FixedPoint.within(1.0, 2.0, 1.0, 2), "lies between 0 and 1, got 1.0"),
-        (lambda: FixedPoint.within(0.1, 0.5, 1.0, 2), "alpha is >= 1"),
     ],
 )
 def test_refuses_numbers(call, message):
