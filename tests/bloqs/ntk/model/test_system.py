@@ -76,8 +76,11 @@ def test_matchings_cover_the_matrix():
         assert np.array_equal(other[other], at)
         new = total[at, other] == 0
         total[at[new], other[new]] = system.padded[at[new], other[new]]
-        assert np.abs(system.padded[at, other]).max() <= weight
+        moved = other != at if involution != tuple(at) else slice(None)
+        assert np.abs(system.padded[at, other])[moved].max() == weight
     assert np.array_equal(total, system.padded)
+    matchings = len(system.matchings)
+    assert system.alpha("weighted") <= 1 + (matchings - 1) * system.largest
 
 
 def test_padding_leaves_predictions():
