@@ -143,7 +143,19 @@ RUN = Choice(
     of=("dilated", "blocks", "gates"),
     default="dilated",
 )
-LEAST_N, LARGEST_N = (
-    Number(name="from", meaning="where the sweep begins", unit="points", least=16, most=2**40),
-    Number(name="to", meaning="where the sweep ends", unit="points", least=64, most=2**60),
+START = Number(
+    name="start",
+    aliases=("from",),
+    meaning="where the sweep of n begins",
+    unit="points",
+    least=16,
+    most=2**40,
+)
+STOP = Number(
+    name="stop",
+    aliases=("to",),
+    meaning="where the sweep of n ends",
+    unit="points",
+    least=32,
+    most=2**60,
 )
