@@ -92,6 +92,12 @@ PREPARATION = Choice(
     of=("arithmetic", "table"),
     default="arithmetic",
 )
+RUN_PREPARATION = Choice(
+    name="preparation",
+    meaning="|k_*> from a table, or by the whole numbers of its arithmetic",
+    of=("table", "arithmetic"),
+    default="table",
+)
 CLIP = Number(
     name="clip",
     meaning="eps': kernels are cut off at their value at correlation 1 - eps'",

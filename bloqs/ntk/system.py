@@ -1,8 +1,8 @@
 """Predictions by the kernel of a wide network, as they are asked about."""
 
-from bloqs.data_loading.parameters import LOADER
+from bloqs.data_loading.parameters import BITS, LOADER
 from bloqs.ntk import parameters as own
-from estimator.ask.question import COST, Question, System
+from estimator.ask.question import COST, SIMULATE, Question, System
 from estimator.ask.synthesis import PRICING
 
 PROBLEM = (
@@ -50,6 +50,27 @@ SYSTEM = System(
                 ("cost ntk --data digits:8v9 --n 256 --depth 8", "where inversion matters"),
                 ("cost ntk --n 2**30", "random points on a sphere, in numbers"),
                 ("cost ntk", "formulas in the size"),
+            ),
+        ),
+        Question(
+            verb=SIMULATE,
+            name="ntk",
+            says="Runs the circuits of predictions on real data: prediction and class of every "
+            "point beside those of the kernel.",
+            source="[ZNL21] App. A.3 and A.4",
+            answer="answers.simulate:predictions_run",
+            parameters=(
+                *PROBLEM,
+                own.RUN_SOLVER,
+                own.RUN_PREPARATION,
+                own.RUN,
+                own.FAILURE,
+                LOADER,
+                BITS,
+            ),
+            examples=(
+                ("simulate ntk --data digits:8v9 --n 16 --depth 8", "digits, end to end"),
+                ("simulate ntk --data digits:8v9 --n 8 --depth 8 --solver all", "every solver"),
             ),
         ),
     ),

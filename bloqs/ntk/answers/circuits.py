@@ -1,13 +1,14 @@
 """The circuits of one prediction in the sizes that their cost depends on, and what they cost."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from math import ceil, log2
 from typing import Any
 
 import sympy
-from attrs import field, frozen
+from attrs import frozen
 from qualtran import Bloq
-from qualtran.symbolics import SymbolicFloat, SymbolicInt
+from qualtran.symbolics import SymbolicInt
 
 from bloqs.abstract import AbstractLoader, AbstractVectorEncoding
 from bloqs.data_loading.angle_rotation import Rotation
@@ -214,7 +215,7 @@ class Step:
         return multiplied_out(known_cost(self.bloq, ToffoliDepth()))
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False)
 class Prediction:
     """One prediction by one solver.
 
@@ -223,23 +224,26 @@ class Prediction:
         runs: the circuits that are run, with how often.
         outcome: what is read out.
         kernel: the preparation of |k_*>.
+        rotation: T gates of a rotation.
     """
 
     solved: Solved
     runs: tuple[Step, ...]
     outcome: Outcome
-    kernel: AbstractVectorEncoding = field(repr=False)
+    kernel: AbstractVectorEncoding
+    rotation: float
 
     @property
     def shots(self) -> float:
         """Runs in all."""
         return sum(step.calls for step in self.runs)
 
-    def total(self, rotation: SymbolicFloat) -> dict[str, Any]:
+    @cached_property
+    def total(self) -> dict[str, Any]:
         """Expected counts of all runs, and qubits of the largest."""
         costs = [(step.cost, step.calls) for step in self.runs]
         return {
-            "t": sum(cost.t_count(rotation) * calls for cost, calls in costs),
+            "t": sum(cost.t_count(self.rotation) * calls for cost, calls in costs),
             "toffoli": sum(cost.toffolis * calls for cost, calls in costs),
             "rotations": sum(cost.rotations * calls for cost, calls in costs),
             "qubits": max(int(cost.qubits) for cost, _ in costs),
@@ -255,6 +259,7 @@ def prediction(
     reading: str,
     failure: float,
     parts: Mapping[tuple[int, int], tuple[float, float, float]],
+    rotation: float,
 ) -> Prediction:
     """One prediction, read out so that its class is wrong with probability `failure` at most.
 
@@ -266,20 +271,22 @@ def prediction(
         failure: delta_f.
         parts: for swap tests, by signs s and t: length of k^s over the root of the rows, that of
             x^t for a unit solution, and |<k^s|x^t>|**2 of unit vectors.
+        rotation: T gates of a rotation.
     """
+    runs: tuple[Step, ...]
     kernel = sizes.kernel()
     if reading == "swap":
         runs = tuple(_swaps(sizes, solved, outcome, failure, parts))
-        return Prediction(solved=solved, runs=runs, outcome=outcome, kernel=kernel)
-    if reading == "amplitude-estimation":
+    elif reading == "amplitude-estimation":
         clock = outcome.clock(failure)
         bits, often = (1, float("inf")) if clock is None else (clock.bits, clock.runs)
-        made = PredictionCircuit(kernel, solved.circuit, outcome.overlap, Reading.AMPLITUDE, m=bits)
-        step = Step(name="amplitude estimation", bloq=made, calls=often)
-        return Prediction(solved=solved, runs=(step,), outcome=outcome, kernel=kernel)
-    made = PredictionCircuit(kernel, solved.circuit, outcome.overlap, Reading.HADAMARD)
-    step = Step(name="Hadamard test", bloq=made, calls=outcome.shots(failure))
-    return Prediction(solved=solved, runs=(step,), outcome=outcome, kernel=kernel)
+        kind = Reading.AMPLITUDE
+        made = PredictionCircuit(kernel, solved.circuit, outcome.overlap, kind, m=bits)
+        runs = (Step(name="amplitude estimation", bloq=made, calls=often),)
+    else:
+        made = PredictionCircuit(kernel, solved.circuit, outcome.overlap, Reading.HADAMARD)
+        runs = (Step(name="Hadamard test", bloq=made, calls=outcome.shots(failure)),)
+    return Prediction(solved=solved, runs=runs, outcome=outcome, kernel=kernel, rotation=rotation)
 
 
 def _swaps(
@@ -305,7 +312,7 @@ def _swaps(
         yield Step(name=name, bloq=test, calls=shots / flags)
 
 
-def cheapest(found: list[Prediction], rotation: SymbolicFloat) -> Prediction:
+def cheapest(found: list[Prediction]) -> Prediction:
     """The proven one with the fewest T gates; of all where none is proven."""
     proven = [each for each in found if each.solved.is_proven] or found
-    return min(proven, key=lambda each: float(each.total(rotation)["t"]))
+    return min(proven, key=lambda each: float(each.total["t"]))

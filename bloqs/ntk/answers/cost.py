@@ -3,9 +3,11 @@
 from bloqs.ntk.answers.cost_given import given_cost
 from bloqs.ntk.answers.cost_in_sizes import cost_in_sizes
 from estimator.ask.question import Asked
+from estimator.costs.known import one_question
 from estimator.report.model import Report
 
 
+@one_question()
 def prediction_cost(asked: Asked) -> Report:
     """A prediction for a user's data, or in numbers or symbols.
 

@@ -7,6 +7,7 @@ import attrs
 import numpy as np
 from attrs import frozen
 
+from bloqs.data_loading.angle_rotation import Rotation
 from bloqs.linear_systems.answers.solvers import SOLVERS, Problem
 from bloqs.linear_systems.circuits.matching import MatchingEncoding
 from bloqs.ntk.answers.circuits import (
@@ -17,6 +18,7 @@ from bloqs.ntk.answers.circuits import (
     Solved,
     cheapest,
     encoding_in_sizes,
+    memory,
     prediction,
     solved_by,
     window_at,
@@ -80,14 +82,14 @@ def given_cost(asked: Asked) -> Report:
     method, error, _ = pricing(asked)
     rotation = float(method.t_count(error))
     found = predictions_of(circuits, values, rotation)
-    best = cheapest(found, rotation)
+    best = cheapest(found)
     wanted = values["solver"]
     chosen = best if wanted == ALL else found[0]
     shown = [] if wanted == ALL else [f"--solver {wanted}: the others are left out."]
     said, before = honesty_notes(given), kernel_facts(circuits)
     tables = [
-        predictions_table(found, rotation, best),
-        steps_table(circuits, chosen, rotation),
+        predictions_table(found, best),
+        steps_table(circuits, chosen),
     ]
     circuit = chosen.runs[0]
     one = cost_report(
@@ -178,9 +180,6 @@ def _perturbation(
 
 def labels_of(given: Given, loader: str) -> Any:
     """The preparation of y: no loading where every row is a point."""
-    from bloqs.data_loading.angle_rotation import Rotation
-    from bloqs.ntk.answers.circuits import memory
-
     places = given.system.places
     bits = 24
     kind = memory(loader, places.a - 1, bits), Rotation.BITWISE
@@ -233,7 +232,9 @@ def predictions_of(circuits: Circuits, values: Any, rotation: float) -> list[Pre
     for solved in solutions:
         outcome = points.outcomes(solved.success)[i]
         found.append(
-            prediction(circuits.sizes, solved, outcome, reading, float(values["failure"]), parts)
+            prediction(
+                circuits.sizes, solved, outcome, reading, float(values["failure"]), parts, rotation
+            )
         )
     return found
 

@@ -51,6 +51,9 @@ from estimator.report.text import SCIENTIFIC, SHORT
 NEEDS_DATA = ("mask", "shift", "test_points", "input_variance", "threshold", "seed")
 """Parameters that mean nothing without data."""
 
+SYMBOLIC = ("network", "variant", "preparation", "read_out", "loader")
+"""Settings that formulas depend on whether they are named or not."""
+
 ASSUMED = (
     "assumed: points uniform on a sphere with labels of a half space; n/P and r are means over it, "
     "1/o^2 the median (pi/2) d/.455, good to a factor of about two"
@@ -154,7 +157,7 @@ def predictions_in_sizes(model: SphereModel, values: Any, rotation: float) -> li
     return [
         prediction(
             sizes, each, Outcome(overlap=min(1.0, overlap), p=p, q=each.success),
-            str(values["read_out"]), float(values["failure"]), {},
+            str(values["read_out"]), float(values["failure"]), {}, rotation,
         )
         for each in solutions
     ]  # fmt: skip
@@ -167,7 +170,7 @@ def numeric_cost(asked: Asked) -> Report:
     rotation = float(method.t_count(error))
     model = model_of(values)
     found = predictions_in_sizes(model, values, rotation)
-    best = cheapest(found, rotation)
+    best = cheapest(found)
     chosen = best if values["solver"] == ALL else found[0]
     problem = problem_of(model, sizes_of(model, values), values)
     one = cost_report(
@@ -180,7 +183,7 @@ def numeric_cost(asked: Asked) -> Report:
     parts: list[Part] = [
         sentence(model),
         model_facts(model, problem),
-        predictions_table(found, rotation, best),
+        predictions_table(found, best),
         Notes(key="detail", lines=[f"one run of the {chosen.runs[0].name}:"], tone=Tone.STRONG,
               is_section=True, place="shown"),
     ]  # fmt: skip
@@ -288,7 +291,7 @@ def symbolic_cost(asked: Asked) -> Report:
     )
     one = cost_report(
         bloq, asked, title="ntk, shortcut in symbols", facts=facts, notes=[note],
-        settings=_settings(values),
+        settings={k: x for k, x in _settings(values).items() if k in SYMBOLIC or k in asked.named},
     )  # fmt: skip
     extra = {x for fact in facts.values() for x in sympy.sympify(fact).free_symbols}
     glossary = {x.name: own.GLOSSARY[x] for x in sorted(extra, key=str) if x in own.GLOSSARY}

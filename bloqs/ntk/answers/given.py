@@ -92,7 +92,7 @@ def given_problem(asked: Asked) -> Given:
         ValueError: if data, mask and depth are no problem, in one sentence.
     """
     values = asked.values
-    for name in ("d", "start", "stop"):
+    for name in ("d",):
         if values.get(name) is not None:
             raise ValueError(f"data say what {name} is; leave --{name} out")
     network, depth = str(values["network"]), depth_of(values["depth"])
@@ -273,7 +273,7 @@ def images_of(rows: Reals) -> Reals:
         ValueError: if a row is no square image that can be.
     """
     n, d = rows.shape
-    side = int(round(d**0.5))
+    side = round(d**0.5)
     if side * side != d or (side % SIDE and SIDE % side):
         raise ValueError(
             f"the convolutional network takes square images whose side divides {SIDE} or is a "

@@ -118,11 +118,11 @@ def _beside(pair: tuple[float, float]) -> str:
     return f"over all points: median {pair[0]:.4g}, worst {pair[1]:.4g}"
 
 
-def predictions_table(found: list[Prediction], rotation: float, best: Prediction) -> Table:
+def predictions_table(found: list[Prediction], best: Prediction) -> Table:
     """Every solver: one prediction, until its class is known."""
     rows = []
     for each in found:
-        total = each.total(rotation)
+        total = each.total
         plan = each.solved.plan
         rows.append(
             {
@@ -167,7 +167,7 @@ def number(value: Value) -> Value:
     return found if isfinite(found) else "no end"
 
 
-def steps_table(circuits: "Circuits", chosen: Prediction, rotation: float) -> Table:
+def steps_table(circuits: "Circuits", chosen: Prediction) -> Table:
     """Every step of one prediction: once, and in all."""
     shots = chosen.shots
     test = chosen.runs[0]
@@ -186,7 +186,7 @@ def steps_table(circuits: "Circuits", chosen: Prediction, rotation: float) -> Ta
         steps[1] = Step(name="|y>", bloq=circuits.labels, calls=shots * vectors)
         steps += [Step(name="masked kernel", bloq=problem.encoding, calls=calls), solution]
     steps.append(Step(name=test.name, bloq=test.bloq, calls=test.calls))
-    rows = [step_row(step, rotation) for step in steps]
+    rows = [step_row(step, chosen.rotation) for step in steps]
     return Table(
         key="steps",
         columns=[
