@@ -1,7 +1,8 @@
 """What is asked with about the kernel of a wide network."""
 
+from bloqs.data_loading.parameters import LOADER_NAMES
 from bloqs.linear_systems.parameters import SOLVERS
-from estimator.ask.parameter import Choice, Number, Text
+from estimator.ask.parameter import Choice, Choices, Number, Text
 
 LARGEST = 2**64
 """Most points that are costed."""
@@ -148,6 +149,12 @@ RUN = Choice(
     "so is what their circuits encode; gates: every gate",
     of=("dilated", "blocks", "gates"),
     default="dilated",
+)
+LOADERS = Choices(
+    name="loaders",
+    aliases=("loader",),
+    meaning="memories that hold the points; all if unset",
+    of=LOADER_NAMES,
 )
 START = Number(
     name="start",

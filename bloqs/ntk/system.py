@@ -2,7 +2,7 @@
 
 from bloqs.data_loading.parameters import BITS, LOADER
 from bloqs.ntk import parameters as own
-from estimator.ask.question import COST, SIMULATE, Question, System
+from estimator.ask.question import COMPARE, COST, SIMULATE, Question, System
 from estimator.ask.synthesis import PRICING
 
 PROBLEM = (
@@ -50,6 +50,31 @@ SYSTEM = System(
                 ("cost ntk --data digits:8v9 --n 256 --depth 8", "where inversion matters"),
                 ("cost ntk --n 2**30", "random points on a sphere, in numbers"),
                 ("cost ntk", "formulas in the size"),
+            ),
+        ),
+        Question(
+            verb=COMPARE,
+            name="ntk",
+            says="One prediction by circuits with every memory beside classical solvers and "
+            "samplers: over n, or as they run on data.",
+            source="[ZNL21] App. A; [Saa03]; [GVL13]",
+            answer="answers.compare:predictions_compared",
+            draws=True,
+            parameters=(
+                *PROBLEM,
+                own.SOLVER,
+                own.PREPARATION,
+                own.READING,
+                own.FAILURE,
+                own.ENTRIES,
+                own.START,
+                own.STOP,
+                own.LOADERS,
+                *PRICING,
+            ),
+            examples=(
+                ("compare ntk --picture ntk.svg", "over n, every memory"),
+                ("compare ntk --data digits:8v9 --n 64 --depth 12", "baselines as they run"),
             ),
         ),
         Question(

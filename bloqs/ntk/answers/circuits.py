@@ -182,12 +182,21 @@ def solved_by(problem: Problem, names: Iterable[str], rotation: float) -> list[S
     return found
 
 
-def window_at(row_sum: float, alpha: float) -> Window | None:
-    """The window of the singular values of K_S/alpha, where a row sum below one promises it."""
+def window_at(
+    row_sum: float, alpha: float, least: float = 1.0, largest: float = 1.0
+) -> Window | None:
+    """The window of the singular values of K_S/alpha, where a row sum below one promises it.
+
+    Args:
+        row_sum: r_S.
+        alpha: of the encoding.
+        least: diagonal entry.
+        largest: diagonal entry.
+    """
     if not row_sum < 1:
         return None
-    upper = min(1.0, (1 + row_sum) / alpha * SLACK)
-    return Window((1 - row_sum) / alpha / SLACK, upper)
+    upper = min(1.0, largest * (1 + row_sum) / alpha * SLACK)
+    return Window(min(upper, least * (1 - row_sum) / alpha / SLACK), upper)
 
 
 @frozen(kw_only=True)

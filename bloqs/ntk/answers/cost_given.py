@@ -140,13 +140,15 @@ def circuits_of(given: Given, values: Any) -> Circuits:
     is_pattern = system.mask.offsets is not None and system.places.is_full
     parts = index, half, kappa, loader, is_pattern
     encoding = encoding_in_sizes(alpha, colours, *parts)
+    diagonal = np.diagonal(system.matrix)
+    ends = float(diagonal.min()), float(diagonal.max())
     problem = Problem(
         encoding=encoding,
         vector=labels,
         condition=max(kappa, 1.0),
         error=half,
         norm=min(max(norm, 1.0), kappa),
-        window=window_at(system.masked_row_sum, alpha),
+        window=window_at(system.masked_row_sum, alpha, *ends),
         is_definite=system.is_definite,
     )
     return Circuits(

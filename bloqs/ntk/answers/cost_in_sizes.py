@@ -66,6 +66,18 @@ def cost_in_sizes(asked: Asked) -> Report:
     Raises:
         ValueError: if parameters mean nothing without data, or no theorem bounds what is needed.
     """
+    check_without_data(asked)
+    if asked.values.get("n") is None:
+        return symbolic_cost(asked)
+    return numeric_cost(asked)
+
+
+def check_without_data(asked: Asked) -> None:
+    """Refuse what nothing is known about without data.
+
+    Raises:
+        ValueError: if it is asked for.
+    """
     values = asked.values
     idle = [name for name in NEEDS_DATA if name in asked.named]
     if idle:
@@ -77,9 +89,6 @@ def cost_in_sizes(asked: Asked) -> Report:
         )
     if values["read_out"] == "swap":
         raise ValueError("four swap tests depend on signs of a solution; give --data")
-    if values.get("n") is None:
-        return symbolic_cost(asked)
-    return numeric_cost(asked)
 
 
 def model_of(values: Any) -> SphereModel:
@@ -196,21 +205,23 @@ def _settings(values: Any) -> dict[str, Any]:
     return {name: values[name] for name in kept}
 
 
-def sentence(model: SphereModel) -> Notes:
-    """Whether inversion can matter, before any number."""
+def sentence_of(model: SphereModel) -> str:
+    """Whether inversion can matter."""
     r = (model.n - 1) * model.largest
-    margin = diagonal_error(r)
     if r < 1:
-        said = (
+        return (
             f"At this depth inversion changes no class whose margin |k_*.y|/|k_*|_1 is above "
-            f"{margin:.2g}: r is {r:.2g} at most (Theorem 3)."
+            f"{diagonal_error(r):.2g}: r is {r:.2g} at most (Theorem 3)."
         )
-    else:
-        said = (
-            f"At this depth no theorem says whether inversion changes a class (r is "
-            f"{model.row_sum:.2g} on average): give --data to see."
-        )
-    return Notes(key="honesty", lines=[said], tone=Tone.STRONG)
+    return (
+        f"At this depth no theorem says whether inversion changes a class (r is "
+        f"{model.row_sum:.2g} on average): give --data to see."
+    )
+
+
+def sentence(model: SphereModel) -> Notes:
+    """The same, before any number."""
+    return Notes(key="honesty", lines=[sentence_of(model)], tone=Tone.STRONG)
 
 
 def model_facts(model: SphereModel, problem: Problem | None) -> Facts:

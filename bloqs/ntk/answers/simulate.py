@@ -43,8 +43,8 @@ ARITHMETIC = (
 MEANT = {
     "dilated": "dilated: |k_*>, the labels and K_S/alpha are unitaries made of their entries; all "
     "else is gates",
-    "blocks": "block by block: the circuits of |k_*>, of the labels and of K_S were run, a rotation "
-    "by a table one gate, and what they encode is one gate of the whole",
+    "blocks": "block by block: the circuits of |k_*>, of the labels and of K_S were run, a "
+    "rotation by a table one gate, and what they encode is one gate of the whole",
 }
 """What a way of running means."""
 

@@ -99,7 +99,7 @@ def kernel_facts(circuits: "Circuits") -> list[Part]:
              beside=_beside(spread["attempts"])),
         Fact(key="overlap", label="o, overlap of |k_*> and solution", value=overlap.overlap,
              style=SHORT),
-        Fact(key="inverse_square", label="1/o^2 - 1, as published", value=overlap.shots,
+        Fact(key="inverse_square", label="1/o^2", value=overlap.shots + 1,
              unit="shots", style=SHORT, beside=_beside(spread["shots"])),
         Fact(key="data_bits", label="bits of a data entry", value=bits.word, unit="qubits"),
         Fact(key="cell_bits", label="bits of a correlation", value=bits.cells, unit="qubits"),
@@ -170,7 +170,6 @@ def number(value: Value) -> Value:
 def steps_table(circuits: "Circuits", chosen: Prediction) -> Table:
     """Every step of one prediction: once, and in all."""
     shots = chosen.shots
-    test = chosen.runs[0]
     solution = Step(name=f"solution, {chosen.solved.name}", bloq=chosen.solved.circuit, calls=shots)
     steps: list[Step] = [
         Step(name="|k_*>", bloq=chosen.kernel, calls=shots),
@@ -185,7 +184,7 @@ def steps_table(circuits: "Circuits", chosen: Prediction) -> Table:
         vectors = chosen.solved.plan.vector_calls * (2 * chosen.solved.plan.rounds + 1)
         steps[1] = Step(name="|y>", bloq=circuits.labels, calls=shots * vectors)
         steps += [Step(name="masked kernel", bloq=problem.encoding, calls=calls), solution]
-    steps.append(Step(name=test.name, bloq=test.bloq, calls=test.calls))
+    steps += chosen.runs
     rows = [step_row(step, chosen.rotation) for step in steps]
     return Table(
         key="steps",
