@@ -52,7 +52,7 @@ def memory(name: str, address: SymbolicInt, word: SymbolicInt) -> AbstractLoader
         word: bits of a word.
     """
     if isinstance(address, int) and isinstance(word, int):
-        return loader_named(name, max(1, round((address - log2(max(word, 1))) / 2)))
+        return loader_named(name, max(1, int((address - log2(max(word, 1))) / 2)))
     return loader_named(name, 1)
 
 

@@ -49,7 +49,7 @@ def compared_on_data(asked: Asked) -> Report:
     given = given_problem(asked)
     method, error, _ = pricing(asked)
     rotation = float(method.t_count(error))
-    circuits = circuits_of(given, values)
+    circuits = circuits_of(given, {**values, "loader": "ideal"})
     rows = [_run(name, run) for name, run in asked.track(baselines(circuits, values), "running")]
     quantum = []
     variants = dict.fromkeys(("diagonal", str(values["variant"])))

@@ -1,6 +1,6 @@
 """Runs the circuits of predictions on real data, and puts what comes out beside the kernel's."""
 
-from math import isfinite
+from math import inf, isfinite
 from typing import Any
 
 import numpy as np
@@ -11,6 +11,7 @@ from bloqs.ntk.answers.cost_given import Circuits, circuits_of, why_not
 from bloqs.ntk.answers.given import Given, as_settings, given_problem
 from bloqs.ntk.answers.points import Points
 from bloqs.ntk.answers.simulated import (
+    MOST_STEPS,
     Prepared,
     Solution,
     check_size,
@@ -71,7 +72,7 @@ def predictions_run(asked: Asked) -> Report:
     circuits = circuits_of(given, values)
     points, middle = circuits.points, circuits.chosen
     b = bits_run(circuits, values)
-    runs = solutions(asked, circuits, b)
+    runs, left = solutions(asked, circuits, b)
     chosen = runs[0]
     loader = str(values["loader"])
     kernels = [
@@ -122,7 +123,7 @@ def predictions_run(asked: Asked) -> Report:
         table,
         _points_table(rows[:SHOWN], len(rows), "shown"),
         _points_table(rows, len(rows), "data"),
-        Notes(key="notes", lines=_notes(given, values, how)),
+        Notes(key="notes", lines=[*_notes(given, values, how), *left]),
     ]
     return Report(
         title="ntk",
@@ -142,8 +143,8 @@ def bits_run(circuits: Circuits, values: Any) -> int:
     return max(LEAST_BITS, own if circuits.encoding is None else max(own, int(circuits.encoding.b)))
 
 
-def solutions(asked: Asked, circuits: Circuits, b: int) -> list[Solution]:
-    """What each solver that is asked for gives.
+def solutions(asked: Asked, circuits: Circuits, b: int) -> tuple[list[Solution], list[str]]:
+    """What each solver that is asked for gives, and why others of all were left out.
 
     Raises:
         ValueError: if a named one is not for the system.
@@ -151,19 +152,22 @@ def solutions(asked: Asked, circuits: Circuits, b: int) -> list[Solution]:
     values, points = asked.values, circuits.points
     how, wanted = str(values["run"]), str(values["solver"])
     if circuits.encoding is None:
-        return [labels_solution(points, how, b, str(values["loader"]))]
+        return [labels_solution(points, how, b, str(values["loader"]))], []
     given, told = system_of(points, values, b, float(values["epsilon"]) / 2)
-    found = []
+    found: list[Solution] = []
+    left: list[str] = []
     names = SOLVERS if wanted == ALL else (wanted,)
     for name in asked.track(names, "solving"):
         try:
-            found.append(solution_run(given, told, name, how))
+            most = MOST_STEPS if wanted == ALL else inf
+            found.append(solution_run(given, told, name, how, most))
         except ValueError as refused:
             if wanted != ALL:
-                raise ValueError(str(refused)) from refused
+                raise
+            left.append(f"left out, {name}: {refused}")
     if not found:
         raise ValueError(f"no solver runs on this system; {why_not(circuits, wanted)}")
-    return found
+    return found, left
 
 
 def _rows(

@@ -1,7 +1,7 @@
 """The parts of a prediction as they are run."""
 
 from collections.abc import Mapping
-from math import sqrt
+from math import inf, sqrt
 from typing import Any
 
 import numpy as np
@@ -24,11 +24,13 @@ from bloqs.ntk.circuits.tabulated_kernel import TabulatedKernel
 from bloqs.ntk.model.activation import Reals
 from bloqs.simulation.runner import Runner
 from bloqs.simulation.vector_dilation import VectorDilation
-from estimator.ask.question import Asked
 from estimator.costs.cost import cost_by_annotation
 
 MOST_DILATED = 256
 """Most rows that are run with parts dilated."""
+
+MOST_STEPS = 1_000
+"""Steps of a circuit among those of all solvers; one that is named may have more."""
 
 MOST_BLOCKS = 64
 """Most rows whose parts are run gate by gate, each alone."""
@@ -112,13 +114,25 @@ def system_of(points: Points, values: Any, b: int, error: float) -> tuple[GivenS
     return given, {"run": values["run"], "epsilon": error, "loader": values["loader"]}
 
 
-def solution_run(given: GivenSystem, asked: Any, name: str, how: str) -> Solution:
+def solution_run(
+    given: GivenSystem, asked: Any, name: str, how: str, most: float = inf
+) -> Solution:
     """What a solver gives.
 
+    Args:
+        given: the system.
+        asked: what it is asked with.
+        name: of the solver.
+        how: it is run.
+        most: steps of a circuit that are run.
+
     Raises:
-        ValueError: if the solver is not for the system, or the run too large.
+        ValueError: if the solver is not for the system, or the run too large or too long.
     """
     run: Run = RUNS[name](running(given, asked))
+    steps = max(run.degrees.values())
+    if steps > most and run.attempts[0].start is None:
+        raise ValueError(f"its {steps} steps as one circuit take long; name it to run them")
     runners = [runner_of(attempt, how) for attempt in run.attempts]
     states = [state_of(r, attempt) for r, attempt in zip(runners, run.attempts, strict=True)]
     success = float(np.mean([np.linalg.norm(state) ** 2 for state in states]))
@@ -223,8 +237,3 @@ def check_size(rows: int, how: str) -> None:
 def qubits_of(bloq: Any) -> int:
     """Of a circuit, its work qubits included."""
     return int(cost_by_annotation(bloq).qubits)
-
-
-def track(asked: Asked, items: Any, label: str) -> Any:
-    """The steps, with progress."""
-    return asked.track(list(items), label)
