@@ -146,11 +146,10 @@ class MaskedSystem:
     def weights(self, variant: Variant) -> tuple[float, ...]:
         """w_l of each matching, in their order; of the diagonal alone for `diagonal`."""
         rows = np.arange(self.places.size)
-        first, *others = (np.array(pi) for pi in self.matchings)
-        own = [float(np.abs(self.padded[rows, first]).max())]
-        for pi in others:  # a row without a partner has no entry in this matching
-            met = rows[pi != rows]
-            own.append(float(np.abs(self.padded[met, pi[met]]).max()))
+        own = [float(np.diagonal(self.padded).max())]
+        for pi in self.matchings[1:]:
+            entries = np.abs(self.padded[rows, list(pi)])
+            own.append(float(entries[rows != np.array(pi)].max(initial=0.0)))
         if variant == "diagonal":
             return (own[0],)
         return (max(own),) * len(own) if variant == "uniform" else tuple(own)

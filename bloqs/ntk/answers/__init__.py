@@ -1,0 +1,1 @@
+"""Answers about predictions by the kernel of a wide network. Begin with `cost`."""

@@ -1,0 +1,314 @@
+"""Runs the circuits of predictions on real data, and puts what comes out beside the kernel's."""
+
+from math import inf, isfinite
+from typing import Any
+
+import numpy as np
+
+from bloqs.linear_systems.answers.simulate import BLOCKS, HOW
+from bloqs.linear_systems.parameters import SOLVERS
+from bloqs.ntk.answers.cost_given import Circuits, circuits_of, why_not
+from bloqs.ntk.answers.given import Given, as_settings, given_problem
+from bloqs.ntk.answers.points import Points
+from bloqs.ntk.answers.simulated import (
+    MOST_STEPS,
+    Prepared,
+    Solution,
+    check_size,
+    kernel_run,
+    labels_solution,
+    qubits_of,
+    solution_run,
+    system_of,
+)
+from bloqs.ntk.answers.tables import honesty_notes
+from bloqs.ntk.circuits.prediction_circuit import PredictionCircuit
+from bloqs.ntk.model.honesty import classes_of
+from bloqs.ntk.parameters import ALL
+from bloqs.simulation.runner import GATE_BY_GATE, MAX_QUBITS, Runner
+from estimator.ask.question import Asked
+from estimator.report.model import Report
+from estimator.report.parts import Column, Fact, Facts, Kind, Notes, Part, Table
+from estimator.report.text import SCIENTIFIC, SHORT, TEXT
+
+SHOWN = 16
+"""Points of which a person sees a row."""
+
+LEAST_BITS = 6
+"""Of an angle that is run."""
+
+ARITHMETIC = (
+    "|k_*> by arithmetic: its whole numbers row by row, as its circuit permutes basis states, and "
+    "then one unitary"
+)
+MEANT = {
+    "dilated": "dilated: |k_*>, the labels and K_S/alpha are unitaries made of their entries; all "
+    "else is gates",
+    "blocks": "block by block: the circuits of |k_*>, of the labels and of K_S were run, a "
+    "rotation by a table one gate, and what they encode is one gate of the whole",
+}
+"""What a way of running means."""
+
+
+def predictions_run(asked: Asked) -> Report:
+    """Every point that is asked about: its prediction and class by circuits and by the kernel.
+
+    Raises:
+        ValueError: if the data are no problem, a solver is not for it, or it is too large to run.
+    """
+    values = asked.values
+    if values.get("data") is None:
+        raise ValueError("a run needs data: give --data digits:8v9 or a file, and --n")
+    how = str(values["run"])
+    if values.get("n") is not None:
+        check_size(2 ** max(1, (int(values["n"]) - 1).bit_length()), how)
+    if values["preparation"] == "arithmetic" and how == "gates":
+        raise ValueError(
+            "arithmetic of |k_*> holds a point in a register, too many qubits gate by gate; take "
+            "--preparation table, or --run dilated"
+        )
+    given = given_problem(asked)
+    check_size(given.system.places.size, how)
+    circuits = circuits_of(given, values)
+    points, middle = circuits.points, circuits.chosen
+    b = bits_run(circuits, values)
+    runs, left = solutions(asked, circuits, b)
+    chosen = runs[0]
+    loader = str(values["loader"])
+    kernels = [
+        kernel_run(points, i, circuits.sizes, how, b, loader)
+        for i in asked.track(range(len(given.points)), "preparing |k_*>")
+    ]
+    rows, worst, claimed = _rows(points, chosen, kernels)
+    facts, passed = [], worst <= claimed
+    test = _whole_test(points, middle, kernels[middle], chosen, how)
+    if test is not None:
+        facts, fits = test_facts(test, circuits, chosen, values)
+        passed = passed and fits
+    table = Table(
+        key="solvers",
+        columns=[
+            Column(key="solver"),
+            Column(key="basis"),
+            *(Column(key=key, label=label, style=style, align="right") for key, label, style in (
+                ("degree", None, SHORT), ("success", None, SHORT),
+                ("promised", "promised, at least", SHORT),
+                ("error", "error of the state", SCIENTIFIC),
+                ("claimed", "claimed", SCIENTIFIC),
+            )),
+        ],
+        rows=[_solver_row(each, points) for each in runs],
+        heading="solvers that were run",
+        is_section=True,
+    )  # fmt: skip
+    fits_all = all(row["error"] <= row["claimed"] for row in table.rows)
+    disagree = sum(row["class"] != row["kernel_class"] for row in rows)
+    summary = [
+        Fact(key="fidelity", label="how it was run", value=HOW[how], style=TEXT),
+        Fact(key="qubits", label="qubits that were run", value=_qubits(chosen, kernels[middle]),
+             unit="qubits"),
+        Fact(key="angle_bits", label="bits of an angle", value=None if how == "dilated" else b,
+             unit="qubits"),
+        Fact(key="error", label="error of o, largest over the points", value=worst,
+             style=SCIENTIFIC, kind=Kind.MEASURED),
+        Fact(key="claimed", label="claimed", value=claimed, style=SCIENTIFIC,
+             kind=Kind.UPPER_BOUND),
+        Fact(key="disagree", label="classes unlike the kernel's", value=disagree, unit="points",
+             kind=Kind.MEASURED),
+        *facts,
+    ]  # fmt: skip
+    parts: list[Part] = [
+        honesty_notes(given),
+        Facts(key="run", rows=summary),
+        table,
+        _points_table(rows[:SHOWN], len(rows), "shown"),
+        _points_table(rows, len(rows), "data"),
+        Notes(key="notes", lines=[*_notes(given, values, how), *left]),
+    ]
+    return Report(
+        title="ntk",
+        settings=as_settings(given, values) | {"run": how, "solver": values["solver"]},
+        parts=parts,
+        passed=bool(passed and fits_all),
+        assumed=given.assumed,
+        bloq=chosen.bloq,
+    )
+
+
+def bits_run(circuits: Circuits, values: Any) -> int:
+    """Bits of an angle: as named, or as many as the errors take."""
+    if values.get("b") is not None:
+        return int(values["b"])
+    own = circuits.sizes.bits.angle
+    return max(LEAST_BITS, own if circuits.encoding is None else max(own, int(circuits.encoding.b)))
+
+
+def solutions(asked: Asked, circuits: Circuits, b: int) -> tuple[list[Solution], list[str]]:
+    """What each solver that is asked for gives, and why others of all were left out.
+
+    Raises:
+        ValueError: if a named one is not for the system.
+    """
+    values, points = asked.values, circuits.points
+    how, wanted = str(values["run"]), str(values["solver"])
+    if circuits.encoding is None:
+        return [labels_solution(points, how, b, str(values["loader"]))], []
+    given, told = system_of(points, values, b, float(values["epsilon"]) / 2)
+    found: list[Solution] = []
+    left: list[str] = []
+    names = SOLVERS if wanted == ALL else (wanted,)
+    for name in asked.track(names, "solving"):
+        try:
+            most = MOST_STEPS if wanted == ALL else inf
+            found.append(solution_run(given, told, name, how, most))
+        except ValueError as refused:
+            if wanted != ALL:
+                raise
+            left.append(f"left out, {name}: {refused}")
+    if not found:
+        raise ValueError(f"no solver runs on this system; {why_not(circuits, wanted)}")
+    return found, left
+
+
+def _rows(
+    points: Points, solution: Solution, kernels: list[Prepared]
+) -> tuple[list[dict[str, Any]], float, float]:
+    """A row for each point, the largest error of an overlap, and what is claimed of it."""
+    given, places = points.given, points.given.system.places
+    length = float(np.linalg.norm(points.solution))
+    exact = np.array([given.system.predict(k).f for k in given.vectors])
+    overlaps = np.array([
+        float(np.vdot(each.state / np.linalg.norm(each.state), solution.unit).real)
+        for each in kernels
+    ])  # fmt: skip
+    norms = np.array([np.linalg.norm(each.state) for each in kernels]) * np.sqrt(places.size)
+    read = overlaps * norms * length * given.ceiling
+    wanted = np.array([each.overlap for each in points.overlaps])
+    threshold = given.honesty.threshold
+    classes, theirs = classes_of(read, threshold), classes_of(exact, threshold)
+    claimed = max(each.claimed for each in kernels) + solution.claimed
+    rows = [
+        {
+            "point": i,
+            "f": float(exact[i]),
+            "f_S": given.system.predict(given.vectors[i]).f_S,
+            "circuit": float(read[i]),
+            "o": float(wanted[i]),
+            "o_circuit": float(overlaps[i]),
+            "class": int(classes[i]),
+            "kernel_class": int(theirs[i]),
+        }
+        for i in range(len(kernels))
+    ]
+    return rows, float(np.abs(overlaps - wanted).max()), max(claimed, 1e-9)
+
+
+def _solver_row(each: Solution, points: Points) -> dict[str, Any]:
+    places = points.given.system.places
+    wanted = places.vector(points.solution)
+    wanted = wanted / np.linalg.norm(wanted)
+    return {
+        "solver": each.name,
+        "basis": each.basis,
+        "degree": next(iter(each.degrees.values()), None),
+        "success": each.success,
+        "promised": each.promised,
+        "error": float(np.linalg.norm(each.unit - wanted)),
+        "claimed": max(each.claimed, 1e-9),
+    }
+
+
+def _whole_test(
+    points: Points, i: int, kernel: Prepared, solution: Solution, how: str
+) -> dict[int, float] | None:
+    """Probabilities of the outcomes +1, -1 and 0 of the whole flagged test, run as one circuit.
+
+    Raises:
+        ValueError: if it has too many qubits.
+    """
+    if not solution.is_one_circuit:
+        return None
+    circuit = PredictionCircuit(kernel.bloq, solution.bloq, points.overlaps[i].overlap)
+    if how == "gates" and (qubits := qubits_of(circuit)) > MAX_QUBITS:
+        raise ValueError(
+            f"this read-out needs {qubits} qubits gate by gate, more than the {MAX_QUBITS} that "
+            "are simulated; take --run blocks or dilated, or a smaller --b"
+        )
+    runner = Runner.of(circuit, GATE_BY_GATE if how == "gates" else BLOCKS)
+    state = runner.run(0).reshape(points.given.system.places.size, -1, 2)[:, 0]
+    plus, minus = (float(np.linalg.norm(state[:, probe]) ** 2) for probe in (0, 1))
+    return {1: plus, -1: minus, 0: 1 - plus - minus}
+
+
+def test_facts(
+    outcomes: dict[int, float], circuits: Circuits, solution: Solution, values: Any
+) -> tuple[list[Fact], bool]:
+    """What the whole test gave, and whether it is what its parts promise."""
+    points, i = circuits.points, circuits.chosen
+    expected = points.outcomes(solution.success)[i]
+    mean = outcomes[1] - outcomes[-1]
+    allowed = (float(values["epsilon"]) + 1e-9) * np.sqrt(expected.p * expected.q)
+    allowed += solution.claimed * np.sqrt(expected.p)
+    shots = expected.shots(float(values["failure"]))
+    rows = [
+        Fact(key="point", label="read out by one circuit: point", value=i),
+        Fact(key="mean", label="mean outcome", value=mean, style=SHORT, kind=Kind.MEASURED),
+        Fact(key="expected_mean", label="o sqrt(p q)", value=expected.mean, style=SHORT),
+        Fact(key="flags", label="probability that no flag is raised",
+             value=outcomes[1] + outcomes[-1], style=SHORT, kind=Kind.MEASURED),
+        Fact(key="shots", label="shots for its class", value=shots if isfinite(shots) else None,
+             unit="shots", kind=Kind.UPPER_BOUND),
+    ]  # fmt: skip
+    if isfinite(shots) and shots < MOST_SHOTS:
+        rng = np.random.default_rng(int(values["seed"]))
+        likely = np.clip([outcomes[1], outcomes[-1], outcomes[0]], 0, 1)
+        drawn = rng.multinomial(int(shots), likely / likely.sum())
+        seen = (drawn[0] - drawn[1]) / int(shots)
+        rows.append(
+            Fact(key="seen", label="its mean over as many shots", value=float(seen), style=SHORT,
+                 kind=Kind.MEASURED, beside="class "
+                 f"{'+1' if seen > expected.threshold else '-1'}")
+        )  # fmt: skip
+    return rows, bool(abs(mean - expected.mean) <= allowed)
+
+
+MOST_SHOTS = 10**12
+"""Shots that are drawn at most."""
+
+
+def _qubits(solution: Solution, kernel: Prepared) -> int:
+    ancillas = max(int(solution.bloq.ancilla_bitsize), int(kernel.bloq.ancilla_bitsize))
+    return int(solution.bloq.system_bitsize) + ancillas + 1
+
+
+def _points_table(rows: list[dict[str, Any]], count: int, place: Any) -> Table:
+    more = f", the first {len(rows)} of {count}" if place == "shown" and count > len(rows) else ""
+    return Table(
+        key="points" if place == "data" else "shown_points",
+        columns=[
+            Column(key="point", align="right"),
+            *(Column(key=key, label=label, style=SHORT, align="right") for key, label in (
+                ("f", "f, kernel"), ("f_S", "f_S, masked"), ("circuit", "by circuit"),
+                ("o", None), ("o_circuit", "o by circuit"),
+            )),
+            Column(key="class", align="right"),
+            Column(key="kernel_class", label="kernel's", align="right"),
+        ],
+        rows=rows,
+        heading=f"predictions and classes{more}",
+        is_section=True,
+        place=place,
+    )  # fmt: skip
+
+
+def _notes(given: Given, values: Any, how: str) -> list[str]:
+    lines = list(given.notes)
+    if how in MEANT:
+        lines.append(MEANT[how])
+    if values["preparation"] == "arithmetic":
+        lines.append(ARITHMETIC)
+    lines.append(
+        "claimed: errors of |k_*> and solution together; o is of k_* cut off at the ceiling and "
+        "of the masked kernel"
+    )
+    return lines

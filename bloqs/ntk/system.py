@@ -1,0 +1,102 @@
+"""Predictions by the kernel of a wide network, as they are asked about."""
+
+from bloqs.data_loading.parameters import BITS, LOADER
+from bloqs.ntk import parameters as own
+from estimator.ask.question import COMPARE, COST, SIMULATE, Question, System
+from estimator.ask.synthesis import PRICING
+
+PROBLEM = (
+    own.DATA,
+    own.POINTS,
+    own.DEPTH,
+    own.VARIANT,
+    own.NETWORK,
+    own.INPUT_VARIANCE,
+    own.MASK,
+    own.SHIFT,
+    own.TESTED,
+    own.SEED,
+    own.CLIP,
+    own.EPSILON,
+    own.THRESHOLD,
+)
+"""What data, kernel and mask are."""
+
+SYSTEM = System(
+    name="ntk",
+    says="Training wide and deep networks by linear systems.",
+    source="[ZNL21]",
+    home=__package__,
+    questions=(
+        Question(
+            verb=COST,
+            name="ntk",
+            says="Whether inverting the kernel of a wide network changes a prediction at a depth, "
+            "and what one prediction costs by every solver.",
+            source="[ZNL21] Thms. 1 to 5; App. A",
+            answer="answers.cost:prediction_cost",
+            parameters=(
+                *PROBLEM,
+                own.SOLVER,
+                own.PREPARATION,
+                own.READING,
+                own.FAILURE,
+                own.ENTRIES,
+                LOADER,
+                *PRICING,
+            ),
+            examples=(
+                ("cost ntk --data digits:8v9 --n 256", "digits, as deep as theory asks"),
+                ("cost ntk --data digits:8v9 --n 256 --depth 8", "where inversion matters"),
+                ("cost ntk --n 2**30", "random points on a sphere, in numbers"),
+                ("cost ntk", "formulas in the size"),
+            ),
+        ),
+        Question(
+            verb=COMPARE,
+            name="ntk",
+            says="One prediction by circuits with every memory beside classical solvers and "
+            "samplers: over n, or as they run on data.",
+            source="[ZNL21] App. A; [Saa03]; [GVL13]",
+            answer="answers.compare:predictions_compared",
+            draws=True,
+            parameters=(
+                *PROBLEM,
+                own.SOLVER,
+                own.PREPARATION,
+                own.READING,
+                own.FAILURE,
+                own.ENTRIES,
+                own.START,
+                own.STOP,
+                own.LOADERS,
+                *PRICING,
+            ),
+            examples=(
+                ("compare ntk --picture ntk.svg", "over n, every memory"),
+                ("compare ntk --data digits:8v9 --n 64 --depth 12", "baselines as they run"),
+            ),
+        ),
+        Question(
+            verb=SIMULATE,
+            name="ntk",
+            says="Runs the circuits of predictions on real data: prediction and class of every "
+            "point beside those of the kernel.",
+            source="[ZNL21] App. A.3 and A.4",
+            answer="answers.simulate:predictions_run",
+            parameters=(
+                *PROBLEM,
+                own.RUN_SOLVER,
+                own.RUN_PREPARATION,
+                own.RUN,
+                own.FAILURE,
+                LOADER,
+                BITS,
+            ),
+            examples=(
+                ("simulate ntk --data digits:8v9 --n 16 --depth 8", "digits, end to end"),
+                ("simulate ntk --data digits:8v9 --n 8 --depth 8 --solver all", "every solver"),
+            ),
+        ),
+    ),
+)
