@@ -7,8 +7,9 @@ import numpy as np
 
 from bloqs.data_loading.parameters import LOADER_NAMES
 from bloqs.ntk.answers.circuits import cheapest
-from bloqs.ntk.answers.cost_given import Circuits, circuits_of, predictions_of
+from bloqs.ntk.answers.cost_given import circuits_of, predictions_of
 from bloqs.ntk.answers.given import Given, as_settings, given_problem
+from bloqs.ntk.answers.parts import Circuits
 from bloqs.ntk.answers.tables import honesty_notes, number
 from bloqs.ntk.model.activation import Reals
 from bloqs.ntk.parameters import ALL

@@ -5,11 +5,9 @@ from typing import Any
 
 import attrs
 import numpy as np
-from attrs import frozen
 
 from bloqs.data_loading.angle_rotation import Rotation
 from bloqs.linear_systems.answers.solvers import SOLVERS, Problem
-from bloqs.linear_systems.circuits.matching import MatchingEncoding
 from bloqs.ntk.answers.circuits import (
     LABELS,
     SLACK,
@@ -24,6 +22,7 @@ from bloqs.ntk.answers.circuits import (
     window_at,
 )
 from bloqs.ntk.answers.given import Given, as_settings, given_problem
+from bloqs.ntk.answers.parts import Circuits
 from bloqs.ntk.answers.points import Points
 from bloqs.ntk.answers.tables import (
     honesty_notes,
@@ -39,35 +38,6 @@ from estimator.ask.question import Asked
 from estimator.costs.answer import cost_report, pricing
 from estimator.report.model import Report
 from estimator.report.parts import Notes, Part, Tone
-
-
-@frozen(eq=False)
-class Circuits:
-    """The parts of a prediction.
-
-    Args:
-        given: the problem.
-        points: that are asked about, against the solution.
-        chosen: number of the one that costs are shown for.
-        sizes: of |k_*> for that point.
-        labels: the preparation of y.
-        encoding: of the masked kernel; `None` where the labels are the solution.
-        kappa: of the encoding.
-        norm: |(K_S/alpha)^-1 y| for unit y.
-        problem: the linear system; `None` likewise.
-        perturbation: 1 + E with E encoded apart, where that is one.
-    """
-
-    given: Given
-    points: Points
-    chosen: int
-    sizes: Sizes
-    labels: Any
-    encoding: MatchingEncoding | None = None
-    kappa: float = 1.0
-    norm: float = 1.0
-    problem: Problem | None = None
-    perturbation: Problem | None = None
 
 
 def given_cost(asked: Asked) -> Report:

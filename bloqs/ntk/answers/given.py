@@ -287,7 +287,7 @@ def as_settings(given: Given, values: Mapping[str, Any]) -> dict[str, Any]:
     kept = ("data", "network", "mask", "variant", "preparation", "clip", "epsilon", "failure",
             "threshold", "read_out", "loader", "seed")  # fmt: skip
     found = {name: values[name] for name in kept if values.get(name) is not None}
-    shown = {"n": given.train.n, "d": given.train.d, "depth": given.depth}
+    shown: dict[str, Any] = {"n": given.train.n, "d": given.train.d, "depth": given.depth}
     if given.system.shift:
         shown["shift"] = given.system.shift
     return {"data": found.pop("data"), **shown, **found}

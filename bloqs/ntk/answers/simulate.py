@@ -7,10 +7,11 @@ import numpy as np
 
 from bloqs.linear_systems.answers.simulate import BLOCKS, HOW
 from bloqs.linear_systems.parameters import SOLVERS
-from bloqs.ntk.answers.cost_given import Circuits, circuits_of, why_not
+from bloqs.ntk.answers.cost_given import circuits_of, why_not
 from bloqs.ntk.answers.given import Given, as_settings, given_problem
+from bloqs.ntk.answers.parts import Circuits
 from bloqs.ntk.answers.points import Points
-from bloqs.ntk.answers.simulated import (
+from bloqs.ntk.answers.runs import (
     MOST_STEPS,
     Prepared,
     Solution,
@@ -80,7 +81,8 @@ def predictions_run(asked: Asked) -> Report:
         for i in asked.track(range(len(given.points)), "preparing |k_*>")
     ]
     rows, worst, claimed = _rows(points, chosen, kernels)
-    facts, passed = [], worst <= claimed
+    facts: list[Any] = []
+    passed = worst <= claimed
     test = _whole_test(points, middle, kernels[middle], chosen, how)
     if test is not None:
         facts, fits = test_facts(test, circuits, chosen, values)

@@ -1,17 +1,15 @@
 """Facts and tables of the answers."""
 
 from math import isfinite
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bloqs.linear_systems.answers.solvers_table import number_column
 from bloqs.ntk.answers.circuits import Prediction, Step
 from bloqs.ntk.answers.given import Given
+from bloqs.ntk.answers.parts import Circuits
 from bloqs.ntk.model.depths import converged_depth, law_depth, proved_depth
 from estimator.report.parts import Column, Fact, Facts, Kind, Notes, Part, Table, Tone, Value
 from estimator.report.text import SCIENTIFIC, SHORT, TEXT
-
-if TYPE_CHECKING:
-    from bloqs.ntk.answers.cost_given import Circuits
 
 
 def honesty_notes(given: Given) -> Notes:
@@ -64,7 +62,7 @@ def depth_facts(given: Given) -> Facts:
     return Facts(key="depths", rows=rows)
 
 
-def kernel_facts(circuits: "Circuits") -> list[Part]:
+def kernel_facts(circuits: Circuits) -> list[Part]:
     """Of kernel, mask, encoding and points."""
     given, system = circuits.given, circuits.given.system
     spread = circuits.points.spread
@@ -167,7 +165,7 @@ def number(value: Value) -> Value:
     return found if isfinite(found) else "no end"
 
 
-def steps_table(circuits: "Circuits", chosen: Prediction) -> Table:
+def steps_table(circuits: Circuits, chosen: Prediction) -> Table:
     """Every step of one prediction: once, and in all."""
     shots = chosen.shots
     solution = Step(name=f"solution, {chosen.solved.name}", bloq=chosen.solved.circuit, calls=shots)
