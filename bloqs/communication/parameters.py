@@ -130,7 +130,6 @@ RELATIVE = Number(
 NODE = Number(
     name="node",
     meaning="of a graph network: the node that is classified; all of them if unset",
-    at_least=None,
     least=0,
     most=2**40,
 )

@@ -1,7 +1,7 @@
 """Models held by several parties, as they are asked about."""
 
 from bloqs.communication import parameters as own
-from estimator.ask.question import COST, Question, System
+from estimator.ask.question import COST, SIMULATE, Question, System
 from estimator.ask.synthesis import PRICING
 
 LETTERS = (own.QUBITS, own.LENGTH, own.LAYERS, own.BLOCK_PARAMETERS)
@@ -86,6 +86,70 @@ SYSTEM = System(
                     "cost communication-training --n 10 --L 2 --P 50 --g 1 --kappa 0.1 --delta "
                     "0.05 --R 1",
                     "every way to train",
+                ),
+            ),
+        ),
+        Question(
+            verb=COST,
+            name="graph-network",
+            says="What one output of a graph network with an activation of degree two takes.",
+            source="[GMSM24]; [FRE20]",
+            answer="answers.cost_graph:graph_cost",
+            parameters=(
+                own.QUBITS,
+                own.LENGTH,
+                own.NODES,
+                own.FEATURES,
+                own.RELATIVE,
+                own.DELTA,
+                own.GRAPH,
+            ),
+            examples=(
+                (
+                    "cost graph-network --nodes 2449029 --features 100 --epsilon 0.0143 --delta "
+                    "0.05",
+                    "by the sizes of a large graph",
+                ),
+            ),
+        ),
+        Question(
+            verb=COST,
+            name="communication-file",
+            says="What a model, or a graph network, of a JSON file takes; its keys say which.",
+            source="[GMSM24]",
+            answer="answers.cost_file:file_cost",
+            suffixes=(".json",),
+            parameters=(own.EPSILON, own.DELTA, own.READOUT, own.CONSTANT, own.NODE, *PRICING),
+            examples=(
+                ("cost examples/two_party_model.json --epsilon 0.1 --delta 0.05", "a model"),
+                ("cost examples/karate_club.json --delta 0.05", "a graph network"),
+            ),
+        ),
+        Question(
+            verb=SIMULATE,
+            name="communication-file",
+            says="Runs a model or a graph network of a JSON file: exact values, shots with a seed, "
+            "gradients, training; exit 1 if an error is more than asked for.",
+            source="[GMSM24]",
+            answer="answers.simulate:file_run",
+            suffixes=(".json",),
+            parameters=(
+                own.EPSILON,
+                own.DELTA,
+                own.SEED,
+                own.RUN,
+                own.KAPPA,
+                own.READOUT,
+                own.NODE,
+            ),
+            examples=(
+                (
+                    "simulate examples/two_party_model.json --epsilon 0.1 --delta 0.05 --seed 1",
+                    "loss and gradients",
+                ),
+                (
+                    "simulate examples/karate_club.json --delta 0.05 --node 3",
+                    "the class of a node",
                 ),
             ),
         ),
