@@ -1,7 +1,7 @@
 """Models held by several parties, as they are asked about."""
 
 from bloqs.communication import parameters as own
-from estimator.ask.question import COST, SIMULATE, Question, System
+from estimator.ask.question import COMPARE, COST, SIMULATE, Question, System
 from estimator.ask.synthesis import PRICING
 
 LETTERS = (own.QUBITS, own.LENGTH, own.LAYERS, own.BLOCK_PARAMETERS)
@@ -93,7 +93,7 @@ SYSTEM = System(
             verb=COST,
             name="graph-network",
             says="What one output of a graph network with an activation of degree two takes.",
-            source="[GMSM24]; [FRE20]",
+            source="[GMSM24]; [FRCEBM20]",
             answer="answers.cost_graph:graph_cost",
             parameters=(
                 own.QUBITS,
@@ -151,6 +151,27 @@ SYSTEM = System(
                     "simulate examples/karate_club.json --delta 0.05 --node 3",
                     "the class of a node",
                 ),
+            ),
+        ),
+        Question(
+            verb=COMPARE,
+            name="communication",
+            says="Quantum messages, classical protocols and lower bounds over the length of the "
+            "data, layers, parameters and accuracy, and from which size quantum sends less.",
+            source="[GMSM24]; [CDNT98]",
+            answer="answers.compare:communication_compared",
+            draws=True,
+            parameters=(
+                own.SWEPT_QUBITS,
+                own.SWEPT_LAYERS,
+                own.BLOCK_PARAMETERS,
+                own.GROUPS,
+                own.EPSILON,
+                own.DELTA,
+            ),
+            examples=(
+                ("compare communication --L 1 --epsilon 0.1", "who sends less, and from where"),
+                ("compare communication --picture communication.svg", "curves"),
             ),
         ),
     ),
