@@ -12,7 +12,9 @@ from bloqs.communication.circuits.inference_shot import InferenceShot
 from bloqs.communication.circuits.pauli_block import PauliBlock
 from bloqs.communication.circuits.vector_tree import VectorTree
 from bloqs.communication.model.counts import (
+    VARIANTS,
     Counts,
+    Variant,
     amplitude_estimated,
     fine_tuning,
     gradient,
@@ -38,6 +40,9 @@ from estimator.costs.answer import cost_report
 from estimator.costs.cost import cost_by_annotation
 from estimator.report.model import Report
 from estimator.report.parts import Fact, Facts, Kind, Notes, Part
+
+TESTED: dict[str, Variant] = {name: name for name in VARIANTS}
+"""Ways to find gradients, by name."""
 
 FROM_SHOT = "circuit of a shot, M times"
 """Where the numbers of sampling come from."""
@@ -114,7 +119,7 @@ def gradient_cost(asked: Asked) -> Report:
                                     values["readout"])
             )  # fmt: skip
             continue
-        counts = gradient(letters.outline, letters.epsilon, letters.delta, name, values["form"],
+        counts = gradient(letters.outline, letters.epsilon, letters.delta, TESTED[name], values["form"],
                           values["readout"], bool(asked.get("parallel")))  # fmt: skip
         found.append(Protocol(name=name, counts=counts, n=letters.n))
     notes = [LOCAL]

@@ -36,7 +36,7 @@ def read_file(asked: Asked) -> PartyModel | GraphNetwork:
         if unused in asked.named:
             raise ValueError(f"{name} is a {kind}, which has no {unused}; leave --{unused} out")
     made = model_from_content if kind == "model" else graph_from_content
-    return made(content, name)  # type: ignore[operator,no-any-return]
+    return made(content, name)
 
 
 def file_cost(asked: Asked) -> Report:

@@ -6,9 +6,9 @@ from typing import Any
 import numpy as np
 
 from bloqs.communication.answers.cost_file import read_file
-from bloqs.communication.answers.cost_graph import nodes_of, settings_of, sizes_of, verdict_of
+from bloqs.communication.answers.cost_graph import settings_of, sizes_of, verdict_of
 from bloqs.communication.answers.gradient_shots import grouped_gradients
-from bloqs.communication.answers.graph_output import decisions
+from bloqs.communication.answers.graph_output import decisions, nodes_of
 from bloqs.communication.circuits.inference_shot import InferenceShot
 from bloqs.communication.model.blocks import PartyModel
 from bloqs.communication.model.evaluate import (
@@ -108,7 +108,8 @@ def last_state(model: PartyModel) -> tuple[State, str]:
     rotations = 2**model.qubits + sum(len(getattr(x, "gates", ())) for x in model.blocks)
     if model.qubits > QUBITS_RUN or rotations > GATES_RUN:
         return output_state(model), BY_NUMPY
-    return Runner.of(InferenceShot.of(model)).run(0), BY_CIRCUIT
+    state = Runner.of(InferenceShot.of(model)).run(0)
+    return state.astype(np.complex128), BY_CIRCUIT
 
 
 def _exact(asked: Asked, model: PartyModel, state: State, rng: Any) -> tuple[list[Part], bool]:
