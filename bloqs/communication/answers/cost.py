@@ -119,7 +119,8 @@ def gradient_cost(asked: Asked) -> Report:
                                     values["readout"])
             )  # fmt: skip
             continue
-        counts = gradient(letters.outline, letters.epsilon, letters.delta, TESTED[name], values["form"],
+        counts = gradient(letters.outline, letters.epsilon, letters.delta, TESTED[name],
+                          values["form"],
                           values["readout"], bool(asked.get("parallel")))  # fmt: skip
         found.append(Protocol(name=name, counts=counts, n=letters.n))
     notes = [LOCAL]
