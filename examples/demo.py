@@ -2,7 +2,7 @@
 
 Reads the digits network, costs its first convolution under every construction and loader, draws
 it, runs the convolution of one real digit against SciPy and the whole network on another against
-NumPy. Pictures go to `out/`.
+NumPy, and a model of two parties by the messages they exchange. Pictures go to `out/`.
 """
 
 import time
@@ -59,6 +59,8 @@ def main() -> int:
     good = simulate(first)
     console.rule("and the whole network")
     good &= whole_network()
+    console.rule("a model of two parties, by messages")
+    good &= two_parties()
     console.print(f"done in {time.perf_counter() - started:.0f} s")
     return 0 if good else 1
 
@@ -153,6 +155,13 @@ def whole_network() -> bool:
     report = quledger.simulate(
         HERE / "digits_resnet.onnx", digit=0, epsilon=0.01, coherent="sum", samples=10_000
     )
+    show(report, console)
+    return report.passed
+
+
+def two_parties() -> bool:
+    """Loss and gradients of a model that Alice and Bob hold, from shots, within the error asked."""
+    report = quledger.simulate(HERE / "two_party_model.json", epsilon=0.1, delta=0.05, seed=1)
     show(report, console)
     return report.passed
 

@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 from scipy.sparse.linalg import LinearOperator, eigsh
 
 DENSE = 3000
@@ -181,6 +181,10 @@ class GraphNetwork:
             layers.append(c0 + c1 * z + c2 * z**2)
             seen = hop_operator(self.adjacency) @ seen
         return np.concatenate(layers, axis=1) @ self.readout.T
+
+    def node_values_of(self, row: Any) -> Any:
+        """The value of any read-out row at each node; shape (nodes,)."""
+        return evolve(self, readout=np.atleast_2d(row)).node_values()[:, 0]
 
     def values(self, node: int | None = None) -> Any:
         """The value of each class, shape (classes,): at a node, or summed over all."""

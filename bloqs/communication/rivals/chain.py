@@ -39,7 +39,7 @@ def chain_noise(reals: Any, length: Any, messages: int) -> Any:
 def chain_variance(reals: Any, length: Any, messages: int) -> Any:
     r"""$N s^2 + 2 s$: bound on the variance of the estimate of an observable of norm up to 1."""
     noise = chain_noise(reals, length, messages)
-    return reals * noise**2 + 2 * noise
+    return reals * noise * noise + 2 * noise  # a square raises where a product is infinite
 
 
 def chain_length(reals: int, messages: int, variance: float) -> int:

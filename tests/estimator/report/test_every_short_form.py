@@ -30,13 +30,13 @@ def asked():
     for found in questions(COST):
         question = found.question
         choices = [name for name in CHOICES if name in question.spellings]
-        if question.target or question.name == "convolution-at-image":  # about a bloq, a file
+        if question.target or question.name in ("convolution-at-image", "communication-file"):
             continue
         for values in product(*(question.parameter(name).of for name in choices)):
             given = dict(zip(choices, values, strict=True))
             first = {name: question.parameter(name).of[0] for name in choices}
             changed = {name for name in choices if given[name] != first[name]}
-            is_quick = changed <= {"variant", "loader"} and given["loader"] in QUICK_LOADERS
+            is_quick = changed <= {"variant", "loader"} and given.get("loader") in QUICK_LOADERS
             for more in more_of(question.name, given):
                 if question.name == "resnet":
                     is_quick = (given["variant"], more.get("k")) in QUICK_NETWORKS and not (

@@ -1,5 +1,7 @@
 """Chains of sketches are unbiased and within their variance, for any number of messages."""
 
+import math
+
 import numpy as np
 import pytest
 
@@ -39,3 +41,8 @@ def test_lengths():
         one, two = (chain_length(2**p, messages, 0.01) for p in (60, 80))
         slope = np.log2(two / one) / 20
         assert slope == pytest.approx(1 - 1 / (2 * messages), abs=0.02)
+
+
+def test_noise_too_large_for_floating_point_is_infinite():
+    assert chain_variance(2**90, 2, 20) == math.inf
+    assert chain_bits(2**90, 20, 0.1, 0.05) > 2**80

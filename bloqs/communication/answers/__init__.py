@@ -1,0 +1,1 @@
+"""Answers about models held by several parties, one file a question."""

@@ -1,0 +1,269 @@
+"""Runs of a model or a graph network of a JSON file, beside exact values."""
+
+import math
+from typing import Any
+
+import numpy as np
+
+from bloqs.communication.answers.cost_file import read_file
+from bloqs.communication.answers.cost_graph import settings_of, sizes_of, verdict_of
+from bloqs.communication.answers.gradient_shots import grouped_gradients
+from bloqs.communication.answers.graph_output import decisions, nodes_of
+from bloqs.communication.circuits.inference_shot import InferenceShot
+from bloqs.communication.model.blocks import PartyModel
+from bloqs.communication.model.evaluate import (
+    angles,
+    flattened,
+    gradients,
+    gradients_by_overlap,
+    loss,
+    output_state,
+    probability_of_zero,
+    with_angles,
+)
+from bloqs.communication.model.graph import GraphNetwork
+from bloqs.communication.model.pauli import State
+from bloqs.communication.model.schedule import greedy_updates, run_greedy
+from bloqs.communication.model.shots import gradient_copies, loss_shots
+from bloqs.communication.parameters import RUNS
+from bloqs.simulation.runner import Runner
+from estimator.ask.question import Asked
+from estimator.report.model import Report
+from estimator.report.parts import Column, Fact, Facts, Kind, Notes, Part, Row, Table
+from estimator.report.text import SCIENTIFIC, SHORT, TEXT, Style
+
+GATES_RUN, QUBITS_RUN = 2000, 10
+"""Rotations and qubits of the largest circuits that are run; larger models are NumPy alone."""
+
+EXACT_TO = 1e-9
+"""By how much two exact values may differ."""
+
+DIGITS = Style("six digits", lambda value: f"{value:.6f}")
+
+BY_CIRCUIT = "by the circuit of a shot, gate by gate"
+BY_NUMPY = "by NumPy: the circuit is larger than what is run"
+GRADIENTS_BY = "copies of gradient states are drawn from their exact distribution, in NumPy"
+
+
+def file_run(asked: Asked) -> Report:
+    """The runs that are asked for; `passed` is false if an error is exceeded.
+
+    Raises:
+        ValueError: if the file holds neither, or what is asked for needs more parameters.
+    """
+    found = read_file(asked)
+    if asked.get("delta") is None:
+        raise ValueError("shots need a probability of failure: give --delta")
+    assert asked.file is not None
+    if isinstance(found, GraphNetwork):
+        return network_run(asked, found, asked.file.name)
+    if asked.get("epsilon") is None:
+        raise ValueError("shots need the error to stay within: give --epsilon")
+    return model_run(asked, found, asked.file.name)
+
+
+def model_run(asked: Asked, model: PartyModel, name: str) -> Report:
+    """Exact loss, sampled loss, gradients and training of a model."""
+    wanted = asked.get("run") or tuple(
+        each for each in RUNS if each != "training" or asked.get("kappa") is not None
+    )
+    if "training" in wanted and asked.get("kappa") is None:
+        raise ValueError("training needs the gradient at which it stops: give --kappa")
+    if {"gradient", "training"} & {*wanted} and model.parameters:
+        model.check_test()
+    rng = np.random.default_rng(asked.get("seed", 0))
+    state, how = last_state(model)
+    parts: list[Part] = []
+    good = True
+    for part, holds in (
+        run(asked, model, state, rng)
+        for run, word in ((_exact, "exact"), (_sampled, "sampled"), (_gradient, "gradient"),
+                          (_training, "training"))
+        if word in wanted
+    ):  # fmt: skip
+        parts += part
+        good &= holds
+    said = [f"loss: {how}"]
+    said += [f"gradients: {GRADIENTS_BY}"] if {"gradient", "training"} & {*wanted} else []
+    sizes = {
+        "qubits": model.qubits,
+        "blocks": len(model.blocks),
+        "parties": ", ".join(dict.fromkeys(model.owners)),
+        "parameters": model.parameters,
+    }
+    return Report(
+        title=name,
+        settings=sizes
+        | settings_of(asked)
+        | {
+            name: asked.values[name] for name in ("readout", "kappa") if asked.get(name) is not None
+        },
+        parts=[*parts, Notes(key="notes", lines=said, is_section=True)],
+        passed=good,
+    )
+
+
+def last_state(model: PartyModel) -> tuple[State, str]:
+    """The state that the last owner measures, and how it was found."""
+    rotations = 2**model.qubits + sum(len(getattr(x, "gates", ())) for x in model.blocks)
+    if model.qubits > QUBITS_RUN or rotations > GATES_RUN:
+        return output_state(model), BY_NUMPY
+    state = Runner.of(InferenceShot.of(model)).run(0)
+    return state.astype(np.complex128), BY_CIRCUIT
+
+
+def _exact(asked: Asked, model: PartyModel, state: State, rng: Any) -> tuple[list[Part], bool]:
+    readout = asked.values["readout"]
+    exact = loss(model, readout)
+    here = probability_of_zero(state)
+    gap = abs((here if readout == "projector" else 2 * here - 1) - exact)
+    facts = [
+        Fact(key="loss", label="loss", value=exact, style=DIGITS),
+        Fact(key="gap", label="difference of the run", value=gap, style=SCIENTIFIC,
+             kind=Kind.MEASURED),
+    ]  # fmt: skip
+    return [Facts(key="exact", rows=facts)], gap <= EXACT_TO
+
+
+def _sampled(asked: Asked, model: PartyModel, state: State, rng: Any) -> tuple[list[Part], bool]:
+    readout, epsilon = asked.values["readout"], asked.values["epsilon"]
+    shots = int(loss_shots(epsilon, asked.values["delta"], readout))
+    share = rng.binomial(shots, min(1.0, probability_of_zero(state))) / shots
+    value = share if readout == "projector" else 2 * share - 1
+    error = abs(value - loss(model, readout))
+    facts = [
+        Fact(key="shots", value=shots, unit="shots"),
+        Fact(key="qubits", label="qubits sent", value=shots * model.outline.sends * model.qubits,
+             unit="qubits"),
+        Fact(key="loss", label="loss from shots", value=float(value), style=DIGITS,
+             kind=Kind.MEASURED),
+        Fact(key="error", label="its error", value=float(error), style=SCIENTIFIC,
+             kind=Kind.MEASURED),
+        Fact(key="claimed", label="claimed", value=epsilon, kind=Kind.UPPER_BOUND),
+    ]  # fmt: skip
+    return [Facts(key="sampled", rows=facts)], bool(error <= epsilon)
+
+
+def _gradient(asked: Asked, model: PartyModel, state: State, rng: Any) -> tuple[list[Part], bool]:
+    readout, epsilon = asked.values["readout"], asked.values["epsilon"]
+    delta = asked.values["delta"]
+    if not model.parameters:
+        return [Facts(key="gradient", rows=[Fact(key="parameters", value=0)])], True
+    scale = 1.0 if readout == "Z" else 0.5
+    exact = flattened(gradients(model, readout))
+    gap = float(np.max(np.abs(exact - scale * flattened(gradients_by_overlap(model)))))
+    drawn = grouped_gradients(model, epsilon, delta, rng, readout)
+    error = float(np.max(np.abs(drawn - exact)))
+    copies = int(gradient_copies(model.parameters, epsilon, delta, readout))
+    moves = model.outline.group_states().times(copies)
+    facts = [
+        Fact(key="copies", label="copies for each group", value=copies, unit="copies"),
+        Fact(key="qubits", label="qubits sent for gradients", value=int(moves.qubits),
+             unit="qubits"),
+        Fact(key="gap", label="overlaps against back-propagation", value=gap, style=SCIENTIFIC,
+             kind=Kind.MEASURED),
+        Fact(key="error", label="largest error of a gradient", value=error, style=SCIENTIFIC,
+             kind=Kind.MEASURED),
+        Fact(key="claimed", label="claimed", value=epsilon, kind=Kind.UPPER_BOUND),
+    ]  # fmt: skip
+    table = Table(
+        key="gradients",
+        columns=[
+            Column(key="block", align="right"),
+            Column(key="owner"),
+            Column(key="gate"),
+            Column(key="exact", style=DIGITS, align="right"),
+            Column(key="sampled", style=DIGITS, align="right", kind=Kind.MEASURED),
+        ],
+        rows=_gradient_rows(model, exact, drawn),
+        heading="every gradient",
+    )
+    return [Facts(key="gradient", rows=facts), table], gap <= EXACT_TO and error <= epsilon
+
+
+def _gradient_rows(model: PartyModel, exact: Any, drawn: Any) -> list[Row]:
+    pairs = zip(exact, drawn, strict=True)
+    rows: list[Row] = []
+    for number, block in enumerate(model.blocks, 1):
+        for gate in block.trainable:
+            one, two = next(pairs)
+            rows.append(
+                {"block": number, "owner": block.owner, "gate": gate.letters,
+                 "exact": float(one), "sampled": float(two)}
+            )  # fmt: skip
+    return rows
+
+
+def _training(asked: Asked, model: PartyModel, state: State, rng: Any) -> tuple[list[Part], bool]:
+    kappa, delta, readout = (asked.values[name] for name in ("kappa", "delta", "readout"))
+    if readout != "Z":
+        raise ValueError("training is for the loss in Z: leave --readout out")
+    most = int(greedy_updates(kappa))
+
+    def oracle(theta: Any) -> Any:
+        return grouped_gradients(with_angles(model, theta), kappa / 4, delta / (most + 1), rng)
+
+    facts = [Fact(key="most", label="updates at most", value=most, unit="updates")]
+    try:
+        found = run_greedy(oracle, angles(model), kappa, loss=lambda x: loss(with_angles(model, x)))
+    except ArithmeticError as stopped:
+        said = Fact(key="stopped", label="training", value=str(stopped), style=TEXT)
+        return [Facts(key="training", rows=[*facts, said])], False
+    left = flattened(gradients(with_angles(model, found.angles)))
+    largest = float(np.max(np.abs(left), initial=0.0))
+    facts += [
+        Fact(key="updates", value=found.updates, unit="updates"),
+        Fact(key="before", label="loss before training", value=found.losses[0], style=DIGITS),
+        Fact(key="after", label="loss after", value=found.losses[-1], style=DIGITS),
+        Fact(key="largest", label="largest gradient after", value=largest, style=SCIENTIFIC),
+        Fact(key="kappa", value=kappa, kind=Kind.UPPER_BOUND),
+    ]
+    return [Facts(key="training", rows=facts)], largest <= kappa
+
+
+def network_run(asked: Asked, network: GraphNetwork, name: str) -> Report:
+    """The class of a node, or of every node, from shots in the eigenbasis of the form."""
+    delta, relative = asked.values["delta"], asked.get("epsilon")
+    rng = np.random.default_rng(asked.get("seed", 0))
+    rows: list[Row] = []
+    for node in asked.track(nodes_of(network, asked.get("node")), "nodes"):
+        pairs = decisions(network, node)
+        gap, error, holds, sent = 0.0, 0.0, True, []
+        for _, _, each in pairs:
+            sent.append(each.sent(relative, delta / len(pairs)))
+            value = each.sampled(int(sent[-1]["shots"]), rng)
+            size = max(1.0, abs(each.value))
+            gap = max(gap, abs(each.form_value() - each.value) / size)
+            error = max(error, 2 * abs(value - each.value) / each.range if each.range else 0.0)
+            holds &= abs(value - each.value) <= each.error(relative) * (1 + EXACT_TO)
+            if relative is None:
+                holds &= math.copysign(1, value) == math.copysign(1, each.value)
+        hard = max(sent, key=lambda one: one["shots"])
+        rows.append(
+            {"node": node, "class": network.predicted(node), "gap": gap, "error": error,
+             "holds": "yes" if holds and gap <= EXACT_TO else "NO", **hard}
+        )  # fmt: skip
+    labels = {"node": "node", "class": "class", "rho": "rho", "shots": "shots",
+              "qubits": "qubits sent", "shipping": "shipping", "sketch": "sketch"}  # fmt: skip
+    table = Table(
+        key="nodes",
+        columns=[
+            *(Column(key=k, label=x, align="right", style=SHORT) for k, x in labels.items()),
+            Column(key="gap", label="form", style=SCIENTIFIC, align="right", kind=Kind.MEASURED),
+            Column(key="error", style=SCIENTIFIC, align="right", kind=Kind.MEASURED),
+            Column(key="holds"),
+        ],
+        rows=rows,
+        heading="node by node: qubits by shots, bits by classical protocols",
+    )
+    notes = [
+        "form: difference of the quadratic form from the network; error: of the output from shots, "
+        "over half the spread times |x|^2; exact and shots in NumPy",
+        verdict_of(rows),
+    ]
+    return Report(
+        title=name,
+        settings=sizes_of(network) | settings_of(asked),
+        parts=[table, Notes(key="notes", lines=notes, is_section=True)],
+        passed=all(row["holds"] == "yes" for row in rows),
+    )

@@ -1,0 +1,162 @@
+"""What is asked with about models held by several parties, by the letters of the paper."""
+
+from estimator.ask.parameter import Choice, Choices, Flag, Number
+
+LEAST_ERROR = 1e-12
+"""Smallest error and probability that are worked with: shots grow as its square."""
+
+QUBITS = Number(
+    name="n",
+    symbol="n",
+    meaning="qubits of the register, log2 of the length of the data",
+    unit="qubits",
+    least=1,
+    most=64,
+)
+LENGTH = Number(
+    name="N",
+    meaning="length of the data, padded to 2**n; in place of n",
+    unit="entries",
+    least=2,
+    most=2**64,
+)
+LAYERS = Number(
+    name="L",
+    symbol="L",
+    meaning="layers, a block of Alice and one of Bob each",
+    unit="layers",
+    least=1,
+    most=10**6,
+)
+BLOCK_PARAMETERS = Number(
+    name="P",
+    symbol="P",
+    meaning="trainable parameters of a block",
+    unit="parameters",
+    least=1,
+    most=10**15,
+)
+GROUPS = Number(
+    name="g",
+    symbol="g",
+    meaning="groups of commuting neighbours among a block's trainable gates",
+    unit="groups",
+    least=1,
+    most=10**15,
+)
+EPSILON = Number(
+    name="epsilon",
+    symbol="epsilon",
+    meaning="error of the loss, or of each gradient",
+    at_least=LEAST_ERROR,
+    most=1,
+    whole=False,
+)
+DELTA = Number(
+    name="delta",
+    symbol="delta",
+    meaning="probability that an error is exceeded",
+    at_least=LEAST_ERROR,
+    below=1,
+    whole=False,
+)
+KAPPA = Number(
+    name="kappa",
+    symbol="kappa",
+    meaning="largest gradient, or gap to the least loss, at which training stops",
+    at_least=LEAST_ERROR,
+    most=1,
+    whole=False,
+)
+RADIUS = Number(
+    name="R",
+    symbol="R",
+    meaning="l1 norm of the parameters, for mirror descent",
+    at_least=LEAST_ERROR,
+    most=1e12,
+    whole=False,
+)
+CONSTANT = Number(
+    name="constant",
+    symbol="c_TS",
+    meaning="constant of threshold search, which no source states; for tomography",
+    at_least=LEAST_ERROR,
+    most=1e12,
+    whole=False,
+)
+READOUT = Choice(name="readout", meaning="how qubit 0 is read", of=("Z", "projector"), default="Z")
+PARALLEL = Flag(
+    name="parallel", meaning="all shots travel together: fewer rounds, more qubits stored"
+)
+FORM = Choice(
+    name="form",
+    meaning="whether the blocks of a gradient state are controlled",
+    of=("uncontrolled", "controlled"),
+    default="uncontrolled",
+)
+
+INFERENCE_VARIANTS = ("sampled", "amplitude-estimated")
+INFERENCE = Choice(
+    name="variant", meaning="how the loss is read; all if unset", of=INFERENCE_VARIANTS
+)
+GRADIENT_VARIANTS = ("grouped", "shift", "hadamard", "tomography")
+GRADIENT = Choice(
+    name="variant", meaning="how gradients are read; all if unset", of=GRADIENT_VARIANTS
+)
+TRAINING_VARIANTS = ("greedy", "mirror", "fine-tuning")
+TRAINING = Choice(
+    name="variant", meaning="how the model is trained; all if unset", of=TRAINING_VARIANTS
+)
+TESTS = GRADIENT_VARIANTS[:3]
+TEST = Choice(name="gradient", meaning="how each gradient is read", of=TESTS, default="grouped")
+GRAPH_VARIANTS = ("eigenbasis", "block-encoding")
+GRAPH = Choice(
+    name="variant", meaning="how the quadratic form is measured; all if unset", of=GRAPH_VARIANTS
+)
+NODES = Number(name="nodes", meaning="nodes of the graph", unit="nodes", least=1, most=2**40)
+FEATURES = Number(
+    name="features", meaning="features of a node", unit="features", least=1, most=2**20
+)
+RELATIVE = Number(
+    name="epsilon",
+    symbol="epsilon",
+    meaning="error of the output over half the spread of the form times |x|^2; for a class it is "
+    "1/rho",
+    at_least=LEAST_ERROR,
+    most=1,
+    whole=False,
+)
+
+NODE = Number(
+    name="node",
+    meaning="of a graph network: the node that is classified; all of them if unset",
+    least=0,
+    most=2**40,
+)
+SEED = Number(
+    name="seed", meaning="of the random numbers of shots", least=0, most=2**32 - 1, default=0
+)
+RUNS = ("exact", "sampled", "gradient", "training")
+RUN = Choices(
+    name="run",
+    meaning="of a model: what is run; exact, sampled and gradient if unset, training too if kappa "
+    "is given",
+    of=RUNS,
+)
+
+SWEPT_LAYERS = Number(
+    name="L",
+    symbol="L",
+    meaning="layers, a block of Alice and one of Bob each",
+    unit="layers",
+    least=1,
+    most=16,
+)
+SWEPT_QUBITS = Number(
+    name="n",
+    symbol="n",
+    meaning="qubits of the register where it is not swept",
+    unit="qubits",
+    least=1,
+    most=60,
+)

@@ -1,0 +1,178 @@
+"""Models held by several parties, as they are asked about."""
+
+from bloqs.communication import parameters as own
+from estimator.ask.question import COMPARE, COST, SIMULATE, Question, System
+from estimator.ask.synthesis import PRICING
+
+LETTERS = (own.QUBITS, own.LENGTH, own.LAYERS, own.BLOCK_PARAMETERS)
+
+SYSTEM = System(
+    name="communication",
+    says="Inference and training of a model that several parties hold, by quantum messages.",
+    source="[GMSM24]",
+    home=__package__,
+    questions=(
+        Question(
+            verb=COST,
+            name="communication-inference",
+            says="What the loss of a model of two parties takes: shots, qubits, messages, bits and "
+            "rounds of every protocol, and one shot in detail.",
+            source="[GMSM24] Fig. 2; [BHMT02] Thm. 12",
+            answer="answers.cost:inference_cost",
+            parameters=(
+                *LETTERS,
+                own.EPSILON,
+                own.DELTA,
+                own.INFERENCE,
+                own.READOUT,
+                own.PARALLEL,
+                *PRICING,
+            ),
+            examples=(
+                (
+                    "cost communication-inference --n 10 --L 2 --epsilon 0.1 --delta 0.05",
+                    "every protocol",
+                ),
+                ("cost communication-inference --variant sampled", "one of them in letters"),
+            ),
+        ),
+        Question(
+            verb=COST,
+            name="communication-gradient",
+            says="What every gradient of a model of two parties takes, by each protocol.",
+            source="[GMSM24]; [BWP23]; [BO21]",
+            answer="answers.cost:gradient_cost",
+            parameters=(
+                *LETTERS,
+                own.GROUPS,
+                own.EPSILON,
+                own.DELTA,
+                own.GRADIENT,
+                own.FORM,
+                own.READOUT,
+                own.PARALLEL,
+                own.CONSTANT,
+                *PRICING,
+            ),
+            examples=(
+                (
+                    "cost communication-gradient --n 10 --L 2 --P 1000 --g 1 --epsilon 0.1 "
+                    "--delta 0.05",
+                    "every protocol",
+                ),
+            ),
+        ),
+        Question(
+            verb=COST,
+            name="communication-training",
+            says="What training a model of two parties takes: updates, and all that is sent.",
+            source="[GMSM24]",
+            answer="answers.cost:training_cost",
+            parameters=(
+                *LETTERS,
+                own.GROUPS,
+                own.KAPPA,
+                own.EPSILON,
+                own.DELTA,
+                own.RADIUS,
+                own.TRAINING,
+                own.TEST,
+                own.FORM,
+                own.PARALLEL,
+                *PRICING,
+            ),
+            examples=(
+                (
+                    "cost communication-training --n 10 --L 2 --P 50 --g 1 --kappa 0.1 --delta "
+                    "0.05 --R 1",
+                    "every way to train",
+                ),
+            ),
+        ),
+        Question(
+            verb=COST,
+            name="graph-network",
+            says="What one output of a graph network with an activation of degree two takes.",
+            source="[GMSM24]; [FRCEBM20]",
+            answer="answers.cost_graph:graph_cost",
+            parameters=(
+                own.QUBITS,
+                own.LENGTH,
+                own.NODES,
+                own.FEATURES,
+                own.RELATIVE,
+                own.DELTA,
+                own.GRAPH,
+            ),
+            examples=(
+                (
+                    "cost graph-network --nodes 2449029 --features 100 --epsilon 0.0143 --delta "
+                    "0.05",
+                    "by the sizes of a large graph",
+                ),
+            ),
+        ),
+        Question(
+            verb=COST,
+            name="communication-file",
+            says="What a model, or a graph network, of a JSON file takes; its keys say which.",
+            source="[GMSM24]",
+            answer="answers.cost_file:file_cost",
+            suffixes=(".json",),
+            parameters=(own.EPSILON, own.DELTA, own.READOUT, own.CONSTANT, own.NODE, *PRICING),
+            examples=(
+                ("cost examples/two_party_model.json --epsilon 0.1 --delta 0.05", "a model"),
+                ("cost examples/karate_club.json --delta 0.05", "a graph network"),
+            ),
+        ),
+        Question(
+            verb=SIMULATE,
+            name="communication-file",
+            says="Runs a model or a graph network of a JSON file: exact values, shots with a seed, "
+            "gradients, training; exit 1 if an error is more than asked for.",
+            source="[GMSM24]",
+            answer="answers.simulate:file_run",
+            suffixes=(".json",),
+            parameters=(
+                own.EPSILON,
+                own.DELTA,
+                own.SEED,
+                own.RUN,
+                own.KAPPA,
+                own.READOUT,
+                own.NODE,
+            ),
+            examples=(
+                (
+                    "simulate examples/two_party_model.json --epsilon 0.1 --delta 0.05 --seed 1",
+                    "loss and gradients",
+                ),
+                (
+                    "simulate examples/karate_club.json --delta 0.05 --node 3",
+                    "the class of a node",
+                ),
+            ),
+        ),
+        Question(
+            verb=COMPARE,
+            name="communication",
+            says="Quantum messages, classical protocols and lower bounds over the length of the "
+            "data, layers, parameters and accuracy, and from which size quantum sends less.",
+            source="[GMSM24]; [CDNT98]",
+            answer="answers.compare:communication_compared",
+            draws=True,
+            parameters=(
+                own.SWEPT_QUBITS,
+                own.SWEPT_LAYERS,
+                own.BLOCK_PARAMETERS,
+                own.GROUPS,
+                own.EPSILON,
+                own.DELTA,
+            ),
+            examples=(
+                ("compare communication --L 1 --epsilon 0.1", "who sends less, and from where"),
+                ("compare communication --picture communication.svg", "curves"),
+            ),
+        ),
+    ),
+)

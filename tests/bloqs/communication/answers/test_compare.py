@@ -1,0 +1,69 @@
+"""Who sends less, and from where: windows, crossovers, bounds without constants, pictures."""
+
+import pytest
+
+import quledger
+from bloqs.communication.answers.compare_ways import Sizes, leakage
+
+
+@pytest.fixture(scope="module")
+def report():
+    return quledger.compare("communication", L=1, epsilon=0.1, delta=0.05)
+
+
+def first(report, **wanted):
+    (row,) = [x for x in report["windows"] if wanted.items() <= x.items()]
+    return row["first"]
+
+
+@pytest.mark.parametrize(
+    ("epsilon", "shipping", "cheaper"), [(0.1, 9, 13), (0.03, 13, 18), (0.01, 16, 22)]
+)
+def test_windows_at_equal_confidence(report, epsilon, shipping, cheaper):
+    given = {"L": 1, "epsilon": epsilon, "convention": "equal confidence"}
+    assert first(report, against="shipping", **given) == shipping
+    assert first(report, against="shipping or sketch", **given) == cheaper
+
+
+def test_windows_of_the_gradient(report):
+    found = {row["variant"]: row["first"] for row in report["gradient_windows"]}
+    assert (found["grouped"], found["shift"]) == (12, 29)
+    assert 66 <= found["tomography"] <= 68
+
+
+def test_bounds_without_constants_have_no_number(report):
+    bounds = {row["problem"]: row for row in report["bounds"]}
+    assert bounds["hidden matching"]["at_least"] == "constant unknown"
+    assert bounds["inner product, exactly"]["at_least"] == 5
+    assert "Raz's problem" not in bounds
+    text = report.text()
+    assert "constant unknown" in " ".join(text.split())
+    assert "equal confidence: two standard deviations" in " ".join(text.split())
+
+
+def test_sweeps_cross_where_windows_begin(report):
+    """The same sizes by the sweep's own search."""
+    rows = [x for x in report["N_crossovers"] if x["group"] == "loss, equal confidence"]
+    found = {row["against"]: row for row in rows if row["way"] == "sampled"}
+    assert "2^9" in str(found["shipping"])
+    assert "2^13" in str(found["sketch"])
+    assert {"N", "L", "P", "epsilon"} == {
+        part.key.split("_")[0] for part in report.parts if part.key.endswith("_costs")
+    }
+
+
+def test_more_layers_have_chains_and_a_picture(tmp_path):
+    report = quledger.compare("communication", L=2, n=12, P=10, g=2)
+    assert any("chain" in row["against"] for row in report["windows"])
+    assert "Raz's problem" in {row["problem"] for row in report["bounds"]}
+    report.picture(tmp_path / "it.svg")
+    assert (tmp_path / "it.svg").stat().st_size > 1000
+    with pytest.raises(ValueError, match="got g=20 and P=10"):
+        quledger.compare("communication", P=10, g=20)
+
+
+def test_leakage():
+    """738 copies of 1024 amplitudes tell 1,722 bits at most; several layers only Holevo's bound."""
+    one = Sizes(n=10, layers=1, parameters=1, groups=1, epsilon=0.1, delta=0.05)
+    assert round(leakage(one, 738)) == 1722
+    assert leakage(one.moved(layers=2), 738) == 738 * 30

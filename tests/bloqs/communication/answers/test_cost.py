@@ -1,0 +1,127 @@
+"""What inference, gradients and training take: numbers of the papers, letters, refusals."""
+
+import time
+
+import pytest
+import sympy
+
+import quledger
+from bloqs.communication.symbols import L, P, delta, epsilon, g, n
+
+SIZES = {"n": 10, "L": 2, "epsilon": 0.1, "delta": 0.05}
+"""At which the numbers below were derived by hand."""
+
+
+def row(report, variant):
+    (found,) = [x for x in report["variants"] if x["variant"] == variant]
+    return found
+
+
+def formula(report, variant, key):
+    table = next(part for part in report.parts if part.key == "variants")
+    return next(x for x in table.rows if x["variant"] == variant)[key]
+
+
+def test_inference_at_numbers():
+    report = quledger.cost("communication-inference", **SIZES)
+    sampled, estimated = row(report, "sampled"), row(report, "amplitude-estimated")
+    assert (sampled["shots"], sampled["qubits"], sampled["bits"]) == (738, 22_140, 10)
+    assert (sampled["messages"], sampled["rounds"]) == (2_214, 2_214)
+    assert sampled["encoding_gates"] == 738 * (2 * 1024 - 3)
+    assert (estimated["qubits"], estimated["rounds"], estimated["shots"]) == (58_674, 762, 7)
+    assert report["sent"]["qubits"] == 22_140
+    assert {x["counted"] for x in report["variants"]} == {
+        "circuit of a shot, M times",
+        "closed form",
+    }
+    together = quledger.cost("communication-inference", parallel=True, **SIZES)
+    assert row(together, "sampled")["rounds"] == 3
+
+
+def test_gradient_at_numbers():
+    report = quledger.cost("communication-gradient", P=1000, g=1, **SIZES)
+    shift = row(report, "shift")
+    assert (shift["shots"], shift["qubits"]) == (2 * 4000 * 1199, 287_760_000)
+    assert shift["bits"] == 24_000
+    assert row(report, "grouped")["qubits"] == 6 * 31 * 2_397
+    assert row(report, "hadamard")["qubits"] == 1000 * 6 * 31 * 2_397
+    controlled = quledger.cost(
+        "communication-gradient", P=1000, g=1, form="controlled", variant="grouped", **SIZES
+    )
+    assert row(controlled, "grouped")["qubits"] == 6 * 32 * 2_397
+
+
+def test_training_at_numbers():
+    sizes = {"n": 10, "L": 2, "P": 50, "g": 1, "delta": 0.05, "R": 1}
+    report = quledger.cost("communication-training", kappa=0.1, **sizes)
+    assert report["updates"]["greedy"] == 2_133
+    by_error = quledger.cost("communication-training", epsilon=0.025, **sizes)
+    assert row(by_error, "greedy") == row(report, "greedy")
+    assert row(report, "fine-tuning")["qubits"] == 3 * 10 * row(report, "fine-tuning")["shots"]
+
+
+@pytest.mark.parametrize(
+    ("name", "variant", "key", "wanted"),
+    [
+        ("inference", "sampled", "qubits",
+         (2 * L - 1) * n * sympy.ceiling(2 * sympy.log(2 / delta) / epsilon**2)),
+        ("gradient", "grouped", "qubits",
+         L * (2 * L - 1) * (3 * n + 1) * g
+         * sympy.ceiling(2 * sympy.log(4 * L * P / delta) / epsilon**2)),
+        ("gradient", "shift", "messages",
+         4 * L * P * (2 * L - 1) * sympy.ceiling(sympy.log(4 * L * P / delta) / epsilon**2)),
+    ],
+)  # fmt: skip
+def test_letters_where_nothing_is_named(name, variant, key, wanted):
+    report = quledger.cost(f"communication-{name}")
+    assert sympy.expand(formula(report, variant, key) - wanted) == 0
+    assert "error of the loss" in report.glossary["epsilon"]
+
+
+def test_what_is_shown_of_each_protocol_is_its_own():
+    """Short forms of formulas do not mix up protocols that have facts of one name."""
+    text = quledger.cost("communication-inference").text(full=True)
+    first, second = text.split("amplitude-estimated", 1)
+    assert "2*log(2/delta)/epsilon" in "".join(first.split())
+    assert "log(1/delta)" not in "".join(first.split())
+    assert "log(1/delta)" in "".join(second.split())
+
+
+def test_symbolic_cost_is_quick():
+    quledger.cost("communication-gradient")
+    started = time.process_time()
+    quledger.cost("communication-gradient", L=3)
+    assert time.process_time() - started < 1
+
+
+def test_tomography_has_a_symbol_or_a_named_constant():
+    given = {"P": 1000, "variant": "tomography", **SIZES}
+    with pytest.raises(ValueError, match="no source states; name one"):
+        quledger.cost("communication-gradient", **given)
+    one = quledger.cost("communication-gradient", constant=1, **given)
+    two = quledger.cost("communication-gradient", constant=2, **given)
+    assert one["sent"]["shots"] > 1e11
+    assert two["sent"]["shots"] == pytest.approx(2 * one["sent"]["shots"], rel=1e-9)
+    letters = quledger.cost("communication-gradient", P=1000, **SIZES)
+    assert "c_TS" in letters.glossary
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "said"),
+    [
+        ("inference", {"epsilon": 1.5}, "epsilon must be a number >= 1e-12 and <= 1, got '1.5'"),
+        ("inference", {"delta": 1}, "delta must be a number >= 1e-12 and < 1, got '1'"),
+        ("inference", {"L": -1}, "L must be a whole number >= 1"),
+        ("inference", {"n": 4, "N": 64}, "N=64 takes n=6 qubits, got n=4"),
+        ("inference", {"variant": "shadow"}, "must be one of sampled, amplitude-estimated"),
+        ("gradient", {"P": 3, "g": 4}, "got g=4 and P=3"),
+        ("training", {"kappa": 0.1, "epsilon": 0.1}, "epsilon = kappa/4"),
+        ("training", {"epsilon": 0.3}, "at most 0.25, got 0.3"),
+        ("training", {"epsilon": 0.1, "variant": "mirror"}, "give --kappa instead"),
+    ],
+)
+def test_refused(name, given, said):
+    with pytest.raises(ValueError, match=r".") as refused:
+        quledger.cost(f"communication-{name}", **given)
+    assert said in str(refused.value)
+    assert "\n" not in str(refused.value)

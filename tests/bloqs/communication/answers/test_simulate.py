@@ -1,0 +1,152 @@
+"""Runs of JSON files: exact values, shots within their errors, exit status, refusals."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from typer.testing import CliRunner
+
+import quledger
+from bloqs.communication.answers.gradient_shots import overlap_observable, sums_of
+from bloqs.communication.model.evaluate import flattened, gradient_state, gradients
+from bloqs.communication.model.model_file import model_from_file
+from estimator import cli
+
+EXAMPLES = Path(__file__).parents[4] / "examples"
+MODEL, KARATE = EXAMPLES / "two_party_model.json", EXAMPLES / "karate_club.json"
+
+
+def test_a_model_is_run_by_its_circuit():
+    report = quledger.simulate(MODEL, epsilon=0.1, delta=0.05, seed=1, kappa=0.3)
+    assert report.passed
+    assert report["exact"]["gap"] < 1e-9
+    assert report["gradient"]["gap"] < 1e-9
+    assert report["sampled"]["shots"] == 738
+    assert report["training"]["largest"] <= 0.3
+    assert any("by the circuit of a shot" in line for line in report["notes"])
+    assert any("in NumPy" in line for line in report["notes"])
+
+
+@pytest.mark.parametrize("readout", ["Z", "projector"])
+def test_errors_are_exceeded_as_rarely_as_claimed(readout):
+    """Over 60 seeds at delta = 0.2, loss and gradients alike; by Hoeffding far fewer than 12."""
+    missed = [
+        not quledger.simulate(
+            MODEL, epsilon=0.3, delta=0.2, seed=seed, readout=readout, run="sampled,gradient"
+        ).passed
+        for seed in range(60)
+    ]
+    assert sum(missed) <= 12
+
+
+def test_an_error_that_is_exceeded_is_said_by_the_exit_status(monkeypatch):
+    monkeypatch.setattr("bloqs.communication.answers.simulate.loss_shots", lambda *_: 1)
+    words = ["simulate", str(MODEL), "--epsilon", "0.1", "--delta", "0.05", "--run", "sampled"]
+    assert CliRunner().invoke(cli.app, words).exit_code == 1
+
+
+def test_copies_of_a_group_give_every_mean():
+    """A group of three that commute, from the same copies: means and products of two values."""
+    model = model_from_file(MODEL)
+    block, rng = model.blocks[0], np.random.default_rng(3)
+    observables = [overlap_observable(block, place) for place in range(3)]
+    found = sums_of(gradient_state(model, 1), observables, 200_000, rng) / 200_000
+    wanted = flattened(gradients(model))[:3]
+    assert np.max(np.abs(found - wanted)) < 0.01
+    assert sums_of(gradient_state(model, 1), observables, 0, rng).tolist() == [0, 0, 0]
+
+
+def test_every_node_of_the_karate_club():
+    report = quledger.simulate(KARATE, delta=0.05, seed=1)
+    assert report.passed
+    assert len(report["nodes"]) == 34
+    assert max(row["gap"] for row in report["nodes"]) < 1e-9
+    assert any("quantum sends more" in line for line in report["notes"])
+    costs = quledger.cost(KARATE, delta=0.05)
+    for ran, costed in zip(report["nodes"], costs["nodes"], strict=True):
+        assert {name: ran[name] for name in costed} == costed
+
+
+def test_several_classes_are_told_apart_in_pairs(tmp_path):
+    content = json.loads(KARATE.read_text())
+    row = content["readout"][0]
+    content["readout"] = [row, [-x for x in row], [x / 3 for x in row]]
+    file = tmp_path / "three.json"
+    file.write_text(json.dumps(content))
+    report = quledger.simulate(file, delta=0.05, node=0)
+    single = quledger.simulate(KARATE, delta=0.05, node=0)
+    assert report.passed
+    assert report["nodes"][0]["class"] == (0 if single["nodes"][0]["class"] else 1)
+
+
+def written(tmp_path, **changes):
+    content = json.loads(MODEL.read_text()) | changes
+    file = tmp_path / "model.json"
+    file.write_text(json.dumps({k: x for k, x in content.items() if x is not None}))
+    return file
+
+
+MARKED = [{"owner": "Alice", "gates": [["XIQ", 0.1, True]]}]
+IDENTITY = [{"owner": "Alice", "gates": [["III", 0.1, True]]}, {"owner": "Bob", "gates": []}]
+
+
+@pytest.mark.parametrize(
+    ("changes", "options", "said"),
+    [
+        ({"data": [1, 0]}, [], "2**3 = 8 numbers, got 2"),
+        ({"data": [0] * 8}, [], "not all zero"),
+        ({"blocks": MARKED}, [], "3 letters of I, X, Y and Z"),
+        ({"blocks": []}, [], "at least one block"),
+        ({"colour": 1}, [], "unknown key 'colour'"),
+        ({"data": None}, [], "has keys of a model and lacks 'data'"),
+        ({}, ["--node", "3"], "is a model, which has no node"),
+        ({}, ["--epsilon", "0"], "epsilon must be a number"),
+        ({}, ["--delta", "1"], "delta must be a number"),
+        ({"qubits": 40}, [], "up to 22 qubits are simulated, got 40"),
+    ],
+)
+@pytest.mark.parametrize("verb", ["cost", "simulate"])
+def test_refused_in_one_sentence(verb, changes, options, said, tmp_path):
+    words = [verb, str(written(tmp_path, **changes))]
+    given = {"--epsilon": "0.1", "--delta": "0.05", **dict([options] if options else [])}
+    found = CliRunner().invoke(cli.app, [*words, *(x for pair in given.items() for x in pair)])
+    assert (found.exit_code, found.stdout) == (2, ""), found.exception
+    (line,) = found.stderr.splitlines()
+    assert said in line
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "is empty"),
+        ("{", "is no JSON"),
+        ("[]", "should be a JSON object"),
+        ('{"a": 1}', "is neither a model, which has the keys qubits, data, blocks, nor a graph"),
+    ],
+)
+def test_files_that_hold_something_else(text, said, tmp_path):
+    file = tmp_path / "it.json"
+    file.write_text(text)
+    for verb in ("cost", "simulate"):
+        with pytest.raises(ValueError, match=said):
+            quledger.ask(verb, file, epsilon=0.1, delta=0.05)
+
+
+def test_what_needs_more_is_asked_for(tmp_path):
+    with pytest.raises(ValueError, match="give --epsilon"):
+        quledger.simulate(MODEL, delta=0.05)
+    with pytest.raises(ValueError, match="give --delta"):
+        quledger.simulate(KARATE)
+    with pytest.raises(ValueError, match="give --kappa"):
+        quledger.simulate(MODEL, epsilon=0.1, delta=0.05, run="training")
+    with pytest.raises(ValueError, match="numbered from 0 to 33, got 34"):
+        quledger.cost(KARATE, delta=0.05, node=34)
+
+
+def test_shift_of_an_identity_is_left_out_with_its_reason(tmp_path):
+    report = quledger.cost(written(tmp_path, blocks=IDENTITY), epsilon=0.1, delta=0.05)
+    names = [row["variant"] for row in report["variants"]]
+    assert "gradient, shift" not in names
+    assert "gradient, grouped" in names
+    assert any("III of block 1 is the identity" in line for line in report["protocol_notes"])
