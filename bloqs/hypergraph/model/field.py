@@ -6,7 +6,7 @@ An element is a number below q whose bit i is the coefficient of x**i.
 from itertools import product
 
 POLYNOMIALS = {1: 0b11, 2: 0b111, 3: 0b1011, 4: 0b10011}
-"""Bits of an element -> the irreducible polynomial: x + 1, x^2 + x + 1, x^3 + x + 1, x^4 + x + 1."""
+"""Bits of an element -> its polynomial: x+1, x^2+x+1, x^3+x+1, x^4+x+1."""
 
 
 def field_bits(q: int) -> int:

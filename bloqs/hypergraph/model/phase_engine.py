@@ -61,12 +61,15 @@ class PhaseEngine(Engine):
         return self._bounded(found)
 
     def read(
-        self, state: Branches, action: ReadAction, answer: int
+        self, state: Branches, action: ReadAction, answer: int, keep: bool
     ) -> tuple[Branches, Probability]:
         """By the norms before and after."""
-        parts = [part for branch in state for part in branch.copy().answered(action, answer)]
-        parts = self._bounded(parts)
-        after, before = self.weight(parts), self.weight(state)
+        before = self.weight(state)
+        whole = [branch.copy() for branch in state] if keep else state
+        parts = self._bounded(
+            [part for branch in whole for part in branch.answered(action, answer)]
+        )
+        after = self.weight(parts)
         shift = before.halves - after.halves
         if isinstance(after.re, int) and isinstance(before.re, int):
             return parts, Fraction(after.re, before.re) * Fraction(2) ** shift

@@ -4,6 +4,7 @@ import math
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from fractions import Fraction
+from functools import partial
 from typing import Any, final
 
 import numpy as np
@@ -17,8 +18,8 @@ from bloqs.hypergraph.model.sentence import Sentence
 Probability = Fraction | float
 """A fraction where the engine is exact, else a float."""
 
-Choose = Callable[[int, Probability], int]
-"""From a token's number and the probability of 0 to the answer, 0 or 1."""
+Choose = Callable[[int, Callable[[], Probability]], int]
+"""From a token's number and what works out the probability of 0 to the answer, 0 or 1."""
 
 NEVER = 1e-9
 """A float probability below it counts as none."""
@@ -61,8 +62,17 @@ class Engine(ABC):
         """The state after an action that reads nothing; the old one is used up."""
 
     @abstractmethod
-    def read(self, state: Any, action: ReadAction, answer: int) -> tuple[Any, Probability]:
-        """The state after an answer, and its probability given the state, which stays whole."""
+    def read(
+        self, state: Any, action: ReadAction, answer: int, keep: bool
+    ) -> tuple[Any, Probability]:
+        """The state after an answer, and its probability given the state.
+
+        Args:
+            state: before.
+            action: what is read.
+            answer: 0 or 1.
+            keep: whether the state must stay whole; else it may be used up.
+        """
 
     @final
     def run(self, sentence: Sentence, choose: Choose) -> Run:
@@ -79,22 +89,22 @@ class Engine(ABC):
                 continue
             (action,) = actions
             assert isinstance(action, ReadAction)
-            zero, chance = self.read(state, action, 0)
-            answer = choose(number, chance)
-            if answer:
-                zero, chance = self.read(state, action, 1)
+            answer = choose(number, partial(self._chance_of_zero, state, action))
+            state, chance = self.read(state, action, answer, keep=False)
             said.append(str(answer))
             if not is_possible(chance):
                 return Run("".join(said), Fraction(0), None, number)
-            state = zero
             odds.append(chance)
         return Run("".join(said), product(odds), state)
+
+    def _chance_of_zero(self, state: Any, action: ReadAction) -> Probability:
+        return self.read(state, action, 0, keep=True)[1]
 
     @final
     def sample(self, sentence: Sentence, seed: int) -> Run:
         """One run with the probabilities of the quantum model; equal seeds give equal runs."""
         random = np.random.default_rng(seed)
-        return self.run(sentence, lambda _, zero: int(random.random() >= zero))
+        return self.run(sentence, lambda _, zero: int(random.random() >= zero()))
 
     @final
     def replay(self, sentence: Sentence, record: str) -> Run:
@@ -127,7 +137,7 @@ class Engine(ABC):
                 (action,) = actions
                 assert isinstance(action, ReadAction)
                 for answer in (0, 1):
-                    part, chance = self.read(state, action, answer)
+                    part, chance = self.read(state, action, answer, keep=True)
                     if is_possible(chance):
                         after.append((part, said + str(answer), [*odds, chance]))
             paths = after

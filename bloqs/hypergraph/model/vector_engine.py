@@ -54,7 +54,9 @@ class VectorEngine(Engine):
         on = index & action.controls == action.controls
         return state[index ^ (on.astype(int) << action.target)]
 
-    def read(self, state: Vector, action: ReadAction, answer: int) -> tuple[Vector, Probability]:
+    def read(
+        self, state: Vector, action: ReadAction, answer: int, keep: bool
+    ) -> tuple[Vector, Probability]:
         """(1 + (-1)**answer U) / 2, normalised."""
         moved = (1j**action.ys * signs(action.monomials, len(state)) * state)[
             np.arange(len(state)) ^ action.flips

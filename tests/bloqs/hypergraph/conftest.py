@@ -7,7 +7,6 @@ import pytest
 
 from bloqs.hypergraph.model.field import multiply, trace
 from bloqs.hypergraph.model.tokens import (
-    EdgeToken,
     FlipToken,
     IdleToken,
     PauliToken,
