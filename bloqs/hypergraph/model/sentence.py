@@ -1,5 +1,6 @@
 """Sentences: tokens on a number of modes, which start as |+> each."""
 
+from collections.abc import Iterable
 from functools import cached_property
 
 from attrs import field, frozen
@@ -7,6 +8,10 @@ from attrs import field, frozen
 from bloqs.hypergraph.model.actions import Action, actions_of
 from bloqs.hypergraph.model.field import POLYNOMIALS, field_bits
 from bloqs.hypergraph.model.tokens import Token, WriteToken, token_from_text
+
+
+def _as_tuple(tokens: Iterable[Token]) -> tuple[Token, ...]:
+    return tuple(tokens)
 
 
 @frozen(slots=False)
@@ -23,7 +28,7 @@ class Sentence:
         ValueError: if a token does not fit.
     """
 
-    tokens: tuple[Token, ...] = field(converter=tuple)
+    tokens: tuple[Token, ...] = field(converter=_as_tuple)
     modes: int
     field_bits: int = 1
     order: int | None = None

@@ -37,7 +37,7 @@ def check(random_text, dense, random, n, k, q, angles):
 @pytest.mark.parametrize(
     ("n", "k", "q", "angles", "count"),
     [
-        (3, 2, 2, False, 60), (4, 3, 2, False, 60), (5, 4, 2, False, 30), (3, 3, 2, True, 40),
+        (3, 2, 2, False, 40), (4, 3, 2, False, 20), (5, 4, 2, False, 6), (3, 3, 2, True, 20),
         (2, 2, 4, False, 20), (3, 2, 4, False, 6), (2, 2, 8, False, 6),
         pytest.param(4, 4, 2, False, 3000, marks=pytest.mark.slow),
         pytest.param(5, 3, 2, False, 2000, marks=pytest.mark.slow),
