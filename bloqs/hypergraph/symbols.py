@@ -16,6 +16,9 @@ width = GLOSSARY.size("d", "entries of a token's vector in a layer", "entries")
 precision = GLOSSARY.size("b", "bits of an entry that is kept", "bits")
 window = GLOSSARY.size("w", "tokens that attention sees", "tokens")
 length = GLOSSARY.size("l", "tokens of a sentence", "tokens")
+j = GLOSSARY.define(
+    "j", "number of modes that is summed over", "modes", integer=True, nonnegative=True
+)
 angle = GLOSSARY.define("theta", "trained angle of a write", "radians", real=True)
 epsilon = GLOSSARY.define("epsilon", "error of a synthesised rotation", "1", positive=True)
 spacing = GLOSSARY.define(

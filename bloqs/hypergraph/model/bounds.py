@@ -10,6 +10,7 @@ from attrs import frozen
 from bloqs.hypergraph.model.field import least_field
 from bloqs.hypergraph.model.sentence import Sentence
 from bloqs.hypergraph.model.tokens import PauliToken, WriteToken
+from bloqs.hypergraph.symbols import j
 
 
 @frozen(kw_only=True)
@@ -85,9 +86,8 @@ def _edges(n: Any, k: Any) -> Any:
 def _up_to(n: Any, k: int) -> Any:
     """Sum of C(n-1, j) for j up to k."""
     if not isinstance(k, int):
-        j = sympy.Symbol("j", integer=True, nonnegative=True)
         return sympy.Sum(sympy.binomial(n - 1, j), (j, 0, k))
-    return sum(_edges(n - 1, j) for j in range(k + 1))
+    return sum(_edges(n - 1, size) for size in range(k + 1))
 
 
 def derivatives_needed(k: int) -> int:
