@@ -1,0 +1,7 @@
+"""What hypergraph models are compared with: classical machines that read the same sentences.
+
+* `tableau`: `Tableau`, `TableauEngine`, an engine beside those of `model`, edges of two modes.
+* `trackers`: `zero_tracker`, `cut_machine`, automata that are right; `cut_latents`.
+* `forgetful`: `ForgetfulMachine` for write*read* on plain qubits, `shared_star`, `all_edges`.
+* `shift_machines`: `HalfMemoryMachine`, `OfflineMachine` for shift queries.
+"""
