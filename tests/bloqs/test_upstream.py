@@ -25,6 +25,9 @@ MEASURING = [
     "bloqs.data_loading.measured_unload:_measured_unload",
     "bloqs.data_loading.measured_unload:_measured_unload_controlled",
     "bloqs.data_loading.measured_unload:_measured_unload_symbolic",
+    "bloqs.hypergraph.circuits.field_product:_measured_field_product",
+    "bloqs.hypergraph.circuits.field_product:_measured_field_product_controlled",
+    "bloqs.hypergraph.circuits.field_product:_measured_field_product_symbolic",
     "bloqs.resnet.circuits.class_sampler:_class_sampler",
     "bloqs.resnet.circuits.class_sampler:_class_sampler_symbolic",
 ]

@@ -1,0 +1,1 @@
+"""Recurrent models whose memory is a hypergraph state, and what they cost. Begin with `model`."""

@@ -1,0 +1,1 @@
+"""Sentences, hypergraph states and fields before any circuit."""
