@@ -28,6 +28,11 @@ MEASURING = [
     "bloqs.hypergraph.circuits.field_product:_measured_field_product",
     "bloqs.hypergraph.circuits.field_product:_measured_field_product_controlled",
     "bloqs.hypergraph.circuits.field_product:_measured_field_product_symbolic",
+    "bloqs.hypergraph.circuits.hyper_stab_read:_hyper_stab_read",
+    "bloqs.hypergraph.circuits.hyper_stab_read:_hyper_stab_read_symbolic",
+    "bloqs.hypergraph.circuits.pauli_read:_pauli_read",
+    "bloqs.hypergraph.circuits.pauli_read:_pauli_read_of_bits",
+    "bloqs.hypergraph.circuits.pauli_read:_pauli_read_symbolic",
     "bloqs.resnet.circuits.class_sampler:_class_sampler",
     "bloqs.resnet.circuits.class_sampler:_class_sampler_symbolic",
 ]

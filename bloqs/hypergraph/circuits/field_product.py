@@ -1,5 +1,6 @@
 r"""The product of two numbers of a field, and how it goes away again by measurement."""
 
+import abc
 from collections.abc import Iterator
 from typing import Any, Never
 
@@ -52,11 +53,16 @@ class AbstractFieldProduct(AbstractBloq):
         if not is_symbolic(self.m):
             check_field(type(self).__name__, self.m)
 
-    def signature_with(self, side: Side) -> Signature:
-        """The registers, with the product on this side."""
+    @property
+    @abc.abstractmethod
+    def side(self) -> Side:
+        """Where the product is."""
+
+    @property
+    def signature(self) -> Signature:
         control = [Register("ctrl", QBit())] if self.is_controlled else []
         factors = [Register(name, QAny(self.m)) for name in ("x", "y")]
-        return Signature([*control, *factors, Register("product", QAny(self.m), side=side)])
+        return Signature([*control, *factors, Register("product", QAny(self.m), side=self.side)])
 
     def get_ctrl_system(self, ctrl_spec: CtrlSpec) -> tuple[Bloq, AddControlledT]:
         return get_ctrl_system_1bit_cv_from_bloqs(
@@ -99,8 +105,8 @@ class FieldProduct(AbstractWritten, AbstractFieldProduct):
     """
 
     @property
-    def signature(self) -> Signature:
-        return self.signature_with(Side.RIGHT)
+    def side(self) -> Side:
+        return Side.RIGHT
 
     def adjoint(self) -> "MeasuredFieldProduct":
         return MeasuredFieldProduct(self.m, self.is_controlled)
@@ -162,8 +168,8 @@ class MeasuredFieldProduct(AbstractFieldProduct):
     """
 
     @property
-    def signature(self) -> Signature:
-        return self.signature_with(Side.LEFT)
+    def side(self) -> Side:
+        return Side.LEFT
 
     def adjoint(self) -> FieldProduct:
         return FieldProduct(self.m, self.is_controlled)

@@ -1,0 +1,39 @@
+"""A matching query is not of constant size: it reads every mode."""
+
+import cirq
+import sympy
+
+from bloqs.hypergraph.circuits.matching_query import MatchingQuery
+from bloqs.hypergraph.symbols import n
+from proofs.claim import Measurement
+from proofs.counting import counted
+from proofs.derivation import step
+from proofs.growth_claim import GrowthClaim
+
+
+def cost() -> sympy.Expr:
+    """One read of Z for each mode but one, and one of X."""
+    step("reads of Z and of X", (n - 1) + 1, n)
+    return n
+
+
+def measure(n: int) -> Measurement:
+    """Measurements of a query whose permutation is n - 2 Toffolis."""
+    steps = tuple((mode, mode + 1, mode + 2) for mode in range(n - 2))
+    return counted(MatchingQuery(n, steps), lambda op: isinstance(op.gate, cirq.MeasurementGate))
+
+
+THEOREM = GrowthClaim(
+    says="A matching query measures all n modes: Theta(n), whatever its permutation costs.",
+    cost=cost,
+    relation="Theta",
+    function=n,
+    regime="n->oo",
+    measure=measure,
+    instances=tuple({n: size} for size in (4, 16, 64)),
+    least=1.0,
+    most=1.0,
+    false_twin=sympy.Integer(1),
+    twin_says="It is a cell of constant size.",
+    source="derived",
+)
