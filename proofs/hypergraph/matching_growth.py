@@ -2,9 +2,11 @@
 
 import cirq
 import sympy
+from attrs import evolve
 
 from bloqs.hypergraph.circuits.matching_query import MatchingQuery
 from bloqs.hypergraph.symbols import n
+from estimator.costs.cost import cost_by_annotation
 from proofs.claim import Measurement
 from proofs.counting import counted
 from proofs.derivation import step
@@ -18,9 +20,11 @@ def cost() -> sympy.Expr:
 
 
 def measure(n: int) -> Measurement:
-    """Measurements of a query whose permutation is n - 2 Toffolis."""
+    """Measurements, stated beside them, of a query whose permutation is n - 2 Toffolis."""
     steps = tuple((mode, mode + 1, mode + 2) for mode in range(n - 2))
-    return counted(MatchingQuery(n, steps), lambda op: isinstance(op.gate, cirq.MeasurementGate))
+    query = MatchingQuery(n, steps)
+    run = counted(query, lambda op: isinstance(op.gate, cirq.MeasurementGate))
+    return evolve(run, stated=int(cost_by_annotation(query).measurements))
 
 
 THEOREM = GrowthClaim(

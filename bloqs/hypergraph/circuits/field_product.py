@@ -26,7 +26,7 @@ from qualtran.bloqs.mcmt.specialized_ctrl import get_ctrl_system_1bit_cv_from_bl
 from qualtran.resource_counting import BloqCountDictT, CostKey, QubitCount, SympySymbolAllocator
 from qualtran.symbolics import SymbolicInt, is_symbolic
 
-from bloqs.abstract import AbstractBloq
+from bloqs.abstract import AbstractBloq, WireNames
 from bloqs.data_loading.measured_unload import OddParity
 from bloqs.data_loading.table import tensors_of_lookup
 from bloqs.hypergraph import symbols
@@ -57,6 +57,12 @@ class AbstractFieldProduct(AbstractBloq):
     @abc.abstractmethod
     def side(self) -> Side:
         """Where the product is."""
+
+    @property
+    def wire_names(self) -> dict[str, WireNames]:
+        """What its registers hold; see `estimator.drawing.wire_names`."""
+        factors = {"x": (("first factor", self.m),), "y": (("second factor", self.m),)}
+        return {**factors, "product": (("product", self.m),)}
 
     @property
     def signature(self) -> Signature:

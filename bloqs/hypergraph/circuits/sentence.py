@@ -95,8 +95,10 @@ class HRNNSentence(AbstractRead):
 
 @bloq_example(generalizer=SAME_CALLS)
 def _hrnn_sentence() -> HRNNSentence:
-    tokens = (("W", (0, 1, 2), ""), ("W", (1, 2, 3), ""), ("CX", (0, 3), ""))
-    tokens += (("MP", (3,), "Z"), ("I", (), ""), ("MK", (0, 1, 2), ""), ("MP", (1, 2), "XZ"))
+    tokens = (
+        *(("W", (0, 1, 2), ""), ("W", (1, 2, 3), ""), ("CX", (0, 3), ""), ("MP", (3,), "Z")),
+        *(("I", (), ""), ("MK", (0, 1, 2), ""), ("MP", (1, 2), "XZ")),
+    )
     return HRNNSentence(4, tuple(HRNNCell(4, *token) for token in tokens))
 
 
