@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 
 ARXIV: Mapping[str, str | None] = {
+    "AG26": "2402.08606",
     "BGBWMPFN18": "1805.03662",
     "BGMMB19": "1902.02134",
     "BHMT02": "quant-ph/0005055",

@@ -36,7 +36,7 @@ def examples(*packages: ModuleType) -> dict[str, Bloq]:
             continue
         found[name] = bloq
         has_control = any(register.name == "ctrl" for register in bloq.signature)
-        if _controls_itself(bloq) and not has_control:
+        if _controls_itself(bloq) and not has_control and not _measures(bloq):
             found[f"{name}, controlled"] = bloq.controlled()
     return found
 
@@ -59,6 +59,11 @@ def _is_sketch(value: Any) -> bool:
             if field.init
         )
     return value is None
+
+
+def _measures(bloq: Bloq) -> bool:
+    """Whether the circuit is one of Cirq operations, some of which follow measurements."""
+    return hasattr(bloq, "decompose_from_registers")
 
 
 def _controls_itself(bloq: Bloq) -> bool:
@@ -84,7 +89,7 @@ def _listed_wrongly(bloq: Bloq) -> int:
 
     A circuit with classical feedback is written as gates, so that there are no calls to compare.
     """
-    if hasattr(bloq, "decompose_from_registers"):
+    if _measures(bloq):
         return 0
     listed = _counts(bloq)
     try:

@@ -25,3 +25,7 @@ spacing = GLOSSARY.define(
     "delta", "difference of two weights of a qumode write", "1", positive=True
 )
 spread = GLOSSARY.define("sigma", "standard deviation of a squeezed q", "1", positive=True)
+weight = GLOSSARY.size("c", "weight of a hyperedge, a number of the field", "1")
+letters = GLOSSARY.size("p", "Pauli matrices of a string that is read", "1")
+shifted = GLOSSARY.size("s", "modes that a shift query moves", "modes")
+toffolis = GLOSSARY.size("g", "Toffolis of the permutation of a matching query", "gates")

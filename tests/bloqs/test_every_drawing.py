@@ -38,7 +38,11 @@ SINGLE = {
     *("_measured_unload", "_measured_unload_controlled", "_qroam_clean_unload", "_class_sampler"),
     *("_phase_rotation", "_phase_shift", "_turn_about_y", "_nonzero_flag_of_one"),
     *("_send", "_send_teleported", "_send_with_rider"),
-    "_shift_of_one_bit",
+    *("_pauli_read", "_pauli_read_of_bits", "_hyper_stab_read", "_matching_query", "_shift_query"),
+    *("_hrnn_cell", "_hrnn_cell_field", "_hrnn_cell_pauli", "_hrnn_cell_read"),
+    *("_hrnn_sentence", "_hrnn_sentence_field"),
+    *("_hrnn_cell_trainable", "_measured_field_product", "_measured_field_product_controlled"),
+    *("_shift_of_one_bit", "_hyperedge_phase_of_one"),
 }
 """Oracles; circuits with measurements in them, which no sub-bloqs make up; single gates."""
 

@@ -1,0 +1,1 @@
+"""Claims about recurrent models whose latent state is a hypergraph state."""
