@@ -10,7 +10,7 @@ from bloqs.hypergraph.model.run_record import is_possible
 from bloqs.hypergraph.model.sentence import sentence_from_text
 from bloqs.hypergraph.model.vector_engine import VectorEngine
 
-ENGINES = (PhaseEngine(64), VectorEngine())
+ENGINES = (PhaseEngine(4096), VectorEngine())
 
 
 def random_records(sentence, random, count):
