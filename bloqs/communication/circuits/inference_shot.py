@@ -146,7 +146,7 @@ def _data() -> PartyBlock:
 
 
 @bloq_example(generalizer=SAME_CALLS)
-def _inference_shot() -> InferenceShot:
+def inference_shot_example() -> InferenceShot:
     return InferenceShot(2, _data(), _layer(), 2)
 
 
@@ -156,7 +156,7 @@ def _inference_shot_controlled() -> InferenceShot:
 
 
 @bloq_example(generalizer=SAME_CALLS)
-def _inference_shot_symbolic() -> InferenceShot:
+def inference_shot_symbolic_example() -> InferenceShot:
     block = PauliBlock(symbols.n, number=symbols.P)
     blocks = PartyBlock("Alice", block), PartyBlock("Bob", block)
     return InferenceShot(symbols.n, PartyBlock("Alice", VectorTree(symbols.n)), blocks, symbols.L)
