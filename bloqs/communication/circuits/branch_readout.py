@@ -2,17 +2,16 @@
 
 from attrs import frozen
 from qualtran import Bloq, QBit, QUInt, Register, Signature, bloq_example
-from qualtran.bloqs.basic_gates import CNOT, CZ, Hadamard, SGate, TGate, Toffoli
 from qualtran.symbolics import SymbolicInt
 
 from bloqs.abstract import WireNames
 from bloqs.communication import symbols
+from bloqs.communication.circuits.clifford import Named, clifford_calls, write_clifford
 from bloqs.composite import AbstractComposite
 from bloqs.same_calls import SAME_CALLS
-from bloqs.wires import Wire, Wires
+from bloqs.wires import Wires
 
-UP: tuple[Bloq, ...] = (SGate(), Hadamard(), TGate())
-"""Before a CNOT, and undone after it: a Hadamard gate under control."""
+GATES: tuple[Named, ...] = (("H", (("branch", 0),)), ("CZ", (("system", 0), ("branch", 0))))
 
 
 @frozen(cache_hash=True)
@@ -48,41 +47,13 @@ class BranchReadout(AbstractComposite):
 
     @property
     def calls(self) -> dict[Bloq, SymbolicInt]:
-        if not self.is_controlled:
-            return {Hadamard(): 1, CZ(): 1}
-        return {**hadamard_calls(), Hadamard(): 4, Toffoli(): 1}
+        return clifford_calls(GATES, self.is_controlled)
 
     def write(self, wires: Wires) -> None:
-        branch: Wire = ("branch", 0)
-        if not self.is_controlled:
-            wires.h(branch)
-            wires.cz(branch, ("system", 0))
-            return
-        write_controlled_hadamard(wires, self.control[0], branch)
-        wires.h(branch)
-        wires.toffoli(self.control[0], ("system", 0), branch)
-        wires.h(branch)
+        write_clifford(wires, GATES, self.control)
 
     def __str__(self) -> str:
         return f"BranchReadout{'†' if self.is_adjoint else ''}({self.n} qubits)"
-
-
-def hadamard_calls() -> dict[Bloq, SymbolicInt]:
-    """Gates of a Hadamard gate under control, by number."""
-    calls: dict[Bloq, SymbolicInt] = {CNOT(): 1}
-    for gate in UP:
-        for each in (gate, gate.adjoint()):
-            calls[each] = calls.get(each, 0) + 1
-    return calls
-
-
-def write_controlled_hadamard(wires: Wires, control: Wire, target: Wire) -> None:
-    """Write a Hadamard gate under control, which takes 2 T gates."""
-    for gate in UP:
-        wires.gate(gate, q=target)
-    wires.cnot(control, target)
-    for gate in reversed(UP):
-        wires.gate(gate.adjoint(), q=target)
 
 
 @bloq_example(generalizer=SAME_CALLS)

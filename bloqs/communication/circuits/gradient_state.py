@@ -4,17 +4,13 @@ from typing import Any
 
 from attrs import field, frozen
 from qualtran import Bloq, QBit, QUInt, Register, Signature, bloq_example
-from qualtran.bloqs.basic_gates import CZ, Hadamard, Toffoli
 from qualtran.bloqs.mcmt import And
 from qualtran.resource_counting import CostKey, QubitCount
 from qualtran.symbolics import SymbolicInt
 
 from bloqs.abstract import WireNames
-from bloqs.communication.circuits.branch_readout import (
-    BranchReadout,
-    hadamard_calls,
-    write_controlled_hadamard,
-)
+from bloqs.communication.circuits.branch_readout import GATES, BranchReadout
+from bloqs.communication.circuits.clifford import clifford_calls, write_clifford
 from bloqs.communication.circuits.inference_shot import (
     InferenceShot,
     inference_shot_example,
@@ -120,14 +116,10 @@ class GradientState(AbstractWalk):
 
     def _add_branch(self, calls: Calls) -> None:
         """What makes the branch and reads in it; controlled, blocks wait for an AND of both."""
-        if not self.is_controlled:
-            self.add(calls, Hadamard(), 1)
-            self.add(calls, CZ(), 1)
-            return
-        for gate, times in hadamard_calls().items():
+        for gate, times in clifford_calls(GATES, self.is_controlled).items():
             self.add(calls, gate, times)
-        self.add(calls, Hadamard(), 2)
-        self.add(calls, Toffoli(), 1)
+        if not self.is_controlled:
+            return
         end, number = (self.shot.layers, 0), 0
         for place in range(len(self.shot.blocks)):
             number += 2 * self.times(place, self.here, end)
@@ -147,17 +139,9 @@ class GradientState(AbstractWalk):
             self.write_blocks(wires, range(number), system, self.control)
             if number:
                 self.move(wires, self.owner(number - 1), self.owner(number), system)
-            if self.is_controlled:
-                write_controlled_hadamard(wires, self.control[0], branch)
-            else:
-                wires.h(branch)
+            write_clifford(wires, GATES[:1], self.control)
             self._write_branch(wires, range(number, last + 1), is_back=False)
-            if self.is_controlled:
-                wires.h(branch)
-                wires.toffoli(self.control[0], system[0], branch)
-                wires.h(branch)
-            else:
-                wires.cz(branch, system[0])
+            write_clifford(wires, GATES[1:], self.control)
             self._write_branch(wires, range(last, number, -1), is_back=True)
         if number < last:
             self.move(wires, self.owner(number + 1), self.owner(number), both)
@@ -196,7 +180,7 @@ class GradientState(AbstractWalk):
 
 
 @bloq_example(generalizer=SAME_CALLS)
-def _gradient_state() -> GradientState:
+def gradient_state_example() -> GradientState:
     return GradientState(inference_shot_example.make(), 1, 2)
 
 
@@ -217,7 +201,7 @@ def _gradient_state_of_controlled_blocks_controlled() -> GradientState:
 
 
 @bloq_example(generalizer=SAME_CALLS)
-def _gradient_state_symbolic() -> GradientState:
+def gradient_state_symbolic_example() -> GradientState:
     return GradientState(inference_shot_symbolic_example.make(), 1, 1)
 
 
