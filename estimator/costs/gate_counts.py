@@ -19,6 +19,7 @@ from qualtran.bloqs.basic_gates import (
     CZ,
     CYGate,
     Discard,
+    DiscardQ,
     GlobalPhase,
     Hadamard,
     Identity,
@@ -59,7 +60,9 @@ from estimator.costs.simplify import weighted_sum
 NOTHING = GateCounts()
 ALIKE = {
     **dict.fromkeys((TwoBitSwap, Hadamard, XGate, YGate, ZGate, SGate, CNOT, CYGate, CZ), NOTHING),
-    **dict.fromkeys((ArbitraryClifford, MultiTargetCNOT, GlobalPhase, Identity, Discard), NOTHING),
+    **dict.fromkeys(
+        (ArbitraryClifford, MultiTargetCNOT, GlobalPhase, Identity, Discard, DiscardQ), NOTHING
+    ),
     **dict.fromkeys((MeasureX, MeasureZ), GateCounts(measurement=1)),
     TGate: GateCounts(t=1),
     Toffoli: GateCounts(toffoli=1),
