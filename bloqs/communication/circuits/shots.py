@@ -1,4 +1,7 @@
-"""Many measured runs of a protocol, one after another or side by side, and their result."""
+"""Many measured runs of a protocol, one after another or side by side, and their result.
+
+There is no example: Qualtran 0.7 can neither check nor export what discards qubits or gives bits.
+"""
 
 from collections import Counter
 from typing import Any
@@ -16,7 +19,6 @@ from qualtran import (
     Side,
     Signature,
     SoquetT,
-    bloq_example,
 )
 from qualtran.bloqs.basic_gates import CNOT, DiscardQ, MeasureZ
 from qualtran.bloqs.bookkeeping import Allocate
@@ -24,14 +26,8 @@ from qualtran.resource_counting import BloqCountDictT, CostKey, QubitCount, Symp
 from qualtran.symbolics import SymbolicInt, is_symbolic
 
 from bloqs.abstract import AbstractBloq
-from bloqs.communication import symbols
-from bloqs.communication.circuits.inference_shot import (
-    inference_shot_example,
-    inference_shot_symbolic_example,
-)
 from bloqs.messages.tell import Tell
 from bloqs.readout.phase_estimation import check_passes
-from bloqs.same_calls import SAME_CALLS
 from estimator.costs.depth import AbstractDepth
 from estimator.costs.keys import PeakQubits
 from estimator.costs.known import known_cost
@@ -157,19 +153,3 @@ class Shots(AbstractBloq):
 
     def __str__(self) -> str:
         return f"Shots({self.number} of {self.run})"[:75]
-
-
-@bloq_example(generalizer=SAME_CALLS)
-def _shots() -> Shots:
-    return Shots(inference_shot_example.make(), 3, ("system",), (Tell("Bob", "Alice", 2),))
-
-
-@bloq_example(generalizer=SAME_CALLS)
-def _shots_in_parallel() -> Shots:
-    told = (Tell("Bob", "Alice", 2),)
-    return Shots(inference_shot_example.make(), 2, ("system",), told, is_parallel=True)
-
-
-@bloq_example(generalizer=SAME_CALLS)
-def _shots_symbolic() -> Shots:
-    return Shots(inference_shot_symbolic_example.make(), symbols.M, ("system",))

@@ -2,14 +2,19 @@
 
 import numpy as np
 import pytest
+import sympy
 
 from bloqs.communication.circuits import estimates
-from bloqs.communication.circuits.inference_shot import InferenceShot
+from bloqs.communication.circuits.inference_shot import (
+    InferenceShot,
+    inference_shot_symbolic_example,
+)
 from bloqs.communication.circuits.loss_iterate import LossEstimation, LossIterate
 from bloqs.communication.circuits.shots import Shots
 from bloqs.communication.model import counts
 from bloqs.communication.model.blocks import Block, Gate, PartyModel
 from bloqs.communication.model.evaluate import flattened, gradients, loss
+from bloqs.communication.symbols import L, M, n
 from bloqs.messages.tell import Tell
 from bloqs.readout.clock import ClockWindow, clock_distribution
 from bloqs.simulation.runner import Runner
@@ -101,6 +106,16 @@ def test_numbers_of_the_paper(rng):
     assert cost_by_annotation(amplitudes.run).messages.qubits * amplitudes.number == 58674
     assert cost_by_annotation(sampled.run).messages.qubits * sampled.number == 22140
     assert [news.bits for news in sampled.told] == [10]
+
+
+def test_shots_of_symbols():
+    shot = inference_shot_symbolic_example.make()
+    cost = cost_by_annotation(Shots(shot, M, ("system",), (Tell("Bob", "Alice", n),)))
+    sends = M * (2 * L - 1)
+    assert cost.messages == MessageCounts(sends * n, sends + 1, n)
+    assert sympy.expand(cost.rounds - sends) == 0
+    cost = cost_by_annotation(Shots(shot, M, ("system",), is_parallel=True))
+    assert cost.rounds == 2 * L - 1
 
 
 def test_what_is_no_estimate_is_refused(rng):
