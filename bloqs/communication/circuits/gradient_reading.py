@@ -73,7 +73,7 @@ class GradientReading(AbstractComposite):
             )
         if not self.is_together and len(self.group) > 1:
             raise ValueError(f"one branch tells of one parameter, got {len(self.group)}")
-        if any(self.gates[k].on is not None for k in self.group):
+        if any(self.gates[k].on for k in self.group):
             raise ValueError(
                 "a gradient is read of gates without a control, got one with a control"
             )

@@ -60,7 +60,7 @@ def test_cost_is_that_of_the_circuit(form, rng):
 
 
 def test_what_is_not_read_is_refused():
-    gates = (PauliRotation("XI", 0.1), PauliRotation("ZI", 0.2), PauliRotation("IX", 0.2, on=0))
+    gates = (PauliRotation("XI", 0.1), PauliRotation("ZI", 0.2), PauliRotation("IX", 0.2, on=(0,)))
     with pytest.raises(ValueError, match="commute, got XI and ZI"):
         GradientReading(2, gates, (0, 1), is_together=True)
     with pytest.raises(ValueError, match="one branch tells of one parameter, got 2"):
