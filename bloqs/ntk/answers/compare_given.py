@@ -33,8 +33,11 @@ from estimator.report.model import Report
 from estimator.report.parts import Column, Kind, Notes, Part, Table
 from estimator.report.text import SHORT, TEXT
 
-MOST_SAMPLES = 2_000_000
+MOST_SAMPLES = 200_000
 """Samples that are drawn at most."""
+
+MOST_VISITED = 1_000_000
+"""Neighbours of neighbours that are visited at most, over all samples."""
 
 
 def compared_on_data(asked: Asked) -> Report:
@@ -104,17 +107,28 @@ def baselines(circuits: Circuits, values: Any) -> list[tuple[str, Callable[[], A
         mean, square, largest = clipped_moments(given.vectors[i], x, given.ceiling)
         return min(MOST_SAMPLES, samples_needed(mean, square, failure, largest))
 
-    steps = max(1, neumann_steps(system.masked_row_sum, error)) if system.masked_row_sum < 1 else 0
+    def masked() -> Answer:
+        steps = neumann_steps(system.masked_row_sum, error)
+        count = samples(system.solution)
+        visited = count * system.mask.mean_sparsity ** (steps - 1)
+        if system.shift:
+            raise ValueError("the series is for a diagonal of one; leave --shift out")
+        if visited > MOST_VISITED:
+            raise ValueError(
+                f"{steps} steps of the series for {count} samples visit about {visited:.2g} "
+                "neighbours; go deeper"
+            )
+        return sample_masked(memory(), point, given.ceiling, count, steps, rng)
+
     found: list[tuple[str, Callable[[], Answer]]] = [
         ("dense solve", lambda: dense_solve(memory(), point)),
         ("CG", lambda: conjugate_gradient_solve(memory(), point, error)),
         ("gradient descent", lambda: gradient_descent(memory(), point, error)),
         ("sampled f_D", lambda: sample_diagonal(
             memory(), point, given.ceiling, samples(system.labels), rng)),
-        ("sampled f_S", lambda: sample_masked(
-            memory(), point, given.ceiling, samples(system.solution), steps, rng)),
+        ("sampled f_S", masked),
     ]  # fmt: skip
-    return found if steps and not system.shift else found[:-1]
+    return found
 
 
 def _run(name: str, run: Callable[[], Answer]) -> dict[str, Any]:
