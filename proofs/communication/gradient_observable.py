@@ -80,6 +80,6 @@ THEOREM = OperatorClaim(
     twin_says="The derivative is twice as large, that of a rotation by the full angle.",
     bound=lambda **_: ROUNDING,
     norm="l2",
-    source="derived",
+    source="ours; derived",
     assumptions=("Each parameter is the angle of one Pauli rotation.",),
 )

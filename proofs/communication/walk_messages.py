@@ -84,5 +84,5 @@ THEOREM = AgreementClaim(
     ],
     false_twin=control_stays,
     twin_says="The control does not travel.",
-    source="derived",
+    source="ours; derived",
 )

@@ -39,5 +39,5 @@ THEOREM = GrowthClaim(
     most=1.0,
     false_twin=sympy.Integer(1),
     twin_says="It is a cell of constant size.",
-    source="derived",
+    source="ours; derived",
 )

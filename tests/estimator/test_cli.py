@@ -30,7 +30,7 @@ NAMES = {symbol.name: symbol for symbol in GLOSSARY}
 ALGORITHMS = {
     found.question.name: found.question
     for found in questions(COST)
-    if found.system.name not in ("resnet", "linear_systems", "communication", "any-bloq")
+    if found.system.name not in ("resnet", "linear_systems", "communication", "ntk", "any-bloq")
     # those are in tests of their own
 }
 CHOICES = [
@@ -167,7 +167,7 @@ def test_list_is_complete():
             assert shown["allowed"] == parameter.allowed
             assert shown["meaning"]
         for name in ("variant", "loader"):
-            of = list(getattr(question.spellings.get(name), "of", []))
+            of = list(getattr({x.name: x for x in question.parameters}.get(name), "of", []))
             assert listed[key][f"{name}s"] == of
             assert all(choice in text for choice in of)
 
@@ -621,8 +621,8 @@ def test_a_bad_setting_is_refused(setting, rule):
         (["draw", "convolution"], "--output"),
         (["check", "nope"], "no claim matches nope; there is"),
         (["check", "qrom", "nope"], "no claim matches nope; there is"),
-        (["cost"], "ALGORITHM|FILE.onnx"),
-        (["cost", "convolution", "more"], "takes one ALGORITHM|FILE.onnx|MODULE:NAME, got 'more'"),
+        (["cost"], "ALGORITHM|FILE.json|FILE.onnx"),
+        (["cost", "convolution", "more"], "FILE.json|FILE.onnx|MODULE:NAME, got 'more' as well"),
         (
             ["cost", "convolution", "--rotation-error", "x"],
             "rotation_error must be a number > 0 and < 1",
