@@ -218,7 +218,8 @@ def _reals(given: Any, name: str) -> Reals:
     except (ValueError, TypeError):
         array = np.array(None)
     if array.dtype.kind not in "biufc":
-        raise ValueError(f"{name} must be an array of numbers, got {type(given).__name__}")
+        kind = f"entries of type {array.dtype}" if array.shape else type(given).__name__
+        raise ValueError(f"{name} must be an array of numbers, got {kind}")
     if array.size and max(array.shape) > MOST_UNKNOWNS:
         raise ValueError(too_large(name, max(array.shape)))
     if array.dtype.kind == "c":
@@ -300,7 +301,7 @@ def _from_archive(path: Path, name: str) -> Any:
             _check_size(max(int(x) for x in archive["shape"]), name)
             return scipy.sparse.load_npz(path)
         if len(archive.files) != 1:
-            listed = ", ".join(archive.files[:5])
+            listed = ", ".join(archive.files[:5]) or "no array"
             raise ValueError(f"{name}: the file holds {listed}; give one with a single array")
         with archive.zip.open(archive.files[0] + ".npy") as file:
             _check_size(max(_header(file), default=0), name)

@@ -99,6 +99,7 @@ def test_reads_files(tmp_path, suffix, rng):
         (np.array([[1, np.nan], [0, 1]]), np.ones(2), "the matrix must have finite entries"),
         (np.eye(2) * 1j, np.ones(2), "the matrix has complex entries"),
         (np.eye(2), [np.inf, 1], "the right-hand side must have finite entries"),
+        (np.array([["a"]]), np.ones(1), "must be an array of numbers, got entries of type <U1"),
         ("text", np.ones(2), "the matrix must be an array of numbers, got str"),
         (np.eye(2) * 1e-310, np.ones(2), "the matrix must have its largest entry between 1e-250"),
         (np.eye(2), np.ones(2) * 1e260, "the right-hand side must have its largest entry between"),
@@ -128,6 +129,10 @@ def test_refuses_files_before_they_fill_the_memory(tmp_path):
             read_array(path, "the matrix")
     with pytest.raises(ValueError, match="there is no file"):
         read_array(tmp_path / "none.npy", "the matrix")
+    none = tmp_path / "none.npz"
+    np.savez(none)
+    with pytest.raises(ValueError, match="holds no array; give one with a single array"):
+        read_array(none, "the matrix")
     two = tmp_path / "two.npz"
     np.savez(two, a=np.eye(2), b=np.eye(2))
     with pytest.raises(ValueError, match="holds a, b; give one with a single array"):
