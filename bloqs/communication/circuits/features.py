@@ -6,7 +6,6 @@ from qualtran.bloqs.basic_gates import CZ, ZGate
 from qualtran.symbolics import SymbolicInt
 
 from bloqs.communication.circuits.inference_shot import (
-    InferenceShot,
     inference_shot_example,
     inference_shot_symbolic_example,
     refuse_layers,
@@ -17,7 +16,50 @@ from bloqs.wires import Wires
 
 
 @frozen(cache_hash=True)
-class ForwardFeature(AbstractWalk):
+class AbstractFeature(AbstractWalk):
+    """A state prepared at the owner of one block.
+
+    Subclasses are final.
+
+    Args:
+        shot: the model, plain.
+        layer: that of the block, from 1.
+        block: its place in the layer, from 1.
+        is_controlled: whether a control decides between this and the identity; it is sent along.
+        is_adjoint: whether this is the inverse.
+
+    Raises:
+        ValueError: if the model has no such block, or is controlled or inverted.
+    """
+
+    layer: SymbolicInt = field(default=1)
+    block: int = field(default=1)
+
+    def __attrs_post_init__(self) -> None:
+        super().__attrs_post_init__()
+        kind = type(self).__name__.removesuffix("Feature").lower()
+        check_place(f"a {kind} feature", self.shot, self.layer, self.block)
+
+    @property
+    def signature(self) -> Signature:
+        return Signature([*self.control_registers, Register("system", QUInt(self.n))])
+
+    @property
+    def here(self) -> Place:
+        """The block."""
+        return self.layer - 1, self.block - 1
+
+    def refuse_symbols(self) -> None:
+        super().refuse_symbols()
+        refuse_layers(self, self.layer)
+
+    def __str__(self) -> str:
+        name = f"{type(self).__name__}{'†' if self.is_adjoint else ''}"
+        return f"{name}(layer {self.layer}, block {self.block})"[:75]
+
+
+@frozen(cache_hash=True)
+class ForwardFeature(AbstractFeature):
     r"""Prepares $|\mu_k\rangle = U_{k-1} \cdots U_1 |x\rangle$ at the owner of block k.
 
     Args:
@@ -39,23 +81,6 @@ class ForwardFeature(AbstractWalk):
     Source: [GMSM24] Fig. 1.
     """
 
-    shot: InferenceShot
-    layer: SymbolicInt = field(default=1)
-    block: int = field(default=1)
-
-    def __attrs_post_init__(self) -> None:
-        super().__attrs_post_init__()
-        check_place("a forward feature", self.shot, self.layer, self.block)
-
-    @property
-    def signature(self) -> Signature:
-        return Signature([*self.control_registers, Register("system", QUInt(self.n))])
-
-    @property
-    def here(self) -> Place:
-        """Block k."""
-        return self.layer - 1, self.block - 1
-
     @property
     def calls(self) -> dict[Bloq, SymbolicInt]:
         calls: Calls = {}
@@ -71,17 +96,9 @@ class ForwardFeature(AbstractWalk):
         if number:
             self.move(wires, self.owner(number - 1), self.owner(number), system)
 
-    def refuse_symbols(self) -> None:
-        super().refuse_symbols()
-        refuse_layers(self, self.layer)
-
-    def __str__(self) -> str:
-        mark = "†" if self.is_adjoint else ""
-        return f"ForwardFeature{mark}(layer {self.layer}, block {self.block})"[:75]
-
 
 @frozen(cache_hash=True)
-class BackwardFeature(AbstractWalk):
+class BackwardFeature(AbstractFeature):
     r"""Prepares $|\nu_k\rangle = U_{k+1}^\dagger \cdots U_K^\dagger Z_0 U_K \cdots U_1 |x\rangle$.
 
     Args:
@@ -102,23 +119,6 @@ class BackwardFeature(AbstractWalk):
 
     Source: [GMSM24] Fig. 1.
     """
-
-    shot: InferenceShot
-    layer: SymbolicInt = field(default=1)
-    block: int = field(default=1)
-
-    def __attrs_post_init__(self) -> None:
-        super().__attrs_post_init__()
-        check_place("a backward feature", self.shot, self.layer, self.block)
-
-    @property
-    def signature(self) -> Signature:
-        return Signature([*self.control_registers, Register("system", QUInt(self.n))])
-
-    @property
-    def here(self) -> Place:
-        """Block k."""
-        return self.layer - 1, self.block - 1
 
     @property
     def read(self) -> Bloq:
@@ -152,14 +152,6 @@ class BackwardFeature(AbstractWalk):
         self.write_blocks(wires, range(last, number, -1), system, self.control, is_back=True)
         if number < last:
             self.move(wires, self.owner(number + 1), self.owner(number), system)
-
-    def refuse_symbols(self) -> None:
-        super().refuse_symbols()
-        refuse_layers(self, self.layer)
-
-    def __str__(self) -> str:
-        mark = "†" if self.is_adjoint else ""
-        return f"BackwardFeature{mark}(layer {self.layer}, block {self.block})"[:75]
 
 
 @bloq_example(generalizer=SAME_CALLS)
