@@ -30,7 +30,8 @@ from bloqs.abstract import AbstractBloq, WireNames
 from bloqs.data_loading.measured_unload import OddParity
 from bloqs.data_loading.table import tensors_of_lookup
 from bloqs.hypergraph import symbols
-from bloqs.hypergraph.model.field_arithmetic import check_field, power, products, times
+from bloqs.hypergraph.model.field import multiply
+from bloqs.hypergraph.model.field_arithmetic import check_field, power, products
 from bloqs.hypergraph.model.field_counts import FieldProducts
 from bloqs.same_calls import SAME_CALLS
 from bloqs.wires import AbstractWritten, CirqWires, Wire, Wires
@@ -217,7 +218,7 @@ class MeasuredFieldProduct(AbstractFieldProduct):
 
     def on_classical_vals(self, *, product: Any, **registers: Any) -> Any:
         x, y = int(registers["x"]), int(registers["y"])
-        wanted = times(x, y, int(self.m)) * int(registers.get("ctrl", 1))
+        wanted = multiply(x, y, int(self.m)) * int(registers.get("ctrl", 1))
         if product != wanted:
             raise ValueError(f"{self} frees the product {wanted}, got {product}")
         return registers

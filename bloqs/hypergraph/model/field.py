@@ -1,12 +1,15 @@
-"""Finite fields with 2, 4, 8 or 16 elements, in the polynomial basis.
+"""Finite fields with 2 to 32 elements, in the polynomial basis.
 
 An element is a number below q whose bit i is the coefficient of x**i.
 """
 
 from itertools import product
 
-POLYNOMIALS = {1: 0b11, 2: 0b111, 3: 0b1011, 4: 0b10011}
-"""Bits of an element -> its polynomial: x+1, x^2+x+1, x^3+x+1, x^4+x+1."""
+POLYNOMIALS = {1: 0b11, 2: 0b111, 3: 0b1011, 4: 0b10011, 5: 0b100101}
+"""Bits of an element -> its polynomial: x+1, x^2+x+1, x^3+x+1, x^4+x+1, x^5+x^2+1."""
+
+WRITTEN = (1, 2, 3, 4)
+"""Bits of an element of a field that a sentence can be over."""
 
 
 def field_bits(q: int) -> int:
@@ -15,7 +18,7 @@ def field_bits(q: int) -> int:
     Raises:
         ValueError: if there is no such field here.
     """
-    sizes = {2**m: m for m in POLYNOMIALS}
+    sizes = {2**m: m for m in WRITTEN}
     if isinstance(q, bool) or q not in sizes:
         raise ValueError(f"q is the size of a field, one of 2, 4, 8 and 16, got {q}")
     return sizes[q]

@@ -1,4 +1,4 @@
-r"""Arithmetic of $\mathbb{F}_{2^m}$ in the polynomial basis.
+r"""Circuits' view of $\mathbb{F}_{2^m}$: ANDs of a product, powers of the root, products of bits.
 
 Bit i of a number is the coefficient of $a^i$, where a is a root of the polynomial of the field.
 """
@@ -8,8 +8,7 @@ from math import comb
 
 from attrs import frozen
 
-POLYNOMIALS = {1: 0b10, 2: 0b111, 3: 0b1011, 4: 0b10011, 5: 0b100101}
-"""By m: an irreducible polynomial; bit i is the coefficient of x**i."""
+from bloqs.hypergraph.model.field import POLYNOMIALS, multiply, trace
 
 Form = frozenset[int]
 """A sum of bits, by their numbers."""
@@ -43,28 +42,8 @@ def power(exponent: int, m: int) -> int:
     """a**exponent, reduced."""
     value = 1
     for _ in range(exponent):
-        value <<= 1
-        if value >> m & 1:
-            value ^= POLYNOMIALS[m]
+        value = multiply(value, 2, m)
     return value
-
-
-def times(x: int, y: int, m: int) -> int:
-    """The product of two elements."""
-    value = 0
-    for i in range(m):
-        for j in range(m):
-            if x >> i & y >> j & 1:
-                value ^= power(i + j, m)
-    return value
-
-
-def trace(x: int, m: int) -> int:
-    """The sum of x, x**2, x**4, ..., x**(2**(m - 1)), which is 0 or 1."""
-    total = 0
-    for _ in range(m):
-        total, x = total ^ x, times(x, x, m)
-    return total
 
 
 @cache
@@ -103,7 +82,7 @@ def _moved(powers: frozenset[int], by: int) -> frozenset[int]:
 
 def trace_exponents(c: int, m: int, k: int) -> list[int]:
     """Exponents s from 0 to k (m - 1) for which the trace of c a**s is one."""
-    return [s for s in range(k * (m - 1) + 1) if trace(times(c, power(s, m), m), m)]
+    return [s for s in range(k * (m - 1) + 1) if trace(multiply(c, power(s, m), m), m)]
 
 
 def monomials(k: int, m: int, c: int) -> int:

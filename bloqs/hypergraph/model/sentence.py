@@ -6,7 +6,7 @@ from functools import cached_property
 from attrs import field, frozen
 
 from bloqs.hypergraph.model.actions import Action, actions_of
-from bloqs.hypergraph.model.field import POLYNOMIALS, field_bits
+from bloqs.hypergraph.model.field import WRITTEN, field_bits
 from bloqs.hypergraph.model.tokens import Token, WriteToken, token_from_text
 
 
@@ -36,7 +36,7 @@ class Sentence:
     def __attrs_post_init__(self) -> None:
         if self.modes < 1:
             raise ValueError(f"a sentence is about at least one mode, got {self.modes}")
-        if self.field_bits not in POLYNOMIALS:
+        if self.field_bits not in WRITTEN:
             raise ValueError(f"a mode has 1 to 4 qubits, got {self.field_bits}")
         if self.order is not None and not 2 <= self.order <= self.modes:
             raise ValueError(f"k is from 2 to n = {self.modes}, got {self.order}")
