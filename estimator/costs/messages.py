@@ -213,7 +213,7 @@ def owners_of_data(value: Any) -> frozenset[str]:
 
 
 def _owners_of(value: Any) -> frozenset[str]:
-    if type(value) in NUMBERS or isinstance(value, Bloq):
+    if type(value) in NUMBERS or Bloq in type(value).__mro__:  # `isinstance` asks every class
         return frozenset()
     name = getattr(value, "owner", None)
     return frozenset([name]) if isinstance(name, str) else owners_of_data(value)
