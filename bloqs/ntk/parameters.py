@@ -152,7 +152,6 @@ RUN = Choice(
 )
 LOADERS = Choices(
     name="loaders",
-    aliases=("loader",),
     meaning="memories that hold the points; all if unset",
     of=LOADER_NAMES,
 )

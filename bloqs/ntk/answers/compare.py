@@ -9,6 +9,7 @@ from bloqs.ntk.answers.compare_ways import MEASURES, classical_ways, quantum_way
 from bloqs.ntk.answers.cost_in_sizes import ASSUMED as MODEL
 from bloqs.ntk.answers.cost_in_sizes import check_without_data, sentence_of
 from bloqs.ntk.answers.given import depth_of
+from bloqs.ntk.answers.tables import sentence_first
 from bloqs.ntk.model.sphere import SphereModel, dimension
 from bloqs.ntk.parameters import ALL
 from estimator.ask.question import Asked
@@ -92,13 +93,14 @@ def predictions_compared(asked: Asked) -> Report:
     settings = {name: values[name] for name in names}
     settings |= {"depth": values["depth"], "solver": told["solver"]}
     assumed = [name for name in ("solver",) if values["solver"] == ALL]
-    return Report(
+    made = Report(
         title="ntk compared",
         settings=settings,
         settings_style=SETTING,
         assumed=tuple(assumed),
         parts=parts,
     )
+    return sentence_first(made)
 
 
 def _solver(values: Any) -> str:

@@ -7,10 +7,9 @@ import numpy as np
 
 from bloqs.data_loading.parameters import LOADER_NAMES
 from bloqs.ntk.answers.circuits import cheapest
-from bloqs.ntk.answers.cost_given import circuits_of, predictions_of
 from bloqs.ntk.answers.given import Given, as_settings, given_problem
-from bloqs.ntk.answers.parts import Circuits
-from bloqs.ntk.answers.tables import honesty_notes, number
+from bloqs.ntk.answers.problem_circuits import Circuits, circuits_of, predictions_of
+from bloqs.ntk.answers.tables import honesty_notes, number, sentence_first
 from bloqs.ntk.model.activation import Reals
 from bloqs.ntk.parameters import ALL
 from bloqs.ntk.rivals.memory import PointMemory
@@ -74,12 +73,13 @@ def compared_on_data(asked: Asked) -> Report:
             })  # fmt: skip
     parts: list[Part] = [honesty_notes(given), _classical_table(rows), _quantum_table(quantum)]
     parts.append(Notes(key="notes", lines=[*given.notes, _about(given, circuits)]))
-    return Report(
+    report = Report(
         title="ntk compared",
         settings=as_settings(given, values),
         assumed=given.assumed,
         parts=parts,
     )
+    return sentence_first(report)
 
 
 def _about(given: Given, circuits: Circuits) -> str:

@@ -29,7 +29,7 @@ from bloqs.ntk.answers.circuits import (
 )
 from bloqs.ntk.answers.given import CONVOLUTION, depth_of
 from bloqs.ntk.answers.reading import Outcome
-from bloqs.ntk.answers.tables import predictions_table
+from bloqs.ntk.answers.tables import predictions_table, sentence_first
 from bloqs.ntk.circuits.class_signs import ClassSigns
 from bloqs.ntk.circuits.computed_kernel import ComputedKernel
 from bloqs.ntk.circuits.fixed_point import FixedPoint
@@ -197,7 +197,7 @@ def numeric_cost(asked: Asked) -> Report:
               is_section=True, place="shown"),
     ]  # fmt: skip
     assumed = [name for name in ("d", "depth") if name not in asked.named]
-    return attrs.evolve(one, parts=[*parts, *one.parts], assumed=tuple(assumed))
+    return sentence_first(attrs.evolve(one, parts=[*parts, *one.parts], assumed=tuple(assumed)))
 
 
 def _settings(values: Any) -> dict[str, Any]:
@@ -306,7 +306,9 @@ def symbolic_cost(asked: Asked) -> Report:
     )  # fmt: skip
     extra = {x for fact in facts.values() for x in sympy.sympify(fact).free_symbols}
     glossary = {x.name: own.GLOSSARY[x] for x in sorted(extra, key=str) if x in own.GLOSSARY}
-    return attrs.evolve(one, parts=[said, *one.parts], glossary={**glossary, **one.glossary})
+    return sentence_first(
+        attrs.evolve(one, parts=[said, *one.parts], glossary={**glossary, **one.glossary})
+    )
 
 
 def _alpha(variant: str) -> sympy.Expr:

@@ -1,20 +1,21 @@
 """Runs the circuits of predictions on real data, and puts what comes out beside the kernel's."""
 
-from math import inf, isfinite
+from math import isfinite
 from typing import Any
 
 import numpy as np
 
 from bloqs.linear_systems.answers.simulate import BLOCKS, HOW
 from bloqs.linear_systems.parameters import SOLVERS
-from bloqs.ntk.answers.cost_given import circuits_of, why_not
 from bloqs.ntk.answers.given import Given, as_settings, given_problem
-from bloqs.ntk.answers.parts import Circuits
 from bloqs.ntk.answers.points import Points
-from bloqs.ntk.answers.runs import (
-    MOST_STEPS,
+from bloqs.ntk.answers.problem_circuits import Circuits, circuits_of, why_not
+from bloqs.ntk.answers.run_parts import (
+    MOST_CALLS,
+    MOST_OF_ALL,
     Prepared,
     Solution,
+    check_runs,
     check_size,
     kernel_run,
     labels_solution,
@@ -22,7 +23,7 @@ from bloqs.ntk.answers.runs import (
     solution_run,
     system_of,
 )
-from bloqs.ntk.answers.tables import honesty_notes
+from bloqs.ntk.answers.tables import honesty_notes, sentence_first
 from bloqs.ntk.circuits.prediction_circuit import PredictionCircuit
 from bloqs.ntk.model.honesty import classes_of
 from bloqs.ntk.parameters import ALL
@@ -81,7 +82,7 @@ def predictions_run(asked: Asked) -> Report:
         for i in asked.track(range(len(given.points)), "preparing |k_*>")
     ]
     rows, worst, claimed = _rows(points, chosen, kernels)
-    facts: list[Any] = []
+    facts: list[Fact] = []
     passed = worst <= claimed
     test = _whole_test(points, middle, kernels[middle], chosen, how)
     if test is not None:
@@ -127,7 +128,7 @@ def predictions_run(asked: Asked) -> Report:
         _points_table(rows, len(rows), "data"),
         Notes(key="notes", lines=[*_notes(given, values, how), *left]),
     ]
-    return Report(
+    made = Report(
         title="ntk",
         settings=as_settings(given, values) | {"run": how, "solver": values["solver"]},
         parts=parts,
@@ -135,6 +136,7 @@ def predictions_run(asked: Asked) -> Report:
         assumed=given.assumed,
         bloq=chosen.bloq,
     )
+    return sentence_first(made)
 
 
 def bits_run(circuits: Circuits, values: Any) -> int:
@@ -161,8 +163,8 @@ def solutions(asked: Asked, circuits: Circuits, b: int) -> tuple[list[Solution],
     names = SOLVERS if wanted == ALL else (wanted,)
     for name in asked.track(names, "solving"):
         try:
-            most = MOST_STEPS if wanted == ALL else inf
-            found.append(solution_run(given, told, name, how, most))
+            check_runs(circuits, name, MOST_OF_ALL if wanted == ALL else MOST_CALLS)
+            found.append(solution_run(given, told, name, how))
         except ValueError as refused:
             if wanted != ALL:
                 raise

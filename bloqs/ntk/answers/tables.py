@@ -3,18 +3,32 @@
 from math import isfinite
 from typing import Any
 
+import attrs
+
 from bloqs.linear_systems.answers.solvers_table import number_column
 from bloqs.ntk.answers.circuits import Prediction, Step
 from bloqs.ntk.answers.given import Given
-from bloqs.ntk.answers.parts import Circuits
+from bloqs.ntk.answers.problem_circuits import Circuits
 from bloqs.ntk.model.depths import converged_depth, law_depth, proved_depth
+from estimator.report.model import Report
 from estimator.report.parts import Column, Fact, Facts, Kind, Notes, Part, Table, Tone, Value
-from estimator.report.text import SCIENTIFIC, SHORT, TEXT
+from estimator.report.text import SCIENTIFIC, SETTING, SHORT, TEXT
 
 
 def honesty_notes(given: Given) -> Notes:
     """The one sentence that stands before any number."""
     return Notes(key="honesty", lines=[given.honesty.sentence], tone=Tone.STRONG)
+
+
+def sentence_first(report: Report) -> Report:
+    """The report with what went in below its first part, the sentence before any number."""
+    said = [
+        f"{name} = {SETTING.text(value)}{' (assumed)' if name in report.assumed else ''}"
+        for name, value in report.settings.items()
+    ]
+    asked = Notes(key="asked", lines=[", ".join(said)], tone=Tone.QUIET, place="shown")
+    first, *rest = report.parts
+    return attrs.evolve(report, head="title", parts=[first, asked, *rest])
 
 
 def honesty_facts(given: Given) -> Facts:

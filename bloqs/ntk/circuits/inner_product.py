@@ -17,7 +17,7 @@ from bloqs.same_calls import SAME_CALLS
 from bloqs.serial import serial_cost
 from bloqs.wires import Wires
 from estimator import symbols
-from estimator.costs.keys import PeakQubits
+from estimator.costs.keys import PeakQubits, ToffoliDepth
 
 
 @frozen(cache_hash=True)
@@ -140,6 +140,9 @@ class InnerProduct(AbstractComposite):
         if isinstance(cost_key, (PeakQubits, QubitCount)):
             masked = self.d * self.b if self.is_controlled else 0
             return self.signature.n_qubits() + masked + self.w - 1
+        if isinstance(cost_key, ToffoliDepth) and not is_symbolic(self.d, self.b, self.c, self.w):
+            ands = self.c * (self.w - 1) - self.c * (self.c - 1) // 2  # of one entry, in sequence
+            return self.d * (ands + (self.b if self.is_controlled else 0))
         return serial_cost(self, cost_key)
 
     def __str__(self) -> str:

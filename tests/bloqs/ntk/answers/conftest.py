@@ -11,11 +11,17 @@ POINT = np.array([[np.cos(np.deg2rad(50)), np.sin(np.deg2rad(50))]])
 
 @pytest.fixture
 def points(tmp_path):
-    """Writes points, labels and tested points; the golden ones if none are named."""
+    """Writes points, labels and tested points; the golden ones, but for what is named.
 
-    def write(X=ROWS, y=LABELS, X_test=POINT):
+    What is named may be a function of the golden array; None leaves it out.
+    """
+
+    def write(**changed):
+        fields = {"X": ROWS, "y": LABELS, "X_test": POINT}
+        for name, value in changed.items():
+            fields[name] = value(fields[name]) if callable(value) else value
         path = tmp_path / "points.npz"
-        np.savez(path, X=X, y=y, **({} if X_test is None else {"X_test": X_test}))
+        np.savez(path, **{name: x for name, x in fields.items() if x is not None})
         return str(path)
 
     return write

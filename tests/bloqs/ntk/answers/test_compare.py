@@ -7,17 +7,16 @@ import quledger
 from estimator import cli
 
 
-def test_every_memory_over_n(tmp_path):
-    report = quledger.compare("ntk", start=2**10, stop=2**20)
+def test_memories_over_n(tmp_path):
+    report = quledger.compare("ntk", start=2**20, stop=2**24, loaders="qrom,qroam-clean,ideal")
     slopes = {row["way"]: row["t"] for row in report["slopes"]}
-    assert slopes["diagonal ideal"] < 0.4
-    assert slopes["sampled f_D"] < 0.4
+    assert max(slopes["diagonal ideal"], slopes["sampled f_D"]) < 0.4
     assert slopes["diagonal qrom"] > slopes["diagonal qroam-clean"]
     assert slopes["CG"] == pytest.approx(2, abs=0.1)
     assert slopes["dense solve"] == pytest.approx(3, abs=0.1)
     never = [row for row in report["crossovers"]
              if row["against"] == "sampled f_D" and row["measure"] == "t"]  # fmt: skip
-    assert len(never) == 12
+    assert len(never) == 6
     assert all(row["ahead"] == [] for row in never)
     report.picture(tmp_path / "ntk.svg")
     assert (tmp_path / "ntk.svg").stat().st_size > 1000

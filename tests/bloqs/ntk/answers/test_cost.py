@@ -10,7 +10,6 @@ from typer.testing import CliRunner
 import quledger
 from bloqs.ntk.model.shots import hadamard_shots
 from estimator import cli
-from tests.bloqs.ntk.answers.conftest import LABELS, POINT, ROWS
 
 
 def run(*words):
@@ -87,8 +86,9 @@ def test_read_outs(reading):
     one, plain = quledger.cost("ntk", read_out=reading, **given), quledger.cost("ntk", **given)
     found, other = solvers(one)["labels"], solvers(plain)["labels"]
     if reading == "swap":
-        assert len([row for row in one["steps"] if row["step"].startswith("swap")]) in (2, 4)
-        assert found["shots"] > 4 * other["shots"]
+        tests = [row for row in one["steps"] if row["step"].startswith("swap")]
+        assert len(tests) in (2, 4)  # two where no kernel value is negative
+        assert sum(row["calls"] for row in tests) == found["shots"] > 4 * other["shots"]
     else:
         assert found["shots"] < other["shots"]
 
@@ -105,7 +105,6 @@ def test_images():
     assert "Theta(n)" in " ".join(report["notes"])
 
 
-@pytest.mark.slow
 def test_numbers_without_data():
     report = quledger.cost("ntk", n=2**30, variant="uniform", loader="ideal")
     found, model = solvers(report), report["model"]
@@ -116,7 +115,6 @@ def test_numbers_without_data():
     assert solvers(table)["shortcut"]["toffoli"] > 1e3 * found["shortcut"]["toffoli"]
 
 
-@pytest.mark.slow
 def test_formulas_are_those_of_the_numbers():
     """Shots and degree at the numbers of 2**12 points."""
     symbolic = quledger.cost("ntk", variant="weighted")
@@ -132,19 +130,17 @@ def test_formulas_are_those_of_the_numbers():
     assert float(facts["shots"].subs(at)) == pytest.approx(row["shots"], rel=0.05)
 
 
-DUPLICATE = np.concatenate([ROWS[:7], ROWS[1:2]])
-OPPOSITE = np.concatenate([ROWS[:7], -ROWS[1:2]])
-HOLE = np.where(np.arange(16).reshape(8, 2) == 5, np.nan, ROWS)
-ZERO = np.where(np.arange(8)[:, None] == 3, 0, ROWS)
-
-
 @pytest.mark.parametrize(
     ("changed", "words", "message"),
     [
-        ({"X": DUPLICATE}, (), "rows 1 and 7 are the same direction (delta = 0)"),
-        ({"X": OPPOSITE}, (), "rows 1 and 7 are antipodal"),
-        ({"X": HOLE}, (), "row 2 holds NaN or infinity"),
-        ({"X": ZERO}, (), "row 3 is zero and has no direction"),
+        (
+            {"X": lambda X: np.concatenate([X[:7], X[1:2]])},
+            (),
+            "rows 1 and 7 are the same direction (delta = 0)",
+        ),
+        ({"X": lambda X: np.concatenate([X[:7], -X[1:2]])}, (), "rows 1 and 7 are antipodal"),
+        ({"X": lambda X: np.where(X[2] == X, np.nan, X)}, (), "row 2 holds NaN or infinity"),
+        ({"X": lambda X: np.where(X[3] == X, 0, X)}, (), "row 3 is zero and has no direction"),
         ({"y": np.ones(8)}, (), "all 8 labels are +1"),
         ({"y": np.arange(8)}, (), "row 0 has 0"),
         ({"X_test": [[np.inf, 1]]}, (), "X_test holds finite real numbers"),
@@ -165,8 +161,7 @@ ZERO = np.where(np.arange(8)[:, None] == 3, 0, ROWS)
     ],
 )
 def test_bad_data(points, changed, words, message):
-    given = {"X": ROWS, "y": LABELS, "X_test": POINT} | changed
-    assert message in refusal("--data", points(**given), *words)
+    assert message in refusal("--data", points(**changed), *words)
 
 
 @pytest.mark.parametrize(
@@ -206,6 +201,6 @@ def test_four_swap_tests_are_refused_where_signs_do_not_follow():
 
 
 def test_lengths_are_mended_with_a_word(points):
-    found = run("--data", points(X=2 * ROWS), "--depth", 8, "--json")
+    found = run("--data", points(X=lambda X: 2 * X), "--depth", 8, "--json")
     report = json.loads(found.stdout)
     assert "8 of 8 rows were divided by their length." in report["notes"]

@@ -35,7 +35,7 @@ def test_golden_instance(golden, solver):
         ({"n": 8, "depth": "16", "run": "gates", "b": 6, "epsilon": 0.5}, "gate by gate"),
         ({"n": 16, "depth": "10", "run": "blocks"}, "block by block"),
         ({"n": 16, "depth": "10", "variant": "diagonal", "run": "blocks"}, "block by block"),
-        ({"n": 13, "depth": "12", "threshold": "median"}, "dilated"),
+        ({"n": 13, "depth": "12", "preparation": "arithmetic", "threshold": "median"}, "dilated"),
     ],
 )
 def test_digits(given, fidelity):
@@ -78,6 +78,7 @@ def test_beyond_the_claim_the_status_is_one(golden, monkeypatch):
             "too many qubits gate by gate",
         ),
         (("--data", "digits:8v9", "--n", "16", "--depth", "9", "--run", "gates"), "gate by gate"),
+        (("--data", "digits:8v9", "--n", "64", "--depth", "3", "--solver", "window"), "r_S below"),
     ],
 )
 def test_refusals(words, message):

@@ -1,7 +1,7 @@
 """The parts of a prediction as they are run."""
 
 from collections.abc import Mapping
-from math import inf, sqrt
+from math import sqrt
 from typing import Any
 
 import numpy as np
@@ -13,10 +13,12 @@ from bloqs.data_loading.loaders import loader_named
 from bloqs.linear_systems.answers.given import Given as GivenSystem
 from bloqs.linear_systems.answers.runs import RUNS, Run
 from bloqs.linear_systems.answers.simulate import BLOCKS, runner_of, running, state_of
+from bloqs.linear_systems.answers.solvers import SOLVERS
 from bloqs.linear_systems.circuits.choice import Encoded
 from bloqs.linear_systems.model.matrix import LinearProblem
 from bloqs.ntk.answers.circuits import LABELS, Sizes
 from bloqs.ntk.answers.points import Points
+from bloqs.ntk.answers.problem_circuits import Circuits, why_not
 from bloqs.ntk.circuits.class_signs import labels_vector
 from bloqs.ntk.circuits.fixed_point import FixedPoint, clipped
 from bloqs.ntk.circuits.masked_kernel import masked_kernel
@@ -29,8 +31,8 @@ from estimator.costs.cost import cost_by_annotation
 MOST_DILATED = 256
 """Most rows that are run with parts dilated."""
 
-MOST_STEPS = 1_000
-"""Steps of a circuit among those of all solvers; one that is named may have more."""
+MOST_CALLS, MOST_OF_ALL = 20_000, 2_000
+"""Calls of the masked kernel in a circuit that is run: of a named solver, of each of all."""
 
 MOST_BLOCKS = 64
 """Most rows whose parts are run gate by gate, each alone."""
@@ -114,25 +116,36 @@ def system_of(points: Points, values: Any, b: int, error: float) -> tuple[GivenS
     return given, {"run": values["run"], "epsilon": error, "loader": values["loader"]}
 
 
-def solution_run(
-    given: GivenSystem, asked: Any, name: str, how: str, most: float = inf
-) -> Solution:
-    """What a solver gives.
+def check_runs(circuits: Circuits, name: str, most: int) -> None:
+    """Refuse a solver that is not for the system, or whose circuit is too long to run.
 
     Args:
-        given: the system.
-        asked: what it is asked with.
+        circuits: with the system.
         name: of the solver.
-        how: it is run.
-        most: steps of a circuit that are run.
+        most: calls of the masked kernel in one circuit that is run.
 
     Raises:
-        ValueError: if the solver is not for the system, or the run too large or too long.
+        ValueError: if it is refused.
+    """
+    problem = circuits.perturbation if name == "perturbation" else circuits.problem
+    found = None if problem is None else SOLVERS[name](problem)
+    if found is None:
+        raise ValueError(f"{name} does not solve this system; {why_not(circuits, name)}")
+    is_short = name.startswith("walk")  # its steps are multiplied out in NumPy
+    if found.plan.matrix_calls > most and not is_short:
+        raise ValueError(
+            f"{name} calls the masked kernel {found.plan.matrix_calls:,.0f} times in one circuit, "
+            f"more than the {most:,} that are run; go deeper, or allow more error"
+        )
+
+
+def solution_run(given: GivenSystem, asked: Any, name: str, how: str) -> Solution:
+    """What a solver gives.
+
+    Raises:
+        ValueError: if the run is too large.
     """
     run: Run = RUNS[name](running(given, asked))
-    steps = max(run.degrees.values())
-    if steps > most and run.attempts[0].start is None:
-        raise ValueError(f"its {steps} steps as one circuit take long; name it to run them")
     runners = [runner_of(attempt, how) for attempt in run.attempts]
     states = [state_of(r, attempt) for r, attempt in zip(runners, run.attempts, strict=True)]
     success = float(np.mean([np.linalg.norm(state) ** 2 for state in states]))
