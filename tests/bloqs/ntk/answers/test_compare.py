@@ -7,8 +7,15 @@ import quledger
 from estimator import cli
 
 
-def test_memories_over_n(tmp_path):
-    report = quledger.compare("ntk", start=2**20, stop=2**24, loaders="qrom,qroam-clean,ideal")
+@pytest.mark.parametrize(
+    ("asked", "ways"),
+    [
+        ({"start": 2**20, "stop": 2**24, "loaders": "qrom,qroam-clean,ideal"}, 6),
+        pytest.param({"start": 2**10, "stop": 2**20}, 12, marks=pytest.mark.slow),
+    ],
+)
+def test_memories_over_n(asked, ways, tmp_path):
+    report = quledger.compare("ntk", **asked)
     slopes = {row["way"]: row["t"] for row in report["slopes"]}
     assert max(slopes["diagonal ideal"], slopes["sampled f_D"]) < 0.4
     assert slopes["diagonal qrom"] > slopes["diagonal qroam-clean"]
@@ -16,7 +23,7 @@ def test_memories_over_n(tmp_path):
     assert slopes["dense solve"] == pytest.approx(3, abs=0.1)
     never = [row for row in report["crossovers"]
              if row["against"] == "sampled f_D" and row["measure"] == "t"]  # fmt: skip
-    assert len(never) == 6
+    assert len(never) == ways
     assert all(row["ahead"] == [] for row in never)
     report.picture(tmp_path / "ntk.svg")
     assert (tmp_path / "ntk.svg").stat().st_size > 1000
