@@ -33,7 +33,10 @@ def check_parts(
 def is_negative(value: SymbolicFloat) -> bool:
     """Whether a number, or an expression for all values of its symbols, is below zero."""
     number = worked_out(value)
-    return bool(number < 0 if isinstance(number, float) else sympy.sympify(number).is_negative)
+    if isinstance(number, (int, float)):
+        return number < 0
+    expression = sympy.sympify(number)
+    return bool(expression.could_extract_minus_sign() and expression.is_negative)
 
 
 def worked_out(value: SymbolicFloat) -> SymbolicFloat:

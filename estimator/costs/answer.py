@@ -201,8 +201,15 @@ def check_finite(facts: Mapping[str, Value]) -> None:
         ValueError: if one is infinite.
     """
     for name, value in facts.items():
-        if not isinstance(value, str) and sympy.sympify(value).is_finite is False:
+        if not isinstance(value, str) and is_infinite(sympy.sympify(value)):
             raise ValueError(f"{name} is too large for a floating-point number; give smaller norms")
+
+
+def is_infinite(value: sympy.Expr) -> bool:
+    """Whether a number is infinite or none at all, or an expression has such a part."""
+    if value.is_number:
+        return value.is_finite is False
+    return bool(value.has(sympy.oo, -sympy.oo, sympy.zoo, sympy.nan))
 
 
 def fact_of(name: str, value: Value) -> Fact:

@@ -11,7 +11,7 @@ from qualtran.resource_counting import CostKey
 from qualtran.symbolics import SymbolicInt
 
 from estimator.costs.gate_counts import PLAIN, callees_or_none, gate_counts
-from estimator.costs.known import remembered
+from estimator.costs.known import known_cost
 from estimator.costs.schedule import control_of, unwrapped
 from estimator.costs.simplify import multiplied_out
 
@@ -219,16 +219,30 @@ def _owners_of(value: Any) -> frozenset[str]:
     return frozenset([name]) if isinstance(name, str) else owners_of_data(value)
 
 
-@remembered
-def has_parties(bloq: Bloq) -> bool:
+@frozen
+class HasParties(CostKey[bool]):
     """Whether a bloq or anything in it is a message, somebody's block, or holds private data."""
-    if type(bloq) in PLAIN:
+
+    def compute(self, bloq: Bloq, get_callee_cost: Callable[[Bloq], bool]) -> bool:
+        if type(bloq) in PLAIN:
+            return False
+        inner = unwrapped(bloq)
+        if message_of(inner) is not None:
+            return True
+        if gate_counts(bloq) is not None:
+            return False
+        if isinstance(getattr(inner, "owner", None), str) or owners_of_data(inner):
+            return True
+        parts = (part for part, _ in callees_or_none(bloq) if type(part) not in PLAIN)
+        return any(map(get_callee_cost, parts))
+
+    def zero(self) -> bool:
         return False
-    inner = unwrapped(bloq)
-    if message_of(inner) is not None:
-        return True
-    if gate_counts(bloq) is not None:
-        return False
-    if isinstance(getattr(inner, "owner", None), str) or owners_of_data(inner):
-        return True
-    return any(has_parties(part) for part, _ in callees_or_none(bloq) if type(part) not in PLAIN)
+
+    def __str__(self) -> str:
+        return "parties"
+
+
+def has_parties(bloq: Bloq) -> bool:
+    """See `HasParties`."""
+    return bool(known_cost(bloq, HasParties()))

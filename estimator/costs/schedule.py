@@ -6,6 +6,7 @@ one step: linear time, and the costs recurse with a memo.
 """
 
 from collections.abc import Iterator
+from typing import Any
 
 import cirq
 from attrs import field, frozen
@@ -110,6 +111,8 @@ def schedule_of(bloq: Bloq) -> Schedule | None:
 def _declared(bloq: Bloq) -> Schedule:
     if isinstance(bloq, CompositeBloq):
         return _from_composite(bloq)
+    if _hands_over(bloq):
+        return _from_cirq(bloq)
     if type(bloq).decompose_bloq not in (Bloq.decompose_bloq, GateWithRegisters.decompose_bloq):
         return _from_composite(bloq.decompose_bloq())
     try:
@@ -119,6 +122,12 @@ def _declared(bloq: Bloq) -> Schedule:
         if not isinstance(bloq, GateWithRegisters):
             raise
         return _from_cirq(bloq)
+
+
+def _hands_over(bloq: Bloq) -> bool:
+    """Whether `decompose_bloq` does nothing but put together the Cirq operations of the bloq."""
+    code = getattr(type(bloq).decompose_bloq, "__code__", None)
+    return code is not None and code.co_names == ("decompose_from_cirq_style_method",)
 
 
 class _OneNodeBuilder(BloqBuilder):
@@ -142,7 +151,7 @@ def _from_composite(circuit: CompositeBloq) -> Schedule:
     )
 
 
-def _from_cirq(gate: GateWithRegisters) -> Schedule:
+def _from_cirq(gate: Any) -> Schedule:
     """Work qubits live from the first operation on them to the last, whatever their manager."""
     if any(register.is_symbolic() for register in gate.signature):
         raise DecomposeTypeError(f"{gate} has a symbolic size, so it has no circuit")

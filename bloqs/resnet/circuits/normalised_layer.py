@@ -16,6 +16,8 @@ from bloqs.qsvt.normalised_vector import NormalisedVector
 from bloqs.resnet.circuits.cost_pattern import FILLABLE, Values, pattern_cost, put_in
 from bloqs.serial import serial_cost
 from bloqs.wires import Wires
+from estimator.costs.known import known_cost
+from estimator.costs.messages import HasParties
 
 
 @frozen(cache_hash=True)
@@ -67,6 +69,8 @@ class AbstractNormalisedLayer(AbstractComposite, AbstractVectorEncoding):
 
     def my_static_costs(self, cost_key: CostKey[Any]) -> Any:
         is_alone = isinstance(self.vector, VectorOracle)
+        if is_alone and isinstance(cost_key, HasParties) and (form := self.pattern[0]) != self:
+            return known_cost(form, cost_key)
         if is_alone and not self.has_circuit and isinstance(cost_key, FILLABLE):
             pattern, values = self.pattern
             if pattern != self:
