@@ -35,6 +35,13 @@ class AbstractIterate(AbstractComposite):
     def power(self, times: SymbolicInt) -> Bloq:
         """So many steps as one bloq, on the same registers; a symbol stands for an odd number."""
 
+    def all_powers(self, m: SymbolicInt) -> tuple[Bloq, SymbolicInt]:
+        """Powers 1, 2, 4, ..., 2**(m - 1) for a symbol m: a bloq, and how often, that cost as much.
+
+        One of all the steps, where a power costs what its steps cost.
+        """
+        return self.power(2**m - 1), 1
+
 
 @frozen(cache_hash=True)
 class PhaseEstimation(AbstractComposite):
@@ -106,13 +113,19 @@ class PhaseEstimation(AbstractComposite):
         return controlled_form(self.unitary), times
 
     @property
+    def powers(self) -> list[tuple[Bloq, SymbolicInt]]:
+        """Controlled steps for each bit of the clock, as `steps` gives them."""
+        if not is_symbolic(self.m):
+            return [self.steps(2**k) for k in range(self.m)]
+        if isinstance(self.unitary, AbstractIterate):
+            bloq, times = self.unitary.all_powers(self.m)
+            return [(controlled_form(bloq), times)]
+        return [self.steps(2**self.m - 1)]
+
+    @property
     def calls(self) -> dict[Bloq, SymbolicInt]:
         calls: dict[Bloq, SymbolicInt] = {self.start: 1, self.end: 1}
-        if is_symbolic(self.m):
-            powers = [self.steps(2**self.m - 1)]
-        else:
-            powers = [self.steps(2**k) for k in range(self.m)]
-        for bloq, times in powers:
+        for bloq, times in self.powers:
             calls[bloq] = calls.get(bloq, 0) + times
         if self.is_controlled:
             calls |= {And(): self.m, And().adjoint(): self.m}
@@ -143,9 +156,8 @@ class PhaseEstimation(AbstractComposite):
     def my_static_costs(self, cost_key: CostKey) -> Any:
         if not isinstance(cost_key, (PeakQubits, QubitCount)):
             return serial_cost(self, cost_key)
-        sizes = [2**self.m - 1] if is_symbolic(self.m) else [2**k for k in range(self.m)]
         held = int(self.is_controlled)
-        powers = [(self.steps(times)[0], held) for times in sizes]
+        powers = [(bloq, held) for bloq, _ in self.powers]
         return peak_width(self, [(self.start, 0), (self.end, 0), *powers])
 
     def __str__(self) -> str:

@@ -14,8 +14,8 @@ from qualtran import Bloq
 from bloqs.abstract import AbstractBlockEncoding, AbstractVectorEncoding
 from bloqs.data_loading.angle_rotation import Rotation
 from bloqs.data_loading.loaders import QROMLoader
+from bloqs.encodings.parts import is_own_inverse
 from bloqs.linear_systems.circuits.cks_solver import ChebyshevSolver
-from bloqs.linear_systems.circuits.either_way import is_own_inverse
 from bloqs.linear_systems.circuits.guessed_solver import GuessedSolver
 from bloqs.linear_systems.circuits.hhl_solver import PhaseEstimationSolver
 from bloqs.linear_systems.circuits.perturbation_solver import PerturbationSolver
