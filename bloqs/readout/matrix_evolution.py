@@ -77,7 +77,11 @@ class MatrixEvolution(AbstractIterate, AbstractBlockEncoding):
         return evolve(self, time=self.time * times)
 
     def all_powers(self, m: SymbolicInt) -> tuple["MatrixEvolution", SymbolicInt]:
-        """m evolutions for the mean of the times, of `exponential_degree_bound`: no fewer calls."""
+        """m evolutions for the mean of the times.
+
+        With symbols, by `exponential_degree_bound`, no fewer calls; for numbers a degree grows ever
+        more slowly with the time, so that of the mean is no less than the mean but for rounding.
+        """
         return self.power((2**m - 1) / m), m
 
     @property

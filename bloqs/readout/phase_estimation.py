@@ -14,7 +14,7 @@ from bloqs.composite import AbstractComposite, controlled_form, with_control
 from bloqs.encodings.diagonal import diagonal_encoding_example
 from bloqs.encodings.matrix_oracle import MatrixOracle
 from bloqs.encodings.uniform_vector import UniformVector
-from bloqs.readout.clock import ClockWindow
+from bloqs.readout.clock import MOST_BITS, ClockWindow
 from bloqs.readout.fourier_transform import FourierTransform
 from bloqs.readout.held import peak_width
 from bloqs.readout.sine_window import SineWindow
@@ -36,9 +36,10 @@ class AbstractIterate(AbstractComposite):
         """So many steps as one bloq, on the same registers; a symbol stands for an odd number."""
 
     def all_powers(self, m: SymbolicInt) -> tuple[Bloq, SymbolicInt]:
-        """Powers 1, 2, 4, ..., 2**(m - 1) for a symbol m: a bloq, and how often, that cost as much.
+        """Powers 1, 2, 4, ..., 2**(m - 1): a bloq, and how often, that cost as much.
 
-        One of all the steps, where a power costs what its steps cost.
+        Of a symbol m, or one for which no circuit is written down. One of all the steps, where a
+        power costs what its steps cost.
         """
         return self.power(2**m - 1), 1
 
@@ -115,12 +116,13 @@ class PhaseEstimation(AbstractComposite):
     @property
     def powers(self) -> list[tuple[Bloq, SymbolicInt]]:
         """Controlled steps for each bit of the clock, as `steps` gives them."""
-        if not is_symbolic(self.m):
-            return [self.steps(2**k) for k in range(self.m)]
-        if isinstance(self.unitary, AbstractIterate):
+        is_long = is_symbolic(self.m) or self.m > MOST_BITS
+        if is_long and isinstance(self.unitary, AbstractIterate):
             bloq, times = self.unitary.all_powers(self.m)
             return [(controlled_form(bloq), times)]
-        return [self.steps(2**self.m - 1)]
+        if is_long:
+            return [self.steps(2**self.m - 1)]
+        return [self.steps(2**k) for k in range(self.m)]
 
     @property
     def calls(self) -> dict[Bloq, SymbolicInt]:
@@ -162,10 +164,6 @@ class PhaseEstimation(AbstractComposite):
 
     def __str__(self) -> str:
         return f"PhaseEstimation{'†' if self.is_adjoint else ''}({self.m} bits, {self.window})"
-
-
-MOST_BITS = 24
-"""Clock from which on no circuit is written down: it would have more than 16 million steps."""
 
 
 def check_passes(owner: str, unitary: Bloq, *taken: str) -> None:

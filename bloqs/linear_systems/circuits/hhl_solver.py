@@ -41,7 +41,7 @@ from bloqs.linear_systems.model.hhl import (
 )
 from bloqs.qsvt.general_transform import PARITY
 from bloqs.qsvt.sequence_outline import SIGN
-from bloqs.readout.clock import ClockWindow
+from bloqs.readout.clock import MOST_BITS, ClockWindow
 from bloqs.readout.held import peak_width
 from bloqs.readout.matrix_evolution import MatrixEvolution
 from bloqs.readout.phase_estimation import PhaseEstimation
@@ -191,6 +191,9 @@ class PhaseEstimationSolver(AbstractSolver):
         if self.form == "walk":
             return 2**self.m - 1
         unitary: Any = self.estimation.unitary
+        if self.m > MOST_BITS:
+            mean, times = unitary.all_powers(self.m)
+            return mean.matrix_calls * times
         return sum(unitary.power(2**k).matrix_calls for k in range(int(self.m)))
 
     @property

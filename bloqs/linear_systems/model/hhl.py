@@ -40,7 +40,7 @@ from bloqs.linear_systems.model.condition import (
     sine_of,
 )
 from bloqs.linear_systems.model.plan import Plan, Provenance
-from bloqs.readout.clock import ClockWindow, window_amplitudes
+from bloqs.readout.clock import MOST_BITS, ClockWindow, window_amplitudes
 from estimator.polynomials.exponential import exponential_minimal_degree
 
 Form = Literal["walk", "evolution"]
@@ -306,8 +306,7 @@ def plan(
     law = "proven for every spectrum" if is_proven else f"c = {CONSTANTS[form, window]:g} measured"
     if form == "evolution":
         truncated = evolution_error(condition, m, evolved) / 8
-        halves = (exponential_minimal_degree(TIME * 2.0**j, truncated) for j in range(m))
-        steps = 3 * sum(halves)
+        steps = 3 * sum(exponential_minimal_degree(t, truncated) for t in evolution_times(m))
     return Plan(
         solver="hhl" if form == "walk" else "hhl-evolution",
         provenance=Provenance.PROVEN if is_proven else Provenance.PRACTICAL,
@@ -318,6 +317,16 @@ def plan(
         degrees={"degree": steps, "clock": m},
         note=f"{form}, {window} window; bits of clock {law}",
     )
+
+
+def evolution_times(m: int) -> list[float]:
+    """Times of the evolutions of one estimate, of A over its alpha.
+
+    For a clock so long that no circuit is written down, m times their mean, which costs no less.
+    """
+    if m <= MOST_BITS:
+        return [TIME * 2**j for j in range(m)]
+    return [TIME * ((2**m - 1) / m)] * m
 
 
 def evolution_calls(time: float, error: float) -> int:

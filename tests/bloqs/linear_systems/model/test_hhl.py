@@ -11,6 +11,7 @@ from bloqs.linear_systems.model.hhl import (
     clock_bits,
     error_bound,
     evolution_error,
+    evolution_times,
     filter_table,
     filter_values,
     grid_error,
@@ -141,6 +142,18 @@ def test_rows_of_evolutions():
         assert row.matrix_calls == 2 * fewest
         twice = plan(20, 1e-2, 20, form="evolution", is_proven=is_proven, calls_a_step=2)
         assert twice.matrix_calls == 2 * row.matrix_calls
+
+
+def test_times_of_evolutions():
+    """Powers of two; for long clocks as many of their mean, which take hardly more calls."""
+    np.testing.assert_allclose(evolution_times(5), np.pi / 2 * 2.0 ** np.arange(5))
+    for m in (25, 40):
+        times = evolution_times(m)
+        assert len(times) == m
+        assert sum(times) == pytest.approx(np.pi / 2 * (2.0**m - 1))
+        each = [exponential_minimal_degree(np.pi / 2 * 2.0**j, 1e-9) for j in range(m)]
+        mean = sum(exponential_minimal_degree(t, 1e-9) for t in times)
+        assert sum(each) <= mean <= 1.001 * sum(each)
 
 
 @pytest.mark.parametrize("m", [1, 3])
