@@ -135,6 +135,9 @@ D = GLOSSARY.size("D", "kernel side of a convolution", "pixels")
 M = GLOSSARY.size("M", "image side", "pixels")
 N_out = GLOSSARY.size("N_out", "outputs of a dense layer", "entries")
 N_in = GLOSSARY.size("N_in", "inputs of a dense layer", "entries")
+tau = GLOSSARY.define(
+    "tau", "time of an evolution, in 1 over the alpha of a matrix", "1", positive=True
+)
 theta = GLOSSARY.define("theta", "angle of a generic rotation", "radians", real=True)
 N = GLOSSARY.size("N", "length of a vector, N = 2**n", "entries")
 degree = GLOSSARY.size("degree", "degree of a polynomial", "1")

@@ -49,6 +49,14 @@ def worked_out(value: SymbolicFloat) -> SymbolicFloat:
     return value
 
 
+def is_own_inverse(encoding: AbstractBlockEncoding) -> bool:
+    """Whether a circuit, not only the matrix it encodes, is its own inverse.
+
+    Said by the circuit: its attribute `is_hermitian`, or an adjoint that is itself.
+    """
+    return bool(getattr(encoding, "is_hermitian", False)) or encoding.adjoint() == encoding
+
+
 def check_equal_systems(owner: str, *parts: AbstractVectorEncoding | AbstractBlockEncoding) -> None:
     """Refuse parts whose vectors or operators have different sizes.
 

@@ -63,6 +63,11 @@ class ProjectorEncoding(AbstractComposite, AbstractBlockEncoding):
                 )
 
     @property
+    def is_hermitian(self) -> bool:
+        """Whether the circuit is its own inverse."""
+        return self.i is not None and self.i == self.j
+
+    @property
     def alpha(self) -> SymbolicFloat:
         return 1
 
@@ -126,6 +131,11 @@ class ProjectorEncoding(AbstractComposite, AbstractBlockEncoding):
 @bloq_example(generalizer=SAME_CALLS)
 def _projector_encoding() -> ProjectorEncoding:
     return ProjectorEncoding(5, 3, 3, swaps=False)
+
+
+@bloq_example(generalizer=SAME_CALLS)
+def own_inverse_projector_example() -> ProjectorEncoding:
+    return ProjectorEncoding(1, 1, 1, swaps=True)
 
 
 @bloq_example(generalizer=SAME_CALLS)

@@ -112,6 +112,10 @@ ESTIMATIONS = (
     "hhl-walk-practical",
     "hhl-walk-uniform",
     "hhl-walk-uniform-practical",
+    "hhl-evolution",
+    "hhl-evolution-practical",
+    "hhl-evolution-uniform",
+    "hhl-evolution-uniform-practical",
 )
 """Names of those that estimate phases."""
 

@@ -6,6 +6,9 @@ from math import pi, sqrt
 import numpy as np
 from numpy.typing import NDArray
 
+MOST_BITS = 24
+"""Clock beyond which no circuit is written down: it would have more than 16 million steps."""
+
 
 class ClockWindow(StrEnum):
     """Amplitudes that the clock starts with."""

@@ -16,6 +16,18 @@ def estimated_probability(y: Any, m: int) -> Any:
     return np.sin(pi * np.asarray(y) / 2**m) ** 2
 
 
+def flagged_outcomes(amplitudes: Any) -> dict[int, float]:
+    """Probabilities of the outcomes +1, -1 and 0 of a flagged test; 0 is where a flag is raised.
+
+    Args:
+        amplitudes: of the state, of shape (2**n, flags, 2): the system, the shared flags, whose
+            zero comes first, and the probe.
+    """
+    unraised = np.asarray(amplitudes)[:, 0]
+    plus, minus = (float(np.linalg.norm(unraised[:, probe]) ** 2) for probe in (0, 1))
+    return {1: plus, -1: minus, 0: 1 - plus - minus}
+
+
 def amplitude_error(probability: float, m: int, k: int = 1) -> float:
     r"""$2 \pi k \sqrt{a (1 - a)}/T + k^2 \pi^2/T^2$, which the error of the estimate does not pass.
 

@@ -14,7 +14,7 @@ from bloqs.composite import AbstractComposite, controlled_form, with_control
 from bloqs.encodings.diagonal import diagonal_encoding_example
 from bloqs.encodings.matrix_oracle import MatrixOracle
 from bloqs.encodings.uniform_vector import UniformVector
-from bloqs.readout.clock import ClockWindow
+from bloqs.readout.clock import MOST_BITS, ClockWindow
 from bloqs.readout.fourier_transform import FourierTransform
 from bloqs.readout.held import peak_width
 from bloqs.readout.sine_window import SineWindow
@@ -34,6 +34,14 @@ class AbstractIterate(AbstractComposite):
     @abc.abstractmethod
     def power(self, times: SymbolicInt) -> Bloq:
         """So many steps as one bloq, on the same registers; a symbol stands for an odd number."""
+
+    def all_powers(self, m: SymbolicInt) -> tuple[Bloq, SymbolicInt]:
+        """Powers 1, 2, 4, ..., 2**(m - 1): a bloq, and how often, that cost as much.
+
+        Of a symbol m, or one for which no circuit is written down. One of all the steps, where a
+        power costs what its steps cost.
+        """
+        return self.power(2**m - 1), 1
 
 
 @frozen(cache_hash=True)
@@ -106,13 +114,20 @@ class PhaseEstimation(AbstractComposite):
         return controlled_form(self.unitary), times
 
     @property
+    def powers(self) -> list[tuple[Bloq, SymbolicInt]]:
+        """Controlled steps for each bit of the clock, as `steps` gives them."""
+        is_long = is_symbolic(self.m) or self.m > MOST_BITS
+        if is_long and isinstance(self.unitary, AbstractIterate):
+            bloq, times = self.unitary.all_powers(self.m)
+            return [(controlled_form(bloq), times)]
+        if is_long:
+            return [self.steps(2**self.m - 1)]
+        return [self.steps(2**k) for k in range(self.m)]
+
+    @property
     def calls(self) -> dict[Bloq, SymbolicInt]:
         calls: dict[Bloq, SymbolicInt] = {self.start: 1, self.end: 1}
-        if is_symbolic(self.m):
-            powers = [self.steps(2**self.m - 1)]
-        else:
-            powers = [self.steps(2**k) for k in range(self.m)]
-        for bloq, times in powers:
+        for bloq, times in self.powers:
             calls[bloq] = calls.get(bloq, 0) + times
         if self.is_controlled:
             calls |= {And(): self.m, And().adjoint(): self.m}
@@ -143,17 +158,12 @@ class PhaseEstimation(AbstractComposite):
     def my_static_costs(self, cost_key: CostKey) -> Any:
         if not isinstance(cost_key, (PeakQubits, QubitCount)):
             return serial_cost(self, cost_key)
-        sizes = [2**self.m - 1] if is_symbolic(self.m) else [2**k for k in range(self.m)]
         held = int(self.is_controlled)
-        powers = [(self.steps(times)[0], held) for times in sizes]
+        powers = [(bloq, held) for bloq, _ in self.powers]
         return peak_width(self, [(self.start, 0), (self.end, 0), *powers])
 
     def __str__(self) -> str:
         return f"PhaseEstimation{'†' if self.is_adjoint else ''}({self.m} bits, {self.window})"
-
-
-MOST_BITS = 24
-"""Clock from which on no circuit is written down: it would have more than 16 million steps."""
 
 
 def check_passes(owner: str, unitary: Bloq, *taken: str) -> None:

@@ -263,11 +263,22 @@ def guessed_run(given: Running, is_published: bool = False) -> Run:
 
 
 def estimation_run(given: Running, name: str) -> Run:
-    """Phases of the walk of the matrix, by a proven or a measured size of the clock."""
-    window, is_proven = ESTIMATIONS[name]
+    """Phases of walk or evolution of the matrix, by a proven or a measured size of the clock.
+
+    Raises:
+        ValueError: if evolutions are too long.
+    """
+    form, window, is_proven = ESTIMATIONS[name]
     bloq = PhaseEstimationSolver.of(
-        *given.parts, given.error, window=window, is_proven=is_proven, rotation=Rotation.BITWISE
+        *given.parts,
+        given.error,
+        window=window,
+        form=form,
+        is_proven=is_proven,
+        rotation=Rotation.BITWISE,
     )
+    if form == "evolution":
+        check_calls(int(bloq.degree))
     basis = Provenance.PROVEN if is_proven else Provenance.PRACTICAL
     return evolve(_single(given, bloq, int(bloq.degree)), basis=basis)
 

@@ -213,7 +213,9 @@ def runner_of(attempt: Attempt, how: str) -> Runner:
     bloq: Any = attempt.circuit
     whole: Any = {}
     if isinstance(bloq, (ChebyshevSolver, PhaseEstimationSolver)):
-        whole = whole_steps_of(int(bloq.system_bitsize), int(bloq.encoding.ancilla_bitsize))
+        turning = int(getattr(bloq, "turning", 0))
+        ancillas = int(bloq.encoding.ancilla_bitsize) + turning
+        whole = whole_steps_of(int(bloq.system_bitsize), ancillas)
     if (qubits := bloq.signature.n_qubits()) > MAX_QUBITS:
         raise ValueError(
             f"this run needs {qubits} qubits, more than the {MAX_QUBITS} that are simulated; take "

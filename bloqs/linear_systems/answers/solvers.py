@@ -14,8 +14,8 @@ from qualtran import Bloq
 from bloqs.abstract import AbstractBlockEncoding, AbstractVectorEncoding
 from bloqs.data_loading.angle_rotation import Rotation
 from bloqs.data_loading.loaders import QROMLoader
+from bloqs.encodings.parts import is_own_inverse
 from bloqs.linear_systems.circuits.cks_solver import ChebyshevSolver
-from bloqs.linear_systems.circuits.either_way import is_own_inverse
 from bloqs.linear_systems.circuits.guessed_solver import GuessedSolver
 from bloqs.linear_systems.circuits.hhl_solver import PhaseEstimationSolver
 from bloqs.linear_systems.circuits.perturbation_solver import PerturbationSolver
@@ -25,6 +25,7 @@ from bloqs.linear_systems.circuits.walk_solver import WalkSolver
 from bloqs.linear_systems.model.condition import sine_of
 from bloqs.linear_systems.model.guessed import best_stages, published_plan, published_stages
 from bloqs.linear_systems.model.guessed import plan as guessed_plan
+from bloqs.linear_systems.model.hhl import FORMS, Form
 from bloqs.linear_systems.model.hhl import plan as hhl_plan
 from bloqs.linear_systems.model.inverse import (
     KINDS,
@@ -226,16 +227,16 @@ def walk_candidate(problem: Problem, shape: Shape, is_proven: bool = False) -> C
 
 
 def estimation_candidate(
-    problem: Problem, window: ClockWindow, is_proven: bool
+    problem: Problem, form: Form, window: ClockWindow, is_proven: bool
 ) -> Candidate | None:
-    """Phase estimation of the qubitised walk, by the proven or a measured number of bits."""
+    """Phase estimation of walk or evolution, by the proven or a measured number of bits."""
     if problem.strength is not None:
         return None
     condition, error, norm = problem.condition, problem.error, problem.norm
     parts = problem.encoding, problem.vector, condition, norm, error
-    bloq = PhaseEstimationSolver.of(*parts, window=window, is_proven=is_proven)
+    bloq = PhaseEstimationSolver.of(*parts, window=window, form=form, is_proven=is_proven)
     calls = 1 if is_own_inverse(problem.encoding) else 2
-    plan = hhl_plan(condition, error, norm, window, "walk", is_proven, calls)
+    plan = hhl_plan(condition, error, norm, window, form, is_proven, calls)
     return Candidate(plan=plan, bloq=bloq)
 
 
@@ -248,13 +249,17 @@ def index_bits(terms: int, alpha: float, error: float) -> int:
     return max(4, ceil(log2(2 * alpha * width * pi / (INDEX_SHARE * error))))
 
 
-ESTIMATIONS = {
-    "hhl-walk": (ClockWindow.SINE, True),
-    "hhl-walk-practical": (ClockWindow.SINE, False),
-    "hhl-walk-uniform": (ClockWindow.UNIFORM, True),
-    "hhl-walk-uniform-practical": (ClockWindow.UNIFORM, False),
+ESTIMATIONS: dict[str, tuple[Form, ClockWindow, bool]] = {
+    f"hhl-{form}{window and f'-{window}'}{'' if is_proven else '-practical'}": (
+        form,
+        ClockWindow(window or "sine"),
+        is_proven,
+    )
+    for form in FORMS
+    for window in ("", "uniform")
+    for is_proven in (True, False)
 }
-"""Window, and whether its bits are proven to suffice, of each phase estimation of a walk."""
+"""Of each phase estimation: of what, the window, and whether its bits are proven to suffice."""
 
 SOLVERS: dict[str, Callable[[Problem], Candidate | None]] = {
     **{f"qsvt-{kind}": partial(transform_candidate, kind=kind) for kind in KINDS},
@@ -268,8 +273,8 @@ SOLVERS: dict[str, Callable[[Problem], Candidate | None]] = {
     "walk-general": partial(walk_candidate, shape="general"),
     "walk-proven": partial(walk_candidate, shape="general", is_proven=True),
     **{
-        name: partial(estimation_candidate, window=window, is_proven=is_proven)
-        for name, (window, is_proven) in ESTIMATIONS.items()
+        name: partial(estimation_candidate, form=form, window=window, is_proven=is_proven)
+        for name, (form, window, is_proven) in ESTIMATIONS.items()
     },
 }
 """Every solver with a circuit, by the name it is asked for with."""

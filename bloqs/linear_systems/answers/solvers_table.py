@@ -15,7 +15,6 @@ from bloqs.linear_systems.model.formulas import (
     randomised_adiabatic_later_plan,
     randomised_adiabatic_plan,
 )
-from bloqs.linear_systems.model.hhl import plan as hhl_plan
 from bloqs.linear_systems.model.hhl import published_plan
 from bloqs.linear_systems.model.plan import Provenance
 from estimator.costs.cost import cost_by_annotation
@@ -168,7 +167,6 @@ def formulas(problem: Problem) -> list[Priced]:
     plans = (
         randomised_adiabatic_plan(problem.condition, problem.error),
         randomised_adiabatic_later_plan(problem.condition, problem.error),
-        hhl_plan(problem.condition, problem.error, problem.norm, form="evolution"),
         published_plan(problem.condition, problem.error, problem.norm),
     )
     return [

@@ -18,6 +18,8 @@ from bloqs.data_loading.rotation_level import RotationLevel, as_one_gate
 from bloqs.encodings.zero_reflection import ZeroReflection
 from bloqs.linear_systems.circuits.chebyshev_steps import ChebyshevSteps
 from bloqs.linear_systems.circuits.qubitised_walk import QubitisedWalk
+from bloqs.qsvt.phase_pair import PhasePair
+from bloqs.readout.matrix_evolution import MatrixEvolution
 from bloqs.simulation.fast_gates import DenseGate, Matrix
 from bloqs.simulation.partial_run import STAND_INS
 from bloqs.simulation.runner import Runner
@@ -87,6 +89,23 @@ def walk_as_one_gate(walk: QubitisedWalk) -> cirq.Gate:
     return cirq.ControlledGate(gate) if walk.is_controlled else gate
 
 
+def evolution_as_one_gate(evolution: MatrixEvolution) -> cirq.Gate:
+    """An evolution of any length."""
+    unitary = columns_of(evolve(evolution, is_controlled=False, is_adjoint=False))
+    gate = DenseGate(unitary.conj().T if evolution.is_adjoint else unitary)
+    return cirq.ControlledGate(gate) if evolution.is_controlled else gate
+
+
+def pair_as_one_gate(pair: PhasePair) -> cirq.Gate:
+    """A phase that a parity and a sign choose, of zero flags and of the others."""
+    phases = np.array([pair.phi, pair.phi_odd], dtype=float)
+    about = -np.ones(2 ** int(pair.w))
+    about[0] = 1
+    turns = np.multiply.outer(np.multiply.outer(phases, [1.0, -1.0]), about).ravel()
+    gate = DenseGate(np.diag(np.exp(1j * turns)))
+    return cirq.ControlledGate(gate) if pair.is_controlled else gate
+
+
 @lru_cache(maxsize=64)
 def power_of(bloq: Bloq, times: int) -> Matrix:
     """A power of a circuit's unitary, by squaring."""
@@ -96,10 +115,10 @@ def power_of(bloq: Bloq, times: int) -> Matrix:
     return half @ half @ columns_of(bloq) if times % 2 else half @ half
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=32)
 def columns_of(bloq: Bloq) -> Matrix:
     """The unitary of a circuit with the matrix dilated, real if it is."""
-    blocks = {**STAND_INS, RotationLevel: as_one_gate}
+    blocks = {**STAND_INS, RotationLevel: as_one_gate, PhasePair: pair_as_one_gate}
     found = Runner.of(bloq, blocks).columns(range(2 ** bloq.signature.n_qubits()))
     return found if found.imag.any() else np.ascontiguousarray(found.real)
 
@@ -107,6 +126,7 @@ def columns_of(bloq: Bloq) -> Matrix:
 WHOLE_STEPS: Mapping[type[Bloq], Callable[[Any], cirq.Gate]] = {
     ChebyshevSteps: steps_as_one_gate,
     QubitisedWalk: walk_as_one_gate,
+    MatrixEvolution: evolution_as_one_gate,
 }
 """What becomes of each."""
 

@@ -21,14 +21,6 @@ from estimator import symbols
 from estimator.costs.keys import PeakQubits
 
 
-def is_own_inverse(encoding: AbstractBlockEncoding) -> bool:
-    """Whether a circuit, not only the matrix it encodes, is its own inverse.
-
-    Said by the circuit: its attribute `is_hermitian`, or an adjoint that is itself.
-    """
-    return bool(getattr(encoding, "is_hermitian", False)) or encoding.adjoint() == encoding
-
-
 @frozen(cache_hash=True)
 class EitherWay(AbstractComposite):
     r"""Applies $U$ where the coin and the way are one, and $U^\dagger$ where the coin alone is.

@@ -9,8 +9,8 @@ from qualtran.symbolics import SymbolicFloat, SymbolicInt, is_symbolic
 from bloqs.abstract import AbstractBlockEncoding, WireNames
 from bloqs.composite import AbstractComposite, controlled_form, with_control
 from bloqs.encodings.matrix_oracle import MatrixOracle
-from bloqs.encodings.parts import check_parts
-from bloqs.linear_systems.circuits.either_way import EitherWay, is_own_inverse
+from bloqs.encodings.parts import check_parts, is_own_inverse
+from bloqs.linear_systems.circuits.either_way import EitherWay
 from bloqs.linear_systems.circuits.matching import matching_example
 from bloqs.linear_systems.circuits.row_tree import row_tree_example
 from bloqs.same_calls import SAME_CALLS

@@ -24,20 +24,26 @@ from bloqs.data_loading.phase_gradient import (
 from bloqs.data_loading.rotation_level import RotationLevel
 from bloqs.encodings.diagonal import diagonal_encoding_example
 from bloqs.encodings.matrix_oracle import MatrixOracle
-from bloqs.encodings.parts import check_error
+from bloqs.encodings.parts import check_error, is_own_inverse
 from bloqs.encodings.vector_oracle import VectorOracle
 from bloqs.linear_systems.circuits.abstract_solver import AbstractSolver
+from bloqs.linear_systems.circuits.hermitian_dilation import HermitianDilation
 from bloqs.linear_systems.circuits.qubitised_walk import QubitisedWalk
 from bloqs.linear_systems.model.hhl import (
     LARGEST_CLOCK,
+    TIME,
     Form,
     angle_bits,
     clock_bits,
+    evolution_error,
     filter_table,
     shares,
 )
-from bloqs.readout.clock import ClockWindow
+from bloqs.qsvt.general_transform import PARITY
+from bloqs.qsvt.sequence_outline import SIGN
+from bloqs.readout.clock import MOST_BITS, ClockWindow
 from bloqs.readout.held import peak_width
+from bloqs.readout.matrix_evolution import MatrixEvolution
 from bloqs.readout.phase_estimation import PhaseEstimation
 from bloqs.same_calls import SAME_CALLS
 from bloqs.serial import serial_cost
@@ -51,12 +57,12 @@ LONGEST_LISTED = 10
 
 @frozen(cache_hash=True)
 class PhaseEstimationSolver(AbstractSolver):
-    r"""The algorithm of Harrow, Hassidim and Lloyd, on the walk of a block-encoding.
+    r"""The algorithm of Harrow, Hassidim and Lloyd, on the walk or evolution of a block-encoding.
 
     The clock of `PhaseEstimation` holds the eigenvalues, a flag is turned by a table so that its
     zero has amplitude $1/(2\kappa\lambda)$, and the clock is undone. What comes out is an odd
-    polynomial of the matrix (`model.hhl`). Under a control the estimates cancel where the flag is
-    not turned, so that they need none.
+    function of the matrix (`model.hhl`), of the walk a polynomial. Under a control the estimates
+    cancel where the flag is not turned, so that they need none.
 
     Args:
         encoding: block-encoding of $A$, without control, with at least one ancilla. If its circuit
@@ -70,6 +76,9 @@ class PhaseEstimationSolver(AbstractSolver):
         error: largest |2 kappa lambda g - 1|; whether proven or measured is for whoever says it.
         b: bits of the filter's angles, at least 4. Unit: qubits.
         window: amplitudes of the clock.
+        form: whose phases: of the qubitised walk, or of $e^{i \pi A/2\alpha_A}$ and its powers,
+            each a `MatrixEvolution`.
+        evolved: of evolutions, the error of each (spectral norm), in (0, 1).
         loader: the memory that holds the angles.
         rotation: how the bits of an angle turn the flag.
         is_controlled: whether a control decides between this and the identity.
@@ -78,14 +87,17 @@ class PhaseEstimationSolver(AbstractSolver):
     Registers:
         ctrl: QBit, only if `is_controlled`.
         system: QUInt(n). Starts in zero.
-        ancilla: QAny(b + a + m + 1), one more if there is a half: of the vector, of the matrix, the
-            half, the clock, the flag. Starts in zero; finding zero again flags success.
+        ancilla: QAny(b + a + m + 1), one more if there is a half, two more of evolutions: of the
+            vector, of the matrix, sign and parity of evolutions, the half, the clock, the flag.
+            Starts in zero; finding zero again flags success.
 
     Encodes: the normalised solution with alpha = 2 kappa alpha_b / norm and epsilon = error + 2
-        kappa (pi / 2**b + 4 (2**m - 1) sqrt(epsilon_A / alpha_A) + epsilon_b) / norm (l2 norm).
+        kappa (pi / 2**b + e + epsilon_b) / norm (l2 norm), where e is 4 (2**m - 1)
+        sqrt(epsilon_A / alpha_A) for the walk and 4 m**2 times the error of the longest evolution.
 
-    Cost: one call of `vector`, 2 (2**m - 1) of `encoding`, as many of its inverse if there is a
-        half, two windows and Fourier transforms of m bits, one look-up of 2**m angles.
+    Cost: one call of `vector`, 2 (2**m - 1) of `encoding` or those of 2 m evolutions, as many of
+        its inverse if there is a half, two windows and Fourier transforms of m bits, one look-up of
+        2**m angles.
 
     Raises:
         ValueError: as `AbstractSolver`, `PhaseEstimation` and `AngleRotation`, or if the error is
@@ -98,6 +110,8 @@ class PhaseEstimationSolver(AbstractSolver):
     error: SymbolicFloat
     b: SymbolicInt
     window: ClockWindow = field(default=ClockWindow.SINE, kw_only=True)
+    form: Form = field(default="walk", kw_only=True)
+    evolved: SymbolicFloat = field(default=0, kw_only=True)
     loader: AbstractLoader = field(factory=QROMLoader, kw_only=True)
     rotation: Rotation = field(default=Rotation.PHASE_GRADIENT, kw_only=True)
 
@@ -116,6 +130,7 @@ class PhaseEstimationSolver(AbstractSolver):
         error: float,
         *,
         window: ClockWindow = ClockWindow.SINE,
+        form: Form = "walk",
         is_proven: bool = True,
         rotation: Rotation = Rotation.PHASE_GRADIENT,
     ) -> "PhaseEstimationSolver":
@@ -128,32 +143,38 @@ class PhaseEstimationSolver(AbstractSolver):
             norm: as in the class.
             error: of the normalised solution (l2 norm), in (0, 1).
             window: as in the class.
+            form: as in the class.
             is_proven: by the proven bound on the error, or by the measured law.
             rotation: as in the class.
 
         Raises:
             ValueError: if a number is out of its range, or as the class.
         """
-        of_clock, of_angles = shares(error)
-        m = clock_bits(float(condition), of_clock, window, "walk", is_proven)
+        of_clock, of_angles, of_evolutions = shares(error, form)
+        m = clock_bits(float(condition), of_clock, window, form, is_proven)
         bits = angle_bits(float(condition), of_angles)
         parts = encoding, vector, condition, norm, m, of_clock, bits
-        return cls(*parts, window=window, rotation=rotation)
+        evolved = evolution_error(float(condition), m, of_evolutions)
+        return cls(*parts, window=window, form=form, evolved=evolved, rotation=rotation)
 
     @cached_property
     def estimation(self) -> PhaseEstimation:
-        """Of the walk's phases."""
-        return PhaseEstimation(QubitisedWalk(self.encoding), self.m, self.window)
+        """Of the phases of the walk or evolution."""
+        unitary: Bloq = QubitisedWalk(self.encoding)
+        if self.form == "evolution":
+            matrix = HermitianDilation(self.encoding) if self.has_half else self.encoding
+            unitary = MatrixEvolution(matrix, TIME, self.evolved)
+        return PhaseEstimation(unitary, self.m, self.window)
 
     @property
     def has_half(self) -> bool:
         """Whether one more qubit makes the matrix Hermitian."""
-        return QubitisedWalk(self.encoding).has_half
+        return not is_own_inverse(self.encoding)
 
     @property
-    def form(self) -> Form:
-        """Which unitary the phases are of."""
-        return "walk"
+    def turning(self) -> SymbolicInt:
+        """Ancillas of one evolution beside those of the encoding. Unit: qubits."""
+        return 2 if self.form == "evolution" else 0
 
     @property
     def sized_level(self) -> RotationLevel:
@@ -163,8 +184,17 @@ class PhaseEstimationSolver(AbstractSolver):
 
     @property
     def degree(self) -> SymbolicInt:
-        """2**m - 1, of the polynomial that comes out: steps of one estimate."""
-        return 2**self.m - 1
+        """Calls of the matrix by one estimate: of the walk 2**m - 1, the degree of its polynomial.
+
+        Of evolutions, for a number m.
+        """
+        if self.form == "walk":
+            return 2**self.m - 1
+        unitary: Any = self.estimation.unitary
+        if self.m > MOST_BITS:
+            mean, times = unitary.all_powers(self.m)
+            return mean.matrix_calls * times
+        return sum(unitary.power(2**k).matrix_calls for k in range(int(self.m)))
 
     @property
     def alpha(self) -> SymbolicFloat:
@@ -174,20 +204,24 @@ class PhaseEstimationSolver(AbstractSolver):
     def epsilon(self) -> SymbolicFloat:
         inherited = sympy.sympify(self.encoding.epsilon) / self.encoding.alpha
         made = sympy.pi / sympy.Integer(2) ** self.b + self.vector.epsilon
-        if inherited != 0:
+        if self.form == "evolution":
+            unitary: Any = self.estimation.unitary
+            made += 4 * self.m**2 * unitary.power(2 ** (self.m - 1)).epsilon
+        elif inherited != 0:
             made += 4 * self.degree * sympy.sqrt(inherited)
         return self.error + 2 * self.condition * made / self.norm
 
     @cached_property
     def ancilla_bitsize(self) -> SymbolicInt:
         flags = self.vector.ancilla_bitsize + self.encoding.ancilla_bitsize
-        return flags + int(self.has_half) + self.m + 1
+        return flags + self.turning + int(self.has_half) + self.m + 1
 
     @property
     def ancilla_names(self) -> WireNames:
         return (
             ("flags of the vector", self.vector.ancilla_bitsize),
             ("flags of the matrix", self.encoding.ancilla_bitsize),
+            *((SIGN, PARITY) if self.turning else ()),
             *((("half", 1),) if self.has_half else ()),
             ("clock", self.m),
             ("flag", 1),
@@ -233,13 +267,15 @@ class PhaseEstimationSolver(AbstractSolver):
                 f"has no circuit"
             )
         system, ancilla = self.wires_of("system"), self.wires_of("ancilla")
-        own, flags = self.vector.ancilla_bitsize, self.encoding.ancilla_bitsize
+        own, flags = self.vector.ancilla_bitsize, self.encoding.ancilla_bitsize + self.turning
         *ancilla, flag = ancilla
         parts, clock = ancilla[: -self.m], ancilla[-self.m :]
         half = parts[own + flags :]
         prepare = with_control(self.vector, self.is_controlled)
         wires.on(prepare, ctrl=self.control, system=system, ancilla=parts[:own])
         there = {"half": half, "system": system, "ancilla": parts[own : own + flags]}
+        if self.form == "evolution":
+            there = {"system": [*half, *system], "ancilla": parts[own : own + flags]}
         wires.on(self.estimation, clock=clock, **there)
         gradient = make_gradient(wires, self.rotation, self.b)
         turned = {"address": clock, "target": [flag], "gradient": gradient}
@@ -262,7 +298,7 @@ class PhaseEstimationSolver(AbstractSolver):
 
     def __str__(self) -> str:
         clock = f"clock of {self.m} bits" if not is_symbolic(self.m) else f"clock of {self.m}"
-        return f"HHL{'†' if self.is_adjoint else ''}({self.window}, {clock})"
+        return f"HHL{'†' if self.is_adjoint else ''}({self.form}, {self.window}, {clock})"
 
 
 @bloq_example(generalizer=SAME_CALLS)
@@ -276,6 +312,21 @@ def _phase_estimation_solver_controlled() -> PhaseEstimationSolver:
     diagonal, vector = diagonal_encoding_example.make(), loaded_vector_example.make()
     parts = diagonal, vector, 2, 1.5, 2, 0.5, 4
     return PhaseEstimationSolver(*parts, window=ClockWindow.UNIFORM, is_controlled=True)
+
+
+@bloq_example(generalizer=SAME_CALLS)
+def _phase_estimation_solver_evolution() -> PhaseEstimationSolver:
+    diagonal, vector = diagonal_encoding_example.make(), loaded_vector_example.make()
+    parts = diagonal, vector, 2, 1.5, 2, 0.5, 4
+    return PhaseEstimationSolver(*parts, form="evolution", evolved=0.3)
+
+
+@bloq_example(generalizer=SAME_CALLS)
+def _phase_estimation_solver_evolution_symbolic() -> PhaseEstimationSolver:
+    matrix = MatrixOracle(symbols.n, symbols.a, symbols.alpha_0, is_hermitian=True)
+    vector = VectorOracle(symbols.n, 0)
+    parts = matrix, vector, symbols.kappa, symbols.norm, symbols.m, symbols.epsilon, symbols.b
+    return PhaseEstimationSolver(*parts, form="evolution", evolved=symbols.delta)
 
 
 @bloq_example(generalizer=SAME_CALLS)

@@ -9,9 +9,9 @@ from bloqs.abstract import AbstractBlockEncoding, WireNames
 from bloqs.composite import controlled_form, with_control
 from bloqs.encodings.diagonal import diagonal_encoding_example
 from bloqs.encodings.matrix_oracle import MatrixOracle
-from bloqs.encodings.parts import check_parts
+from bloqs.encodings.parts import check_parts, is_own_inverse
 from bloqs.encodings.zero_reflection import ZeroReflection
-from bloqs.linear_systems.circuits.either_way import EitherWay, is_own_inverse
+from bloqs.linear_systems.circuits.either_way import EitherWay
 from bloqs.readout.phase_estimation import AbstractIterate
 from bloqs.same_calls import SAME_CALLS
 from bloqs.wires import Wire, Wires

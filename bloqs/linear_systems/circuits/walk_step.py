@@ -14,10 +14,10 @@ from bloqs.composite import AbstractComposite, controlled_form, with_control
 from bloqs.data_loading.loaded_vector import loaded_vector_example, loaded_vector_symbolic_example
 from bloqs.encodings.diagonal import diagonal_encoding_example
 from bloqs.encodings.matrix_oracle import MatrixOracle
-from bloqs.encodings.parts import check_equal_systems, check_parts
+from bloqs.encodings.parts import check_equal_systems, check_parts, is_own_inverse
 from bloqs.encodings.uniform_vector import UniformVector
 from bloqs.gates.turn_about_y import TurnAboutY
-from bloqs.linear_systems.circuits.either_way import EitherWay, is_own_inverse
+from bloqs.linear_systems.circuits.either_way import EitherWay
 from bloqs.linear_systems.model.walk import Shape
 from bloqs.qsvt.complement_phase import check_unit
 from bloqs.qsvt.nonzero_reflection import NonzeroReflection

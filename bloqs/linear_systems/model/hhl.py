@@ -16,6 +16,12 @@ $\lambda/2$ there. The sine window has $E\, |e^{i\theta} - e^{i\theta_y}|^2 \le 
 **Practical.** The largest of $|2\kappa\lambda g - 1|$ on a fine grid, times $T/\kappa$ or its
 square, for kappa from 1 to 400 and every T from 16 to 2**14.
 
+**Evolutions that err.** Each evolution U is a unitary whose block B, between zeros of its
+ancillas, is within eta of the one that is meant, so that it takes what was in the block out of it,
+or back into it, with an amplitude of at most $\sqrt{1 - (1 - \eta)^2} \le \sqrt{2 \eta}$. Of
+K = 2 m evolutions, what leaves at one and is back at a later one adds $2 \eta$ for each of
+K (K - 1)/2 pairs, and what stays in errs by K eta: $4 m^2 \eta$ in all.
+
 Source: [HHL09] for the algorithm and the sine window; the bounds are derived, the constants
 measured.
 """
@@ -34,10 +40,14 @@ from bloqs.linear_systems.model.condition import (
     sine_of,
 )
 from bloqs.linear_systems.model.plan import Plan, Provenance
-from bloqs.readout.clock import ClockWindow, window_amplitudes
+from bloqs.readout.clock import MOST_BITS, ClockWindow, window_amplitudes
+from estimator.polynomials.exponential import exponential_minimal_degree
 
 Form = Literal["walk", "evolution"]
 """Which unitary the phases are of."""
+
+FORMS: tuple[Form, ...] = ("walk", "evolution")
+"""Both."""
 
 TIME = pi / 2
 """Time of the evolution that the clock counts in, over the alpha of A: phases stay below half of
@@ -60,6 +70,9 @@ LARGEST_CLOCK = 20
 
 ROUNDING_SHARE = 0.01
 """Part of the error that the rounded angles of the filter may make."""
+
+EVOLUTION_SHARE = 0.01
+"""Part of the error that all evolutions together may make."""
 
 
 def check_clock(m: int) -> None:
@@ -228,14 +241,31 @@ def angle_bits(condition: float, error: float) -> int:
     return max(4, ceil(log2(2 * condition * pi / error)))
 
 
-def shares(error: float) -> tuple[float, float]:
-    """Relative errors of a component for the clock and for the angles.
+def shares(error: float, form: Form = "walk") -> tuple[float, float, float]:
+    """Relative errors of a component for the clock, for the angles, and for the evolutions.
 
     Args:
         error: l2 error of the normalised solution, in (0, 1).
+        form: which unitary the phases are of.
     """
     whole = sine_of(error)
-    return (1 - ROUNDING_SHARE) * whole, ROUNDING_SHARE * whole
+    evolved = EVOLUTION_SHARE if form == "evolution" else 0.0
+    return (
+        (1 - ROUNDING_SHARE - evolved) * whole,
+        ROUNDING_SHARE * whole,
+        evolved * whole,
+    )
+
+
+def evolution_error(condition: float, m: int, error: float) -> float:
+    """Spectral-norm error of each evolution with which all of them make no larger one.
+
+    Args:
+        condition: kappa.
+        m: bits of the clock.
+        error: relative error of a component, in (0, 1).
+    """
+    return error / (8 * condition * m**2)
 
 
 def filter_table(condition: float, m: int, form: Form, b: int) -> tuple[int, ...]:
@@ -254,7 +284,7 @@ def plan(
     is_proven: bool = True,
     calls_a_step: int = 1,
 ) -> Plan:
-    """The row of the table; of the evolution, for which there is no circuit, a formula.
+    """The row of the table.
 
     Args:
         condition: kappa.
@@ -263,31 +293,40 @@ def plan(
         window: amplitudes of the clock.
         form: which unitary the phases are of.
         is_proven: whether the bits of clock are proven enough, or by the measured law.
-        calls_a_step: of the walk: 1 if the encoding's circuit is its own inverse, else 2.
+        calls_a_step: of the walk, or in place of one by the evolution: 1 if the encoding's circuit
+            is its own inverse, else 2.
 
     Raises:
         ValueError: if a number is out of its range.
     """
     check_solution_norm(norm, condition)
-    share = shares(error)[0]
-    m = clock_bits(condition, share, window, form, is_proven)
+    of_clock, _, evolved = shares(error, form)
+    m = clock_bits(condition, of_clock, window, form, is_proven)
     steps = 2**m - 1
     law = "proven for every spectrum" if is_proven else f"c = {CONSTANTS[form, window]:g} measured"
-    provenance = Provenance.PROVEN if is_proven else Provenance.PRACTICAL
-    calls = 2 * steps * calls_a_step
     if form == "evolution":
-        provenance = Provenance.FORMULA
-        calls = 2 * sum(evolution_calls(TIME * 2**j, share / (4 * m)) for j in range(m))
+        truncated = evolution_error(condition, m, evolved) / 8
+        steps = 3 * sum(exponential_minimal_degree(t, truncated) for t in evolution_times(m))
     return Plan(
         solver="hhl" if form == "walk" else "hhl-evolution",
-        provenance=provenance,
+        provenance=Provenance.PROVEN if is_proven else Provenance.PRACTICAL,
         source="[HHL09]; bits of clock derived" if is_proven else "[HHL09]; bits measured",
-        matrix_calls=calls,
+        matrix_calls=2 * steps * calls_a_step,
         vector_calls=1,
         success=min(1.0, (norm / (2 * condition)) ** 2),
         degrees={"degree": steps, "clock": m},
         note=f"{form}, {window} window; bits of clock {law}",
     )
+
+
+def evolution_times(m: int) -> list[float]:
+    """Times of the evolutions of one estimate, of A over its alpha.
+
+    For a clock so long that no circuit is written down, m times their mean, which costs no less.
+    """
+    if m <= MOST_BITS:
+        return [TIME * 2**j for j in range(m)]
+    return [TIME * ((2**m - 1) / m)] * m
 
 
 def evolution_calls(time: float, error: float) -> int:

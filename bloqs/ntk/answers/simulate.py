@@ -27,6 +27,7 @@ from bloqs.ntk.answers.tables import honesty_notes, sentence_first
 from bloqs.ntk.circuits.prediction_circuit import PredictionCircuit
 from bloqs.ntk.model.honesty import classes_of
 from bloqs.ntk.parameters import ALL
+from bloqs.readout.estimates import flagged_outcomes
 from bloqs.simulation.runner import GATE_BY_GATE, MAX_QUBITS, Runner
 from estimator.ask.question import Asked
 from estimator.report.model import Report
@@ -239,9 +240,7 @@ def _whole_test(
             "are simulated; take --run blocks or dilated, or a smaller --b"
         )
     runner = Runner.of(circuit, GATE_BY_GATE if how == "gates" else BLOCKS)
-    state = runner.run(0).reshape(points.given.system.places.size, -1, 2)[:, 0]
-    plus, minus = (float(np.linalg.norm(state[:, probe]) ** 2) for probe in (0, 1))
-    return {1: plus, -1: minus, 0: 1 - plus - minus}
+    return flagged_outcomes(runner.run(0).reshape(points.given.system.places.size, -1, 2))
 
 
 def test_facts(

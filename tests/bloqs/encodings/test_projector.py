@@ -5,7 +5,7 @@ import pytest
 from qualtran import DecomposeTypeError
 
 from bloqs.encodings.projector import ProjectorEncoding
-from bloqs.simulation.runner import encoded_matrix
+from bloqs.simulation.runner import Runner, encoded_matrix
 from estimator import symbols
 from estimator.costs.cost import Cost, cost_by_counting
 
@@ -27,6 +27,16 @@ def test_encodes_every_projector(n, swaps):
         np.testing.assert_allclose(encoded_matrix(bloq), wanted(i, j, n), atol=1e-9)
         np.testing.assert_allclose(encoded_matrix(bloq.adjoint()), wanted(j, i, n), atol=1e-9)
         assert (bloq.alpha, bloq.epsilon, bloq.ancilla_bitsize) == (1, 0, n if swaps else 1)
+
+
+@SWAPS
+def test_own_inverse(swaps):
+    """Applied twice it is the identity where it says so, ancillas and all."""
+    for i, j in ((2, 2), (0, 0), (1, 2)):
+        bloq = ProjectorEncoding(i, j, 2, swaps)
+        size = 2 ** bloq.signature.n_qubits()
+        found = Runner.of(bloq).columns(range(size))
+        assert np.allclose(found @ found, np.eye(size)) == bloq.is_hermitian == (i == j)
 
 
 @SWAPS

@@ -5,7 +5,7 @@ import pytest
 
 from bloqs.encodings.uniform_vector import UniformVector
 from bloqs.readout.amplitude_estimation import AmplitudeEstimation
-from bloqs.readout.estimates import estimated_probability
+from bloqs.readout.estimates import estimated_probability, flagged_outcomes
 from bloqs.readout.flagged_test import FlaggedHadamardTest
 from bloqs.simulation.runner import Runner, encoded_vector
 from proofs.leaves import VectorLeaf
@@ -27,6 +27,9 @@ def test_outcomes(ancillas, is_difference, costs_agree, switches):
     bloq = FlaggedHadamardTest(*encodings, overlap, is_difference=is_difference)
     found = Runner.of(bloq).run(0).reshape(4, -1)
     outcomes = [np.linalg.norm(found[:, probe]) ** 2 for probe in (0, 1)]
+    sorted_out = flagged_outcomes(Runner.of(bloq).run(0).reshape(4, -1, 2))
+    assert [sorted_out[k] for k in (1, -1)] == pytest.approx(outcomes)
+    assert sum(sorted_out.values()) == pytest.approx(1)
     if is_difference:
         outcomes.reverse()
     mean = overlap * np.sqrt(p * q)

@@ -62,11 +62,10 @@ def test_every_gate_of_an_encoding(name):
     assert report.passed
 
 
-EVERY = [
-    pytest.param(name, marks=[pytest.mark.slow] if name == "hhl-walk-uniform" else [])
-    for name in SOLVERS
-]
-"""The clock of one has so many bits that it takes long."""
+SLOW = ("hhl-walk-uniform", "hhl-evolution", "hhl-evolution-uniform")
+"""With so many bits of clock that they take long."""
+
+EVERY = [pytest.param(name, marks=[pytest.mark.slow] if name in SLOW else []) for name in SOLVERS]
 
 
 @pytest.mark.parametrize("solver", EVERY)
@@ -138,7 +137,13 @@ def test_too_few_bits_do_not_pass():
 
 @pytest.mark.parametrize(
     ("solver", "error"),
-    [("hhl-walk", 0.1), ("hhl-walk-practical", 0.1), ("hhl-walk-uniform-practical", 0.2)],
+    [
+        ("hhl-walk", 0.1),
+        ("hhl-walk-practical", 0.1),
+        ("hhl-walk-uniform-practical", 0.2),
+        ("hhl-evolution", 0.3),
+        ("hhl-evolution-uniform-practical", 0.2),
+    ],
 )
 @pytest.mark.parametrize("kind", ["indefinite", "general"])
 def test_phase_estimation(solver, error, kind):

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from bloqs.encodings.matrix_oracle import MatrixOracle
-from bloqs.linear_systems.circuits.either_way import EitherWay, is_own_inverse
+from bloqs.encodings.parts import is_own_inverse
+from bloqs.linear_systems.circuits.either_way import EitherWay
 from bloqs.simulation.runner import Runner
 from estimator.costs.cost import cost_by_annotation
 from proofs.leaves import HermitianLeaf, MatrixLeaf, unitary

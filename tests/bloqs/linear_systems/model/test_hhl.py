@@ -10,6 +10,8 @@ from bloqs.linear_systems.model.hhl import (
     check_clock,
     clock_bits,
     error_bound,
+    evolution_error,
+    evolution_times,
     filter_table,
     filter_values,
     grid_error,
@@ -20,6 +22,7 @@ from bloqs.linear_systems.model.hhl import (
 )
 from bloqs.linear_systems.model.plan import Provenance
 from bloqs.readout.clock import ClockWindow
+from estimator.polynomials.exponential import exponential_minimal_degree
 
 FORMS = ("walk", "evolution")
 
@@ -123,14 +126,46 @@ def test_rows():
     assert plan(20, 1e-2, 1, calls_a_step=2).matrix_calls == 2 * plan(20, 1e-2, 1).matrix_calls
 
 
-def test_evolutions_are_priced_by_a_formula():
-    """Each twice as long as the one before; e t / 2 and the logarithm, rounded up."""
-    row = plan(20, 1e-2, 20, form="evolution")
-    assert row.provenance is Provenance.FORMULA
-    m = row.degrees["clock"]
-    sine = 1e-2 * np.sqrt(1 - 1e-4 / 4) * 0.99
-    each = [np.ceil(np.e * np.pi / 4 * 2**j + np.log(4 * m / sine)) for j in range(m)]
-    assert row.matrix_calls == 2 * sum(each)
+def test_rows_of_evolutions():
+    """Three times a degree for each bit of the clock, there and back."""
+    for is_proven, provenance in ((True, Provenance.PROVEN), (False, Provenance.PRACTICAL)):
+        row = plan(20, 1e-2, 20, form="evolution", is_proven=is_proven)
+        assert row.provenance is provenance
+        m = row.degrees["clock"]
+        assert m == clock_bits(
+            20, 0.0098 * np.sqrt(1 - 1e-4 / 4), ClockWindow.SINE, "evolution", is_proven
+        )
+        truncated = 1e-4 * np.sqrt(1 - 1e-4 / 4) / (64 * 20 * m**2)
+        times = np.pi / 2 * 2.0 ** np.arange(m)
+        fewest = sum(3 * exponential_minimal_degree(t, truncated) for t in times)
+        assert row.degrees["degree"] == fewest
+        assert row.matrix_calls == 2 * fewest
+        twice = plan(20, 1e-2, 20, form="evolution", is_proven=is_proven, calls_a_step=2)
+        assert twice.matrix_calls == 2 * row.matrix_calls
+
+
+def test_times_of_evolutions():
+    """Powers of two; for long clocks as many of their mean, which take hardly more calls."""
+    np.testing.assert_allclose(evolution_times(5), np.pi / 2 * 2.0 ** np.arange(5))
+    for m in (25, 40):
+        times = evolution_times(m)
+        assert len(times) == m
+        assert sum(times) == pytest.approx(np.pi / 2 * (2.0**m - 1))
+        each = [exponential_minimal_degree(np.pi / 2 * 2.0**j, 1e-9) for j in range(m)]
+        mean = sum(exponential_minimal_degree(t, 1e-9) for t in times)
+        assert sum(each) <= mean <= 1.001 * sum(each)
+
+
+@pytest.mark.parametrize("m", [1, 3])
+def test_what_evolutions_that_err_do(m, rng):
+    """Leave and come back: as far off as is allowed, for unitaries that do it in phase."""
+    for eta in (1e-4, 1e-2):
+        angle = np.arccos(1 - eta)
+        turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
+        off = abs(np.linalg.matrix_power(turn, 2 * m)[0, 0] - 1)
+        assert 0.9 * 4 * m**2 * eta <= off <= 4 * m**2 * eta
+    share = evolution_error(5.0, m, 0.1)
+    assert 2 * 5.0 * 4 * m**2 * share == pytest.approx(0.1)
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ FAST = ("qsvt-relative", "window", "perturbation", "shortcut", "walk-definite", 
 @pytest.mark.parametrize(
     "solver",
     [x if x in FAST else pytest.param(x, marks=pytest.mark.slow) for x in SOLVERS
-     if x != "hhl-walk-uniform"],
+     if "uniform" not in x and x != "hhl-evolution"],
 )  # fmt: skip
 def test_golden_instance(golden, solver):
     report = quledger.simulate("ntk", depth="16", solver=solver, clip=0.5, **golden)

@@ -68,7 +68,7 @@ def means(kernel, solution, o):
     return o * np.sqrt(p * q), (p + q) / 2
 
 
-SLOW = {"hhl-walk-uniform"}
+SLOW = {"hhl-walk-uniform", "hhl-evolution", "hhl-evolution-uniform"}
 """A clock of ten bits."""
 
 
