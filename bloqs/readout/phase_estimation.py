@@ -1,6 +1,7 @@
 """Phase estimation of any unitary, with a window of one's choice."""
 
 import abc
+from functools import cached_property
 from typing import Any
 
 from attrs import frozen
@@ -105,14 +106,17 @@ class PhaseEstimation(AbstractComposite):
             return controlled_form(self.unitary.power(times)), 1
         return controlled_form(self.unitary), times
 
+    @cached_property
+    def powers(self) -> tuple[tuple[Bloq, SymbolicInt], ...]:
+        """The steps of each bit of the clock; of all bits if their number is a symbol."""
+        if is_symbolic(self.m):
+            return (self.steps(2**self.m - 1),)
+        return tuple(self.steps(2**k) for k in range(self.m))
+
     @property
     def calls(self) -> dict[Bloq, SymbolicInt]:
         calls: dict[Bloq, SymbolicInt] = {self.start: 1, self.end: 1}
-        if is_symbolic(self.m):
-            powers = [self.steps(2**self.m - 1)]
-        else:
-            powers = [self.steps(2**k) for k in range(self.m)]
-        for bloq, times in powers:
+        for bloq, times in self.powers:
             calls[bloq] = calls.get(bloq, 0) + times
         if self.is_controlled:
             calls |= {And(): self.m, And().adjoint(): self.m}
@@ -143,9 +147,8 @@ class PhaseEstimation(AbstractComposite):
     def my_static_costs(self, cost_key: CostKey) -> Any:
         if not isinstance(cost_key, (PeakQubits, QubitCount)):
             return serial_cost(self, cost_key)
-        sizes = [2**self.m - 1] if is_symbolic(self.m) else [2**k for k in range(self.m)]
         held = int(self.is_controlled)
-        powers = [(self.steps(times)[0], held) for times in sizes]
+        powers = [(bloq, held) for bloq, _ in self.powers]
         return peak_width(self, [(self.start, 0), (self.end, 0), *powers])
 
     def __str__(self) -> str:
