@@ -200,6 +200,7 @@ def _rows(
             "point": i,
             "f": float(exact[i]),
             "f_S": given.system.predict(given.vectors[i]).f_S,
+            "f_D": given.system.predict(given.vectors[i]).f_D,
             "circuit": float(read[i]),
             "o": float(wanted[i]),
             "o_circuit": float(overlaps[i]),
@@ -238,7 +239,9 @@ def _points_table(rows: list[dict[str, Any]], count: int, place: Any) -> Table:
         columns=[
             Column(key="point", align="right"),
             *(Column(key=key, label=label, style=SHORT, align="right") for key, label in (
-                ("f", "f, kernel"), ("f_S", "f_S, masked"), ("circuit", "by circuit"),
+                ("f", "f, kernel"), ("f_S", "f_S, masked"),
+                *((("f_D", "f_D, diagonal"),) if place == "data" else ()),
+                ("circuit", "by circuit"),
                 ("o", None), ("o_circuit", "o by circuit"),
             )),
             Column(key="class", align="right"),
