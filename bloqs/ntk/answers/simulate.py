@@ -66,8 +66,7 @@ def predictions_run(asked: Asked) -> Report:
             "arithmetic of |k_*> holds a point in a register, too many qubits gate by gate; take "
             "--preparation table, or --run dilated"
         )
-    given = given_problem(asked)
-    check_size(given.system.places.size, how)
+    given = given_problem(asked, lambda rows: check_size(rows, how))
     circuits = circuits_of(given, values)
     points, middle = circuits.points, circuits.chosen
     check_read_out(circuits, values)
