@@ -161,8 +161,9 @@ def depth_of(text: str) -> int | None:
     """
     if text == "auto":
         return None
-    depth = number_of(text, whole=True)
-    check_depth(text if depth is None else depth)
+    read = number_of(text, whole=True)
+    depth: Any = text if read is None else read
+    check_depth(depth)
     return int(depth)
 
 
