@@ -89,6 +89,7 @@ SYSTEM = System(
                 own.RUN_SOLVER,
                 own.RUN_PREPARATION,
                 own.RUN,
+                own.READING,
                 own.FAILURE,
                 LOADER,
                 BITS,
@@ -96,6 +97,10 @@ SYSTEM = System(
             examples=(
                 ("simulate ntk --data digits:8v9 --n 16 --depth 8", "digits, end to end"),
                 ("simulate ntk --data digits:8v9 --n 8 --depth 8 --solver all", "every solver"),
+                (
+                    "simulate ntk --data digits:8v9 --n 8 --depth 16 --read-out swap",
+                    "four swap tests",
+                ),
             ),
         ),
     ),

@@ -15,7 +15,7 @@ from bloqs.abstract import AbstractVectorEncoding, WireNames
 from bloqs.composite import AbstractComposite, controlled_form
 from bloqs.data_loading.loaded_vector import loaded_vector_example
 from bloqs.encodings.deamplified_vector import Deamplified
-from bloqs.encodings.parts import check_equal_systems, check_parts
+from bloqs.encodings.parts import check_equal_systems, check_parts, worked_out
 from bloqs.encodings.uniform_vector import UniformVector
 from bloqs.encodings.vector_oracle import VectorOracle
 from bloqs.readout.held import peak_width
@@ -82,16 +82,18 @@ class FlaggedHadamardTest(AbstractComposite, AbstractVectorEncoding):
         """Square roots of the probabilities p and q. Unit: 1."""
         return 1 / sympy.sympify(self.first.alpha), 1 / sympy.sympify(self.second.alpha)
 
-    @property
+    @cached_property
     def alpha(self) -> SymbolicFloat:
         one, two = self.lengths
         sign = -1 if self.is_difference else 1
-        return 2 / sympy.sqrt(one**2 + two**2 + 2 * sign * self.overlap * one * two)
+        square = one**2 + two**2 + 2 * sign * self.overlap * one * two
+        return worked_out(2 / sympy.sqrt(square))
 
-    @property
+    @cached_property
     def epsilon(self) -> SymbolicFloat:
         one, two = self.lengths
-        return self.alpha * (one * self.first.epsilon + two * self.second.epsilon) / 2
+        moved = one * self.first.epsilon + two * self.second.epsilon
+        return worked_out(self.alpha * moved / 2)
 
     @property
     def system_bitsize(self) -> SymbolicInt:

@@ -1,6 +1,7 @@
 """Phase estimation of any unitary, with a window of one's choice."""
 
 import abc
+from functools import cached_property
 from typing import Any
 
 from attrs import frozen
@@ -112,6 +113,13 @@ class PhaseEstimation(AbstractComposite):
         if isinstance(self.unitary, AbstractIterate):
             return controlled_form(self.unitary.power(times)), 1
         return controlled_form(self.unitary), times
+
+    @cached_property
+    def powers(self) -> tuple[tuple[Bloq, SymbolicInt], ...]:
+        """The steps of each bit of the clock; of all bits if their number is a symbol."""
+        if is_symbolic(self.m):
+            return (self.steps(2**self.m - 1),)
+        return tuple(self.steps(2**k) for k in range(self.m))
 
     @property
     def powers(self) -> list[tuple[Bloq, SymbolicInt]]:

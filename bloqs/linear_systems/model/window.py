@@ -79,7 +79,8 @@ def best_window_inverse(window: Window, norm: float, error: float) -> WindowInve
     while degree <= min(most, *calls.values()) if calls else True:
         look_at(degree)
         degree += 2 * max(1, degree // 8)
-    look_at(most)
+    if most <= min(calls.values()):  # a degree is one run at least
+        look_at(most)
     step = 2 * max(1, min(calls, key=lambda d: (calls[d], d)) // 16)
     while step >= 2:
         best = min(calls, key=lambda d: (calls[d], d))

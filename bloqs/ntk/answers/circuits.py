@@ -18,7 +18,7 @@ from bloqs.linear_systems.answers.solvers_table import Priced, priced
 from bloqs.linear_systems.circuits.matching import MatchingEncoding
 from bloqs.linear_systems.model.plan import Plan, Provenance
 from bloqs.linear_systems.model.window import Window
-from bloqs.ntk.answers.reading import Outcome, square_error
+from bloqs.ntk.answers.reading import Outcome, swap_counts
 from bloqs.ntk.circuits.class_part import ClassPart
 from bloqs.ntk.circuits.computed_kernel import ComputedKernel
 from bloqs.ntk.circuits.fixed_point import FixedPoint
@@ -26,7 +26,6 @@ from bloqs.ntk.circuits.kernel_turn import KernelTurn
 from bloqs.ntk.circuits.point_turn import PointTurn
 from bloqs.ntk.circuits.prediction_circuit import PredictionCircuit, Reading
 from bloqs.ntk.circuits.tabulated_kernel import TabulatedKernel
-from bloqs.ntk.model.shots import swap_shots
 from bloqs.readout.encoded_swap_test import EncodedSwapTest
 from estimator.costs.cost import Cost, cost_by_annotation
 from estimator.costs.keys import ToffoliDepth
@@ -306,19 +305,13 @@ def _swaps(
     parts: Mapping[tuple[int, int], tuple[float, float, float]],
 ) -> Iterator[Step]:
     """Four swap tests, each to its share of the margin; flags that fail are tried again."""
-    whole = (sum({s: k * k for (s, _), (k, _, _) in parts.items()}.values())) ** 0.5
-    total = sum(k / whole * x for k, x, _ in parts.values())
-    error = outcome.overlap_margin / total if total else 0.0
-    for (s, t), (k, x, square) in parts.items():
-        shots = float("inf")
-        if error > 0:
-            allowed = square_error(square, error)
-            shots = swap_shots(square, allowed, failure / len(parts))
+    counts = swap_counts(outcome, failure, parts)
+    for (s, t), (k, x, _) in parts.items():
         part = ClassPart(solved.circuit, t < 0, min(1.0, x))
         test = EncodedSwapTest(sizes.kernel(k * 2 ** (sizes.index / 2)), part)
         flags = k**2 * solved.success * x**2
         name = f"swap test k{'+' if s > 0 else '-'} y{'+' if t > 0 else '-'}"
-        yield Step(name=name, bloq=test, calls=shots / flags)
+        yield Step(name=name, bloq=test, calls=counts[s, t] / flags)
 
 
 def cheapest(found: list[Prediction]) -> Prediction:

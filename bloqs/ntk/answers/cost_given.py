@@ -12,6 +12,7 @@ from bloqs.ntk.answers.problem_circuits import Circuits, circuits_of, prediction
 from bloqs.ntk.answers.tables import (
     honesty_notes,
     kernel_facts,
+    points_table,
     predictions_table,
     sentence_first,
     steps_table,
@@ -43,6 +44,7 @@ def given_cost(asked: Asked) -> Report:
     tables = [
         predictions_table(found, best),
         steps_table(circuits, chosen),
+        points_table(circuits),
     ]
     circuit = chosen.runs[0]
     one = cost_report(
@@ -81,7 +83,7 @@ def notes_of(circuits: Circuits, values: Any) -> list[str]:
     if circuits.sizes.is_padded:
         lines.append(
             f"{system.n} points fill {system.places.size} rows; the others have no "
-            "kernel and no label."
+            "kernel and no label, and n/P counts rows."
         )
     if values["threshold"] == "median":
         lines.append(

@@ -10,7 +10,7 @@ from attrs import frozen
 
 from bloqs.ntk.model.activation import Activation, Reals
 from bloqs.ntk.model.convolution import ConvolutionKernel, repeated
-from bloqs.ntk.model.data import Labelled
+from bloqs.ntk.model.data import Labelled, unit_rows
 from bloqs.ntk.model.depths import exact_depth
 from bloqs.ntk.model.honesty import Honesty, threshold_of
 from bloqs.ntk.model.kernel import Kernel, check_depth
@@ -24,10 +24,12 @@ from bloqs.ntk.model.masks import (
     random_offsets,
     xor_mask,
 )
+from bloqs.ntk.model.padding import Places
 from bloqs.ntk.model.readout import ceiling_at
 from bloqs.ntk.model.sources import DIGITS, read
 from bloqs.ntk.model.system import MaskedSystem
 from bloqs.ntk.parameters import MOST_POINTS
+from estimator.ask.numbers import number_of
 from estimator.ask.question import Asked
 
 PUBLISHED_DEPTH = 96
@@ -85,8 +87,12 @@ class Given:
         return threshold_of(f, self.honesty.threshold)
 
 
-def given_problem(asked: Asked) -> Given:
+def given_problem(asked: Asked, check: Callable[[int], None] | None = None) -> Given:
     """The problem of a question that names data.
+
+    Args:
+        asked: the question.
+        check: refuses a number of rows, before any work.
 
     Raises:
         ValueError: if data, mask and depth are no problem, in one sentence.
@@ -105,6 +111,8 @@ def given_problem(asked: Asked) -> Given:
             f"a kernel matrix is made of at most {MOST_POINTS} points, got {train.n}; give a "
             "smaller --n, or leave --data out for the cost of more"
         )
+    if check is not None:
+        check(Places.of(train.labels).size)
     delta = train.check_apart(activation)
     if depth is None:
         depth = automatic_depth(train.n, delta, activation)
@@ -121,6 +129,12 @@ def given_problem(asked: Asked) -> Given:
     else:
         ceiling = system.largest
         notes += ("kernels of images are cut off at the largest of the training points.",)
+    zero = np.flatnonzero(~vectors.any(axis=1))
+    if zero.size:
+        raise ValueError(
+            f"k_* of point {zero[0]} that is asked about is zero in floating point: it is "
+            f"orthogonal to all data at depth {depth}; go less deep, or leave the point out"
+        )
     honesty = Honesty.of(system, vectors / scale, values["threshold"])
     return Given(
         train=train,
@@ -147,10 +161,8 @@ def depth_of(text: str) -> int | None:
     """
     if text == "auto":
         return None
-    try:
-        depth: Any = int(text)
-    except ValueError:
-        depth = text
+    read = number_of(text, whole=True)
+    depth: Any = text if read is None else read
     check_depth(depth)
     return int(depth)
 
@@ -195,13 +207,13 @@ def _unit(points: Reals, d: int) -> tuple[Reals, tuple[str, ...]]:
         raise ValueError(f"X_test has a point of {d} entries in each row, got {points.shape}")
     if points.dtype.kind not in "fiub" or not np.isfinite(points).all():
         raise ValueError("X_test holds finite real numbers; remove what is none")
-    lengths = np.linalg.norm(points, axis=1)
-    zero = np.flatnonzero(lengths == 0)
+    zero = np.flatnonzero(~points.any(axis=1))
     if zero.size:
         raise ValueError(f"row {zero[0]} of X_test is zero and has no direction; remove it")
+    units, lengths = unit_rows(points.astype(float))
     off = int(np.sum(np.abs(lengths - 1) > 1e-9))
     said = (f"{off} of {len(points)} rows of X_test were divided by their length.",)
-    return points / lengths[:, None], said if off else ()
+    return units, said if off else ()
 
 
 def mask_of(name: str, train: Labelled, matrix: Reals | None, rng: np.random.Generator) -> Mask:

@@ -7,11 +7,12 @@ either: every point of the batch is read out to half of its distance from it.
 Source: [ZNL21] App. A.3; the counts derived
 """
 
+from collections.abc import Mapping
 from math import ceil, inf, log, pi, sqrt
 
 from attrs import frozen
 
-from bloqs.ntk.model.shots import hadamard_shots, threshold_shots
+from bloqs.ntk.model.shots import hadamard_shots, swap_shots, threshold_shots
 from bloqs.readout.estimates import amplitude_bits
 
 CONFIDENCE = 8 / pi**2
@@ -98,6 +99,29 @@ class Clock:
     def calls(self) -> int:
         """Calls of the test and its inverse in all runs."""
         return int(self.runs * (2 ** (self.bits + 1) - 1))
+
+
+def swap_counts(
+    outcome: Outcome, failure: float, parts: Mapping[tuple[int, int], tuple[float, float, float]]
+) -> dict[tuple[int, int], float]:
+    """Swap tests whose flags are in zero, by signs: each to its share of the margin; infinite at
+    the threshold.
+
+    Args:
+        outcome: what is read out.
+        failure: delta_f.
+        parts: by signs s and t, length of k^s up to a factor, that of x^t for a unit solution, and
+            |<k^s|x^t>|**2 of unit vectors.
+    """
+    whole = sqrt(sum({s: k * k for (s, _), (k, _, _) in parts.items()}.values()))
+    error = outcome.overlap_margin / sum(k / whole * x for k, x, _ in parts.values())
+    if error == 0:
+        return dict.fromkeys(parts, inf)
+    each = failure / len(parts)
+    return {
+        signs: float(swap_shots(square, square_error(square, error), each))
+        for signs, (_, _, square) in parts.items()
+    }
 
 
 def square_error(square: float, error: float) -> float:

@@ -187,18 +187,29 @@ class Prepared:
     claimed: float
 
 
-def kernel_run(points: Points, i: int, sizes: Sizes, how: str, b: int, loader: str) -> Prepared:
+def kernel_run(
+    points: Points, i: int, sizes: Sizes, how: str, b: int, loader: str, sign: int = 0
+) -> Prepared:
     """|k_*> of a point.
+
+    Args:
+        points: that are asked about.
+        i: which of them.
+        sizes: of the preparation.
+        how: it is run.
+        b: bits of an angle.
+        loader: name of the memory.
+        sign: of the entries that are prepared, as positive numbers; 0 for all as they are.
 
     Raises:
         ValueError: if the run is too large.
     """
     places = points.given.system.places
-    values = places.vector(points.clipped[i])
+    values = places.vector(part_of(points.clipped[i], sign))
     length = sqrt(places.size)
     bloq: Any
     if sizes.preparation == "arithmetic":
-        read = whole_number_kernel(points, i, sizes.bits)
+        read = part_of(whole_number_kernel(points, i, sizes.bits), sign)
         moved = sizes.slope * sizes.bits.correlation_error + np.pi / 2**sizes.bits.angle
         alpha = length / float(np.linalg.norm(values))
         bloq = VectorDilation.of_vector(places.vector(read) / length)
@@ -213,6 +224,11 @@ def kernel_run(points: Points, i: int, sizes: Sizes, how: str, b: int, loader: s
         state = _flagless(made, whole)
         return Prepared(VectorDilation.of_vector(state), state, claimed)
     return Prepared(made, _flagless(made, Runner.of(made).run(0)), claimed)
+
+
+def part_of(values: Reals, sign: int) -> Reals:
+    """The entries of a sign as positive numbers, the others zero; all as they are for 0."""
+    return np.maximum(sign * values, 0) if sign else values
 
 
 def whole_number_kernel(points: Points, i: int, bits: FixedPoint) -> Reals:

@@ -1,11 +1,10 @@
 """Runs the circuits of predictions on real data, and puts what comes out beside the kernel's."""
 
-from math import isfinite
 from typing import Any
 
 import numpy as np
 
-from bloqs.linear_systems.answers.simulate import BLOCKS, HOW
+from bloqs.linear_systems.answers.simulate import HOW
 from bloqs.linear_systems.parameters import SOLVERS
 from bloqs.ntk.answers.given import Given, as_settings, given_problem
 from bloqs.ntk.answers.points import Points
@@ -19,16 +18,13 @@ from bloqs.ntk.answers.run_parts import (
     check_size,
     kernel_run,
     labels_solution,
-    qubits_of,
     solution_run,
     system_of,
 )
+from bloqs.ntk.answers.run_readings import READ_OUTS, Read, check_read_out
 from bloqs.ntk.answers.tables import honesty_notes, sentence_first
-from bloqs.ntk.circuits.prediction_circuit import PredictionCircuit
 from bloqs.ntk.model.honesty import classes_of
 from bloqs.ntk.parameters import ALL
-from bloqs.readout.estimates import flagged_outcomes
-from bloqs.simulation.runner import GATE_BY_GATE, MAX_QUBITS, Runner
 from estimator.ask.question import Asked
 from estimator.report.model import Report
 from estimator.report.parts import Column, Fact, Facts, Kind, Notes, Part, Table
@@ -70,10 +66,10 @@ def predictions_run(asked: Asked) -> Report:
             "arithmetic of |k_*> holds a point in a register, too many qubits gate by gate; take "
             "--preparation table, or --run dilated"
         )
-    given = given_problem(asked)
-    check_size(given.system.places.size, how)
+    given = given_problem(asked, lambda rows: check_size(rows, how))
     circuits = circuits_of(given, values)
     points, middle = circuits.points, circuits.chosen
+    check_read_out(circuits, values)
     b = bits_run(circuits, values)
     runs, left = solutions(asked, circuits, b)
     chosen = runs[0]
@@ -85,10 +81,12 @@ def predictions_run(asked: Asked) -> Report:
     rows, worst, claimed = _rows(points, chosen, kernels)
     facts: list[Fact] = []
     passed = worst <= claimed
-    test = _whole_test(points, middle, kernels[middle], chosen, how)
-    if test is not None:
-        facts, fits = test_facts(test, circuits, chosen, values)
-        passed = passed and fits
+    read = None
+    if chosen.is_one_circuit:
+        read = READ_OUTS[str(values["read_out"])](
+            Read(circuits, chosen, kernels[middle], values, b)
+        )
+        facts, passed = read.facts, passed and read.fits
     table = Table(
         key="solvers",
         columns=[
@@ -125,9 +123,13 @@ def predictions_run(asked: Asked) -> Report:
         honesty_notes(given),
         Facts(key="run", rows=summary),
         table,
+        *([] if read is None else read.tables),
         _points_table(rows[:SHOWN], len(rows), "shown"),
         _points_table(rows, len(rows), "data"),
-        Notes(key="notes", lines=[*_notes(given, values, how), *left]),
+        Notes(
+            key="notes",
+            lines=[*_notes(given, values, how), *left, *([] if read is None else read.notes)],
+        ),
     ]
     made = Report(
         title="ntk",
@@ -197,6 +199,7 @@ def _rows(
             "point": i,
             "f": float(exact[i]),
             "f_S": given.system.predict(given.vectors[i]).f_S,
+            "f_D": given.system.predict(given.vectors[i]).f_D,
             "circuit": float(read[i]),
             "o": float(wanted[i]),
             "o_circuit": float(overlaps[i]),
@@ -223,62 +226,6 @@ def _solver_row(each: Solution, points: Points) -> dict[str, Any]:
     }
 
 
-def _whole_test(
-    points: Points, i: int, kernel: Prepared, solution: Solution, how: str
-) -> dict[int, float] | None:
-    """Probabilities of the outcomes +1, -1 and 0 of the whole flagged test, run as one circuit.
-
-    Raises:
-        ValueError: if it has too many qubits.
-    """
-    if not solution.is_one_circuit:
-        return None
-    circuit = PredictionCircuit(kernel.bloq, solution.bloq, points.overlaps[i].overlap)
-    if how == "gates" and (qubits := qubits_of(circuit)) > MAX_QUBITS:
-        raise ValueError(
-            f"this read-out needs {qubits} qubits gate by gate, more than the {MAX_QUBITS} that "
-            "are simulated; take --run blocks or dilated, or a smaller --b"
-        )
-    runner = Runner.of(circuit, GATE_BY_GATE if how == "gates" else BLOCKS)
-    return flagged_outcomes(runner.run(0).reshape(points.given.system.places.size, -1, 2))
-
-
-def test_facts(
-    outcomes: dict[int, float], circuits: Circuits, solution: Solution, values: Any
-) -> tuple[list[Fact], bool]:
-    """What the whole test gave, and whether it is what its parts promise."""
-    points, i = circuits.points, circuits.chosen
-    expected = points.outcomes(solution.success)[i]
-    mean = outcomes[1] - outcomes[-1]
-    allowed = (float(values["epsilon"]) + 1e-9) * np.sqrt(expected.p * expected.q)
-    allowed += solution.claimed * np.sqrt(expected.p)
-    shots = expected.shots(float(values["failure"]))
-    rows = [
-        Fact(key="point", label="read out by one circuit: point", value=i),
-        Fact(key="mean", label="mean outcome", value=mean, style=SHORT, kind=Kind.MEASURED),
-        Fact(key="expected_mean", label="o sqrt(p q)", value=expected.mean, style=SHORT),
-        Fact(key="flags", label="probability that no flag is raised",
-             value=outcomes[1] + outcomes[-1], style=SHORT, kind=Kind.MEASURED),
-        Fact(key="shots", label="shots for its class", value=shots if isfinite(shots) else None,
-             unit="shots", kind=Kind.UPPER_BOUND),
-    ]  # fmt: skip
-    if isfinite(shots) and shots < MOST_SHOTS:
-        rng = np.random.default_rng(int(values["seed"]))
-        likely = np.clip([outcomes[1], outcomes[-1], outcomes[0]], 0, 1)
-        drawn = rng.multinomial(int(shots), likely / likely.sum())
-        seen = (drawn[0] - drawn[1]) / int(shots)
-        rows.append(
-            Fact(key="seen", label="its mean over as many shots", value=float(seen), style=SHORT,
-                 kind=Kind.MEASURED, beside="class "
-                 f"{'+1' if seen > expected.threshold else '-1'}")
-        )  # fmt: skip
-    return rows, bool(abs(mean - expected.mean) <= allowed)
-
-
-MOST_SHOTS = 10**12
-"""Shots that are drawn at most."""
-
-
 def _qubits(solution: Solution, kernel: Prepared) -> int:
     ancillas = max(int(solution.bloq.ancilla_bitsize), int(kernel.bloq.ancilla_bitsize))
     return int(solution.bloq.system_bitsize) + ancillas + 1
@@ -291,7 +238,9 @@ def _points_table(rows: list[dict[str, Any]], count: int, place: Any) -> Table:
         columns=[
             Column(key="point", align="right"),
             *(Column(key=key, label=label, style=SHORT, align="right") for key, label in (
-                ("f", "f, kernel"), ("f_S", "f_S, masked"), ("circuit", "by circuit"),
+                ("f", "f, kernel"), ("f_S", "f_S, masked"),
+                *((("f_D", "f_D, diagonal"),) if place == "data" else ()),
+                ("circuit", "by circuit"),
                 ("o", None), ("o_circuit", "o by circuit"),
             )),
             Column(key="class", align="right"),

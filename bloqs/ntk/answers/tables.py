@@ -9,7 +9,7 @@ from bloqs.linear_systems.answers.solvers_table import number_column
 from bloqs.ntk.answers.circuits import Prediction, Step
 from bloqs.ntk.answers.given import Given
 from bloqs.ntk.answers.problem_circuits import Circuits
-from bloqs.ntk.model.depths import converged_depth, law_depth, proved_depth
+from bloqs.ntk.model.depths import converged_depth, exact_depth, law_depth, proved_depth
 from estimator.report.model import Report
 from estimator.report.parts import Column, Fact, Facts, Kind, Notes, Part, Table, Tone, Value
 from estimator.report.text import SCIENTIFIC, SETTING, SHORT, TEXT
@@ -67,6 +67,8 @@ def depth_facts(given: Given) -> Facts:
             Fact(key="converged_depth", label="L_conv, as published",
                  value=converged_depth(n, delta, mu), unit="layers", style=SHORT,
                  kind=Kind.PUBLISHED),
+            Fact(key="exact_depth", label="enough by the kernel itself, at 1 - delta",
+                 value=exact_depth(n, delta, network), unit="layers"),
             Fact(key="proved_depth", label="enough by Theorem 1",
                  value=proved_depth(n, delta, network), unit="layers"),
             Fact(key="law_depth", label="enough by the leading term",
@@ -177,6 +179,40 @@ def number(value: Value) -> Value:
     """A float, or a word where there is no end."""
     found = float(value)
     return found if isfinite(found) else "no end"
+
+
+def points_table(circuits: Circuits) -> Table:
+    """Every point that is asked about, for programs: what is predicted, and what is read out."""
+    given, points = circuits.given, circuits.points
+    guesses = [given.system.predict(k) for k in given.vectors]
+    rows: list[dict[str, Value]] = [
+        {
+            "point": i,
+            "f": guess.f,
+            "f_S": guess.f_S,
+            "f_D": guess.f_D,
+            "margin": guess.margin,
+            "attempts": overlap.attempts,
+            "o": overlap.overlap,
+        }
+        for i, (guess, overlap) in enumerate(zip(guesses, points.overlaps, strict=True))
+    ]
+    return Table(
+        key="points",
+        columns=[
+            Column(key="point", align="right"),
+            number_column("f", "f, kernel"),
+            number_column("f_S", "f_S, masked"),
+            number_column("f_D", "f_D, diagonal"),
+            number_column("margin", "|k_*.y|/|k_*|_1"),
+            number_column("attempts", "n/P"),
+            number_column("o"),
+        ],
+        rows=rows,
+        heading="points asked about",
+        is_section=True,
+        place="data",
+    )
 
 
 def steps_table(circuits: Circuits, chosen: Prediction) -> Table:

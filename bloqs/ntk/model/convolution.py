@@ -29,6 +29,10 @@ POOL = 2
 SCALE = 2.0
 """Variance of weights times what comes in."""
 
+ALIKE = 1e-15
+"""How far a correlation of patches may be from one that still counts as rounding: slopes there are
+off by its root, and patches of a background are alike."""
+
 TOGETHER = 2**22
 """Numbers of one strip of pairs: what is in memory at a time."""
 
@@ -184,6 +188,7 @@ def _relu(covariance: Reals, one: Reals, other: Reals) -> tuple[Reals, Reals]:
     lengths = np.sqrt(one[:, :, :, None, None] * other[:, None, None, :, :])
     with np.errstate(invalid="ignore", divide="ignore"):
         cosine = np.clip(np.where(lengths > 0, covariance / lengths, 0.0), -1, 1)
+    cosine = np.where(np.abs(cosine) > 1 - ALIKE, np.sign(cosine), cosine)
     slope = 0.5 - np.arccos(cosine) / (2 * np.pi)
     return lengths * np.sqrt(1 - cosine**2) / (2 * np.pi) + slope * covariance, slope
 

@@ -53,7 +53,8 @@ class Labelled:
         X, y = np.asarray(X), np.asarray(y)
         check_shapes(X, y)
         X = X.astype(float)
-        lengths = _checked_lengths(X)
+        check_entries(X)
+        rows, lengths = unit_rows(X)
         check_labels(y)
         off = np.flatnonzero(np.abs(lengths - 1) > UNIT)
         notes: tuple[str, ...] = ()
@@ -66,8 +67,7 @@ class Labelled:
                 )
             notes = (f"{off.size} of {len(X)} rows were divided by their length.",)
         order = np.argsort(-y.astype(float), kind="stable")
-        rows = X[order] / lengths[order, None]
-        return cls(rows, y[order].astype(float), order, notes)
+        return cls(rows[order], y[order].astype(float), order, notes)
 
     @property
     def n(self) -> int:
@@ -144,17 +144,32 @@ def check_shapes(X: NDArray[np.float64], y: NDArray[np.float64]) -> None:
         raise ValueError(f"X and y hold real numbers, got {X.dtype} and {y.dtype}; convert them")
 
 
-def _checked_lengths(X: Reals) -> Reals:
+def check_entries(X: Reals) -> None:
+    """Refuse rows without a direction.
+
+    Raises:
+        ValueError: if one is zero or has an entry that is not finite.
+    """
     wrong = np.flatnonzero(~np.isfinite(X).all(axis=1))
     if wrong.size:
         raise ValueError(
             f"entries are finite numbers, and row {wrong[0]} holds NaN or infinity; remove it"
         )
-    lengths = np.linalg.norm(X, axis=1)
-    zero = np.flatnonzero(lengths == 0)
+    zero = np.flatnonzero(~X.any(axis=1))
     if zero.size:
         raise ValueError(f"row {zero[0]} is zero and has no direction; remove it")
-    return np.asarray(lengths)
+
+
+def unit_rows(X: Reals) -> tuple[Reals, Reals]:
+    """Rows (n, d), none of them zero, over their lengths, and the lengths (n,).
+
+    Each row is first brought near one by a power of two, so that no square is too large or small.
+    """
+    exponents = np.frexp(np.abs(X).max(axis=1))[1]
+    scaled = np.ldexp(X, -exponents[:, None])
+    lengths = np.linalg.norm(scaled, axis=1)
+    with np.errstate(over="ignore"):
+        return scaled / lengths[:, None], np.ldexp(lengths, exponents)
 
 
 def check_labels(y: NDArray[np.float64]) -> None:

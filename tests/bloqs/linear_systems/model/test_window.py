@@ -2,6 +2,8 @@
 
 import pytest
 
+from bloqs.linear_systems.model import window
+from bloqs.linear_systems.model.amplification import runs_until_success
 from bloqs.linear_systems.model.window import Window, best_window_inverse, window_plan
 
 
@@ -33,3 +35,17 @@ def test_a_degree_that_is_not_certified_is_passed_over():
     """The cheapest by the programs alone has no certified polynomial here; its neighbour has."""
     found = best_window_inverse(Window(0.0668465, 0.8), 3.0, 0.101962)
     assert found.error <= 0.101962
+
+
+def test_degrees_above_the_calls_of_the_best_are_not_looked_at(monkeypatch):
+    """Such a degree takes more calls in one run than the best in all."""
+    looked: list[int] = []
+    own = window.window_scale
+
+    def counted(lower, upper, degree, error):
+        looked.append(degree)
+        return own(lower, upper, degree, error)
+
+    monkeypatch.setattr(window, "window_scale", counted)
+    found = best_window_inverse.__wrapped__(Window(1 / 20, 1.001 / 20), 20.0, 0.01)
+    assert max(looked) <= found.polynomial.degree * runs_until_success((20 * found.scale) ** 2, 0)

@@ -147,6 +147,8 @@ def test_formulas_are_those_of_the_numbers():
         ({"X_test": [[0, 0]]}, (), "row 0 of X_test is zero"),
         ({"X_test": [[1, 0, 0]]}, (), "a point of 2 entries in each row"),
         ({"X_test": None}, (), "no points"),
+        ({}, ("--depth", 5000), "k_* of point 0 that is asked about is zero"),
+        ({}, ("--depth", "0.5"), "got '0.5'"),
         ({}, ("--depth", "0"), "depth is the number of hidden layers, a whole number from 1"),
         ({}, ("--depth", "deep"), "got 'deep'"),
         ({}, ("--clip", "1"), "clip must be a number > 0 and < 1, got '1'"),
@@ -198,6 +200,12 @@ def test_refusals(words, message):
 def test_four_swap_tests_are_refused_where_signs_do_not_follow():
     words = ("--data", "digits:8v9", "--n", 64, "--depth", 3, "--read-out", "swap")
     assert "y_i x_i" in refusal(*words)
+
+
+@pytest.mark.parametrize("typed", ["2**3", "8e0"])
+def test_depths_are_numbers_like_others(golden, typed):
+    report = quledger.cost("ntk", depth=typed, solver="shortcut", **golden)
+    assert report["settings"]["depth"] == 8
 
 
 def test_lengths_are_mended_with_a_word(points):

@@ -67,6 +67,16 @@ def test_beyond_the_claim_the_status_is_one(golden, monkeypatch):
     assert CliRunner().invoke(cli.app, words).exit_code == 0
 
 
+def test_a_file_that_is_too_large_is_refused_before_any_work(points, monkeypatch):
+    """Its size is known when it has been read."""
+    monkeypatch.setattr("bloqs.ntk.answers.given.exact_depth", lambda *_: pytest.fail("worked"))
+    rows = np.random.default_rng(0).normal(size=(258, 2))
+    path = points(X=rows, y=np.resize([1, -1], 258))
+    found = CliRunner().invoke(cli.app, ["simulate", "ntk", "--data", path])
+    assert found.exit_code == 2
+    assert "takes 256 rows at most, got 512" in found.stderr
+
+
 @pytest.mark.parametrize(
     ("words", "message"),
     [

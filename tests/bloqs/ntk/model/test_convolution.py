@@ -1,78 +1,84 @@
-"""The convolutional kernel against loops over positions, and against wide random networks."""
+"""The convolutional kernel against 40 digits of the same sums, and against wide random networks."""
 
 from itertools import product
-from math import acos, asin, pi, sqrt
 
+import mpmath
 import numpy as np
 import pytest
+from sklearn.datasets import load_digits
 
 from bloqs.ntk.model.convolution import ConvolutionKernel, repeated
 
+MP = mpmath.mp.clone()
+MP.dps = 40
 
-def conv(table, side):
+
+def conv(table):
     """Nine shifts of both positions, written as the sum that it is."""
-    found = {}
-    for a, b, c, d in product(range(side), repeat=4):
-        total = 0.0
-        for u, v in product((-1, 0, 1), repeat=2):
-            total += table.get((a + u, b + v, c + u, d + v), 0.0)
-        found[a, b, c, d] = 2 * total / 9
-    return found
+    side, padded = len(table), np.pad(table, 1, constant_values=MP.mpf(0))
+    shifted = (
+        padded[tuple(slice(1 + k, 1 + k + side) for k in (u, v, u, v))]
+        for u, v in product((-1, 0, 1), repeat=2)
+    )
+    return sum(shifted) * 2 / 9
+
+
+def relu(s, r):
+    """max(z, 0): covariance and mean product of slopes, from a covariance and a length."""
+    t = MP.acos(min(MP.mpf(1), max(MP.mpf(-1), s / r)))
+    return r * (MP.sin(t) + (MP.pi - t) * MP.cos(t)) / (2 * MP.pi), (MP.pi - t) / (2 * MP.pi)
+
+
+def pool(table):
+    """Means over squares of both positions."""
+    half = range(2)
+    return sum(table[i::2, j::2, k::2, m::2] for i, j, k, m in product(half, repeat=4)) / 16
 
 
 def direct(x, z, depth):
-    """(covariance, kernel) tables of the pairs xz, xx, zz carried along by loops over positions."""
-    side = len(x)
+    """Kernel of two images in 40 digits: tables of all pairs of positions of xz, xx and zz."""
+    exact = np.vectorize(MP.mpf, otypes=[object])
+    x, z = exact(x), exact(z)
     pairs = {"xz": (x, z), "xx": (x, x), "zz": (z, z)}
-    cov = {
-        name: {(a, b, c, d): u[a, b] * v[c, d] for a, b, c, d in product(range(side), repeat=4)}
-        for name, (u, v) in pairs.items()
-    }
-    ker = {name: dict.fromkeys(table, 0.0) for name, table in cov.items()}
+    cov = {name: np.multiply.outer(u, v) for name, (u, v) in pairs.items()}
+    ker = {name: 0 * table for name, table in cov.items()}
     for block in range(3):
         for _ in range(depth // 3):
-            cov = {name: conv(table, side) for name, table in cov.items()}
-            moved = {name: conv(table, side) for name, table in ker.items()}
-            ker = {n: {p: cov[n][p] + moved[n][p] for p in cov[n]} for n in cov}
-            after, slopes = {}, {}
-            for name, table in cov.items():
-                one, other = f"{name[0]}{name[0]}", f"{name[1]}{name[1]}"
-                after[name], slopes[name] = {}, {}
-                for (a, b, c, d), s in table.items():
-                    r = sqrt(cov[one][a, b, a, b] * cov[other][c, d, c, d])
-                    t = acos(max(-1.0, min(1.0, s / r)))
-                    slopes[name][a, b, c, d] = (pi - t) / (2 * pi)
-                    after[name][a, b, c, d] = r * (np.sin(t) + (pi - t) * np.cos(t)) / (2 * pi)
-            cov = after
-            ker = {n: {p: ker[n][p] * slopes[n][p] for p in ker[n]} for n in ker}
+            cov = {name: conv(table) for name, table in cov.items()}
+            ker = {name: cov[name] + conv(table) for name, table in ker.items()}
+            side = range(len(cov["xz"]))
+            own = {
+                name: np.array([[MP.sqrt(cov[2 * name][a, b, a, b]) for b in side] for a in side])
+                for name in "xz"
+            }
+            for name in cov:
+                lengths = np.multiply.outer(own[name[0]], own[name[1]])
+                cov[name], slope = np.frompyfunc(relu, 2, 2)(cov[name], lengths)
+                ker[name] = ker[name] * slope
         for _ in range(2 if block == 2 else 1):
-            side //= 2
-            cov, ker = ({n: pool(t, side) for n, t in each.items()} for each in (cov, ker))
+            cov, ker = ({n: pool(t) for n, t in each.items()} for each in (cov, ker))
     flat = {n: 2 * t[0, 0, 0, 0] for n, t in cov.items()}
     trained = flat["xz"] + 2 * ker["xz"][0, 0, 0, 0]
     whole = (1 + 2 * flat["xx"]) * (1 + 2 * flat["zz"])
-    image = 2 / pi * asin(2 * flat["xz"] / sqrt(whole))
-    return 2 * image + 2 * trained * 4 / pi / sqrt(whole - 4 * flat["xz"] ** 2)
+    image = 2 / MP.pi * MP.asin(2 * flat["xz"] / MP.sqrt(whole))
+    return 2 * image + 2 * trained * 4 / MP.pi / MP.sqrt(whole - 4 * flat["xz"] ** 2)
 
 
-def pool(table, side):
-    return {
-        (a, b, c, d): sum(
-            table[2 * a + i, 2 * b + j, 2 * c + k, 2 * d + m]
-            for i, j, k, m in product((0, 1), repeat=4)
-        )
-        / 16
-        for a, b, c, d in product(range(side), repeat=4)
-    }
+def digit(i):
+    """An image with a background, where patches are the same."""
+    pixels = load_digits().images[i]
+    return repeated((pixels - pixels.mean())[None] / pixels.std(), 2)[0]
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("depth", [3, 6])
-def test_against_loops(depth):
-    images = np.random.default_rng(depth).normal(size=(2, 16, 16))
+def test_against_forty_digits(depth):
+    """All three entries of two images of a digit, in terms of the largest."""
+    images = np.stack([digit(0), digit(1)])
     found = ConvolutionKernel(depth).matrix(images)
-    assert found[0, 1] == pytest.approx(direct(*images, depth), rel=1e-12)
-    assert found[0, 0] == pytest.approx(direct(images[0], images[0], depth), rel=1e-6)
+    for i, j in ((0, 1), (0, 0), (1, 1)):
+        wanted = direct(images[i], images[j], depth)
+        assert abs(MP.mpf(float(found[i, j])) - wanted) < 1e-13 * found.max()
 
 
 def test_against_a_random_network():

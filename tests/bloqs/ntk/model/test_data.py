@@ -24,6 +24,15 @@ def test_rows_are_normalised_with_a_word():
     assert data.notes == ("4 of 4 rows were divided by their length.",)
 
 
+@pytest.mark.parametrize("scale", [1e-320, 1e-200, 1e200, 1.7e308])
+def test_rows_of_any_length(scale):
+    """Squares of entries would be zero, or too large for floating point."""
+    data = Labelled.of(scale * ROWS, LABELS)
+    near = 1e-3 if scale < 1e-300 else 1e-15  # few digits are left
+    assert data.rows == pytest.approx(ROWS[[1, 3, 0, 2]], abs=near)
+    assert data.notes == ("4 of 4 rows were divided by their length.",)
+
+
 def test_separability_of_close_rows():
     """The pair is named as in what was given, and the gap keeps its digits."""
     angle = 1e-7

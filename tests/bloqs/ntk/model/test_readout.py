@@ -8,6 +8,7 @@ from bloqs.ntk.model.kernel import Kernel
 
 
 def test_clip_and_overlap():
+    assert readout.clip(np.array([5.0, -5.0, 1.0]), 2.0).tolist() == [1, -1, 0.5]
     k, x = np.array([0.5, -3.0, 0.1, 0.0]), np.array([1.0, -1, 1, -1])
     clipped = readout.clip(k, 2.0)
     assert clipped.tolist() == [0.25, -1, 0.05, 0]
