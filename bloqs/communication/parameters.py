@@ -109,6 +109,12 @@ TRAINING = Choice(
 )
 TESTS = GRADIENT_VARIANTS[:3]
 TEST = Choice(name="gradient", meaning="how each gradient is read", of=TESTS, default="grouped")
+READ_BY = Choices(
+    name="gradient",
+    meaning="of a model: how gradients are read; if unset grouped, hadamard and shift, where its "
+    "gates suit them",
+    of=GRADIENT_VARIANTS,
+)
 GRAPH_VARIANTS = ("eigenbasis", "block-encoding")
 GRAPH = Choice(
     name="variant", meaning="how the quadratic form is measured; all if unset", of=GRAPH_VARIANTS

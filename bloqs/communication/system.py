@@ -138,6 +138,7 @@ SYSTEM = System(
                 own.DELTA,
                 own.SEED,
                 own.RUN,
+                own.READ_BY,
                 own.KAPPA,
                 own.READOUT,
                 own.NODE,
@@ -146,6 +147,11 @@ SYSTEM = System(
                 (
                     "simulate examples/two_party_model.json --epsilon 0.1 --delta 0.05 --seed 1",
                     "loss and gradients",
+                ),
+                (
+                    "simulate examples/two_party_model.json --epsilon 0.1 --delta 0.05 --run "
+                    "gradient --gradient grouped,tomography",
+                    "gradients by two protocols",
                 ),
                 (
                     "simulate examples/karate_club.json --delta 0.05 --node 3",
