@@ -268,6 +268,8 @@ def message_parts(cost: Cost) -> list[Part]:
     ]
     if sent.ebits != 0:
         rows.append(Fact(key="ebits", label="entangled pairs", value=sent.ebits, unit="pairs"))
+    if sent.news != 0:
+        rows.append(Fact(key="news", label="of bits alone", value=sent.news, unit="messages"))
     held = [
         Fact(key=name, label=f"qubits of {name}", value=most, unit="logical qubits")
         for name, most in cost.parties.items()

@@ -179,7 +179,8 @@ def message_rounds(circuit: Circuit) -> int:
     ready: dict[cirq.Qid, int] = {}
     most = 0
     for _, qubits, tags, *_ in circuit.placed:
-        own = int(_sent(tags) is not None)
+        sent = _sent(tags)
+        own = int(sent is not None and not sent.is_news)
         end = max((ready.get(qubit, 0) for qubit in qubits), default=0) + own
         ready.update(dict.fromkeys(qubits, end))
         most = max(most, end)

@@ -10,7 +10,7 @@ from qualtran.resource_counting import CostKey
 from qualtran.symbolics import SymbolicInt
 
 from estimator.costs.gate_counts import callees_or_none
-from estimator.costs.hands import CrossedError, Party, View, coarse, fine, owner_of
+from estimator.costs.hands import CrossedError, Party, View, are_qubits, coarse, fine, owner_of
 from estimator.costs.known import known_cost, one_question
 from estimator.costs.messages import has_parties, message_of
 from estimator.costs.peak_qubits import PeakQubits
@@ -139,9 +139,10 @@ def _most(
     if key in known:
         return known[key]
     most: Counter[str] = Counter()
-    live = _held(view.lefts, party)
+    enter, leave = are_qubits(view.bloq)
+    live = _held(view.lefts, party, enter)
     if not view.steps:
-        after = _held(view.rights, party)
+        after = _held(view.rights, party, leave)
         most = live | after
         for name in most if len(party) == 1 else ():
             most[name] = max(most[name], known_cost(view.bloq, PeakQubits()))
@@ -149,7 +150,8 @@ def _most(
         return most
     most |= live
     for step in view.steps:
-        taken, given = (_held(side, party) for side in step.sides)
+        pairs = zip(step.sides, are_qubits(step.view.bloq), strict=True)
+        taken, given = (_held(side, party, kinds) for side, kinds in pairs)
         live.subtract(taken)
         inner = dict(zip(step.view.lefts, (party[x] for x in step.sides[0]), strict=True))
         inner |= zip(step.view.rights, (party[x] for x in step.sides[1]), strict=True)
@@ -161,8 +163,10 @@ def _most(
     return most
 
 
-def _held(hands: Iterable[int], party: Sequence[Party]) -> Counter[str]:
-    return Counter(name for x in hands if (name := party[x]) is not None)
+def _held(hands: Iterable[int], party: Sequence[Party], kinds: Iterable[bool]) -> Counter[str]:
+    """How many qubits of some bits each party has."""
+    pairs = zip(hands, kinds, strict=True)
+    return Counter(name for x, is_qubit in pairs if is_qubit and (name := party[x]) is not None)
 
 
 def _by_register(

@@ -62,8 +62,14 @@ class Sent:
     ebits: SymbolicInt = 0
 
     @property
+    def is_news(self) -> bool:
+        """Whether it is bits alone: no qubit changes hands, and nothing quantum waits for it."""
+        return bool(self.qubits == 0 and self.ebits == 0)
+
+    @property
     def counts(self) -> "MessageCounts":
-        return MessageCounts(self.qubits, 1, self.bits, self.ebits)
+        news = int(self.is_news)
+        return MessageCounts(self.qubits, 1 - news, self.bits, self.ebits, news)
 
     def back(self) -> "Sent":
         """The same in the other direction."""
@@ -73,7 +79,7 @@ class Sent:
         """The same with more qubits, such as controls; news of numbers alone takes none along."""
         if self.ebits != 0:
             return evolve(self, ebits=self.ebits + riders, bits=self.bits + 2 * riders)
-        return evolve(self, qubits=self.qubits + riders) if self.qubits != 0 else self
+        return self if self.is_news else evolve(self, qubits=self.qubits + riders)
 
 
 def message_of(bloq: Bloq) -> Sent | None:
@@ -100,21 +106,26 @@ def _tidy(number: Any) -> SymbolicInt:
 class MessageCounts:
     """Messages, and what is in all of them together. `MessageCounts()` is none.
 
+    Messages carry qubits, through a quantum channel or by teleportation; numbers that are told,
+    such as results, are news and counted apart. Bits are those of both.
+
     Args:
         qubits: through quantum channels. Unit: qubits.
-        messages: how many. Unit: messages.
+        messages: with qubits, how many. Unit: messages.
         bits: through classical channels. Unit: bits.
         ebits: pairs of entangled qubits that teleportation uses up. Unit: pairs.
+        news: of bits alone, how many. Unit: messages.
     """
 
     qubits: SymbolicInt = field(default=0, converter=_tidy)
     messages: SymbolicInt = field(default=0, converter=_tidy)
     bits: SymbolicInt = field(default=0, converter=_tidy)
     ebits: SymbolicInt = field(default=0, converter=_tidy)
+    news: SymbolicInt = field(default=0, converter=_tidy)
 
     def __bool__(self) -> bool:
-        """Whether there is any message."""
-        return self.messages != 0
+        """Whether there is any message, with qubits or of bits alone."""
+        return self.messages != 0 or self.news != 0
 
     def __add__(self, other: "MessageCounts") -> "MessageCounts":
         if not isinstance(other, MessageCounts):

@@ -2,20 +2,21 @@
 
 import time
 
+import cirq
 import numpy as np
 import pytest
 from attrs import frozen
-from qualtran import Bloq, BloqBuilder, DecomposeTypeError, QBit, Signature
-from qualtran.bloqs.basic_gates import CNOT, Swap, Toffoli, XGate, ZGate
+from qualtran import Bloq, BloqBuilder, DecomposeTypeError, QBit, Register, Side, Signature
+from qualtran.bloqs.basic_gates import CNOT, MeasureZ, Swap, Toffoli, XGate, ZGate
 from qualtran.bloqs.bookkeeping import Allocate, Free
 from qualtran.bloqs.mcmt import And
-from qualtran.resource_counting import get_cost_value
+from qualtran.resource_counting import GateCounts, QECGatesCost, get_cost_value
 
 from bloqs.messages.send import Send
 from estimator.costs.cost import cost_by_annotation, cost_by_counting
 from estimator.costs.holders import audit, holders_of
 from estimator.costs.keys import Owners, PartyQubits
-from estimator.costs.messages import owners_of_data
+from estimator.costs.messages import Sent, owners_of_data
 from estimator.symbols import n
 
 
@@ -180,6 +181,57 @@ def test_a_work_qubit_does_not_move_by_itself():
     builder.add(Free(QBit()), reg=work)
     with pytest.raises(ValueError, match="CNOT acts on qubits of Alice and of Bob"):
         audit(builder.finalize(x=x))
+
+
+@frozen
+class Smuggled(Bloq):
+    """A message that moves more qubits than it says."""
+
+    source: str = "Alice"
+    destination: str = "Bob"
+    qubits: int = 0
+    bits: int = 5
+    ebits: int = 0
+
+    @property
+    def signature(self):
+        return Signature.build(x=2)
+
+    def decompose_bloq(self):
+        raise DecomposeTypeError("sealed")
+
+    def my_static_costs(self, cost_key):
+        return GateCounts() if isinstance(cost_key, QECGatesCost) else NotImplemented
+
+    def as_cirq_op(self, qubit_manager, x):
+        tag = Sent(self.source, self.destination, self.qubits, self.bits, self.ebits)
+        return cirq.IdentityGate(len(x)).on(*x).with_tags(tag), {"x": x}
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize(("qubits", "ebits"), [(0, 0), (1, 0), (0, 1)])
+def test_a_message_counts_what_it_moves(form, qubits, ebits):
+    message = Smuggled(qubits=qubits, ebits=ebits)
+    for bloq in (message, protocol(ALICE, message, BOB)):
+        costs = (cost_by_annotation, cost_by_counting) if form == "plain" else ()
+        for ask in (audit, holders_of, *costs):
+            with pytest.raises(ValueError, match=r"moves \d qubits and says that it sends"):
+                ask(FORMS[form](bloq))
+    whole = Smuggled(qubits=2 - ebits, ebits=ebits)
+    audit(FORMS[form](protocol(ALICE, whole, BOB)))
+
+
+def test_measured_bits_are_no_qubits():
+    """They have a holder all the same."""
+    builder = BloqBuilder()
+    x, y = (builder.add_register(Register(name, QBit(), side=Side.LEFT)) for name in "xy")
+    x = builder.add(MeasureZ(), q=builder.add(Send("Alice", "Bob", 1), message=x))
+    y = builder.add(MeasureZ(), q=builder.add(Send("Alice", "Bob", 1), message=y))
+    bloq = builder.finalize(c=x, d=y)
+    found = holders_of(bloq)
+    assert found.qubits == {"Alice": 2, "Bob": 1}
+    assert found.leave == {"c": ("Bob",), "d": ("Bob",)}
+    assert cost_by_annotation(bloq).parties == {"Alice": 2, "Bob": 1}
 
 
 def test_a_sub_bloq_on_both_sides_is_taken_apart():
