@@ -6,7 +6,13 @@ from typing import Any
 import numpy as np
 
 from bloqs.communication.answers.cost_file import read_file
-from bloqs.communication.answers.cost_graph import settings_of, sizes_of, verdict_of
+from bloqs.communication.answers.cost_graph import (
+    NODE,
+    chosen_nodes,
+    settings_of,
+    sizes_of,
+    verdict_of,
+)
 from bloqs.communication.answers.gradient_report import (
     DIGITS,
     EXACT_TO,
@@ -15,7 +21,7 @@ from bloqs.communication.answers.gradient_report import (
 )
 from bloqs.communication.answers.gradient_runs import QUBITS_RUN
 from bloqs.communication.answers.gradient_shots import grouped_gradients
-from bloqs.communication.answers.graph_output import decisions, nodes_of
+from bloqs.communication.answers.graph_output import decisions
 from bloqs.communication.circuits.inference_shot import InferenceShot
 from bloqs.communication.model.blocks import PartyModel
 from bloqs.communication.model.evaluate import (
@@ -188,7 +194,7 @@ def network_run(asked: Asked, network: GraphNetwork, name: str) -> Report:
     delta, relative = asked.values["delta"], asked.get("epsilon")
     rng = np.random.default_rng(asked.get("seed", 0))
     rows: list[Row] = []
-    for node in asked.track(nodes_of(network, asked.get("node")), "nodes"):
+    for node in asked.track(chosen_nodes(asked, network), "nodes"):
         pairs = decisions(network, node)
         gap, error, holds, sent = 0.0, 0.0, True, []
         for _, _, each in pairs:
@@ -202,14 +208,16 @@ def network_run(asked: Asked, network: GraphNetwork, name: str) -> Report:
                 holds &= math.copysign(1, value) == math.copysign(1, each.value)
         hard = max(sent, key=lambda one: one["shots"])
         rows.append(
-            {"node": node, "class": network.predicted(node), "gap": gap, "error": error,
+            {"node": "all" if node is None else node, "class": network.predicted(node),
+             "gap": gap, "error": error,
              "holds": "yes" if holds and gap <= EXACT_TO else "NO", **hard}
         )  # fmt: skip
-    labels = {"node": "node", "class": "class", "rho": "rho", "shots": "shots",
+    labels = {"class": "class", "rho": "rho", "shots": "shots",
               "qubits": "qubits sent", "shipping": "shipping", "sketch": "sketch"}  # fmt: skip
     table = Table(
         key="nodes",
         columns=[
+            Column(key="node", align="right", style=NODE),
             *(Column(key=k, label=x, align="right", style=SHORT) for k, x in labels.items()),
             Column(key="gap", label="form", style=SCIENTIFIC, align="right", kind=Kind.MEASURED),
             Column(key="error", style=SCIENTIFIC, align="right", kind=Kind.MEASURED),
