@@ -121,7 +121,7 @@ def costs_of(bloq: Bloq, reading: Reading) -> tuple[Cost, Value, Counted]:
     if found.cost is None:
         raise ValueError(found.why)
     if found.cost.messages:
-        audit(bloq)
+        audit(bloq, is_fine=True)
     return found.cost, sympy.Integer(found.depth or 0), found
 
 

@@ -121,9 +121,9 @@ def cost_by_counting(bloq: Bloq) -> Cost:
             symbolic size, or an oracle that is only ever counted.
         ValueError: if it is a protocol in which something acts across parties.
     """
-    circuit = circuit_of(bloq, keep=is_countable)
-    audit(bloq)
-    return cost_of_circuit(circuit)
+    cost = cost_of_circuit(circuit_of(bloq, keep=is_countable))
+    audit(bloq, is_fine=bool(cost.messages))
+    return cost
 
 
 def cost_of_circuit(circuit: Circuit) -> Cost:

@@ -127,9 +127,9 @@ def _view(bloq: Bloq, view_of: ViewOf, is_fine: bool) -> View:
     try:
         walk = Walk(bloq, view_of)
     except (DecomposeTypeError, DecomposeNotImplementedError):
-        if inside or known_cost(bloq, Messages()):
+        if len(owners := inside | ({name} - {None})) > 1 or known_cost(bloq, Messages()):
             raise
-        return _whole(bloq, name)
+        return _whole(bloq, *owners) if owners else _whole(bloq, None)
     if name is not None:
         walk.give_all(name)
     return walk.view

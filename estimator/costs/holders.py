@@ -50,7 +50,7 @@ class Holders:
 
 
 @one_question()
-def holders_of(bloq: Bloq) -> Holders:
+def holders_of(bloq: Bloq, is_fine: bool = False) -> Holders:
     """Give every qubit a holder, from the messages and blocks that act on it.
 
     A message takes qubits that its source holds, and its destination holds them afterwards. A block
@@ -59,6 +59,10 @@ def holders_of(bloq: Bloq) -> Holders:
     entered; any other is one gate, unless it is found on qubits of several parties: then it is
     taken apart to see whether one of its gates is.
 
+    Args:
+        bloq: of concrete size.
+        is_fine: whether all sub-bloqs are entered, whatever their call graphs say is inside.
+
     Raises:
         ValueError: if something acts on what its party does not hold; the first such gate is named.
         qualtran.DecomposeTypeError: if there is no circuit.
@@ -66,7 +70,7 @@ def holders_of(bloq: Bloq) -> Holders:
     if any(reg.is_symbolic() for reg in bloq.signature):
         raise DecomposeTypeError(f"{bloq} has a symbolic size, so nobody holds its qubits")
     try:
-        view = coarse(bloq)
+        view = fine(bloq) if is_fine else coarse(bloq)
     except CrossedError:
         view = fine(bloq)
     party = view.party
@@ -81,17 +85,21 @@ def holders_of(bloq: Bloq) -> Holders:
     )
 
 
-def audit(bloq: Bloq) -> None:
+def audit(bloq: Bloq, is_fine: bool = False) -> None:
     """Refuse a circuit of several parties in which something acts across parties.
 
     What has neither messages nor owners passes, as does what has no circuit because of its size.
 
+    Args:
+        bloq: the circuit.
+        is_fine: whether messages and owners are looked for gate by gate, not by call graphs.
+
     Raises:
         ValueError: as `holders_of`.
     """
-    if has_parties(bloq):
+    if is_fine or has_parties(bloq):
         try:
-            holders_of(bloq)
+            holders_of(bloq, is_fine)
         except (DecomposeTypeError, DecomposeNotImplementedError):
             return
 

@@ -1,6 +1,7 @@
 """What parties send each other, and what is theirs."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import fields, is_dataclass
 from typing import Any, Protocol, runtime_checkable
 
 import attrs
@@ -213,11 +214,23 @@ class Owners(CostKey[frozenset[str]]):
 
 
 def owners_of_data(value: Any) -> frozenset[str]:
-    """Whose private data there are in the fields of an object; bloqs in them are not entered."""
-    if isinstance(value, tuple):
+    """Whose private data there are in an object, its fields and containers; bloqs are not entered.
+
+    An object is one of `attrs` or a dataclass, or any bloq; a container is one of Python's own.
+    """
+    parts: Iterable[Any]
+    if isinstance(value, (tuple, list, frozenset, set)):
         parts = [part for part in value if type(part) not in NUMBERS]
-    elif attrs.has(type(value)) and not isinstance(value, CompositeBloq):
+    elif isinstance(value, dict):
+        parts = [*value.keys(), *value.values()]
+    elif isinstance(value, CompositeBloq):
+        parts = ()
+    elif attrs.has(type(value)):
         parts = [getattr(value, each.name) for each in attrs.fields(type(value)) if each.init]
+    elif is_dataclass(value) and not isinstance(value, type):
+        parts = [getattr(value, each.name) for each in fields(value)]
+    elif Bloq in type(value).__mro__:
+        parts = vars(value).values()
     else:
         return frozenset()
     return frozenset[str]().union(*map(_owners_of, parts))

@@ -1,6 +1,7 @@
 """Who holds what: protocols that pass, and mistakes that are refused wherever they are."""
 
 import time
+from dataclasses import dataclass
 
 import cirq
 import numpy as np
@@ -16,7 +17,7 @@ from bloqs.messages.send import Send
 from estimator.costs.cost import cost_by_annotation, cost_by_counting
 from estimator.costs.holders import audit, holders_of
 from estimator.costs.keys import Owners, PartyQubits
-from estimator.costs.messages import Sent, owners_of_data
+from estimator.costs.messages import Sent, has_parties, owners_of_data
 from estimator.symbols import n
 
 
@@ -255,6 +256,46 @@ def test_a_sub_bloq_on_both_sides_is_taken_apart():
         audit(two_hands(Both(CNOT()), "a", "b"))
 
 
+@frozen
+class Silent(Around):
+    """A bloq whose call graph says nothing of what is inside."""
+
+    def build_call_graph(self, ssa):
+        return {CNOT(): 1}
+
+
+@pytest.mark.parametrize("name", [name for name in BAD if name != "a gate across"])
+def test_what_a_call_graph_hides_is_refused_where_gates_are_counted(name):
+    bloq = Silent(BAD[name][0])
+    sent = protocol(Silent(TO), bloq)
+    for each in (bloq, sent) if name in ("wrong sender", "sent twice") else (sent,):
+        with pytest.raises(ValueError, match=HERE_OR_THERE):
+            cost_by_counting(each)
+    assert cost_by_counting(Silent(GOOD["there and back"])).messages.messages == 2
+
+
+@frozen
+class Listed(Bloq):
+    """A call graph and no circuit."""
+
+    callees: tuple[Bloq, ...]
+
+    @property
+    def signature(self):
+        return Signature.build(x=2)
+
+    def build_call_graph(self, ssa):
+        return dict.fromkeys(self.callees, 1)
+
+
+def test_what_has_no_circuit_is_a_block_of_its_only_owner():
+    audit(protocol(ALICE, TO, Listed((BOB, ANY))))
+    for bad in (protocol(ALICE, Listed((BOB, ANY)), TO), protocol(TO, Around(Listed((ALICE,))))):
+        for ask in (audit, holders_of, cost_by_annotation):
+            with pytest.raises(ValueError, match="needs its qubits at its owner"):
+                ask(bad)
+
+
 def test_symbolic_sizes_have_no_holders():
     """What is known of them are blocks and messages."""
     send = Send("Alice", "Bob", n)
@@ -270,6 +311,47 @@ def test_owners():
     assert get_cost_value(Around(Swap(2)), Owners()) == frozenset()
     assert get_cost_value(Toffoli(), PartyQubits()) == {}
     assert owners_of_data(((Datum("A"), 3, (Datum("B"),)), "text")) == {"A", "B"}
+
+
+@dataclass(frozen=True)
+class Table:
+    """Data of somebody among others, not made with attrs."""
+
+    entries: object
+
+
+class Plain(Bloq):
+    """A bloq made with neither."""
+
+    def __init__(self, data):
+        self.data = data
+
+    signature = Signature.build(x=2)
+
+
+DATUM = Datum("Bob")
+HIDDEN = {
+    "tuple": (1, (DATUM,)),
+    "list": [DATUM],
+    "set": frozenset([DATUM]),
+    "dictionary": {"a": DATUM},
+    "keys": {DATUM: 1},
+    "dataclass": Table((DATUM,)),
+    "bloq": Plain([Table(DATUM)]),
+}
+
+
+@pytest.mark.parametrize("where", HIDDEN)
+def test_data_have_an_owner_wherever_they_are(where):
+    assert owners_of_data(HIDDEN[where]) == {"Bob"}
+    if where == "bloq":
+        assert has_parties(HIDDEN[where])
+        return
+    bloq = Block(None, (HIDDEN[where],))
+    if where in ("list", "dictionary", "keys"):  # no field of a bloq with a hash
+        return
+    with pytest.raises(ValueError, match="block of Bob on qubits that Alice holds"):
+        audit(protocol(ALICE, bloq))
 
 
 def test_many_messages_are_quick():
