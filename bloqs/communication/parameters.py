@@ -109,6 +109,12 @@ TRAINING = Choice(
 )
 TESTS = GRADIENT_VARIANTS[:3]
 TEST = Choice(name="gradient", meaning="how each gradient is read", of=TESTS, default="grouped")
+READ_BY = Choices(
+    name="gradient",
+    meaning="of a model: how gradients are read; if unset grouped, hadamard and shift, where its "
+    "gates suit them",
+    of=GRADIENT_VARIANTS,
+)
 GRAPH_VARIANTS = ("eigenbasis", "block-encoding")
 GRAPH = Choice(
     name="variant", meaning="how the quadratic form is measured; all if unset", of=GRAPH_VARIANTS
@@ -132,6 +138,10 @@ NODE = Number(
     meaning="of a graph network: the node that is classified; all of them if unset",
     least=0,
     most=2**40,
+)
+POOLED = Flag(
+    name="pooled",
+    meaning="of a graph network: its output is the sum over all nodes, the class that of the graph",
 )
 SEED = Number(
     name="seed", meaning="of the random numbers of shots", least=0, most=2**32 - 1, default=0

@@ -119,7 +119,15 @@ SYSTEM = System(
             source="[GMSM24]",
             answer="answers.cost_file:file_cost",
             suffixes=(".json",),
-            parameters=(own.EPSILON, own.DELTA, own.READOUT, own.CONSTANT, own.NODE, *PRICING),
+            parameters=(
+                own.EPSILON,
+                own.DELTA,
+                own.READOUT,
+                own.CONSTANT,
+                own.NODE,
+                own.POOLED,
+                *PRICING,
+            ),
             examples=(
                 ("cost examples/two_party_model.json --epsilon 0.1 --delta 0.05", "a model"),
                 ("cost examples/karate_club.json --delta 0.05", "a graph network"),
@@ -138,14 +146,21 @@ SYSTEM = System(
                 own.DELTA,
                 own.SEED,
                 own.RUN,
+                own.READ_BY,
                 own.KAPPA,
                 own.READOUT,
                 own.NODE,
+                own.POOLED,
             ),
             examples=(
                 (
                     "simulate examples/two_party_model.json --epsilon 0.1 --delta 0.05 --seed 1",
                     "loss and gradients",
+                ),
+                (
+                    "simulate examples/two_party_model.json --epsilon 0.1 --delta 0.05 --run "
+                    "gradient --gradient grouped,tomography",
+                    "gradients by two protocols",
                 ),
                 (
                     "simulate examples/karate_club.json --delta 0.05 --node 3",

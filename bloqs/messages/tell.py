@@ -1,6 +1,6 @@
 """Classical bits of a result that go from one party to another.
 
-There is no example: Qualtran 0.7 cannot draw what has no registers.
+There is no example: Qualtran 0.7 cannot draw what has no registers (tests/bloqs/test_upstream.py).
 """
 
 from collections.abc import Iterable, Sequence

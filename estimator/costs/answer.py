@@ -121,7 +121,7 @@ def costs_of(bloq: Bloq, reading: Reading) -> tuple[Cost, Value, Counted]:
     if found.cost is None:
         raise ValueError(found.why)
     if found.cost.messages:
-        audit(bloq)
+        audit(bloq, is_fine=True)
     return found.cost, sympy.Integer(found.depth or 0), found
 
 
@@ -275,6 +275,8 @@ def message_parts(cost: Cost) -> list[Part]:
     ]
     if sent.ebits != 0:
         rows.append(Fact(key="ebits", label="entangled pairs", value=sent.ebits, unit="pairs"))
+    if sent.news != 0:
+        rows.append(Fact(key="news", label="of bits alone", value=sent.news, unit="messages"))
     held = [
         Fact(key=name, label=f"qubits of {name}", value=most, unit="logical qubits")
         for name, most in cost.parties.items()

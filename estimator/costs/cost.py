@@ -121,9 +121,9 @@ def cost_by_counting(bloq: Bloq) -> Cost:
             symbolic size, or an oracle that is only ever counted.
         ValueError: if it is a protocol in which something acts across parties.
     """
-    circuit = circuit_of(bloq, keep=is_countable)
-    audit(bloq)
-    return cost_of_circuit(circuit)
+    cost = cost_of_circuit(circuit_of(bloq, keep=is_countable))
+    audit(bloq, is_fine=bool(cost.messages))
+    return cost
 
 
 def cost_of_circuit(circuit: Circuit) -> Cost:
@@ -179,7 +179,8 @@ def message_rounds(circuit: Circuit) -> int:
     ready: dict[cirq.Qid, int] = {}
     most = 0
     for _, qubits, tags, *_ in circuit.placed:
-        own = int(_sent(tags) is not None)
+        sent = _sent(tags)
+        own = int(sent is not None and not sent.is_news)
         end = max((ready.get(qubit, 0) for qubit in qubits), default=0) + own
         ready.update(dict.fromkeys(qubits, end))
         most = max(most, end)

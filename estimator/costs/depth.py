@@ -141,6 +141,7 @@ class QueryDepth(AbstractDepth):
 class Rounds(AbstractDepth):
     """Longest chain of messages that wait for each other, whoever sends them. Unit: messages.
 
+    They are messages with qubits; news of bits alone, for which no qubit waits, are no round.
     Copies of a protocol that run side by side take the rounds of one. Without a circuit they are
     added up, so a bloq that runs copies in parallel states its rounds in `my_static_costs`.
     """
@@ -149,7 +150,8 @@ class Rounds(AbstractDepth):
         return super().compute(bloq, get_callee_cost) if known_cost(bloq, Messages()) else 0
 
     def layers(self, bloq: Bloq) -> int | None:
-        return None if message_of(bloq) is None else 1
+        sent = message_of(bloq)
+        return None if sent is None else int(not sent.is_news)
 
     def __str__(self) -> str:
         return "rounds"

@@ -127,9 +127,9 @@ def _view(bloq: Bloq, view_of: ViewOf, is_fine: bool) -> View:
     try:
         walk = Walk(bloq, view_of)
     except (DecomposeTypeError, DecomposeNotImplementedError):
-        if inside or known_cost(bloq, Messages()):
+        if len(owners := inside | ({name} - {None})) > 1 or known_cost(bloq, Messages()):
             raise
-        return _whole(bloq, name)
+        return _whole(bloq, *owners) if owners else _whole(bloq, None)
     if name is not None:
         walk.give_all(name)
     return walk.view
@@ -156,7 +156,23 @@ def _bits(registers: Iterable[Register]) -> int:
     return sum(int(reg.total_bits()) for reg in registers)
 
 
+@remembered
+def are_qubits(bloq: Bloq) -> tuple[tuple[bool, ...], tuple[bool, ...]]:
+    """Of each bit that goes in, and each that comes out, whether it is a qubit."""
+    lefts, rights = (
+        tuple(reg.dtype.num_cbits == 0 for reg in side for _ in range(int(reg.total_bits())))
+        for side in (bloq.signature.lefts(), bloq.signature.rights())
+    )
+    return lefts, rights
+
+
 def _of_message(bloq: Bloq, sent: Sent) -> View:
+    moved = max(map(sum, are_qubits(bloq)))
+    if moved > (told := sent.qubits + sent.ebits):
+        raise CrossedError(
+            f"{bloq} moves {moved} qubits and says that it sends {told}; a message needs its "
+            "qubits counted, so let it send as many as its registers have"
+        )
     lefts, rights = _bits(bloq.signature.lefts()), _bits(bloq.signature.rights())
     return View(bloq, (0,) * lefts, (1,) * rights, (sent.source, sent.destination))
 

@@ -10,7 +10,7 @@ from qualtran.resource_counting import CostKey
 from qualtran.symbolics import SymbolicInt
 
 from estimator.costs.gate_counts import callees_or_none
-from estimator.costs.hands import CrossedError, Party, View, coarse, fine, owner_of
+from estimator.costs.hands import CrossedError, Party, View, are_qubits, coarse, fine, owner_of
 from estimator.costs.known import known_cost, one_question
 from estimator.costs.messages import has_parties, message_of
 from estimator.costs.peak_qubits import PeakQubits
@@ -50,7 +50,7 @@ class Holders:
 
 
 @one_question()
-def holders_of(bloq: Bloq) -> Holders:
+def holders_of(bloq: Bloq, is_fine: bool = False) -> Holders:
     """Give every qubit a holder, from the messages and blocks that act on it.
 
     A message takes qubits that its source holds, and its destination holds them afterwards. A block
@@ -59,6 +59,10 @@ def holders_of(bloq: Bloq) -> Holders:
     entered; any other is one gate, unless it is found on qubits of several parties: then it is
     taken apart to see whether one of its gates is.
 
+    Args:
+        bloq: of concrete size.
+        is_fine: whether all sub-bloqs are entered, whatever their call graphs say is inside.
+
     Raises:
         ValueError: if something acts on what its party does not hold; the first such gate is named.
         qualtran.DecomposeTypeError: if there is no circuit.
@@ -66,7 +70,7 @@ def holders_of(bloq: Bloq) -> Holders:
     if any(reg.is_symbolic() for reg in bloq.signature):
         raise DecomposeTypeError(f"{bloq} has a symbolic size, so nobody holds its qubits")
     try:
-        view = coarse(bloq)
+        view = fine(bloq) if is_fine else coarse(bloq)
     except CrossedError:
         view = fine(bloq)
     party = view.party
@@ -81,17 +85,21 @@ def holders_of(bloq: Bloq) -> Holders:
     )
 
 
-def audit(bloq: Bloq) -> None:
+def audit(bloq: Bloq, is_fine: bool = False) -> None:
     """Refuse a circuit of several parties in which something acts across parties.
 
     What has neither messages nor owners passes, as does what has no circuit because of its size.
 
+    Args:
+        bloq: the circuit.
+        is_fine: whether messages and owners are looked for gate by gate, not by call graphs.
+
     Raises:
         ValueError: as `holders_of`.
     """
-    if has_parties(bloq):
+    if is_fine or has_parties(bloq):
         try:
-            holders_of(bloq)
+            holders_of(bloq, is_fine)
         except (DecomposeTypeError, DecomposeNotImplementedError):
             return
 
@@ -139,9 +147,10 @@ def _most(
     if key in known:
         return known[key]
     most: Counter[str] = Counter()
-    live = _held(view.lefts, party)
+    enter, leave = are_qubits(view.bloq)
+    live = _held(view.lefts, party, enter)
     if not view.steps:
-        after = _held(view.rights, party)
+        after = _held(view.rights, party, leave)
         most = live | after
         for name in most if len(party) == 1 else ():
             most[name] = max(most[name], known_cost(view.bloq, PeakQubits()))
@@ -149,7 +158,8 @@ def _most(
         return most
     most |= live
     for step in view.steps:
-        taken, given = (_held(side, party) for side in step.sides)
+        pairs = zip(step.sides, are_qubits(step.view.bloq), strict=True)
+        taken, given = (_held(side, party, kinds) for side, kinds in pairs)
         live.subtract(taken)
         inner = dict(zip(step.view.lefts, (party[x] for x in step.sides[0]), strict=True))
         inner |= zip(step.view.rights, (party[x] for x in step.sides[1]), strict=True)
@@ -161,8 +171,10 @@ def _most(
     return most
 
 
-def _held(hands: Iterable[int], party: Sequence[Party]) -> Counter[str]:
-    return Counter(name for x in hands if (name := party[x]) is not None)
+def _held(hands: Iterable[int], party: Sequence[Party], kinds: Iterable[bool]) -> Counter[str]:
+    """How many qubits of some bits each party has."""
+    pairs = zip(hands, kinds, strict=True)
+    return Counter(name for x, is_qubit in pairs if is_qubit and (name := party[x]) is not None)
 
 
 def _by_register(

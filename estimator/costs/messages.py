@@ -1,6 +1,7 @@
 """What parties send each other, and what is theirs."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import fields, is_dataclass
 from typing import Any, Protocol, runtime_checkable
 
 import attrs
@@ -62,8 +63,14 @@ class Sent:
     ebits: SymbolicInt = 0
 
     @property
+    def is_news(self) -> bool:
+        """Whether it is bits alone: no qubit changes hands, and nothing quantum waits for it."""
+        return bool(self.qubits == 0 and self.ebits == 0)
+
+    @property
     def counts(self) -> "MessageCounts":
-        return MessageCounts(self.qubits, 1, self.bits, self.ebits)
+        news = int(self.is_news)
+        return MessageCounts(self.qubits, 1 - news, self.bits, self.ebits, news)
 
     def back(self) -> "Sent":
         """The same in the other direction."""
@@ -73,7 +80,7 @@ class Sent:
         """The same with more qubits, such as controls; news of numbers alone takes none along."""
         if self.ebits != 0:
             return evolve(self, ebits=self.ebits + riders, bits=self.bits + 2 * riders)
-        return evolve(self, qubits=self.qubits + riders) if self.qubits != 0 else self
+        return self if self.is_news else evolve(self, qubits=self.qubits + riders)
 
 
 def message_of(bloq: Bloq) -> Sent | None:
@@ -100,21 +107,26 @@ def _tidy(number: Any) -> SymbolicInt:
 class MessageCounts:
     """Messages, and what is in all of them together. `MessageCounts()` is none.
 
+    Messages carry qubits, through a quantum channel or by teleportation; numbers that are told,
+    such as results, are news and counted apart. Bits are those of both.
+
     Args:
         qubits: through quantum channels. Unit: qubits.
-        messages: how many. Unit: messages.
+        messages: with qubits, how many. Unit: messages.
         bits: through classical channels. Unit: bits.
         ebits: pairs of entangled qubits that teleportation uses up. Unit: pairs.
+        news: of bits alone, how many. Unit: messages.
     """
 
     qubits: SymbolicInt = field(default=0, converter=_tidy)
     messages: SymbolicInt = field(default=0, converter=_tidy)
     bits: SymbolicInt = field(default=0, converter=_tidy)
     ebits: SymbolicInt = field(default=0, converter=_tidy)
+    news: SymbolicInt = field(default=0, converter=_tidy)
 
     def __bool__(self) -> bool:
-        """Whether there is any message."""
-        return self.messages != 0
+        """Whether there is any message, with qubits or of bits alone."""
+        return self.messages != 0 or self.news != 0
 
     def __add__(self, other: "MessageCounts") -> "MessageCounts":
         if not isinstance(other, MessageCounts):
@@ -202,11 +214,23 @@ class Owners(CostKey[frozenset[str]]):
 
 
 def owners_of_data(value: Any) -> frozenset[str]:
-    """Whose private data there are in the fields of an object; bloqs in them are not entered."""
-    if isinstance(value, tuple):
+    """Whose private data there are in an object, its fields and containers; bloqs are not entered.
+
+    An object is one of `attrs` or a dataclass, or any bloq; a container is one of Python's own.
+    """
+    parts: Iterable[Any]
+    if isinstance(value, (tuple, list, frozenset, set)):
         parts = [part for part in value if type(part) not in NUMBERS]
-    elif attrs.has(type(value)) and not isinstance(value, CompositeBloq):
+    elif isinstance(value, dict):
+        parts = [*value.keys(), *value.values()]
+    elif isinstance(value, CompositeBloq):
+        parts = ()
+    elif attrs.has(type(value)):
         parts = [getattr(value, each.name) for each in attrs.fields(type(value)) if each.init]
+    elif is_dataclass(value) and not isinstance(value, type):
+        parts = [getattr(value, each.name) for each in fields(value)]
+    elif Bloq in type(value).__mro__:
+        parts = vars(value).values()
     else:
         return frozenset()
     return frozenset[str]().union(*map(_owners_of, parts))

@@ -18,7 +18,7 @@ from estimator.ask.question import Asked
 from estimator.costs.cost import cost_by_annotation
 from estimator.report.model import Report
 
-OF_MODELS, OF_GRAPHS = ("readout", "constant", "kappa", "run"), ("node",)
+OF_MODELS, OF_GRAPHS = ("readout", "constant", "kappa", "run", "gradient"), ("node", "pooled")
 """Parameters that only one kind of file has a use for."""
 
 

@@ -18,7 +18,7 @@ from bloqs.communication.symbols import GLOSSARY
 from estimator.ask.question import Asked
 from estimator.report.model import Report
 from estimator.report.parts import Column, Fact, Facts, Notes, Row, Table
-from estimator.report.text import COUNT, SHORT
+from estimator.report.text import COUNT, SHORT, Style
 
 NO_DATA = (
     "accuracies on Reddit, Cora and OGBN cannot be reproduced without those data: a graph is read "
@@ -32,6 +32,12 @@ SPREAD = (
     "the eigenbasis has values over the spread of the form, a block-encoding over twice its norm: "
     "there epsilon is over the norm, and one qubit more is held, not sent"
 )
+
+
+MEDIAN = "the median node"
+
+NODE = Style("node", str)
+"""Its number, or "all"."""
 
 
 def graph_cost(asked: Asked) -> Report:
@@ -95,18 +101,25 @@ def network_cost(asked: Asked, network: GraphNetwork, name: str) -> Report:
     if delta is None:
         raise ValueError("shots need a probability of failure: give --delta")
     rows: list[Row] = []
-    for node in asked.track(nodes_of(network, asked.get("node")), "nodes"):
+    for node in asked.track(chosen_nodes(asked, network), "nodes"):
         numbers = hardest(network, node).sent(asked.get("epsilon"), delta)
-        rows.append({"node": node, "class": network.predicted(node), **numbers})
+        rows.append(
+            {"node": "all" if node is None else node, "class": network.predicted(node), **numbers}
+        )
     return Report(
         title=name,
         settings=sizes_of(network) | settings_of(asked),
         parts=[
-            Facts(key="median", rows=median_facts(rows), heading="the median node"),
+            Facts(key="median", rows=median_facts(rows), heading=MEDIAN if len(rows) > 1 else ""),
             nodes_table(rows),
             Notes(key="notes", lines=[verdict_of(rows), SCALE, NO_DATA], is_section=True),
         ],
     )
+
+
+def chosen_nodes(asked: Asked, network: GraphNetwork) -> list[int | None]:
+    """Whose output is read: that of a node, of each, or `None` for their sum."""
+    return nodes_of(network, asked.get("node"), bool(asked.get("pooled")))
 
 
 def median_facts(rows: Sequence[Row]) -> list[Fact]:
@@ -137,7 +150,8 @@ def nodes_table(rows: Sequence[Row]) -> Table:
         "sketch": "sketch, bits",
     }
     columns = [
-        Column(key=key, label=label, align="right", style=SHORT) for key, label in labels.items()
+        Column(key=key, label=label, align="right", style=NODE if key == "node" else SHORT)
+        for key, label in labels.items()
     ]
     return Table(key="nodes", columns=columns, rows=rows, heading="node by node")
 
@@ -145,6 +159,9 @@ def nodes_table(rows: Sequence[Row]) -> Table:
 def verdict_of(rows: Sequence[Row]) -> str:
     """Who sends less, in one sentence."""
     less = sum(row["qubits"] < min(row["shipping"], row["sketch"]) for row in rows)
+    if [row["node"] for row in rows] == ["all"]:
+        whom = "both classical protocols" if less else "the cheaper classical protocol"
+        return f"quantum sends {'less' if less else 'more'} than {whom} for the sum over all nodes"
     if less == 0:
         return "quantum sends more than the cheaper classical protocol at every node: no advantage"
     return f"quantum sends less than both classical protocols at {less} of {len(rows)} nodes"
@@ -163,4 +180,5 @@ def sizes_of(network: GraphNetwork) -> dict[str, Any]:
 def settings_of(asked: Asked) -> dict[str, Any]:
     """What was named of errors and seeds."""
     names = ("epsilon", "delta", "node", "seed")
-    return {name: asked.values[name] for name in names if asked.get(name) is not None}
+    found = {name: asked.values[name] for name in names if asked.get(name) is not None}
+    return found | ({"pooled": True} if asked.get("pooled") else {})

@@ -126,12 +126,16 @@ def hardest(network: GraphNetwork, node: int | None) -> Output:
     return max((each for *_, each in decisions(network, node)), key=lambda each: each.rho)
 
 
-def nodes_of(network: GraphNetwork, node: int | None) -> list[int]:
-    """The node that was named, or all.
+def nodes_of(network: GraphNetwork, node: int | None, is_pooled: bool = False) -> list[int | None]:
+    """The node that was named, or all one by one; `None` alone for the sum over all.
 
     Raises:
-        ValueError: if there is none of that number.
+        ValueError: if there is none of that number, or both a node and the sum are asked for.
     """
+    if is_pooled:
+        if node is not None:
+            raise ValueError(f"the sum over all nodes has no node {node}; leave --node out")
+        return [None]
     if node is None:
         return [*range(network.nodes)]
     if node >= network.nodes:

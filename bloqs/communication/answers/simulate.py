@@ -6,16 +6,28 @@ from typing import Any
 import numpy as np
 
 from bloqs.communication.answers.cost_file import read_file
-from bloqs.communication.answers.cost_graph import settings_of, sizes_of, verdict_of
+from bloqs.communication.answers.cost_graph import (
+    NODE,
+    chosen_nodes,
+    settings_of,
+    sizes_of,
+    verdict_of,
+)
+from bloqs.communication.answers.gradient_report import (
+    DIGITS,
+    EXACT_TO,
+    check_gradients,
+    gradient_parts,
+)
+from bloqs.communication.answers.gradient_runs import QUBITS_RUN
 from bloqs.communication.answers.gradient_shots import grouped_gradients
-from bloqs.communication.answers.graph_output import decisions, nodes_of
+from bloqs.communication.answers.graph_output import decisions
 from bloqs.communication.circuits.inference_shot import InferenceShot
 from bloqs.communication.model.blocks import PartyModel
 from bloqs.communication.model.evaluate import (
     angles,
     flattened,
     gradients,
-    gradients_by_overlap,
     loss,
     output_state,
     probability_of_zero,
@@ -24,25 +36,20 @@ from bloqs.communication.model.evaluate import (
 from bloqs.communication.model.graph import GraphNetwork
 from bloqs.communication.model.pauli import State
 from bloqs.communication.model.schedule import greedy_updates, run_greedy
-from bloqs.communication.model.shots import gradient_copies, loss_shots
+from bloqs.communication.model.shots import loss_shots
 from bloqs.communication.parameters import RUNS
 from bloqs.simulation.runner import Runner
 from estimator.ask.question import Asked
 from estimator.report.model import Report
 from estimator.report.parts import Column, Fact, Facts, Kind, Notes, Part, Row, Table
-from estimator.report.text import SCIENTIFIC, SHORT, TEXT, Style
+from estimator.report.text import SCIENTIFIC, SHORT, TEXT
 
-GATES_RUN, QUBITS_RUN = 2000, 10
-"""Rotations and qubits of the largest circuits that are run; larger models are NumPy alone."""
-
-EXACT_TO = 1e-9
-"""By how much two exact values may differ."""
-
-DIGITS = Style("six digits", lambda value: f"{value:.6f}")
+GATES_RUN = 2000
+"""Rotations of the largest circuit of a shot that is run; larger models are NumPy alone."""
 
 BY_CIRCUIT = "by the circuit of a shot, gate by gate"
 BY_NUMPY = "by NumPy: the circuit is larger than what is run"
-GRADIENTS_BY = "copies of gradient states are drawn from their exact distribution, in NumPy"
+TRAINED_BY = "training: copies of gradient states are drawn from their distribution, in NumPy"
 
 
 def file_run(asked: Asked) -> Report:
@@ -69,22 +76,35 @@ def model_run(asked: Asked, model: PartyModel, name: str) -> Report:
     )
     if "training" in wanted and asked.get("kappa") is None:
         raise ValueError("training needs the gradient at which it stops: give --kappa")
-    if {"gradient", "training"} & {*wanted} and model.parameters:
+    if "training" in wanted:
+        if asked.values["readout"] != "Z":
+            raise ValueError("training is for the loss in Z: leave --readout out")
         model.check_test()
+    if "gradient" in wanted:
+        check_gradients(asked, model)
+    elif "gradient" in asked.named:
+        raise ValueError("--gradient is for runs of gradients: add gradient to --run")
     rng = np.random.default_rng(asked.get("seed", 0))
     state, how = last_state(model)
     parts: list[Part] = []
     good = True
+    said = [f"loss: {how}"]
     for part, holds in (
         run(asked, model, state, rng)
-        for run, word in ((_exact, "exact"), (_sampled, "sampled"), (_gradient, "gradient"),
-                          (_training, "training"))
-        if word in wanted
+        for run, word in ((_exact, "exact"), (_sampled, "sampled")) if word in wanted
     ):  # fmt: skip
         parts += part
         good &= holds
-    said = [f"loss: {how}"]
-    said += [f"gradients: {GRADIENTS_BY}"] if {"gradient", "training"} & {*wanted} else []
+    if "gradient" in wanted:
+        found = gradient_parts(asked, model, rng)
+        parts += found.parts
+        said += found.notes
+        good &= found.holds
+    if "training" in wanted:
+        part, holds = _training(asked, model, rng)
+        parts += part
+        said.append(TRAINED_BY)
+        good &= holds
     sizes = {
         "qubits": model.qubits,
         "blocks": len(model.blocks),
@@ -144,60 +164,8 @@ def _sampled(asked: Asked, model: PartyModel, state: State, rng: Any) -> tuple[l
     return [Facts(key="sampled", rows=facts)], bool(error <= epsilon)
 
 
-def _gradient(asked: Asked, model: PartyModel, state: State, rng: Any) -> tuple[list[Part], bool]:
-    readout, epsilon = asked.values["readout"], asked.values["epsilon"]
-    delta = asked.values["delta"]
-    if not model.parameters:
-        return [Facts(key="gradient", rows=[Fact(key="parameters", value=0)])], True
-    scale = 1.0 if readout == "Z" else 0.5
-    exact = flattened(gradients(model, readout))
-    gap = float(np.max(np.abs(exact - scale * flattened(gradients_by_overlap(model)))))
-    drawn = grouped_gradients(model, epsilon, delta, rng, readout)
-    error = float(np.max(np.abs(drawn - exact)))
-    copies = int(gradient_copies(model.parameters, epsilon, delta, readout))
-    moves = model.outline.group_states().times(copies)
-    facts = [
-        Fact(key="copies", label="copies for each group", value=copies, unit="copies"),
-        Fact(key="qubits", label="qubits sent for gradients", value=int(moves.qubits),
-             unit="qubits"),
-        Fact(key="gap", label="overlaps against back-propagation", value=gap, style=SCIENTIFIC,
-             kind=Kind.MEASURED),
-        Fact(key="error", label="largest error of a gradient", value=error, style=SCIENTIFIC,
-             kind=Kind.MEASURED),
-        Fact(key="claimed", label="claimed", value=epsilon, kind=Kind.UPPER_BOUND),
-    ]  # fmt: skip
-    table = Table(
-        key="gradients",
-        columns=[
-            Column(key="block", align="right"),
-            Column(key="owner"),
-            Column(key="gate"),
-            Column(key="exact", style=DIGITS, align="right"),
-            Column(key="sampled", style=DIGITS, align="right", kind=Kind.MEASURED),
-        ],
-        rows=_gradient_rows(model, exact, drawn),
-        heading="every gradient",
-    )
-    return [Facts(key="gradient", rows=facts), table], gap <= EXACT_TO and error <= epsilon
-
-
-def _gradient_rows(model: PartyModel, exact: Any, drawn: Any) -> list[Row]:
-    pairs = zip(exact, drawn, strict=True)
-    rows: list[Row] = []
-    for number, block in enumerate(model.blocks, 1):
-        for gate in block.trainable:
-            one, two = next(pairs)
-            rows.append(
-                {"block": number, "owner": block.owner, "gate": gate.letters,
-                 "exact": float(one), "sampled": float(two)}
-            )  # fmt: skip
-    return rows
-
-
-def _training(asked: Asked, model: PartyModel, state: State, rng: Any) -> tuple[list[Part], bool]:
-    kappa, delta, readout = (asked.values[name] for name in ("kappa", "delta", "readout"))
-    if readout != "Z":
-        raise ValueError("training is for the loss in Z: leave --readout out")
+def _training(asked: Asked, model: PartyModel, rng: Any) -> tuple[list[Part], bool]:
+    kappa, delta = asked.values["kappa"], asked.values["delta"]
     most = int(greedy_updates(kappa))
 
     def oracle(theta: Any) -> Any:
@@ -226,7 +194,7 @@ def network_run(asked: Asked, network: GraphNetwork, name: str) -> Report:
     delta, relative = asked.values["delta"], asked.get("epsilon")
     rng = np.random.default_rng(asked.get("seed", 0))
     rows: list[Row] = []
-    for node in asked.track(nodes_of(network, asked.get("node")), "nodes"):
+    for node in asked.track(chosen_nodes(asked, network), "nodes"):
         pairs = decisions(network, node)
         gap, error, holds, sent = 0.0, 0.0, True, []
         for _, _, each in pairs:
@@ -240,14 +208,16 @@ def network_run(asked: Asked, network: GraphNetwork, name: str) -> Report:
                 holds &= math.copysign(1, value) == math.copysign(1, each.value)
         hard = max(sent, key=lambda one: one["shots"])
         rows.append(
-            {"node": node, "class": network.predicted(node), "gap": gap, "error": error,
+            {"node": "all" if node is None else node, "class": network.predicted(node),
+             "gap": gap, "error": error,
              "holds": "yes" if holds and gap <= EXACT_TO else "NO", **hard}
         )  # fmt: skip
-    labels = {"node": "node", "class": "class", "rho": "rho", "shots": "shots",
+    labels = {"class": "class", "rho": "rho", "shots": "shots",
               "qubits": "qubits sent", "shipping": "shipping", "sketch": "sketch"}  # fmt: skip
     table = Table(
         key="nodes",
         columns=[
+            Column(key="node", align="right", style=NODE),
             *(Column(key=k, label=x, align="right", style=SHORT) for k, x in labels.items()),
             Column(key="gap", label="form", style=SCIENTIFIC, align="right", kind=Kind.MEASURED),
             Column(key="error", style=SCIENTIFIC, align="right", kind=Kind.MEASURED),

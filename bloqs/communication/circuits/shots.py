@@ -1,6 +1,7 @@
 """Many measured runs of a protocol, one after another or side by side, and their result.
 
-There is no example: Qualtran 0.7 can neither check nor export what discards qubits or gives bits.
+There is no example: Qualtran 0.7 can neither check nor export what discards qubits or gives bits
+(tests/bloqs/test_upstream.py).
 """
 
 from collections import Counter
@@ -29,7 +30,7 @@ from bloqs.abstract import AbstractBloq
 from bloqs.messages.tell import Tell
 from bloqs.readout.phase_estimation import check_passes
 from estimator.costs.depth import AbstractDepth
-from estimator.costs.keys import PeakQubits
+from estimator.costs.keys import PartyQubits, PeakQubits
 from estimator.costs.known import known_cost
 from estimator.costs.simplify import largest
 
@@ -144,6 +145,8 @@ class Shots(AbstractBloq):
         if isinstance(cost_key, AbstractDepth):
             one = known_cost(self.run, cost_key)
             return one if self.is_parallel else self.number * one
+        if isinstance(cost_key, PartyQubits) and self.is_parallel:
+            return {x: self.number * most for x, most in known_cost(self.run, cost_key).items()}
         if isinstance(cost_key, (PeakQubits, QubitCount)):
             one = known_cost(self.run, PeakQubits())
             if self.is_parallel:

@@ -114,12 +114,25 @@ def gradients_by_shift(model: PartyModel, readout: Readout = "Z") -> Gradients:
     Raises:
         ValueError: if a generator is the identity, shared or controlled.
     """
+    losses = iter(shifted_losses(model, readout))
+    return tuple(
+        tuple(float(up - down) / 2 for _, (up, down) in zip(block.trainable, losses, strict=False))
+        for block in model.blocks
+    )
+
+
+def shifted_losses(model: PartyModel, readout: Readout = "Z") -> Any:
+    """The losses with each angle a right angle more, and less; shape (parameters, 2).
+
+    Raises:
+        ValueError: if a generator is the identity, shared or controlled.
+    """
     model.check_shift()
-    found: list[list[float]] = [[] for _ in model.blocks]
-    for k, j in _places(model):
-        up, down = (loss(shifted(model, k, j, turn), readout) for turn in (0.5, -0.5))
-        found[k].append((up - down) / 2)
-    return tuple(map(tuple, found))
+    found = [
+        [loss(shifted(model, k, j, turn), readout) for turn in (0.5, -0.5)]
+        for k, j in _places(model)
+    ]
+    return np.array(found).reshape(-1, 2)
 
 
 def gradients_by_overlap(model: PartyModel) -> Gradients:

@@ -6,6 +6,7 @@ from qualtran.bloqs.basic_gates import CNOT, Toffoli
 
 import quledger
 from bloqs.messages.send import Send
+from bloqs.messages.tell import Tell
 from estimator.symbols import n
 
 
@@ -32,6 +33,8 @@ def test_columns_of_messages():
     assert teleported["communication"]["sent_bits"] == "2*n"
     assert teleported["communication"]["ebits"] == "n"
     assert "n" in teleported["symbols"]
+    news = quledger.cost(Tell("Alice", "Bob", 5)).plain()["communication"]
+    assert news == {"sent_qubits": 0, "messages": 0, "rounds": 0, "sent_bits": 5, "news": 1}
 
 
 def test_without_messages_there_are_no_columns():

@@ -1,21 +1,23 @@
 """Who holds what: protocols that pass, and mistakes that are refused wherever they are."""
 
 import time
+from dataclasses import dataclass
 
+import cirq
 import numpy as np
 import pytest
 from attrs import frozen
-from qualtran import Bloq, BloqBuilder, DecomposeTypeError, QBit, Signature
-from qualtran.bloqs.basic_gates import CNOT, Swap, Toffoli, XGate, ZGate
+from qualtran import Bloq, BloqBuilder, DecomposeTypeError, QBit, Register, Side, Signature
+from qualtran.bloqs.basic_gates import CNOT, MeasureZ, Swap, Toffoli, XGate, ZGate
 from qualtran.bloqs.bookkeeping import Allocate, Free
 from qualtran.bloqs.mcmt import And
-from qualtran.resource_counting import get_cost_value
+from qualtran.resource_counting import GateCounts, QECGatesCost, get_cost_value
 
 from bloqs.messages.send import Send
 from estimator.costs.cost import cost_by_annotation, cost_by_counting
 from estimator.costs.holders import audit, holders_of
 from estimator.costs.keys import Owners, PartyQubits
-from estimator.costs.messages import owners_of_data
+from estimator.costs.messages import Sent, has_parties, owners_of_data
 from estimator.symbols import n
 
 
@@ -182,6 +184,57 @@ def test_a_work_qubit_does_not_move_by_itself():
         audit(builder.finalize(x=x))
 
 
+@frozen
+class Smuggled(Bloq):
+    """A message that moves more qubits than it says."""
+
+    source: str = "Alice"
+    destination: str = "Bob"
+    qubits: int = 0
+    bits: int = 5
+    ebits: int = 0
+
+    @property
+    def signature(self):
+        return Signature.build(x=2)
+
+    def decompose_bloq(self):
+        raise DecomposeTypeError("sealed")
+
+    def my_static_costs(self, cost_key):
+        return GateCounts() if isinstance(cost_key, QECGatesCost) else NotImplemented
+
+    def as_cirq_op(self, qubit_manager, x):
+        tag = Sent(self.source, self.destination, self.qubits, self.bits, self.ebits)
+        return cirq.IdentityGate(len(x)).on(*x).with_tags(tag), {"x": x}
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize(("qubits", "ebits"), [(0, 0), (1, 0), (0, 1)])
+def test_a_message_counts_what_it_moves(form, qubits, ebits):
+    message = Smuggled(qubits=qubits, ebits=ebits)
+    for bloq in (message, protocol(ALICE, message, BOB)):
+        costs = (cost_by_annotation, cost_by_counting) if form == "plain" else ()
+        for ask in (audit, holders_of, *costs):
+            with pytest.raises(ValueError, match=r"moves \d qubits and says that it sends"):
+                ask(FORMS[form](bloq))
+    whole = Smuggled(qubits=2 - ebits, ebits=ebits)
+    audit(FORMS[form](protocol(ALICE, whole, BOB)))
+
+
+def test_measured_bits_are_no_qubits():
+    """They have a holder all the same."""
+    builder = BloqBuilder()
+    x, y = (builder.add_register(Register(name, QBit(), side=Side.LEFT)) for name in "xy")
+    x = builder.add(MeasureZ(), q=builder.add(Send("Alice", "Bob", 1), message=x))
+    y = builder.add(MeasureZ(), q=builder.add(Send("Alice", "Bob", 1), message=y))
+    bloq = builder.finalize(c=x, d=y)
+    found = holders_of(bloq)
+    assert found.qubits == {"Alice": 2, "Bob": 1}
+    assert found.leave == {"c": ("Bob",), "d": ("Bob",)}
+    assert cost_by_annotation(bloq).parties == {"Alice": 2, "Bob": 1}
+
+
 def test_a_sub_bloq_on_both_sides_is_taken_apart():
     """It passes if none of its gates is across."""
 
@@ -203,6 +256,46 @@ def test_a_sub_bloq_on_both_sides_is_taken_apart():
         audit(two_hands(Both(CNOT()), "a", "b"))
 
 
+@frozen
+class Silent(Around):
+    """A bloq whose call graph says nothing of what is inside."""
+
+    def build_call_graph(self, ssa):
+        return {CNOT(): 1}
+
+
+@pytest.mark.parametrize("name", [name for name in BAD if name != "a gate across"])
+def test_what_a_call_graph_hides_is_refused_where_gates_are_counted(name):
+    bloq = Silent(BAD[name][0])
+    sent = protocol(Silent(TO), bloq)
+    for each in (bloq, sent) if name in ("wrong sender", "sent twice") else (sent,):
+        with pytest.raises(ValueError, match=HERE_OR_THERE):
+            cost_by_counting(each)
+    assert cost_by_counting(Silent(GOOD["there and back"])).messages.messages == 2
+
+
+@frozen
+class Listed(Bloq):
+    """A call graph and no circuit."""
+
+    callees: tuple[Bloq, ...]
+
+    @property
+    def signature(self):
+        return Signature.build(x=2)
+
+    def build_call_graph(self, ssa):
+        return dict.fromkeys(self.callees, 1)
+
+
+def test_what_has_no_circuit_is_a_block_of_its_only_owner():
+    audit(protocol(ALICE, TO, Listed((BOB, ANY))))
+    for bad in (protocol(ALICE, Listed((BOB, ANY)), TO), protocol(TO, Around(Listed((ALICE,))))):
+        for ask in (audit, holders_of, cost_by_annotation):
+            with pytest.raises(ValueError, match="needs its qubits at its owner"):
+                ask(bad)
+
+
 def test_symbolic_sizes_have_no_holders():
     """What is known of them are blocks and messages."""
     send = Send("Alice", "Bob", n)
@@ -218,6 +311,47 @@ def test_owners():
     assert get_cost_value(Around(Swap(2)), Owners()) == frozenset()
     assert get_cost_value(Toffoli(), PartyQubits()) == {}
     assert owners_of_data(((Datum("A"), 3, (Datum("B"),)), "text")) == {"A", "B"}
+
+
+@dataclass(frozen=True)
+class Table:
+    """Data of somebody among others, not made with attrs."""
+
+    entries: object
+
+
+class Plain(Bloq):
+    """A bloq made with neither."""
+
+    def __init__(self, data):
+        self.data = data
+
+    signature = Signature.build(x=2)
+
+
+DATUM = Datum("Bob")
+HIDDEN = {
+    "tuple": (1, (DATUM,)),
+    "list": [DATUM],
+    "set": frozenset([DATUM]),
+    "dictionary": {"a": DATUM},
+    "keys": {DATUM: 1},
+    "dataclass": Table((DATUM,)),
+    "bloq": Plain([Table(DATUM)]),
+}
+
+
+@pytest.mark.parametrize("where", HIDDEN)
+def test_data_have_an_owner_wherever_they_are(where):
+    assert owners_of_data(HIDDEN[where]) == {"Bob"}
+    if where == "bloq":
+        assert has_parties(HIDDEN[where])
+        return
+    bloq = Block(None, (HIDDEN[where],))
+    if where in ("list", "dictionary", "keys"):  # no field of a bloq with a hash
+        return
+    with pytest.raises(ValueError, match="block of Bob on qubits that Alice holds"):
+        audit(protocol(ALICE, bloq))
 
 
 def test_many_messages_are_quick():

@@ -90,6 +90,9 @@ CASES = {
     "controlled": (TO.controlled(), (4, 1, 0, 0)),
     "on three qubits": (Controlled(TO, CtrlSpec(cvs=(1, 0, 1))), (6, 1, 0, 0)),
     "on an integer": (Controlled(TO, CtrlSpec(QUInt(4), 6)), (7, 1, 0, 0)),
+    "news": (Parcel("A", "B", 0, bits=4), (0, 0, 4, 0, 1)),
+    "news, controlled": (Parcel("A", "B", 0, bits=4).controlled(), (0, 0, 4, 0, 1)),
+    "news and a message": (Calls(((Parcel("A", "B", 0, bits=n), 2), (TO, 1))), (3, 1, 2 * n, 0, 2)),
     "teleported, controlled": (TELEPORTED.controlled(), (0, 1, 8, 4)),
     "there and back": (line(TO, BACK), (6, 2, 0, 0)),
     "there and back, controlled": (line(TO, BACK).controlled(), (8, 2, 0, 0)),
@@ -118,6 +121,8 @@ def test_rounds_are_the_longest_chain():
     assert get_cost_value(side_by_side(TO, BACK, TO), Rounds()) == 1
     assert get_cost_value(Calls(((TO, 2 * n), (CNOT(), 5))), Rounds()) == 2 * n
     assert get_cost_value(CNOT(), Rounds()) == 0
+    assert get_cost_value(Parcel("A", "B", 0, bits=4), Rounds()) == 0
+    assert get_cost_value(Calls(((Parcel("A", "B", 0, bits=4), 3), (TO, n))), Rounds()) == n
 
 
 def test_an_inverse_goes_the_other_way():
@@ -144,6 +149,7 @@ def test_counts_are_values():
     assert hash(left) == hash(MessageCounts(n**2 + n, 2))
     assert 2 * left == left + left == left * 2
     assert not MessageCounts()
+    assert MessageCounts(bits=3, news=1)
     with pytest.raises(TypeError, match="unsupported operand"):
         left + 1
     with pytest.raises(TypeError, match="unsupported operand"):

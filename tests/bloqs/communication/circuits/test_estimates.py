@@ -31,7 +31,7 @@ def random_model(rng, qubits, owners, gates=2):
 
 
 def check(bloqs, wanted):
-    """Key, circuit and closed form; news are messages too, of bits alone."""
+    """Key, circuit and closed form; news are of bits alone."""
     costs = [cost_by_annotation(bloq) for bloq in bloqs]
     for bloq, cost in zip(bloqs, costs, strict=True):
         counted = cost_by_counting(bloq)
@@ -39,7 +39,7 @@ def check(bloqs, wanted):
         assert cost == counted
     news = sum(len(bloq.told) for bloq in bloqs)
     total = sum((cost.messages for cost in costs), MessageCounts())
-    assert total == MessageCounts(wanted.qubits, wanted.messages + news, wanted.bits)
+    assert total == MessageCounts(wanted.qubits, wanted.messages, wanted.bits, news=news)
     assert sum(bloq.number for bloq in bloqs) == wanted.shots
     return [cost.rounds for cost in costs]
 
@@ -60,6 +60,17 @@ def test_estimates_send_what_the_model_says(owners, is_parallel, rng):
     wanted = counts.gradient(outline, 0.9, 0.5, "shift", is_parallel=is_parallel)
     rounds = check(estimates.gradients_by_shift(model, 0.9, 0.5, is_parallel=is_parallel), wanted)
     assert (max(rounds) if is_parallel else sum(rounds)) == wanted.rounds
+
+
+@pytest.mark.parametrize("number", [1, 2, 5])
+def test_parties_hold_no_bits(number, rng):
+    """Outcomes are no qubits: shots in a row take no more than one and a copy, others all."""
+    run = InferenceShot.of(random_model(rng, 2, ("A", "B", "A", "C")))
+    row, beside = (Shots(run, number, ("system",), is_parallel=each) for each in (False, True))
+    assert cost_by_annotation(row).parties == {"A": 2, "B": 2, "C": 3}
+    assert cost_by_annotation(beside).parties == dict.fromkeys("ABC", 2 * number)
+    symbolic = Shots(inference_shot_symbolic_example.make(), M, ("system",), is_parallel=True)
+    assert cost_by_annotation(symbolic).parties == {"Alice": M * n, "Bob": M * n}
 
 
 def test_shifted_runs_have_the_gradient(rng):
@@ -112,7 +123,7 @@ def test_shots_of_symbols():
     shot = inference_shot_symbolic_example.make()
     cost = cost_by_annotation(Shots(shot, M, ("system",), (Tell("Bob", "Alice", n),)))
     sends = M * (2 * L - 1)
-    assert cost.messages == MessageCounts(sends * n, sends + 1, n)
+    assert cost.messages == MessageCounts(sends * n, sends, n, news=1)
     assert sympy.expand(cost.rounds - sends) == 0
     cost = cost_by_annotation(Shots(shot, M, ("system",), is_parallel=True))
     assert cost.rounds == 2 * L - 1
