@@ -1,0 +1,69 @@
+"""What is asked with about hypergraph models, by the letters of the paper."""
+
+from estimator.ask.parameter import Choice, Number
+from estimator.ask.text_file import TextFile
+
+MOST_MODES = 10_000
+"""Modes of the largest sentence or model that is asked about."""
+
+MODES = Number(
+    name="n", symbol="n", meaning="modes of the latent state", unit="modes", least=2,
+    most=MOST_MODES,
+)  # fmt: skip
+ORDER = Number(
+    name="k", symbol="k", meaning="modes of a hyperedge, the order", unit="modes", least=2,
+    most=MOST_MODES,
+)  # fmt: skip
+FIELD = Number(
+    name="q", meaning="elements of the field that a mode carries", unit="elements", least=2,
+    most=16, power_of_two=True, default=2,
+)  # fmt: skip
+SENTENCE = TextFile(
+    name="sentence",
+    meaning="tokens with blanks between, such as W(0,1,2) MX(0)",
+    is_required=True,
+)
+RECORD = TextFile(
+    name="record",
+    meaning="a character a token: . where nothing is read, 0 for +1, 1 for -1",
+    is_required=True,
+)
+AUTOMATON = TextFile(
+    name="automaton",
+    meaning="JSON with modes, tokens, language, start and table",
+    is_required=True,
+)
+SENTENCE_MODES = Number(
+    name="n",
+    meaning="modes of the sentence; one more than the largest it names, if unset",
+    unit="modes",
+    least=1,
+    most=MOST_MODES,
+)
+SENTENCE_ORDER = Number(
+    name="k",
+    meaning="modes of every edge that is written; any if unset",
+    unit="modes",
+    least=2,
+    most=MOST_MODES,
+)
+THEOREM = Choice(
+    name="theorem",
+    meaning="theorem whose sentences it must be one of",
+    of=("B", "C"),
+)
+ENGINE_NAMES = ("stabilizer-tableau", "phase-polynomial", "state-vector", "gate-by-gate")
+ENGINE = Choice(
+    name="engine",
+    meaning="what runs it; the first that can, in this order, if unset",
+    of=ENGINE_NAMES,
+)
+SEED = Number(name="seed", meaning="decides the answers", least=0, most=2**32 - 1, default=0)
+RECORDS = Number(
+    name="records", meaning="list the allowed records, if there are at most so many",
+    unit="records", least=1, most=4096,
+)  # fmt: skip
+MOST_STATES = Number(
+    name="states", meaning="quantum states that may be told apart", unit="states", least=1,
+    most=10**6, default=20_000,
+)  # fmt: skip
