@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from fractions import Fraction
 
+from bloqs.hypergraph.circuits.gate_engine import GateEngine
 from bloqs.hypergraph.model.judge import MOST_BRANCHES
 from bloqs.hypergraph.model.phase_engine import PhaseEngine
 from bloqs.hypergraph.model.run_record import Engine, Probability
@@ -15,6 +16,7 @@ ENGINES: dict[str, Engine] = {
     "stabilizer-tableau": TableauEngine(),
     "phase-polynomial": PhaseEngine(MOST_BRANCHES),
     "state-vector": VectorEngine(),
+    "gate-by-gate": GateEngine(),
 }
 """By the name that `--engine` takes."""
 
