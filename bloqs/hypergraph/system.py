@@ -1,7 +1,8 @@
 """Recurrent models whose latent state is a hypergraph state."""
 
 from bloqs.hypergraph import parameters as own
-from estimator.ask.question import SIMULATE, Question, System, Verb
+from estimator.ask.question import COMPARE, COST, SIMULATE, Question, System, Verb
+from estimator.ask.synthesis import PRICING
 
 JUDGE = Verb(
     "judge", "Say whether a record is allowed, or an automaton right; exit with status 1 if not."
@@ -13,6 +14,52 @@ SYSTEM = System(
     source="[AG26]",
     home=__package__,
     questions=(
+        Question(
+            verb=COST,
+            name="hypergraph",
+            says="What tokens and a sentence take, in modes, qubits and bits, and what a classical "
+            "machine keeps in their place.",
+            source="[AG26]; ours",
+            answer="answers.cost:hypergraph_cost",
+            parameters=(
+                own.VARIANT,
+                own.COST_MODES,
+                own.COST_ORDER,
+                own.COST_FIELD,
+                own.WRITES,
+                own.READS,
+                own.LAYERS,
+                own.WIDTH,
+                own.PRECISION,
+                own.WINDOW,
+                own.SPACING,
+                *PRICING,
+            ),
+            examples=(
+                ("cost hypergraph --n 200 --k 3 --variant field", "numbers"),
+                ("cost hypergraph", "in letters"),
+            ),
+        ),
+        Question(
+            verb=COMPARE,
+            name="hypergraph",
+            says="Memory by modes and by qubits, for orders 2 to 6: quantum, lower and upper "
+            "bounds of classical machines, caches.",
+            source="[AG26]; ours",
+            answer="answers.compare:hypergraph_compared",
+            draws=True,
+            parameters=(
+                own.COMPARED_ORDER,
+                own.STOP,
+                own.LAYERS,
+                own.WIDTH,
+                own.PRECISION,
+            ),
+            examples=(
+                ("compare hypergraph --k 3", "one order"),
+                ("compare hypergraph --precision 16 --picture memory.svg", "curves"),
+            ),
+        ),
         Question(
             verb=SIMULATE,
             name="sentence",
