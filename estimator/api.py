@@ -263,6 +263,8 @@ def draw_report(answer: Answer, file: str | Path, kind: str, fmt: str | None, la
     chosen = drawing_format(file, kind, fmt)
     reports = answer if isinstance(answer, tuple) else (answer,)
     drawable = [each for each in reports if each.bloq is not None]
+    if not drawable:
+        raise ValueError(f"{reports[0].title} has no circuit here, so there is nothing to draw")
     if layer < 1:
         raise ValueError(f"--layer must be at least 1, got {layer}")
     if layer > len(drawable):

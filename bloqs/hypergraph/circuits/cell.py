@@ -162,7 +162,9 @@ class HRNNCell(AbstractRead):
         return NotImplemented
 
     def __str__(self) -> str:
-        return f"HRNNCell({self.kind} of {self.k} places, n={self.n}, m={self.m})"
+        if self.k == 0:
+            return f"HRNNCell({self.kind})"
+        return f"HRNNCell({self.kind}, {'' if self.m == 1 else f'm={self.m}, '}k={self.k})"
 
 
 @bloq_example(generalizer=SAME_CALLS)
