@@ -59,6 +59,11 @@ MOST_STATES = Number(
     name="states", meaning="quantum states that may be told apart", unit="states", least=1,
     most=10**6, default=20_000,
 )  # fmt: skip
+LANGUAGE = Choice(
+    name="language",
+    meaning="strings that it is judged on; those that its file names, if unset",
+    of=("any", "write*read*"),
+)
 MOST_COSTED_MODES = 10**6
 """Modes of the largest model whose cost is a number."""
 LARGEST_ORDER = 22

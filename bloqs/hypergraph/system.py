@@ -110,7 +110,7 @@ SYSTEM = System(
             "which it is wrong.",
             source="ours",
             answer="answers.judge:automaton_judged",
-            parameters=(own.AUTOMATON, own.MOST_STATES),
+            parameters=(own.AUTOMATON, own.LANGUAGE, own.MOST_STATES),
             operands=("automaton",),
             examples=(("judge automaton examples/hypergraph_machine.json", "a machine of a file"),),
         ),

@@ -1,5 +1,7 @@
 """Whether a record is allowed, and whether an automaton is right on every string."""
 
+import attrs
+
 from bloqs.hypergraph.answers.engines import engines_of, probability_facts
 from bloqs.hypergraph.answers.reading import read_sentence_and_record, settings_of
 from bloqs.hypergraph.model.automaton import automaton_from_text
@@ -47,6 +49,8 @@ def automaton_judged(asked: Asked) -> Report:
     """
     (text,) = texts_of(asked.values, ("automaton",))
     machine = automaton_from_text(text)
+    if (language := asked.get("language")) is not None:
+        machine = attrs.evolve(machine, language=language)
     found = judge_automaton(machine, asked.values["states"])
     rows = [Fact(key="right", label="right on every string", value=found.is_right, style=YES_NO)]
     if not found.is_right:

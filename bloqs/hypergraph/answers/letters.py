@@ -83,7 +83,7 @@ def letters_of(values: Mapping[str, Any]) -> Letters:
             q = settled["q"] = least_field(k)
         if q is not None:
             m = q.bit_length() - 1
-        if not is_symbolic(k) and q < least_field(k):
+        if q is not None and not is_symbolic(k) and q < least_field(k):
             raise ValueError(
                 f"Theorem C needs a field of at least q = {least_field(k)} elements at k = {k}, "
                 f"got {q}; name a larger q"

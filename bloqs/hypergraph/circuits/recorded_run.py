@@ -86,7 +86,7 @@ class RecordedRun:
         dirt = max((state.part_with(qubit, CLEAN) for qubit in work), default=0.0)
         if dirt > CLEAN:
             raise AssertionError(f"{self.name} leaves its work qubits dirty by {dirt}")
-        found = state.amplitudes(program.outputs)[:, 0]
+        found = state.amplitudes(program.outputs)[:, 0].astype(np.complex128)
         return Recorded(tuple(record), chance, found)
 
 
