@@ -193,8 +193,7 @@ def leading_term(target: Any, regime: str | None = None) -> "Report":
     if is_text and engine.is_about(target, regime):
         return engine.leading(target, regime)
     if hasattr(target, "free_symbols"):
-        found = engine.leading(str(target), regime or of_costs.regime_of(target.free_symbols))
-        return found
+        return engine.leading(str(target), regime or of_costs.regime_of(target.free_symbols))
     report = cost(target)
     if isinstance(report, tuple):
         raise ValueError("growth is about one algorithm or expression, not a file of several")
@@ -263,10 +262,11 @@ def draw_report(answer: Answer, file: str | Path, kind: str, fmt: str | None, la
     chosen = drawing_format(file, kind, fmt)
     reports = answer if isinstance(answer, tuple) else (answer,)
     drawable = [each for each in reports if each.bloq is not None]
-    if layer < 1:
-        raise ValueError(f"--layer must be at least 1, got {layer}")
-    if layer > len(drawable):
-        raise ValueError(f"--layer must be at most {len(drawable)} here, got {layer}")
+    if not drawable:
+        raise ValueError(f"{reports[0].title} has no circuit here, so there is nothing to draw")
+    if not 1 <= layer <= len(drawable):
+        limit = "at least 1" if layer < 1 else f"at most {len(drawable)} here"
+        raise ValueError(f"--layer must be {limit}, got {layer}")
     module = import_module(f"estimator.drawing.{kind}")
     chosen_report = drawable[layer - 1]
     bloq, words = chosen_report.bloq, (drawing_title(chosen_report), _per_rotation(chosen_report))

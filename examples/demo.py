@@ -3,7 +3,8 @@
 Reads the digits network, costs its first convolution under every construction and loader, draws
 it, runs the convolution of one real digit against SciPy and the whole network on another against
 NumPy, and a model of two parties by the messages they exchange; it
-says whether inversion matters for a wide network, and runs a prediction. Pictures go to `out/`.
+says whether inversion matters for a wide network, and runs a prediction; it runs a sentence on a
+hypergraph state, and judges a classical machine. Pictures go to `out/`.
 """
 
 import time
@@ -64,6 +65,8 @@ def main() -> int:
     good &= two_parties()
     console.rule("does inverting the kernel of a wide network matter")
     good &= wide_network()
+    console.rule("what a hypergraph state remembers")
+    good &= memory()
     console.print(f"done in {time.perf_counter() - started:.0f} s")
     return 0 if good else 1
 
@@ -182,6 +185,21 @@ def wide_network() -> bool:
         f"{run['claimed']:.1e}; {run['disagree']} of 64 classes unlike the kernel's"
     )
     return bool(found.passed)
+
+
+def memory() -> bool:
+    """A sentence that is run, and a machine with less memory that is right if writes come first."""
+    found = quledger.simulate("sentence", sentence=HERE / "hypergraph_sentence.txt", seed=1)["run"]
+    machine = {"automaton": HERE / "hypergraph_machine.json"}
+    right = quledger.ask("judge", "automaton", **machine)
+    wrong = quledger.ask("judge", "automaton", language="any", **machine)
+    console.print(f"said {found['record']} with probability {found['exact_probability']}, "
+                  f"by the {found['engine']}")  # fmt: skip
+    console.print(
+        f"2 bits are enough for 3 edges if writes come first: {right.passed}; else: "
+        f"{wrong.passed}, at {wrong['judged']['counterexample']}"
+    )
+    return right.passed is True and wrong.passed is False
 
 
 def compare(

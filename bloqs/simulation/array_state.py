@@ -239,6 +239,21 @@ class ArrayState:
         self._drop(qubit, outcome, float(1 / np.sqrt(chance[0] if outcome else 1 - chance[0])))
         return outcome
 
+    def chance_of_zero(self, qubit: int) -> float:
+        """Of a measurement of a qubit, one column."""
+        axis = self.axis.get(qubit)
+        if axis is None:
+            return float(self.bit[qubit] == 0)
+        zero, one = (
+            float(np.sum(_weights(self.data[index(self.data.ndim, (axis,), x)]))) for x in (0, 1)
+        )
+        return zero / (zero + one)
+
+    def project(self, qubit: int, outcome: int, chance: float) -> None:
+        """Keep what a measurement with this outcome leaves, whose chance is that, not zero."""
+        if qubit in self.axis:
+            self._drop(qubit, outcome, chance**-0.5)
+
     def part_with(self, qubit: int, tolerance: float) -> float:
         """Take the axis of a qubit away if it is in zero, and say how far from zero it is."""
         axis = self.axis.get(qubit)

@@ -72,10 +72,13 @@ class Question:
             no name.
         target: name of the parameter that takes the name of a bloq, MODULE:NAME, which then stands
             after the verb.
+        operands: names of parameters that further words after the name go to, in order; they have
+            options too.
         examples: command lines, each with what it shows, without the program's name.
 
     Raises:
-        ValueError: if two parameters go by one name, or one by that of an option of every command.
+        ValueError: if two parameters go by one name, or one by that of an option of every command,
+            or an operand is no parameter.
     """
 
     verb: Verb
@@ -90,6 +93,7 @@ class Question:
     draws: bool = False
     words: str | None = None
     target: str | None = None
+    operands: tuple[str, ...] = ()
     examples: tuple[tuple[str, str], ...] = ()
 
     def __attrs_post_init__(self) -> None:
@@ -105,6 +109,8 @@ class Question:
             raise ValueError(
                 f"parameters of {self.name} need names of their own, got {', '.join(twice)} twice"
             )
+        for name in self.operands:
+            self.parameter(name)
 
     def parameter(self, name: str) -> AbstractParameter:
         """The parameter that goes by a name; - and _ are the same, capitals matter.

@@ -53,16 +53,32 @@ def typed_question(
     if not words:
         known = ", ".join(targets(verb))
         raise ValueError(f"{verb.name} needs {metavar(verb)}; there is {known}")
-    if len(words) > 1:
-        raise ValueError(f"{verb.name} takes one {metavar(verb)}, got {quoted(words[1])} as well")
-    found = meant(verb, words[0], [*given, *options])
-    file = Path(words[0]) if is_file(verb, words[0]) else None
-    values = merged(found.question, given, options)
+    target, *more = words
+    if more and not operands(verb):
+        raise ValueError(f"{verb.name} takes one {metavar(verb)}, got {quoted(more[0])} as well")
+    found = meant(verb, target, [*given, *options])
+    file = Path(target) if is_file(verb, target) else None
+    values = _with_operands(found, more, merged(found.question, given, options))
     if (name := found.question.target) is not None:
         if name in values:
             raise ValueError(f"{name} is given twice")
-        values = {name: words[0], **values}
+        values = {name: target, **values}
     return Typed(found=found, file=file, values=values)
+
+
+def _with_operands(found: Found, more: Sequence[str], values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values, with those of further words after the name."""
+    question = found.question
+    if len(more) > len(question.operands):
+        known = " and ".join(question.operands) or "nothing more"
+        beyond = quoted(more[len(question.operands)])
+        raise ValueError(
+            f"{question.verb.name} {question.name} takes {known}, got {beyond} as well"
+        )
+    taken = dict(zip(question.operands, more, strict=False))
+    for name in taken.keys() & values.keys():
+        raise ValueError(f"{name} is given twice")
+    return {**values, **taken}
 
 
 def _by_words(verb: Verb, found: Found, words: Sequence[str], values: Mapping[str, Any]) -> Typed:
@@ -100,7 +116,8 @@ def metavar(verb: Verb) -> str:
         parameter = words[0].parameter(str(words[0].words))
         return f"[{parameter.metavar}]..." if parameter.is_repeated else parameter.metavar
     files = [f"FILE{suffix}" for suffix in suffixes_of(verb)]
-    return "|".join(["ALGORITHM", *files, *([TARGET] if takes_bloq(verb) else [])])
+    known = "|".join(["ALGORITHM", *files, *([TARGET] if takes_bloq(verb) else [])])
+    return f"{known} [FILE]..." if operands(verb) else known
 
 
 def words_help(verb: Verb) -> str:
@@ -110,6 +127,11 @@ def words_help(verb: Verb) -> str:
         return words[0].parameter(str(words[0].words)).meaning
     said = f"One of {', '.join(targets(verb))}" + ("; or a file" if suffixes_of(verb) else "")
     return f"{said}; or a Qualtran bloq." if takes_bloq(verb) else f"{said}."
+
+
+def operands(verb: Verb) -> bool:
+    """Whether a question of a verb takes further words after its name."""
+    return any(found.question.operands for found in questions(verb))
 
 
 def takes_bloq(verb: Verb) -> bool:

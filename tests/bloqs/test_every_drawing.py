@@ -40,7 +40,7 @@ SINGLE = {
     *("_send", "_send_teleported", "_send_with_rider"),
     *("_pauli_read", "_pauli_read_of_bits", "_hyper_stab_read", "_matching_query", "_shift_query"),
     *("_hrnn_cell", "_hrnn_cell_field", "_hrnn_cell_pauli", "_hrnn_cell_read"),
-    *("_hrnn_sentence", "_hrnn_sentence_field"),
+    *("_exclusion_measurement", "_exclusion_measurement_field"),
     *("_hrnn_cell_trainable", "_measured_field_product", "_measured_field_product_controlled"),
     *("_shift_of_one_bit", "_hyperedge_phase_of_one"),
 }

@@ -44,7 +44,7 @@ class HRNNCell(AbstractRead):
         places: modes of a write; else qubits, bit b of mode v being number m v + b; the mode of
             the X of `MK` first, the target of `CX` last. `None` if only their number matters.
         letters: of `MP`, one for each place.
-        weight: of a write over a field.
+        weight: of a write over a field; 0 writes nothing.
         theta: angle of a trainable write. Unit: radians.
         is_trainable: whether the write has an angle; of plain qubits only.
         m: bits of a mode. Unit: qubits.
@@ -98,6 +98,8 @@ class HRNNCell(AbstractRead):
     def part(self) -> Bloq | None:
         """What acts on the places; `None` if nothing does."""
         if self.kind == "W":
+            if not is_symbolic(self.weight) and self.weight == 0:
+                return None
             if self.m != 1:
                 return FieldHyperedgePhase(self.k, self.m, self.weight)
             return HyperedgePhase(self.k, self.theta, is_trainable=self.is_trainable)
@@ -160,7 +162,9 @@ class HRNNCell(AbstractRead):
         return NotImplemented
 
     def __str__(self) -> str:
-        return f"HRNNCell({self.kind} of {self.k} places, n={self.n}, m={self.m})"
+        if self.k == 0:
+            return f"HRNNCell({self.kind})"
+        return f"HRNNCell({self.kind}, {'' if self.m == 1 else f'm={self.m}, '}k={self.k})"
 
 
 @bloq_example(generalizer=SAME_CALLS)

@@ -5,7 +5,7 @@ from itertools import product
 
 from attrs import frozen
 from qualtran import Bloq, DecomposeTypeError, QAny, Register, Signature, bloq_example
-from qualtran.bloqs.basic_gates import CZ
+from qualtran.bloqs.basic_gates import CZ, ZGate
 from qualtran.bloqs.mcmt import And
 from qualtran.resource_counting import CostKey, QubitCount
 from qualtran.symbolics import SymbolicInt, is_symbolic
@@ -40,7 +40,7 @@ class FieldHyperedgePhase(AbstractComposite):
     multiplies the last number.
 
     Args:
-        k: order of the edge, at least 2. Unit: modes.
+        k: order of the edge, at least 1; a symbol stands for at least 2. Unit: modes.
         m: bits of a mode, 1 to 5. Unit: qubits.
         c: weight, a number of the field from 1 to 2**m - 1.
         way: how.
@@ -53,10 +53,10 @@ class FieldHyperedgePhase(AbstractComposite):
 
     Cost: *expansion*: (k - 2) E(k, m, c) AND with E at most m**k, and k - 2 work qubits.
         *product*: (k - 2) M(m) Toffoli, (k - 2) m measurements and work qubits. If controlled, m
-        AND and m work qubits more.
+        AND and m work qubits more. One mode alone takes Z gates, or CZ gates from the control.
 
     Raises:
-        ValueError: if k is below 2, or there is no such field or weight.
+        ValueError: if k is below 1, or there is no such field or weight.
 
     Source: ours.
     """
@@ -67,8 +67,8 @@ class FieldHyperedgePhase(AbstractComposite):
     way: FieldWay = FieldWay.PRODUCT
 
     def __attrs_post_init__(self) -> None:
-        if not is_symbolic(self.k) and self.k < 2:
-            raise ValueError(f"FieldHyperedgePhase needs at least two modes, got k={self.k}")
+        if not is_symbolic(self.k) and self.k < 1:
+            raise ValueError(f"FieldHyperedgePhase needs at least one mode, got k={self.k}")
         if not is_symbolic(self.m):
             check_field("FieldHyperedgePhase", self.m)
         if not is_symbolic(self.m, self.c) and not 0 < self.c < 2**self.m:
@@ -94,7 +94,15 @@ class FieldHyperedgePhase(AbstractComposite):
         return not is_symbolic(self.k, self.m, self.c)
 
     @property
+    def is_single(self) -> bool:
+        """Whether it is about one mode alone."""
+        return not is_symbolic(self.k) and self.k == 1
+
+    @property
     def calls(self) -> dict[Bloq, SymbolicInt]:
+        if self.is_single:
+            sign = CZ() if self.is_controlled else ZGate()
+            return {sign: len(self._monomials(1)) if self.is_sized else self.m}
         calls: dict[Bloq, SymbolicInt] = {}
         if self.is_controlled:
             calls = {And(): self.m, And().adjoint(): self.m}
@@ -123,6 +131,13 @@ class FieldHyperedgePhase(AbstractComposite):
         modes: list[list[Wire]] = [
             [("modes", (v + 1) * m - 1 - i) for i in range(m)] for v in range(k)
         ]
+        if self.is_single:
+            for (i,) in self._monomials(1):
+                if self.is_controlled:
+                    wires.cz(("ctrl", 0), modes[0][i])
+                else:
+                    wires.gate(ZGate(), q=modes[0][i])
+            return
         last = modes[-1]
         if self.is_controlled:
             modes[-1] = [("switched", i) for i in range(m)]
@@ -154,6 +169,8 @@ class FieldHyperedgePhase(AbstractComposite):
 
     def my_static_costs(self, cost_key: CostKey) -> SymbolicInt:
         if isinstance(cost_key, (PeakQubits, QubitCount)):
+            if self.is_single:
+                return self.m + int(self.is_controlled)
             each = self.m if self.way is FieldWay.PRODUCT else 1
             switched = (1 + self.m) if self.is_controlled else 0
             return self.k * self.m + (self.k - 2) * each + switched
@@ -177,6 +194,11 @@ def _field_hyperedge_phase_expansion() -> FieldHyperedgePhase:
 @bloq_example(generalizer=SAME_CALLS)
 def _field_hyperedge_phase_of_two() -> FieldHyperedgePhase:
     return FieldHyperedgePhase(2, 2, 1)
+
+
+@bloq_example(generalizer=SAME_CALLS)
+def _field_hyperedge_phase_of_one() -> FieldHyperedgePhase:
+    return FieldHyperedgePhase(1, 3, 6)
 
 
 @bloq_example(generalizer=SAME_CALLS)

@@ -17,6 +17,12 @@ from bloqs.same_calls import SAME_CALLS
 from estimator.costs.keys import PeakQubits
 from estimator.costs.known import known_cost
 from estimator.costs.simplify import largest
+from estimator.drawing.outline import Outline, in_row
+
+MOST_DRAWN = 12
+"""Cells of a sentence that a drawing shows."""
+
+NOTE = "cells from the left; N x: as often as that; a cell that reads leaves one bit of the record"
 
 
 @frozen(cache_hash=True)
@@ -77,6 +83,22 @@ class HRNNSentence(AbstractRead):
         for cell in self.cells:
             yield from numbered(cell.operations(manager, **quregs), place)
             place += int(cell.reads)
+
+    @property
+    def outline(self) -> Outline:
+        """Its cells in order; each kind once if only their numbers matter. The middle is left out
+        of long ones.
+        """
+        known = self.counts
+        cells: list[HRNNCell | None] = [*(known if self.times else self.cells)]
+        if len(cells) > MOST_DRAWN:
+            half = MOST_DRAWN // 2
+            cells = [*cells[:half], None, *cells[-half:]]
+        drawn = Counter(cell for cell in cells if cell is not None)
+        times = {cell: number for cell, number in known.items() if number != drawn[cell]}
+        wires = (("latent", self.n * self.m),)
+        steps = [None if cell is None else (cell, ("latent",)) for cell in cells]
+        return in_row(wires, steps, times, NOTE)
 
     def build_call_graph(self, ssa: SympySymbolAllocator) -> BloqCountDictT:
         calls: dict[Bloq, SymbolicInt] = {**self.counts}

@@ -113,7 +113,7 @@ def automaton_from_text(text: str) -> Automaton:
     """
     try:
         plain = json.loads(text)
-    except json.JSONDecodeError as error:
+    except (json.JSONDecodeError, RecursionError) as error:
         raise ValueError(f"an automaton is a JSON object, got what is no JSON: {error}") from None
     if not isinstance(plain, dict) or not {*KEYS} <= {*plain} <= {*KEYS, "q"}:
         found = sorted(plain) if isinstance(plain, dict) else type(plain).__name__

@@ -214,6 +214,31 @@ def check_pauli_sentence(sentence: Sentence) -> None:
             )
 
 
+def check_field_sentence(sentence: Sentence) -> None:
+    """Whether writes and single reads of a sentence are those of Theorem C.
+
+    Raises:
+        ValueError: naming the token that is not, or the least field.
+    """
+    orders = {len(token.edge) for token in sentence.tokens if isinstance(token, WriteToken)}
+    q, least = 2**sentence.field_bits, least_field(max(orders, default=2))
+    if q < least:
+        raise ValueError(
+            f"Theorem C needs a field of at least q = {least} elements at k = {max(orders)}, "
+            f"got {q}; name a larger q"
+        )
+    for token in sentence.tokens:
+        is_angle = isinstance(token, WriteToken) and token.angle is not None
+        is_read = isinstance(token, PauliToken) and [x for _, x in token.letters] == ["Z"]
+        if is_angle or not (isinstance(token, WriteToken) or is_read or not token.modes):
+            raise ValueError(
+                "Theorem C is about writes, reads of Z and one exclusion, which is no token, "
+                f"got {token.text(sentence.field_bits > 1)}"
+            )
+    if len(orders) > 1:
+        raise ValueError(f"Theorem C is about edges of one size, got sizes {sorted(orders)}")
+
+
 def upper_bits_at_cut(n: int, k: int) -> int:
     """Bits of a machine that we have, at the cut, for write*read* on plain qubits."""
     if not 2 <= k <= n:

@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 from bloqs.hypergraph.model.actions import Action, ReadAction, TurnAction
 from bloqs.hypergraph.model.sentence import Sentence
-from bloqs.hypergraph.model.vector_engine import VectorEngine, signs
+from bloqs.hypergraph.model.vector_engine import WIDEST, VectorEngine, signs
 
 Ray = NDArray[np.complex128]
 """Shape (2**qubits,), whole parts without a common divisor, the first entry that is not 0 > 0."""
@@ -58,7 +58,10 @@ def projected(ray: Ray, action: ReadAction, answer: int) -> Ray:
 
 def check_exact(sentence: Sentence) -> None:
     """Raises ValueError if a token has an angle, or the vector is too wide."""
-    VectorEngine().check(sentence)
+    if sentence.qubits > WIDEST:
+        raise ValueError(
+            f"exact states have at most {WIDEST} qubits, got {sentence.qubits}; name fewer modes"
+        )
     for token, actions in zip(sentence.tokens, sentence.actions, strict=True):
         if any(isinstance(action, TurnAction) for action in actions):
             raise ValueError(f"exact states know no angles, got {token.text()}; write a sign")

@@ -1,8 +1,9 @@
 """Whether a record is allowed, and how likely it is."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
+from typing import TypeVar
 
 from attrs import frozen
 
@@ -12,6 +13,7 @@ from bloqs.hypergraph.model.run_record import Engine, Probability
 from bloqs.hypergraph.model.sentence import Sentence
 from bloqs.hypergraph.model.vector_engine import VectorEngine
 
+T = TypeVar("T")
 MOST_BRANCHES = 16
 """Of the phase polynomial, where nobody says otherwise."""
 
@@ -58,13 +60,25 @@ def judge_record(
     Raises:
         ValueError: if the record does not fit, or no engine can run the sentence.
     """
-    refused = []
+    engine, run = first_that_can(engines, lambda engine: engine.replay(sentence, record), sentence)
+    return RecordVerdict(run.stopped is None, run.probability, run.stopped, engine.name)
+
+
+def first_that_can(
+    engines: Sequence[Engine], act: Callable[[Engine], T], sentence: Sentence
+) -> tuple[Engine, T]:
+    """The first engine that can do something with a sentence, and what came of it.
+
+    Raises:
+        ValueError: if none can, with the limit of each.
+    """
     for engine in engines:
         try:
             engine.check(sentence)
-            run = engine.replay(sentence, record)
-        except TooManyCasesError as error:
-            refused.append(f"{engine.name}: {error}")
+            return engine, act(engine)
+        except TooManyCasesError:
             continue
-        return RecordVerdict(run.stopped is None, run.probability, run.stopped, engine.name)
-    raise ValueError(f"no engine can run this sentence ({'; '.join(refused)})")
+    limits = "; ".join(f"{engine.name}: {engine.limit}" for engine in engines)
+    raise ValueError(
+        f"no engine can run this sentence of {sentence.qubits} qubits ({limits}); name fewer modes"
+    )

@@ -11,12 +11,12 @@ SILENT = "."
 
 
 def record_from_text(text: str, sentence: Sentence) -> str:
-    """A record of a sentence, checked; blanks around it are dropped.
+    """A record of a sentence, checked; blanks and ends of lines are dropped.
 
     Raises:
         ValueError: if its length or a character does not fit the sentence.
     """
-    record = text.strip()
+    record = "".join(text.split())
     if len(record) != len(sentence.tokens):
         raise ValueError(
             f"a record has a character for each of the {len(sentence.tokens)} tokens, "

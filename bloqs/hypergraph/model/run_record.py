@@ -2,7 +2,7 @@
 
 import math
 from abc import ABC, abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from functools import partial
 from typing import Any, final
@@ -10,7 +10,6 @@ from typing import Any, final
 import numpy as np
 from attrs import frozen
 
-from bloqs.hypergraph.model.actions import Action, ReadAction
 from bloqs.hypergraph.model.phase_polynomial import TooManyCasesError
 from bloqs.hypergraph.model.record import SILENT, record_from_text
 from bloqs.hypergraph.model.sentence import Sentence
@@ -53,18 +52,20 @@ class Engine(ABC):
     def check(self, sentence: Sentence) -> None:
         """Raises ValueError if the sentence is not for this engine."""
 
+    def steps(self, sentence: Sentence) -> Sequence[Sequence[Any]]:
+        """What the engine does at each token; one step where it is a read."""
+        return sentence.actions
+
     @abstractmethod
     def start(self, sentence: Sentence) -> Any:
         """|+> on each qubit."""
 
     @abstractmethod
-    def act(self, state: Any, action: Action) -> Any:
+    def act(self, state: Any, action: Any) -> Any:
         """The state after an action that reads nothing; the old one is used up."""
 
     @abstractmethod
-    def read(
-        self, state: Any, action: ReadAction, answer: int, keep: bool
-    ) -> tuple[Any, Probability]:
+    def read(self, state: Any, action: Any, answer: int, keep: bool) -> tuple[Any, Probability]:
         """The state after an answer, and its probability given the state.
 
         Args:
@@ -80,7 +81,7 @@ class Engine(ABC):
         self.check(sentence)
         state, said, odds = self.start(sentence), [], []
         for number, (token, actions) in enumerate(
-            zip(sentence.tokens, sentence.actions, strict=True)
+            zip(sentence.tokens, self.steps(sentence), strict=True)
         ):
             if not token.is_read:
                 said.append(SILENT)
@@ -88,7 +89,6 @@ class Engine(ABC):
                     state = self.act(state, action)
                 continue
             (action,) = actions
-            assert isinstance(action, ReadAction)
             answer = choose(number, partial(self._chance_of_zero, state, action))
             state, chance = self.read(state, action, answer, keep=False)
             said.append(str(answer))
@@ -97,7 +97,7 @@ class Engine(ABC):
             odds.append(chance)
         return Run("".join(said), product(odds), state)
 
-    def _chance_of_zero(self, state: Any, action: ReadAction) -> Probability:
+    def _chance_of_zero(self, state: Any, action: Any) -> Probability:
         return self.read(state, action, 0, keep=True)[1]
 
     @final
@@ -126,7 +126,7 @@ class Engine(ABC):
         """
         self.check(sentence)
         paths: list[tuple[Any, str, list[Probability]]] = [(self.start(sentence), "", [])]
-        for token, actions in zip(sentence.tokens, sentence.actions, strict=True):
+        for token, actions in zip(sentence.tokens, self.steps(sentence), strict=True):
             after = []
             for state, said, odds in paths:
                 if not token.is_read:
@@ -135,7 +135,6 @@ class Engine(ABC):
                     after.append((state, said + SILENT, odds))
                     continue
                 (action,) = actions
-                assert isinstance(action, ReadAction)
                 for answer in (0, 1):
                     part, chance = self.read(state, action, answer, keep=True)
                     if is_possible(chance):

@@ -42,16 +42,22 @@ def cost(asked: Asked) -> Report:
 READER_SYSTEM = '''"""A toy that reads network files."""
 from estimator.ask.parameter import Number
 from estimator.ask.question import COST, Question, System, Verb
+from estimator.ask.text_file import TextFile
 
 SYSTEM = System(name="reader", says="Reads.", source="ours", home=__package__, questions=(
     Question(verb=COST, name="reader", says="Reads a file.", source="ours", answer="answers:cost",
              parameters=(Number(name="page", meaning="which", least=1),),
              suffixes=(".onnx",), is_default=False),
-    Question(verb=Verb("judge", "Judge a toy."), name="reader", says="Judges.", source="ours",
-             answer="answers:judge", needs=("train",)),))
+    Question(verb=Verb("grade", "Grade a toy."), name="reader", says="Grades.", source="ours",
+             answer="answers:grade", needs=("train",)),
+    Question(verb=Verb("grade", "Grade a toy."), name="essay", says="Grades.", source="ours",
+             answer="answers:essay", operands=("essay", "key"),
+             parameters=(TextFile(name="essay", meaning="what was written", is_required=True),
+                         TextFile(name="key", meaning="what is right", is_required=True)),),))
 '''
 READER_ANSWERS = '''"""What the reader says."""
 from estimator.ask.question import Asked
+from estimator.ask.text_file import texts_of
 from estimator.report.model import Report
 from estimator.report.parts import Fact
 
@@ -60,8 +66,13 @@ def cost(asked: Asked) -> Report:
     return Report(title=str(asked.file), parts=[Fact(key="page", value=asked.values["page"])])
 
 
-def judge(asked: Asked) -> Report:
-    return Report(title="judged", parts=[Fact(key="mark", value=1)], passed=False)
+def grade(asked: Asked) -> Report:
+    return Report(title="graded", parts=[Fact(key="mark", value=1)], passed=False)
+
+
+def essay(asked: Asked) -> Report:
+    written, right = texts_of(asked.values, ("essay", "key"))
+    return Report(title="graded", parts=[], passed=written == right)
 '''
 
 
@@ -133,14 +144,42 @@ def test_a_second_reader_of_files_changes_no_answer(moved_in):
 def test_a_system_brings_its_own_verb(moved_in, monkeypatch):
     """The command has it, with help; what did not pass exits with status 1; extras are named."""
     moved_in("reader", READER_SYSTEM, READER_ANSWERS)
-    assert "Judge a toy." in run("--help").stdout
+    assert "Grade a toy." in run("--help").stdout
     monkeypatch.setattr("importlib.metadata.requires", lambda name: [])
-    assert run("judge", "reader").exit_code == 1
+    assert run("grade", "reader").exit_code == 1
     line = "missing-package>=2; extra == 'train'"
     monkeypatch.setattr("importlib.metadata.requires", lambda name: [line])
-    refused = run("judge", "reader")
+    refused = run("grade", "reader")
     assert refused.exit_code == 2
     assert "needs missing-package; install it with pip install 'quledger[train]'" in refused.stderr
+
+
+def test_further_words_go_to_operands(moved_in, tmp_path):
+    """In order or by option; one of them may come in; each text once."""
+    moved_in("reader", READER_SYSTEM, READER_ANSWERS)
+    one, two = tmp_path / "one.txt", tmp_path / "two.txt"
+    one.write_text("to be")
+    two.write_text("or not")
+    for words in ((one, one), ("--essay", one, "--key", one), (one, "--key", one)):
+        assert run("grade", "essay", *words).exit_code == 0
+    assert run("grade", "essay", one, two).exit_code == 1
+    piped = CliRunner().invoke(cli.app, ["grade", "essay", "-", str(two)], input="or not")
+    assert piped.exit_code == 0
+    for words, problem in (
+        ((one,), "Missing option '--key': what is right"),
+        ((one, two, one), "grade essay takes essay and key, got '"),
+        ((one, two, "--key", one), "key is given twice"),
+        (("-", "-"), "one text comes in by -, got it for --essay and --key"),
+        ((one, tmp_path / "none"), "--key must be a file that can be read"),
+        ((one, tmp_path), "--key must be a file that can be read"),
+        ((one, ""), "--key must be the path of a file, or - for the standard input, got ''"),
+    ):
+        refused = run("grade", "essay", *words)
+        assert (refused.exit_code, refused.stdout) == (2, "")
+        assert problem in refused.stderr
+    one.write_bytes(b"\xff\xfe")
+    assert "--essay must be text in UTF-8" in run("grade", "essay", one, two).stderr
+    assert "[FILE]..." in run("grade", "--help").stdout
 
 
 @pytest.mark.parametrize(

@@ -29,6 +29,7 @@ def sign(c, numbers, bits):
 
 CASES = [
     *((order, 2, c, way) for order in (2, 3, 4) for c in (1, 2, 3) for way in FieldWay),
+    *((1, bits, c, way) for bits, c in ((2, 2), (3, 5)) for way in FieldWay),
     *((3, 3, c, way) for c in (1, 6) for way in FieldWay),
     (4, 3, 5, FieldWay.PRODUCT),
 ]
@@ -93,7 +94,7 @@ def test_symbols_and_numbers_say_the_same(way, is_controlled):
 @pytest.mark.parametrize(
     ("arguments", "why"),
     [
-        ((1, 2), "at least two modes, got k=1"),
+        ((0, 2), "at least one mode, got k=0"),
         ((3, 6), "fields of 1 to 5 bits, got m=6"),
         ((3, 2, 0), "from 1 to 3 in a field of 4, got c=0"),
         ((3, 2, 4), "from 1 to 3 in a field of 4, got c=4"),

@@ -1,0 +1,1 @@
+"""What is answered about hypergraph models, a file a question."""

@@ -1,0 +1,122 @@
+"""What is asked with about hypergraph models, by the letters of the paper."""
+
+from estimator.ask.parameter import Choice, Number
+from estimator.ask.text_file import TextFile
+
+MOST_MODES = 10_000
+"""Modes of the largest sentence or model that is asked about."""
+
+FIELD = Number(
+    name="q", meaning="elements of the field that a mode carries", unit="elements", least=2,
+    most=16, power_of_two=True, default=2,
+)  # fmt: skip
+SENTENCE = TextFile(
+    name="sentence",
+    meaning="tokens with blanks between, such as W(0,1,2) MX(0)",
+    is_required=True,
+)
+RECORD = TextFile(
+    name="record",
+    meaning="a character a token: . where nothing is read, 0 for +1, 1 for -1",
+    is_required=True,
+)
+AUTOMATON = TextFile(
+    name="automaton",
+    meaning="JSON with modes, tokens, language, start and table",
+    is_required=True,
+)
+SENTENCE_MODES = Number(
+    name="n",
+    meaning="modes of the sentence; one more than the largest it names, if unset",
+    unit="modes",
+    least=1,
+    most=MOST_MODES,
+)
+SENTENCE_ORDER = Number(
+    name="k",
+    meaning="modes of every edge that is written; any if unset",
+    unit="modes",
+    least=2,
+    most=MOST_MODES,
+)
+THEOREM = Choice(
+    name="theorem",
+    meaning="theorem whose sentences it must be one of",
+    of=("B", "C"),
+)
+ENGINE_NAMES = ("stabilizer-tableau", "phase-polynomial", "state-vector", "gate-by-gate")
+ENGINE = Choice(
+    name="engine",
+    meaning="what runs it; the first that can, in this order, if unset",
+    of=ENGINE_NAMES,
+)
+SEED = Number(name="seed", meaning="decides the answers", least=0, most=2**32 - 1, default=0)
+RECORDS = Number(
+    name="records", meaning="list the allowed records, if there are at most so many",
+    unit="records", least=1, most=4096,
+)  # fmt: skip
+MOST_STATES = Number(
+    name="states", meaning="quantum states that may be told apart", unit="states", least=1,
+    most=10**6, default=20_000,
+)  # fmt: skip
+LANGUAGE = Choice(
+    name="language",
+    meaning="strings that it is judged on; those that its file names, if unset",
+    of=("any", "write*read*"),
+)
+MOST_COSTED_MODES = 10**6
+"""Modes of the largest model whose cost is a number."""
+LARGEST_ORDER = 22
+"""Largest order for which there is a field here that Theorem C takes."""
+COST_MODES = Number(
+    name="n", symbol="n", meaning="modes of the latent state", unit="modes", least=2,
+    most=MOST_COSTED_MODES,
+)  # fmt: skip
+COST_ORDER = Number(
+    name="k", symbol="k", meaning="modes of a hyperedge, the order", unit="modes", least=2,
+    most=LARGEST_ORDER,
+)  # fmt: skip
+VARIANT_NAMES = ("qubit", "field", "qumode")
+VARIANT = Choice(
+    name="variant",
+    meaning="what a mode is: one qubit, a number of a field on m qubits, or an oscillator",
+    of=VARIANT_NAMES,
+    default="qubit",
+)
+COST_FIELD = Number(
+    name="q", meaning="elements of the field; the least that Theorem C takes, if unset",
+    unit="elements", least=2, most=32, power_of_two=True,
+)  # fmt: skip
+WRITES = Number(
+    name="writes", symbol="l_w", meaning="tokens that write; C(n,k) if unset and n, k are numbers",
+    unit="tokens", least=1,
+)  # fmt: skip
+READS = Number(
+    name="reads", symbol="l_r", meaning="tokens that read an edge's stabilizer; n if unset",
+    unit="tokens", least=1,
+)  # fmt: skip
+LAYERS = Number(
+    name="layers", symbol="L", meaning="layers of a Transformer", unit="layers", least=1
+)
+WIDTH = Number(
+    name="width", symbol="d", meaning="entries of a token's vector in a layer", unit="entries",
+    least=1,
+)  # fmt: skip
+PRECISION = Number(
+    name="precision", symbol="b", meaning="bits of an entry that is kept", unit="bits", least=1
+)
+WINDOW = Number(
+    name="window", symbol="w", meaning="tokens that attention sees", unit="tokens", least=1
+)
+SPACING = Number(
+    name="delta", symbol="delta", meaning="difference of two weights of a qumode write; 1 if unset",
+    least=0, most=10**6, whole=False,
+)  # fmt: skip
+COMPARED_ORDER = Number(
+    name="k", meaning="the only order that is compared; 2 to 6 if unset", unit="modes", least=2,
+    most=6,
+)  # fmt: skip
+STOP = Number(
+    name="stop", aliases=("to",), meaning="largest number of modes and of qubits", unit="modes",
+    least=12, most=4096, default=256,
+)  # fmt: skip

@@ -1,0 +1,118 @@
+"""Recurrent models whose latent state is a hypergraph state."""
+
+from bloqs.hypergraph import parameters as own
+from estimator.ask.question import COMPARE, COST, SIMULATE, Question, System, Verb
+from estimator.ask.synthesis import PRICING
+
+JUDGE = Verb(
+    "judge", "Say whether a record is allowed, or an automaton right; exit with status 1 if not."
+)
+
+SYSTEM = System(
+    name="hypergraph",
+    says="Recurrent models on hypergraph states, and what classical machines need in their place.",
+    source="[AG26]",
+    home=__package__,
+    questions=(
+        Question(
+            verb=COST,
+            name="hypergraph",
+            says="What tokens and a sentence take, in modes, qubits and bits, and what a classical "
+            "machine keeps in their place.",
+            source="[AG26]; ours",
+            answer="answers.cost:hypergraph_cost",
+            parameters=(
+                own.VARIANT,
+                own.COST_MODES,
+                own.COST_ORDER,
+                own.COST_FIELD,
+                own.WRITES,
+                own.READS,
+                own.LAYERS,
+                own.WIDTH,
+                own.PRECISION,
+                own.WINDOW,
+                own.SPACING,
+                *PRICING,
+            ),
+            examples=(
+                ("cost hypergraph --n 200 --k 3 --variant field", "numbers"),
+                ("cost hypergraph", "in letters"),
+            ),
+        ),
+        Question(
+            verb=COMPARE,
+            name="hypergraph",
+            says="Memory by modes and by qubits, for orders 2 to 6: quantum, lower and upper "
+            "bounds of classical machines, caches.",
+            source="[AG26]; ours",
+            answer="answers.compare:hypergraph_compared",
+            draws=True,
+            parameters=(
+                own.COMPARED_ORDER,
+                own.STOP,
+                own.LAYERS,
+                own.WIDTH,
+                own.PRECISION,
+            ),
+            examples=(
+                ("compare hypergraph --k 3", "one order"),
+                ("compare hypergraph --precision 16 --picture memory.svg", "curves"),
+            ),
+        ),
+        Question(
+            verb=SIMULATE,
+            name="sentence",
+            says="Runs a sentence: one record, its probability, and the engine that ran it.",
+            source="[AG26]",
+            answer="answers.simulate:sentence_run",
+            parameters=(
+                own.SENTENCE,
+                own.SENTENCE_MODES,
+                own.FIELD,
+                own.SENTENCE_ORDER,
+                own.THEOREM,
+                own.ENGINE,
+                own.SEED,
+                own.RECORDS,
+            ),
+            operands=("sentence",),
+            examples=(
+                ("simulate sentence examples/hypergraph_sentence.txt --seed 1", "one record"),
+                ("simulate sentence - --q 4", "over a field, from the standard input"),
+            ),
+        ),
+        Question(
+            verb=JUDGE,
+            name="record",
+            says="Says whether a record of a sentence can occur, and how likely it is.",
+            source="[AG26]",
+            answer="answers.judge:record_judged",
+            parameters=(
+                own.SENTENCE,
+                own.RECORD,
+                own.SENTENCE_MODES,
+                own.FIELD,
+                own.SENTENCE_ORDER,
+                own.THEOREM,
+                own.ENGINE,
+            ),
+            operands=("sentence", "record"),
+            examples=(
+                ("judge record examples/hypergraph_sentence.txt record.txt", "files"),
+                ("judge record examples/hypergraph_sentence.txt -", "a record that comes in"),
+            ),
+        ),
+        Question(
+            verb=JUDGE,
+            name="automaton",
+            says="Says whether a classical machine is right on every string, else the shortest on "
+            "which it is wrong.",
+            source="ours",
+            answer="answers.judge:automaton_judged",
+            parameters=(own.AUTOMATON, own.LANGUAGE, own.MOST_STATES),
+            operands=("automaton",),
+            examples=(("judge automaton examples/hypergraph_machine.json", "a machine of a file"),),
+        ),
+    ),
+)
