@@ -82,7 +82,11 @@ def arrows_of(task: MachineTask) -> Arrows:
                 if each is not None and each not in numbers:
                     numbers[each] = len(groups)
                     groups.append(each)
-            row.append(after and {said: g and numbers[g] for said, g in after.items()})
+            row.append(
+                after
+                if after is None
+                else {said: None if g is None else numbers[g] for said, g in after.items()}
+            )
         arrows.append(row)
     return arrows
 
