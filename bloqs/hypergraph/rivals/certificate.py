@@ -89,6 +89,8 @@ def examined(check: Callable[[Certificate, Tracker], str]) -> Checker:
             return Examined(True, check(certificate, track))
         except NotShownError as fault:
             return Examined(False, str(fault))
+        except KeyboardInterrupt:
+            return Examined(False, "the check was broken off, nothing is shown")
         except (ArithmeticError, LookupError, TypeError, ValueError) as fault:
             return Examined(False, f"its evidence cannot be read: {type(fault).__name__}: {fault}")
 

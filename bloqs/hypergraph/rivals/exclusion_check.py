@@ -50,9 +50,7 @@ def overlaps_of(task: Mapping[str, Any]) -> tuple[Fraction, ...]:
     demand(task.keys() == {"forms", "modes", "q"}, "the task is none")
     signs = [written_signs(form) for form in forms_of(task)]
     demand(len(signs) == 3, "the task has not three forms")
-    return tuple(
-        Fraction(int(one @ two), len(one)) ** 2 for one, two in combinations(signs, 2)
-    )
+    return tuple(Fraction(int(one @ two), len(one)) ** 2 for one, two in combinations(signs, 2))
 
 
 def _sign(number: Number, root: int) -> int:

@@ -171,7 +171,7 @@ def reason(overlaps: list[Fraction]) -> dict[str, Any]:
             _, vectors = mpmath.eigsy(matrix)
             u = [Fraction(int(abs(vectors[k, 2]) * scale), scale) for k in range(3)]
         crossed = [u[i] * u[j] * s for (i, j), s in zip(PAIRS, roots, strict=True)]
-        gain, cost = 2 * sum(crossed), sum(x * x for x in u)
+        gain, cost = 2 * sum(crossed, Fraction(0)), sum((x * x for x in u), Fraction(0))
         if gain > cost:
             break
         digits *= 2

@@ -14,6 +14,9 @@ from bloqs.hypergraph.model.tokens import IdleToken, WriteToken
 WIDEST = 14
 """Qubits of a state whose points are counted."""
 
+MOST_FORMS = 12
+"""States, or generators of a family."""
+
 
 def forms_from_texts(texts: Sequence[str], modes: int | None, q: int) -> tuple[Sentence, ...]:
     """Forms from the writes that make them, on equally many modes.
@@ -21,8 +24,11 @@ def forms_from_texts(texts: Sequence[str], modes: int | None, q: int) -> tuple[S
     Raises:
         ValueError: if one is none, reads, has an angle, or there are too many qubits.
     """
-    if not texts:
-        raise ValueError("a state is given by its writes, got none; name --form")
+    if not 1 <= len(texts) <= MOST_FORMS:
+        raise ValueError(
+            f"from 1 to {MOST_FORMS} states are given, each by its writes, got {len(texts)}; "
+            "name --form for each"
+        )
     found = [sentence_from_text(text, modes=modes, q=q) for text in texts]
     if modes is None:
         modes = max(each.modes for each in found)

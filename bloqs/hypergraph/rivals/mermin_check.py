@@ -37,7 +37,7 @@ def most_lines(signs: tuple[int, ...]) -> int:
 
 
 def check_square(given: Mapping[str, Any]) -> None:
-    """Hermitian observables that commute in contexts, products 1 but for the sixth."""
+    """Hermitian observables that commute in contexts, products 1 but for the third row."""
     order = given["order"]
     observables = [matrix_of(each, order) for row in given["observables"] for each in row]
     demand(len(observables) == 9, "a square has nine observables")
@@ -55,7 +55,7 @@ def check_square(given: Mapping[str, Any]) -> None:
         demand(np.array_equal(found, matrix_of(said, order)), "a product is another")
         points = np.arange(2**order)
         is_sector = points >> 2 == 2 ** (order - 2) - 1
-        wanted = np.diag(1 - 2 * is_sector) if line == LINES[-1] else one
+        wanted = np.diag(1 - 2 * is_sector) if line == LINES[2] else one
         demand(np.array_equal(found, wanted), "a context has not the product that it must have")
 
 
@@ -67,10 +67,10 @@ def check_mermin(certificate: Certificate, track: Tracker) -> str:
     demand([each["order"] for each in squares] == [2, 3, 4, 5], "a square is missing")
     for each in track(squares, "multiplying matrices"):
         check_square(each)
-    demand(most_lines((1, 1, 1, 1, 1, -1)) == 5, "values fit other than five contexts")
+    demand(most_lines((1, 1, -1, 1, 1, 1)) == 5, "values fit other than five contexts")
     demand(
         certificate.answer
-        == "five contexts multiply to 1, the sixth to C_S Z; no values fit where S is all 1",
+        == "five contexts multiply to 1, the third row to C_S Z; no values fit where S is all 1",
         "it answers otherwise",
     )
     return "36 observables as matrices; of 512 values none fits more than 5 of 6 contexts"

@@ -1,8 +1,8 @@
-"""Squares of nine observables whose six contexts cannot all have values: with an edge in place of Z.
+"""Squares of nine observables whose six contexts cannot all have values, with edges for Z.
 
 On modes a = 0, b = 1 and S = 2 .. k-1 the observables are made of X_a, X_b, Z'_a = C_{S,a}Z and
 Z'_b = C_{S,b}Z. An observable is written [x, h]: |p> -> (-1)**h(p) |p + x>, x a mask, h a sum of
-products, each a mask. Rows multiply to 1, so do two columns; the third gives C_S Z, where k = 2
+products, each a mask. Columns multiply to 1, so do two rows; the third gives C_S Z, where k = 2
 means -1. Where all of S is 1 this is the square of Peres and Mermin.
 """
 
@@ -14,7 +14,7 @@ from estimator.ask.question import Tracker, untracked
 Observable = tuple[int, frozenset[int]]
 ORDERS = (2, 3, 4, 5)
 TASK = {"orders": list(ORDERS)}
-ANSWER = "five contexts multiply to 1, the sixth to C_S Z; no values fit where S is all 1"
+ANSWER = "five contexts multiply to 1, the third row to C_S Z; no values fit where S is all 1"
 
 
 def shifted(polynomial: frozenset[int], mask: int) -> frozenset[int]:

@@ -10,6 +10,7 @@ Gaussian integers, so that zero is zero.
 """
 
 from collections.abc import Callable, Iterator
+from functools import cache
 from itertools import combinations
 from typing import Any
 
@@ -116,6 +117,12 @@ class Bases:
         return self.strings[places[0]] if len(places) else None
 
 
+@cache
+def all_bases() -> Bases:
+    """The 2295."""
+    return Bases(bases())
+
+
 def answers(triple: Vectors, string: int) -> tuple[Vectors, Vectors]:
     """The triple after each answer, not normalised."""
     moved = apply(string, triple)
@@ -129,7 +136,7 @@ def strategy(triple: Vectors, every: Bases, most: int) -> Any:
         0, 1 or 2 if that state is excluded already; a list of four strings; or [string, strategy
         if 0, strategy if 1]; nothing if there is no such way.
     """
-    if not all(triple.any(axis=1)):
+    if not np.all(triple.any(axis=1)):
         return int(np.flatnonzero(~triple.any(axis=1))[0])
     fixed = every.fixed(triple)
     if fixed is not None:
@@ -198,7 +205,7 @@ def orbits() -> list[tuple[int, int, int]]:
 
 
 def _each_orbit(track: Tracker) -> Iterator[dict[str, Any]]:
-    every, forms = Bases(bases()), form_vectors()
+    every, forms = all_bases(), form_vectors()
     for g, h, size in track(orbits(), "excluding one of three graph states"):
         way = strategy(forms[[0, g, h]], every, 2)
         yield {"g": g, "h": h, "pairs": size, "reads": reads_before(way), "way": way}
@@ -219,7 +226,9 @@ def search_pairs(track: Tracker = untracked) -> Certificate:
             evidence={"orbits": found}, is_complete=False,
         )  # fmt: skip
     counts = [sum(x["pairs"] for x in found if x["reads"] == reads) for reads in range(3)]
-    return Certificate(name="pairs", task=TASK, answer=answer_of(counts), evidence={"orbits": found})
+    return Certificate(
+        name="pairs", task=TASK, answer=answer_of(counts), evidence={"orbits": found}
+    )
 
 
 def answer_of(counts: list[int]) -> str:

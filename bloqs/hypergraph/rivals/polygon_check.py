@@ -1,10 +1,8 @@
 """Checks whether the states of a linear family can be excluded: a measurement, or an inequality.
 
-The classes are counted anew on all points, and everything is exact. Zero classes do not occur, and
-the generators are independent, so that the classes' signs under the family are different
-characters, which is all that the measurement needs. That a violated inequality excludes any
-measurement: with a = sqrt(R_max) and B the sum of the other roots, the diagonal matrix of a
-sqrt-weighted signs, (a |max><max| - sum sqrt(R_c) |c><c|) (a - B), lies below each state.
+The classes are counted anew on all points, and everything is exact. The generators are independent,
+so that two classes have the same sign on half of the family, which is all that the measurement of a
+matrix needs. A violated inequality excludes every measurement: see `sharing_witness`.
 """
 
 from collections import Counter
@@ -44,7 +42,7 @@ def _is_independent(names: Sequence[str]) -> bool:
 
 
 def check_matrix(matrix: Sequence[Sequence[str]], sizes: Sequence[int]) -> str:
-    """Whether it is symmetric, not negative, with the sizes on its diagonal and rows of sum zero."""
+    """Whether it is symmetric and positive, sizes on its diagonal, each row of sum zero."""
     rows = [[Fraction(entry) for entry in row] for row in matrix]
     count = len(sizes)
     demand([len(row) for row in rows] == [count] * count, "the matrix has a row for each class")
@@ -65,10 +63,9 @@ def is_positive(rows: list[list[Fraction]]) -> bool:
         if pivot < 0 or (pivot == 0 and any(rest[0])):
             return False
         rest = [
-            [x - (row[0] * y / pivot if pivot else 0)
-             for x, y in zip(row[1:], rest[0][1:], strict=True)]
+            [x * (pivot or 1) - row[0] * y for x, y in zip(row[1:], rest[0][1:], strict=True)]
             for row in rest[1:]
-        ]  # fmt: skip
+        ]
     return True
 
 

@@ -2,8 +2,8 @@
 
 Points on which all forms of the family agree in value are a class; a state is the sum over classes
 c of +-sqrt(R_c) |c>, R_c its number of points. A matrix M >= 0 with M_cc = R_c and rows that sum to
-zero gives a measurement: E_f = D_f G D_f / |F| with G_cd = M_cd / sqrt(R_c R_d) and the signs D_f of
-f on classes. The E_f sum to 1, as two classes differ on half of the family, and E_f has
+zero gives a measurement: E_f = D_f G D_f / |F| with G_cd = M_cd / sqrt(R_c R_d) and the signs D_f
+of f on classes. The E_f sum to 1, as two classes differ on half of the family, and E_f has
 expectation sum M_cd = 0 at f. There is such an M if and only if sqrt(R_max) <= sum of the others.
 """
 
@@ -26,9 +26,17 @@ def search_polygon(task: Mapping[str, Any]) -> Certificate:
 
     Args:
         task: {"forms": generators, "modes", "q"}.
+
+    Raises:
+        ValueError: if generators are dependent.
     """
     generators = [polynomial_of(form) for form in forms_of(task)]
     found = classes(generators, forms_of(task)[0].qubits)
+    for mask in range(1, 2 ** len(generators)):
+        chosen = [k for k in range(len(generators)) if mask >> k & 1]
+        if not any(sum(name[k] for k in chosen) % 2 for name in found):
+            same = " and ".join(task["forms"][k] for k in chosen)
+            raise ValueError(f"forms of a family are independent, got {same}; leave one out")
     names = sorted(found, key=lambda name: (-found[name], name))
     sizes = [found[name] for name in names]
     evidence: dict[str, Any] = {
@@ -64,9 +72,9 @@ def measurement_matrix(sizes: Sequence[int]) -> list[list[Fraction]]:
     if largest < sum(others):
         return _paired(sizes)
     roots = [isqrt(largest * size) for size in others]
-    if all(root**2 == largest * size for root, size in zip(roots, others, strict=True)):
-        if sum(roots) == largest:
-            return _degenerate(largest, others)
+    are_whole = all(root**2 == largest * size for root, size in zip(roots, others, strict=True))
+    if are_whole and sum(roots) == largest:
+        return _degenerate(largest, others)
     return _bordered(largest, others)
 
 
@@ -111,7 +119,10 @@ def _bordered(largest: int, others: Sequence[int]) -> list[list[Fraction]]:
         for a, size in enumerate(others)
     ]  # fmt: skip
     border = [-sum(row, Fraction(0)) for row in inner]
-    return [[Fraction(largest), *border], *([x, *row] for x, row in zip(border, inner, strict=True))]
+    return [
+        [Fraction(largest), *border],
+        *([x, *row] for x, row in zip(border, inner, strict=True)),
+    ]
 
 
 def _degenerate(largest: int, others: Sequence[int]) -> list[list[Fraction]]:
