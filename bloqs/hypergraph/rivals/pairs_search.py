@@ -84,6 +84,8 @@ def basis_vectors(strings: tuple[int, ...]) -> Vectors:
     row = first[np.flatnonzero(first.any(axis=1))[0]]
     rows: dict[tuple[bool, ...], Vectors] = {}
     for string in range(POINTS**2):
+        if len(rows) == POINTS:
+            break
         signs = tuple(commute(string, each) for each in strings)
         if signs not in rows:
             rows[signs] = apply(string, row / np.abs(row).max())
@@ -102,17 +104,21 @@ class Bases:
         self._vectors = np.conj([basis_vectors(each) for each in strings]).reshape(-1, POINTS)
         self._known: dict[bytes, NDArray[np.uint16]] = {}
 
-    def met(self, state: Vectors) -> NDArray[np.uint16]:
-        """By basis: a mask of its states that are not orthogonal to this one."""
-        key = (state / state[np.flatnonzero(state)[0]] + 0).tobytes()
-        if key not in self._known:
-            meets = (self._vectors @ state != 0).reshape(-1, POINTS)
-            self._known[key] = meets @ (1 << np.arange(POINTS, dtype=np.uint16))
-        return self._known[key]
+    def met(self, states: Vectors) -> list[NDArray[np.uint16]]:
+        """By basis: masks of its states that are not orthogonal to each of these."""
+        keys = [(state / state[np.flatnonzero(state)[0]] + 0).tobytes() for state in states]
+        new = {key: state for key, state in zip(keys, states, strict=True)
+               if key not in self._known}  # fmt: skip
+        if new:
+            meets = self._vectors @ np.array(list(new.values())).T != 0
+            bits = (1 << np.arange(POINTS)).astype(np.float32)
+            masks = bits @ meets.reshape(-1, POINTS, len(new)).astype(np.float32)
+            self._known.update(zip(new, masks.T.astype(np.uint16), strict=True))
+        return [self._known[key] for key in keys]
 
     def fixed(self, triple: Vectors) -> tuple[int, ...] | None:
         """A basis each of whose states misses one of three."""
-        one, two, three = map(self.met, triple)
+        one, two, three = self.met(triple)
         places = np.flatnonzero(one & two & three == 0)
         return self.strings[places[0]] if len(places) else None
 
@@ -192,7 +198,6 @@ def orbits() -> list[tuple[int, int, int]]:
     tables = [
         substituted(lambda mode: 1 << mode | (mode == 1)),
         substituted(lambda mode: 1 << (mode + 1) % MODES),
-        substituted(lambda mode: 1 << (mode ^ 1 if mode < 2 else mode)),
     ]
     moves = [(h, g), (g, g ^ h), *((table[g], table[h]) for table in tables)]
     rows = np.concatenate([np.arange(len(pairs))] * len(moves))
