@@ -7,6 +7,7 @@ from estimator.ask.question import Asked, Tracker, untracked
 from estimator.report.model import Report
 from estimator.report.parts import Notes, Part
 from estimator.symbols import glossary_of
+from proofs.certificate_claim import CertificateClaim
 from proofs.claim import AbstractClaim, Finding
 from proofs.erratum import Erratum
 from proofs.growth_claim import GrowthClaim
@@ -104,7 +105,16 @@ NO_DERIVATION = (
 """Said of a claim about an operator."""
 
 
+NO_SEARCH = (
+    "There is none: a certificate is found by a search and read by a checker that shares no code "
+    "with it; its size is below, in bytes."
+)
+"""Said of a claim that is shown by certificates."""
+
+
 def _derivation(claim: AbstractClaim, finding: Finding) -> list[str]:
+    if isinstance(claim, CertificateClaim):
+        return [NO_SEARCH]
     if isinstance(claim, OperatorClaim):
         return [NO_DERIVATION]
     derive = getattr(claim, "derive", getattr(claim, "cost", None))

@@ -7,6 +7,7 @@ from attrs import frozen
 
 from estimator.report.model import Report
 from estimator.report.parts import Column, Kind, NoteLine, Notes, Part, Span, Table, Tone
+from proofs.certificate_claim import CertificateClaim
 from proofs.claim import AbstractClaim, Finding
 from proofs.erratum import Erratum
 from proofs.growth_claim import GrowthClaim
@@ -210,6 +211,10 @@ def evidence(claim: AbstractClaim, finding: Finding) -> str:
     """What was measured, and what came out."""
     if isinstance(claim, Erratum):
         return f"{'; '.join(finding.remarks)}; {extent(finding)}"
+    if isinstance(claim, CertificateClaim):
+        number = len(finding.measurements)
+        said = f"checker {finding.numeric.value} on {number} certificate{'s' * (number > 1)}"
+        return f"{said}: {'; '.join(finding.remarks)}"
     remarks = "".join(f"; {remark}" for remark in finding.remarks)
     if isinstance(claim, GrowthClaim):
         sizes = f"{len(finding.measurements)} sizes"

@@ -14,6 +14,7 @@ ARXIV: Mapping[str, str | None] = {
     "CABB23": "2312.07690",
     "CASSBB22": "2111.08152",
     "CDNT98": "quant-ph/9708019",
+    "CFS02": "quant-ph/0206110",
     "CKS17": "1511.02306",
     "Dal24": "2406.12086",
     "FRCEBM20": "2004.11198",

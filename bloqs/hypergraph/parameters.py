@@ -1,6 +1,6 @@
 """What is asked with about hypergraph models, by the letters of the paper."""
 
-from estimator.ask.parameter import Choice, Number
+from estimator.ask.parameter import Choice, Flag, Number, Text
 from estimator.ask.text_file import TextFile
 
 MOST_MODES = 10_000
@@ -120,3 +120,32 @@ STOP = Number(
     name="stop", aliases=("to",), meaning="largest number of modes and of qubits", unit="modes",
     least=12, most=4096, default=256,
 )  # fmt: skip
+CERTIFICATE = Text(name="certificate", meaning="which certificate; see --list", what="NAME")
+LISTED = Flag(name="list", meaning="name the certificates, without making one")
+CHECKED = TextFile(name="check", meaning="check this certificate instead of making one")
+OUTPUT = Text(name="output", aliases=("out",), meaning="file of the certificate", what="FILE")
+MACHINE_STATES = Number(
+    name="states", meaning="states of the machine that is looked for", unit="states", least=1,
+    most=64,
+)  # fmt: skip
+STARTS = Choice(
+    name="starts",
+    meaning="which states of the machine must be right starts",
+    of=("one", "every"),
+    default="one",
+)
+PATIENCE = Number(
+    name="patience", meaning="when a search for a machine is broken off; never if unset",
+    unit="seconds", least=0, most=10**7, whole=False,
+)  # fmt: skip
+FORM = Text(
+    name="form", meaning="writes of a state, such as 'W(0,1,2) W(0,3)'; I for none; for each state",
+    many=True, what="WRITES",
+)  # fmt: skip
+FORM_MODES = Number(
+    name="n", meaning="modes of the states; one more than the largest named, if unset",
+    unit="modes", least=1, most=14,
+)  # fmt: skip
+OVERLAPS = Text(
+    name="overlaps", meaning="squared overlaps 12, 13, 23 in place of forms, such as 1/4,0.2,1/4"
+)

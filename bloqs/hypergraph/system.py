@@ -7,6 +7,9 @@ from estimator.ask.synthesis import PRICING
 JUDGE = Verb(
     "judge", "Say whether a record is allowed, or an automaton right; exit with status 1 if not."
 )
+CERTIFY = Verb(
+    "certify", "Make a certificate, or check one; exit with status 1 if the checker says no."
+)
 
 SYSTEM = System(
     name="hypergraph",
@@ -113,6 +116,34 @@ SYSTEM = System(
             parameters=(own.AUTOMATON, own.LANGUAGE, own.MOST_STATES),
             operands=("automaton",),
             examples=(("judge automaton examples/hypergraph_machine.json", "a machine of a file"),),
+        ),
+        Question(
+            verb=CERTIFY,
+            name="certificate",
+            says="Finds an answer with its evidence, and has a checker that shares nothing with "
+            "the search read it.",
+            source="ours; [CFS02] for three states",
+            answer="answers.certify:certified",
+            parameters=(
+                own.CERTIFICATE,
+                own.LISTED,
+                own.CHECKED,
+                own.OUTPUT,
+                own.MACHINE_STATES,
+                own.STARTS,
+                own.PATIENCE,
+                own.FORM,
+                own.FORM_MODES,
+                own.FIELD,
+                own.OVERLAPS,
+            ),
+            words="certificate",
+            examples=(
+                ("certify --list", "what can be certified"),
+                ("certify graphs --states 5 --output proof.json", "no machine with five states"),
+                ("certify --check proof.json", "the proof followed, without a solver"),
+                ("certify exclusion --overlaps 1/4,1/4,1/4", "one of three states left out"),
+            ),
         ),
     ),
 )

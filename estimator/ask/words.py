@@ -95,7 +95,8 @@ def questions_in(verb: Verb, words: Sequence[str]) -> list[Found]:
     """The questions that the words of a command line may mean; all if none of them is a target."""
     names = set(targets(verb))
     for previous, word in pairwise(["", *words]):
-        is_target = word in names or is_file(verb, word) or (is_bloq(word) and "=" not in word)
+        names_bloq = takes_bloq(verb) and is_bloq(word) and "=" not in word
+        is_target = word in names or is_file(verb, word) or names_bloq
         if previous not in TAKES_FILE and not word.startswith("-") and is_target:
             return candidates(verb, word)
     asked = questions(verb)
