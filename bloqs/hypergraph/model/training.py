@@ -89,10 +89,10 @@ def least_squeezing(k: int) -> float:
     """
     if k not in (2, 3, 4):
         raise ValueError(f"squeezing is worked out for k from 2 to 4, got {k}")
-    return float(brentq(lambda c: _overlap(c, k) - 0.5, 0.1, 20.0))
+    return float(brentq(lambda c: squeezed_overlap(c, k) - 0.5, 0.1, 20.0))
 
 
-def _overlap(c: float, k: int) -> float:
+def squeezed_overlap(c: float, k: int) -> float:
     """E exp(i c z_1...z_k); the last two factors give 1/sqrt(1 + (c y)**2)."""
     if k == 2:
         return float(1 / sqrt(1 + c**2))
