@@ -14,6 +14,7 @@ from proofs.growth_claim import GrowthClaim
 from proofs.inequality import InequalityClaim
 from proofs.ledger import claims, examined
 from proofs.ledger_view import extent, head_of, verdicts
+from proofs.open_question import OpenQuestion
 from proofs.operator_claim import OperatorClaim
 from proofs.papers import ARXIV, papers_of
 
@@ -76,6 +77,8 @@ def _statement(full: str, claim: AbstractClaim) -> list[str]:
         see = [f"See {claim.see}."] if claim.see else []
         read = [f"Read by us: {claim.reading}"] if claim.reading else []
         return [f"Printed: {claim.says}", *read, f"Corrected: {claim.corrected_says}", *see]
+    if isinstance(claim, OpenQuestion):
+        return [claim.says, f"Undecided: {claim.reason}"]
     formula: Any = getattr(claim, "value", getattr(claim, "bound", None))
     symbols: set[Any] = getattr(formula, "free_symbols", set())
     glossary = glossary_of(f"bloqs.{full.split('.')[0]}")

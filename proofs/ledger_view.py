@@ -11,6 +11,7 @@ from proofs.certificate_claim import CertificateClaim
 from proofs.claim import AbstractClaim, Finding
 from proofs.erratum import Erratum
 from proofs.growth_claim import GrowthClaim
+from proofs.open_question import OpenQuestion
 from proofs.papers import papers_of
 
 INDENT = 9
@@ -18,8 +19,8 @@ INDENT = 9
 
 COLUMNS = (
     "claim", "kind", "says", "assumptions", "source", "papers", "accepted", "problem", "seconds",
-    "reading", "corrected", "see", "symbolic", "numeric", "worst_gap", "worst_ratio", "remarks",
-    "runs",
+    "reading", "corrected", "see", "reason", "symbolic", "numeric", "worst_gap", "worst_ratio",
+    "remarks", "runs",
 )  # fmt: skip
 """Of the table of claims."""
 
@@ -87,14 +88,16 @@ def summary(entries: Sequence[Entry]) -> NoteLine:
         return NoteLine((Span(f"not accepted: {', '.join(rejected)}", Tone.BAD),))
     readings = sum(map(is_reading, entries))
     errata = sum(isinstance(entry.claim, Erratum) for entry in entries) - readings
-    claims = len(entries) - errata - readings
+    asked = sum(isinstance(entry.claim, OpenQuestion) for entry in entries)
+    claims = len(entries) - errata - readings - asked
     holding = f"all {claims} claims hold" if claims > 1 else "the claim holds" if claims else ""
     failing = f"{errata} printed statements fail, corrected they do not" if errata else ""
     if errata == 1:
         failing = "1 printed statement fails, corrected it does not"
     ours = f"{readings} printed {'statements' if readings > 1 else 'statement'} as we read "
     ours = f"{ours}{'them' if readings > 1 else 'it'} {'fail' if readings > 1 else 'fails'}"
-    parts = (holding, failing, ours if readings else "")
+    undecided = f"{asked} {'statements stay' if asked > 1 else 'statement stays'} undecided"
+    parts = (holding, failing, ours if readings else "", undecided if asked else "")
     return NoteLine((Span("; ".join(filter(None, parts)), Tone.GOOD),))
 
 
@@ -159,6 +162,8 @@ def row(entry: Entry) -> dict[str, Any]:
     if isinstance(claim, Erratum):
         about |= {"corrected": claim.corrected_says, "see": claim.see}
         about |= {"reading": claim.reading or None}
+    if isinstance(claim, OpenQuestion):
+        about |= {"reason": claim.reason}
     if finding is None:
         return about
     return about | {
@@ -180,6 +185,8 @@ def mark_of(entry: Entry) -> tuple[str, Tone]:
         return "ERROR", Tone.BAD
     if not entry.accepted:
         return "REJECTED", Tone.BAD
+    if isinstance(entry.claim, OpenQuestion):
+        return "OPEN", Tone.WARNING
     return ("FAILS", Tone.WARNING) if isinstance(entry.claim, Erratum) else ("holds", Tone.GOOD)
 
 
@@ -197,6 +204,8 @@ def lines_of(entry: Entry) -> list[str]:
         see = f" (see {claim.see})" if claim.see else ""
         read = [f"read by us: {claim.reading}"] if claim.reading else []
         lines = [f"printed: {claim.says}", *read, f"corrected: {claim.corrected_says}{see}"]
+    if isinstance(claim, OpenQuestion):
+        lines.append(f"undecided: {claim.reason}")
     lines.append(entry.problem if finding is None else verdicts(claim, finding))
     return [*lines, claim.source]
 
@@ -209,7 +218,7 @@ def verdicts(claim: AbstractClaim, finding: Finding) -> str:
 
 def evidence(claim: AbstractClaim, finding: Finding) -> str:
     """What was measured, and what came out."""
-    if isinstance(claim, Erratum):
+    if isinstance(claim, Erratum | OpenQuestion):
         return f"{'; '.join(finding.remarks)}; {extent(finding)}"
     if isinstance(claim, CertificateClaim):
         number = len(finding.measurements)

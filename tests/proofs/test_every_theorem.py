@@ -20,13 +20,17 @@ from proofs.erratum import Erratum
 from proofs.growth_claim import GrowthClaim
 from proofs.inequality import InequalityClaim
 from proofs.ledger import claims
+from proofs.open_question import OpenQuestion
 from proofs.operator_claim import OperatorClaim
 from proofs.papers import papers_of
 from proofs.theorem import Theorem
 
 CLAIMS = instances_of(AbstractClaim, proofs)
 FOLDER = Path(proofs.__path__[0])
-KINDS = (Theorem, InequalityClaim, GrowthClaim, OperatorClaim, AgreementClaim, Erratum)
+KINDS = (
+    *(Theorem, InequalityClaim, GrowthClaim, OperatorClaim, AgreementClaim),
+    *(Erratum, OpenQuestion),
+)
 DERIVED = (Theorem, InequalityClaim, GrowthClaim)
 MEASURED = (Theorem, OperatorClaim, AgreementClaim)
 MEASURING = {
@@ -145,7 +149,7 @@ def test_an_erratum_points_to_a_claim():
 def test_instances_differ():
     """No instance is listed twice, so that none counts twice as evidence."""
     twice = []
-    for name, claim in of(Theorem, OperatorClaim, GrowthClaim, Erratum).items():
+    for name, claim in of(Theorem, OperatorClaim, GrowthClaim, Erratum, OpenQuestion).items():
         instances = [tuple(sorted((str(k), v) for k, v in x.items())) for x in claim.instances]
         twice += [name] if len(instances) != len(set(instances)) else []
     assert not twice
@@ -233,13 +237,14 @@ def test_claims_are_distinct():
     assert len(said) == len(set(said)) >= 60
     sentences = said + [claim.twin_says for claim in CLAIMS.values()]
     sentences += [text for claim in CLAIMS.values() for text in claim.assumptions]
+    sentences += [c.reason for c in CLAIMS.values() if isinstance(c, OpenQuestion)]
     sentences += [c.corrected_says for c in CLAIMS.values() if isinstance(c, Erratum)]
     bad = [text for text in sentences if not text.endswith((".", "?"))]
     assert not bad
 
 
 def test_every_kind_of_claim_is_there():
-    """Counts, inequalities, growth, simulations, agreements and errata."""
+    """Counts, inequalities, growth, simulations, agreements, errata and open questions."""
     assert {type(claim) for claim in CLAIMS.values()} == set(KINDS)
 
 

@@ -10,16 +10,16 @@ from scipy.integrate import quad
 from scipy.optimize import brentq
 from scipy.special import k0
 
-Family = Literal["qumode", "edges", "edges up to k", "edges and own X"]
+Family = Literal["qumode", "edges", "edges up to k", "edges and own X", "edges and shared X"]
 """What is trained: qumode writes with displacements; angles of edges of k modes, or of 1 to k; and
-those of k together with an angle of X on every qubit."""
+those of k together with an angle of X on every qubit, its own or one for all."""
 
 
 def lie_dimension(family: Family, n: int, k: int) -> int:
     """Real dimension of the algebra that a family generates, n modes and edges of k.
 
     Raises:
-        ValueError: for another family, or k outside 1 to n.
+        ValueError: for another family, k outside 1 to n, or where no formula is known.
     """
     if not 1 <= k <= n:
         raise ValueError(f"k is from 1 to n = {n}, got {k}")
@@ -35,6 +35,13 @@ def lie_dimension(family: Family, n: int, k: int) -> int:
             if k == 1:
                 raise ValueError("own X angles fill all of 4**n from k = 2 on, got k = 1")
             return 4**n
+        case "edges and shared X":
+            if not 2 <= k == n:
+                raise ValueError(
+                    f"a shared X angle has a formula for k = n >= 2, got n = {n}, k = {k}; "
+                    "ask the closure"
+                )
+            return (n + 1) ** 2 + (n > 2)
     raise ValueError(f"a family is one of {', '.join(get_args(Family))}, got {family!r}")
 
 
@@ -82,10 +89,10 @@ def least_squeezing(k: int) -> float:
     """
     if k not in (2, 3, 4):
         raise ValueError(f"squeezing is worked out for k from 2 to 4, got {k}")
-    return float(brentq(lambda c: _overlap(c, k) - 0.5, 0.1, 20.0))
+    return float(brentq(lambda c: squeezed_overlap(c, k) - 0.5, 0.1, 20.0))
 
 
-def _overlap(c: float, k: int) -> float:
+def squeezed_overlap(c: float, k: int) -> float:
     """E exp(i c z_1...z_k); the last two factors give 1/sqrt(1 + (c y)**2)."""
     if k == 2:
         return float(1 / sqrt(1 + c**2))

@@ -71,6 +71,11 @@ class ForgetfulMachine:
         edges = len(list(combinations(range(self.modes), self.order)))
         return edges - len(self.forgotten)
 
+    @property
+    def witness(self) -> NDArray[np.float64]:
+        """An operator of trace 1 below a multiple of each state of the family, 2**n by 2**n."""
+        return np.asarray(np.einsum("c,ci,cj->ij", self._weights, self._vectors, self._vectors))
+
     def latent(self, edges: Sequence[Edge]) -> frozenset[Edge]:
         """What is kept of written edges; one that is written twice cancels."""
         kept: set[Edge] = set()

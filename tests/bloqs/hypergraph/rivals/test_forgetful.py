@@ -39,6 +39,16 @@ def test_every_answer_is_allowed(random_text, n, k, family, bits, count):
         assert verdict.is_allowed, sentence.text
 
 
+def test_the_witness_is_below_all_states():
+    """Of the star at n = 4, k = 3: a multiple of each of the four states less it is positive."""
+    witness = ForgetfulMachine(4, 3, shared_star(4, 3)).witness
+    assert np.trace(witness) == pytest.approx(1)
+    edge, other = (np.array([x & mask == mask for x in range(16)]) for mask in (0b0111, 0b1011))
+    for a, b in ((0, 0), (0, 1), (1, 0), (1, 1)):
+        state = (-1.0) ** (a * edge + b * other) / 4
+        assert np.linalg.eigvalsh(100 * np.outer(state, state) - witness)[0] > -1e-9
+
+
 def test_what_can_be_excluded_is_not_forgotten():
     """Two edges of a path with k = 2; two more dimensions than the theorem has with k = 3."""
     with pytest.raises(ValueError, match="forget fewer"):
