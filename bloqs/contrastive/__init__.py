@@ -1,1 +1,1 @@
-"""Self-supervised learning with a trained circuit [JAXAKJ22]. Begin with `model/ansatz_parts.py`."""
+"""Learning without labels by a trained circuit [JAXAKJ22]. Begin with `model/ansatz_parts.py`."""

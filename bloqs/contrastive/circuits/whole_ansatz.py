@@ -19,7 +19,7 @@ from bloqs.wires import Wires
 from estimator.costs.keys import CnotDepth, TwoQubitDepth
 from estimator.drawing.outline import Outline, in_row
 
-NOTE = "layers of the ansatz, \N{MULTIPLICATION SIGN} how often each is run"
+NOTE = "layers of the ansatz, or parts of one, \N{MULTIPLICATION SIGN} how often each is run"
 """How to read the outline."""
 
 MOST_DRAWN = 4
@@ -126,17 +126,32 @@ class Ansatz(AbstractListed):
     @property
     def outline(self) -> Outline:
         """Its layers in a row."""
-        wires = [*((("ctrl", 1),) if self.is_controlled else ()), ("q", self.width)]
+        wires = [*((("control", 1),) if self.is_controlled else ()), ("features", self.width)]
         on = tuple(name for name, _ in wires)
-        return in_row(wires, self.drawn(on), self.calls, NOTE, self.is_adjoint)
+        return in_row(wires, self.drawn(on), self.times, NOTE, self.is_adjoint)
 
     def drawn(self, on: tuple[str, ...]) -> list[tuple[Bloq, tuple[str, ...]] | None]:
-        """The layers that are drawn, on these wires, and a gap where there are more."""
-        start = [(with_control(each, self.is_controlled), on) for each in self.start]
-        if is_symbolic(self.layers) or self.layers > MOST_DRAWN:
-            one = with_control(self.layer(0), self.is_controlled)
-            return [*start, (one, on), None]
-        return [(step, on) for step in self.steps]
+        """The layers on these wires; of many, the parts of the first, and a gap."""
+        if not self.is_long:
+            return [(step, on) for step in self.steps]
+        parts = [*self.start, *self.layer(0).steps]
+        return [*((with_control(each, self.is_controlled), on) for each in parts), None]
+
+    @property
+    def is_long(self) -> bool:
+        """Whether not all layers are drawn."""
+        return is_symbolic(self.layers) or bool(self.layers > MOST_DRAWN)
+
+    @property
+    def times(self) -> dict[Bloq, SymbolicInt]:
+        """How often everything that is drawn is run."""
+        if not self.is_long:
+            return self.calls
+        times: dict[Bloq, SymbolicInt] = {}
+        for part in self.layer(0).steps:
+            part = with_control(part, self.is_controlled)
+            times[part] = times.get(part, 0) + self.layers
+        return times
 
     def __str__(self) -> str:
         mark = "†" if self.is_adjoint else ""
