@@ -69,17 +69,17 @@ class Sizes:
     @property
     def depth(self) -> SymbolicInt:
         """Layers in all, with the encoding, without measurements. Unit: layers."""
-        return self.first_depth + (self.layers - 1) * self.further_depth
+        return _plain(self.first_depth + (self.layers - 1) * self.further_depth)
 
     @property
     def pair_depth(self) -> SymbolicInt:
         """Longest chain of gates on two qubits. Unit: layers."""
-        return self.first_pair_depth + (self.layers - 1) * self.further_pair_depth
+        return _plain(self.first_pair_depth + (self.layers - 1) * self.further_pair_depth)
 
     @property
     def cnot_depth(self) -> SymbolicInt:
         """Longest chain of CNOTs. Unit: layers."""
-        return self.cnots_each * self.pair_depth
+        return _plain(self.cnots_each * self.pair_depth)
 
 
 def sizes_of(kind: str, width: SymbolicInt, layers: SymbolicInt, form: str = PLAIN) -> Sizes:
@@ -121,9 +121,11 @@ def check_form(kind: str, form: str) -> None:
 
 
 def _plain(value: Any) -> Any:
-    """A whole number of Python where it is one."""
+    """A whole number of Python where it is one, else a sum of products if that is short."""
     value = sympy.sympify(value)
-    return int(value) if value.is_Integer else value
+    if value.is_Integer:
+        return int(value)
+    return value if value.has(Max, Min) else sympy.expand(value)
 
 
 def _ring(width: Any, layers: Any, dead: Any, exempt: Any) -> Sizes:
