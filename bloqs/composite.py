@@ -19,6 +19,8 @@ from qualtran.symbolics import SymbolicInt, is_symbolic
 from bloqs.abstract import AbstractBloq
 from bloqs.serial import serial_cost
 from bloqs.wires import AbstractWritten, Wire
+from estimator.costs.gate_counts import cnots_listed
+from estimator.costs.keys import CnotCount
 from estimator.costs.known import remembered
 
 
@@ -79,6 +81,16 @@ class AbstractComposite(AbstractWritten, AbstractBloq):
 
     def my_static_costs(self, cost_key: CostKey) -> Any:
         return serial_cost(self, cost_key)
+
+
+@frozen(cache_hash=True)
+class AbstractListed(AbstractComposite):
+    """One whose call graph lists every gate, Clifford gates too, so that it states its CNOTs."""
+
+    def my_static_costs(self, cost_key: CostKey) -> Any:
+        if isinstance(cost_key, CnotCount):
+            return cnots_listed(self)
+        return super().my_static_costs(cost_key)
 
 
 @remembered

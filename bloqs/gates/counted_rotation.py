@@ -10,7 +10,7 @@ from attrs import frozen
 from qualtran import ConnectionT, DecomposeTypeError, QBit, Register, Signature
 from qualtran.cirq_interop import cirq_gate_to_bloq
 from qualtran.resource_counting import CostKey, GateCounts, QECGatesCost
-from qualtran.symbolics import SymbolicFloat
+from qualtran.symbolics import SymbolicFloat, is_symbolic
 
 from bloqs.abstract import AbstractBloq
 from estimator.costs.gate_sets import COUNTS_AS_ROTATION
@@ -30,7 +30,12 @@ class AbstractCountedRotation(AbstractBloq):
     @property
     @abc.abstractmethod
     def gate(self) -> cirq.Gate:
-        """The rotation by an angle that is a number."""
+        """The rotation, by `radians`."""
+
+    @property
+    def radians(self) -> SymbolicFloat:
+        """The angle as Cirq takes it: a number, or a symbol in a circuit that is only counted."""
+        return self.phi if is_symbolic(self.phi) else float(self.phi)
 
     @property
     def signature(self) -> Signature:

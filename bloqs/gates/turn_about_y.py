@@ -29,7 +29,7 @@ class TurnAboutY(AbstractCountedRotation):
 
     @property
     def gate(self) -> cirq.Gate:
-        return cirq.Ry(rads=float(self.phi))
+        return cirq.Ry(rads=self.radians)
 
 
 @bloq_example(generalizer=SAME_CALLS)

@@ -74,6 +74,7 @@ def cost_report(
     check_finite(facts)
     expensive = where_it_goes(bloq, prices, rotation)
     counted = [cost.t, cost.toffoli, cost.cswap, cost.rotations, cost.measurements, cost.qubits]
+    counted += [] if cost.cnots is None else [cost.cnots]
     counted += [depth, *cost.queries.values(), *astuple(cost.messages), *cost.parties.values()]
     shown = [x for each in expensive for x in (each.calls, each.price.t, each.price.rotations)]
     counted += [x for x in shown if x is not None]
@@ -122,7 +123,7 @@ def costs_of(bloq: Bloq, reading: Reading) -> tuple[Cost, Value, Counted]:
         raise ValueError(found.why)
     if found.cost.messages:
         audit(bloq, is_fine=True)
-    return found.cost, sympy.Integer(found.depth or 0), found
+    return evolve(found.cost, cnots=None), sympy.Integer(found.depth or 0), found
 
 
 LOG2 = "log2(x): logarithm of x to base 2"
@@ -249,6 +250,8 @@ def cost_parts(cost: Cost, depth: Value, found: Counted, rotation: Value) -> lis
         Fact(key="t_count", label="T in all", value=t_count, unit="gates", kind=Kind.ESTIMATE),
         Fact(key="measurements", value=cost.measurements, unit="measurements"),
     ]
+    if cost.cnots is not None:
+        gates.append(Fact(key="cnot", label="CNOT", value=cost.cnots, unit="gates"))
     return [
         Facts(key="queries", rows=queries),
         *gate_parts(gates, found, rotation),
@@ -295,6 +298,7 @@ def gate_parts(gates: Sequence[Fact], found: Counted, rotation: Value) -> list[P
         "rotations": cost.rotations,
         "t_count": cost.t_count(rotation),
         "measurements": cost.measurements,
+        "cnot": cost.cnots,
     }
     rows = [
         row

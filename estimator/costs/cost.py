@@ -14,7 +14,7 @@ from qualtran.resource_counting import GateCounts
 from qualtran.symbolics import SymbolicFloat, SymbolicInt, is_symbolic
 
 from estimator.costs.circuit import Circuit, circuit_of
-from estimator.costs.gate_counts import GATES
+from estimator.costs.gate_counts import GATES, cnots_stated
 from estimator.costs.gate_sets import COUNTS_AS_ROTATION, is_countable
 from estimator.costs.holders import audit
 from estimator.costs.keys import Messages, OracleCalls, PartyQubits, PeakQubits, Rounds
@@ -46,6 +46,8 @@ class Cost:
         rounds: longest chain of messages that wait for each other. Unit: messages.
         parties: the most qubits that each party holds at once, by its name; none if there is but
             one. Unit: logical qubits.
+        cnots: CNOTs beside those in Toffoli-like gates; `None` where a bloq does not state them,
+            since most call graphs leave Clifford gates out. Unit: gates.
         cliffords: Clifford gates, if they were counted in a circuit. Qualtran's annotations get
             them wrong, so the annotation route leaves them out. Unit: gates.
     """
@@ -60,6 +62,7 @@ class Cost:
     messages: MessageCounts = NO_MESSAGES
     rounds: SymbolicInt = 0
     parties: Mapping[str, SymbolicInt] = field(factory=dict, eq=False)
+    cnots: SymbolicInt | None = field(default=None, eq=False)
     cliffords: int | None = field(default=None, eq=False)
 
     @property
@@ -80,14 +83,16 @@ class Cost:
         at = {
             f.name: sympy.sympify(getattr(self, f.name)).subs(values)
             for f in attrs.fields(Cost)
-            if f.name not in ("queries", "messages", "parties", "cliffords")
+            if f.name not in ("queries", "messages", "parties", "cnots", "cliffords")
         }
+        cnots = None if self.cnots is None else sympy.sympify(self.cnots).subs(values)
         calls, parties = (
             {name: sympy.sympify(n).subs(values) for name, n in each.items()}
             for each in (self.queries, self.parties)
         )
         sent = self.messages.subs(values)
-        return Cost(**at, queries=calls, messages=sent, parties=parties, cliffords=self.cliffords)
+        rest = {"parties": parties, "cnots": cnots, "cliffords": self.cliffords}
+        return Cost(**at, queries=calls, messages=sent, **rest)
 
 
 def cost_by_annotation(bloq: Bloq) -> Cost:
@@ -99,6 +104,7 @@ def cost_by_annotation(bloq: Bloq) -> Cost:
     audit(bloq)
     messages: MessageCounts = known_cost(bloq, Messages()) if has_parties(bloq) else NO_MESSAGES
     gates: GateCounts = known_cost(bloq, GATES)
+    cnots = cnots_stated(bloq)
     return Cost(
         t=multiplied_out(gates.t),
         toffoli=multiplied_out(gates.and_bloq + gates.toffoli),
@@ -110,6 +116,7 @@ def cost_by_annotation(bloq: Bloq) -> Cost:
         messages=messages,
         rounds=multiplied_out(known_cost(bloq, Rounds())) if messages else 0,
         parties=known_cost(bloq, PartyQubits()) if messages else {},
+        cnots=None if cnots is None else multiplied_out(cnots),
     )
 
 
@@ -138,6 +145,7 @@ def cost_of_circuit(circuit: Circuit) -> Cost:
         qubits=circuit.peak,
         messages=message_counts(circuit),
         rounds=message_rounds(circuit),
+        cnots=sum(each.gate == cirq.CNOT for each in circuit.placed),
         cliffords=kinds["clifford"],
     )
 

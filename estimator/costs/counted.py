@@ -1,7 +1,8 @@
 """What the circuit of a bloq holds, to be put beside what the bloq states."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from enum import Enum
+from typing import Any
 
 import cirq
 import sympy
@@ -11,7 +12,9 @@ from qualtran.bloqs.mcmt import And
 
 from estimator.costs.circuit import Circuit, circuit_of
 from estimator.costs.cost import Cost, cost_of_circuit
+from estimator.costs.depth import acts_as_one_gate
 from estimator.costs.gate_sets import is_countable
+from estimator.costs.script import Placed
 
 MOST_FLATTENED = 20_000
 """Toffoli-like gates, and T gates with rotations, of a circuit that is opened. Unit: gates."""
@@ -128,3 +131,93 @@ def toffoli_layers(circuit: Circuit) -> int:
         end = max((ready.get(qubit, 0) for qubit in qubits), default=0) + own
         ready.update(dict.fromkeys(qubits, end))
     return max(ready.values(), default=0)
+
+
+def flat_cnot_depth(bloq: Bloq) -> int:
+    """Longest chain of CNOTs of the flattened circuit. Unit: layers.
+
+    Raises:
+        qualtran.DecomposeTypeError: if there is no circuit.
+    """
+    circuit = circuit_of(bloq, is_countable)
+    return packed(circuit, lambda each: int(each.gate == cirq.CNOT))
+
+
+def flat_two_qubit_depth(bloq: Bloq) -> int:
+    """Longest chain of gates on several qubits, a `PairGate` as one of them. Unit: layers.
+
+    Raises:
+        qualtran.DecomposeTypeError: if there is no circuit.
+    """
+    return packed(whole_pairs(bloq), lambda each: int(_is_gate(each) and len(each.qubits) > 1))
+
+
+def flat_depth(bloq: Bloq) -> int:
+    """Moments of the circuit if every gate takes one, a `PairGate` as well. Unit: layers.
+
+    Measurements and resets take none, and neither does uncomputing an AND; what waits for a
+    measured bit comes after it.
+
+    Raises:
+        qualtran.DecomposeTypeError: if there is no circuit.
+    """
+    return packed(whole_pairs(bloq), lambda each: int(_is_gate(each)))
+
+
+def packed(circuit: Circuit, layers: Callable[[Placed], int]) -> int:
+    """Layers of a circuit in which every gate starts as soon as its qubits and bits are there.
+
+    Args:
+        circuit: any.
+        layers: that a gate takes.
+    """
+    ready: dict[Any, int] = {}
+    for each in circuit.placed:
+        bits = [str(key) for condition in each.conditions for key in condition.keys]
+        measured = each.gate if isinstance(each.gate, cirq.MeasurementGate) else None
+        used = (*each.qubits, *bits, *([] if measured is None else [str(measured.mkey)]))
+        end = max((ready.get(wire, 0) for wire in used), default=0) + layers(each)
+        ready.update(dict.fromkeys(used, end))
+    return max(ready.values(), default=0)
+
+
+def whole_pairs(bloq: Bloq) -> Circuit:
+    """The circuit of a bloq in countable gates, in which every `PairGate` is one gate."""
+    return circuit_of(bloq, is_countable, _Whole())
+
+
+class PairOperation(cirq.Gate):
+    """A `PairGate` that is not looked into.
+
+    Args:
+        bloq: it.
+    """
+
+    def __init__(self, bloq: Bloq) -> None:
+        self.bloq = bloq
+
+    def _num_qubits_(self) -> int:
+        return int(self.bloq.signature.n_qubits())
+
+
+class _Whole(Mapping[type[Bloq], Callable[[Any], cirq.Gate]]):
+    """Every class of `PairGate`, whether it is known yet or not."""
+
+    def __contains__(self, kind: object) -> bool:
+        return isinstance(kind, type) and acts_as_one_gate(kind)
+
+    def __getitem__(self, kind: type[Bloq]) -> Callable[[Any], cirq.Gate]:
+        return PairOperation
+
+    def __iter__(self) -> Iterator[type[Bloq]]:
+        return iter(())
+
+    def __len__(self) -> int:
+        return 0
+
+
+def _is_gate(each: Placed) -> bool:
+    free = (cirq.MeasurementGate, cirq.ResetChannel, cirq.IdentityGate, cirq.GlobalPhaseGate)
+    return not isinstance(each.gate, free) and not (
+        isinstance(each.gate, And) and each.gate.uncompute
+    )

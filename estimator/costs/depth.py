@@ -2,11 +2,20 @@
 
 from abc import abstractmethod
 from collections.abc import Callable
+from typing import Protocol
 
 import cirq
 from attrs import frozen
 from qualtran import Bloq
-from qualtran.bloqs.basic_gates import Power, Toffoli, TwoBitCSwap
+from qualtran.bloqs.basic_gates import (
+    CNOT,
+    CZ,
+    CYGate,
+    Power,
+    Toffoli,
+    TwoBitCSwap,
+    TwoBitSwap,
+)
 from qualtran.bloqs.mcmt import And
 from qualtran.cirq_interop import CirqGateAsBloq
 from qualtran.resource_counting import (
@@ -117,6 +126,56 @@ class TDepth(AbstractDepth):
 
     def __str__(self) -> str:
         return "T depth"
+
+
+class PairGate(Protocol):
+    """A bloq with a circuit that counts as one gate where gates on several qubits are counted."""
+
+    acts_as_one_gate: bool
+
+
+def acts_as_one_gate(kind: type[Bloq]) -> bool:
+    """Whether every bloq of a class is a `PairGate`."""
+    return bool(getattr(kind, "acts_as_one_gate", False))
+
+
+@frozen
+class CnotDepth(AbstractDepth):
+    """Longest chain of CNOTs, everything else free. Unit: layers."""
+
+    def layers(self, bloq: Bloq) -> int | None:
+        if isinstance(bloq, CNOT):
+            return 1
+        return 0 if isinstance(bloq, (*_PAIRS, And, Toffoli, TwoBitCSwap)) else None
+
+    def in_sequence(self, gates: GateCounts) -> SymbolicInt:
+        return 0
+
+    def __str__(self) -> str:
+        return "CNOT depth"
+
+
+@frozen
+class TwoQubitDepth(AbstractDepth):
+    """Longest chain of gates on two qubits or more, everything else free. Unit: layers.
+
+    A controlled rotation and a rotation of a pair are one gate each, whatever they are made of,
+    and so are Toffoli-like gates; uncomputing an AND is a measurement and free.
+    """
+
+    def layers(self, bloq: Bloq) -> int | None:
+        if isinstance(bloq, _PAIRS) or acts_as_one_gate(type(bloq)):
+            return 1
+        return _toffoli_layers(bloq)
+
+    def in_sequence(self, gates: GateCounts) -> SymbolicInt:
+        return gates.and_bloq + gates.toffoli + gates.cswap
+
+    def __str__(self) -> str:
+        return "two-qubit depth"
+
+
+_PAIRS = (CNOT, CZ, CYGate, TwoBitSwap)
 
 
 @frozen

@@ -45,7 +45,7 @@ from qualtran.bloqs.basic_gates.z_basis import _ZVector
 from qualtran.bloqs.bookkeeping import ArbitraryClifford
 from qualtran.bloqs.bookkeeping._bookkeeping_bloq import _BookkeepingBloq
 from qualtran.bloqs.mcmt import And, MultiTargetCNOT
-from qualtran.resource_counting import GateCounts, QECGatesCost, get_bloq_callee_counts
+from qualtran.resource_counting import CostKey, GateCounts, QECGatesCost, get_bloq_callee_counts
 from qualtran.resource_counting.classify_bloqs import (
     bloq_is_clifford,
     bloq_is_rotation,
@@ -54,7 +54,7 @@ from qualtran.resource_counting.classify_bloqs import (
 )
 from qualtran.symbolics import SymbolicInt
 
-from estimator.costs.known import remembered
+from estimator.costs.known import known_cost, remembered
 from estimator.costs.simplify import weighted_sum
 
 NOTHING = GateCounts()
@@ -124,6 +124,48 @@ class NonCliffordGates(QECGatesCost):
 
 
 GATES = NonCliffordGates()
+
+
+@frozen
+class CnotCount(CostKey[SymbolicInt | None]):
+    """CNOTs, and none of those inside Toffoli-like gates; `None` where nobody says. Unit: gates.
+
+    A bloq says it in `my_static_costs`, as call graphs leave Clifford gates out; one whose call
+    graph lists them all answers with `cnots_listed`. Single gates are known.
+    """
+
+    def compute(
+        self, bloq: Bloq, get_callee_cost: Callable[[Bloq], SymbolicInt | None]
+    ) -> SymbolicInt | None:
+        if isinstance(bloq, Adjoint):
+            return get_callee_cost(bloq.subbloq)
+        if isinstance(bloq, CNOT):
+            return 1
+        if gate_counts(bloq) is not None:
+            return 0
+        counts = bloq.my_static_costs(QECGatesCost())
+        return None if counts is NotImplemented or callees_or_none(bloq) else 0
+
+    def zero(self) -> SymbolicInt | None:
+        return 0
+
+    def __str__(self) -> str:
+        return "CNOT count"
+
+
+def cnots_listed(bloq: Bloq) -> SymbolicInt | None:
+    """CNOTs of a bloq whose call graph lists every gate; `None` if a part does not say.
+
+    It is what such a bloq answers in `my_static_costs`.
+    """
+    pairs = [(times, known_cost(part, CnotCount())) for part, times in callees_of(bloq)]
+    return None if any(cnots is None for _, cnots in pairs) else weighted_sum(pairs)
+
+
+def cnots_stated(bloq: Bloq) -> SymbolicInt | None:
+    """CNOTs that a bloq states itself; `None` if it does not, as almost all."""
+    stated = bloq.my_static_costs(CnotCount())
+    return None if stated is NotImplemented else stated
 
 
 def gate_counts(bloq: Bloq) -> GateCounts | None:

@@ -1,6 +1,14 @@
 """The cost keys Qualtran lacks or answers slowly, for `get_cost_value(bloq, key)`."""
 
-from estimator.costs.depth import QueryDepth, Rounds, TDepth, ToffoliDepth
+from estimator.costs.depth import (
+    CnotDepth,
+    QueryDepth,
+    Rounds,
+    TDepth,
+    ToffoliDepth,
+    TwoQubitDepth,
+)
+from estimator.costs.gate_counts import CnotCount
 from estimator.costs.holders import PartyQubits
 from estimator.costs.messages import Message, MessageCounts, Messages, Owners
 from estimator.costs.oracle_calls import CallCounts, Oracle, OracleCalls
@@ -8,6 +16,8 @@ from estimator.costs.peak_qubits import PeakQubits
 
 __all__ = [
     "CallCounts",
+    "CnotCount",
+    "CnotDepth",
     "Message",
     "MessageCounts",
     "Messages",
@@ -20,4 +30,5 @@ __all__ = [
     "Rounds",
     "TDepth",
     "ToffoliDepth",
+    "TwoQubitDepth",
 ]

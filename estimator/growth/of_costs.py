@@ -26,6 +26,7 @@ def costs_of(report: Report) -> dict[str, Any]:
             "CSWAP": gates["cswap"],
             "rotations": gates["rotations"],
             "measurements": gates["measurements"],
+            **({"CNOT": gates["cnot"]} if "cnot" in gates else {}),
             "qubits": parts["qubits"].value,
             "Toffoli depth": parts["toffoli_depth"].value,
             **{f"calls of {row.key}": row.value for row in parts["queries"].rows},

@@ -37,6 +37,7 @@ SINGLE = {
     *("_ideal_qram", "_vector_oracle", "_matrix_oracle", "_matrix_oracle_hermitian"),
     *("_measured_unload", "_measured_unload_controlled", "_qroam_clean_unload", "_class_sampler"),
     *("_phase_rotation", "_phase_shift", "_turn_about_y", "_nonzero_flag_of_one"),
+    *("_turn_about_x", "_turn_about_z"),
     *("_send", "_send_teleported", "_send_with_rider"),
     *("_pauli_read", "_pauli_read_of_bits", "_hyper_stab_read", "_matching_query", "_shift_query"),
     *("_hrnn_cell", "_hrnn_cell_field", "_hrnn_cell_pauli", "_hrnn_cell_read"),

@@ -1,0 +1,1 @@
+"""Learning without labels by a trained circuit [JAXAKJ22]. Begin with `model/ansatz_parts.py`."""

@@ -1,0 +1,1 @@
+"""What is answered about the system, a file a question."""

@@ -1,0 +1,322 @@
+"""What a circuit, a training step, a run and a probe take."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import attrs
+import sympy
+
+from bloqs.contrastive.answers.setting import Setting, setting_of
+from bloqs.contrastive.model.classical_work import (
+    adjoint_flop,
+    fused_flop,
+    network_flop,
+    network_parameters,
+)
+from bloqs.contrastive.model.training_circuits import RULES, circuits_of_step
+from bloqs.contrastive.parameters import PUBLISHED
+from bloqs.contrastive.symbols import GLOSSARY
+from estimator.ask.question import Asked
+from estimator.ask.synthesis import PRICING
+from estimator.costs.answer import cost_report
+from estimator.costs.budget import Synthesis
+from estimator.costs.simplify import free_symbols
+from estimator.report.model import Report
+from estimator.report.parts import Column, Fact, Facts, Kind, Notes, Part, Table
+from estimator.report.text import EXACT
+
+ONE_CIRCUIT = "one circuit of one shot in detail, with the encoding and the measurements"
+NO_DEVICE = "times of a device are not in here: circuits and shots are"
+
+
+def training_cost(asked: Asked) -> Report:
+    """Gates and depths, T, circuits and shots by every rule, and the same without qubits.
+
+    Raises:
+        ValueError: as `setting_of` does.
+    """
+    setting = setting_of(asked)
+    report = cost_report(
+        setting.circuit, asked, title="contrastive", settings=settings_of(setting, asked)
+    )
+    parts = [
+        *ansatz_parts(setting),
+        *rule_parts(setting),
+        probe_facts(setting),
+        *synthesis_parts(setting),
+        classical_facts(setting),
+        *step_facts(setting, report.parts),
+        Notes(key="assumptions", lines=notes_of(setting), is_section=True),
+        Notes(key="detail", lines=[ONE_CIRCUIT], is_section=True, place="shown"),
+    ]
+    used = {s.name: GLOSSARY[s] for s in free_symbols(_values(parts)) if s in GLOSSARY}
+    return attrs.evolve(
+        report,
+        parts=[*parts, *report.parts],
+        glossary=dict(sorted({**report.glossary, **used}.items())),
+    )
+
+
+def settings_of(setting: Setting, asked: Asked) -> dict[str, Any]:
+    """What went in, with what was taken where nothing was named; no prices."""
+    priced = {each.name for each in PRICING}
+    given = {k: x for k, x in asked.values.items() if k not in priced and x is not None}
+    return {**given, **{name: x for name, x in setting.assumed.items() if _is_number(x)}}
+
+
+def notes_of(setting: Setting) -> list[str]:
+    """What was taken where nothing was named, and what a reader should know."""
+    said = [
+        f"{name} {value}" for name, value in setting.assumed.items() if name in PUBLISHED
+        and _is_number(value)
+    ]  # fmt: skip
+    lines = [f"as published, since not named: {', '.join(said)}"] if said else []
+    if "circuit_error" in setting.assumed:
+        lines.append(f"assumed, since not named: circuit_error {setting.circuit_error:g}")
+    if setting.circuit.kind == "farhi":
+        lines.append(
+            "of the angles of farhi, outputs see 2 (W - 1) directions with one layer and 2 W - 1 "
+            "with more, by the rank of the Jacobian at W = 2 to 5"
+        )
+    if setting.sizes.controlled_angles != 0:
+        lines.append("two terms of the shift rule are exact on turns of a qubit or a pair alone")
+    return [*lines, NO_DEVICE]
+
+
+def ansatz_parts(setting: Setting) -> list[Part]:
+    """Angles and depths."""
+    sizes = setting.sizes
+    rows = [
+        Fact(key="angles", label="trained angles", value=sizes.angles, unit="angles"),
+        Fact(
+            key="angles_that_matter",
+            label="angles that matter",
+            value=sizes.angles_that_matter,
+            unit="angles",
+        ),
+        Fact(
+            key="controlled_angles",
+            label="angles of controlled turns",
+            value=sizes.controlled_angles,
+            unit="angles",
+        ),
+        Fact(key="depth", label="depth, all gates", value=sizes.depth, unit="layers"),
+        Fact(key="two_qubit_depth", label="two-qubit depth", value=sizes.pair_depth, unit="layers"),
+        Fact(key="cnot_depth", label="CNOT depth", value=sizes.cnot_depth, unit="layers"),
+    ]
+    return [Facts(key="ansatz", rows=rows, heading=f"ansatz {setting.circuit.kind}")]
+
+
+def rule_parts(setting: Setting) -> list[Part]:
+    """Circuits and shots by every rule: a table if all is numbers, else a formula a line.
+
+    JSON has both alike, as rows of `rules`.
+    """
+    rows = [_rule_row(setting, rule) for rule in RULES]
+    numbers = [x for row in rows for key, x in row.items() if key not in ("rule", "gradient")]
+    has_letters = not all(map(_is_number, numbers))
+    units = {
+        "circuits": "circuits",
+        "shots": "shots",
+        "circuits_of_epoch": "circuits",
+        "circuits_of_run": "circuits",
+        "shots_of_run": "shots",
+    }
+    labels = {
+        "circuits": "step",
+        "shots": "step",
+        "circuits_of_epoch": "epoch",
+        "circuits_of_run": "run",
+        "shots_of_run": "run",
+    }
+    columns = [
+        Column(key="rule"),
+        *(
+            Column(key=key, label=labels[key], unit=unit, style=EXACT, align="right")
+            for key, unit in units.items()
+        ),
+        Column(key="gradient"),
+    ]
+    parts: list[Part] = [
+        Table(
+            key="rules",
+            columns=columns,
+            rows=rows,
+            heading="circuits and shots, by the rule that finds gradients",
+            keeps_words=True,
+            place="data" if has_letters else "everywhere",
+        )
+    ]
+    if has_letters:
+        facts = [
+            Fact(
+                key=f"circuits {row['rule']}",
+                label=row["rule"],
+                value=row["circuits"],
+                unit="circuits of a step",
+                beside=row["gradient"],
+            )
+            for row in rows
+        ]
+        heading = "circuits of a step, by the rule that finds gradients"
+        parts.append(Facts(key="shown rules", rows=facts, heading=heading, place="shown"))
+    return parts
+
+
+def _rule_row(setting: Setting, rule: str) -> dict[str, Any]:
+    sizes, schedule, shots = setting.sizes, setting.schedule, setting.shots
+    circuits = circuits_of_step(rule, setting.batch, setting.width, sizes)
+    epoch = schedule.steps(setting.batch) * circuits
+    run = schedule.epochs * epoch
+    says = "exact" if rule in EXACT_WITHOUT and sizes.controlled_angles == 0 else RULES[rule][0]
+    return {
+        "rule": rule,
+        "circuits": _tidy(circuits),
+        "shots": _tidy(shots * circuits),
+        "circuits_of_epoch": _tidy(epoch),
+        "circuits_of_run": _tidy(run),
+        "shots_of_run": _tidy(shots * run),
+        "gradient": says,
+    }
+
+
+EXACT_WITHOUT = ("two-term", "light-cone", "decomposed")
+"""Rules that say "exact", and no more, where no turn is controlled."""
+
+
+def probe_facts(setting: Setting) -> Facts:
+    """Steps of an epoch, and circuits of the linear probe."""
+    schedule = setting.schedule
+    rows = [
+        Fact(
+            key="steps",
+            label="steps of an epoch",
+            value=_tidy(schedule.steps(setting.batch)),
+            unit="steps",
+        ),
+        Fact(
+            key="probe",
+            label="a probe, features made anew",
+            value=schedule.probe_circuits,
+            unit="circuits",
+        ),
+        Fact(
+            key="cached_probe",
+            label="a probe, features kept",
+            value=schedule.cached_probe_circuits,
+            unit="circuits",
+        ),
+    ]
+    return Facts(key="probe", rows=rows, heading="linear probe of one checkpoint")
+
+
+def synthesis_parts(setting: Setting) -> list[Part]:
+    """T gates by every synthesis, at one error of the whole circuit."""
+    rotations = sympy.sympify(setting.sizes.rotations)
+    circuits = circuits_of_step("two-term", setting.batch, setting.width, setting.sizes)
+    error = sympy.Rational(str(setting.circuit_error)) / rotations
+    rows = []
+    for each in Synthesis:
+        one = each.t_count(error)
+        rows.append(
+            {
+                "synthesis": each.label,
+                "rotation": _tidy(one),
+                "circuit": _tidy(one * rotations),
+                "step": _tidy(one * rotations * circuits * setting.shots),
+            }
+        )
+    heading = f"T gates if all rotations of a circuit may err by {setting.circuit_error:g} together"
+    has_letters = not all(_is_number(x) for row in rows for x in list(row.values())[1:])
+    columns = [
+        Column(key="synthesis"),
+        *(
+            Column(key=key, label=label, unit="T", style=EXACT, align="right")
+            for key, label in (
+                ("rotation", "a rotation"),
+                ("circuit", "a circuit"),
+                ("step", "a step, two-term"),
+            )
+        ),
+    ]
+    table = Table(
+        key="syntheses",
+        columns=columns,
+        rows=rows,
+        heading=heading,
+        place="data" if has_letters else "everywhere",
+    )
+    if not has_letters:
+        return [table]
+    facts = [
+        Fact(
+            key=f"T {row['synthesis']}",
+            label=row["synthesis"],
+            value=row["circuit"],
+            unit="T of a circuit",
+            kind=Kind.ESTIMATE,
+        )
+        for row in rows
+    ]
+    return [table, Facts(key="shown syntheses", rows=facts, heading=heading, place="shown")]
+
+
+def classical_facts(setting: Setting) -> Facts:
+    """The same step in floating-point operations."""
+    batch, width, sizes = setting.batch, setting.width, setting.sizes
+    rows = [
+        ("fused", "exact values and gradients, one matrix", fused_flop(batch, width, sizes)),
+        ("adjoint", "exact values and gradients, states", adjoint_flop(batch, width, sizes)),
+        ("network", "classical network of that width", network_flop(batch, width)),
+    ]
+    facts = [
+        Fact(key=key, label=label, value=_tidy(x), unit="flop", kind=Kind.ESTIMATE)
+        for key, label, x in rows
+    ]
+    weights = Fact(
+        key="network_parameters",
+        label="its weights",
+        value=_tidy(network_parameters(width)),
+        unit="parameters",
+    )
+    heading = "the same step without a quantum computer"
+    return Facts(key="classical", rows=[*facts, weights], heading=heading)
+
+
+def step_facts(setting: Setting, parts: Iterable[Part]) -> list[Part]:
+    """Seconds of a step on the surface code, if those of a shot are known."""
+    found = [x for x in parts if isinstance(x, Facts) and x.key == "physical"]
+    seconds = [row.value for part in found for row in part.rows if row.key == "seconds"]
+    circuits = circuits_of_step("two-term", setting.batch, setting.width, setting.sizes)
+    if not seconds or not _is_number(circuits * setting.shots):
+        return []
+    value = seconds[0] * circuits * setting.shots
+    row = Fact(
+        key="seconds",
+        label="duration of a step, two-term",
+        value=value,
+        unit="seconds",
+        kind=Kind.ESTIMATE,
+    )
+    return [Facts(key="physical_step", rows=[row])]
+
+
+def _tidy(value: Any) -> Any:
+    """A whole number of Python, or an expression with numbers put together."""
+    found = sympy.sympify(value)
+    return int(found) if found.is_Integer else sympy.factor_terms(found)
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, str) or not sympy.sympify(value).free_symbols
+
+
+def _values(parts: Sequence[Part]) -> list[Any]:
+    """Every value of facts and tables that is no text."""
+    found: list[Any] = []
+    for part in parts:
+        if isinstance(part, Facts):
+            found += [row.value for row in part.rows]
+        if isinstance(part, Table):
+            found += [x for row in part.rows for x in row.values()]
+    return [each for each in found if not isinstance(each, str)]

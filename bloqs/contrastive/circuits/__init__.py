@@ -1,0 +1,1 @@
+"""Bloqs: encoding, layers, the representation circuit with its measurements."""

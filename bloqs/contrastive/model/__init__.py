@@ -1,0 +1,1 @@
+"""Circuits as lists of gates, their sizes, and what their training takes, before any bloq."""
