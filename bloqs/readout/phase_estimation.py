@@ -115,13 +115,6 @@ class PhaseEstimation(AbstractComposite):
         return controlled_form(self.unitary), times
 
     @cached_property
-    def powers(self) -> tuple[tuple[Bloq, SymbolicInt], ...]:
-        """The steps of each bit of the clock; of all bits if their number is a symbol."""
-        if is_symbolic(self.m):
-            return (self.steps(2**self.m - 1),)
-        return tuple(self.steps(2**k) for k in range(self.m))
-
-    @property
     def powers(self) -> list[tuple[Bloq, SymbolicInt]]:
         """Controlled steps for each bit of the clock, as `steps` gives them."""
         is_long = is_symbolic(self.m) or self.m > MOST_BITS

@@ -91,8 +91,7 @@ class Cost:
             for each in (self.queries, self.parties)
         )
         sent = self.messages.subs(values)
-        rest = {"parties": parties, "cnots": cnots, "cliffords": self.cliffords}
-        return Cost(**at, queries=calls, messages=sent, **rest)
+        return attrs.evolve(self, **at, queries=calls, messages=sent, parties=parties, cnots=cnots)
 
 
 def cost_by_annotation(bloq: Bloq) -> Cost:
