@@ -83,8 +83,8 @@ def given_system(values: Mapping[str, Any], t_per_rotation: float) -> Given:
     has_rhs = values.get("rhs") is not None
     vector: Any = _array(values["rhs"], "the right-hand side") if has_rhs else None
     if vector is None:
-        rows = matrix.shape[:1] if hasattr(matrix, "shape") else np.shape(matrix)[:1]
-        vector = np.eye(1, max(1, *rows, 1))[0]
+        rows = matrix.shape[:1] if hasattr(matrix, "shape") else (_length(matrix),)
+        vector = np.eye(1, max(rows, default=1) or 1)[0]
     problem = LinearProblem.of(matrix, vector)
     error = float(values["epsilon"])
     bits = None if values.get("b") is None else int(values["b"])
@@ -104,6 +104,10 @@ def given_system(values: Mapping[str, Any], t_per_rotation: float) -> Given:
         b=chosen.b,
         has_rhs=has_rhs,
     )
+
+
+def _length(given: Any) -> int:
+    return len(given) if hasattr(given, "__len__") else 1
 
 
 def _array(given: Any, name: str) -> Any:

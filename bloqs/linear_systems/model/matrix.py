@@ -72,7 +72,12 @@ class LinearProblem:
                 independent, b is zero, or no x solves all equations.
         """
         A, b = _reals(matrix, "the matrix"), _reals(vector, "the right-hand side")
-        if A.ndim != 2 or A.shape[0] < A.shape[1]:
+        if A.ndim != 2:
+            raise ValueError(
+                f"the matrix of a linear system has rows and columns, got an array of shape "
+                f"{A.shape}; give one with two axes"
+            )
+        if A.shape[0] < A.shape[1]:
             raise ValueError(
                 f"a linear system has at least as many equations as unknowns, got a matrix of "
                 f"shape {A.shape}; leave columns out or give more rows"
@@ -216,11 +221,13 @@ def _reals(given: Any, name: str) -> Reals:
     try:
         array = np.asarray(dense)
     except (ValueError, TypeError):
-        array = np.array(None)
+        raise ValueError(
+            f"{name} must be an array of numbers, got rows that differ in length"
+        ) from None
     if array.dtype.kind not in "biufc":
         kind = f"entries of type {array.dtype}" if array.shape else type(given).__name__
         raise ValueError(f"{name} must be an array of numbers, got {kind}")
-    if array.size and max(array.shape) > MOST_UNKNOWNS:
+    if array.size and max(array.shape, default=1) > MOST_UNKNOWNS:
         raise ValueError(too_large(name, max(array.shape)))
     if array.dtype.kind == "c":
         if np.abs(array.imag).max(initial=0) > 0:

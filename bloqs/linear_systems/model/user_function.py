@@ -159,6 +159,13 @@ class Approximation:
     proof: str = field(repr=False)
 
 
+def _is_zero(function: UserFunction, scale: float) -> bool:
+    try:
+        return not function.values(np.linspace(-scale, scale, 9)).any()
+    except ValueError:  # it has no value somewhere
+        return False
+
+
 def approximation(function: UserFunction, scale: float, degree: int) -> Approximation:
     """The truncated Chebyshev series of a function on [-scale, scale].
 
@@ -171,6 +178,12 @@ def approximation(function: UserFunction, scale: float, degree: int) -> Approxim
         ValueError: if the function is not analytic around the interval, as far as can be shown, or
             a constant, or zero.
     """
+    constant = (
+        f"{function.text} is a constant to degree {degree}, which needs no circuit; give a "
+        "function that is none, or a larger --degree"
+    )
+    if _is_zero(function, scale):
+        raise ValueError(constant)
     found = function.on(scale)
     if isinstance(found, Polynomial):
         kept = Polynomial(found.array[: degree + 1])
@@ -188,10 +201,7 @@ def approximation(function: UserFunction, scale: float, degree: int) -> Approxim
     series[small] = 0
     polynomial = Polynomial(series)
     if polynomial.degree < 1:
-        raise ValueError(
-            f"{function.text} is a constant to degree {degree}, which needs no circuit; give a "
-            "function that is none, or a larger --degree"
-        )
+        raise ValueError(constant)
     return Approximation(polynomial, error, proof)
 
 

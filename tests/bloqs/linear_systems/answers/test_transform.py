@@ -119,6 +119,8 @@ def test_without_a_matrix_the_cost_is_a_formula():
         ({"degree": 0}, "degree must be a whole number >= 1"),
         ({"polynomial": "1/x"}, "not seen to be analytic"),
         ({"polynomial": "exp(x"}, "position"),
+        ({"polynomial": "0"}, "0 is a constant to degree 5"),
+        ({"polynomial": "2"}, "2 is a constant to degree 5"),
         ({"matrix": np.eye(300)}, "256 rows at most, got 300"),
         ({"matrix": "none.mtx"}, "there is no file"),
     ],
