@@ -36,6 +36,9 @@ def binomial_exponent(condition: float, error: float) -> int:
 def binomial_inverse_degree(condition: float, error: float) -> int:
     """2 j_0 + 1, at which the absolute error is at most twice `error`.
 
+    The smallest that the published bound on the terms left out allows, not the smallest there is:
+    at kappa = 2 and 1e-2 the terms up to degree 17 would do, not 31; at 10 and 1e-4 203, not 287.
+
     Raises:
         ValueError: as `binomial_exponent`.
     """

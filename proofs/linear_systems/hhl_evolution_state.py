@@ -7,7 +7,6 @@ import numpy as np
 from bloqs.data_loading.angle_rotation import Rotation
 from bloqs.data_loading.rotation_level import RotationLevel, as_one_gate
 from bloqs.linear_systems.circuits.hhl_solver import PhaseEstimationSolver
-from bloqs.readout.clock import ClockWindow
 from bloqs.simulation.dilation import Dilation
 from bloqs.simulation.partial_run import STAND_INS
 from bloqs.simulation.runner import Runner
@@ -24,17 +23,17 @@ def _system(shape: Shape) -> LinearSystem:
     return random_system(shape, 2, CONDITION, 5)
 
 
-def specification(shape: Shape, window: ClockWindow, error: float) -> Any:
+def specification(shape: Shape, error: float) -> Any:
     """The solution with length one."""
     return _system(shape).direction
 
 
-def unsolved(shape: Shape, window: ClockWindow, error: float) -> Any:
+def unsolved(shape: Shape, error: float) -> Any:
     """The right-hand side."""
     return _system(shape).vector
 
 
-def simulate(shape: Shape, window: ClockWindow, error: float) -> tuple[Any, Measurement]:
+def simulate(shape: Shape, error: float) -> tuple[Any, Measurement]:
     """The normalised state where all flags are zero, the matrix dilated."""
     system = _system(shape)
     bloq = PhaseEstimationSolver.of(
@@ -43,7 +42,6 @@ def simulate(shape: Shape, window: ClockWindow, error: float) -> tuple[Any, Meas
         CONDITION,
         system.norm,
         error,
-        window=window,
         form="evolution",
         rotation=Rotation.BITWISE,
     )
@@ -62,9 +60,9 @@ THEOREM = OperatorClaim(
     specification=specification,
     simulate=simulate,
     instances=(
-        {"shape": "definite", "window": ClockWindow.SINE, "error": 0.5},
-        {"shape": "general", "window": ClockWindow.SINE, "error": 0.5},
-        {"shape": "indefinite", "window": ClockWindow.SINE, "error": 0.3},
+        {"shape": "definite", "error": 0.5},
+        {"shape": "general", "error": 0.5},
+        {"shape": "indefinite", "error": 0.3},
     ),
     false_twin=unsolved,
     twin_says="The right-hand side comes out again.",

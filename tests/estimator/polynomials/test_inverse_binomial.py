@@ -32,6 +32,14 @@ def test_degrees(condition, error, degree):
     assert int(found) == degree
 
 
+@pytest.mark.parametrize(("condition", "error", "fewest"), [(2, 1e-2, 17), (10, 1e-4, 203)])
+def test_fewer_terms_would_do(condition, error, fewest):
+    """The bound on those left out is not tight: as many as it takes, by the largest error."""
+    assert binomial_inverse_error(condition, error, fewest) <= 2 * error
+    assert binomial_inverse_error(condition, error, fewest - 2) > 2 * error
+    assert fewest < binomial_inverse_degree(condition, error)
+
+
 @pytest.mark.parametrize(("condition", "error"), [(1.05, 0.1), (2, 1e-2), (3, 1e-3)])
 def test_coefficients_are_exact_binomial_sums(condition, error):
     b = binomial_exponent(condition, error)
