@@ -142,7 +142,7 @@ class FixedPoint:
         step = 2.0 ** (self.width - self.cells)
         middle = (np.arange(2**self.cells) if cells is None else cells) * step + (step - 1) / 2
         odd = self._known(reference) % 2
-        return (2 * (middle - 2.0 ** (self.width - 1)) + odd) * self.unit
+        return np.asarray((2 * (middle - 2.0 ** (self.width - 1)) + odd) * self.unit)
 
     def angles_of(
         self,
