@@ -1,6 +1,6 @@
 """The circuits of one prediction in the sizes that their cost depends on, and what they cost."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from math import ceil, log2
 from typing import Any
@@ -160,11 +160,21 @@ class Solved:
         return None if self.plan is None else next(iter(self.plan.degrees.values()), None)
 
 
-def solved_by(problem: Problem, names: Iterable[str], rotation: float) -> list[Solved]:
-    """Every solver of these names that the problem allows."""
+def solved_by(problem: Problem, names: Sequence[str], rotation: float) -> list[Solved]:
+    """Every solver of these names that the problem allows.
+
+    Raises:
+        ValueError: if there is one name, and the solver has no polynomial for the problem; of
+            several such a solver is left out.
+    """
     found = []
     for name in names:
-        candidate = SOLVERS[name](problem)
+        try:
+            candidate = SOLVERS[name](problem)
+        except ValueError:
+            if len(names) == 1:
+                raise
+            continue
         if candidate is None or candidate.bloq is None:
             continue
         one: Priced = priced(name, candidate, rotation)

@@ -115,7 +115,8 @@ def given_problem(asked: Asked, check: Callable[[int], None] | None = None) -> G
         check(Places.of(train.labels).size)
     delta = train.check_apart(activation)
     if depth is None:
-        depth = automatic_depth(train.n, delta, activation)
+        variance = 1.0 if network == CONVOLUTION else float(values["input_variance"])
+        depth = automatic_depth(train.n, delta, activation, variance)
     rng = np.random.default_rng(seed)
     mask_of(str(values["mask"]), train, None, rng)  # refuses before the work
     kernel = None if network == CONVOLUTION else _kernel(network, depth, values)
@@ -167,11 +168,11 @@ def depth_of(text: str) -> int | None:
     return int(depth)
 
 
-def automatic_depth(n: int, delta: float, activation: Activation) -> int:
+def automatic_depth(n: int, delta: float, activation: Activation, variance: float) -> int:
     """As few layers as make k_L(1 - delta) at most 1/n**2; the published number if none do."""
     if not activation.is_centred:
         return PUBLISHED_DEPTH
-    return exact_depth(n, min(1.0, delta), activation.name)
+    return exact_depth(n, min(1.0, delta), activation.name, input_variance=variance)
 
 
 def _kernel(network: str, depth: int, values: Mapping[str, Any]) -> Kernel:

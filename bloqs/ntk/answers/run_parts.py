@@ -243,8 +243,9 @@ def whole_number_kernel(points: Points, i: int, bits: FixedPoint) -> Reals:
                    for j in range(bits.dimension)]  # fmt: skip
         total = bits.start(reference) + sum(u * c for u, c in zip(entries, reference, strict=True))
         totals.append(total % 2**bits.width >> (bits.width - bits.cells))
-    angles = np.array(bits.angles_of(reference, clipped(given.kernel.values, given.gap)))
-    return np.asarray(np.sin(2 * np.pi * angles[totals] / 2**bits.angle))
+    kernel = clipped(given.kernel.values, given.gap)
+    angles = np.array(bits.angles_of(reference, kernel, np.array(totals)))
+    return np.asarray(np.sin(2 * np.pi * angles / 2**bits.angle))
 
 
 def check_size(rows: int, how: str) -> None:

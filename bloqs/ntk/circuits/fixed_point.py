@@ -135,23 +135,29 @@ class FixedPoint:
     def _known(self, reference: tuple[int, ...]) -> int:
         return (1 - 2**self.word) * sum(reference)
 
-    def correlations(self, reference: tuple[int, ...]) -> Reals:
-        """Of the middle of every cell: Array of shape (2**cells,)."""
+    def correlations(
+        self, reference: tuple[int, ...], cells: NDArray[np.int64] | None = None
+    ) -> Reals:
+        """Of the middles of some cells, an array of their shape; of all 2**cells without any."""
         step = 2.0 ** (self.width - self.cells)
-        middle = np.arange(2**self.cells) * step + (step - 1) / 2
+        middle = (np.arange(2**self.cells) if cells is None else cells) * step + (step - 1) / 2
         odd = self._known(reference) % 2
-        return (2 * (middle - 2.0 ** (self.width - 1)) + odd) * self.unit
+        return np.asarray((2 * (middle - 2.0 ** (self.width - 1)) + odd) * self.unit)
 
     def angles_of(
-        self, reference: tuple[int, ...], kernel: Callable[[Reals], Reals]
+        self,
+        reference: tuple[int, ...],
+        kernel: Callable[[Reals], Reals],
+        cells: NDArray[np.int64] | None = None,
     ) -> tuple[int, ...]:
-        """The arcsines of a clipped kernel in every cell, in units of 2 pi / 2**angle.
+        """The arcsines of a clipped kernel in cells, in units of 2 pi / 2**angle.
 
         Args:
             reference: the odd numbers of the new point.
             kernel: clipped, of correlations.
+            cells: numbers of cells; all without any.
         """
-        rho = np.clip(self.correlations(reference), -1, 1)
+        rho = np.clip(self.correlations(reference, cells), -1, 1)
         turns = np.arcsin(kernel(rho)) * 2**self.angle / (2 * np.pi)
         return tuple(int(x) for x in np.rint(turns).astype(int) % 2**self.angle)
 

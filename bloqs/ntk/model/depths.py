@@ -53,8 +53,17 @@ def law_depth(n: int, delta: float, activation: str, power: float = 2) -> float:
     return power * log(n) / rate + log(1 / delta) / log(law.chi)
 
 
-def exact_depth(n: int, delta: float, activation: str, power: float = 2) -> int:
+def exact_depth(
+    n: int, delta: float, activation: str, power: float = 2, input_variance: float = 1.0
+) -> int:
     """The smallest depth at which k_L(1 - delta) is at most n**-power. Unit: layers.
+
+    Args:
+        n: points.
+        delta: their separability.
+        activation: name.
+        power: of n.
+        input_variance: of the first preactivations.
 
     Raises:
         ValueError: if the activation's mean is not zero: then no depth is enough.
@@ -63,11 +72,11 @@ def exact_depth(n: int, delta: float, activation: str, power: float = 2) -> int:
     Activation.of(activation).mu  # noqa: B018  refuses
     target = float(n) ** -power
     below, enough = 0, 1
-    while Kernel.of(activation, enough).at_gap(delta) > target:
+    while Kernel.of(activation, enough, input_variance).at_gap(delta) > target:
         below, enough = enough, 2 * enough
     while enough - below > 1:
         middle = (below + enough) // 2
-        if Kernel.of(activation, middle).at_gap(delta) > target:
+        if Kernel.of(activation, middle, input_variance).at_gap(delta) > target:
             below = middle
         else:
             enough = middle

@@ -202,6 +202,34 @@ def test_four_swap_tests_are_refused_where_signs_do_not_follow():
     assert "y_i x_i" in refusal(*words)
 
 
+def test_a_window_too_wide_for_a_polynomial(golden):
+    """Asked for alone it is refused, among all it is left out."""
+    given = {"depth": "4", "epsilon": 1e-3, **golden}
+    plain = quledger.cost("ntk", solver="walk-general", **given)["kernel"]["masked_row_sum"]
+    given["shift"] = plain / 0.995 - 1
+    report = quledger.cost("ntk", **given)
+    assert report["kernel"]["masked_row_sum"] == pytest.approx(0.995)
+    found = solvers(report)
+    assert "walk-definite" in found
+    assert "window" not in found
+    with pytest.raises(ValueError, match="no polynomial of degree up to"):
+        quledger.cost("ntk", solver="window", **given)
+
+
+@pytest.mark.parametrize("network", ["erf", "relu"])
+@pytest.mark.parametrize("variance", [1.0, 0.0027])
+def test_automatic_depth_is_the_least_that_does(network, variance):
+    """All kernels beside the diagonal are at most 1/n**2 there, in the published form too."""
+    given = {"data": "digits:8v9", "n": 8, "network": network, "input_variance": variance,
+             "solver": "shortcut", "test_points": 4}  # fmt: skip
+    report = quledger.cost("ntk", **given)
+    assert report["kernel"]["k_max"] <= 1 / 64
+    depth = report["depths"]["exact_depth"]
+    assert report["settings"]["depth"] == depth
+    before = quledger.cost("ntk", depth=str(depth - 1), **given)
+    assert before["kernel"]["k_max"] > 1 / 64
+
+
 @pytest.mark.parametrize("typed", ["2**3", "8e0"])
 def test_depths_are_numbers_like_others(golden, typed):
     report = quledger.cost("ntk", depth=typed, solver="shortcut", **golden)

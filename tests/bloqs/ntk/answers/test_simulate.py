@@ -36,6 +36,7 @@ def test_golden_instance(golden, solver):
         ({"n": 16, "depth": "10", "run": "blocks"}, "block by block"),
         ({"n": 16, "depth": "10", "variant": "diagonal", "run": "blocks"}, "block by block"),
         ({"n": 13, "depth": "12", "preparation": "arithmetic", "threshold": "median"}, "dilated"),
+        ({"n": 8, "depth": "12", "preparation": "arithmetic", "epsilon": 1e-8}, "dilated"),
     ],
 )
 def test_digits(given, fidelity):
