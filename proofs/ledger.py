@@ -18,7 +18,7 @@ def claims(names: Sequence[str] = (), paper: str | None = None) -> dict[str, Abs
 
     Args:
         names: parts of names.
-        paper: key or arXiv number of a paper; only claims that cite it.
+        paper: key or arXiv number of a paper; only claims that cite it or are about it.
 
     Raises:
         ValueError: if one of `names` or the paper matches nothing.
@@ -36,7 +36,7 @@ def claims(names: Sequence[str] = (), paper: str | None = None) -> dict[str, Abs
         name: claim
         for name, claim in sorted(named.items())
         if (not names or any(part in name for part in names))
-        and (paper is None or is_from(claim.source, paper))
+        and (paper is None or is_from(claim.source, paper, name))
     }
     if not chosen:
         raise ValueError(f"no claim matches {', '.join(names)} and cites {paper}")

@@ -40,6 +40,10 @@ ARXIV: Mapping[str, str | None] = {
 """Key of every paper or book that a claim cites -> number on arXiv, if it has one."""
 
 
+ABOUT: Mapping[str, str] = {"communication": "GMSM24"}
+"""Folder whose claims are all about one paper, though many are derived here -> its key."""
+
+
 def papers_of(source: str) -> list[tuple[str, str]]:
     """(key, place in the paper) of every citation in a source, in order.
 
@@ -49,8 +53,13 @@ def papers_of(source: str) -> list[tuple[str, str]]:
     return [(key, place.strip().removesuffix(" and").strip(" ,")) for key, place in cited]
 
 
-def is_from(source: str, paper: str) -> bool:
-    """Whether a source cites a paper, named by its key or its arXiv number, version or not.
+def is_from(source: str, paper: str, name: str = "") -> bool:
+    """Whether a claim is about a paper, named by its key or its arXiv number, version or not.
+
+    Args:
+        source: of the claim, which cites the paper.
+        paper: what it is called.
+        name: of the claim, whose folder may be about one paper.
 
     Raises:
         ValueError: if no paper is named so.
@@ -60,4 +69,5 @@ def is_from(source: str, paper: str) -> bool:
     if not keys:
         known = ", ".join(f"{key} ({number or 'a book'})" for key, number in ARXIV.items())
         raise ValueError(f"no claim cites a paper {paper!r}; there is {known}")
-    return any(key in keys for key, _ in papers_of(source))
+    about = ABOUT.get(name.split(".")[0])
+    return about in keys or any(key in keys for key, _ in papers_of(source))

@@ -140,16 +140,19 @@ def _is_gate(bloq: Bloq) -> bool:
 
 
 def owner_of(bloq: Bloq) -> Party:
-    """The party whose block it is."""
+    """The party whose block it is; data that nobody inside has are those of the whole."""
     inner = unwrapped(bloq)
     if isinstance(name := getattr(inner, "owner", None), str):
         return name
-    names = sorted(owners_of_data(inner))
-    if not names or any(known_cost(part, Owners()) for part, _ in callees_or_none(inner)):
-        return None
+    names = owners_of_data(inner)
+    if names:
+        names = names.difference(
+            *(known_cost(part, Owners()) for part, _ in callees_or_none(inner))
+        )
     if len(names) > 1:
-        raise CrossedError(f"{bloq} holds data of {' and of '.join(names)}; one party has them all")
-    return names[0]
+        listed = " and of ".join(sorted(names))
+        raise CrossedError(f"{bloq} holds data of {listed}; one party has them all")
+    return next(iter(names), None)
 
 
 def _bits(registers: Iterable[Register]) -> int:

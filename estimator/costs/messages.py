@@ -204,7 +204,7 @@ class Owners(CostKey[frozenset[str]]):
         inner = unwrapped(bloq)
         if isinstance(name := getattr(inner, "owner", None), str):
             return inside | {name}
-        return inside or owners_of_data(inner)
+        return inside | owners_of_data(inner)
 
     def zero(self) -> frozenset[str]:
         return frozenset()

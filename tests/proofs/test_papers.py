@@ -8,7 +8,8 @@ import pytest
 import proofs
 from estimator.discover import instances_of
 from proofs.claim import AbstractClaim
-from proofs.papers import ARXIV, is_from, papers_of
+from proofs.ledger import claims
+from proofs.papers import ABOUT, ARXIV, is_from, papers_of
 
 REFERENCES = (Path(__file__).parents[2] / "REFERENCES.md").read_text()
 CLAIMS = instances_of(AbstractClaim, proofs)
@@ -39,6 +40,18 @@ def test_citations_are_read_with_their_places():
 def test_a_paper_has_several_names(name):
     assert is_from("[GSLW18] Thm. 17", name)
     assert not is_from("[RHGPR25] Lem. 1", name)
+
+
+def test_a_folder_may_be_about_a_paper():
+    """Whatever its claims cite; `check --paper` examines all of them."""
+    assert is_from("ours; derived", "2310.07136", "communication.walk_messages")
+    assert not is_from("ours; derived", "2310.07136", "resnet.walk_messages")
+    assert not is_from("ours; derived", "2310.07136")
+    assert set(ABOUT.values()) <= set(ARXIV)
+    chosen = claims(paper="2310.07136")
+    folder = {name for name in claims() if name.startswith("communication.")}
+    assert folder == {name for name in chosen if name.startswith("communication.")}
+    assert len(folder) > 30
 
 
 def test_refuses_papers_that_are_not_cited():

@@ -35,6 +35,14 @@ class Deep(Loaded):
         return {Loaded(self.data): 2}
 
 
+@frozen
+class Mixed(Loaded):
+    """The same around a block of Alice."""
+
+    def build_call_graph(self, ssa):
+        return {PartyBlock("Alice", INNER): 1}
+
+
 @pytest.mark.parametrize("is_controlled", [False, True])
 def test_costs_what_is_inside(is_controlled):
     inner = INNER.controlled() if is_controlled else INNER
@@ -45,10 +53,12 @@ def test_costs_what_is_inside(is_controlled):
     assert found.qubits == {"Alice": cost_by_annotation(inner).qubits}
 
 
-@pytest.mark.parametrize("cls", [Loaded, Deep])
+@pytest.mark.parametrize("cls", [Loaded, Deep, Mixed])
 def test_foreign_data_are_refused_when_the_block_is_built(cls):
     bloq = cls(Private("Bob", (0.5, 0.25)))
-    PartyBlock("Bob", bloq)
+    PartyBlock(
+        "Alice" if cls is Mixed else "Bob", cls(Private("Alice", 0.5)) if cls is Mixed else bloq
+    )
     with pytest.raises(ValueError, match="data or blocks of Bob; let them run it"):
         PartyBlock("Alice", bloq)
 

@@ -341,6 +341,29 @@ HIDDEN = {
 }
 
 
+@frozen
+class Mixed(Around):
+    """A bloq with data of its own around another."""
+
+    data: Datum
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [ALICE, Block(None, (Datum("Alice"),)), Around(ALICE)],
+    ids=["block", "data", "inside"],
+)
+def test_data_around_blocks_of_others_are_foreign(inner):
+    assert get_cost_value(Mixed(inner, Datum("Bob")), Owners()) == {"Alice", "Bob"}
+    for form in FORMS.values():
+        for bloq in (Mixed(inner, Datum("Bob")), protocol(Mixed(inner, Datum("Bob")), TO)):
+            with pytest.raises(ValueError, match="needs its qubits at its owner"):
+                audit(form(bloq))
+        audit(form(protocol(Mixed(inner, Datum("Alice")), TO, BOB)))
+    both = Around(protocol(inner, TO, Block(None, (Datum("Bob"),))))
+    audit(Mixed(both, Datum("Bob")))  # who has them runs a block inside
+
+
 @pytest.mark.parametrize("where", HIDDEN)
 def test_data_have_an_owner_wherever_they_are(where):
     assert owners_of_data(HIDDEN[where]) == {"Bob"}

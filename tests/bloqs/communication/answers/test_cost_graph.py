@@ -5,6 +5,24 @@ import math
 import pytest
 
 import quledger
+from bloqs.communication.answers.cost_graph import verdict_of
+
+
+def row(node, qubits):
+    return {"node": node, "qubits": qubits, "shipping": 10, "sketch": 20}
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ([row("all", 10)], "quantum sends more than the cheaper classical protocol for the sum"),
+        ([row("all", 9)], "quantum sends less than both classical protocols for the sum"),
+        ([row(0, 15), row(1, 10)], "more than the cheaper classical protocol at every node"),
+        ([row(0, 15), row(1, 9)], "less than both classical protocols at 1 of 2 nodes"),
+    ],
+)
+def test_who_sends_less(rows, said):
+    assert said in verdict_of(rows)
 
 
 def test_by_sizes():

@@ -192,3 +192,21 @@ def test_unknown_ways():
         alternating(3, 0)
     with pytest.raises(ValueError, match="got 2, 1 and 2"):
         Outline(owners=("A", "B"), qubits=1, parameters=(1,), groups=(1, 1))
+
+
+@pytest.mark.parametrize("kappa", [0.5, 0.1])
+@pytest.mark.parametrize("owners", ["AB", "ABAB", "ABC"])
+def test_fine_tuning_counted_by_hand(kappa, owners):
+    """T updates and a gradient more, within kappa/4; all that is sent goes forwards."""
+    outline = Outline(
+        owners=tuple(owners), qubits=3, parameters=(2,) * len(owners), groups=(1,) * len(owners)
+    )
+    times = int(64 / (3 * kappa**2)) + 1
+    copies = ceil(2 * log(2 * 2 * times / 0.05) / (kappa / 4) ** 2)
+    found = fine_tuning(outline, kappa, 0.05)
+    moves = len(owners) - 1
+    assert found.shots == times * copies
+    assert (found.messages, found.qubits) == (moves * found.shots, 3 * moves * found.shots)
+    assert found.bits == 0
+    alone = fine_tuning(outline, kappa, 0.05, "hadamard")
+    assert (alone.shots, alone.qubits) == (2 * found.shots, 2 * found.qubits)
