@@ -25,13 +25,8 @@ def least_qubits(qubits: Any, layers: Any) -> Any:
     return ceiling(string_length(qubits, layers) / 2)
 
 
-def inner_product_model(qubits: int, ones: Sequence[int], twos: Sequence[int]) -> PartyModel:
-    """Alice's string and Bob's, spread over layers of n - 1 bits.
-
-    Args:
-        qubits: n, at least 2.
-        ones: Alice's bits; a multiple of n - 1 of them.
-        twos: Bob's; as many.
+def check_strings(qubits: int, ones: Sequence[int], twos: Sequence[int]) -> None:
+    """Refuse strings that do not fill layers of n - 1 bits.
 
     Raises:
         ValueError: if the strings are not of such a length or have other than bits.
@@ -45,6 +40,21 @@ def inner_product_model(qubits: int, ones: Sequence[int], twos: Sequence[int]) -
         )
     if not set(ones) | set(twos) <= {0, 1}:
         raise ValueError("strings have bits 0 and 1")
+
+
+def inner_product_model(qubits: int, ones: Sequence[int], twos: Sequence[int]) -> PartyModel:
+    """Alice's string and Bob's, spread over layers of n - 1 bits.
+
+    Args:
+        qubits: n, at least 2.
+        ones: Alice's bits; a multiple of n - 1 of them.
+        twos: Bob's; as many.
+
+    Raises:
+        ValueError: if the strings are not of such a length or have other than bits.
+    """
+    check_strings(qubits, ones, twos)
+    width = qubits - 1
     blocks, before = [], (0,) * width
     for first in range(0, len(ones), width):
         a, b = tuple(ones[first : first + width]), twos[first : first + width]

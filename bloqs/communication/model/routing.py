@@ -51,7 +51,7 @@ def permuted(order: Sequence[int]) -> list[Layer]:
         while start not in upper:
             upper[start] = 0
             other = (start + half) % size
-            upper[other] = 1  # both ends of a pair go to different halves, also on the way out
+            upper[other] = 1  # the two of a pair go to different halves, and come from such
             start = wanted[(order[other] + half) % size]
     inner: list[list[int]] = [[0] * half, [0] * half]
     for start, end in enumerate(order):
@@ -105,7 +105,7 @@ def shift_of(matching: Matching) -> int:
 
 
 def flipped(layers: Sequence[Layer], state: Any) -> Any:
-    """Layers on a state of shape (2**n, ...): 0 goes to 1, and 1 to minus 0, where flips are set."""
+    """Layers on a state of shape (2**n, ...): where set, 0 goes to 1, and 1 to minus 0."""
     size = len(state)
     n = size.bit_length() - 1
     for layer in layers:
@@ -119,7 +119,7 @@ def flipped(layers: Sequence[Layer], state: Any) -> Any:
 
 
 def meanings(matching: Matching) -> tuple[Meaning, ...]:
-    """What every outcome tells, after layers and a Hadamard gate on the qubit that tells ends apart.
+    """What every outcome tells, after layers and a Hadamard gate on the qubit between ends.
 
     By a shift s that qubit is the last of which s has a one, and others of s are added to by it.
     """
@@ -135,11 +135,10 @@ def meanings(matching: Matching) -> tuple[Meaning, ...]:
         signs = moved[np.arange(size), places]
     found = []
     for outcome in range(size):
-        zero = outcome & ~(1 << read)
-        one = zero | 1 << read
-        edge = numbers.get(frozenset((int(places[zero]), int(places[one]))), -1)
+        zero, one = outcome & ~(1 << read), outcome | 1 << read
+        number = numbers.get(frozenset((int(places[zero]), int(places[one]))), -1)
         bit = outcome >> read & 1
-        found.append(Meaning(edge, int(bit ^ (signs[zero] != signs[one]))))
+        found.append(Meaning(number, int(bit ^ (signs[zero] != signs[one]))))
     return tuple(found)
 
 
