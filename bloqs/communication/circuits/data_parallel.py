@@ -225,11 +225,6 @@ class DataParallel(AbstractProtocol):
             return sum(known_cost(part, cost_key) for part in parts)
         return super().my_static_costs(cost_key)
 
-    def refuse_symbols(self) -> None:
-        super().refuse_symbols()
-        if self.one is None or self.two is None:
-            raise DecomposeTypeError(f"{self} has no data, so it has no circuit")
-
     def __str__(self) -> str:
         return f"DataParallel{'†' if self.is_adjoint else ''}(twice 2**{self.n} entries)"
 
