@@ -153,8 +153,8 @@ class DataParallel(AbstractProtocol):
         system: QUInt(n). Starts in zero, with Alice.
 
     Cost: two controlled trees, a rotation, a message of n + 1 qubits and one of bits before, which
-        is no round of the register. A norm told within a share eta turns the state by eta/2 at
-        most.
+        is no round of the register. A norm told as 1 + eta times itself turns the state by
+        atan(eta/(2 sqrt(1 + eta))) at most.
 
     Raises:
         ValueError: if a half has another length or is zero, or there are fewer than 12 bits.
