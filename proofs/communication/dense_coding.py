@@ -33,7 +33,7 @@ def measure(n: int, L: int) -> Measurement:
     """Qubits in the flattened circuit, if it finds the inner products of random strings."""
     rng, m = np.random.default_rng(n + L), (n - 1) * L
     pairs, bad = (m + 1) // 2, 0.0
-    start = np.kron(np.eye(2**pairs).ravel() / 2 ** (pairs / 2), [1.0, 0.0])
+    start = np.kron(np.eye(2**pairs).ravel() / 2 ** (pairs / 2), [1.0 + 0j, 0.0])
     for _ in range(4):
         a, b = (tuple(map(int, rng.integers(0, 2, m))) for _ in range(2))
         bloq = DenseCoding(m, Private("Alice", a), Private("Bob", b))

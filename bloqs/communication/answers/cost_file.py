@@ -1,6 +1,8 @@
 """What a model, a graph network or a problem of a JSON file takes; its keys say which it is."""
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 import attrs
 
@@ -28,7 +30,7 @@ UNUSED = {
     "graph": OF_MODELS,
     "problem": (*OF_MODELS, *OF_GRAPHS, "epsilon"),
 }
-MAKERS = {
+MAKERS: dict[str, Callable[[Mapping[str, Any], str], Any]] = {
     "model": model_from_content,
     "graph": graph_from_content,
     "problem": problem_from_content,
@@ -48,7 +50,8 @@ def read_file(asked: Asked) -> PartyModel | GraphNetwork | Problem:
     for unused in UNUSED[kind]:
         if unused in asked.named:
             raise ValueError(f"{name} is a {kind}, which has no {unused}; leave --{unused} out")
-    return MAKERS[kind](content, name)
+    found: PartyModel | GraphNetwork | Problem = MAKERS[kind](content, name)
+    return found
 
 
 def file_cost(asked: Asked) -> Report:

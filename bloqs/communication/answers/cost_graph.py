@@ -8,7 +8,7 @@ from bloqs.communication.answers.graph_output import hardest, nodes_of
 from bloqs.communication.answers.letters import as_value, letters_of
 from bloqs.communication.answers.protocols import Protocol, protocol_parts, symbols_in
 from bloqs.communication.circuits.dense_unitary import MOST_QUBITS
-from bloqs.communication.circuits.form_shot import FormShot
+from bloqs.communication.circuits.form_shot import WAYS, FormShot
 from bloqs.communication.model.counts import Counts
 from bloqs.communication.model.graph import GraphNetwork
 from bloqs.communication.model.shots import loss_shots
@@ -84,7 +84,7 @@ def graph_cost(asked: Asked) -> Report:
             Notes(key="notes", lines=[SCALE, SPREAD, NO_DATA], is_section=True),
         ],
         glossary=dict(sorted((s.name, GLOSSARY[s]) for s in symbols_in(found))),
-        bloq=FormShot(letters.n, way=found[0].name),
+        bloq=FormShot(letters.n, way=next(way for way in WAYS if way == found[0].name)),
     )
 
 

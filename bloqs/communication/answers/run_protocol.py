@@ -45,6 +45,13 @@ MOST_CODED = 20
 BY = "every run gate by gate; probabilities from the whole state, so that no shot is drawn"
 NEVER = "a hidden matching is never wrong, and finds an edge with probability 2 alpha"
 
+USED_BY = {
+    "alpha": {"hidden-matching"},
+    "vartheta": {"vector-in-subspace", "raz"},
+    "L": {"inner-product", "dense-coding", "fourier"},
+}
+"""Protocols that a parameter matters to."""
+
 
 @frozen(kw_only=True)
 class Found:
@@ -84,7 +91,9 @@ def protocol_run(asked: Asked) -> Report:
             continue  # of the same instances
         rows += [row for one in INSTANCES[name](asked, n, rng) for row in one
                  if row["variant"] == name or len(names) > 1]  # fmt: skip
-    return report_of_rows("communication-protocol", dict(asked.values) | {"n": n}, rows)
+    unused = {key for key, uses in USED_BY.items() if not uses & {*names}}
+    settings = {key: x for key, x in asked.values.items() if key not in unused}
+    return report_of_rows("communication-protocol", settings | {"n": n}, rows)
 
 
 def problem_run(asked: Asked, problem: Problem, title: str) -> Report:
@@ -112,13 +121,15 @@ def report_of_rows(title: str, settings: dict[str, Any], rows: list[Row]) -> Rep
         Column(key="qubits", label="qubits sent", align="right"),
         Column(key="holds"),
     ]  # fmt: skip
+    is_matching = any(row["variant"] == "hidden-matching" for row in rows)
+    notes = [BY, NEVER] if is_matching else [BY]
     table = Table(
         key="runs", columns=columns, rows=rows, heading="runs of protocols", keeps_words=True
     )
     return Report(
         title=title,
         settings={name: x for name, x in settings.items() if x is not None},
-        parts=[table, Notes(key="notes", lines=[BY, NEVER], is_section=True)],
+        parts=[table, Notes(key="notes", lines=notes, is_section=True)],
         passed=all(row["holds"] == "yes" for row in rows),
     )
 
@@ -148,9 +159,9 @@ def rows_of_problem(problem: Problem) -> list[Row]:
 
 
 def _solved(problem: Problem, bloq: Bloq) -> Found:
-    if isinstance(bloq, DenseCoding):
+    if isinstance(bloq, DenseCoding) and isinstance(problem, InnerProduct):
         pairs = np.eye(2**bloq.pairs).ravel() / 2 ** (bloq.pairs / 2)
-        final = Runner.of(bloq).run(np.kron(pairs, [1.0, 0.0]))
+        final = Runner.of(bloq).run(np.kron(pairs, [1.0 + 0j, 0.0]))
         one = float(np.sum(np.abs(final[1::2]) ** 2))
         return Found(answer=_bit(problem.answer), wrong=1 - one if problem.answer else one)
     final = Runner.of(bloq).run(0)
@@ -226,7 +237,7 @@ def _halves(asked: Asked, n: int, rng: np.random.Generator) -> Any:
 def _phases(asked: Asked, n: int, rng: np.random.Generator) -> Any:
     layers, x = int(asked.values["L"]), float(rng.normal())
     blocks = [unitary_group.rvs(2**n, random_state=rng) for _ in range(layers + 1)]
-    scales = rng.normal(size=(layers, 2**n))
+    scales = rng.normal(size=(layers, 2**n)).tolist()
     bloq = FourierShot.of(blocks, scales, x)
     final = Runner.of(bloq).run(0)
     loss = float(2 * np.sum(np.abs(final[: len(final) // 2]) ** 2) - 1)
