@@ -117,7 +117,7 @@ def network_cost(asked: Asked, network: GraphNetwork, name: str) -> Report:
             nodes_table(rows),
             Notes(key="notes", lines=[verdict_of(rows), SCALE, NO_DATA], is_section=True),
         ],
-        bloq=shot_at(network, asked.get("node")),
+        bloq=shot_of(network, chosen_nodes(asked, network)),
     )
 
 
@@ -126,11 +126,11 @@ def chosen_nodes(asked: Asked, network: GraphNetwork) -> list[int | None]:
     return nodes_of(network, asked.get("node"), bool(asked.get("pooled")))
 
 
-def shot_at(network: GraphNetwork, node: int | None) -> FormShot | None:
-    """The circuit of the hardest output at the node that was named, if it is not too large."""
-    if node is None or network.qubits > MOST_QUBITS:
+def shot_of(network: GraphNetwork, nodes: Sequence[int | None]) -> FormShot | None:
+    """The circuit of the hardest output at one node, or summed, if it is not too large."""
+    if len(nodes) > 1 or network.qubits > MOST_QUBITS:
         return None
-    return FormShot.of(hardest(network, node).form, network.extended)
+    return FormShot.of(hardest(network, nodes[0]).form, network.extended)
 
 
 def median_facts(rows: Sequence[Row]) -> list[Fact]:

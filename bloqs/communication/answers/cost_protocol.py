@@ -151,8 +151,7 @@ def protocol_of(name: str, bloq: Bloq, letters: Letters, share: Any) -> Protocol
 def sent_by(bloq: Bloq) -> tuple[Any, Any]:
     """Messages with quantum registers, and qubits in them."""
     sent = cost_by_annotation(bloq).messages
-    news = 1 if isinstance(bloq, DataParallel) else 0  # a norm in bits
-    return sent.messages - news, sent.qubits
+    return sent.messages, sent.qubits
 
 
 def answers_table(names: Any, share: Any, slack: Any) -> Table:

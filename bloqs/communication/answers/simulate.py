@@ -1,6 +1,7 @@
 """Runs of a model, a graph network or a problem of a JSON file, beside exact values."""
 
 import math
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -235,7 +236,7 @@ def network_run(asked: Asked, network: GraphNetwork, name: str) -> Report:
         "over half the spread times |x|^2; exact and shots in NumPy",
         verdict_of(rows),
     ]
-    circuits, good = by_circuits(network, asked.get("node"))
+    circuits, good = by_circuits(network, chosen_nodes(asked, network))
     return Report(
         title=name,
         settings=sizes_of(network) | settings_of(asked),
@@ -244,10 +245,11 @@ def network_run(asked: Asked, network: GraphNetwork, name: str) -> Report:
     )
 
 
-def by_circuits(network: GraphNetwork, node: int | None) -> tuple[list[Part], bool]:
-    """The hardest output at a node that was named, gate by gate in both ways, if small enough."""
-    if node is None or network.qubits > MOST_QUBITS:
+def by_circuits(network: GraphNetwork, nodes: Sequence[int | None]) -> tuple[list[Part], bool]:
+    """The hardest output at one node, or summed over all, gate by gate, if it is small enough."""
+    if len(nodes) > 1 or network.qubits > MOST_QUBITS:
         return [], True
+    (node,) = nodes
     output, rows = hardest(network, node), list[Row]()
     for way in WAYS:
         shot = FormShot.of(output.form, network.extended, way)
@@ -255,6 +257,7 @@ def by_circuits(network: GraphNetwork, node: int | None) -> tuple[list[Part], bo
         value = float(values @ likely) * float(np.sum(network.extended**2))
         gap = abs(value - output.value) / max(1.0, abs(output.value))
         rows.append({"way": way, "value": value, "gap": gap, "outcomes": len(values)})
+    where = "summed over all nodes" if node is None else f"at node {node}"
     table = Table(
         key="circuits",
         columns=[
@@ -265,6 +268,6 @@ def by_circuits(network: GraphNetwork, node: int | None) -> tuple[list[Part], bo
             Column(key="outcomes", label="values", align="right"),
         ],
         rows=rows,
-        heading=f"the output at node {node} by circuits, gate by gate",
+        heading=f"the output {where} by circuits, gate by gate",
     )  # fmt: skip
     return [table], all(row["gap"] <= EXACT_TO for row in rows)

@@ -26,9 +26,7 @@ from bloqs.messages.tell import Tell
 from bloqs.readout.held import peak_width
 from bloqs.same_calls import SAME_CALLS
 from bloqs.wires import Wires
-from estimator.costs.depth import AbstractDepth
 from estimator.costs.keys import PeakQubits
-from estimator.costs.known import known_cost
 from estimator.symbols import theta
 
 HALF = "half"
@@ -218,12 +216,6 @@ class DataParallel(AbstractProtocol):
         wires.on(with_control(one, self.is_controlled), ctrl=self.control, half=half, system=system)
         self.send(wires, *self.parties, [*half, *system])
         wires.on(with_control(two, self.is_controlled), ctrl=self.control, half=half, system=system)
-
-    def my_static_costs(self, cost_key: CostKey) -> Any:
-        if isinstance(cost_key, AbstractDepth):  # the norm was told before, on no qubit
-            parts = [part for part in self.calls if not isinstance(part, Tell)]
-            return sum(known_cost(part, cost_key) for part in parts)
-        return super().my_static_costs(cost_key)
 
     def __str__(self) -> str:
         return f"DataParallel{'†' if self.is_adjoint else ''}(twice 2**{self.n} entries)"

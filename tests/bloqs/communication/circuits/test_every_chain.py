@@ -200,13 +200,13 @@ def test_symbolic_is_concrete(name, is_controlled, rng):
 
 @pytest.mark.parametrize("change", FORMS.values(), ids=[*FORMS])
 def test_halves_of_data(change, rng):
-    """A message of n + 1 qubits and one of bits; the register goes once."""
+    """A message of n + 1 qubits, and news of bits; the register goes once."""
     changed, riders = change
     for k in (1, 3):
         halves = alice(rng.normal(size=2**k)), bob(rng.normal(size=2**k))
         bloq = changed(DataParallel(k, *halves, 20))
         stated, counted = cost_by_annotation(bloq), cost_by_counting(bloq)
-        assert stated.messages == counted.messages == MessageCounts(k + 1 + riders, 2, 20)
+        assert stated.messages == counted.messages == MessageCounts(k + 1 + riders, 1, 20, 0, 1)
         assert stated.rounds == counted.rounds == 1
         assert stated.rotations == counted.rotations
 
