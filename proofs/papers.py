@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 ARXIV: Mapping[str, str | None] = {
     "AG26": "2402.08606",
+    "BCW98": "quant-ph/9802040",
     "BGBWMPFN18": "1805.03662",
     "BGMMB19": "1902.02134",
     "BHL12": None,
@@ -27,9 +28,11 @@ ARXIV: Mapping[str, str | None] = {
     "HHL09": "0811.3171",
     "HKYPYMBR24": "2409.04643",
     "KL08": "0811.2356",
+    "KR11": "1009.3640",
     "LKS18": "1812.00954",
     "RHGPR25": "2510.07195",
     "Raz03": "quant-ph/0204025",
+    "Raz99": None,
     "SNWPB25": "2507.15537",
     "SSM21": "2008.08605",
     "Saa03": None,

@@ -119,6 +119,73 @@ GRAPH_VARIANTS = ("eigenbasis", "block-encoding")
 GRAPH = Choice(
     name="variant", meaning="how the quadratic form is measured; all if unset", of=GRAPH_VARIANTS
 )
+PROTOCOLS = (
+    "vector-in-subspace",
+    "raz",
+    "hidden-matching",
+    "equal-or-orthogonal",
+    "inner-product",
+    "dense-coding",
+    "data-parallel",
+    "fourier",
+)
+PROTOCOL = Choice(name="variant", meaning="which protocol; all if unset", of=PROTOCOLS)
+SHARE = Number(
+    name="alpha",
+    symbol="alpha",
+    meaning="share of matched places, edges over N; alpha N is whole",
+    at_least=LEAST_ERROR,
+    most=0.5,
+    whole=False,
+)
+SLACK = Number(
+    name="vartheta",
+    symbol="vartheta",
+    meaning="distance of a vector from its promise",
+    at_least=0,
+    below=0.7,
+    whole=False,
+)
+RUN_QUBITS = Number(
+    name="n",
+    symbol="n",
+    meaning="qubits of the register, log2 of the length of the data",
+    unit="qubits",
+    least=2,
+    most=6,
+)
+RUN_LENGTH = Number(
+    name="N",
+    meaning="length of the data, a power of two; in place of n",
+    unit="entries",
+    least=4,
+    most=64,
+    power_of_two=True,
+)
+RUN_LAYERS = Number(
+    name="L",
+    meaning="layers of an inner product, and of data in phases",
+    unit="layers",
+    least=1,
+    most=6,
+    default=1,
+)
+RUN_SHARE = Number(
+    name="alpha",
+    meaning="share of matched places, edges over N; alpha N is whole",
+    at_least=LEAST_ERROR,
+    most=0.5,
+    whole=False,
+    default=0.25,
+)
+RUN_SLACK = Number(
+    name="vartheta",
+    meaning="distance of a vector from its promise",
+    at_least=0,
+    below=0.7,
+    whole=False,
+    default=0,
+)
 NODES = Number(name="nodes", meaning="nodes of the graph", unit="nodes", least=1, most=2**40)
 FEATURES = Number(
     name="features", meaning="features of a node", unit="features", least=1, most=2**20

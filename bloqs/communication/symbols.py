@@ -25,6 +25,7 @@ radius = GLOSSARY.define("R", "l1 norm of the parameters in mirror descent", "1"
 slope = GLOSSARY.define("G", "largest gradient in mirror descent", "1", positive=True)
 share = GLOSSARY.define("alpha", "share of matched coordinates, edges over N", "1", positive=True)
 slack = GLOSSARY.define("vartheta", "distance from the promise", "1", nonnegative=True)
+excess = GLOSSARY.define("eta", "share by which a norm is told too large", "1", positive=True)
 noise = GLOSSARY.define("s", "variance of each coordinate after a message", "1", nonnegative=True)
 c_search = GLOSSARY.define(
     "c_TS", "constant of threshold search, which no source states", "1", positive=True

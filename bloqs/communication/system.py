@@ -91,6 +91,40 @@ SYSTEM = System(
         ),
         Question(
             verb=COST,
+            name="communication-protocol",
+            says="What one run of a protocol of two parties takes: exact problems, halves of data, "
+            "data in phases.",
+            source="[KR11]; [Raz99]; [GKKRW07]; [BCW98]; [CDNT98]; [GMSM24]",
+            answer="answers.cost_protocol:protocol_cost",
+            parameters=(*LETTERS, own.SHARE, own.SLACK, own.DELTA, own.PROTOCOL, *PRICING),
+            examples=(
+                (
+                    "cost communication-protocol --n 10 --L 2 --alpha 0.25 --delta 0.05",
+                    "every protocol",
+                ),
+                ("cost communication-protocol --variant dense-coding", "one of them in letters"),
+            ),
+        ),
+        Question(
+            verb=SIMULATE,
+            name="communication-protocol",
+            says="Runs protocols gate by gate on random instances of their promise; exit 1 if one "
+            "is wrong more often than it may be.",
+            source="[KR11]; [Raz99]; [GKKRW07]; [BCW98]; [CDNT98]; [GMSM24]",
+            answer="answers.run_protocol:protocol_run",
+            parameters=(
+                own.RUN_QUBITS,
+                own.RUN_LENGTH,
+                own.RUN_LAYERS,
+                own.RUN_SHARE,
+                own.RUN_SLACK,
+                own.SEED,
+                own.PROTOCOL,
+            ),
+            examples=(("simulate communication-protocol --N 16 --alpha 0.25", "every protocol"),),
+        ),
+        Question(
+            verb=COST,
             name="graph-network",
             says="What one output of a graph network with an activation of degree two takes.",
             source="[GMSM24]; [FRCEBM20]",

@@ -28,7 +28,6 @@ QUESTIONS = {
     for found in api.questions(COST)
     if found.question.name not in ("convolution-at-image", "communication-file")  # need a file
     and not found.question.target  # or a bloq
-    and found.question.name != "graph-network"  # has no circuit by its sizes alone
 }
 ANONYMOUS = re.compile(r"(reg|register|var|wire|bits?|x|sub|ancilla|system)?\d*|[a-z]")
 """What says nothing about what a wire holds."""
@@ -145,7 +144,7 @@ def test_every_question_without_parameters_is_drawn_or_refused(name, kind, figur
     report = api.cost(name)
     draw = draw_callgraph if kind == "callgraph" else draw_circuit
     if kind == "circuit" and name.startswith(
-        ("convolution", "vector-loading", "communication", "ntk")
+        ("convolution", "vector-loading", "communication", "graph-network", "ntk")
     ):
         with pytest.raises(ValueError, match=r"A circuit needs a number .*; give numbers"):
             draw(report.bloq, "not written", "png")

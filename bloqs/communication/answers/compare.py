@@ -7,6 +7,7 @@ from typing import Any
 import attrs
 
 from bloqs.communication import symbols as own
+from bloqs.communication.answers.compare_exact import SHIPPED, exact_table
 from bloqs.communication.answers.compare_ways import GROUPS, MEASURES, Sizes, ways_of
 from bloqs.communication.rivals.bounds import applicable
 from bloqs.communication.rivals.window import gradient_window, windows
@@ -39,6 +40,8 @@ BOUNDED = (
     "a bound without a constant is compared with nothing; the error of a bound is a probability "
     "of failure, not the accuracy of the loss"
 )
+
+ASSUMPTIONS = (CONVENTIONS, COUNTED, SHIPPED, BOUNDED)
 
 
 def communication_compared(asked: Asked) -> Report:
@@ -84,9 +87,12 @@ def communication_compared(asked: Asked) -> Report:
         parts=[
             windows_table(base),
             gradient_table(base),
+            exact_table(values),
             *bounds_tables(values),
             *parts,
-            Notes(key="assumptions", lines=[CONVENTIONS, COUNTED, BOUNDED], is_section=True),
+            Notes(
+                key="assumptions", lines=[CONVENTIONS, COUNTED, SHIPPED, BOUNDED], is_section=True
+            ),
             *charts,
         ],
     )

@@ -5,6 +5,7 @@ from typing import Any
 
 import attrs
 import sympy
+from qualtran import Bloq
 
 from bloqs.communication.answers.letters import Letters, as_value, letters_of
 from bloqs.communication.answers.protocols import Protocol, protocol_parts, symbols_in
@@ -47,7 +48,7 @@ TESTED: dict[str, Variant] = {name: name for name in VARIANTS}
 FROM_SHOT = "circuit of a shot, M times"
 """Where the numbers of sampling come from."""
 
-DETAIL = "one shot of the model in detail, from its circuit; the lines above say where each is from"
+DETAIL = "one shot in detail, from its circuit; the lines above say where each is from"
 LOCAL = (
     "every shot encodes the data anew, 2 N - 3 gates by the exact tree: the claim is about "
     "messages alone"
@@ -238,11 +239,11 @@ def report_of(
     asked: Asked,
     title: str,
     found: Sequence[Protocol],
-    shot: InferenceShot,
+    shot: Bloq,
     facts: Sequence[Part],
     notes: Sequence[str],
 ) -> Report:
-    """The protocols, then one shot of the model."""
+    """The protocols, then one run in detail."""
     priced = {each.name for each in PRICING}
     settings = {name: x for name, x in asked.values.items() if name not in priced and x is not None}
     one = cost_report(shot, asked, title=title, settings=settings)

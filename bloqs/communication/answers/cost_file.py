@@ -1,11 +1,14 @@
-"""What a model, or a graph network, of a JSON file takes; its keys say which it is."""
+"""What a model, a graph network or a problem of a JSON file takes; its keys say which it is."""
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 import attrs
 
 from bloqs.communication.answers.cost import FROM_SHOT, LOCAL, report_of
 from bloqs.communication.answers.cost_graph import network_cost
+from bloqs.communication.answers.cost_protocol import problem_cost
 from bloqs.communication.answers.letters import letters_of
 from bloqs.communication.answers.protocols import Protocol
 from bloqs.communication.circuits.inference_shot import InferenceShot
@@ -14,6 +17,7 @@ from bloqs.communication.model.counts import VARIANTS, amplitude_estimated, grad
 from bloqs.communication.model.graph import GraphNetwork
 from bloqs.communication.model.graph_file import graph_from_content
 from bloqs.communication.model.model_file import content_of, kind_of, model_from_content
+from bloqs.communication.model.problem_file import Problem, problem_from_content
 from estimator.ask.question import Asked
 from estimator.costs.cost import cost_by_annotation
 from estimator.report.model import Report
@@ -21,22 +25,33 @@ from estimator.report.model import Report
 OF_MODELS, OF_GRAPHS = ("readout", "constant", "kappa", "run", "gradient"), ("node", "pooled")
 """Parameters that only one kind of file has a use for."""
 
+UNUSED = {
+    "model": OF_GRAPHS,
+    "graph": OF_MODELS,
+    "problem": (*OF_MODELS, *OF_GRAPHS, "epsilon"),
+}
+MAKERS: dict[str, Callable[[Mapping[str, Any], str], Any]] = {
+    "model": model_from_content,
+    "graph": graph_from_content,
+    "problem": problem_from_content,
+}
 
-def read_file(asked: Asked) -> PartyModel | GraphNetwork:
+
+def read_file(asked: Asked) -> PartyModel | GraphNetwork | Problem:
     """What the file holds.
 
     Raises:
-        ValueError: if it holds neither, or a parameter is named that is for the other kind.
+        ValueError: if it holds none of them, or a parameter is named that is for another kind.
     """
     if asked.file is None:
-        raise ValueError("give the path of a .json file of a model or a graph network")
+        raise ValueError("give the path of a .json file of a model, a graph network or a problem")
     content, name = content_of(asked.file), asked.file.name
     kind = kind_of(content, name)
-    for unused in OF_GRAPHS if kind == "model" else OF_MODELS:
+    for unused in UNUSED[kind]:
         if unused in asked.named:
             raise ValueError(f"{name} is a {kind}, which has no {unused}; leave --{unused} out")
-    made = model_from_content if kind == "model" else graph_from_content
-    return made(content, name)
+    found: PartyModel | GraphNetwork | Problem = MAKERS[kind](content, name)
+    return found
 
 
 def file_cost(asked: Asked) -> Report:
@@ -49,6 +64,8 @@ def file_cost(asked: Asked) -> Report:
     assert asked.file is not None
     if isinstance(found, GraphNetwork):
         return network_cost(asked, found, asked.file.name)
+    if not isinstance(found, PartyModel):
+        return problem_cost(asked, found, asked.file.name)
     return model_cost(asked, found, asked.file)
 
 

@@ -7,6 +7,8 @@ from typing import Any
 from bloqs.communication.answers.graph_output import hardest, nodes_of
 from bloqs.communication.answers.letters import as_value, letters_of
 from bloqs.communication.answers.protocols import Protocol, protocol_parts, symbols_in
+from bloqs.communication.circuits.dense_unitary import MOST_QUBITS
+from bloqs.communication.circuits.form_shot import WAYS, FormShot
 from bloqs.communication.model.counts import Counts
 from bloqs.communication.model.graph import GraphNetwork
 from bloqs.communication.model.shots import loss_shots
@@ -82,6 +84,7 @@ def graph_cost(asked: Asked) -> Report:
             Notes(key="notes", lines=[SCALE, SPREAD, NO_DATA], is_section=True),
         ],
         glossary=dict(sorted((s.name, GLOSSARY[s]) for s in symbols_in(found))),
+        bloq=FormShot(letters.n, way=next(way for way in WAYS if way == found[0].name)),
     )
 
 
@@ -114,12 +117,20 @@ def network_cost(asked: Asked, network: GraphNetwork, name: str) -> Report:
             nodes_table(rows),
             Notes(key="notes", lines=[verdict_of(rows), SCALE, NO_DATA], is_section=True),
         ],
+        bloq=shot_of(network, chosen_nodes(asked, network)),
     )
 
 
 def chosen_nodes(asked: Asked, network: GraphNetwork) -> list[int | None]:
     """Whose output is read: that of a node, of each, or `None` for their sum."""
     return nodes_of(network, asked.get("node"), bool(asked.get("pooled")))
+
+
+def shot_of(network: GraphNetwork, nodes: Sequence[int | None]) -> FormShot | None:
+    """The circuit of the hardest output at one node, or summed, if it is not too large."""
+    if len(nodes) > 1 or network.qubits > MOST_QUBITS:
+        return None
+    return FormShot.of(hardest(network, nodes[0]).form, network.extended)
 
 
 def median_facts(rows: Sequence[Row]) -> list[Fact]:

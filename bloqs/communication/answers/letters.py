@@ -55,14 +55,14 @@ def letters_of(values: Mapping[str, Any]) -> Letters:
             f"P={parameters}; lower --g"
         )
     return Letters(
-        n=_or(qubits_of(values), own.n),
-        layers=_or(values.get("L"), own.L),
-        parameters=_or(parameters, own.P),
-        groups=_or(groups, own.g),
-        epsilon=_or(values.get("epsilon"), own.epsilon),
-        delta=_or(values.get("delta"), own.delta),
-        kappa=_or(values.get("kappa"), own.kappa),
-        radius=_or(values.get("R"), own.radius),
+        n=letter(qubits_of(values), own.n),
+        layers=letter(values.get("L"), own.L),
+        parameters=letter(parameters, own.P),
+        groups=letter(groups, own.g),
+        epsilon=letter(values.get("epsilon"), own.epsilon),
+        delta=letter(values.get("delta"), own.delta),
+        kappa=letter(values.get("kappa"), own.kappa),
+        radius=letter(values.get("R"), own.radius),
     )
 
 
@@ -81,8 +81,8 @@ def qubits_of(values: Mapping[str, Any]) -> int | None:
     return found
 
 
-def _or(value: Any, symbol: sympy.Symbol) -> Any:
-    """The number, without a rounded binary expansion, or the symbol."""
+def letter(value: Any, symbol: sympy.Symbol) -> Any:
+    """The number, without a rounded binary expansion, or the symbol where there is none."""
     if value is None:
         return symbol
     return sympy.Rational(str(value)) if isinstance(value, float) else value

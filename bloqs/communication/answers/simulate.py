@@ -1,6 +1,7 @@
-"""Runs of a model or a graph network of a JSON file, beside exact values."""
+"""Runs of a model, a graph network or a problem of a JSON file, beside exact values."""
 
 import math
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -21,7 +22,9 @@ from bloqs.communication.answers.gradient_report import (
 )
 from bloqs.communication.answers.gradient_runs import QUBITS_RUN
 from bloqs.communication.answers.gradient_shots import grouped_gradients
-from bloqs.communication.answers.graph_output import decisions
+from bloqs.communication.answers.graph_output import decisions, hardest
+from bloqs.communication.answers.run_protocol import MOST_QUBITS, problem_run
+from bloqs.communication.circuits.form_shot import WAYS, FormShot
 from bloqs.communication.circuits.inference_shot import InferenceShot
 from bloqs.communication.model.blocks import PartyModel
 from bloqs.communication.model.evaluate import (
@@ -59,9 +62,11 @@ def file_run(asked: Asked) -> Report:
         ValueError: if the file holds neither, or what is asked for needs more parameters.
     """
     found = read_file(asked)
+    assert asked.file is not None
+    if not isinstance(found, PartyModel | GraphNetwork):
+        return problem_run(asked, found, asked.file.name)
     if asked.get("delta") is None:
         raise ValueError("shots need a probability of failure: give --delta")
-    assert asked.file is not None
     if isinstance(found, GraphNetwork):
         return network_run(asked, found, asked.file.name)
     if asked.get("epsilon") is None:
@@ -231,9 +236,38 @@ def network_run(asked: Asked, network: GraphNetwork, name: str) -> Report:
         "over half the spread times |x|^2; exact and shots in NumPy",
         verdict_of(rows),
     ]
+    circuits, good = by_circuits(network, chosen_nodes(asked, network))
     return Report(
         title=name,
         settings=sizes_of(network) | settings_of(asked),
-        parts=[table, Notes(key="notes", lines=notes, is_section=True)],
-        passed=all(row["holds"] == "yes" for row in rows),
+        parts=[table, *circuits, Notes(key="notes", lines=notes, is_section=True)],
+        passed=good and all(row["holds"] == "yes" for row in rows),
     )
+
+
+def by_circuits(network: GraphNetwork, nodes: Sequence[int | None]) -> tuple[list[Part], bool]:
+    """The hardest output at one node, or summed over all, gate by gate, if it is small enough."""
+    if len(nodes) > 1 or network.qubits > MOST_QUBITS:
+        return [], True
+    (node,) = nodes
+    output, rows = hardest(network, node), list[Row]()
+    for way in WAYS:
+        shot = FormShot.of(output.form, network.extended, way)
+        values, likely = shot.law(Runner.of(shot).run(0))
+        value = float(values @ likely) * float(np.sum(network.extended**2))
+        gap = abs(value - output.value) / max(1.0, abs(output.value))
+        rows.append({"way": way, "value": value, "gap": gap, "outcomes": len(values)})
+    where = "summed over all nodes" if node is None else f"at node {node}"
+    table = Table(
+        key="circuits",
+        columns=[
+            Column(key="way"),
+            Column(key="value", label="mean of shots", style=DIGITS, align="right"),
+            Column(key="gap", label="from the network", style=SCIENTIFIC, align="right",
+                   kind=Kind.MEASURED),
+            Column(key="outcomes", label="values", align="right"),
+        ],
+        rows=rows,
+        heading=f"the output {where} by circuits, gate by gate",
+    )  # fmt: skip
+    return [table], all(row["gap"] <= EXACT_TO for row in rows)

@@ -5,17 +5,19 @@ from collections.abc import Iterable, Sequence
 from typing import Any, TypeAlias
 
 from qualtran import Bloq
-from qualtran.bloqs.basic_gates import CNOT, CZ, Hadamard, SGate, TGate, Toffoli
+from qualtran.bloqs.basic_gates import CNOT, CZ, Hadamard, SGate, TGate, Toffoli, XGate, ZGate
 from qualtran.symbolics import SymbolicInt
 
 from bloqs.wires import Wire, Wires
 
 Named: TypeAlias = tuple[str, tuple[Wire, ...]]
-"""A gate, one of "H", "S", "S^-1", "CNOT", "CZ", and its wires, a control first."""
+"""A gate, one of "X", "Z", "H", "S", "S^-1", "CNOT", "CZ", and its wires, a control first."""
 
 Placed: TypeAlias = tuple[Bloq, tuple[Wire, ...]]
 
 PLAIN: dict[str, Bloq] = {
+    "X": XGate(),
+    "Z": ZGate(),
     "H": Hadamard(),
     "S": SGate(),
     "S^-1": SGate(is_adjoint=True),
@@ -39,6 +41,8 @@ def expanded(gates: Iterable[Named], control: Sequence[Wire] = ()) -> list[Place
 
 def _controlled(name: str, wires: tuple[Wire, ...], switch: Wire) -> list[Placed]:
     q = wires[-1:]
+    if name in ("X", "Z"):
+        return [(CNOT() if name == "X" else CZ(), (switch, *q))]
     if name == "H":
         up: list[Bloq] = [SGate(), Hadamard(), TGate()]
         down: list[Bloq] = [gate.adjoint() for gate in reversed(up)]

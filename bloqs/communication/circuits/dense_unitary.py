@@ -10,12 +10,12 @@ from qualtran.symbolics import SymbolicInt
 
 from bloqs.abstract import WireNames
 from bloqs.communication import symbols
-from bloqs.communication.circuits.shannon import Turn, taken_apart
+from bloqs.communication.circuits.multiplexed import Turn, turn_calls, write_turns
+from bloqs.communication.circuits.shannon import taken_apart
 from bloqs.communication.model.blocks import DenseBlock
 from bloqs.composite import AbstractComposite
 from bloqs.gates.phase_rotation import PhaseRotation
 from bloqs.gates.phase_shift import PhaseShift
-from bloqs.gates.turn_about_y import TurnAboutY
 from bloqs.messages.party_block import PartyBlock
 from bloqs.same_calls import SAME_CALLS
 from bloqs.wires import Wires
@@ -84,37 +84,22 @@ class DenseUnitary(AbstractComposite):
         angle = 0.0 if self.matrix is None else _parts(self)[1]
         return PhaseShift(angle) if self.is_controlled else GlobalPhase(exponent=angle / np.pi)
 
-    def gates(self, turn: Turn) -> list[Bloq]:
-        """A rotation, or under control the two halves of it."""
-        angles = [turn.angle / 2, -turn.angle / 2] if self.is_controlled else [turn.angle]
-        return [TurnAboutY(x) if turn.axis == "Y" else PhaseRotation(x / 2) for x in angles]
-
     @property
     def calls(self) -> dict[Bloq, SymbolicInt]:
-        calls: dict[Bloq, SymbolicInt] = {self.phase: 1}
-        if self.matrix is None:
-            half = 2 ** (self.n - 1)
-            rotations, cnots = 3 * half * (2 * half - 1), 3 * half * (half - 1)
-            calls[PhaseRotation(theta)] = rotations * (2 if self.is_controlled else 1)
-        else:
-            turns, _ = _parts(self)
-            for gate in (x for turn in turns for x in self.gates(turn)):
-                calls[gate] = calls.get(gate, 0) + 1
-            cnots, rotations = sum(turn.after is not None for turn in turns), len(turns)
-        calls[CNOT()] = cnots + (2 * rotations if self.is_controlled else 0)
-        return calls
+        if self.matrix is not None:
+            return {self.phase: 1, **turn_calls(_parts(self)[0], self.is_controlled)}
+        half = 2 ** (self.n - 1)
+        rotations, cnots = 3 * half * (2 * half - 1), 3 * half * (half - 1)
+        return {
+            self.phase: 1,
+            PhaseRotation(theta): rotations * (2 if self.is_controlled else 1),
+            CNOT(): cnots + (2 * rotations if self.is_controlled else 0),
+        }
 
     def write(self, wires: Wires) -> None:
         if self.matrix is None:
             raise DecomposeTypeError(f"{self} has a symbolic size, so it has no circuit")
-        system = self.wires_of("system")
-        for turn in _parts(self)[0]:
-            for gate in self.gates(turn):
-                wires.gate(gate, q=system[turn.qubit])
-                for each in self.control:
-                    wires.cnot(each, system[turn.qubit])
-            if turn.after is not None:
-                wires.cnot(system[turn.after], system[turn.qubit])
+        write_turns(wires, _parts(self)[0], self.wires_of("system"), self.control)
         wires.gate(self.phase, **dict(zip(["q"], self.control, strict=False)))
 
     def __str__(self) -> str:

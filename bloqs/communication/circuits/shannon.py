@@ -1,28 +1,12 @@
 """Any unitary matrix as rotations of single qubits and CNOTs."""
 
 import cmath
-from typing import Any, Literal, NamedTuple
+from typing import Any
 
 import numpy as np
 from scipy.linalg import cossin, schur
 
-from bloqs.communication.circuits.multiplexed import by_gray_code
-
-
-class Turn(NamedTuple):
-    """A rotation of one qubit, and the control of a CNOT on it afterwards, if there is one.
-
-    Args:
-        axis: Y or Z.
-        angle: theta of exp(-i theta P / 2). Unit: radians.
-        qubit: what is turned, 0 the most significant.
-        after: control of the CNOT; `None` if there is none.
-    """
-
-    axis: Literal["Y", "Z"]
-    angle: float
-    qubit: int
-    after: int | None = None
+from bloqs.communication.circuits.multiplexed import Turn, chosen
 
 
 def taken_apart(matrix: Any) -> tuple[list[Turn], float]:
@@ -50,7 +34,7 @@ def _parts(matrix: Any, first: int) -> tuple[list[Turn], float]:
     (one, two), angles, (three, four) = cossin(matrix, p=half, q=half, separate=True)
     right, phase = _either(three, four, first)
     left, more = _either(one, two, first)
-    middle = _chosen("Y", 2 * angles, first)
+    middle = chosen("Y", 2 * angles, first, _after(first, half))
     return [*right, *middle, *left], phase + more
 
 
@@ -60,14 +44,13 @@ def _either(zero: Any, one: Any, first: int) -> tuple[list[Turn], float]:
     roots = np.exp(0.5j * np.angle(np.diag(triangle)))
     before, phase = _parts(roots[:, None] * (basis.conj().T @ one), first + 1)
     after, more = _parts(basis, first + 1)
-    return [*before, *_chosen("Z", -2 * np.angle(roots), first), *after], phase + more
+    turns = chosen("Z", -2 * np.angle(roots), first, _after(first, len(zero)))
+    return [*before, *turns, *after], phase + more
 
 
-def _chosen(axis: Literal["Y", "Z"], angles: Any, first: int) -> list[Turn]:
-    return [
-        Turn(axis, angle, first, None if place is None else first + 1 + place)
-        for angle, place in by_gray_code(angles)
-    ]
+def _after(first: int, values: int) -> range:
+    """Qubits after the first, whose values are so many."""
+    return range(first + 1, first + values.bit_length())
 
 
 def _euler(matrix: Any, qubit: int) -> tuple[list[Turn], float]:

@@ -10,7 +10,7 @@ from qualtran.symbolics import SymbolicInt
 
 from bloqs.abstract import WireNames
 from bloqs.communication import symbols
-from bloqs.communication.circuits.multiplexed import by_gray_code
+from bloqs.communication.circuits.multiplexed import Turn, chosen, turn_calls, write_turns
 from bloqs.communication.model.blocks import check_data
 from bloqs.composite import AbstractComposite
 from bloqs.gates.turn_about_y import TurnAboutY
@@ -84,33 +84,20 @@ class VectorTree(AbstractComposite):
 
     @property
     def calls(self) -> dict[Bloq, SymbolicInt]:
-        size, calls = 2**self.n, dict[Bloq, SymbolicInt]()
-        if self.data is None:
-            calls[TurnAboutY(theta)] = (size - 1) * (2 if self.is_controlled else 1)
-        for level in self.angles:
-            for turn in (x for angle, _ in by_gray_code(level) for x in self._turns(angle)):
-                calls[turn] = calls.get(turn, 0) + 1
-        calls[CNOT()] = size - 2 + (2 * (size - 1) if self.is_controlled else 0)
-        return calls
+        if self.data is not None:
+            return turn_calls(self._turns, self.is_controlled)
+        size, halves = 2**self.n, 2 if self.is_controlled else 1
+        cnots = size - 2 + (2 * (size - 1) if self.is_controlled else 0)
+        return {TurnAboutY(theta): (size - 1) * halves, CNOT(): cnots}
 
-    def _turns(self, angle: float) -> list[Bloq]:
-        """One rotation, or under control the two halves of it."""
-        if self.is_controlled:
-            return [TurnAboutY(angle / 2), TurnAboutY(-angle / 2)]
-        return [TurnAboutY(angle)]
+    @property
+    def _turns(self) -> list[Turn]:
+        return [x for k, level in enumerate(self.angles) for x in chosen("Y", level, k, range(k))]
 
     def write(self, wires: Wires) -> None:
         if self.data is None:
             raise DecomposeTypeError(f"{self} has a symbolic size, so it has no circuit")
-        system = self.wires_of("system")
-        for k, level in enumerate(self.angles):
-            for angle, place in by_gray_code(level):
-                for turn in self._turns(angle):
-                    wires.gate(turn, q=system[k])
-                    for each in self.control:
-                        wires.cnot(each, system[k])
-                if place is not None:
-                    wires.cnot(system[place], system[k])
+        write_turns(wires, self._turns, self.wires_of("system"), self.control)
 
     def __str__(self) -> str:
         return f"VectorTree{'†' if self.is_adjoint else ''}(2**{self.n} entries)"

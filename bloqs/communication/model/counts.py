@@ -6,11 +6,18 @@ message to each of the other parties. Parallel shots travel together: rounds are
 
 from typing import Any, Literal
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from bloqs.communication.model.amplitude import clock_length, repetitions, value_bits
+from bloqs.communication.model.inner_product import least_qubits
 from bloqs.communication.model.outline import AnyOutline, Form, LastBlock, Moves
-from bloqs.communication.model.rounding import check_failure
+from bloqs.communication.model.rounding import (
+    ceiling,
+    check_between,
+    check_failure,
+    is_symbolic,
+    ln,
+)
 from bloqs.communication.model.schedule import greedy_updates, mirror_error, mirror_updates
 from bloqs.communication.model.shots import (
     gradient_copies,
@@ -235,3 +242,46 @@ def data_parallel(qubits: Any, norm_bits: Any) -> Counts:
         norm_bits: of the norm that the second party sends first.
     """
     return _of(Moves(1, qubits + 1), 1, 1, True, norm_bits)
+
+
+def exact(problem: str, qubits: Any, layers: Any = 1) -> Counts:
+    """One run of a protocol of an exact problem, or of a model of phases.
+
+    Args:
+        problem: as `EXACT` names it.
+        qubits: n.
+        layers: L, where there are any.
+
+    Raises:
+        ValueError: if there is no such problem.
+    """
+    if problem not in EXACT:
+        raise ValueError(f"problems are {', '.join(EXACT)}, got {problem!r}")
+    messages, width, encodings = {
+        "vector-in-subspace": (1, qubits, 1),
+        "raz": (2, qubits, 1),
+        "hidden-matching": (1, qubits, 1),
+        "equal-or-orthogonal": (1, qubits, 2),
+        "inner-product": (2 * layers - 1, qubits, 0),
+        "dense-coding": (1, least_qubits(qubits, layers), 0),
+        "fourier": (2 * layers, qubits, 0),
+    }[problem]
+    one = _of(Moves(messages, messages * width), 1, messages, True)
+    return evolve(one, encodings=encodings)
+
+
+EXACT = ("vector-in-subspace", "raz", "hidden-matching", "equal-or-orthogonal", "inner-product",
+         "dense-coding", "fourier")  # fmt: skip
+"""Protocols of one run."""
+
+
+def matching_copies(share: Any, delta: Any) -> Any:
+    """Runs after which an edge has been found but with probability delta.
+
+    ceil(ln(1/delta)/(2 alpha)), and one if the matching is perfect.
+    """
+    check_between("alpha, edges over N,", share, 0, 0.5, is_open=False)
+    if not is_symbolic(share) and float(share) == 0.5:
+        return 1
+    check_failure(delta)
+    return ceiling(ln(1 / delta) / (2 * share))

@@ -66,6 +66,19 @@ def graph_gadget(problem: HiddenMatching) -> GraphNetwork:
     )
 
 
+def data_form(problem: HiddenMatching) -> tuple[Any, Any]:
+    """Q of the graph's gadget on the 2N nodes that hold data, and the data.
+
+    Returns:
+        Arrays of shape (2N, 2N) and (2N,), and <Q>/|Q| is 2 alpha if the bit is 0, else 0.
+
+    Raises:
+        ValueError: if the problem has no weights.
+    """
+    network, size = graph_gadget(problem), 2 * problem.matching.size
+    return network.quadratic_form(0)[1 : 1 + size, 1 : 1 + size], network.features[:size, 0]
+
+
 def relative_value(network: GraphNetwork, size: int) -> float:
     """<Q>/|Q| of a gadget's network, Q on the 2N nodes that hold data."""
     data = network.features[: 2 * size, 0]

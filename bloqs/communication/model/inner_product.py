@@ -10,9 +10,10 @@ from math import pi
 from typing import Any
 
 import numpy as np
+from attrs import field, frozen
 
 from bloqs.communication.model.blocks import Block, Gate, PartyModel
-from bloqs.communication.model.rounding import ceiling
+from bloqs.communication.model.rounding import as_tuple, ceiling
 
 
 def string_length(qubits: Any, layers: Any) -> Any:
@@ -25,13 +26,8 @@ def least_qubits(qubits: Any, layers: Any) -> Any:
     return ceiling(string_length(qubits, layers) / 2)
 
 
-def inner_product_model(qubits: int, ones: Sequence[int], twos: Sequence[int]) -> PartyModel:
-    """Alice's string and Bob's, spread over layers of n - 1 bits.
-
-    Args:
-        qubits: n, at least 2.
-        ones: Alice's bits; a multiple of n - 1 of them.
-        twos: Bob's; as many.
+def check_strings(qubits: int, ones: Sequence[int], twos: Sequence[int]) -> None:
+    """Refuse strings that do not fill layers of n - 1 bits.
 
     Raises:
         ValueError: if the strings are not of such a length or have other than bits.
@@ -45,6 +41,49 @@ def inner_product_model(qubits: int, ones: Sequence[int], twos: Sequence[int]) -
         )
     if not set(ones) | set(twos) <= {0, 1}:
         raise ValueError("strings have bits 0 and 1")
+
+
+@frozen
+class InnerProduct:
+    """Two strings whose inner product modulo 2 is asked for.
+
+    Args:
+        qubits: n of the layers that hold n - 1 bits each.
+        ones: of Alice, (n - 1) L bits.
+        twos: of Bob, as many.
+    """
+
+    qubits: int
+    ones: tuple[int, ...] = field(converter=as_tuple)
+    twos: tuple[int, ...] = field(converter=as_tuple)
+
+    def __attrs_post_init__(self) -> None:
+        check_strings(self.qubits, self.ones, self.twos)
+
+    @property
+    def layers(self) -> int:
+        """L."""
+        return len(self.ones) // (self.qubits - 1)
+
+    @property
+    def answer(self) -> bool:
+        """Whether the inner product is 1."""
+        return sum(a * b for a, b in zip(self.ones, self.twos, strict=True)) % 2 == 1
+
+
+def inner_product_model(qubits: int, ones: Sequence[int], twos: Sequence[int]) -> PartyModel:
+    """Alice's string and Bob's, spread over layers of n - 1 bits.
+
+    Args:
+        qubits: n, at least 2.
+        ones: Alice's bits; a multiple of n - 1 of them.
+        twos: Bob's; as many.
+
+    Raises:
+        ValueError: if the strings are not of such a length or have other than bits.
+    """
+    check_strings(qubits, ones, twos)
+    width = qubits - 1
     blocks, before = [], (0,) * width
     for first in range(0, len(ones), width):
         a, b = tuple(ones[first : first + width]), twos[first : first + width]

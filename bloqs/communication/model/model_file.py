@@ -7,15 +7,21 @@ a gate is exp(-i angle/2 P), its first letter on qubit 0, and `true` if its angl
 import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TypeAlias
 
 from bloqs.communication.model.blocks import Block, Gate, PartyModel
+
+Kind: TypeAlias = Literal["model", "graph", "problem"]
+"""What a file can hold."""
 
 MOST_QUBITS = 22
 """Qubits of the largest state that is simulated."""
 
 LARGEST_FILE = 2**27
 """Size of the largest file that is read. Unit: bytes."""
+
+PROBLEM = "problem"
+"""Key that the file of an instance of a problem has."""
 
 MODEL_KEYS = ("qubits", "data", "blocks")
 GRAPH_KEYS = ("edges", "features", "weights", "biases", "readout", "activation")
@@ -37,12 +43,16 @@ def model_from_text(text: str, where: str = "the text") -> PartyModel:
     return model_from_content(parsed(text, where), where)
 
 
-def kind_of(content: Mapping[str, Any], where: str = "the file") -> Literal["model", "graph"]:
-    """Whether the keys are those of a model or of a graph network.
+def kind_of(
+    content: Mapping[str, Any], where: str = "the file"
+) -> Literal["model", "graph", "problem"]:
+    """Whether the keys are those of a model or of a graph network, or there is a problem.
 
     Raises:
         ValueError: if they are of neither, by what is missing.
     """
+    if PROBLEM in content:
+        return "problem"
     have = {"readout" if key in ("read-out", "read_out") else key for key in content}
     lacks = {
         "model": [key for key in MODEL_KEYS if key not in have],
@@ -58,7 +68,7 @@ def kind_of(content: Mapping[str, Any], where: str = "the file") -> Literal["mod
     if len(lacks["graph"]) == len(GRAPH_KEYS) and likely != "model":
         raise ValueError(
             f"{where} is neither a model, which has the keys {', '.join(MODEL_KEYS)}, nor a graph, "
-            f"which has {', '.join(GRAPH_KEYS)}"
+            f"which has {', '.join(GRAPH_KEYS)}, and it has no {PROBLEM!r}"
         )
     missing = ", ".join(map(repr, lacks[likely]))
     raise ValueError(f"{where} has keys of a {likely} and lacks {missing}; add it")
@@ -102,7 +112,7 @@ def parsed(text: str, where: str) -> Mapping[str, Any]:
     except RecursionError as error:
         raise ValueError(f"{where} is nested too deeply for a model or a graph") from error
     if not isinstance(content, dict):
-        raise ValueError(f"{where} should be a JSON object with keys, got {_short(content)}")
+        raise ValueError(f"{where} should be a JSON object with keys, got {shortened(content)}")
     return content
 
 
@@ -123,13 +133,15 @@ def model_from_content(content: Mapping[str, Any], where: str = "the model") -> 
     check_keys(content, MODEL_KEYS, (), where)
     qubits = content["qubits"]
     if isinstance(qubits, bool) or not isinstance(qubits, int) or qubits < 1:
-        raise ValueError(f"{where}: qubits is a whole number from 1, got {_short(qubits)}")
+        raise ValueError(f"{where}: qubits is a whole number from 1, got {shortened(qubits)}")
     if qubits > MOST_QUBITS:
         raise ValueError(f"{where}: up to {MOST_QUBITS} qubits are simulated, got {qubits}")
     data = numbers(content["data"], f"{where}: data")
     blocks = content["blocks"]
     if not isinstance(blocks, list) or not blocks:
-        raise ValueError(f"{where}: blocks is a list of at least one block, got {_short(blocks)}")
+        raise ValueError(
+            f"{where}: blocks is a list of at least one block, got {shortened(blocks)}"
+        )
     read = [
         _block(block, qubits, f"{where}: block {number}") for number, block in enumerate(blocks, 1)
     ]
@@ -164,7 +176,7 @@ def numbers(values: object, where: str) -> list[float]:
         ValueError: naming the first entry that is none.
     """
     if not isinstance(values, list):
-        raise ValueError(f"{where} is a list of numbers, got {_short(values)}")
+        raise ValueError(f"{where} is a list of numbers, got {shortened(values)}")
     return [number(value, f"{where}[{place}]") for place, value in enumerate(values)]
 
 
@@ -179,7 +191,7 @@ def number(value: object, where: str) -> float:
             raise TypeError
         found = float(value)
     except (TypeError, OverflowError):
-        raise ValueError(f"{where} is a finite number, got {_short(value)}") from None
+        raise ValueError(f"{where} is a finite number, got {shortened(value)}") from None
     if not abs(found) < float("inf"):
         raise ValueError(f"{where} is a finite number, got {found}")
     return found
@@ -187,13 +199,13 @@ def number(value: object, where: str) -> float:
 
 def _block(content: object, qubits: int, where: str) -> Block:
     if not isinstance(content, dict):
-        raise ValueError(f"{where} is an object with owner and gates, got {_short(content)}")
+        raise ValueError(f"{where} is an object with owner and gates, got {shortened(content)}")
     check_keys(content, ("owner", "gates"), (), where)
     owner, gates = content["owner"], content["gates"]
     if not isinstance(owner, str) or not owner.strip():
-        raise ValueError(f"{where}: the owner is a name, got {_short(owner)}")
+        raise ValueError(f"{where}: the owner is a name, got {shortened(owner)}")
     if not isinstance(gates, list):
-        raise ValueError(f"{where}: gates is a list, got {_short(gates)}")
+        raise ValueError(f"{where}: gates is a list, got {shortened(gates)}")
     read = [_gate(gate, qubits, f"{where}, gate {place}") for place, gate in enumerate(gates, 1)]
     return Block(owner, tuple(read))
 
@@ -201,20 +213,21 @@ def _block(content: object, qubits: int, where: str) -> Block:
 def _gate(content: object, qubits: int, where: str) -> Gate:
     if not isinstance(content, list) or len(content) != 3:
         raise ValueError(
-            f"{where} is [Pauli string, angle, whether it is trainable], got {_short(content)}"
+            f"{where} is [Pauli string, angle, whether it is trainable], got {shortened(content)}"
         )
     letters, angle, is_trainable = content
     if not isinstance(letters, str) or len(letters) != qubits or set(letters) - set("IXYZ"):
         raise ValueError(
             f"{where}: a Pauli string has {qubits} letters of I, X, Y and Z, one for each qubit, "
-            f"got {_short(letters)}"
+            f"got {shortened(letters)}"
         )
     if not isinstance(is_trainable, bool):
-        raise ValueError(f"{where}: trainable is true or false, got {_short(is_trainable)}")
+        raise ValueError(f"{where}: trainable is true or false, got {shortened(is_trainable)}")
     return Gate(letters, number(angle, f"{where}: the angle"), is_trainable)
 
 
-def _short(value: object) -> str:
+def shortened(value: object) -> str:
+    """A value as a refusal repeats it."""
     text = json.JSONEncoder().encode(value) if not isinstance(value, float) else repr(value)
     return text if len(text) <= 40 else f"{text[:37]}..."
 

@@ -73,3 +73,26 @@ def check_error(epsilon: Any) -> None:
 def check_failure(delta: Any) -> None:
     """Refuse a probability of failure out of (0, 1)."""
     check_between("delta, the probability of failure,", delta, 0, 1)
+
+
+EXPONENT_BITS = 11
+"""Bits of the exponent of a norm that is told, as a double has them."""
+
+
+def told_norm(norm: float, bits: int) -> float:
+    """A norm as so many bits tell it, within a share of 2**-(bits - 11).
+
+    Args:
+        norm: positive and finite.
+        bits: all of them, from 12; the exponent takes 11. Unit: bits.
+
+    Raises:
+        ValueError: if there are fewer bits, or the norm is no norm.
+    """
+    if bits <= EXPONENT_BITS:
+        raise ValueError(f"a norm takes at least {EXPONENT_BITS + 1} bits, got {bits}")
+    if not 0 < norm < math.inf:
+        raise ValueError(f"a norm that is told is positive and finite, got {norm}")
+    part, exponent = math.frexp(norm)  # from a half to 1, whose first bit is not told
+    places = bits - EXPONENT_BITS
+    return math.ldexp(round(math.ldexp(part, places + 1)), exponent - places - 1)

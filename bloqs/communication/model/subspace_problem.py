@@ -11,7 +11,12 @@ PROMISE = 1e-9
 """How far from its promise an exact instance may be."""
 
 
-def _unit(vector: Any) -> Any:
+def as_unit(vector: Any) -> Any:
+    """A vector of 2**n entries over its norm.
+
+    Raises:
+        ValueError: if it has another length, is zero or not finite.
+    """
     found = np.array(vector, dtype=float)
     if found.ndim != 1 or len(found) < 2 or len(found) & (len(found) - 1):
         raise ValueError(f"a vector has 2**n entries, n >= 1, got shape {found.shape}")
@@ -25,7 +30,12 @@ def _matrix(given: Any) -> Any:
     return np.array(given, dtype=float)
 
 
-def _basis(columns: Any) -> Any:
+def as_basis(columns: Any) -> Any:
+    """Orthonormal columns of a subspace of half the dimension; shape (N, N/2).
+
+    Raises:
+        ValueError: saying by how much they are not, or if the shape is another.
+    """
     found = np.array(columns, dtype=float)
     if found.ndim != 2 or found.shape[0] != 2 * found.shape[1]:
         raise ValueError(
@@ -74,8 +84,8 @@ class SubspaceProblem:
         slack: the vector may have so much of its length on the wrong side.
     """
 
-    vector: Any = field(converter=_unit)
-    subspace: Any = field(converter=_basis)
+    vector: Any = field(converter=as_unit)
+    subspace: Any = field(converter=as_basis)
     slack: float = 0.0
 
     def __attrs_post_init__(self) -> None:
@@ -120,8 +130,8 @@ class RazProblem:
         slack: the turned vector may have so much of its length on the wrong side.
     """
 
-    vector: Any = field(converter=_unit)
-    subspace: Any = field(converter=_basis)
+    vector: Any = field(converter=as_unit)
+    subspace: Any = field(converter=as_basis)
     turn: Any = field(converter=_matrix)
     slack: float = 0.0
 

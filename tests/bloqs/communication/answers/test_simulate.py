@@ -109,6 +109,10 @@ def test_several_classes_are_told_apart_in_pairs(tmp_path):
     single = quledger.simulate(KARATE, delta=0.05, node=0)
     assert report.passed
     assert report["nodes"][0]["class"] == (0 if single["nodes"][0]["class"] else 1)
+    circuits = single["circuits"]  # gate by gate, of the same output in both ways
+    assert [row["way"] for row in circuits] == ["eigenbasis", "block-encoding"]
+    assert max(row["gap"] for row in circuits) < 1e-9
+    assert circuits[1]["outcomes"] == 2 < circuits[0]["outcomes"]
 
 
 def written(tmp_path, **changes):

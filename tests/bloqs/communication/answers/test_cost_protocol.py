@@ -1,0 +1,143 @@
+"""What protocols take, by letters and for instances of files; what is refused."""
+
+import json
+
+import pytest
+import sympy
+
+import quledger
+from bloqs.communication.model.counts import EXACT, exact, matching_copies
+from bloqs.communication.symbols import L, delta, n, share, slack
+
+
+def row(report, variant, key="variants"):
+    table = next(part for part in report.parts if part.key == key)
+    return next(x for x in table.rows if x["variant"] == variant)
+
+
+SIZES = {"n": 10, "L": 2, "alpha": 0.25, "delta": 0.05, "vartheta": 0.3}
+
+
+@pytest.mark.parametrize(
+    ("variant", "qubits", "messages", "right"),
+    [
+        ("vector-in-subspace", 10, 1, 0.91),
+        ("raz", 20, 2, 0.91),
+        ("hidden-matching", 60, 6, 0.5),
+        ("equal-or-orthogonal", 10, 1, 1),
+        ("inner-product", 30, 3, 1),
+        ("dense-coding", 9, 1, 1),
+        ("data-parallel", 11, 1, None),
+        ("fourier", 40, 4, None),
+    ],
+)
+def test_at_numbers(variant, qubits, messages, right):
+    """From circuits; the probability of a right answer, or of an edge."""
+    report = quledger.cost("communication-protocol", variant=variant, **SIZES)
+    found = row(report, variant)
+    assert (found["qubits"], found["messages"], found["rounds"]) == (qubits, messages, messages)
+    assert found["bits"] == (64 if variant == "data-parallel" else 0)
+    answer = row(report, variant, "answers")["right"]
+    assert answer == (right if right is None else pytest.approx(right, abs=1e-12))
+    assert report.bloq is not None
+
+
+def test_letters_are_those_of_the_closed_forms():
+    """Circuits in symbols give what the model says."""
+    report = quledger.cost("communication-protocol")
+    for variant in EXACT:
+        found, stated = row(report, variant), exact(variant, n, L)
+        copies = matching_copies(share, delta) if variant == "hidden-matching" else 1
+        for key in ("qubits", "messages", "rounds", "encoding_gates"):
+            form = stated.encoding_gates(n) if key == "encoding_gates" else getattr(stated, key)
+            gap = sympy.expand(found[key] - copies * form)
+            assert gap.replace(sympy.ceiling, lambda x: sympy.ceiling(sympy.expand(x))) == 0, key
+    assert row(report, "raz", "answers")["right"] == 1 - slack**2
+    assert row(report, "hidden-matching", "answers")["right"] == 2 * share
+    assert {"alpha", "vartheta", "n", "L"} <= report.glossary.keys()
+    assert "constant unknown" in row(report, "raz", "answers")["bound"]
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"n": 3, "alpha": 0.3}, r"got 0.3 \* 8 = 2.4; change --alpha or --n"),
+        ({"n": 3, "alpha": 0.01}, r"a whole number from 1, got 0.01 \* 8 = 0.08"),
+        ({"n": 1}, "n >= 2 qubits, got 1; raise --n"),
+        ({"alpha": 0.6}, "alpha must be a number >= 1e-12 and <= 0.5"),
+        ({"vartheta": 0.8}, "vartheta must be a number >= 0 and < 0.7"),
+        ({"variant": "disjointness"}, "must be one of vector-in-subspace, raz"),
+    ],
+)
+def test_refusals(given, said):
+    with pytest.raises(ValueError, match=said):
+        quledger.cost("communication-protocol", **given)
+
+
+PROBLEMS = {
+    "vector-in-subspace": {"vector": [3, 4, 0, 0], "subspace": [[1, 0], [0, 1], [0, 0], [0, 0]]},
+    "raz": {
+        "vector": [3, 4],
+        "subspace": [[1], [0]],
+        "turn": [[0.6, 0.8], [-0.8, 0.6]],
+        "vartheta": 0.1,
+    },
+    "hidden-matching": {"string": [0, 1, 1, 0], "matching": [[0, 3]], "weights": [1]},
+    "equal-or-orthogonal": {"one": [0, 1, 1, 0], "two": [0, 1, 0, 1]},
+    "inner-product": {"qubits": 3, "ones": [1, 0, 1, 1], "twos": [1, 1, 0, 1]},
+}
+
+
+@pytest.mark.parametrize("problem", PROBLEMS)
+def test_instances_of_files(problem, tmp_path):
+    """They are costed, and run to the answer that follows by hand."""
+    file = tmp_path / "problem.json"
+    file.write_text(json.dumps({"problem": problem, **PROBLEMS[problem]}))
+    report = quledger.cost(file, delta=0.1)
+    assert row(report, problem)["counted"] == "circuit of a run"
+    assert "readout" not in report.settings
+    run = quledger.simulate(file)
+    assert run.passed
+    answers = {"vector-in-subspace": "inside", "raz": "inside", "hidden-matching": "the bit 1",
+               "equal-or-orthogonal": "orthogonal", "inner-product": "parity 0"}  # fmt: skip
+    found = row(run, problem, "runs")
+    assert (found["answer"], found["holds"]) == (answers[problem], "yes")
+    assert found["found"] == pytest.approx(0.5 if problem == "hidden-matching" else 1)
+
+
+@pytest.mark.parametrize(
+    ("problem", "changes", "said"),
+    [
+        ("hidden-matching", {"matching": [[0, 1], [1, 3]]}, "edges of a matching are disjoint"),
+        ("hidden-matching", {"matching": [[0, 7]]}, r"different places of 0 to 3, got \(0, 7\)"),
+        ("hidden-matching", {"matching": [[0, 1.5]]}, r"matching\[0\]\[1\] is a whole number"),
+        ("hidden-matching", {"matching": 3}, "matching is a list of edges, got 3"),
+        ("hidden-matching",
+         {"matching": [[0, 1], [2, 3]], "weights": [0, 0], "string": [0, 1, 1, 1]},
+         "one bit for all edges; 1 of 2 have another"),
+        ("vector-in-subspace", {"vector": [3, 0, 4, 0]}, "0.36 lies in it, off by 0.36"),
+        ("vector-in-subspace", {"subspace": [[1, 0], [0, 1], [0], [0, 0]]}, "rows of one length"),
+        ("vector-in-subspace", {"vector": [3, None, 4, 0]}, r"vector\[1\] is a finite number"),
+        ("raz", {"turn": [[1, 0], [0, 1]]}, "0.36 lies in it, off by 0.35"),
+        ("raz", {"turn": [[2, 0], [0, 1]]}, "unitary within"),
+        ("equal-or-orthogonal", {"two": [0, 1, 0, 0]}, "they differ in 1, off by 1"),
+        ("inner-product", {"ones": [1, 0, 1]}, r"\(n - 1\) L = 2 L bits, got 3 and 4"),
+        ("inner-product", {"layers": 2}, "unknown key 'layers'"),
+        ("raz", {"problem": "razz"}, "problem is one of vector-in-subspace, raz"),
+    ],
+)  # fmt: skip
+def test_files_that_are_refused(problem, changes, said, tmp_path):
+    """One sentence that names the file, for cost and runs alike."""
+    file = tmp_path / "problem.json"
+    file.write_text(json.dumps({"problem": problem, **PROBLEMS[problem], **changes}))
+    for ask in (quledger.cost, quledger.simulate):
+        with pytest.raises(ValueError, match=said) as refused:
+            ask(file)
+        assert str(refused.value).startswith("problem.json")
+
+
+def test_what_a_problem_has_no_use_for_is_refused(tmp_path):
+    file = tmp_path / "problem.json"
+    file.write_text(json.dumps({"problem": "raz", **PROBLEMS["raz"]}))
+    with pytest.raises(ValueError, match="is a problem, which has no node; leave --node out"):
+        quledger.simulate(file, node=3)

@@ -1,0 +1,55 @@
+"""Runs of protocols on random instances; a wrong one is noticed."""
+
+import pytest
+
+import quledger
+from bloqs.communication.answers import run_protocol
+
+SLOW = [pytest.param(size, marks=pytest.mark.slow) for size in (16, 32, 64)]
+
+
+@pytest.mark.parametrize("size", [4, 8, *SLOW])
+@pytest.mark.parametrize("slack", [0, 0.3])
+def test_every_protocol_is_as_right_as_it_says(size, slack):
+    """Never wrong, but for the slack of a vector."""
+    report = quledger.simulate("communication-protocol", N=size, vartheta=slack, L=2, seed=size)
+    assert report.passed
+    rows = report["runs"]
+    assert {row["variant"] for row in rows} == {*run_protocol.INSTANCES}
+    for row in rows:
+        most = slack**2 if row["variant"] in ("raz", "vector-in-subspace") else 0
+        assert row["wrong"] == pytest.approx(most, abs=1e-9)
+        assert row["found"] == pytest.approx(0.5 if row["variant"] == "hidden-matching" else 1)
+    answers = [row["answer"] for row in rows if row["variant"] == "equal-or-orthogonal"]
+    assert answers == ["equal", "orthogonal"]
+
+
+def test_a_matching_that_is_read_wrong_fails(monkeypatch):
+    """Parities exchanged: every edge is wrong."""
+    whole = run_protocol.edge_law
+    monkeypatch.setattr(run_protocol, "edge_law", lambda shot, final: whole(shot, final)[:, ::-1])
+    given = {"variant": "hidden-matching", "n": 3}
+    report = quledger.simulate("communication-protocol", **given)
+    assert report.passed is False
+    assert {row["holds"] for row in report["runs"]} == {"NO"}
+    assert report["runs"][0]["wrong"] == pytest.approx(0.5)
+
+
+def test_one_protocol_alone():
+    report = quledger.simulate("communication-protocol", variant="dense-coding", n=3, L=3)
+    assert {row["variant"] for row in report["runs"]} == {"dense-coding"}
+    assert report["runs"][0]["qubits"] == 3
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({}, "a run needs a size: give --n or --N"),
+        ({"N": 12}, "power of two"),
+        ({"n": 7}, "n must be a whole number >= 2 and <= 6"),
+        ({"n": 2, "alpha": 0.3}, r"got 0.3 \* 4 = 1.2"),
+    ],
+)
+def test_refusals(given, said):
+    with pytest.raises(ValueError, match=said):
+        quledger.simulate("communication-protocol", **given)
