@@ -169,7 +169,7 @@ def test_growth_of_an_algorithm_and_of_an_expression():
 @pytest.mark.parametrize(
     ("call", "problem"),
     [
-        (lambda: quledger.ask("judge", "resnet"), "nothing can be asked with 'judge'; there is"),
+        (lambda: quledger.ask("sing", "resnet"), "nothing can be asked with 'sing'; there is"),
         (lambda: quledger.cost("nope"), "there is no algorithm 'nope'"),
         (lambda: quledger.cost("vector-loading", n=3), "did you mean N"),
         (lambda: quledger.simulate("resnet", epsilon=0.1), "needs the path of an .onnx file"),
