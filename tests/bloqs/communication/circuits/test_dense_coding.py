@@ -20,10 +20,11 @@ def bell(pairs):
 
 @pytest.mark.parametrize("length", [1, 2, 3, 4])
 @pytest.mark.parametrize("has_pairs", [True, False])
-def test_all_strings(length, has_pairs):
-    """The answer is the inner product for certain, with pairs from before or from zero."""
+def test_strings(length, has_pairs):
+    """Every pair, or of four bits every seventh, for certain; pairs from before or from zero."""
     pairs = (length + 1) // 2
-    for a, b in itertools.product(itertools.product((0, 1), repeat=length), repeat=2):
+    both = [*itertools.product(itertools.product((0, 1), repeat=length), repeat=2)]
+    for a, b in both[:: 1 if length < 4 else 7]:
         bloq = DenseCoding(length, Private("Alice", a), Private("Bob", b), has_pairs=has_pairs)
         final = Runner.of(bloq).run(bell(pairs) if has_pairs else 0)
         one = np.sum(np.abs(final[1::2]) ** 2)

@@ -2,15 +2,19 @@
 
 import numpy as np
 import pytest
-from qualtran import CtrlSpec
+from qualtran import BloqBuilder, CtrlSpec
 from qualtran.resource_counting import get_cost_value
 
-from bloqs.communication.circuits.data_parallel import DataParallel
-from bloqs.communication.circuits.dense_coding import DenseCoding
-from bloqs.communication.circuits.form_shot import FormShot
+from bloqs.communication.circuits.data_parallel import BranchTree, DataParallel
+from bloqs.communication.circuits.dense_coding import DenseCoding, PairCoding
+from bloqs.communication.circuits.form_shot import FormReading, FormShot
 from bloqs.communication.circuits.fourier_shot import FourierShot, PhaseLayer
-from bloqs.communication.circuits.inner_product_walk import InnerProductWalk
-from bloqs.communication.circuits.matching_shots import EqualOrOrthogonalShot, HiddenMatchingShot
+from bloqs.communication.circuits.inner_product_walk import BitFlips, InnerProductWalk
+from bloqs.communication.circuits.matching_shots import (
+    EqualOrOrthogonalShot,
+    HiddenMatchingShot,
+    MatchingBasis,
+)
 from bloqs.communication.circuits.pauli_block import PauliBlock
 from bloqs.communication.circuits.pauli_rotation import PauliRotation
 from bloqs.communication.circuits.subspace_shots import RazShot, VectorInSubspace
@@ -19,8 +23,11 @@ from bloqs.communication.symbols import L, P, n
 from bloqs.messages.party_block import PartyBlock
 from bloqs.messages.private import Private
 from bloqs.simulation.runner import Runner
+from bloqs.wires import Wires
 from estimator.costs.cost import cost_by_annotation, cost_by_counting
+from estimator.costs.holders import audit
 from estimator.costs.keys import MessageCounts, Messages, PartyQubits, Rounds
+from estimator.costs.messages import message_of
 from estimator.symbols import theta
 
 FORMS = {
@@ -233,6 +240,45 @@ def test_a_control_decides_and_the_inverse_undoes(name, rng):
     np.testing.assert_allclose(once, wanted, atol=1e-9)
     back = Runner.of(bloq.adjoint()).columns(range(size))
     np.testing.assert_allclose(back, plain.conj().T, atol=1e-9)
+
+
+FOREIGN = {
+    "a subspace": lambda: MatchingBasis(1, bob([(0, 1)])),
+    "a string": lambda: BitFlips(2, bob([1])),
+    "a datum": lambda: PhaseLayer(1, (0.0, 1.0), Private("Bob", 0.7)),
+    "bits on pairs": lambda: PairCoding(1, bob([1, 0])),
+    "a form": lambda: FormReading(1, bob([(1.0, 0.0), (0.0, 0.5)])),
+    "half of the data": lambda: BranchTree(1, 1, bob([1.0, 2.0])),
+}
+
+
+@pytest.mark.parametrize("block", FOREIGN.values(), ids=[*FOREIGN])
+def test_data_of_somebody_else_are_refused(block):
+    """Plain, inverted and within a block of theirs."""
+    bloq = block()
+    for each in (bloq, bloq.adjoint(), PartyBlock("Bob", bloq)):
+        with pytest.raises(ValueError, match=r"data or blocks of Bob"):
+            PartyBlock("Alice", each)
+
+
+@pytest.mark.parametrize("name", [*CHAINS])
+def test_a_register_that_moves_without_a_message_is_refused(name, rng):
+    """The same steps without the messages; with them the audit lets it pass."""
+    bloq = CHAINS[name][0](rng, 2, 1)
+
+    def circuit(has_messages):
+        builder, soquets = BloqBuilder.from_signature(bloq.signature)
+        wires = Wires(builder)
+        for register, soquet in soquets.items():
+            wires.split(register, soquet)
+        for step in bloq.written_steps:
+            if has_messages or message_of(step.bloq) is None:
+                wires.on(step.bloq, **dict(step.places))
+        return builder.finalize(**wires.registers(bloq.signature))
+
+    audit(circuit(has_messages=True))
+    with pytest.raises(ValueError, match=r"Alice|Bob"):
+        audit(circuit(has_messages=False))
 
 
 @pytest.mark.parametrize("name", [*CHAINS])
