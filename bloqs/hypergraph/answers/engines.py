@@ -1,13 +1,13 @@
 """The engines, in the order in which they are tried, and how probabilities are shown."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from fractions import Fraction
+from importlib import import_module
 
-from bloqs.hypergraph.circuits.gate_engine import GateEngine
 from bloqs.hypergraph.model.judge import MOST_BRANCHES
 from bloqs.hypergraph.model.phase_engine import PhaseEngine
 from bloqs.hypergraph.model.run_record import Engine, Probability
-from bloqs.hypergraph.model.vector_engine import VectorEngine
+from bloqs.hypergraph.model.vector_engine import WIDEST_BY_GATES, VectorEngine
 from bloqs.hypergraph.rivals.tableau import TableauEngine
 from estimator.report.parts import Fact
 from estimator.report.text import SHORT, TEXT
@@ -16,23 +16,36 @@ ENGINES: dict[str, Engine] = {
     "stabilizer-tableau": TableauEngine(),
     "phase-polynomial": PhaseEngine(MOST_BRANCHES),
     "state-vector": VectorEngine(),
-    "gate-by-gate": GateEngine(),
 }
-"""By the name that `--engine` takes."""
+"""By the name that `--engine` takes; all but gate by gate, which is tried last."""
+
+GATES = "gate-by-gate"
+TOO_SMALL = "less than 1e-307"
+"""A float that is zero, of what can occur; what cannot has a fraction."""
 
 LONGEST = 40
 """Digits of a denominator that is written out."""
 
 
-def engines_of(name: str | None) -> Sequence[Engine]:
-    """The engine of that name, or all in order."""
-    return tuple(ENGINES.values()) if name is None else (ENGINES[name],)
+def engines_of(name: str | None) -> Iterator[Engine]:
+    """The engine of that name, or all in order; circuits are loaded when it is their turn."""
+    for each, engine in ENGINES.items():
+        if name in (None, each):
+            yield engine
+    if name in (None, GATES):
+        yield import_module("bloqs.hypergraph.circuits.gate_engine").GateEngine()
+
+
+def limits() -> str:
+    """What each engine can run, in the order in which they are tried."""
+    known = "; ".join(f"{engine.name}: {engine.limit}" for engine in ENGINES.values())
+    return f"{known}; gate by gate: at most {WIDEST_BY_GATES} qubits"
 
 
 def probability_text(chance: Probability) -> str:
     """A fraction; powers of two in a long denominator as such."""
     if not isinstance(chance, Fraction):
-        return SHORT.text(chance)
+        return SHORT.text(chance) if chance else TOO_SMALL
     if chance.denominator == 1 or len(str(chance.denominator)) <= LONGEST:
         return str(chance)
     twos = (chance.denominator & -chance.denominator).bit_length() - 1

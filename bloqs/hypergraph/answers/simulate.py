@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bloqs.hypergraph.answers.engines import engines_of, probability_facts, probability_text
+from bloqs.hypergraph.answers.engines import engines_of, limits, probability_facts, probability_text
 from bloqs.hypergraph.answers.reading import read_sentence, settings_of
 from bloqs.hypergraph.model.judge import RecordVerdict, first_that_can
 from bloqs.hypergraph.model.run_record import Probability
@@ -21,8 +21,8 @@ def sentence_run(asked: Asked) -> Report:
         ValueError: if the sentence is none, no engine can run it, or there are too many records.
     """
     sentence = read_sentence(asked)
-    engines = engines_of(asked.get("engine"))
     seed = asked.values["seed"]
+    engines = engines_of(asked.get("engine"))
     engine, run = first_that_can(engines, lambda one: one.sample(sentence, seed), sentence)
     verdict = RecordVerdict(True, run.probability, None, engine.name)
     rows = [
@@ -35,8 +35,7 @@ def sentence_run(asked: Asked) -> Report:
     parts: list[Part] = [Facts(key="run", rows=rows)]
     if (most := asked.get("records")) is not None:
         parts.append(records_table(engine.records(sentence, most)))
-    said = "; ".join(f"{one.name}: {one.limit}" for one in engines)
-    parts.append(Notes(key="engines", lines=[LIMITS.format(said)], is_section=True))
+    parts.append(Notes(key="engines", lines=[LIMITS.format(limits())], is_section=True))
     settings = {**settings_of(sentence), "seed": seed}
     return Report(title="sentence", settings=settings, parts=parts)
 

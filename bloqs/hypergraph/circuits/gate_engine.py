@@ -22,10 +22,9 @@ from bloqs.hypergraph.model.tokens import (
     Token,
     WriteToken,
 )
+from bloqs.hypergraph.model.vector_engine import WIDEST_BY_GATES
 
 Vector = NDArray[np.complex128]
-WIDEST = 14
-"""Qubits of the latent state of a run, gate by gate."""
 
 
 def cell_of(token: Token, modes: int, field_bits: int) -> HRNNCell:
@@ -63,13 +62,13 @@ class GateEngine(Engine):
     """States are vectors of length 2**qubits; bit j of an index is qubit j, as `VectorEngine`."""
 
     name = "gate by gate"
-    limit = f"at most {WIDEST} qubits, every gate run"
+    limit = f"at most {WIDEST_BY_GATES} qubits, every gate run"
 
     def check(self, sentence: Sentence) -> None:
         """By width."""
-        if sentence.qubits > WIDEST:
+        if sentence.qubits > WIDEST_BY_GATES:
             raise TooManyCasesError(
-                f"gates are run on at most {WIDEST} qubits, got {sentence.qubits}; "
+                f"gates are run on at most {WIDEST_BY_GATES} qubits, got {sentence.qubits}; "
                 "use another engine"
             )
 

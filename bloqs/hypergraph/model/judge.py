@@ -1,7 +1,7 @@
 """Whether a record is allowed, and how likely it is."""
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from fractions import Fraction
 from typing import TypeVar
 
@@ -39,8 +39,10 @@ class RecordVerdict:
 
     @property
     def log2_probability(self) -> float:
-        """Minus infinity if it cannot occur; finite also where a float would be zero."""
-        if not self.is_allowed:
+        """Minus infinity if it cannot occur, or is a float too small to be one; of a fraction it is
+        finite also where a float would be zero.
+        """
+        if not self.probability:
             return -math.inf
         if isinstance(self.probability, Fraction):
             return math.log2(self.probability.numerator) - math.log2(self.probability.denominator)
@@ -48,7 +50,7 @@ class RecordVerdict:
 
 
 def judge_record(
-    sentence: Sentence, record: str, engines: Sequence[Engine] = ENGINES
+    sentence: Sentence, record: str, engines: Iterable[Engine] = ENGINES
 ) -> RecordVerdict:
     """Runs a sentence with the answers of a record.
 
@@ -65,20 +67,21 @@ def judge_record(
 
 
 def first_that_can(
-    engines: Sequence[Engine], act: Callable[[Engine], T], sentence: Sentence
+    engines: Iterable[Engine], act: Callable[[Engine], T], sentence: Sentence
 ) -> tuple[Engine, T]:
     """The first engine that can do something with a sentence, and what came of it.
 
     Raises:
         ValueError: if none can, with the limit of each.
     """
+    limits = []
     for engine in engines:
         try:
             engine.check(sentence)
             return engine, act(engine)
         except TooManyCasesError:
-            continue
-    limits = "; ".join(f"{engine.name}: {engine.limit}" for engine in engines)
+            limits.append(f"{engine.name}: {engine.limit}")
     raise ValueError(
-        f"no engine can run this sentence of {sentence.qubits} qubits ({limits}); name fewer modes"
+        f"no engine can run this sentence of {sentence.qubits} qubits ({'; '.join(limits)}); "
+        "name fewer modes"
     )

@@ -16,7 +16,11 @@ from bloqs.hypergraph.model.phase_state import PhaseState, Scale, overlap
 from bloqs.hypergraph.model.run_record import Engine, Probability
 from bloqs.hypergraph.model.sentence import Sentence
 
-Branches = list[PhaseState]
+
+class Branches(list[PhaseState]):
+    """States that are added up, and the squared norm of the sum if it is known."""
+
+    known: Scale | None = None
 
 
 @frozen
@@ -45,11 +49,11 @@ class PhaseEngine(Engine):
 
     def start(self, sentence: Sentence) -> Branches:
         """One branch."""
-        return [PhaseState(sentence.qubits)]
+        return Branches([PhaseState(sentence.qubits)])
 
     def act(self, state: Branches, action: Action) -> Branches:
-        """Each branch, or parts of it."""
-        found: Branches = []
+        """Each branch, or parts of it; the norm stays."""
+        found: list[PhaseState] = []
         for branch in state:
             if isinstance(action, PhaseAction):
                 branch.sign(action)
@@ -58,18 +62,20 @@ class PhaseEngine(Engine):
                 found += branch.turn(action)
             elif isinstance(action, FlipAction):
                 found += _flipped(branch, action)
-        return self._bounded(found)
+        after = self._bounded(found)
+        after.known = state.known
+        return after
 
     def read(
         self, state: Branches, action: ReadAction, answer: int, keep: bool
     ) -> tuple[Branches, Probability]:
         """By the norms before and after."""
-        before = self.weight(state)
+        before = state.known = state.known or self.weight(state)
         whole = [branch.copy() for branch in state] if keep else state
         parts = self._bounded(
             [part for branch in whole for part in branch.answered(action, answer)]
         )
-        after = self.weight(parts)
+        after = parts.known = self.weight(parts)
         shift = before.halves - after.halves
         if isinstance(after.re, int) and isinstance(before.re, int):
             return parts, Fraction(after.re, before.re) * Fraction(2) ** shift
@@ -87,8 +93,8 @@ class PhaseEngine(Engine):
                 total = total.plus(Scale(2 * cross.re, 0, cross.halves))
         return total
 
-    def _bounded(self, state: Branches) -> Branches:
-        found: Branches = []
+    def _bounded(self, state: list[PhaseState]) -> Branches:
+        found = Branches()
         for branch in state:
             todo = [branch]
             while todo:
@@ -109,7 +115,7 @@ class PhaseEngine(Engine):
         return found
 
 
-def _flipped(branch: PhaseState, action: FlipAction) -> Branches:
+def _flipped(branch: PhaseState, action: FlipAction) -> list[PhaseState]:
     """A flip; where two controls leave the class, one is told apart into 0 and 1."""
     if branch.flip(action):
         return [branch]

@@ -143,6 +143,30 @@ class PhaseState:
             self.quarter = (self.quarter[0] ^ mask, self.quarter[1] ^ constant)
         return self
 
+    def restricted(self, zeros: list[Form]) -> bool:
+        """Keeps the part on which forms are zero, in place, without its values; whether any is."""
+        seen = twice = 0
+        for mask, _ in zeros:
+            twice, seen = twice | seen & mask, seen | mask
+        left = list(zeros)
+        while left:
+            mask, constant = left.pop()
+            if not mask:
+                if constant:
+                    return False
+                continue
+            alone = mask & ~twice  # in no other form, from the beginning
+            pivot = min(bits_of(alone or mask), key=self.signs.count)
+            low = 1 << pivot
+            self.signs.substitute(pivot, mask ^ low, constant)
+            self.variables ^= low
+            if self.quarter[0] & low:
+                self.quarter = (self.quarter[0] ^ mask, self.quarter[1] ^ constant)
+            if not alone:
+                left = [(m ^ mask, c ^ constant) if m & low else (m, c) for m, c in left]
+        self.values = []
+        return True
+
     def add_quarter(self, form: Form) -> None:
         """Multiplies by i**form, in place: i**a i**b = i**(a xor b) (-1)**(a b)."""
         self.signs.plus_product(self.quarter, form)
@@ -263,8 +287,7 @@ def overlap(one: PhaseState, two: PhaseState, most_cases: int) -> Scale:
     Raises:
         TooManyCasesError: if the sum takes more cases.
     """
-    joint: PhaseState | None = one.copy()
-    assert joint is not None
+    joint = one.copy()
     joint.add_quarter(one.quarter)  # i**(-l) = i**(l + 2 l), and i**(2 l) has no quarter left
     joint.add_quarter(one.quarter)
     if one.values == two.values:
@@ -278,11 +301,8 @@ def overlap(one: PhaseState, two: PhaseState, most_cases: int) -> Scale:
         joint.values = [
             (a ^ b << shift, x ^ y) for (a, x), (b, y) in zip(one.values, two.values, strict=True)
         ]
-        for v in range(len(joint.values)):
-            part = joint.projected(joint.values[v], 0)
-            if part is None:
-                return Scale(0, 0)
-            joint = part
+        if not joint.restricted(joint.values):
+            return Scale(0, 0)
     left = Scale(one.scale.re, -one.scale.im, one.scale.halves)
     factor = left.times(two.scale.re, two.scale.im, two.scale.halves)
     plain = joint.signs.exponential_sum(joint.variables, most_cases)

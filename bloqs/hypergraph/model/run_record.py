@@ -89,16 +89,23 @@ class Engine(ABC):
                     state = self.act(state, action)
                 continue
             (action,) = actions
-            answer = choose(number, partial(self._chance_of_zero, state, action))
-            state, chance = self.read(state, action, answer, keep=False)
+            tried: list[tuple[Any, Probability]] = []
+            answer = choose(number, partial(self._chance_of_zero, state, action, tried))
+            if tried and answer == 0:
+                state, chance = tried[0]
+            else:
+                state, chance = self.read(state, action, answer, keep=False)
             said.append(str(answer))
             if not is_possible(chance):
                 return Run("".join(said), Fraction(0), None, number)
             odds.append(chance)
         return Run("".join(said), product(odds), state)
 
-    def _chance_of_zero(self, state: Any, action: Any) -> Probability:
-        return self.read(state, action, 0, keep=True)[1]
+    def _chance_of_zero(
+        self, state: Any, action: Any, tried: list[tuple[Any, Probability]]
+    ) -> Probability:
+        tried[:] = [self.read(state, action, 0, keep=True)]
+        return tried[0][1]
 
     @final
     def sample(self, sentence: Sentence, seed: int) -> Run:

@@ -21,6 +21,9 @@ Vector = NDArray[np.complex128]
 WIDEST = 20
 """Qubits of a state vector that is worked on."""
 
+WIDEST_BY_GATES = 14
+"""Qubits of the latent state of a run in which every gate is run; see `circuits/gate_engine`."""
+
 
 @frozen
 class VectorEngine(Engine):

@@ -45,8 +45,9 @@ def test_a_run_is_one_of_the_records():
 
 
 def test_small_probabilities_have_a_logarithm():
-    """Four hundred fair coins, twice; a float holds neither."""
-    text = " ".join(f"MZ({v}) MX({v})" for v in range(600))
-    found = run(text)["run"]
+    """Twelve hundred fair coins: no float is so small, and one engine has nothing else."""
+    found = run(" ".join(f"MZ({v}) MX({v})" for v in range(600)))["run"]
     assert (found["exact_probability"], found["log2_probability"]) == ("1/2**1200", -1200)
     assert found["probability"] == 0
+    found = run("MZ(0) MX(0) " * 600, engine="state-vector")["run"]
+    assert found["exact_probability"] == "less than 1e-307"
