@@ -30,7 +30,8 @@ NAMES = {symbol.name: symbol for symbol in GLOSSARY}
 ALGORITHMS = {
     found.question.name: found.question
     for found in questions(COST)
-    if found.system.name not in ("resnet", "linear_systems", "communication", "ntk", "any-bloq")
+    if found.system.name
+    not in ("resnet", "linear_systems", "communication", "hypergraph", "ntk", "any-bloq")
     # those are in tests of their own
 }
 CHOICES = [
