@@ -11,6 +11,7 @@ from bloqs.hypergraph.answers.cost_bounds import (
     model_rows,
     name_bits,
     upper_rows,
+    value_column,
 )
 from bloqs.hypergraph.answers.cost_qumode import qumode_parts
 from bloqs.hypergraph.answers.cost_tokens import (
@@ -23,7 +24,7 @@ from bloqs.hypergraph.answers.letters import Letters, letters_of
 from bloqs.hypergraph.symbols import GLOSSARY
 from estimator.ask.question import Asked
 from estimator.ask.synthesis import PRICING
-from estimator.costs.answer import cost_report, pricing
+from estimator.costs.answer import cost_report, functions_in, pricing
 from estimator.costs.keys import PeakQubits
 from estimator.costs.known import known_cost
 from estimator.costs.simplify import free_symbols
@@ -105,7 +106,7 @@ def memory_tables(letters: Letters, peak: Any) -> list[Part]:
     rows += [*upper_rows(letters), *model_rows(letters)]
     columns = [
         Column(key="what", label=""),
-        *(Column(key=key, style=VALUE, align="right") for key in ("modes", "qubits", "bits")),
+        *(value_column(rows, key, key) for key in ("modes", "qubits", "bits")),
     ]
     heading = "memory"
     return [Table(key="memory", columns=columns, rows=rows, heading=heading, is_section=True)]
@@ -122,4 +123,4 @@ def _glossary(parts: list[Part], known: Any) -> dict[str, str]:
         if x is not None and not isinstance(x, str)
     ]
     used = {s.name: GLOSSARY[s] for s in free_symbols(values) if s in GLOSSARY}
-    return dict(sorted({**known, **used}.items()))
+    return dict(sorted({**known, **used}.items())) | functions_in(values)

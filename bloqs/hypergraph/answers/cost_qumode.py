@@ -4,7 +4,7 @@ from typing import Any
 
 from qualtran.symbolics import is_symbolic
 
-from bloqs.hypergraph.answers.cost_bounds import VALUE
+from bloqs.hypergraph.answers.cost_bounds import value_column
 from bloqs.hypergraph.answers.letters import Letters
 from bloqs.hypergraph.model.training import least_squeezing, squeezing_decibels
 from estimator.ask.question import Asked
@@ -37,7 +37,7 @@ def qumode_parts(letters: Letters, asked: Asked) -> list[Part]:
     columns = [
         Column(key="token"),
         *(
-            Column(key=key, label=label, style=VALUE, align="right")
+            value_column(rows, key, label)
             for key, label in (
                 ("gates", "gates"), ("order", "modes of the largest"),
                 ("measurements", "measured"), ("modes", "modes"),

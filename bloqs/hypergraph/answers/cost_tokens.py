@@ -8,7 +8,7 @@ from qualtran import Bloq
 from qualtran.symbolics import is_symbolic
 
 from bloqs.hypergraph import symbols
-from bloqs.hypergraph.answers.cost_bounds import VALUE
+from bloqs.hypergraph.answers.cost_bounds import value_column
 from bloqs.hypergraph.answers.letters import Letters
 from bloqs.hypergraph.circuits.cell import HRNNCell
 from bloqs.hypergraph.circuits.exclusion_measurement import ExclusionMeasurement
@@ -88,10 +88,7 @@ def tokens_table(letters: Letters, rotation: Any) -> Table:
     labels = ("Toffoli", "rotations", "T in all", "measured", "qubits")
     columns = [
         Column(key="token"),
-        *(
-            Column(key=key, label=label, style=VALUE, align="right")
-            for key, label in zip(numbers, labels, strict=True)
-        ),
+        *(value_column(rows, key, label) for key, label in zip(numbers, labels, strict=True)),
         Column(key="constant", label="constant in n"),
     ]
     heading = "each token; qubits at its widest, latent state included"

@@ -10,6 +10,9 @@ from bloqs.hypergraph.model.field_arithmetic import check_field, monomials, prod
 class FieldProducts(sympy.Function):
     """M(m): ANDs of one multiplication in a field of 2**m elements; a number for a number."""
 
+    meaning = "FieldProducts(m): M(m), products of one multiplication in a field of 2**m elements"
+    unit = "gates"
+
     nargs = 1
     is_integer = True
     is_positive = True
@@ -21,12 +24,12 @@ class FieldProducts(sympy.Function):
             return sympy.Integer(len(products(int(m))))
         return None
 
-    def _sympystr(self, printer: Any) -> str:
-        return f"M({printer.doprint(self.args[0])})"
-
 
 class FieldMonomials(sympy.Function):
     """E(k, m, c): edges on qubits that one edge of weight c is; a number for numbers."""
+
+    meaning = "FieldMonomials(k, m, c): E(k, m, c), edges on qubits that one edge of weight c is"
+    unit = "gates"
 
     nargs = 3
     is_integer = True
@@ -38,6 +41,3 @@ class FieldMonomials(sympy.Function):
             check_field("E(k, m, c)", int(m))
             return sympy.Integer(monomials(int(k), int(m), int(c)))
         return None
-
-    def _sympystr(self, printer: Any) -> str:
-        return f"E({', '.join(map(printer.doprint, self.args))})"

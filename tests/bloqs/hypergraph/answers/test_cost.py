@@ -24,6 +24,10 @@ def test_plain_qubits_at_order_two():
     found = cost(n=64, k=2)
     bounds = rows(found, "bounds", "bound")
     assert (bounds["pauli"]["bits"], bounds["pauli"]["proved"]) == (2015, "yes")
+    assumed = rows(found, "bound_assumptions", "bound")["pauli"]
+    assert assumed["reads"] == "Pauli strings on at most 4 modes"
+    assert "zero error" in assumed["assumptions"]
+    assert "causal" in assumed["assumptions"]
     assert bounds["matching"]["bits"] == 2017
     memory = rows(found, "memory", "what")
     assert memory["classical, at the cut, at most"]["bits"] == 2015
@@ -113,7 +117,7 @@ def test_letters_give_the_numbers(variant, at):
                     is_cut = "at most" in formulas[name]  # a machine for numbers alone
                     if formula is None or other is None or is_cut or isinstance(other, str):
                         continue
-                    value = sympy.sympify(formula, locals={**NAMES, "M": lambda m: 6})
+                    value = sympy.sympify(formula, locals={**NAMES, "FieldProducts": lambda m: 6})
                     assert value.subs(known).doit() == other, (formulas[name], column)
                     compared += 1
     assert compared > 12
