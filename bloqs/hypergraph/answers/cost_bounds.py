@@ -37,7 +37,7 @@ VALUE = Style(
 
 def value_column(rows: Sequence[Row], key: str, label: str) -> Column:
     """A column of values: numbers on the right, formulas, which take several lines, on the left."""
-    is_formula = any(is_symbolic(row.get(key)) for row in rows)
+    is_formula = any(getattr(row.get(key), "free_symbols", ()) for row in rows)
     return Column(key=key, label=label, style=VALUE, align="left" if is_formula else "right")
 
 
