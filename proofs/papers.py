@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 
 ARXIV: Mapping[str, str | None] = {
+    "AG04": "quant-ph/0406196",
     "AG26": "2402.08606",
     "BCW98": "quant-ph/9802040",
     "BGBWMPFN18": "1805.03662",
@@ -16,6 +17,7 @@ ARXIV: Mapping[str, str | None] = {
     "CABB23": "2312.07690",
     "CASSBB22": "2111.08152",
     "CDNT98": "quant-ph/9708019",
+    "CEMM98": "quant-ph/9708016",
     "CFS02": "quant-ph/0206110",
     "CKS17": "1511.02306",
     "Dal24": "2406.12086",

@@ -31,7 +31,15 @@ ALGORITHMS = {
     found.question.name: found.question
     for found in questions(COST)
     if found.system.name
-    not in ("resnet", "linear_systems", "communication", "hypergraph", "ntk", "any-bloq")
+    not in (
+        "resnet",
+        "linear_systems",
+        "communication",
+        "contrastive",
+        "hypergraph",
+        "ntk",
+        "any-bloq",
+    )
     # those are in tests of their own
 }
 CHOICES = [
