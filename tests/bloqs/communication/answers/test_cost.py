@@ -125,3 +125,10 @@ def test_refused(name, given, said):
         quledger.cost(f"communication-{name}", **given)
     assert said in str(refused.value)
     assert "\n" not in str(refused.value)
+
+
+@pytest.mark.parametrize(("layers", "bits"), [(1, 7380), (2, 22140), (3, 36900)])
+def test_what_bob_learns_is_bounded_both_ways(layers, bits):
+    """The less of twice what he hears and all that is sent: 738 shots of 10 qubits a message."""
+    report = quledger.cost("communication-inference", n=10, L=layers, epsilon=0.1, delta=0.05)
+    assert report["leakage"] == bits

@@ -101,6 +101,16 @@ def test_circuits_that_are_too_large_or_too_many_are_not_run(rng):
     assert not runs.is_run(many, "hadamard")
 
 
+def test_runs_of_a_protocol_count_for_what_is_run(rng, monkeypatch):
+    """As many circuits as groups, as parameters, or twice that."""
+    gates = [Gate(x, 0.3) for x in ("XX", "ZZ", "XX", "IZ")]  # two groups
+    model = PartyModel(2, rng.normal(size=4), [Block("A", gates)])
+    for number, wanted in ((1, []), (2, [0]), (4, [0, 1]), (8, [0, 1, 2])):
+        monkeypatch.setattr(runs, "ROTATIONS_RUN", number * (4 + 4))
+        found = [runs.is_run(model, variant) for variant in ("grouped", "hadamard", "shift")]
+        assert found == [k in wanted for k in range(3)]
+
+
 @pytest.mark.slow
 def test_every_gradient_of_three_layers(rng):
     """Five qubits, four parameters a block: all three protocols, to 1e-9."""

@@ -71,6 +71,21 @@ def test_gradients_that_are_off_are_said_by_the_exit_status(monkeypatch):
     assert CliRunner().invoke(cli.app, words).exit_code == 1
 
 
+def test_training_asks_for_gradients_within_a_quarter(monkeypatch):
+    """Of kappa, each failing with its share of delta."""
+    asked, found = set(), simulate.grouped_gradients
+
+    def noted(model, epsilon, delta, rng):
+        asked.add((epsilon, delta))
+        return found(model, epsilon, delta, rng)
+
+    monkeypatch.setattr(simulate, "grouped_gradients", noted)
+    quledger.simulate(MODEL, epsilon=0.1, delta=0.05, kappa=0.4, run="training")
+    ((epsilon, delta),) = asked
+    assert epsilon == pytest.approx(0.1)
+    assert delta == pytest.approx(0.05 / 134)  # 64/(3 * 0.4**2) = 133.3 updates
+
+
 def test_an_error_that_is_exceeded_is_said_by_the_exit_status(monkeypatch):
     monkeypatch.setattr("bloqs.communication.answers.simulate.loss_shots", lambda *_: 1)
     words = ["simulate", str(MODEL), "--epsilon", "0.1", "--delta", "0.05", "--run", "sampled"]
