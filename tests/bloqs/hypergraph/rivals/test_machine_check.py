@@ -37,6 +37,7 @@ TABLE = [
         for row in [
             ("square", 5, "one", NO),
             ("square", 5, "every", NO),
+            ("square", 6, "one", NO),
             ("square-plus", 5, "one", NO),
             ("graphs-x", 6, "one", NO),
             ("graphs", 6, "one", NO),
