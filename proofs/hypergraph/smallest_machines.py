@@ -17,7 +17,7 @@ ROWS = (
     ("paulis-compatible", 3, "one", YES),
     ("paulis-compatible", 3, "every", NO),
     ("square", 4, "one", NO),
-    ("pair", 1, "one", YES),
+    ("edge", 1, "one", YES),
     ("graphs", 4, "one", NO),
 )
 """Tokens and start, states, which states must be right starts, and what there is."""

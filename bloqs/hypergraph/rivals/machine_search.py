@@ -153,26 +153,28 @@ def search_machine(
         patience: when to break off. Unit: seconds.
         clock: what tells the time. Unit: seconds.
     """
-    arrows = arrows_of(task)
     late = None if patience is None else clock() + patience
-    with Solver(name=SOLVER, bootstrap_with=clauses(task, arrows), with_proof=True) as solver:
-        found: bool | None = None
-        try:
+    lines: list[str] = []
+    found: bool | None = None
+    try:
+        arrows = arrows_of(task)
+        with Solver(name=SOLVER, bootstrap_with=clauses(task, arrows), with_proof=True) as solver:
             for _ in track(count(), f"{task.name}, {task.states} states"):
                 solver.conf_budget(BUDGET)
-                found = solver.solve_limited()
+                # otherwise it catches what the keyboard says, and is left in no good state
+                found = solver.solve_limited(expect_interrupt=True)
                 if found is not None or (late is not None and clock() >= late):
                     break
-        except KeyboardInterrupt:
-            pass
-        if found:
-            return _with_table(task, set(solver.get_model()))
-        lines = solver.get_proof() or []
+            if found:
+                return _with_table(task, set(solver.get_model()))
+            lines = solver.get_proof() or []
+    except KeyboardInterrupt:
+        found = None
     return _certificate(
         task,
         f"no machine with {_states(task)} is right" if found is False else
         "incomplete: the search was broken off, nothing is shown",
-        {"proof": packed(lines), "lines": len(lines), "quantum_states": len(arrows)},
+        {"proof": packed(lines), "lines": len(lines)},
         found is False,
     )  # fmt: skip
 

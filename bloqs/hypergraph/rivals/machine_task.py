@@ -109,7 +109,7 @@ MACHINES = (
         tokens=TRIANGLE, start="plus", language="any",
     ),
     MachineTask(
-        name="pair", says="graphs on two modes, X and Z read on each", modes=2,
+        name="edge", says="graphs on two modes, X and Z read on each", modes=2,
         tokens="W(0,1) MX(0) MX(1) MZ(0) MZ(1)", start="plus", language="any",
     ),
 )  # fmt: skip

@@ -59,7 +59,7 @@ def test_a_certificate_is_written_and_checked(words, tmp_path):
 def test_evidence_that_shows_nothing_is_a_no(tmp_path):
     """A file with a right digest and wrong evidence: exit status 1, and why."""
     file = tmp_path / "one.json"
-    said("pair", "--states", 1, "--output", file)
+    said("edge", "--states", 1, "--output", file)
     plain = json.loads(file.read_text())
     table = [[[0, "." if arrow[1] == "." else "1"] for arrow in plain["evidence"]["table"][0]]]
     wrong = Certificate(

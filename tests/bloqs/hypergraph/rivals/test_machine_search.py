@@ -1,5 +1,9 @@
 """Machines with few states: what a search finds, and that it can be broken off."""
 
+import os
+import signal
+from threading import Timer
+
 import pytest
 
 from bloqs.hypergraph.model.exact_ray import acted, answered, first_ray
@@ -12,7 +16,7 @@ from estimator.ask.question import untracked
 @pytest.mark.parametrize(
     ("name", "states"),
     [("square", 43), ("square-plus", 24), ("paulis-compatible", 91), ("graphs", 216),
-     ("graphs-x", 184), ("pair", 20)],
+     ("graphs-x", 184), ("edge", 20)],
 )  # fmt: skip
 def test_quantum_states_are_counted(name, states):
     """Groups of Pauli strings: as many as the specification found."""
@@ -46,8 +50,8 @@ def test_groups_go_where_vectors_go(name):
 
 
 def test_a_search_that_is_broken_off_shows_nothing():
-    """By patience, or by hand: it says that it is incomplete, and the checker says no."""
-    task = machine_task("square", 5, "one")
+    """By patience, by hand, by a signal amid a step: incomplete, and the checker says no."""
+    task = machine_task("graphs", 8, "one")
     late = search_machine(task, patience=0.0)
 
     def interrupted(steps, label):
@@ -55,7 +59,9 @@ def test_a_search_that_is_broken_off_shows_nothing():
             yield step
             raise KeyboardInterrupt
 
-    for certificate in (late, search_machine(task, interrupted)):
+    Timer(0.3, os.kill, (os.getpid(), signal.SIGINT)).start()
+    by_signal = search_machine(task)
+    for certificate in (late, search_machine(task, interrupted), by_signal):
         assert not certificate.is_complete
         assert "incomplete" in certificate.answer
         assert not check_machine(certificate, untracked).is_accepted

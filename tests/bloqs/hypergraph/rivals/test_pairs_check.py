@@ -45,6 +45,7 @@ def test_wrong_ways_are_rejected(found):
     """An orbit left out or twice, another size, a strategy of another orbit, lists that do not
     commute or leave all three possible, more reads than needed."""
     rows = found.evidence["orbits"]
+    easy = next(place for place, row in enumerate(rows) if row["reads"] == 0)
     (one,) = [place for place, row in enumerate(rows) if row["pairs"] == 630]
     assert "are not the pairs" in reason(found.altered(orbits=rows[:-1]))
     assert "those before" in reason(found.altered(orbits=[*rows, rows[0]]))
@@ -53,9 +54,9 @@ def test_wrong_ways_are_rejected(found):
     assert "possible" in reason(changed(found, 0, way=1))
     assert "a string and two strategies" in reason(changed(found, 0, way=[1, 2]))
     assert "cannot be read" in reason(changed(found, 0, way=None))
-    assert "reads" in reason(changed(found, 0, reads=1))
+    assert "reads" in reason(changed(found, easy, reads=1))
     way = rows[one]["way"]
     assert "possible" in reason(changed(found, one, way=[way[0], way[2], way[1]]))
-    more = [rows[0]["way"][0], rows[0]["way"], rows[0]["way"]]
-    assert "fewer" in reason(changed(found, 0, way=more, reads=1))
+    way = rows[easy]["way"]
+    assert "fewer" in reason(changed(found, easy, way=[way[0], way, way], reads=1))
     assert "another one" in reason(evolve(found, task={**found.task, "modes": 5}))
