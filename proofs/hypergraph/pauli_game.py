@@ -90,7 +90,8 @@ class PauliGame:
             )
             return min(moved)
 
-        families, size = {(0,)}, 1
+        families: set[tuple[int, ...]] = {(0,)}
+        size = 1
         while True:
             larger = {
                 name((*family, graph))
