@@ -64,7 +64,7 @@ class PauliGame:
                 return True
         return False
 
-    def _excluded(self, family: Family) -> bool:
+    def excluded(self, family: Family) -> bool:
         """By up to n reads in a row, few of them tried first."""
         return any(
             self.excludes(family, depth, both)
@@ -102,7 +102,7 @@ class PauliGame:
             larger = {
                 family
                 for family in larger
-                if not self._excluded(frozenset(self.written[graph] for graph in family))
+                if not self.excluded(frozenset(self.written[graph] for graph in family))
             }
             if not larger:
                 return size
