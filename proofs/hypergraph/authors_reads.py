@@ -2,13 +2,13 @@
 
 from bloqs.hypergraph.model.bounds import bound
 from bloqs.hypergraph.model.field import least_field
-from bloqs.hypergraph.rivals.forgetful import ForgetfulMachine, shared_star
+from bloqs.hypergraph.rivals.forgetful import ForgetfulMachine, best_family
 from proofs.open_question import OpenQuestion
 
 
 def on_plain_qubits(n: int, k: int) -> float:
     """What no proof for all readings exceeds: a machine's bits, were modes plain qubits."""
-    return ForgetfulMachine(n, k, shared_star(n, k)).bits
+    return ForgetfulMachine(n, k, best_family(n, k)).bits
 
 
 def over_fields(n: int, k: int) -> float:

@@ -1,6 +1,7 @@
 """Open: whether plain homodyne reads of qumodes force any memory."""
 
 from itertools import combinations
+from math import inf
 
 import numpy as np
 import sympy
@@ -15,6 +16,8 @@ TRIES = 20
 def shown(n: int, k: int) -> float:
     """Bits that reads of p_v - h(q) force: none, if numbers q and p answer each as they must.
 
+    If they did not, nothing would be known; that counts as more than any number.
+
     A write adds its slope to p. The nullifiers of what was written then read zero, always.
     """
     q = sympy.symbols(f"q0:{n}", real=True)
@@ -26,7 +29,7 @@ def shown(n: int, k: int) -> float:
         for v in range(n):
             kept = slope(edges, v, n, k, at)
             if kept != sympy.diff(phase, q[v]).subs(at):
-                return 1.0
+                return inf
     return 0.0
 
 

@@ -1,7 +1,7 @@
 """Whether reads of Pauli strings, each chosen by the answers before, exclude one of some states."""
 
 from functools import cache
-from itertools import combinations, product
+from itertools import combinations, permutations, product
 
 import numpy as np
 
@@ -28,9 +28,10 @@ class PauliGame:
         self.n = n
         self.reads = range(len(edges), len(edges) + len(strings))
         self.graph = RayGraph(sentence_from_text(" ".join(edges + strings), modes=n), 10**6)
-        self.written = {self.graph.start}
+        self.written = {0: self.graph.start}
         for edge in range(len(edges)):
-            self.written |= {self._after(state, edge, ".") for state in self.written}
+            added = {g | 1 << edge: self._after(x, edge, ".") for g, x in self.written.items()}
+            self.written |= added
         self.excludes = cache(self._excludes)
 
     def _after(self, state: int, token: int, said: str) -> int:
@@ -63,7 +64,7 @@ class PauliGame:
                 return True
         return False
 
-    def _excluded(self, family: Family) -> bool:
+    def excluded(self, family: Family) -> bool:
         """By up to n reads in a row, few of them tried first."""
         return any(
             self.excludes(family, depth, both)
@@ -72,16 +73,37 @@ class PauliGame:
         )
 
     def most_sharing(self) -> int:
-        """Size of the largest family of graph states that n reads in a row do not exclude."""
-        states, size = sorted(self.written), 1
-        families = [frozenset([states[0]])]  # a Clifford takes any of them to the first
+        """Size of the largest family of graph states that n reads in a row do not exclude.
+
+        A Clifford gate takes any of them to the graph without an edge, and modes may be permuted.
+        """
+        places = list(combinations(range(self.n), 2))
+        moves = [
+            [places.index((min(to[v], to[u]), max(to[v], to[u]))) for v, u in places]
+            for to in permutations(range(self.n))
+        ]
+
+        def name(family: tuple[int, ...]) -> tuple[int, ...]:
+            moved = (
+                tuple(sorted(sum(1 << to[j] for j in range(len(to)) if g >> j & 1) for g in family))
+                for to in moves
+            )
+            return min(moved)
+
+        families: set[tuple[int, ...]] = {(0,)}
+        size = 1
         while True:
             larger = {
-                family | {state}
+                name((*family, graph))
                 for family in families
-                for state in states
-                if state > max(family) and not self._excluded(family | {state})
+                for graph in self.written
+                if graph not in family
+            }
+            larger = {
+                family
+                for family in larger
+                if not self.excluded(frozenset(self.written[graph] for graph in family))
             }
             if not larger:
                 return size
-            families, size = sorted(larger, key=sorted), size + 1
+            families, size = larger, size + 1

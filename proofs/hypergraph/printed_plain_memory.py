@@ -1,7 +1,6 @@
 """Printed, and read of plain qubits: C(n, k) - 1 bits at the cut for k of 3 and more."""
 
 from itertools import combinations
-from math import comb
 
 import numpy as np
 
@@ -9,7 +8,7 @@ from bloqs.hypergraph.model.bounds import bound
 from bloqs.hypergraph.model.judge import judge_record
 from bloqs.hypergraph.model.sentence import sentence_from_text
 from bloqs.hypergraph.model.vector_engine import VectorEngine
-from bloqs.hypergraph.rivals.forgetful import Family, ForgetfulMachine, all_edges, shared_star
+from bloqs.hypergraph.rivals.forgetful import ForgetfulMachine, best_family
 from proofs.claim import Measurement
 from proofs.erratum import Erratum
 
@@ -47,9 +46,8 @@ def is_right(machine: ForgetfulMachine, sentences: int) -> bool:
 
 
 def forgetful(n: int, k: int) -> ForgetfulMachine:
-    """Forgets all edges if k = n - 1 >= 5, else those of a star."""
-    family: Family = all_edges(n, k) if k == n - 1 >= 5 else shared_star(n, k)
-    return ForgetfulMachine(n, k, family)
+    """The best one that is known here."""
+    return ForgetfulMachine(n, k, best_family(n, k))
 
 
 def observe(n: int, k: int) -> Measurement:
@@ -60,22 +58,22 @@ def observe(n: int, k: int) -> Measurement:
 
 
 def possible(n: int, k: int) -> float:
-    """k - 2 by a star, everything if all hypergraphs share a latent."""
-    return float(comb(n, k) - 1 if k == n - 1 >= 5 else k - 2)
+    """Edges that are forgotten, but for one: all or four in k + 1 modes, or k - 1."""
+    return float({3: 2, 4: 4}.get(k, k + 1) - 1)
 
 
 ERRATUM = Erratum(
     says="Classical networks need memory C(n, k) - 1.",
     reading="A mode is a plain qubit, k is 3 or more, memory is bits at the cut between writes "
     "and reads, and errors are none.",
-    corrected_says="C(n, k) - (k - 1) bits are enough for n >= 2 k - 2, whatever is read, and none "
-    "for k = n - 1 >= 5. Over fields the number holds.",
+    corrected_says="C(n, 3) - 2, C(n, 4) - 4 and, for k from 5 on, C(n, k) - (k + 1) bits are "
+    "enough for n > k, whatever is read: none if n = k + 1 > 5. Over fields the number holds.",
     see="hypergraph.field_memory",
     relation="<=",
     observe=observe,
     printed=lambda n, k: 0.0,
     corrected=possible,
-    instances=({"n": 4, "k": 3}, {"n": 5, "k": 3}, {"n": 6, "k": 5}),
+    instances=({"n": 4, "k": 3}, {"n": 5, "k": 3}, {"n": 5, "k": 4}, {"n": 6, "k": 5}),
     twin_says="That fewer bits do is what is printed.",
     source="[AG26] summary",
 )

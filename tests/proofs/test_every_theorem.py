@@ -15,6 +15,7 @@ import proofs
 from estimator.discover import instances_of
 from estimator.verdict import Verdict
 from proofs.agreement import AgreementClaim
+from proofs.certificate_claim import CertificateClaim
 from proofs.claim import AbstractClaim
 from proofs.erratum import Erratum
 from proofs.growth_claim import GrowthClaim
@@ -29,7 +30,7 @@ CLAIMS = instances_of(AbstractClaim, proofs)
 FOLDER = Path(proofs.__path__[0])
 KINDS = (
     *(Theorem, InequalityClaim, GrowthClaim, OperatorClaim, AgreementClaim),
-    *(Erratum, OpenQuestion),
+    *(CertificateClaim, Erratum, OpenQuestion),
 )
 DERIVED = (Theorem, InequalityClaim, GrowthClaim)
 MEASURED = (Theorem, OperatorClaim, AgreementClaim)
@@ -244,7 +245,7 @@ def test_claims_are_distinct():
 
 
 def test_every_kind_of_claim_is_there():
-    """Counts, inequalities, growth, simulations, agreements, errata and open questions."""
+    """Counts, inequalities, growth, simulations, agreements, certificates, errata, questions."""
     assert {type(claim) for claim in CLAIMS.values()} == set(KINDS)
 
 

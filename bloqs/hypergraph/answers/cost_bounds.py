@@ -14,6 +14,7 @@ from bloqs.hypergraph.model.bounds import (
     bottleneck_bits,
     bound,
     cache_bits,
+    forgotten_edges,
     upper_bits_always,
     upper_bits_at_cut,
     window_bits,
@@ -186,7 +187,7 @@ def _upper_at_cut(n: Any, k: Any) -> Any:
         return upper_bits_at_cut(n, k)
     if is_symbolic(k):
         return sympy.binomial(n, k)
-    return sympy.binomial(n, k) - (k - 1)
+    return sympy.binomial(n, k) - forgotten_edges(4 * k, k)  # more modes do not help
 
 
 def name_bits(letters: Letters) -> Any:

@@ -20,9 +20,10 @@ are masks: bit j stands for qubit j, also in the index of a state vector of leng
   `exact_ray`: states as vectors of Gaussian integers, `RayGraph` numbers them.
 * `exclusion`: `three_states_excludable`, `classes`, `polygon_excludable`, `sharing_witness`.
 * `bounds`: `MemoryBound` (`value`, `qubits`, `first_advantage`, `assumptions`, `status`), `BOUNDS`,
-  `bound(name)`, `check_pauli_sentence`, `upper_bits_at_cut`, `upper_bits_always`, `cache_bits`,
-  `window_bits`, `bottleneck_bits`; `training`: `lie_dimension`, `single_variance`,
-  `star_variance`, `sunflower_variance`, `enumerated_variance`, `squeezing_decibels`.
+  `bound(name)`, `check_pauli_sentence`, `upper_bits_at_cut`, `shared_block`,
+  `upper_bits_always`, `cache_bits`, `window_bits`, `bottleneck_bits`; `training`: `lie_dimension`,
+  `single_variance`, `star_variance`, `sunflower_variance`, `enumerated_variance`,
+  `squeezing_decibels`.
 * `lie_closure`: `closure_dimension`, by commutators; `sentence_loss`: `TrainedSentence` (`loss`,
   `gradient`, `hessian`, `circuit_loss`), `star_hessian`, `grid_variance`, `qumode_loss`; `descent`:
   `Lesson`, `single_edges`, `stars`, `descend`, `exact_slope`, `SampledSlope`, starts.

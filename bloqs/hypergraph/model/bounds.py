@@ -240,14 +240,37 @@ def check_field_sentence(sentence: Sentence) -> None:
 
 
 def upper_bits_at_cut(n: int, k: int) -> int:
-    """Bits of a machine that we have, at the cut, for write*read* on plain qubits."""
+    """Bits of a machine that we have, at the cut, for write*read* on plain qubits.
+
+    Raises:
+        ValueError: if k is not from 2 to n.
+    """
     if not 2 <= k <= n:
         raise ValueError(f"k is from 2 to n = {n}, got {k}")
-    if k == n - 1 >= 5:
-        return 0
-    if n >= 2 * k - 2:
-        return comb(n, k) - (k - 1)
-    return comb(n, k)
+    return comb(n, k) - forgotten_edges(n, k)
+
+
+def forgotten_edges(n: int, k: int) -> int:
+    """Edges that nobody needs at the cut: all inside `shared_block`, or k - 1 (k = 4: 4) of some.
+
+    Inside a block of s modes all edges may be forgotten if T < sqrt(2**s - T), T the points with k
+    ones or more; of k + 1 modes with k = 4 all edges but one; of a star k - 1 edges.
+    """
+    edges = comb(shared_block(n, k), k)
+    if k == 4 and n > 4:
+        edges = max(edges, 4)
+    return max(edges, k - 1) if n >= 2 * k - 2 else edges
+
+
+def shared_block(n: int, k: int) -> int:
+    """The most modes, up to n, all of whose k-uniform hypergraphs share one latent; k or more."""
+    s, points = k, 1
+    while s < n:
+        more = 2 * points + comb(s, k - 1)
+        if more**2 + more >= 2 ** (s + 1):  # square roots of the classes close to a polygon
+            break
+        s, points = s + 1, more
+    return s
 
 
 def upper_bits_always(n: int) -> float:

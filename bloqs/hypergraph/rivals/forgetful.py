@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bloqs.hypergraph.model.actions import ReadAction
+from bloqs.hypergraph.model.bounds import shared_block
 from bloqs.hypergraph.model.exclusion import classes, sharing_witness, value_at
 from bloqs.hypergraph.model.record import SILENT
 from bloqs.hypergraph.model.sentence import Sentence
@@ -35,8 +36,18 @@ def shared_star(modes: int, order: int) -> Family:
 
 
 def all_edges(modes: int, order: int) -> Family:
-    """All hypergraphs: they share one latent if k = n - 1 >= 5."""
+    """All hypergraphs, for modes up to `shared_block`, such as k + 1 for k >= 5."""
     return tuple((edge,) for edge in combinations(range(modes), order))
+
+
+def best_family(modes: int, order: int) -> Family:
+    """The family whose machine has `upper_bits_at_cut` bits."""
+    edges = all_edges(shared_block(modes, order), order)
+    if order == 4 and modes > 4:
+        edges = max(edges, all_edges(5, 4)[:4], key=len)
+    if modes >= 2 * order - 2:
+        edges = max(edges, shared_star(modes, order), key=len)
+    return edges
 
 
 class ForgetfulMachine:

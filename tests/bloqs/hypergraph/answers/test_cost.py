@@ -6,6 +6,7 @@ import pytest
 import sympy
 
 import quledger
+from bloqs.hypergraph.model.bounds import upper_bits_at_cut
 from bloqs.hypergraph.symbols import GLOSSARY
 
 NAMES = {symbol.name: symbol for symbol in GLOSSARY}
@@ -166,3 +167,12 @@ def test_oscillators_have_nothing_to_draw(tmp_path):
         quledger.draw("hypergraph", tmp_path / "cost.svg", variant="qumode")
     quledger.draw("hypergraph", tmp_path / "cost.txt", kind="circuit", n=20, k=3)
     assert "1,140" in (tmp_path / "cost.txt").read_text()
+
+
+@pytest.mark.parametrize("k", [2, 3, 4, 5, 12])
+def test_what_a_machine_keeps_at_the_cut_in_letters(k):
+    """The formula in n is the number, wherever there are enough modes for all that is forgotten."""
+    row = rows(cost(k=k), "memory", "what")["classical, at the cut, at most"]
+    formula = sympy.sympify(row["bits"], {"binomial": sympy.binomial, **NAMES})
+    for n in (2 * k, 5 * k):
+        assert formula.subs(NAMES["n"], n) == upper_bits_at_cut(n, k)

@@ -1,5 +1,7 @@
 """Bounds at numbers that were worked out elsewhere, and where they do not hold."""
 
+from itertools import combinations
+
 import pytest
 import sympy
 
@@ -8,10 +10,12 @@ from bloqs.hypergraph.model.bounds import (
     cache_bits,
     check_pauli_sentence,
     derivatives_needed,
+    shared_block,
     upper_bits_always,
     upper_bits_at_cut,
     window_bits,
 )
+from bloqs.hypergraph.model.exclusion import classes, polygon_excludable
 from bloqs.hypergraph.model.sentence import sentence_from_text
 from bloqs.hypergraph.symbols import k, n
 
@@ -34,10 +38,21 @@ def test_values():
 def test_bounds_meet():
     """At the cut, lower and upper are equal for k = 2; below the claim for plain k >= 3."""
     assert all(bound("pauli").value(x, 2) == upper_bits_at_cut(x, 2) for x in range(2, 30))
-    assert (upper_bits_at_cut(4, 3), upper_bits_at_cut(6, 5)) == (2, 0)
+    plain = {(3, 3): 0, (4, 3): 2, (5, 4): 1, (6, 4): 11, (6, 5): 0, (7, 5): 15, (14, 12): 0}
+    assert {at: upper_bits_at_cut(*at) for at in plain} == plain
     assert 2015 < upper_bits_always(64) < 2015 + 2 * 64 + 3
     assert cache_bits(2, 8, 16, 100) == 51200
     assert window_bits(2, 8, 16, 100, 10) == 5120
+
+
+@pytest.mark.parametrize("n", range(2, 8))
+def test_a_block_shares_one_latent(n):
+    """By the classes of all points, counted; from k = n - 1 >= 5 on there is nothing to keep."""
+    for order in range(2, n + 1):
+        edges = [sum(1 << v for v in edge) for edge in combinations(range(n), order)]
+        sizes = classes([(edge,) for edge in edges], n).values()
+        assert (shared_block(n, order) == n) == (not polygon_excludable(sizes)), order
+        assert (shared_block(n, order) == n) == (order == n or order == n - 1 >= 5)
 
 
 @pytest.mark.parametrize(

@@ -1,14 +1,21 @@
 """The forgetful machine is never wrong, with fewer bits than C(n,k) - 1 where k is 3 or more."""
 
 from itertools import combinations
+from math import comb
 
 import numpy as np
 import pytest
 
+from bloqs.hypergraph.model.bounds import upper_bits_at_cut
 from bloqs.hypergraph.model.judge import judge_record
 from bloqs.hypergraph.model.sentence import sentence_from_text
 from bloqs.hypergraph.model.vector_engine import VectorEngine
-from bloqs.hypergraph.rivals.forgetful import ForgetfulMachine, all_edges, shared_star
+from bloqs.hypergraph.rivals.forgetful import (
+    ForgetfulMachine,
+    all_edges,
+    best_family,
+    shared_star,
+)
 
 
 def read_part(random_text, random, n, k):
@@ -21,6 +28,8 @@ def read_part(random_text, random, n, k):
     [
         (4, 2, shared_star(4, 2), 5, 40), (4, 3, shared_star(4, 3), 2, 60),
         (6, 5, all_edges(6, 5), 0, 20), (6, 4, shared_star(6, 4), 12, 10),
+        (5, 4, best_family(5, 4), 1, 20), (6, 4, best_family(6, 4), 11, 10),
+        (7, 5, best_family(7, 5), 15, 5),
         pytest.param(4, 3, shared_star(4, 3), 2, 2000, marks=pytest.mark.slow),
         pytest.param(6, 5, all_edges(6, 5), 0, 1000, marks=pytest.mark.slow),
     ],
@@ -55,6 +64,7 @@ def test_what_can_be_excluded_is_not_forgotten():
         ForgetfulMachine(4, 2, (((0, 1),), ((0, 2),)))
     with pytest.raises(ValueError, match="forget fewer"):
         ForgetfulMachine(4, 3, all_edges(4, 3))
+    assert len(best_family(7, 4)) == comb(7, 4) - upper_bits_at_cut(7, 4) == 4
     with pytest.raises(ValueError, match="n >= 2k - 2"):
         shared_star(5, 4)
 
