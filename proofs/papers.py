@@ -29,6 +29,7 @@ ARXIV: Mapping[str, str | None] = {
     "Gid18": "1709.06648",
     "HHL09": "0811.3171",
     "HKYPYMBR24": "2409.04643",
+    "JAXAKJ22": "2103.14653",
     "KL08": "0811.2356",
     "KR11": "1009.3640",
     "LKS18": "1812.00954",
@@ -41,6 +42,9 @@ ARXIV: Mapping[str, str | None] = {
     "Tan19": "1807.04271",
     "YLC14": "1409.3305",
     "ZNL21": "2107.09200",
+<<<<<<< HEAD
+=======
+>>>>>>> 09510fe (Claims about the ansaetze: gates, depths, the ladder, the measured ring, dead angles)
 }
 """Key of every paper or book that a claim cites -> number on arXiv, if it has one."""
 
