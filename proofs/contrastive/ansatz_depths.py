@@ -48,7 +48,7 @@ def first_again(kind: str, form: str, width: int, layers: int) -> dict[str, Any]
 
 
 THEOREM = AgreementClaim(
-    says="Every ansatz of width 2 to 10 with 1 to 5 layers, and the measured form of the ring, is "
+    says="Every ansatz of width 2 to 6 with 1 to 3 layers, and the measured form of the ring, is "
     "as deep as its closed form in W and L says, in all gates with the encoding and a controlled "
     "rotation as one, in gates on two qubits, and in CNOTs: the ring 1 + L (W + 1), W L, 2 W L.",
     stated=by_formula,

@@ -39,7 +39,7 @@ def one_each(kind: str, form: str, width: int, layers: int) -> dict[str, Any]:
 
 
 THEOREM = AgreementClaim(
-    says="Every ansatz of width 2 to 10 with 1 to 5 layers, and the measured form of the ring, has "
+    says="Every ansatz of width 2 to 6 with 1 to 3 layers, and the measured form of the ring, has "
     "as many rotations and CNOTs as its closed form in W and L says, the encoding included: the "
     "ring W + 3 W L and 2 W L, measured W + 3 W L - (W - 1) and 2 W (L - 1) + 2.",
     stated=by_formula,

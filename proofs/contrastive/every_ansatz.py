@@ -1,7 +1,8 @@
 """Circuits of every ansatz at many sizes, and the closed forms of their sizes there."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
+from itertools import product
 from typing import Any
 
 import sympy
@@ -11,20 +12,23 @@ from bloqs.contrastive.model.ansatz_parts import KINDS, NOT_AT_THREE
 from bloqs.contrastive.model.ansatz_sizes import MEASURED, PLAIN, sizes_of
 from bloqs.contrastive.symbols import L, W
 
-WIDTHS = range(2, 11)
-LAYERS = range(1, 6)
+WIDTHS = range(2, 7)
+LAYERS = range(1, 4)
 
 
-@cache
 def instances() -> Sequence[Mapping[str, Any]]:
-    """Every ansatz, and the measured ring, at every width where it exists, of 1 to 5 layers."""
+    """Those that the ledger examines; a test goes on to wider and deeper ones."""
+    return at_sizes(WIDTHS, LAYERS)
+
+
+def at_sizes(widths: Iterable[int], layers: Iterable[int]) -> Sequence[Mapping[str, Any]]:
+    """Every ansatz, and the measured ring, at every width where it exists."""
     forms = [(kind, PLAIN) for kind in KINDS] + [("ring", MEASURED)]
     return [
-        {"kind": kind, "form": form, "width": width, "layers": layers}
+        {"kind": kind, "form": form, "width": width, "layers": number}
         for kind, form in forms
-        for width in WIDTHS
+        for width, number in product(widths, layers)
         if width != 3 or kind not in NOT_AT_THREE
-        for layers in LAYERS
     ]
 
 
