@@ -42,9 +42,6 @@ ARXIV: Mapping[str, str | None] = {
     "Tan19": "1807.04271",
     "YLC14": "1409.3305",
     "ZNL21": "2107.09200",
-<<<<<<< HEAD
-=======
->>>>>>> 09510fe (Claims about the ansaetze: gates, depths, the ladder, the measured ring, dead angles)
 }
 """Key of every paper or book that a claim cites -> number on arXiv, if it has one."""
 
