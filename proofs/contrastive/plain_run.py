@@ -1,6 +1,6 @@
 """An ansatz run in plain NumPy from its list of gates, and its outputs."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -37,7 +37,7 @@ def matrix_of(gate: Gate, angle: float) -> Floats:
 
 
 def probabilities(
-    gates: Sequence[Gate], width: int, inputs: Sequence[float], angles: Sequence[float]
+    gates: Sequence[Gate], width: int, inputs: Iterable[float], angles: Floats
 ) -> Floats:
     """Joint probabilities of the outcomes, qubit 0 most significant; shape (2**width,)."""
     state: Floats = np.zeros((2,) * width, dtype=complex)
