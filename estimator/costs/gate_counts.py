@@ -141,6 +141,8 @@ class CnotCount(CostKey[SymbolicInt | None]):
             return get_callee_cost(bloq.subbloq)
         if isinstance(bloq, CNOT):
             return 1
+        if isinstance(bloq, (ArbitraryClifford, MultiTargetCNOT)):
+            return None
         if gate_counts(bloq) is not None:
             return 0
         counts = bloq.my_static_costs(QECGatesCost())

@@ -123,11 +123,11 @@ def rule_parts(setting: Setting) -> list[Part]:
         "shots_of_run": "shots",
     }
     labels = {
-        "circuits": "step",
-        "shots": "step",
-        "circuits_of_epoch": "epoch",
-        "circuits_of_run": "run",
-        "shots_of_run": "run",
+        "circuits": "circuits a step",
+        "shots": "shots a step",
+        "circuits_of_epoch": "circuits an epoch",
+        "circuits_of_run": "circuits a run",
+        "shots_of_run": "shots a run",
     }
     columns = [
         Column(key="rule"),

@@ -19,11 +19,11 @@ from bloqs.wires import Wires
 from estimator.costs.keys import CnotDepth, TwoQubitDepth
 from estimator.drawing.outline import Outline, in_row
 
-NOTE = "layers of the ansatz, or parts of one, \N{MULTIPLICATION SIGN} how often each is run"
+NOTE = "parts of the layers in order, \N{MULTIPLICATION SIGN} how often each is run in all"
 """How to read the outline."""
 
 MOST_DRAWN = 4
-"""Layers that are drawn one by one."""
+"""Layers up to which all are drawn."""
 
 
 @frozen(cache_hash=True)
@@ -131,11 +131,9 @@ class Ansatz(AbstractListed):
         return in_row(wires, self.drawn(on), self.times, NOTE, self.is_adjoint)
 
     def drawn(self, on: tuple[str, ...]) -> list[tuple[Bloq, tuple[str, ...]] | None]:
-        """The layers on these wires; of many, the parts of the first, and a gap."""
-        if not self.is_long:
-            return [(step, on) for step in self.steps]
-        parts = [*self.start, *self.layer(0).steps]
-        return [*((with_control(each, self.is_controlled), on) for each in parts), None]
+        """The parts of all layers on these wires; of many layers, of the first, and a gap."""
+        gap = [None] if self.is_long else []
+        return [*((part, on) for part in self.parts), *gap]
 
     @property
     def is_long(self) -> bool:
@@ -143,14 +141,24 @@ class Ansatz(AbstractListed):
         return is_symbolic(self.layers) or bool(self.layers > MOST_DRAWN)
 
     @property
+    def parts(self) -> list[Bloq]:
+        """Of the layers that are drawn, in order, under the control if there is one."""
+        layers = [self.layer(k) for k in range(1 if self.is_long else int(self.layers))]
+        parts = [part for each in (*self.start, *layers) for part in each.steps]
+        return [with_control(part, self.is_controlled) for part in parts]
+
+    @property
     def times(self) -> dict[Bloq, SymbolicInt]:
         """How often everything that is drawn is run."""
-        if not self.is_long:
-            return self.calls
         times: dict[Bloq, SymbolicInt] = {}
-        for part in self.layer(0).steps:
-            part = with_control(part, self.is_controlled)
-            times[part] = times.get(part, 0) + self.layers
+        if not self.is_long:
+            for part in self.parts:
+                times[part] = times.get(part, 0) + 1
+            return times
+        for layer, number in [*((each, 1) for each in self.start), (self.layer(0), self.layers)]:
+            for part in layer.steps:
+                part = with_control(part, self.is_controlled)
+                times[part] = times.get(part, 0) + number
         return times
 
     def __str__(self) -> str:

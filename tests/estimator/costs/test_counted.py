@@ -1,5 +1,6 @@
 """Depth gate by gate: by hand on small circuits, and never above the depth that parts give."""
 
+import cirq
 import numpy as np
 import pytest
 from qualtran import BloqBuilder, QUInt
@@ -12,8 +13,10 @@ from bloqs.convolution.kernel import Kernel, Padding
 from bloqs.convolution.multiplexed import MultiplexedConvolution
 from bloqs.data_loading.angle_rotation import Rotation
 from bloqs.data_loading.loaders import QROMLoader
-from estimator.costs.counted import flat_toffoli_depth
+from estimator.costs.circuit import Circuit
+from estimator.costs.counted import flat_toffoli_depth, packed
 from estimator.costs.keys import ToffoliDepth
+from estimator.costs.script import Placed
 
 
 def chain(places):
@@ -57,3 +60,21 @@ def test_the_depth_of_a_convolution_is_a_close_bound(construction, padding):
             for form in (conv, conv.adjoint(), conv.controlled()):
                 bound, path = get_cost_value(form, ToffoliDepth()), flat_toffoli_depth(form)
                 assert path <= bound <= 1.15 * path + 2 * m
+
+
+def test_packing_waits_for_measured_bits():
+    """A turn by a measured bit comes after it, on whichever qubit; measuring takes no layer."""
+    q = cirq.LineQubit.range(3)
+    gates = [
+        cirq.H(q[0]),
+        cirq.CNOT(q[0], q[1]),
+        cirq.measure(q[0], key="m"),
+        cirq.X(q[2]).with_classical_controls("m"),
+        cirq.H(q[1]),
+    ]
+    circuit = Circuit(tuple(map(Placed.of, gates)), tuple(q), tuple(q), (), 3)
+    assert packed(circuit, lambda each: int(each.gate in (cirq.H, cirq.X, cirq.CNOT))) == 3
+    assert packed(circuit, lambda each: int(each.gate == cirq.CNOT)) == 1
+    free = circuit.placed[:2] + circuit.placed[3:]
+    alone = Circuit(tuple(x._replace(conditions=()) for x in free), tuple(q), tuple(q), (), 3)
+    assert packed(alone, lambda each: 1) == 3

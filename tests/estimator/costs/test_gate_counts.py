@@ -2,10 +2,28 @@
 
 import pytest
 import sympy
-from qualtran import Bloq, BloqExample, CtrlSpec, DecomposeNotImplementedError, DecomposeTypeError
+from qualtran import (
+    Bloq,
+    BloqExample,
+    CtrlSpec,
+    DecomposeNotImplementedError,
+    DecomposeTypeError,
+    QUInt,
+)
 from qualtran.bloqs import basic_gates, bookkeeping
-from qualtran.bloqs.arithmetic import LessThanConstant
-from qualtran.bloqs.basic_gates import DiscardQ, Hadamard, Rx, Rz, SGate, TGate, XPowGate, ZPowGate
+from qualtran.bloqs.arithmetic import Add, LessThanConstant
+from qualtran.bloqs.basic_gates import (
+    CNOT,
+    DiscardQ,
+    Hadamard,
+    Rx,
+    Rz,
+    SGate,
+    TGate,
+    Toffoli,
+    XPowGate,
+    ZPowGate,
+)
 from qualtran.bloqs.data_loading.qroam_clean import _qroam_clean_multi_data
 from qualtran.bloqs.data_loading.qrom import _qrom_symb
 from qualtran.bloqs.data_loading.select_swap_qrom import _qroam_symb_dirty_1d, _qroam_symb_dirty_2d
@@ -15,7 +33,14 @@ from qualtran.resource_counting import GateCounts, QECGatesCost, get_cost_value
 
 import bloqs
 from estimator import symbols
-from estimator.costs.gate_counts import GATES, KINDS, callees_of, callees_or_none
+from estimator.costs.gate_counts import (
+    GATES,
+    KINDS,
+    callees_of,
+    callees_or_none,
+    cnots_stated,
+)
+from estimator.costs.keys import CnotCount
 from estimator.discover import instances_of
 
 QUALTRANS = (_qrom_symb, _qroam_symb_dirty_1d, _qroam_symb_dirty_2d, _qroam_clean_multi_data)
@@ -91,3 +116,21 @@ def test_callees_are_looked_up_once():
         with pytest.raises((DecomposeTypeError, DecomposeNotImplementedError)):
             callees_of(gate)
         assert callees_or_none(gate) == []
+
+
+@pytest.mark.parametrize(
+    ("bloq", "cnots"),
+    [
+        (CNOT(), 1),
+        (CNOT().adjoint(), 1),
+        (Hadamard(), 0),
+        (Toffoli(), 0),
+        (TGate(), 0),
+        (Add(QUInt(3)), None),
+        (MultiTargetCNOT(3), None),
+    ],
+)
+def test_cnots_of_gates_are_known_and_those_of_call_graphs_are_not(bloq, cnots):
+    """A single gate is counted inside a bloq that states; alone it states nothing."""
+    assert get_cost_value(bloq, CnotCount()) == cnots
+    assert cnots_stated(bloq) is None

@@ -1,0 +1,1 @@
+"""Claims about contrastive learning with a trained circuit."""
