@@ -186,14 +186,14 @@ def mark_of(entry: Entry) -> tuple[str, Tone]:
     if not entry.accepted:
         return "REJECTED", Tone.BAD
     if isinstance(entry.claim, OpenQuestion):
-        return "OPEN", Tone.WARNING
+        return "UNDECIDED", Tone.WARNING
     return ("FAILS", Tone.WARNING) if isinstance(entry.claim, Erratum) else ("holds", Tone.GOOD)
 
 
 def head_of(entry: Entry) -> NoteLine:
     """The verdict and the name of a claim."""
     mark, tone = mark_of(entry)
-    return NoteLine((Span(f"{mark:{INDENT}}", tone), Span(entry.name, Tone.STRONG)))
+    return NoteLine((Span(f"{mark:{INDENT - 1}} ", tone), Span(entry.name, Tone.STRONG)))
 
 
 def lines_of(entry: Entry) -> list[str]:

@@ -42,7 +42,7 @@ def test_the_ledger_says_why():
     assert plain["claims"][0]["reason"] == CLAIM.reason
     assert plain["summary"] == ["1 statement stays undecided"]
     shown = str(ledger_report([entry]).parts[0])
-    assert "OPEN" in shown
+    assert "UNDECIDED" in shown
     assert f"undecided: {CLAIM.reason}" in shown
     assert f"Undecided: {CLAIM.reason}" in str(explanation("resnet.sum", CLAIM).parts)
 
