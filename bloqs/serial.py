@@ -7,11 +7,11 @@ from qualtran import Bloq
 from qualtran.resource_counting import (
     CostKey,
     QubitCount,
-    get_bloq_callee_counts,
 )
 from qualtran.symbolics import SymbolicInt, is_symbolic
 
 from estimator.costs.depth import AbstractDepth
+from estimator.costs.gate_counts import callees_of
 from estimator.costs.keys import PeakQubits
 from estimator.costs.known import known_cost
 from estimator.costs.simplify import largest
@@ -34,7 +34,7 @@ def serial_cost(bloq: Bloq, cost_key: CostKey[Any]) -> Any:
 def _width(bloq: Bloq) -> SymbolicInt:
     own = bloq.signature.n_qubits()
     widths = {own}
-    for part, _ in get_bloq_callee_counts(bloq):
+    for part, _ in callees_of(bloq):
         peak = known_cost(part, PeakQubits())
         beside = own - part.signature.n_qubits()
         if isinstance(peak, sympy.Max):
@@ -45,6 +45,6 @@ def _width(bloq: Bloq) -> SymbolicInt:
 
 
 def _depth(bloq: Bloq, cost_key: AbstractDepth) -> SymbolicInt:
-    parts = get_bloq_callee_counts(bloq)
+    parts = callees_of(bloq)
     depth = sum((times * known_cost(part, cost_key) for part, times in parts), 0)
     return sympy.expand(depth) if is_symbolic(depth) else depth

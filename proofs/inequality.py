@@ -44,6 +44,7 @@ class InequalityClaim(AbstractClaim):
         draws: how many points are drawn.
         worst: an admissible point that comes so close to the bound that the false twin fails.
         false_twin: a bound slightly too strong; it must be rejected.
+        tightness: share of the bound that some point reaches, at least.
     """
 
     bound: sympy.Expr
@@ -52,6 +53,7 @@ class InequalityClaim(AbstractClaim):
     draws: int
     worst: Callable[[], Draw]
     false_twin: sympy.Expr
+    tightness: float = 0.4
 
     def __attrs_post_init__(self) -> None:
         check_symbols(self.bound, self.false_twin)

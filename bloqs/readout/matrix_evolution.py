@@ -1,10 +1,12 @@
 r"""Evolution by an encoded Hermitian matrix, for as many steps of time as is asked."""
 
 from math import sqrt
+from typing import Any
 
 import sympy
 from attrs import evolve, frozen
 from qualtran import Bloq, bloq_example
+from qualtran.resource_counting import CostKey
 from qualtran.symbolics import SymbolicFloat, SymbolicInt
 
 from bloqs.abstract import AbstractBlockEncoding, WireNames
@@ -17,6 +19,7 @@ from bloqs.readout.phase_estimation import AbstractIterate
 from bloqs.same_calls import SAME_CALLS
 from bloqs.wires import Wires
 from estimator import symbols
+from estimator.costs.messages import HasParties, has_parties
 
 
 @frozen(cache_hash=True)
@@ -120,6 +123,11 @@ class MatrixEvolution(AbstractIterate, AbstractBlockEncoding):
     def write(self, wires: Wires) -> None:
         parts = {name: self.wires_of(name) for name in ("system", "ancilla")}
         wires.on(self.amplified, ctrl=self.control, **parts)
+
+    def my_static_costs(self, cost_key: CostKey[Any]) -> Any:
+        if isinstance(cost_key, HasParties):
+            return has_parties(self.encoding)
+        return super().my_static_costs(cost_key)
 
     def __str__(self) -> str:
         return f"Evolution{'†' if self.is_adjoint else ''}({self.matrix_calls} calls)"

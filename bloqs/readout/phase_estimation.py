@@ -24,6 +24,7 @@ from bloqs.serial import serial_cost
 from bloqs.wires import Wires
 from estimator import symbols
 from estimator.costs.keys import PeakQubits
+from estimator.costs.messages import HasParties, has_parties
 
 
 class AbstractIterate(AbstractComposite):
@@ -157,6 +158,8 @@ class PhaseEstimation(AbstractComposite):
         wires.on(self.end, ctrl=self.control, x=clock)
 
     def my_static_costs(self, cost_key: CostKey) -> Any:
+        if isinstance(cost_key, HasParties):
+            return has_parties(self.unitary)  # the powers of it are many
         if not isinstance(cost_key, (PeakQubits, QubitCount)):
             return serial_cost(self, cost_key)
         held = int(self.is_controlled)

@@ -278,5 +278,10 @@ def _dense_coding_symbolic() -> DenseCoding:
 
 
 @bloq_example(generalizer=SAME_CALLS)
+def _pair_coding() -> PairCoding:
+    return PairCoding(3, ONES)
+
+
+@bloq_example(generalizer=SAME_CALLS)
 def _pair_making_controlled() -> PairMaking:
     return PairMaking(2, is_controlled=True)

@@ -273,3 +273,8 @@ def form_shot_symbolic_example() -> FormShot:
 @bloq_example(generalizer=SAME_CALLS)
 def _form_shot_tested_symbolic() -> FormShot:
     return FormShot(symbols.n, way="block-encoding")
+
+
+@bloq_example(generalizer=SAME_CALLS)
+def _form_reading() -> FormReading:
+    return FormReading(2, FORM, "block-encoding")

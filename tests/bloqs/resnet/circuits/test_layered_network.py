@@ -35,7 +35,7 @@ SIZES = {
     symbols.norm_1: sympy.Integer(2),
     symbols.epsilon: sympy.Rational(1, 100),
 }
-OTHERS = ("queries", "cliffords", "messages", "parties")
+OTHERS = ("queries", "cliffords", "cnots", "messages", "parties")
 COLUMNS = [field.name for field in attrs.fields(Cost) if field.name not in OTHERS]
 
 
