@@ -102,9 +102,8 @@ class Engine:
             raise ValueError(f"inputs need shape (samples, {self.width}), got {rows.shape}")
         if turns.shape != (self.angles,):
             raise ValueError(f"the ansatz needs {self.angles} angles, got shape {turns.shape}")
-        for what, array in (("inputs", rows), ("angles", turns)):
-            if not np.isfinite(array).all():
-                raise ValueError(f"{what} must be finite, got {array[~np.isfinite(array)][0]}")
+        check_finite("inputs", rows)
+        check_finite("angles", turns)
         return rows, turns
 
     def halves(self, inputs: Floats, angles: Floats) -> tuple[Floats, Floats]:
@@ -310,3 +309,14 @@ def check_shots(shots: int) -> None:
     """
     if not isinstance(shots, (int, np.integer)) or shots < 1:
         raise ValueError(f"shots must be a whole number from 1 on, got {shots}")
+
+
+def check_finite(what: str, array: Floats) -> None:
+    """Refuse NaN and infinity.
+
+    Raises:
+        ValueError: in one sentence.
+    """
+    wrong = array[~np.isfinite(array)]
+    if wrong.size:
+        raise ValueError(f"{what} must be finite, got {wrong.flat[0]}")
