@@ -9,6 +9,7 @@ from bloqs.contrastive.model.batched_engine import Engine
 from bloqs.contrastive.model.classical_surrogate import Surrogate, surrogate_of
 from proofs.claim import Measurement
 from proofs.contrastive.dense_circuit import dense_values, some_settings
+from proofs.contrastive.rule_run import ran
 from proofs.operator_claim import OperatorClaim
 
 SAMPLES = 4
@@ -28,7 +29,7 @@ def by_circuit(kind: str, width: int, layers: int) -> NDArray[Any]:
 def by_words(kind: str, width: int, layers: int) -> tuple[NDArray[Any], Measurement]:
     """The same by the formula."""
     formula, inputs = _formula(kind, width, layers)
-    return formula.outputs(inputs).ravel(), Measurement(value=0.0)
+    return formula.outputs(inputs).ravel(), ran(kind, width, layers)
 
 
 def linear(kind: str, width: int, layers: int) -> NDArray[Any]:

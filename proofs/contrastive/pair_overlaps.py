@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from bloqs.contrastive.model.batched_engine import Engine
 from bloqs.contrastive.model.state_distance import overlaps, pair_distance
 from proofs.claim import Measurement
+from proofs.contrastive.rule_run import ran
 from proofs.operator_claim import OperatorClaim
 
 
@@ -19,7 +20,7 @@ def by_matrices(images: int, width: int) -> NDArray[Any]:
 def by_overlaps(images: int, width: int) -> tuple[NDArray[Any], Measurement]:
     """(1 + F)/2 + Tr sigma**2 - 2 Tr rho sigma, from a table of overlaps."""
     found = pair_distance(overlaps(_states(images, width)))
-    return np.array([found.value]), Measurement(value=0.0)
+    return np.array([found.value]), ran("ring", width, 1)
 
 
 def purity_is_overlap(images: int, width: int) -> NDArray[Any]:

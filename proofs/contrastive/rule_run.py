@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bloqs.contrastive.model.batched_engine import Engine
+from bloqs.contrastive.model.gate_order import gate_order
 from bloqs.contrastive.model.gradient_rules import jacobian
 from proofs.claim import Measurement
 from proofs.contrastive.dense_circuit import some_settings
@@ -22,10 +23,13 @@ def by_rule(
     settings = some_settings(kind, width, layers, seed)
     found = jacobian(engine, settings[None, :width], settings[width:], rule)
     table = np.concatenate([found.by_inputs[0], found.by_angles[0]], axis=1)
-    run = Measurement(
-        value=0.0, qubits=width, gates=len(engine.program.rows), fidelity="gate by gate"
-    )
-    return table.ravel(), run
+    return table.ravel(), ran(kind, width, layers)
+
+
+def ran(kind: str, width: int, layers: int) -> Measurement:
+    """That the engine ran a circuit gate by gate."""
+    gates = len(gate_order(kind, width, layers)) + width
+    return Measurement(value=0.0, qubits=width, gates=gates, fidelity="gate by gate")
 
 
 def tolerance(**instance: Any) -> float:
