@@ -27,7 +27,7 @@ CLAIM = RecordClaim(
 def test_what_the_numbers_say_holds():
     found = CLAIM.examine()
     assert found.accepted
-    assert evidence(CLAIM, found).startswith("verdicts as stated: arm +4.00 [3.6")
+    assert evidence(CLAIM, found).startswith("verdicts as stated: arm +4.00 [3.58, 4.42]")
     assert not CLAIM.examine(twin=True).accepted
 
 
