@@ -1,6 +1,8 @@
 """By what factor noise shrinks the outputs of the ring, and what errors of a device mean."""
 
-from attrs import frozen
+import numpy as np
+from attrs import field, frozen
+from numpy.typing import ArrayLike, NDArray
 
 
 def depolarising(error: float, qubits: int) -> float:
@@ -86,3 +88,56 @@ def rescaling_price(slope: float) -> float:
     if slope == 0:
         raise ValueError("an output that noise takes to a constant cannot be rescaled")
     return 1 / slope**2
+
+
+@frozen(eq=False)
+class Shrinkage:
+    """How noise takes each output to a line: noisy = slope * exact + offset, by least squares.
+
+    Args:
+        slopes: shape (W,).
+        offsets: shape (W,).
+        residuals: root mean square of what the line leaves, over that of the exact output.
+    """
+
+    slopes: NDArray[np.float64] = field(repr=False)
+    offsets: NDArray[np.float64] = field(repr=False)
+    residuals: NDArray[np.float64] = field(repr=False)
+
+    def rescaled(self, noisy: ArrayLike) -> NDArray[np.float64]:
+        """Outputs without what the lines do to them; shape (samples, W).
+
+        Raises:
+            ValueError: if an output is a constant under noise.
+        """
+        if not self.slopes.all():
+            raise ValueError("an output that noise takes to a constant cannot be rescaled")
+        return np.asarray((np.asarray(noisy, dtype=float) - self.offsets) / self.slopes)
+
+    @property
+    def prices(self) -> list[float]:
+        """By what rescaling multiplies the variance of shots of each output."""
+        return [rescaling_price(slope) for slope in self.slopes]
+
+
+def fitted(exact: ArrayLike, noisy: ArrayLike) -> Shrinkage:
+    """The line of each output, from samples with and without noise; both of shape (samples, W).
+
+    Raises:
+        ValueError: if shapes differ, there are fewer than three samples, or an exact output is the
+            same in all.
+    """
+    one, two = (np.asarray(each, dtype=float) for each in (exact, noisy))
+    if one.shape != two.shape or one.ndim != 2 or len(one) < 3:
+        raise ValueError(
+            f"a line needs 3 samples with and without noise, got shapes {one.shape} and {two.shape}"
+        )
+    centred = one - one.mean(axis=0)
+    squares = (centred**2).sum(axis=0)
+    if (squares <= 1e-24).any():
+        raise ValueError("an output that is the same for all samples has no slope")
+    slopes = (centred * two).sum(axis=0) / squares
+    offsets = two.mean(axis=0) - slopes * one.mean(axis=0)
+    left = two - slopes * one - offsets
+    sizes = np.sqrt((one**2).mean(axis=0))
+    return Shrinkage(slopes, offsets, np.sqrt((left**2).mean(axis=0)) / sizes)
