@@ -9,6 +9,7 @@ from estimator.report.parts import Notes, Part
 from estimator.symbols import glossary_of
 from proofs.certificate_claim import CertificateClaim
 from proofs.claim import AbstractClaim, Finding
+from proofs.coverage_claim import CoverageClaim
 from proofs.erratum import Erratum
 from proofs.growth_claim import GrowthClaim
 from proofs.inequality import InequalityClaim
@@ -17,6 +18,7 @@ from proofs.ledger_view import extent, head_of, verdicts
 from proofs.open_question import OpenQuestion
 from proofs.operator_claim import OperatorClaim
 from proofs.papers import ARXIV, papers_of
+from proofs.record_claim import RecordClaim
 
 MOST_SHOWN = 12
 """Instances printed one by one."""
@@ -115,11 +117,31 @@ NO_SEARCH = (
 """Said of a claim that is shown by certificates."""
 
 
+NO_ESTIMATE = (
+    "There is none: errors are drawn and compared with the bound, and an exact binomial test "
+    "decides; below is the share beyond it."
+)
+"""Said of a claim about a bound that is exceeded rarely."""
+
+
+NO_THEORY = (
+    "There is none: the numbers are recorded, and the verdict on each arm follows by the rules "
+    "that were settled before; below is each difference."
+)
+"""Said of a claim about recorded runs."""
+
+UNDERIVED = {
+    CertificateClaim: NO_SEARCH,
+    OperatorClaim: NO_DERIVATION,
+    CoverageClaim: NO_ESTIMATE,
+    RecordClaim: NO_THEORY,
+}
+"""Kinds of claims without a derivation, and what is said instead."""
+
+
 def _derivation(claim: AbstractClaim, finding: Finding) -> list[str]:
-    if isinstance(claim, CertificateClaim):
-        return [NO_SEARCH]
-    if isinstance(claim, OperatorClaim):
-        return [NO_DERIVATION]
+    if type(claim) in UNDERIVED:
+        return [UNDERIVED[type(claim)]]
     derive = getattr(claim, "derive", getattr(claim, "cost", None))
     said = []
     if derive is not None:
@@ -130,6 +152,10 @@ def _derivation(claim: AbstractClaim, finding: Finding) -> list[str]:
 
 
 def _measurement(claim: AbstractClaim, finding: Finding) -> list[str]:
+    if isinstance(claim, RecordClaim):
+        record = claim.record()
+        settled = f"margin {record.margin:g}, against {record.against}"
+        return [record.data, f"{record.quantity}; {settled}", *finding.remarks]
     instances = getattr(claim, "instances", ())
     instances = instances() if callable(instances) else instances
     lines = []

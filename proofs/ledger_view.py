@@ -9,10 +9,12 @@ from estimator.report.model import Report
 from estimator.report.parts import Column, Kind, NoteLine, Notes, Part, Span, Table, Tone
 from proofs.certificate_claim import CertificateClaim
 from proofs.claim import AbstractClaim, Finding
+from proofs.coverage_claim import CoverageClaim
 from proofs.erratum import Erratum
 from proofs.growth_claim import GrowthClaim
 from proofs.open_question import OpenQuestion
 from proofs.papers import papers_of
+from proofs.record_claim import RecordClaim
 
 INDENT = 9
 """Where the text below a verdict begins. Unit: characters."""
@@ -224,7 +226,14 @@ def evidence(claim: AbstractClaim, finding: Finding) -> str:
         number = len(finding.measurements)
         said = f"checker {finding.numeric.value} on {number} certificate{'s' * (number > 1)}"
         return f"{said}: {'; '.join(finding.remarks)}"
+    if isinstance(claim, RecordClaim):
+        return f"verdicts {'as stated' if finding.accepted else 'otherwise'}: " + "; ".join(
+            finding.remarks
+        )
     remarks = "".join(f"; {remark}" for remark in finding.remarks)
+    if isinstance(claim, CoverageClaim):
+        number = len(finding.measurements)
+        return f"exact binomial test {finding.numeric.value} on {number} bounds{remarks}"
     if isinstance(claim, GrowthClaim):
         sizes = f"{len(finding.measurements)} sizes"
         return f"measurement {finding.numeric.value} on {sizes}{remarks}"

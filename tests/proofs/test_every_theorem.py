@@ -17,6 +17,7 @@ from estimator.verdict import Verdict
 from proofs.agreement import AgreementClaim
 from proofs.certificate_claim import CertificateClaim
 from proofs.claim import AbstractClaim
+from proofs.coverage_claim import CoverageClaim
 from proofs.erratum import Erratum
 from proofs.growth_claim import GrowthClaim
 from proofs.inequality import InequalityClaim
@@ -24,13 +25,14 @@ from proofs.ledger import claims
 from proofs.open_question import OpenQuestion
 from proofs.operator_claim import OperatorClaim
 from proofs.papers import papers_of
+from proofs.record_claim import RecordClaim
 from proofs.theorem import Theorem
 
 CLAIMS = instances_of(AbstractClaim, proofs)
 FOLDER = Path(proofs.__path__[0])
 KINDS = (
     *(Theorem, InequalityClaim, GrowthClaim, OperatorClaim, AgreementClaim),
-    *(CertificateClaim, Erratum, OpenQuestion),
+    *(CertificateClaim, CoverageClaim, RecordClaim, Erratum, OpenQuestion),
 )
 DERIVED = (Theorem, InequalityClaim, GrowthClaim)
 MEASURED = (Theorem, OperatorClaim, AgreementClaim)

@@ -1,0 +1,1 @@
+"""What was measured by others, and what a trained circuit is compared with."""
