@@ -20,6 +20,18 @@ from bloqs.contrastive.model.gradient_rules import jacobian
 WIDTH, LAYERS, VIEWS, FEW, SHOTS = 8, 2, 512, 8, 100
 STEP = "value and both gradients of the ring, W = 8, L = 2"
 SAMPLED = "step of two terms and 100 shots, the ring, W = 8, L = 2"
+HEADLINES = {
+    ("default.qubit (broadcast, backprop)", True): "outputs and gradients of 512 views through "
+    "a ring of 8 qubits and 2 layers, against PennyLane's `default.qubit`, in one batch, by "
+    "backpropagation",
+    ("lightning (adjoint)", True): "the same, against its `lightning.qubit`, by the adjoint method",
+    ("default.qubit (broadcast)", False): "a step of 41,472 circuits with 100 shots, by shifts of "
+    "the angles, against `default.qubit` in batches of 512",
+    ("lightning", False): "the same for a 64th of the step, against `lightning.qubit`",
+    ("Cirq", False): "the same, against Cirq",
+}
+"""Rows of the README, by peer and whether outputs are exact."""
+
 NOISE = 6 / math.sqrt(SHOTS)
 """Two means of 100 shots differ by less."""
 
@@ -183,7 +195,7 @@ def case(peer: Callable[[Any], Any], named: str, number: int, is_exact: bool) ->
         + (", in double precision like ours" if is_exact else "; each draws shots of its own"),
         needs="cirq" if named == "Cirq" else "pennylane",
         limit=240,
-        headline=f"contrastive learning: {what}, against {named}",
+        headline=HEADLINES[named, is_exact],
     )
 
 
