@@ -7,7 +7,7 @@ import networkx
 from attrs import field, frozen
 from qualtran import Bloq
 
-from bloqs.contrastive.circuits.noisy_circuit import placed_circuit
+from bloqs.contrastive.circuits.noisy_circuit import placed_circuit, waits_for_outcomes
 from bloqs.contrastive.model.device_calibration import Calibration
 
 PLACEMENTS = 6
@@ -26,23 +26,29 @@ class Routed:
         read: qubit of each wire at the end.
         before: CNOTs of the circuit itself.
         after: CNOTs with three for each SWAP.
+        is_whole: whether all gates are in it; not those that wait for outcomes.
     """
 
     circuit: cirq.Circuit = field(repr=False)
     read: tuple[int, ...]
     before: int
     after: int
+    is_whole: bool
 
 
 def routed(bloq: Bloq, calibration: Calibration, placements: int = PLACEMENTS) -> Routed:
     """The bloq's flattened circuit with the fewest CNOTs of all placements tried.
 
+    Cirq's router does not keep a gate behind the measurement that it waits for; a circuit with such
+    gates is routed without them, which act on one qubit, for its CNOTs alone.
+
     Raises:
         ValueError: if the device has too few qubits.
     """
-    wires = len(placed_circuit(bloq, range(bloq.signature.n_qubits())).all_qubits())
+    wires = bloq.signature.n_qubits()
     calibration.check_width(wires)
-    circuit = placed_circuit(bloq, range(wires))
+    waits = waits_for_outcomes(bloq)
+    circuit = placed_circuit(bloq, range(wires), drops_waiting=waits)
     logical = [cirq.LineQubit(k) for k in range(wires)]
     graph = networkx.relabel_nodes(calibration.graph, cirq.LineQubit)
     before = _cnots(circuit)
@@ -55,7 +61,7 @@ def routed(bloq: Bloq, calibration: Calibration, placements: int = PLACEMENTS) -
             read = tuple(swaps[start[each]].x for each in logical)
             after = _cnots(found)
             if best is None or after < best.after:
-                best = Routed(found, read, before, after)
+                best = Routed(found, read, before, after, not waits)
     assert best is not None
     return best
 

@@ -29,7 +29,7 @@ class NoiseParts:
     readout: bool = True
 
 
-def placed_circuit(bloq: Bloq, places: Sequence[int]) -> cirq.Circuit:
+def placed_circuit(bloq: Bloq, places: Sequence[int], drops_waiting: bool = False) -> cirq.Circuit:
     """The flattened circuit of a bloq on numbered qubits of a device, packed in layers.
 
     Measurements at the end are left out, and those in between take out what is off the diagonal.
@@ -37,6 +37,8 @@ def placed_circuit(bloq: Bloq, places: Sequence[int]) -> cirq.Circuit:
     Args:
         bloq: whose wires are one register.
         places: device qubit of each wire.
+        drops_waiting: whether measurements, and gates that wait for them, are left out: then the
+            circuit has the right gates on two qubits, and does not do the same.
 
     Raises:
         ValueError: if there are not as many different places as wires, or gates wait for outcomes.
@@ -50,7 +52,10 @@ def placed_circuit(bloq: Bloq, places: Sequence[int]) -> cirq.Circuit:
     last = {qubit: k for k, op in enumerate(operations) for qubit in op.qubits}
     kept = []
     for number, op in enumerate(operations):
-        if isinstance(op.untagged, cirq.ClassicallyControlledOperation):
+        is_waiting = isinstance(op.untagged, cirq.ClassicallyControlledOperation)
+        if drops_waiting and (is_waiting or cirq.is_measurement(op)):
+            continue
+        if is_waiting:
             raise ValueError("noise on gates that wait for outcomes is not modelled; take the "
                              "plain form")  # fmt: skip
         if not cirq.is_measurement(op):
@@ -58,6 +63,14 @@ def placed_circuit(bloq: Bloq, places: Sequence[int]) -> cirq.Circuit:
         elif last[op.qubits[0]] != number:
             kept.append(cirq.phase_damp(1).on(*(named[each] for each in op.qubits)))
     return cirq.Circuit(kept)
+
+
+def waits_for_outcomes(bloq: Bloq) -> bool:
+    """Whether a gate of the flattened circuit depends on a measured bit."""
+    return any(
+        isinstance(op.untagged, cirq.ClassicallyControlledOperation)
+        for op in circuit_of(bloq).operations
+    )
 
 
 def noisy_circuit(

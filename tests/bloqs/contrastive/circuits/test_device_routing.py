@@ -22,6 +22,7 @@ def test_cnots_on_the_published_device(kind, layers, before, after):
     rng = np.random.default_rng(2)
     inputs, angles = rng.uniform(0, np.pi, 8), rng.normal(size=engine.angles)
     found = routed(RepresentationCircuit(kind, 8, layers, tuple(inputs), tuple(angles)), device)
+    assert found.is_whole
     assert found.before == before
     assert found.after <= after
     operations = list(found.circuit.all_operations())
@@ -35,6 +36,17 @@ def test_cnots_on_the_published_device(kind, layers, before, after):
         for k in found.read
     ]
     assert means == pytest.approx(engine.outputs(inputs[None], angles)[0], abs=1e-10)
+
+
+def test_the_measured_ring_takes_half_of_the_cnots():
+    """36 of 71, as counted with other code."""
+    device, rng = read_calibration(PARIS), np.random.default_rng(3)
+    engine = Engine(kind="ring", width=8, layers=2)
+    inputs, angles = rng.uniform(0, np.pi, 8), rng.normal(size=engine.angles)
+    bloq = RepresentationCircuit("ring", 8, 2, tuple(inputs), tuple(angles), form="measured")
+    found = routed(bloq, device)
+    assert (found.before, found.after) == (18, 36)
+    assert not found.is_whole
 
 
 def test_a_routed_circuit_is_noisier():
