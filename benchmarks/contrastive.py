@@ -5,6 +5,7 @@ views, exact, or the 41,472 circuits of two terms of the shift rule with 100 sho
 run one circuit after another are given a 64th of that step, 8 views, and so are we.
 """
 
+import importlib.util
 import math
 from collections.abc import Callable, Iterator
 from functools import cache, partial
@@ -20,6 +21,9 @@ from bloqs.contrastive.model.gradient_rules import jacobian
 WIDTH, LAYERS, VIEWS, FEW, SHOTS = 8, 2, 512, 8, 100
 STEP = "value and both gradients of the ring, W = 8, L = 2"
 SAMPLED = "step of two terms and 100 shots, the ring, W = 8, L = 2"
+JITTED = "default.qubit (JAX, compiled)"
+"""A peer that no extra installs; where JAX is not, its row says so."""
+
 HEADLINES = {
     ("default.qubit (broadcast, backprop)", True): "outputs and gradients of 512 views through "
     "a ring of 8 qubits and 2 layers, against PennyLane's `default.qubit`, in one batch, by "
@@ -110,6 +114,36 @@ def broadcast_step(given: Views) -> Any:
     return qml.grad(loss, argnums=[0, 1])(inputs, angles)[1]
 
 
+@cache
+def jitted() -> Callable[..., Any]:
+    """The gradient of the same loss, compiled by JAX in double precision."""
+    import jax
+    import pennylane as qml
+
+    jax.config.update("jax_enable_x64", True)
+    circuit = qml.QNode(
+        partial(ring, qml), qml.device("default.qubit", wires=WIDTH), interface="jax"
+    )
+
+    def loss(inputs: Any, angles: Any, weights: Any) -> Any:
+        return qml.math.sum(qml.math.stack(circuit(inputs, angles)) * weights)
+
+    return jax.jit(jax.grad(loss, argnums=(0, 1)))
+
+
+def jitted_step(given: Views) -> Any:
+    """PennyLane: one batch through default.qubit, compiled by JAX."""
+    return np.asarray(jitted()(given.inputs.T, given.angles, given.weights.T)[1])
+
+
+def views_for_jax(number: int, is_single: bool) -> Views:
+    """As `views`; the peer is compiled here too, if it is there."""
+    given = views(number, is_single)
+    if importlib.util.find_spec("jax") is not None:
+        jitted_step(given)
+    return given
+
+
 def lightning_step(given: Views) -> Any:
     """PennyLane: one sample after another on lightning, gradients by the adjoint method."""
     import pennylane as qml
@@ -189,13 +223,13 @@ def case(peer: Callable[[Any], Any], named: str, number: int, is_exact: bool) ->
         size=f"{number} views" if is_exact else f"{circuits:,} circuits",
         ours=ours,
         peer=peer,
-        setup=partial(views, number, not is_exact),
+        setup=partial(views_for_jax if peer is jitted_step else views, number, not is_exact),
         same=near(1e-8 if is_exact else NOISE),
         note=f"the peer is {named}"
         + (", in double precision like ours" if is_exact else "; each draws shots of its own"),
-        needs="cirq" if named == "Cirq" else "pennylane",
+        needs={"Cirq": "cirq", JITTED: "jax"}.get(named, "pennylane"),
         limit=240,
-        headline=HEADLINES[named, is_exact],
+        headline=HEADLINES.get((named, is_exact), ""),
     )
 
 
@@ -203,6 +237,7 @@ CONTRASTIVE = Benchmark(
     "contrastive",
     (
         case(broadcast_step, "default.qubit (broadcast, backprop)", VIEWS, True),
+        case(jitted_step, JITTED, VIEWS, True),
         case(lightning_step, "lightning (adjoint)", VIEWS, True),
         case(broadcast_shots, "default.qubit (broadcast)", VIEWS, False),
         case(lightning_shots, "lightning", FEW, False),
