@@ -17,13 +17,20 @@ def system(**more):
     return {"matrix": GRID, "rhs": rng.normal(size=8), "epsilon": 0.05, **more}
 
 
+@pytest.fixture(scope="module")
+def costs():
+    return [
+        quledger.cost("qlss", **system(epsilon=1e-3, precondition=kind))
+        for kind in ("none", "diagonal")
+    ]
+
+
 def lines(report):
     return " ".join(report["notes"])
 
 
-def test_cost_before_and_after():
-    plain = quledger.cost("qlss", **system())
-    report = quledger.cost("qlss", **system(precondition="diagonal"))
+def test_cost_before_and_after(costs):
+    plain, report = costs
     found, root = report["preconditioning"], np.sqrt(np.diag(GRID))
     scaled = GRID / np.outer(root, root)
     used = next(row for row in report["encodings"] if row["used"])
@@ -47,12 +54,10 @@ def test_cost_before_and_after():
     assert gates[0] > 20 * gates[1]
 
 
-def test_the_rival_has_the_same_preconditioner():
+def test_the_rival_has_the_same_preconditioner(costs):
     """SciPy's preconditioned conjugate gradients reach the error in the same step, not before."""
-    given = system(precondition="diagonal", epsilon=1e-4)
-    found = quledger.cost("qlss", **given)["conjugate_gradients"]
-    plain = quledger.cost("qlss", **{**given, "precondition": "none"})["conjugate_gradients"]
-    root, b = np.sqrt(np.diag(GRID)), given["rhs"]
+    plain, found = (report["conjugate_gradients"] for report in costs)
+    root, b = np.sqrt(np.diag(GRID)), system()["rhs"]
     y = root * np.linalg.solve(GRID, b)
     missed = []
     scipy.sparse.linalg.cg(
@@ -61,7 +66,7 @@ def test_the_rival_has_the_same_preconditioner():
             np.linalg.norm(root * x / np.linalg.norm(root * x) - y / np.linalg.norm(y))
         ),
     )  # fmt: skip
-    steps = 1 + next(k for k, error in enumerate(missed) if error <= 1e-4)
+    steps = 1 + next(k for k, error in enumerate(missed) if error <= 1e-3)
     entries = np.count_nonzero(GRID)
     assert found["steps"] == steps < plain["steps"]
     assert found["flop"] == steps * (2 * entries + 10 * 8) + 3 * entries + 3 * 8
@@ -108,15 +113,14 @@ def test_a_constant_diagonal_is_said():
 
 def test_compare_has_the_scaled_system():
     """Both sides are those of the scaled system, the rival's scaling paid for."""
-    A, b = np.array([[1.0, 2.0], [2.0, 100.0]]), [1.0, 3.0]
-    given = {"matrix": A, "rhs": b, "least_epsilon": 0.05}
+    given = {"matrix": np.diag([1.0, 4.0]), "rhs": [1.0, 3.0], "least_epsilon": 0.05}
     report = quledger.compare("qlss", precondition="diagonal", **given)
     found = report["preconditioning"]
-    assert found["condition_after"] == pytest.approx(1.2 / 0.8)
-    assert found["scaling_flop"] == 3 * 4 + 3 * 2
+    assert (found["condition_before"], found["condition_after"]) == (4, 1)
+    assert found["scaling_flop"] == 3 * 2 + 3 * 2
     rows = [row for row in report["epsilon_costs"] if row["way"] == "CG"]
     assert rows
-    assert all(row["t"] == row["calls"] * (2 * 4 + 10 * 2) + 18 for row in rows)
+    assert all(row["t"] == row["calls"] * (2 * 2 + 10 * 2) + 12 for row in rows)
     assert "y is meant" in " ".join(report["assumptions"])
 
 
