@@ -103,6 +103,13 @@ ENCODING = Choice(
     meaning="circuit of a user's matrix; that of least kappa times T of a call if unset",
     of=ENCODING_NAMES,
 )
+PRECONDITION = Choice(
+    name="precondition",
+    meaning="diagonal: a symmetric matrix and its right-hand side are scaled by the roots of the "
+    "diagonal first, classically",
+    of=("none", "diagonal"),
+    default="none",
+)
 
 OF_NUMBERS = ("kappa", "alpha", "norm", "N", "ancillas", "beta")
 """Parameters that a matrix answers by itself."""

@@ -18,6 +18,7 @@ epsilon = GLOSSARY.define(
 norm = GLOSSARY.define(
     "norm", "length of (A/alpha)^-1 b for a unit b, in [1, alpha kappa]", "1", positive=True
 )
+entries = GLOSSARY.size("q", "entries of a row of the matrix that are not zero, at most", "entries")
 n = GLOSSARY.size("n", "log2 of the number of unknowns", "qubits")
 ancillas = GLOSSARY.size("a", "ancillas of the matrix's encoding", "qubits")
 

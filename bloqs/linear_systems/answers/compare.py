@@ -18,8 +18,14 @@ from bloqs.linear_systems.answers.compare_ways import (
     solver_ways,
 )
 from bloqs.linear_systems.answers.cost import check_together, problem_of
-from bloqs.linear_systems.answers.given import Given, given_system
+from bloqs.linear_systems.answers.given import Given, check_precondition, given_system
 from bloqs.linear_systems.answers.ranking import ranking_table, reigns
+from bloqs.linear_systems.answers.scaling_facts import (
+    SCALED_RIVAL,
+    residual_label,
+    scaling_facts,
+    scaling_notes,
+)
 from bloqs.linear_systems.answers.solvers import Problem
 from bloqs.linear_systems.model.plan import Provenance
 from bloqs.linear_systems.rivals.conjugate_gradients import Run
@@ -104,6 +110,7 @@ def solvers_compared(asked: Asked) -> Report:
         return _of_matrix(asked)
     if asked.values.get("rhs") is not None:
         raise ValueError("a right-hand side goes with a matrix: give --matrix, or leave --rhs out")
+    check_precondition(asked.values)
     values = {name: asked.get(name, x) for name, x in ASSUMED.items()}
     check_together(values)
     _check_ranges(values)
@@ -178,10 +185,12 @@ def _of_matrix(asked: Asked) -> Report:
     @lru_cache(maxsize=64)
     def classical(accuracy: float) -> Run | None:
         try:
-            return run_conjugate_gradients(*first.problem.unpadded, 1 / accuracy,
-                                           first.problem.is_definite)  # fmt: skip
+            system, is_definite = first.problem.unpadded, first.problem.is_definite
+            found = run_conjugate_gradients(*system, 1 / accuracy, is_definite)
         except ValueError:
             return None
+        scaling = 0 if first.scaling is None else first.scaling.flop
+        return attrs.evolve(found, flop=found.flop + scaling)
 
     first = given(1 / epsilon)
     unknowns = first.problem.unknowns
@@ -202,13 +211,18 @@ def _of_matrix(asked: Asked) -> Report:
             Fact(key="products", value=at.products, unit="products with A"),
             Fact(key="flop", label="FLOP", value=at.flop, unit="FLOP"),
             Fact(key="error", label="their error", value=at.error, style=SCIENTIFIC),
-            Fact(key="residual", label="|A x - b| / |b|", value=at.residual, style=SCIENTIFIC),
+            Fact(key="residual", label=residual_label(first), value=at.residual, style=SCIENTIFIC),
         ]
     settings = {"unknowns": unknowns, "epsilon": epsilon, "least_epsilon": least,
                 "encoding": first.chosen.name}  # fmt: skip
+    if first.scaling is not None:
+        settings["precondition"] = "diagonal"
     assumed = [name for name in ("epsilon", "least_epsilon") if name not in asked.named]
     notes = [] if first.has_rhs else ["assumed: the right-hand side is the first unit vector"]
-    return _report(asked, [swept], facts, notes, settings, assumed)
+    notes += scaling_notes(first)
+    notes += [] if first.scaling is None else [SCALED_RIVAL]
+    made = _report(asked, [swept], facts, notes, settings, assumed)
+    return attrs.evolve(made, parts=[*scaling_facts(first), *made.parts])
 
 
 def _axis(name: str, sizes: tuple[float, ...]) -> Axis:

@@ -7,6 +7,7 @@ import attrs
 
 from bloqs.linear_systems.answers.cost_given import given_cost
 from bloqs.linear_systems.answers.cost_in_symbols import oracles, symbolic_cost
+from bloqs.linear_systems.answers.given import check_precondition
 from bloqs.linear_systems.answers.solvers import Problem, candidates
 from bloqs.linear_systems.answers.solvers_table import (
     HEADINGS,
@@ -80,6 +81,7 @@ def solvers_cost(asked: Asked) -> Report:
     """
     values = asked.values
     check_together(values)
+    check_precondition(values)
     if values.get("matrix") is not None:
         return given_cost(asked)
     if values.get("kappa") is None or values.get("epsilon") is None:

@@ -3,6 +3,12 @@
 import attrs
 
 from bloqs.linear_systems.answers.given import Given, given_system
+from bloqs.linear_systems.answers.scaling_facts import (
+    SCALED_RIVAL,
+    residual_label,
+    scaling_facts,
+    scaling_notes,
+)
 from bloqs.linear_systems.answers.solvers import Problem, candidates
 from bloqs.linear_systems.answers.solvers_table import (
     HEADINGS,
@@ -57,13 +63,18 @@ def given_cost(asked: Asked) -> Report:
     classical, said = classical_facts(given, problem.error)
     assert chosen.circuit is not None
     title = f"qlss, {chosen.name} on {given.chosen.name} in detail"
-    notes = [LOW_SU, said]
+    notes = [*scaling_notes(given), LOW_SU, said]
+    notes += [] if given.scaling is None else [SCALED_RIVAL]
     if not given.has_rhs:
         notes.insert(0, "assumed: the right-hand side is the first unit vector")
     facts = {**circuit_facts(chosen), "b": given.b}
     kept = {
-        name: x for name, x in values.items() if name not in ("matrix", "rhs") and x is not None
+        name: x
+        for name, x in values.items()
+        if name not in ("matrix", "rhs", "precondition") and x is not None
     }
+    if given.scaling is not None:
+        kept["precondition"] = values["precondition"]
     named = given.problem.sizes | {"condition": round(given.problem.condition, 4)}
     priced_by = {each.name for each in PRICING}
     settings = named | {name: x for name, x in kept.items() if name not in priced_by}
@@ -71,6 +82,7 @@ def given_cost(asked: Asked) -> Report:
         chosen.circuit, asked, title=title, facts=facts, notes=notes, settings=settings
     )
     parts: list[Part] = [
+        *scaling_facts(given),
         encodings_table(given),
         solvers_table(rows, "", HEADINGS[""]),
         data_table(rows, ""),
@@ -89,12 +101,13 @@ def classical_facts(given: Given, error: float) -> tuple[list[Part], str]:
         run = run_conjugate_gradients(*given.problem.unpadded, error, given.problem.is_definite)
     except ValueError as problem:
         return [], str(problem).split(";")[0]
+    flop = run.flop + (0 if given.scaling is None else given.scaling.flop)
     rows = [
         Fact(key="steps", label="conjugate gradients", value=run.steps, unit="steps"),
         Fact(key="products", value=run.products, unit="products with A"),
-        Fact(key="flop", label="FLOP", value=run.flop, unit="FLOP"),
+        Fact(key="flop", label="FLOP", value=flop, unit="FLOP"),
         Fact(key="error", label="their error", value=run.error, style=SCIENTIFIC),
-        Fact(key="residual", label="|A x - b| / |b|", value=run.residual, style=SCIENTIFIC),
+        Fact(key="residual", label=residual_label(given), value=run.residual, style=SCIENTIFIC),
     ]
     return [Facts(key="conjugate_gradients", rows=rows)], CLASSICAL
 

@@ -1,6 +1,6 @@
 """A linear system that a user brings, with its encodings."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ from bloqs.data_loading.loaded_vector import LoadedVector
 from bloqs.data_loading.loaders import loader_named
 from bloqs.linear_systems.circuits.choice import NEEDS, Encoded, encodings_of, vector_of
 from bloqs.linear_systems.model.condition import ROUNDING
+from bloqs.linear_systems.model.diagonal_scaling import DiagonalScaling
 from bloqs.linear_systems.model.matrix import LinearProblem, read_array
 from bloqs.linear_systems.model.window import Window
 from bloqs.linear_systems.parameters import OF_NUMBERS
@@ -21,12 +22,15 @@ class Given:
     """A user's system.
 
     Args:
-        problem: matrix and right-hand side.
+        problem: matrix and right-hand side that are solved, after preconditioning.
         encodings: of the matrix, the cheapest first.
         chosen: the one that was named, or the cheapest.
         vector: the preparation of the right-hand side.
         b: bits of an angle of the chosen encoding and of the vector.
         has_rhs: whether the right-hand side was given.
+        scaling: what preconditioning did; `None` without.
+        encoded_before: makes the encoding that the matrix has without: of the name that was asked
+            for if it allows it, else the cheapest.
     """
 
     problem: LinearProblem
@@ -35,6 +39,8 @@ class Given:
     vector: LoadedVector
     b: int
     has_rhs: bool
+    scaling: DiagonalScaling | None = None
+    encoded_before: Callable[[], Encoded] | None = None
 
     @property
     def kappa(self) -> float:
@@ -85,11 +91,23 @@ def given_system(values: Mapping[str, Any], t_per_rotation: float) -> Given:
     if vector is None:
         rows = matrix.shape[:1] if hasattr(matrix, "shape") else (_length(matrix),)
         vector = np.eye(1, max(rows, default=1) or 1)[0]
-    problem = LinearProblem.of(matrix, vector)
+    problem, scaling = LinearProblem.of(matrix, vector), None
+    if values.get("precondition") == "diagonal":
+        scaling = DiagonalScaling.of(problem)
+        problem = scaling.after
     error = float(values["epsilon"])
     bits = None if values.get("b") is None else int(values["b"])
     loader = loader_named(values["loader"], 1)
-    encodings = encodings_of(problem, error, bits, loader, t_per_rotation)
+
+    def encode(system: LinearProblem) -> list[Encoded]:
+        return encodings_of(system, error, bits, loader, t_per_rotation)
+
+    def encoded_before() -> Encoded:
+        assert scaling is not None
+        known = encode(scaling.before)
+        return next((each for each in known if each.name == wanted), known[0])
+
+    encodings = encode(problem)
     wanted = values.get("encoding")
     named = [each for each in encodings if each.name == wanted]
     if wanted and not named:
@@ -103,7 +121,22 @@ def given_system(values: Mapping[str, Any], t_per_rotation: float) -> Given:
         vector=vector_of(problem, chosen.b, loader),
         b=chosen.b,
         has_rhs=has_rhs,
+        scaling=scaling,
+        encoded_before=None if scaling is None else encoded_before,
     )
+
+
+def check_precondition(values: Mapping[str, Any]) -> None:
+    """Refuse preconditioning of a system that is known by numbers alone.
+
+    Raises:
+        ValueError: if it is asked for without a matrix.
+    """
+    if values.get("precondition") == "diagonal" and values.get("matrix") is None:
+        raise ValueError(
+            "diagonal preconditioning needs the matrix: give --matrix, or the kappa that the "
+            "scaled matrix has and --precondition none"
+        )
 
 
 def _length(given: Any) -> int:

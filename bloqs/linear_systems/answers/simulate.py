@@ -11,6 +11,7 @@ from bloqs.data_loading.loaders import loader_named
 from bloqs.data_loading.rotation_level import RotationLevel, as_one_gate
 from bloqs.linear_systems.answers.given import Given, given_system
 from bloqs.linear_systems.answers.runs import RUNS, Attempt, Perturbation, Running
+from bloqs.linear_systems.answers.scaling_facts import error_facts, scaling_facts, scaling_notes
 from bloqs.linear_systems.answers.whole_steps import WHOLE_STEPS, whole_steps_of
 from bloqs.linear_systems.circuits.cks_solver import ChebyshevSolver
 from bloqs.linear_systems.circuits.hhl_solver import PhaseEstimationSolver
@@ -111,14 +112,20 @@ def solver_run(asked: Asked) -> Report:
              style=SCIENTIFIC, kind=Kind.MEASURED,
              place="everywhere" if len(states) == 1 else "data"),
     ]  # fmt: skip
+    facts += error_facts(given, states[0]) if len(states) == 1 else []
     notes = [] if given.has_rhs else ["assumed: the right-hand side is the first unit vector"]
     notes += [run.note] if run.note else []
+    notes += scaling_notes(given)
     notes += [MEANT[how]] if how in MEANT else []
     notes += [MULTIPLIED] if any(runner.whole & set(WHOLE_STEPS) for runner in runs) else []
     return Report(
         title="qlss",
         settings={"epsilon": float(values["epsilon"])} | problem.sizes,
-        parts=[Facts(key="run", rows=facts), *([Notes(key="notes", lines=notes)] if notes else [])],
+        parts=[
+            *scaling_facts(given),
+            Facts(key="run", rows=facts),
+            *([Notes(key="notes", lines=notes)] if notes else []),
+        ],
         passed=missed <= run.allowed,
         bloq=run.bloq,
     )
@@ -249,9 +256,16 @@ def error_of(states: list[Any], wanted: Any) -> float:
 
 
 def residual_of(given: Given, state: Any) -> float:
-    """|A x - b| / |b| of the state, given the solution's length and a phase."""
+    """|A x - b| / |b| of the state, given the solution's length and a phase.
+
+    With preconditioning, of the system that was given.
+    """
     problem = given.problem
     x = state / np.linalg.norm(state)
     x = x * np.vdot(x, problem.solution) / abs(np.vdot(x, problem.solution))
     scaled = x * length_of(problem.solution)
-    return float(np.linalg.norm(problem.matrix @ scaled - problem.vector))
+    left = problem.matrix @ scaled - problem.vector
+    if given.scaling is None:
+        return float(np.linalg.norm(left))
+    left, right = (given.scaling.unscaled_rhs(r) for r in (left, problem.vector))
+    return length_of(left) / length_of(right)
