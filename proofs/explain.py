@@ -125,8 +125,8 @@ NO_ESTIMATE = (
 
 
 NO_THEORY = (
-    "There is none: the numbers are recorded, and the verdict on each arm follows by the rules "
-    "that were settled before; below is each difference."
+    "There is none: the numbers are recorded, and the verdict on each arm follows by t, Holm's "
+    "correction and a margin; below is each difference."
 )
 """Said of a claim about recorded runs."""
 

@@ -16,7 +16,8 @@ class RecordClaim(AbstractClaim):
     """A claim that a record of runs gives each arm the verdict that is stated.
 
     Args:
-        record: data, arms, margin, and whether p is corrected, settled before any look.
+        record: data, arms, margin, and whether p is corrected. What was settled only with the
+            figures known belongs to the assumptions.
         verdicts: of each arm, one of supported, opposite, equivalent within the margin and not
             distinguishable.
         false_twin: the record with two labels swapped, or without the correction; with it the

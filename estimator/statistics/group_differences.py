@@ -55,7 +55,7 @@ class Difference:
 
 @frozen(kw_only=True)
 class Record:
-    """Runs of several arms, and what was settled before they were looked at.
+    """Runs of several arms, and the rules by which they are judged.
 
     Args:
         data: where the numbers come from.

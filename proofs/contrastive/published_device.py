@@ -21,6 +21,7 @@ THEOREM = RecordClaim(
     twin_says="They are equally accurate within 3 points.",
     source="[JAXAKJ22] abstract, and confusion matrices in its code",
     assumptions=(
+        "The margin is ours and was set with the figures known.",
         "One trained model an arm, so that seeds are not in it.",
         "Which of the two tables is the device's is read from the program that plots them.",
     ),
