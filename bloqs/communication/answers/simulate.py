@@ -65,11 +65,12 @@ def file_run(asked: Asked) -> Report:
     assert asked.file is not None
     if not isinstance(found, PartyModel | GraphNetwork):
         return problem_run(asked, found, asked.file.name)
-    if asked.get("delta") is None:
+    draws = isinstance(found, GraphNetwork) or asked.get("run") != ("exact",)
+    if draws and asked.get("delta") is None:
         raise ValueError("shots need a probability of failure: give --delta")
     if isinstance(found, GraphNetwork):
         return network_run(asked, found, asked.file.name)
-    if asked.get("epsilon") is None:
+    if draws and asked.get("epsilon") is None:
         raise ValueError("shots need the error to stay within: give --epsilon")
     return model_run(asked, found, asked.file.name)
 
@@ -85,6 +86,10 @@ def model_run(asked: Asked, model: PartyModel, name: str) -> Report:
         if asked.values["readout"] != "Z":
             raise ValueError("training is for the loss in Z: leave --readout out")
         model.check_test()
+        if not model.parameters:
+            raise ValueError("training needs a trainable gate, and no block has one; mark one true")
+    elif "kappa" in asked.named:
+        raise ValueError("--kappa is for training: add training to --run, or leave --kappa out")
     if "gradient" in wanted:
         check_gradients(asked, model)
     elif "gradient" in asked.named:

@@ -34,6 +34,7 @@ def test_inference_at_numbers():
         "circuit of a shot, M times",
         "closed form",
     }
+    assert any("run side by side" in line for line in report["protocol_notes"])
     together = quledger.cost("communication-inference", parallel=True, **SIZES)
     assert row(together, "sampled")["rounds"] == 3
 
@@ -118,6 +119,15 @@ def test_tomography_has_a_symbol_or_a_named_constant():
         ("training", {"kappa": 0.1, "epsilon": 0.1}, "epsilon = kappa/4"),
         ("training", {"epsilon": 0.3}, "at most 0.25, got 0.3"),
         ("training", {"epsilon": 0.1, "variant": "mirror"}, "give --kappa instead"),
+        ("inference", {"variant": "amplitude-estimated", "parallel": True}, "leave --parallel out"),
+        ("gradient", {"variant": "shift", "g": 2}, "g matters to grouped alone, got it with shift"),
+        ("gradient", {"variant": "shift", "form": "controlled"}, "leave --form out"),
+        ("gradient", {"variant": "grouped", "constant": 2}, "constant matters to tomography"),
+        ("gradient", {"variant": "tomography", "parallel": True}, "leave --parallel out"),
+        ("training", {"variant": "greedy", "R": 2}, "R matters to mirror alone, got it with greed"),
+        ("training", {"gradient": "shift", "g": 2}, "leave --g out"),
+        ("training", {"gradient": "shift", "form": "controlled"}, "leave --form out"),
+        ("training", {"variant": "fine-tuning", "form": "controlled"}, "leave --form out"),
     ],
 )
 def test_refused(name, given, said):

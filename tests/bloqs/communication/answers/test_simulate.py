@@ -1,6 +1,7 @@
 """Runs of JSON files: exact values, shots within their errors, exit status, refusals."""
 
 import json
+import math
 from pathlib import Path
 
 import numpy as np
@@ -192,6 +193,14 @@ def test_what_needs_more_is_asked_for(tmp_path):
         quledger.simulate(MODEL, epsilon=0.1, delta=0.05, run="training")
     with pytest.raises(ValueError, match="add gradient to --run"):
         quledger.simulate(MODEL, epsilon=0.1, delta=0.05, run="exact", gradient="shift")
+    with pytest.raises(ValueError, match="add training to --run, or leave --kappa out"):
+        quledger.simulate(MODEL, epsilon=0.1, delta=0.05, run="exact", kappa=0.3)
+    fixed = [{"owner": "Alice", "gates": [["XIZ", 0.1, False]]}]
+    with pytest.raises(ValueError, match="needs a trainable gate, and no block has one"):
+        quledger.simulate(
+            written(tmp_path, blocks=fixed), epsilon=0.1, delta=0.05, run="training", kappa=0.3
+        )
+    assert quledger.simulate(MODEL, run="exact").passed
     with pytest.raises(ValueError, match="III of block 1 is the identity"):
         quledger.simulate(
             written(tmp_path, blocks=IDENTITY), epsilon=0.1, delta=0.05, gradient="shift"
@@ -202,6 +211,26 @@ def test_what_needs_more_is_asked_for(tmp_path):
         quledger.simulate(MODEL, epsilon=0.1, delta=0.05, kappa=0.3, readout="projector")
     with pytest.raises(ValueError, match="numbered from 0 to 33, got 34"):
         quledger.cost(KARATE, delta=0.05, node=34)
+
+
+@pytest.mark.parametrize(
+    ("changes", "wanted"),
+    [
+        ({"data": [1e308] * 8}, {"data": [1.0] * 8}),
+        ({"data": [5e-324, 1e-323] * 4}, {"data": [1.0, 2.0] * 4}),
+        ({"blocks": [{"owner": "Alice", "gates": [["XII", 1e300, True]]}]},
+         {"blocks": [{"owner": "Alice", "gates": [["XII", 2 * math.asin(math.sin(1e300 / 2)),
+                                                   True]]}]}),
+    ],
+)  # fmt: skip
+@pytest.mark.filterwarnings("error")
+def test_huge_and_tiny_numbers_are_as_good_as_others(changes, wanted, tmp_path):
+    """The largest double, the smallest, and an angle of many turns; by circuit and by NumPy."""
+    report, same = (
+        quledger.simulate(written(tmp_path, **each), run="exact") for each in (changes, wanted)
+    )
+    assert report.passed
+    assert report["exact"]["loss"] == pytest.approx(same["exact"]["loss"], abs=1e-12)
 
 
 def test_shift_of_an_identity_is_left_out_with_its_reason(tmp_path):
