@@ -22,7 +22,7 @@ from bloqs.communication.answers.gradient_report import (
 )
 from bloqs.communication.answers.gradient_runs import QUBITS_RUN
 from bloqs.communication.answers.gradient_shots import grouped_gradients
-from bloqs.communication.answers.graph_output import decisions, hardest
+from bloqs.communication.answers.graph_output import decisions, hardest, sent
 from bloqs.communication.answers.run_protocol import MOST_QUBITS, problem_run
 from bloqs.communication.circuits.form_shot import WAYS, FormShot
 from bloqs.communication.circuits.inference_shot import InferenceShot
@@ -206,21 +206,20 @@ def network_run(asked: Asked, network: GraphNetwork, name: str) -> Report:
     rows: list[Row] = []
     for node in asked.track(chosen_nodes(asked, network), "nodes"):
         pairs = decisions(network, node)
-        gap, error, holds, sent = 0.0, 0.0, True, []
+        gap, error, holds = 0.0, 0.0, True
         for _, _, each in pairs:
-            sent.append(each.sent(relative, delta / len(pairs)))
-            value = each.sampled(int(sent[-1]["shots"]), rng)
+            value = each.sampled(each.shots(relative, delta / len(pairs)), rng)
             size = max(1.0, abs(each.value))
             gap = max(gap, abs(each.form_value() - each.value) / size)
             error = max(error, 2 * abs(value - each.value) / each.range if each.range else 0.0)
             holds &= abs(value - each.value) <= each.error(relative) * (1 + EXACT_TO)
             if relative is None:
                 holds &= math.copysign(1, value) == math.copysign(1, each.value)
-        hard = max(sent, key=lambda one: one["shots"])
         rows.append(
             {"node": "all" if node is None else node, "class": network.predicted(node),
              "gap": gap, "error": error,
-             "holds": "yes" if holds and gap <= EXACT_TO else "NO", **hard}
+             "holds": "yes" if holds and gap <= EXACT_TO else "NO",
+             **sent(network, node, relative, delta)}
         )  # fmt: skip
     labels = {"class": "class", "rho": "rho", "shots": "shots",
               "qubits": "qubits sent", "shipping": "shipping", "sketch": "sketch"}  # fmt: skip

@@ -11,7 +11,9 @@ from typer.testing import CliRunner
 import quledger
 from bloqs.communication.answers import simulate
 from bloqs.communication.answers.gradient_shots import overlap_observable, sums_of
+from bloqs.communication.answers.graph_output import decisions
 from bloqs.communication.model.evaluate import flattened, gradient_state, gradients
+from bloqs.communication.model.graph_file import graph_from_file
 from bloqs.communication.model.model_file import model_from_file
 from estimator import cli
 
@@ -124,11 +126,25 @@ def test_several_classes_are_told_apart_in_pairs(tmp_path):
     report = quledger.simulate(file, delta=0.05, node=0)
     single = quledger.simulate(KARATE, delta=0.05, node=0)
     assert report.passed
+    shots = [each.shots(None, 0.05 / 2) for *_, each in decisions(graph_from_file(file), 0)]
+    assert report["nodes"][0]["shots"] == sum(shots) > max(shots)
+    (costed,) = quledger.cost(file, delta=0.05, node=0)["nodes"]
+    assert {name: report["nodes"][0][name] for name in costed} == costed
     assert report["nodes"][0]["class"] == (0 if single["nodes"][0]["class"] else 1)
     circuits = single["circuits"]  # gate by gate, of the same output in both ways
     assert [row["way"] for row in circuits] == ["eigenbasis", "block-encoding"]
     assert max(row["gap"] for row in circuits) < 1e-9
     assert circuits[1]["outcomes"] == 2 < circuits[0]["outcomes"]
+
+
+@pytest.mark.parametrize("verb", ["cost", "simulate"])
+def test_an_output_without_spread_is_refused(verb, tmp_path):
+    """Two classes of one read-out row; no error that is allowed makes it measurable."""
+    content = json.loads(KARATE.read_text())
+    file = tmp_path / "same.json"
+    file.write_text(json.dumps(content | {"readout": content["readout"] * 2}))
+    with pytest.raises(ValueError, match="at node 0 has no spread"):
+        quledger.ask(verb, file, delta=0.05, epsilon=0.1)
 
 
 def written(tmp_path, **changes):
