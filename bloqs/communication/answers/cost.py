@@ -53,6 +53,12 @@ SIDE_BY_SIDE = (
 )
 """Said beside its rounds, which are not those of all messages in a row."""
 
+BY_BOUND = (
+    "amplitude-estimated: in letters, how many estimates there are is Hoeffding's bound; named, "
+    "delta takes the least odd number, up to five times fewer"
+)
+"""Said where delta is a letter, as numbers put into the formula are then above those of numbers."""
+
 INFERENCE_USES = {"parallel": ("sampled",)}
 GRADIENT_USES = {
     "g": ("grouped",),
@@ -118,8 +124,14 @@ def inference_cost(asked: Asked) -> Report:
         unit="bits",
         kind=Kind.UPPER_BOUND,
     )
-    notes = [SIDE_BY_SIDE, LOCAL] if "amplitude-estimated" in names else [LOCAL]
+    notes = notes_of_estimates(letters) if "amplitude-estimated" in names else [LOCAL]
     return report_of(asked, "communication-inference", found, shot, [leak], notes)
+
+
+def notes_of_estimates(letters: Letters) -> list[str]:
+    """What a reader should know of amplitude estimation, and of all protocols."""
+    by_bound = [BY_BOUND] if is_symbolic(letters.delta) else []
+    return [SIDE_BY_SIDE, *by_bound, LOCAL]
 
 
 def gradient_cost(asked: Asked) -> Report:

@@ -79,6 +79,18 @@ def test_letters_where_nothing_is_named(name, variant, key, wanted):
     assert "error of the loss" in report.glossary["epsilon"]
 
 
+@pytest.mark.parametrize("failure", [1e-12, 0.01, 0.05, 0.5, 0.9])
+def test_formulas_of_estimates_are_bounds_and_say_so(failure):
+    """What a number takes is never above the formula, and at most five times below."""
+    letters = quledger.cost("communication-inference")
+    assert any("Hoeffding's bound" in line for line in letters["protocol_notes"])
+    numbers = quledger.cost("communication-inference", delta=failure)
+    assert not any("Hoeffding's bound" in line for line in numbers["protocol_notes"])
+    bound = formula(letters, "amplitude-estimated", "shots").subs(delta, failure)
+    least = row(numbers, "amplitude-estimated")["shots"]
+    assert least <= bound <= 5 * least
+
+
 def test_what_is_shown_of_each_protocol_is_its_own():
     """Short forms of formulas do not mix up protocols that have facts of one name."""
     text = quledger.cost("communication-inference").text(full=True)
