@@ -157,7 +157,6 @@ SYSTEM = System(
                 own.EPSILON,
                 own.DELTA,
                 own.READOUT,
-                own.CONSTANT,
                 own.NODE,
                 own.POOLED,
                 *PRICING,

@@ -136,7 +136,7 @@ def _loss_ways(convention: Convention, at: At) -> list[Way]:
     if convention == "guaranteed":
         ways.append(
             Way(name="amplitude-estimated", group=group, kind=Kind.UPPER_BOUND,
-                assumption="the median of runs, one after the other",
+                assumption="the median of estimates side by side, iterates of each in a row",
                 at=lambda size: estimated_costs(at(size)))
         )  # fmt: skip
     says = {

@@ -7,7 +7,7 @@ import attrs
 import sympy
 from qualtran import Bloq
 
-from bloqs.communication.answers.letters import Letters, as_value, letters_of
+from bloqs.communication.answers.letters import Letters, as_value, check_used, letters_of
 from bloqs.communication.answers.protocols import Protocol, protocol_parts, symbols_in
 from bloqs.communication.circuits.inference_shot import InferenceShot
 from bloqs.communication.circuits.pauli_block import PauliBlock
@@ -48,6 +48,28 @@ TESTED: dict[str, Variant] = {name: name for name in VARIANTS}
 FROM_SHOT = "circuit of a shot, M times"
 """Where the numbers of sampling come from."""
 
+SIDE_BY_SIDE = (
+    "amplitude-estimated: the estimates run side by side, so its rounds are those of one estimate"
+)
+"""Said beside its rounds, which are not those of all messages in a row."""
+
+BY_BOUND = (
+    "amplitude-estimated: in letters, how many estimates there are is Hoeffding's bound; named, "
+    "delta takes the least odd number, up to five times fewer"
+)
+"""Said where delta is a letter, as numbers put into the formula are then above those of numbers."""
+
+INFERENCE_USES = {"parallel": ("sampled",)}
+GRADIENT_USES = {
+    "g": ("grouped",),
+    "form": ("grouped", "hadamard", "tomography"),
+    "parallel": ("grouped", "shift", "hadamard"),
+    "constant": ("tomography",),
+}
+TRAINING_USES = {"R": ("mirror",), "form": ("greedy", "mirror")}
+TEST_USES = {"g": ("grouped",), "form": ("grouped", "hadamard")}
+"""Variants, and ways to read a gradient, that a parameter matters to; all if it is not here."""
+
 DETAIL = "one shot in detail, from its circuit; the lines above say where each is from"
 LOCAL = (
     "every shot encodes the data anew, 2 N - 3 gates by the exact tree: the claim is about "
@@ -79,11 +101,13 @@ def inference_cost(asked: Asked) -> Report:
     Raises:
         ValueError: if parameters do not go together.
     """
+    names = chosen(asked, INFERENCE_VARIANTS)
+    check_used(asked, INFERENCE_USES, names)
     letters = letters_of(asked.values)
     shot, outline = shot_of(letters), letters.outline
     readout, is_parallel = asked.values["readout"], bool(asked.get("parallel"))
     found: list[Protocol] = []
-    for name in chosen(asked, INFERENCE_VARIANTS):
+    for name in names:
         if name == "sampled":
             counts = inference(outline, letters.epsilon, letters.delta, readout, is_parallel)
             found.append(sampled_by_circuit(shot, counts))
@@ -100,7 +124,14 @@ def inference_cost(asked: Asked) -> Report:
         unit="bits",
         kind=Kind.UPPER_BOUND,
     )
-    return report_of(asked, "communication-inference", found, shot, [leak], [LOCAL])
+    notes = notes_of_estimates(letters) if "amplitude-estimated" in names else [LOCAL]
+    return report_of(asked, "communication-inference", found, shot, [leak], notes)
+
+
+def notes_of_estimates(letters: Letters) -> list[str]:
+    """What a reader should know of amplitude estimation, and of all protocols."""
+    by_bound = [BY_BOUND] if is_symbolic(letters.delta) else []
+    return [SIDE_BY_SIDE, *by_bound, LOCAL]
 
 
 def gradient_cost(asked: Asked) -> Report:
@@ -110,9 +141,11 @@ def gradient_cost(asked: Asked) -> Report:
         ValueError: if parameters do not go together, or tomography is asked for a number and its
             constant is not named.
     """
+    names = chosen(asked, GRADIENT_VARIANTS)
+    check_used(asked, GRADIENT_USES, names)
     letters, values = letters_of(asked.values), asked.values
     found = []
-    for name in chosen(asked, GRADIENT_VARIANTS):
+    for name in names:
         if name == "tomography":
             is_asked = values.get("variant") == name
             found.append(
@@ -174,12 +207,15 @@ def training_cost(asked: Asked) -> Report:
     Raises:
         ValueError: if parameters do not go together.
     """
+    names = chosen(asked, TRAINING_VARIANTS)
+    check_used(asked, TRAINING_USES, names)
+    check_used(asked, TEST_USES, (asked.values["gradient"],))
     asked = _with_kappa(asked)
     letters, values = letters_of(asked.values), asked.values
     test, form, together = values["gradient"], values["form"], bool(asked.get("parallel"))
     outline, kappa, delta = letters.outline, letters.kappa, letters.delta
     found, updates = [], []
-    for name in chosen(asked, TRAINING_VARIANTS):
+    for name in names:
         if name == "greedy":
             counts = training(outline, kappa, delta, test, form, together)
             most = greedy_updates(kappa)

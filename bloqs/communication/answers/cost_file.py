@@ -6,7 +6,7 @@ from typing import Any
 
 import attrs
 
-from bloqs.communication.answers.cost import FROM_SHOT, LOCAL, report_of
+from bloqs.communication.answers.cost import FROM_SHOT, notes_of_estimates, report_of
 from bloqs.communication.answers.cost_graph import network_cost
 from bloqs.communication.answers.cost_protocol import problem_cost
 from bloqs.communication.answers.letters import letters_of
@@ -22,7 +22,7 @@ from estimator.ask.question import Asked
 from estimator.costs.cost import cost_by_annotation
 from estimator.report.model import Report
 
-OF_MODELS, OF_GRAPHS = ("readout", "constant", "kappa", "run", "gradient"), ("node", "pooled")
+OF_MODELS, OF_GRAPHS = ("readout", "kappa", "run", "gradient"), ("node", "pooled")
 """Parameters that only one kind of file has a use for."""
 
 UNUSED = {
@@ -82,7 +82,7 @@ def model_cost(asked: Asked, model: PartyModel, file: Path) -> Report:
     found = [Protocol(name="loss, sampled", counts=counts, n=n, counted=FROM_SHOT)]
     counts = amplitude_estimated(outline, epsilon, delta, readout)
     found.append(Protocol(name="loss, amplitude-estimated", counts=counts, n=n))
-    notes = [LOCAL]
+    notes = notes_of_estimates(letters)
     for variant in VARIANTS if model.parameters else ():
         try:
             model.check_shift() if variant == "shift" else model.check_test()

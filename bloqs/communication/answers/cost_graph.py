@@ -4,7 +4,7 @@ import statistics
 from collections.abc import Sequence
 from typing import Any
 
-from bloqs.communication.answers.graph_output import hardest, nodes_of
+from bloqs.communication.answers.graph_output import hardest, nodes_of, sent
 from bloqs.communication.answers.letters import as_value, letters_of
 from bloqs.communication.answers.protocols import Protocol, protocol_parts, symbols_in
 from bloqs.communication.circuits.dense_unitary import MOST_QUBITS
@@ -105,7 +105,7 @@ def network_cost(asked: Asked, network: GraphNetwork, name: str) -> Report:
         raise ValueError("shots need a probability of failure: give --delta")
     rows: list[Row] = []
     for node in asked.track(chosen_nodes(asked, network), "nodes"):
-        numbers = hardest(network, node).sent(asked.get("epsilon"), delta)
+        numbers = sent(network, node, asked.get("epsilon"), delta)
         rows.append(
             {"node": "all" if node is None else node, "class": network.predicted(node), **numbers}
         )

@@ -8,7 +8,7 @@ import sympy
 from qualtran import Bloq
 
 from bloqs.communication.answers.cost import chosen, report_of
-from bloqs.communication.answers.letters import Letters, as_value, letter, letters_of
+from bloqs.communication.answers.letters import Letters, as_value, check_used, letter, letters_of
 from bloqs.communication.answers.protocols import Protocol
 from bloqs.communication.circuits.data_parallel import DataParallel
 from bloqs.communication.circuits.dense_coding import DenseCoding
@@ -66,6 +66,15 @@ NOTES = {
 }
 """What a reader should know of a protocol."""
 
+USES = {
+    "L": ("inner-product", "dense-coding", "fourier"),
+    "P": ("fourier",),
+    "alpha": ("hidden-matching",),
+    "delta": ("hidden-matching",),
+    "vartheta": ("vector-in-subspace", "raz"),
+}
+"""Protocols that a parameter matters to; all if it is not here."""
+
 BITS = "bounds are for classical bits, but those of the inner product hold for qubits too"
 
 
@@ -75,10 +84,11 @@ def protocol_cost(asked: Asked) -> Report:
     Raises:
         ValueError: if letters do not go together, or alpha N is no whole number.
     """
+    names = chosen(asked, PROTOCOLS)
+    check_used(asked, USES, names)
     letters, values = letters_of(asked.values), asked.values
     share, slack = letter(values.get("alpha"), alpha), letter(values.get("vartheta"), vartheta)
     check_share(letters.n, share)
-    names = chosen(asked, PROTOCOLS)
     found = [protocol_of(name, bloq_of(name, letters), letters, share) for name in names]
     table = answers_table(names, share, slack)
     made = report_of(
@@ -219,6 +229,7 @@ def qubits_of_problem(problem: Problem) -> int:
 def problem_cost(asked: Asked, problem: Problem, title: str) -> Report:
     """What an instance of a file takes, from its circuits."""
     shots, n = shots_of(problem), qubits_of_problem(problem)
+    check_used(asked, USES, [*shots])
     asked = attrs.evolve(asked, values={**asked.values, "readout": None})
     letters = attrs.evolve(letters_of(asked.values), n=n)
     share = sympy.nsimplify(problem.matching.share) if isinstance(problem, HiddenMatching) else 0

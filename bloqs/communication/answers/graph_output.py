@@ -51,34 +51,34 @@ class Output:
         """The error allowed: a share of half the range, or where there is none, the value itself.
 
         Raises:
-            ValueError: if there is no share and the value is zero, so that it has no sign.
+            ValueError: if there is no share and the value is zero, so that it has no sign, or its
+                form is a multiple of 1, whatever the data.
         """
+        where = "summed over all nodes" if self.node is None else f"at node {self.node}"
+        if not self.range:
+            raise ValueError(
+                f"the output {where} has no spread, as weights, activation or the difference of "
+                "two read-out rows are zero, so there is nothing to measure; change them"
+            )
         if relative is not None:
             return relative * self.range / 2
-        if self.value == 0 or not self.range:
-            where = "summed over all nodes" if self.node is None else f"at node {self.node}"
+        if self.value == 0:
             raise ValueError(
                 f"the output {where} is {self.value:g}, and shots tell no sign of it; give "
                 "--epsilon, the error allowed over half the range"
             )
         return abs(self.value)
 
-    def sent(self, relative: float | None, delta: float) -> dict[str, float]:
-        """Qubits of all shots, and bits of shipping and of a sketch, for one error.
+    def shots(self, relative: float | None, delta: float) -> int:
+        """Measurements that tell it within its error, except with delta."""
+        return int(spread_shots(self.range, self.error(relative), delta))
+
+    def share(self, relative: float | None) -> float:
+        """The error over half the range, at most 1.
 
         The classical protocols have an observable of norm up to 1 after a shift by a constant.
         """
-        error = self.error(relative)
-        share = min(1.0, 2 * error / self.range)
-        entries = 1 + self.network.features.size
-        shots = int(spread_shots(self.range, error, delta))
-        return {
-            "rho": self.rho,
-            "shots": shots,
-            "qubits": shots * self.network.qubits,
-            "shipping": shipped_bits(entries, 1, share),
-            "sketch": sketch_bits(entries, share, delta),
-        }
+        return min(1.0, 2 * self.error(relative) / self.range)
 
     def form_value(self) -> float:
         """x Q x, by the quadratic form."""
@@ -119,6 +119,26 @@ def decisions(network: GraphNetwork, node: int | None) -> list[tuple[int, int, O
     best = network.predicted(node)
     others = [each for each in range(len(rows)) if each != best]
     return [(best, j, Output.of(network, rows[best] - rows[j], node)) for j in others]
+
+
+def sent(
+    network: GraphNetwork, node: int | None, relative: float | None, delta: float
+) -> dict[str, float]:
+    """Qubits of the shots of all decisions, and bits of shipping and of a sketch, for one class.
+
+    Every decision has shots of its own, and a share of delta; one message of a classical protocol
+    serves them all.
+    """
+    outputs = [each for *_, each in decisions(network, node)]
+    entries, least = 1 + network.features.size, min(each.share(relative) for each in outputs)
+    shots = sum(each.shots(relative, delta / len(outputs)) for each in outputs)
+    return {
+        "rho": max(each.rho for each in outputs),
+        "shots": shots,
+        "qubits": shots * network.qubits,
+        "shipping": shipped_bits(entries, 1, least),
+        "sketch": sketch_bits(entries, least, delta, len(outputs)),
+    }
 
 
 def hardest(network: GraphNetwork, node: int | None) -> Output:

@@ -1,7 +1,7 @@
 """The letters of a question, as numbers where they were named and as symbols where not."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import sympy
@@ -10,6 +10,7 @@ from attrs import frozen
 from bloqs.communication import symbols as own
 from bloqs.communication.model.outline import AnyOutline, alternating
 from bloqs.communication.model.rounding import is_symbolic
+from estimator.ask.question import Asked
 
 
 @frozen(kw_only=True)
@@ -79,6 +80,25 @@ def qubits_of(values: Mapping[str, Any]) -> int | None:
     if n is not None and n != found:
         raise ValueError(f"N={entries} takes n={found} qubits, got n={n}; leave one of them out")
     return found
+
+
+def check_used(asked: Asked, uses: Mapping[str, Collection[str]], names: Collection[str]) -> None:
+    """Refuse parameters that were named and that none of these variants has a use for.
+
+    Args:
+        asked: the question.
+        uses: by parameter, the variants it matters to; one that is not here matters to all.
+        names: variants that are answered.
+
+    Raises:
+        ValueError: naming the first.
+    """
+    for key, using in uses.items():
+        if key in asked.named and not set(using) & {*names}:
+            raise ValueError(
+                f"{key} matters to {', '.join(using) or 'no variant'} alone, got it with "
+                f"{', '.join(names)}; leave --{key} out"
+            )
 
 
 def letter(value: Any, symbol: sympy.Symbol) -> Any:

@@ -9,8 +9,8 @@ from qualtran import Bloq
 from scipy.stats import unitary_group
 
 from bloqs.communication.answers.cost import chosen
-from bloqs.communication.answers.cost_protocol import qubits_of_problem, sent_by, shots_of
-from bloqs.communication.answers.letters import qubits_of
+from bloqs.communication.answers.cost_protocol import USES, qubits_of_problem, sent_by, shots_of
+from bloqs.communication.answers.letters import check_used, qubits_of
 from bloqs.communication.circuits.data_parallel import DataParallel
 from bloqs.communication.circuits.dense_coding import DenseCoding
 from bloqs.communication.circuits.fourier_shot import FourierShot
@@ -45,13 +45,6 @@ MOST_CODED = 20
 BY = "every run gate by gate; probabilities from the whole state, so that no shot is drawn"
 NEVER = "a hidden matching is never wrong, and finds an edge with probability 2 alpha"
 
-USED_BY = {
-    "alpha": {"hidden-matching"},
-    "vartheta": {"vector-in-subspace", "raz"},
-    "L": {"inner-product", "dense-coding", "fourier"},
-}
-"""Protocols that a parameter matters to."""
-
 
 @frozen(kw_only=True)
 class Found:
@@ -80,18 +73,19 @@ def protocol_run(asked: Asked) -> Report:
     Raises:
         ValueError: if no size is given, or alpha N is no whole number.
     """
+    names = chosen(asked, PROTOCOLS)
+    check_used(asked, USES, names)
     n = qubits_of(asked.values)
     if n is None:
         raise ValueError("a run needs a size: give --n or --N")
     rng = np.random.default_rng(asked.get("seed", 0))
     rows: list[Row] = []
-    names = chosen(asked, PROTOCOLS)
     for name in asked.track(names, "protocols"):
         if name == "dense-coding" and "inner-product" in names:
             continue  # of the same instances
         rows += [row for one in INSTANCES[name](asked, n, rng) for row in one
                  if row["variant"] == name or len(names) > 1]  # fmt: skip
-    unused = {key for key, uses in USED_BY.items() if not uses & {*names}}
+    unused = {key for key, uses in USES.items() if not {*uses} & {*names}}
     settings = {key: x for key, x in asked.values.items() if key not in unused}
     return report_of_rows("communication-protocol", settings | {"n": n}, rows)
 
@@ -100,8 +94,13 @@ def problem_run(asked: Asked, problem: Problem, title: str) -> Report:
     """The run of an instance of a file.
 
     Raises:
-        ValueError: if it is too large.
+        ValueError: if it is too large, or a parameter is named that no shot depends on.
     """
+    for unused in ("delta", "seed"):
+        if unused in asked.named:
+            raise ValueError(
+                f"a run of {title} draws no shot, so it has no {unused}; leave --{unused} out"
+            )
     n = qubits_of_problem(problem)
     if n > MOST_QUBITS:
         raise ValueError(f"problems on up to {MOST_QUBITS} qubits are run, got {n}; ask for cost")

@@ -22,7 +22,7 @@ from bloqs.communication.answers.gradient_report import (
 )
 from bloqs.communication.answers.gradient_runs import QUBITS_RUN
 from bloqs.communication.answers.gradient_shots import grouped_gradients
-from bloqs.communication.answers.graph_output import decisions, hardest
+from bloqs.communication.answers.graph_output import decisions, hardest, sent
 from bloqs.communication.answers.run_protocol import MOST_QUBITS, problem_run
 from bloqs.communication.circuits.form_shot import WAYS, FormShot
 from bloqs.communication.circuits.inference_shot import InferenceShot
@@ -65,11 +65,12 @@ def file_run(asked: Asked) -> Report:
     assert asked.file is not None
     if not isinstance(found, PartyModel | GraphNetwork):
         return problem_run(asked, found, asked.file.name)
-    if asked.get("delta") is None:
+    draws = isinstance(found, GraphNetwork) or asked.get("run") != ("exact",)
+    if draws and asked.get("delta") is None:
         raise ValueError("shots need a probability of failure: give --delta")
     if isinstance(found, GraphNetwork):
         return network_run(asked, found, asked.file.name)
-    if asked.get("epsilon") is None:
+    if draws and asked.get("epsilon") is None:
         raise ValueError("shots need the error to stay within: give --epsilon")
     return model_run(asked, found, asked.file.name)
 
@@ -85,6 +86,10 @@ def model_run(asked: Asked, model: PartyModel, name: str) -> Report:
         if asked.values["readout"] != "Z":
             raise ValueError("training is for the loss in Z: leave --readout out")
         model.check_test()
+        if not model.parameters:
+            raise ValueError("training needs a trainable gate, and no block has one; mark one true")
+    elif "kappa" in asked.named:
+        raise ValueError("--kappa is for training: add training to --run, or leave --kappa out")
     if "gradient" in wanted:
         check_gradients(asked, model)
     elif "gradient" in asked.named:
@@ -201,21 +206,20 @@ def network_run(asked: Asked, network: GraphNetwork, name: str) -> Report:
     rows: list[Row] = []
     for node in asked.track(chosen_nodes(asked, network), "nodes"):
         pairs = decisions(network, node)
-        gap, error, holds, sent = 0.0, 0.0, True, []
+        gap, error, holds = 0.0, 0.0, True
         for _, _, each in pairs:
-            sent.append(each.sent(relative, delta / len(pairs)))
-            value = each.sampled(int(sent[-1]["shots"]), rng)
+            value = each.sampled(each.shots(relative, delta / len(pairs)), rng)
             size = max(1.0, abs(each.value))
             gap = max(gap, abs(each.form_value() - each.value) / size)
             error = max(error, 2 * abs(value - each.value) / each.range if each.range else 0.0)
             holds &= abs(value - each.value) <= each.error(relative) * (1 + EXACT_TO)
             if relative is None:
                 holds &= math.copysign(1, value) == math.copysign(1, each.value)
-        hard = max(sent, key=lambda one: one["shots"])
         rows.append(
             {"node": "all" if node is None else node, "class": network.predicted(node),
              "gap": gap, "error": error,
-             "holds": "yes" if holds and gap <= EXACT_TO else "NO", **hard}
+             "holds": "yes" if holds and gap <= EXACT_TO else "NO",
+             **sent(network, node, relative, delta)}
         )  # fmt: skip
     labels = {"class": "class", "rho": "rho", "shots": "shots",
               "qubits": "qubits sent", "shipping": "shipping", "sketch": "sketch"}  # fmt: skip

@@ -11,7 +11,7 @@ from qualtran.symbolics import SymbolicInt
 from bloqs.abstract import WireNames
 from bloqs.communication import symbols
 from bloqs.communication.circuits.multiplexed import Turn, chosen, turn_calls, write_turns
-from bloqs.communication.model.blocks import check_data
+from bloqs.communication.model.blocks import check_data, scaled
 from bloqs.composite import AbstractComposite
 from bloqs.gates.turn_about_y import TurnAboutY
 from bloqs.messages.private import Private
@@ -75,7 +75,7 @@ class VectorTree(AbstractComposite):
     @property
     def angles(self) -> list[list[float]]:
         """Of each level, one for each value of the qubits before. Unit: radians."""
-        levels, rest = [], np.array(self.values, dtype=float)
+        levels, rest = [], scaled(np.array(self.values, dtype=float))
         while len(rest) > 1:
             zero, one = rest[0::2], rest[1::2]
             levels.append([2 * math.atan2(y, x) for x, y in zip(zero, one, strict=True)])

@@ -260,3 +260,17 @@ def check_data(data: Any, qubits: int) -> None:
         raise ValueError(f"data are finite, got {data[~np.isfinite(data)][0]}")
     if not np.any(data):
         raise ValueError("data are not all zero, got zeros, which no state encodes")
+
+
+def scaled(data: Any) -> Any:
+    """Numbers over the power of two that takes the largest to [1/2, 1), exactly.
+
+    Squares of huge numbers would be infinite, those of tiny ones vanish.
+
+    Args:
+        data: real or complex, finite and not all zero; shape (N,).
+    """
+    real, imag = np.real(data).astype(float), np.imag(data).astype(float)
+    _, exponent = np.frexp(max(np.max(np.abs(real)), np.max(np.abs(imag))))
+    real = np.ldexp(real, -exponent)
+    return real + 1j * np.ldexp(imag, -exponent) if np.iscomplexobj(data) else real

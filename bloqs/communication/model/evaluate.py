@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from attrs import evolve
 
-from bloqs.communication.model.blocks import Block, DenseBlock, Gate, PartyModel, Readout
+from bloqs.communication.model.blocks import Block, DenseBlock, Gate, PartyModel, Readout, scaled
 from bloqs.communication.model.pauli import State
 
 Gradients = tuple[tuple[float, ...], ...]
@@ -16,8 +16,7 @@ Gradients = tuple[tuple[float, ...], ...]
 
 def encoded_data(model: PartyModel) -> State:
     """The data over their norm; shape (2**n,)."""
-    data = np.asarray(model.data, dtype=complex)
-    data = data / np.max(np.abs(data))  # the square of a tiny number would vanish
+    data = scaled(model.data).astype(complex)
     return data / np.linalg.norm(data)
 
 

@@ -48,7 +48,7 @@ def graph_from_content(content: Mapping[str, Any], where: str = "the graph") -> 
         for key, value in content.items()
     }
     check_keys(content, GRAPH_KEYS, GRAPH_OPTIONS, where)
-    if "layer_norm" in content:
+    if content.get("layer_norm", False) is not False:
         raise ValueError(
             f"{where}: LayerNorm divides by the spread of the data, so that the network is no "
             "quadratic form; leave it out or train with batch norm, which is folded"
@@ -65,7 +65,7 @@ def graph_from_content(content: Mapping[str, Any], where: str = "the graph") -> 
     is_flat = isinstance(readout, list) and not any(isinstance(x, list) for x in readout)
     read = numbers if is_flat else matrix
     try:
-        return GraphNetwork(
+        network = GraphNetwork(
             adjacency=adjacency,
             features=features,
             weights=weights,
@@ -73,8 +73,35 @@ def graph_from_content(content: Mapping[str, Any], where: str = "the graph") -> 
             readout=read(readout, f"{where}: readout"),
             activation=numbers(content["activation"], f"{where}: activation"),
         )
+        check_size(network)
+        return network
     except ValueError as error:
         raise ValueError(f"{where}: {error}" if where not in str(error) else str(error)) from error
+
+
+def check_size(network: GraphNetwork) -> None:
+    """Refuse numbers of which a double holds no square.
+
+    Raises:
+        ValueError: saying which.
+    """
+    with np.errstate(over="ignore", invalid="ignore"):
+        finite = {
+            "a value": np.isfinite(network.node_values()).all(),
+            "the norm of the features": np.isfinite(np.sum(network.features**2)),
+        }
+    for what, holds in finite.items():
+        if not holds:
+            raise ValueError(
+                f"{what} is infinite in double precision, as numbers of the network are up to "
+                f"{largest(network):.3g}; scale them down"
+            )
+
+
+def largest(network: GraphNetwork) -> float:
+    """Size of the largest number."""
+    parts = (network.features, *network.weights, *network.biases, network.readout)
+    return float(max(np.max(np.abs(each), initial=0.0) for each in parts))
 
 
 def entries(content: Mapping[str, Any], key: str, where: str) -> list[tuple[int, Any]]:

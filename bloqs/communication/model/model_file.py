@@ -5,6 +5,7 @@ a gate is exp(-i angle/2 P), its first letter on qubit 0, and `true` if its angl
 """
 
 import json
+import math
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
@@ -19,6 +20,9 @@ MOST_QUBITS = 22
 
 LARGEST_FILE = 2**27
 """Size of the largest file that is read. Unit: bytes."""
+
+MOST_DIGITS = 4000
+"""Of the longest whole number that is read."""
 
 PROBLEM = "problem"
 """Key that the file of an instance of a problem has."""
@@ -104,7 +108,7 @@ def parsed(text: str, where: str) -> Mapping[str, Any]:
     if not text.strip():
         raise ValueError(f"{where} is empty; it should be a JSON object")
     try:
-        content = json.loads(text, object_pairs_hook=_once(where))
+        content = json.loads(text, object_pairs_hook=_once(where), parse_int=_integer(where))
     except json.JSONDecodeError as error:
         raise ValueError(
             f"{where} is no JSON: {error.msg} in line {error.lineno}, column {error.colno}"
@@ -126,6 +130,18 @@ def _once(where: str) -> Any:
         return found
 
     return pairs
+
+
+def _integer(where: str) -> Any:
+    def read(digits: str) -> int:
+        if len(digits) > MOST_DIGITS:
+            raise ValueError(
+                f"{where} has a whole number of {len(digits)} digits, and up to {MOST_DIGITS} are "
+                "read; shorten it"
+            )
+        return int(digits)
+
+    return read
 
 
 def model_from_content(content: Mapping[str, Any], where: str = "the model") -> PartyModel:
@@ -223,7 +239,14 @@ def _gate(content: object, qubits: int, where: str) -> Gate:
         )
     if not isinstance(is_trainable, bool):
         raise ValueError(f"{where}: trainable is true or false, got {shortened(is_trainable)}")
-    return Gate(letters, number(angle, f"{where}: the angle"), is_trainable)
+    return Gate(letters, within_turns(number(angle, f"{where}: the angle")), is_trainable)
+
+
+def within_turns(angle: float) -> float:
+    """The same rotation by at most two turns; circuits would lose the digits of a huge angle."""
+    if abs(angle) <= 4 * math.pi:
+        return angle
+    return 2 * math.atan2(math.sin(angle / 2), math.cos(angle / 2))
 
 
 def shortened(value: object) -> str:

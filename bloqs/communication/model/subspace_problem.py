@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 from attrs import field, frozen
 
-from bloqs.communication.model.blocks import DenseBlock, PartyModel
+from bloqs.communication.model.blocks import DenseBlock, PartyModel, scaled
 
 PROMISE = 1e-9
 """How far from its promise an exact instance may be."""
@@ -20,10 +20,10 @@ def as_unit(vector: Any) -> Any:
     found = np.array(vector, dtype=float)
     if found.ndim != 1 or len(found) < 2 or len(found) & (len(found) - 1):
         raise ValueError(f"a vector has 2**n entries, n >= 1, got shape {found.shape}")
-    norm = np.linalg.norm(found)
-    if not np.isfinite(norm) or norm == 0:
-        raise ValueError(f"a vector is finite and not zero, got norm {norm}")
-    return found / norm
+    if not np.isfinite(found).all() or not found.any():
+        raise ValueError(f"a vector is finite and not zero, got norm {np.linalg.norm(found)}")
+    found = scaled(found)
+    return found / np.linalg.norm(found)
 
 
 def _matrix(given: Any) -> Any:

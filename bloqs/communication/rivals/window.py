@@ -20,7 +20,7 @@ from bloqs.communication.model.shots import (
 from bloqs.communication.model.tomography import TomographyCost
 from bloqs.communication.rivals.chain import chain_bits, chain_equal_confidence_bits
 from bloqs.communication.rivals.shipping import shipped_bits
-from bloqs.communication.rivals.sketch import equal_confidence_bits, groups_for, sketch_bits
+from bloqs.communication.rivals.sketch import equal_confidence_bits, sketch_bits
 
 Convention = Literal["guaranteed", "equal confidence"]
 CONVENTIONS: tuple[Convention, ...] = ("guaranteed", "equal confidence")
@@ -149,8 +149,7 @@ def last_block_qubits(
 def last_block_bits(qubits: int, parameters: int, epsilon: float, delta: float) -> int:
     """Bits of the cheaper of shipping and one sketch that serves all parameters, guaranteed."""
     reals = 2**qubits
-    sketch = groups_for(delta, parameters) * equal_confidence_bits(reals, epsilon)
-    return min(shipped_bits(reals, 1, epsilon), sketch)
+    return min(shipped_bits(reals, 1, epsilon), sketch_bits(reals, epsilon, delta, parameters))
 
 
 def gradient_window(parameters: int, epsilon: float, delta: float, variant: str) -> int | None:

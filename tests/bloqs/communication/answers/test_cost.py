@@ -34,6 +34,7 @@ def test_inference_at_numbers():
         "circuit of a shot, M times",
         "closed form",
     }
+    assert any("run side by side" in line for line in report["protocol_notes"])
     together = quledger.cost("communication-inference", parallel=True, **SIZES)
     assert row(together, "sampled")["rounds"] == 3
 
@@ -78,6 +79,18 @@ def test_letters_where_nothing_is_named(name, variant, key, wanted):
     assert "error of the loss" in report.glossary["epsilon"]
 
 
+@pytest.mark.parametrize("failure", [1e-12, 0.01, 0.05, 0.5, 0.9])
+def test_formulas_of_estimates_are_bounds_and_say_so(failure):
+    """What a number takes is never above the formula, and at most five times below."""
+    letters = quledger.cost("communication-inference")
+    assert any("Hoeffding's bound" in line for line in letters["protocol_notes"])
+    numbers = quledger.cost("communication-inference", delta=failure)
+    assert not any("Hoeffding's bound" in line for line in numbers["protocol_notes"])
+    bound = formula(letters, "amplitude-estimated", "shots").subs(delta, failure)
+    least = row(numbers, "amplitude-estimated")["shots"]
+    assert least <= bound <= 5 * least
+
+
 def test_what_is_shown_of_each_protocol_is_its_own():
     """Short forms of formulas do not mix up protocols that have facts of one name."""
     text = quledger.cost("communication-inference").text(full=True)
@@ -118,6 +131,15 @@ def test_tomography_has_a_symbol_or_a_named_constant():
         ("training", {"kappa": 0.1, "epsilon": 0.1}, "epsilon = kappa/4"),
         ("training", {"epsilon": 0.3}, "at most 0.25, got 0.3"),
         ("training", {"epsilon": 0.1, "variant": "mirror"}, "give --kappa instead"),
+        ("inference", {"variant": "amplitude-estimated", "parallel": True}, "leave --parallel out"),
+        ("gradient", {"variant": "shift", "g": 2}, "g matters to grouped alone, got it with shift"),
+        ("gradient", {"variant": "shift", "form": "controlled"}, "leave --form out"),
+        ("gradient", {"variant": "grouped", "constant": 2}, "constant matters to tomography"),
+        ("gradient", {"variant": "tomography", "parallel": True}, "leave --parallel out"),
+        ("training", {"variant": "greedy", "R": 2}, "R matters to mirror alone, got it with greed"),
+        ("training", {"gradient": "shift", "g": 2}, "leave --g out"),
+        ("training", {"gradient": "shift", "form": "controlled"}, "leave --form out"),
+        ("training", {"variant": "fine-tuning", "form": "controlled"}, "leave --form out"),
     ],
 )
 def test_refused(name, given, said):

@@ -8,7 +8,7 @@ import pytest
 from sklearn.datasets import load_digits
 
 import quledger
-from bloqs.communication.answers.graph_output import decisions
+from bloqs.communication.answers.graph_output import decisions, sent
 from bloqs.communication.model.graph import GraphNetwork
 
 HIDDEN, HOPS = 6, 3
@@ -43,13 +43,14 @@ def test_every_image_is_told_by_shots(step, readout, rng):
     pixels, wanted = images()
     rhos = []
     for image, label in zip(pixels[::step], wanted[::step], strict=True):
-        ((best, other, output),) = decisions(network(image, readout), None)
+        whole = network(image, readout)
+        ((best, other, output),) = decisions(whole, None)
         assert (best, other) == (1, 0)
         assert output.form_value() == pytest.approx(output.value, abs=1e-9)
         assert np.sign(output.value) == label
-        sent = output.sent(None, 0.001)
-        assert np.sign(output.sampled(int(sent["shots"]), rng)) == label
-        assert sent["qubits"] > sent["shipping"] < sent["sketch"]
+        assert np.sign(output.sampled(output.shots(None, 0.001), rng)) == label
+        numbers = sent(whole, None, None, 0.001)
+        assert numbers["qubits"] > numbers["shipping"] < numbers["sketch"]
         rhos.append(output.rho)
     assert 40 < np.median(rhos) < 110
 
@@ -74,7 +75,7 @@ def test_a_file_of_one_image(readout, tmp_path):
     assert (row["node"], row["class"]) == ("all", int(wanted[0] > 0))
     assert row["gap"] < 1e-9
     (output,) = (each for *_, each in decisions(one, None))
-    assert row["shots"] == output.sent(None, 0.05)["shots"]
+    assert row["shots"] == output.shots(None, 0.05)
     (cost,) = quledger.cost(file, delta=0.05, pooled=True)["nodes"]
     assert {name: row[name] for name in cost} == cost
     assert any("quantum sends more" in line and "sum over all" in line for line in ran["notes"])

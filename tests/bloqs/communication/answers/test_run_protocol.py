@@ -47,6 +47,8 @@ def test_one_protocol_alone():
         ({}, "a run needs a size: give --n or --N"),
         ({"N": 12}, "power of two"),
         ({"n": 7}, "n must be a whole number >= 2 and <= 6"),
+        ({"n": 2, "variant": "raz", "alpha": 0.25}, "leave --alpha out"),
+        ({"n": 2, "variant": "equal-or-orthogonal", "L": 2}, "leave --L out"),
         ({"n": 2, "alpha": 0.3}, r"got 0.3 \* 4 = 1.2"),
     ],
 )

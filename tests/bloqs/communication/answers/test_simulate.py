@@ -1,6 +1,7 @@
 """Runs of JSON files: exact values, shots within their errors, exit status, refusals."""
 
 import json
+import math
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +11,9 @@ from typer.testing import CliRunner
 import quledger
 from bloqs.communication.answers import simulate
 from bloqs.communication.answers.gradient_shots import overlap_observable, sums_of
+from bloqs.communication.answers.graph_output import decisions
 from bloqs.communication.model.evaluate import flattened, gradient_state, gradients
+from bloqs.communication.model.graph_file import graph_from_file
 from bloqs.communication.model.model_file import model_from_file
 from estimator import cli
 
@@ -123,11 +126,25 @@ def test_several_classes_are_told_apart_in_pairs(tmp_path):
     report = quledger.simulate(file, delta=0.05, node=0)
     single = quledger.simulate(KARATE, delta=0.05, node=0)
     assert report.passed
+    shots = [each.shots(None, 0.05 / 2) for *_, each in decisions(graph_from_file(file), 0)]
+    assert report["nodes"][0]["shots"] == sum(shots) > max(shots)
+    (costed,) = quledger.cost(file, delta=0.05, node=0)["nodes"]
+    assert {name: report["nodes"][0][name] for name in costed} == costed
     assert report["nodes"][0]["class"] == (0 if single["nodes"][0]["class"] else 1)
     circuits = single["circuits"]  # gate by gate, of the same output in both ways
     assert [row["way"] for row in circuits] == ["eigenbasis", "block-encoding"]
     assert max(row["gap"] for row in circuits) < 1e-9
     assert circuits[1]["outcomes"] == 2 < circuits[0]["outcomes"]
+
+
+@pytest.mark.parametrize("verb", ["cost", "simulate"])
+def test_an_output_without_spread_is_refused(verb, tmp_path):
+    """Two classes of one read-out row; no error that is allowed makes it measurable."""
+    content = json.loads(KARATE.read_text())
+    file = tmp_path / "same.json"
+    file.write_text(json.dumps(content | {"readout": content["readout"] * 2}))
+    with pytest.raises(ValueError, match="at node 0 has no spread"):
+        quledger.ask(verb, file, delta=0.05, epsilon=0.1)
 
 
 def written(tmp_path, **changes):
@@ -192,6 +209,14 @@ def test_what_needs_more_is_asked_for(tmp_path):
         quledger.simulate(MODEL, epsilon=0.1, delta=0.05, run="training")
     with pytest.raises(ValueError, match="add gradient to --run"):
         quledger.simulate(MODEL, epsilon=0.1, delta=0.05, run="exact", gradient="shift")
+    with pytest.raises(ValueError, match="add training to --run, or leave --kappa out"):
+        quledger.simulate(MODEL, epsilon=0.1, delta=0.05, run="exact", kappa=0.3)
+    fixed = [{"owner": "Alice", "gates": [["XIZ", 0.1, False]]}]
+    with pytest.raises(ValueError, match="needs a trainable gate, and no block has one"):
+        quledger.simulate(
+            written(tmp_path, blocks=fixed), epsilon=0.1, delta=0.05, run="training", kappa=0.3
+        )
+    assert quledger.simulate(MODEL, run="exact").passed
     with pytest.raises(ValueError, match="III of block 1 is the identity"):
         quledger.simulate(
             written(tmp_path, blocks=IDENTITY), epsilon=0.1, delta=0.05, gradient="shift"
@@ -202,6 +227,26 @@ def test_what_needs_more_is_asked_for(tmp_path):
         quledger.simulate(MODEL, epsilon=0.1, delta=0.05, kappa=0.3, readout="projector")
     with pytest.raises(ValueError, match="numbered from 0 to 33, got 34"):
         quledger.cost(KARATE, delta=0.05, node=34)
+
+
+@pytest.mark.parametrize(
+    ("changes", "wanted"),
+    [
+        ({"data": [1e308] * 8}, {"data": [1.0] * 8}),
+        ({"data": [5e-324, 1e-323] * 4}, {"data": [1.0, 2.0] * 4}),
+        ({"blocks": [{"owner": "Alice", "gates": [["XII", 1e300, True]]}]},
+         {"blocks": [{"owner": "Alice", "gates": [["XII", 2 * math.asin(math.sin(1e300 / 2)),
+                                                   True]]}]}),
+    ],
+)  # fmt: skip
+@pytest.mark.filterwarnings("error")
+def test_huge_and_tiny_numbers_are_as_good_as_others(changes, wanted, tmp_path):
+    """The largest double, the smallest, and an angle of many turns; by circuit and by NumPy."""
+    report, same = (
+        quledger.simulate(written(tmp_path, **each), run="exact") for each in (changes, wanted)
+    )
+    assert report.passed
+    assert report["exact"]["loss"] == pytest.approx(same["exact"]["loss"], abs=1e-12)
 
 
 def test_shift_of_an_identity_is_left_out_with_its_reason(tmp_path):

@@ -27,6 +27,8 @@ def test_read(tmp_path):
     np.testing.assert_array_equal(network.adjacency[1], [1, 0, 0.5, 0])
     dashed = {("read-out" if key == "readout" else key): value for key, value in GOOD.items()}
     assert graph_from_text(json.dumps(dashed)).values() == pytest.approx(network.values())
+    plain = graph_from_text(json.dumps({**GOOD, "layer_norm": False}))  # says that there is none
+    assert plain.values() == pytest.approx(network.values())
     normed = graph_from_text(json.dumps({**GOOD, "batch_norm": [NORM, NORM]}))
     np.testing.assert_allclose(normed.weights[0], [[1.0], [2.0]])
     np.testing.assert_allclose(normed.biases, [[0.5], [1.5]])
@@ -53,6 +55,7 @@ def test_read(tmp_path):
         ("batch_norm", [NORM, 3], r"batch_norm\[1\] is an object with mean"),
         ("batch_norm", [NORM, {"mean": [1]}], "lacks 'variance'"),
         ("batch_norm", [NORM, {**NORM, "mean": [1, 2]}], "has 1 numbers each"),
+        ("features", [[1e200, 1], [1, 1], [1, 1], [1, 1]], "are up to 1e.200; scale them down"),
         ("colour", 1, "unknown key 'colour'"),
     ],
 )

@@ -89,6 +89,7 @@ def test_wrong_content(path, value, message):
         ('{"qubits": 1, "data": [1, 0]}', "lacks 'blocks'"),
         ('{"blocks": [{"gates": []}], "qubits": 1, "data": [1, 0]}', "block 1 lacks 'owner'"),
         ("[" * 100_000, "nested too deeply"),
+        ('{"qubits": ' + "9" * 5000 + "}", "whole number of 5000 digits, and up to 4000 are read"),
     ],
 )
 def test_wrong_text(text, message):

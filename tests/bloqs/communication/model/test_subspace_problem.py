@@ -7,6 +7,7 @@ from bloqs.communication.model.evaluate import loss
 from bloqs.communication.model.subspace_problem import (
     RazProblem,
     SubspaceProblem,
+    as_unit,
     random_in,
     random_subspace,
 )
@@ -53,3 +54,10 @@ def test_success(size, slack, is_inside):
 def test_refusals(make, message):
     with pytest.raises(ValueError, match=message):
         make()
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("size", [1e300, 5e-324])
+def test_the_norm_of_a_vector_does_not_matter(size):
+    """Its squares would be infinite, or vanish."""
+    assert as_unit([size, 0, 0, size]) == pytest.approx([0.5**0.5, 0, 0, 0.5**0.5])

@@ -1,5 +1,7 @@
 """Sizes from which quantum sends less, as printed, and checked on both sides."""
 
+from math import pi, sqrt
+
 import pytest
 
 from bloqs.communication.rivals.window import (
@@ -7,6 +9,7 @@ from bloqs.communication.rivals.window import (
     classical_bits,
     first_size,
     gradient_window,
+    last_block_bits,
     last_block_qubits,
     sampled_qubits,
     windows,
@@ -35,6 +38,15 @@ def test_gradients_of_the_last_block(parameters, shift):
     assert 65 <= gradient_window(parameters, 0.1, 0.05, "tomography") <= 70
     with pytest.raises(ValueError, match="got 'guess'"):
         last_block_qubits(3, 1, 0.1, 0.05, "guess")
+
+
+@pytest.mark.parametrize(("parameters", "shift"), [(1, 10), (10, 18), (50, 22)])
+def test_few_parameters_have_a_cheaper_sketch(parameters, shift):
+    """One sketch by Chebyshev's inequality is shorter than a median: 4.5 against 48 at P = 1."""
+    assert gradient_window(parameters, 0.1, 0.05, "shift") == shift
+    bits = last_block_bits(30, parameters, 0.1, 0.05)
+    variance = 0.1**2 * 0.05 / parameters
+    assert bits == pytest.approx(pi * sqrt(2**30 / (2 * variance)), rel=0.02)
 
 
 def test_first_size():
