@@ -93,6 +93,22 @@ def test_the_exclusion_of_twelve_qubits():
     assert "3 Toffoli; by expansion into edges on qubits it takes 5 to 6" in notes
 
 
+def test_an_exclusion_has_no_more_modes_than_there_are():
+    """Five modes of two qubits: 26 ladders of 9 ANDs on them, and writes of ten edges."""
+    found = cost(n=5, k=3, variant="field")
+    token = rows(found, "tokens", "token")["exclusion on 5 modes"]
+    assert token["toffoli"] == 26 * 9 + 52 * comb(5, 3) * 3
+    assert "1 to 3 of 5 modes, are 150 bits" in " ".join(found["model_notes"])
+
+
+def test_no_bound_of_no_bits_fails():
+    """With one edge C(n,k) - 1 is 0, which no machine is below."""
+    found = cost(n=4, k=4)
+    paper = rows(found, "bounds", "bound")["paper"]
+    assert (paper["bits"], paper["proved"]) == (0, "yes: one edge, 0 bits")
+    assert "fail" not in " ".join(found["model_notes"])
+
+
 @pytest.mark.parametrize(
     ("variant", "at"),
     [
@@ -155,6 +171,11 @@ def test_caches_have_no_default():
         ({"variant": "field", "q": 6}, "q must be a power of two"),
         ({"delta": 2}, "delta belongs to --variant qumode, got it with qubit"),
         ({"variant": "qumode", "delta": "nan"}, "delta must be a number > 0"),
+        ({"variant": "qumode", "k": 5, "delta": 2}, "for k from 2 to 4, .* got k = 5"),
+        (
+            {"variant": "qumode", "rotation_error": 1e-6, "synthesis": "ancilla-free"},
+            "no T gates and no qubits to price, got --rotation-error",
+        ),
     ],
 )
 def test_refusals(given, problem):
@@ -171,8 +192,8 @@ def test_oscillators_have_nothing_to_draw(tmp_path):
 
 @pytest.mark.parametrize("k", [2, 3, 4, 5, 12])
 def test_what_a_machine_keeps_at_the_cut_in_letters(k):
-    """The formula in n is the number, wherever there are enough modes for all that is forgotten."""
+    """The formula in n is the number, also where there are fewer edges than could be forgotten."""
     row = rows(cost(k=k), "memory", "what")["classical, at the cut, at most"]
-    formula = sympy.sympify(row["bits"], {"binomial": sympy.binomial, **NAMES})
-    for n in (2 * k, 5 * k):
+    formula = sympy.sympify(row["bits"], {"binomial": sympy.binomial, "Max": sympy.Max, **NAMES})
+    for n in (*range(k, 2 * k + 1), 5 * k):
         assert formula.subs(NAMES["n"], n) == upper_bits_at_cut(n, k)
