@@ -51,6 +51,12 @@ def hypergraph_cost(asked: Asked) -> Report:
     """
     letters = letters_of(asked.values)
     priced = {each.name for each in PRICING}
+    if letters.variant == "qumode" and (unused := sorted(priced & set(asked.named))):
+        name = unused[0].replace("_", "-")
+        raise ValueError(
+            f"oscillators have no T gates and no qubits to price, got --{name} with "
+            "--variant qumode; leave it out"
+        )
     settings = {name: x for name, x in asked.values.items() if name not in priced}
     settings |= letters.settled
     notes = [CUT, REALS]

@@ -48,11 +48,13 @@ def qumode_parts(letters: Letters, asked: Asked) -> list[Part]:
     parts: list[Part] = [Table(key="tokens", columns=columns, rows=rows, heading=heading)]
     orders = ORDERS if is_symbolic(k) else (k,) if k in ORDERS else ()
     delta = asked.get("delta")
+    if delta is not None and not orders:
+        raise ValueError(f"{NO_NUMBER}, and reads delta there alone, got k = {k}; leave delta out")
     spacing = 1.0 if delta is None else float(delta)
     parts.append(squeezing_table(orders, spacing))
     said = "weights differ by 1, as no --delta is named" if delta is None else (
         f"weights differ by {spacing:g}")  # fmt: skip
-    lines = [said, READS, CODEWORDS, *([] if orders else [NO_NUMBER])]
+    lines = [said if orders else NO_NUMBER, READS, CODEWORDS]
     return [*parts, Notes(key="qumode_notes", lines=lines, is_section=True)]
 
 

@@ -8,6 +8,7 @@ from attrs import field, frozen
 from bloqs.hypergraph.model.actions import Action, actions_of
 from bloqs.hypergraph.model.field import WRITTEN, field_bits
 from bloqs.hypergraph.model.tokens import Token, WriteToken, token_from_text
+from bloqs.hypergraph.parameters import MOST_MODES
 
 
 def _as_tuple(tokens: Iterable[Token]) -> tuple[Token, ...]:
@@ -36,6 +37,10 @@ class Sentence:
     def __attrs_post_init__(self) -> None:
         if self.modes < 1:
             raise ValueError(f"a sentence is about at least one mode, got {self.modes}")
+        if self.modes > MOST_MODES:
+            raise ValueError(
+                f"a sentence is about at most {MOST_MODES} modes, got {self.modes}; name fewer"
+            )
         if self.field_bits not in WRITTEN:
             raise ValueError(f"a mode has 1 to 4 qubits, got {self.field_bits}")
         if self.order is not None and not 2 <= self.order <= self.modes:

@@ -155,6 +155,9 @@ def test_caches_have_no_default():
         ({"variant": "field", "q": 6}, "q must be a power of two"),
         ({"delta": 2}, "delta belongs to --variant qumode, got it with qubit"),
         ({"variant": "qumode", "delta": "nan"}, "delta must be a number > 0"),
+        ({"variant": "qumode", "k": 5, "delta": 2}, "for k from 2 to 4, .* got k = 5"),
+        ({"variant": "qumode", "rotation_error": 1e-6, "synthesis": "ancilla-free"},
+         "no T gates and no qubits to price, got --rotation-error"),
     ],
 )
 def test_refusals(given, problem):
