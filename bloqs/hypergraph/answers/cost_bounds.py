@@ -187,7 +187,8 @@ def _upper_at_cut(n: Any, k: Any) -> Any:
         return upper_bits_at_cut(n, k)
     if is_symbolic(k):
         return sympy.binomial(n, k)
-    return sympy.binomial(n, k) - forgotten_edges(4 * k, k)  # more modes do not help
+    # more modes do not help, and of fewer all edges are forgotten
+    return sympy.Max(0, sympy.binomial(n, k) - forgotten_edges(4 * k, k))
 
 
 def name_bits(letters: Letters) -> Any:

@@ -165,7 +165,7 @@ def token_from_text(text: str, field_bits: int) -> Token:
 
 def _modes(body: str, text: str) -> tuple[int, ...]:
     parts = body.split(",")
-    if not all(re.fullmatch(r"\d{1,9}", part) for part in parts):
+    if not all(re.fullmatch(r"[0-9]{1,9}", part) for part in parts):
         raise ValueError(f"modes are whole numbers from 0 with commas between, got {text!r}")
     return _distinct(tuple(map(int, parts)), text)
 
@@ -177,7 +177,7 @@ def _distinct(places: tuple[T, ...], text: str) -> tuple[T, ...]:
 
 
 def _place(part: str, text: str, m: int) -> Place:
-    match = re.fullmatch(r"(\d{1,9})(?:\.(\d{1,9}))?", part)
+    match = re.fullmatch(r"([0-9]{1,9})(?:\.([0-9]{1,9}))?", part)
     if not match:
         raise ValueError(f"a qubit is a mode, or mode.bit over a field, got {part!r} in {text!r}")
     if m == 1 and match[2] is None:
@@ -198,13 +198,13 @@ def _write(body: str, text: str, m: int) -> Token:
     if not mark:
         return WriteToken(modes)
     if mark == ":":
-        if not re.fullmatch(r"\d{1,9}", value) or int(value) >= 2**m:
+        if not re.fullmatch(r"[0-9]{1,9}", value) or int(value) >= 2**m:
             raise ValueError(f"a weight is a whole number below q = {2**m}, got {text!r}")
         return WriteToken(modes, int(value))
     if m > 1:
         raise ValueError(f"a write over a field has a weight, W(0,1:c), and no angle, got {text!r}")
     try:
-        angle = float(value)
+        angle = float(value) if value.isascii() and "_" not in value else math.nan
     except ValueError:
         angle = math.nan
     if not math.isfinite(angle):

@@ -110,6 +110,10 @@ def certificate_from_text(text: str) -> Certificate:
     """
     try:
         plain = json.loads(text)
+    except RecursionError:
+        raise ValueError(
+            "a certificate is one JSON object, got what is nested too deep; certify again"
+        ) from None
     except json.JSONDecodeError as error:
         raise ValueError(
             f"a certificate is one JSON object, got what ends or breaks at character {error.pos}; "

@@ -174,8 +174,8 @@ def test_oscillators_have_nothing_to_draw(tmp_path):
 
 @pytest.mark.parametrize("k", [2, 3, 4, 5, 12])
 def test_what_a_machine_keeps_at_the_cut_in_letters(k):
-    """The formula in n is the number, wherever there are enough modes for all that is forgotten."""
+    """The formula in n is the number, also where there are fewer edges than could be forgotten."""
     row = rows(cost(k=k), "memory", "what")["classical, at the cut, at most"]
-    formula = sympy.sympify(row["bits"], {"binomial": sympy.binomial, **NAMES})
-    for n in (2 * k, 5 * k):
+    formula = sympy.sympify(row["bits"], {"binomial": sympy.binomial, "Max": sympy.Max, **NAMES})
+    for n in (*range(k, 2 * k + 1), 5 * k):
         assert formula.subs(NAMES["n"], n) == upper_bits_at_cut(n, k)

@@ -45,6 +45,8 @@ def test_what_is_no_certificate_is_refused():
         certificate_from_text("[1, 2]")
     with pytest.raises(ValueError, match="has the keys"):
         certificate_from_text(json.dumps({**plain, "more": 1}))
+    with pytest.raises(ValueError, match="nested too deep"):
+        certificate_from_text("[" * 100_000)
     with pytest.raises(ValueError, match="format"):
         certificate_from_text(json.dumps({**plain, "format": "other/1"}))
 
