@@ -6,7 +6,12 @@ from typing import Any
 
 from attrs import frozen
 
-from bloqs.hypergraph.model.bounds import bound, cache_bits, upper_bits_at_cut
+from bloqs.hypergraph.model.bounds import (
+    bound,
+    cache_bits,
+    upper_bits_at_cut,
+    upper_bits_of_pairs,
+)
 from bloqs.hypergraph.model.field import least_field
 from estimator.ask.question import Asked
 from estimator.report.model import Report
@@ -26,7 +31,10 @@ READS = (
     "Theorem B reads Pauli strings, k = 2; Theorem C Z and one exclusion of constant size; Theorem "
     "E an exclusion on all qubits; Theorem D all qubits, with edges of every size to k"
 )
-CUT = "lower bounds are of zero error at the write|read cut; upper ones are machines that are right"
+CUT = (
+    "lower bounds are of zero error at the write|read cut; upper ones are machines that are right, "
+    "for edges of k modes alone, and so may lie below Theorem D"
+)
 LENGTH = "the cache keeps C(n,k) tokens that write and n that read"
 NO_CACHE = "no cache without --precision, the bits of an entry: nothing is assumed about them"
 
@@ -84,7 +92,7 @@ def field_curves(k: int, cache: tuple[int, int, int] | None) -> list[Curve]:
     found = [
         Curve("quantum", "quantum, qubits", lambda n: n * m, is_classical=False),
         Curve("lower", "at least, Theorem C", lambda n: comb(n, k) - 1),
-        Curve("upper", "at most, at the cut", lambda n: comb(n, k)),
+        Curve("upper", "at most, at the cut", lambda n: upper_bits_of_pairs(comb(n, k))),
     ]
     return found + _cache_curve(k, cache)
 

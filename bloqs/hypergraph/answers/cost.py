@@ -16,6 +16,7 @@ from bloqs.hypergraph.answers.cost_bounds import (
 from bloqs.hypergraph.answers.cost_qumode import qumode_parts
 from bloqs.hypergraph.answers.cost_tokens import (
     control_bits,
+    modes_of_exclusion,
     sentence_of,
     tokens_table,
     ways_note,
@@ -74,7 +75,8 @@ def hypergraph_cost(asked: Asked) -> Report:
         *memory_tables(letters, known_cost(sentence, PeakQubits())),
         *bounds_tables(letters),
     ]
-    if letters.variant == "qubit" and (is_symbolic(letters.k) or letters.k > 2):
+    is_single = not is_symbolic(letters.n, letters.k) and letters.n == letters.k
+    if letters.variant == "qubit" and (is_symbolic(letters.k) or letters.k > 2) and not is_single:
         notes.append(FAILS)
     notes += [said for said in (ways_note(letters), _control(letters)) if said]
     parts.append(Notes(key="model_notes", lines=notes, is_section=True))
@@ -92,8 +94,9 @@ def _control(letters: Letters) -> str | None:
     if bits is None:
         return None
     return (
-        f"three forms of an exclusion, with all edges of 1 to {letters.k} of {2 * letters.k} "
-        f"modes, are {VALUE.text(bits)} bits of classical control: constant in n, not small"
+        f"three forms of an exclusion, with all edges of 1 to {letters.k} of "
+        f"{modes_of_exclusion(letters)} modes, are {VALUE.text(bits)} bits of classical control: "
+        "constant in n, not small"
     )
 
 

@@ -17,6 +17,7 @@ from bloqs.hypergraph.model.bounds import (
     forgotten_edges,
     upper_bits_always,
     upper_bits_at_cut,
+    upper_bits_of_pairs,
     window_bits,
 )
 from bloqs.hypergraph.model.field import least_field
@@ -28,6 +29,7 @@ MOST_SEARCHED = 1000
 
 QUBITS_ALONE, FIELDS_ALONE = "no: about plain qubits", "no: about fields"
 ON_QUBITS = "on qubits in groups of m"
+WEIGHTS_0_1 = "classical, at the cut, weights 0 and 1"
 VALUE = Style(
     "value",
     lambda value: "-" if value is None else EXACT.text(value),
@@ -118,6 +120,8 @@ def _standing(each: MemoryBound, letters: Letters) -> tuple[str, bool]:
         case "paper", "qubit":
             if is_two:
                 return "yes, by Theorem B", True
+            if not is_symbolic(letters.n, k) and letters.n == k:
+                return "yes: one edge, 0 bits", True
             return ("at k = 2 alone" if is_symbolic(k) else "no: fails at the cut"), True
         case "paper", "field":
             return "yes, by Theorem C", True
@@ -174,11 +178,11 @@ def upper_rows(letters: Letters) -> list[Row]:
                 always = n + sympy.Sum(sympy.log(2**symbols.j + 1, 2), (symbols.j, 1, n))
             rows.append({"what": "classical, at all times, at most", "bits": always})
     elif letters.variant == "field":
-        every = letters.m * letters.edges
-        rows.append({"what": "classical, at the cut, weights 0 and 1", "bits": letters.edges})
+        every = upper_bits_of_pairs(letters.m * letters.edges)
+        rows.append({"what": WEIGHTS_0_1, "bits": upper_bits_of_pairs(letters.edges)})
         rows.append({"what": "classical, at the cut, all weights", "bits": every})
     else:
-        rows.append({"what": "classical, at the cut, weights 0 and 1", "bits": letters.edges})
+        rows.append({"what": WEIGHTS_0_1, "bits": upper_bits_of_pairs(letters.edges)})
     return rows
 
 

@@ -47,7 +47,8 @@ def tokens_of(letters: Letters) -> list[tuple[str, Bloq, bool]]:
         ("CCX(a,b,t)", HRNNCell(n, "CX", None, m=m, k=3), True),
     ]
     if not is_symbolic(k):
-        found.append((f"exclusion on {2 * k} modes", exclusion_of(2 * k, k, m), True))
+        wide = modes_of_exclusion(letters)
+        found.append((f"exclusion on {wide} modes", exclusion_of(wide, k, m), True))
     if letters.variant == "qubit":
         around = 2 * _at_a_mode(letters)
         cells = HRNNCell(n, "W", None, k=k), HRNNCell(n, "MP", None, k=1)
@@ -61,6 +62,11 @@ def tokens_of(letters: Letters) -> list[tuple[str, Bloq, bool]]:
             everywhere = ExclusionMeasurement((whole, whole, whole))
             found.append(("exclusion on all modes", everywhere, False))
     return found
+
+
+def modes_of_exclusion(letters: Letters) -> int:
+    """Two edges have at most 2k modes, and no more than there are."""
+    return int(2 * letters.k if is_symbolic(letters.n) else min(2 * letters.k, letters.n))
 
 
 def exclusion_of(modes: int, k: int, m: Any) -> ExclusionMeasurement:
@@ -130,4 +136,4 @@ def control_bits(letters: Letters) -> Any:
     k, m = letters.k, letters.m
     if is_symbolic(k):
         return None
-    return 3 * m * sum(comb(2 * k, j) for j in range(1, k + 1))
+    return 3 * m * sum(comb(modes_of_exclusion(letters), j) for j in range(1, k + 1))

@@ -250,6 +250,15 @@ def upper_bits_at_cut(n: int, k: int) -> int:
     return comb(n, k) - forgotten_edges(n, k)
 
 
+def upper_bits_of_pairs(bits: Any) -> Any:
+    """Bits of a machine over fields or oscillators, at the cut: all that is written but one bit.
+
+    Two states that differ in one weight of one edge are not orthogonal, so that whatever is read
+    they have an answer in common.
+    """
+    return bits - 1
+
+
 def forgotten_edges(n: int, k: int) -> int:
     """Edges that nobody needs at the cut: all inside `shared_block`, or k - 1 (k = 4: 4) of some.
 

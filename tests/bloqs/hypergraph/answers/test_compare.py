@@ -39,6 +39,23 @@ def test_lower_bounds_are_below_machines():
                 assert (row.get("uniform") or 0) <= row["upper"]
 
 
+def test_theorem_c_is_exact_at_the_cut():
+    """A machine over a field forgets one bit; at k = 2 a mode is a qubit, in either table."""
+    found = quledger.compare("hypergraph").plain()
+    for k in (2, 3, 4, 5, 6):
+        for row in found[f"k{k}_modes"]:
+            assert row["upper"] == row["lower"]
+    uppers = [[row["upper"] for row in found[f"k2_{unit}"]] for unit in ("modes", "qubits")]
+    assert uppers[0] == uppers[1]
+
+
+def test_bounds_of_another_family_are_said_to_be():
+    """Theorem D is about edges of every size: it may exceed a machine for k modes alone."""
+    found = quledger.compare("hypergraph", k=3, stop=12).plain()
+    assert any(row["matching"] > row["upper"] for row in found["k3_qubits"])
+    assert "edges of k modes alone" in " ".join(found["assumptions"])
+
+
 def test_a_cache_needs_a_precision():
     with pytest.raises(ValueError, match="got --layers alone; name --precision"):
         quledger.compare("hypergraph", layers=2)

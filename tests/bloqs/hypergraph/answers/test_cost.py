@@ -93,6 +93,22 @@ def test_the_exclusion_of_twelve_qubits():
     assert "3 Toffoli; by expansion into edges on qubits it takes 5 to 6" in notes
 
 
+def test_an_exclusion_has_no_more_modes_than_there_are():
+    """Five modes of two qubits: 26 ladders of 9 ANDs on them, and writes of ten edges."""
+    found = cost(n=5, k=3, variant="field")
+    token = rows(found, "tokens", "token")["exclusion on 5 modes"]
+    assert token["toffoli"] == 26 * 9 + 52 * comb(5, 3) * 3
+    assert "1 to 3 of 5 modes, are 150 bits" in " ".join(found["model_notes"])
+
+
+def test_no_bound_of_no_bits_fails():
+    """With one edge C(n,k) - 1 is 0, which no machine is below."""
+    found = cost(n=4, k=4)
+    paper = rows(found, "bounds", "bound")["paper"]
+    assert (paper["bits"], paper["proved"]) == (0, "yes: one edge, 0 bits")
+    assert "fail" not in " ".join(found["model_notes"])
+
+
 @pytest.mark.parametrize(
     ("variant", "at"),
     [
@@ -156,8 +172,10 @@ def test_caches_have_no_default():
         ({"delta": 2}, "delta belongs to --variant qumode, got it with qubit"),
         ({"variant": "qumode", "delta": "nan"}, "delta must be a number > 0"),
         ({"variant": "qumode", "k": 5, "delta": 2}, "for k from 2 to 4, .* got k = 5"),
-        ({"variant": "qumode", "rotation_error": 1e-6, "synthesis": "ancilla-free"},
-         "no T gates and no qubits to price, got --rotation-error"),
+        (
+            {"variant": "qumode", "rotation_error": 1e-6, "synthesis": "ancilla-free"},
+            "no T gates and no qubits to price, got --rotation-error",
+        ),
     ],
 )
 def test_refusals(given, problem):
