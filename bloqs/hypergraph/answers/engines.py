@@ -6,10 +6,12 @@ from importlib import import_module
 
 from bloqs.hypergraph.model.judge import MOST_BRANCHES
 from bloqs.hypergraph.model.phase_engine import PhaseEngine
-from bloqs.hypergraph.model.run_record import Engine, Probability
+from bloqs.hypergraph.model.run_record import NEVER, Engine, Probability
+from bloqs.hypergraph.model.sentence import Sentence
+from bloqs.hypergraph.model.tokens import WriteToken
 from bloqs.hypergraph.model.vector_engine import WIDEST_BY_GATES, VectorEngine
 from bloqs.hypergraph.rivals.tableau import TableauEngine
-from estimator.report.parts import Fact
+from estimator.report.parts import Fact, Notes, Part
 from estimator.report.text import SHORT, TEXT
 
 ENGINES: dict[str, Engine] = {
@@ -40,6 +42,14 @@ def limits() -> str:
     """What each engine can run, in the order in which they are tried."""
     known = "; ".join(f"{engine.name}: {engine.limit}" for engine in ENGINES.values())
     return f"{known}; gate by gate: at most {WIDEST_BY_GATES} qubits"
+
+
+def rounding_notes(sentence: Sentence, engine: str) -> list[Part]:
+    """What counts as impossible, where an engine works with floats."""
+    has_angle = any(isinstance(x, WriteToken) and x.angle is not None for x in sentence.tokens)
+    is_exact = engine == TableauEngine.name or (engine == PhaseEngine.name and not has_angle)
+    said = f"this run is of floats: an answer less likely than {NEVER:g} counts as impossible"
+    return [] if is_exact else [Notes(key="rounding", lines=[said], is_section=True)]
 
 
 def probability_text(chance: Probability) -> str:

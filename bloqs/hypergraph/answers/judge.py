@@ -2,7 +2,7 @@
 
 import attrs
 
-from bloqs.hypergraph.answers.engines import engines_of, probability_facts
+from bloqs.hypergraph.answers.engines import engines_of, probability_facts, rounding_notes
 from bloqs.hypergraph.answers.reading import read_sentence_and_record, settings_of
 from bloqs.hypergraph.model.automaton import automaton_from_text
 from bloqs.hypergraph.model.judge import judge_record
@@ -36,7 +36,7 @@ def record_judged(asked: Asked) -> Report:
     return Report(
         title="record",
         settings=settings_of(sentence),
-        parts=[Facts(key="judged", rows=rows)],
+        parts=[Facts(key="judged", rows=rows), *rounding_notes(sentence, found.engine)],
         passed=found.is_allowed,
     )
 

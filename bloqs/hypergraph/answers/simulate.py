@@ -2,7 +2,13 @@
 
 from collections.abc import Mapping
 
-from bloqs.hypergraph.answers.engines import engines_of, limits, probability_facts, probability_text
+from bloqs.hypergraph.answers.engines import (
+    engines_of,
+    limits,
+    probability_facts,
+    probability_text,
+    rounding_notes,
+)
 from bloqs.hypergraph.answers.reading import read_sentence, settings_of
 from bloqs.hypergraph.model.judge import RecordVerdict, first_that_can
 from bloqs.hypergraph.model.run_record import Probability
@@ -32,7 +38,7 @@ def sentence_run(asked: Asked) -> Report:
         Fact(key="qubits", label="qubits of the latent state", value=sentence.qubits,
             unit="qubits"),
     ]  # fmt: skip
-    parts: list[Part] = [Facts(key="run", rows=rows)]
+    parts: list[Part] = [Facts(key="run", rows=rows), *rounding_notes(sentence, engine.name)]
     if (most := asked.get("records")) is not None:
         parts.append(records_table(engine.records(sentence, most)))
     parts.append(Notes(key="engines", lines=[LIMITS.format(limits())], is_section=True))

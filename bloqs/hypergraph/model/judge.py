@@ -81,6 +81,11 @@ def first_that_can(
             return engine, act(engine)
         except TooManyCasesError:
             limits.append(f"{engine.name}: {engine.limit}")
+    if len(limits) == 1:
+        raise ValueError(
+            f"this engine cannot run the sentence of {sentence.qubits} qubits ({limits[0]}); "
+            "name another engine"
+        )
     raise ValueError(
         f"no engine can run this sentence of {sentence.qubits} qubits ({'; '.join(limits)}); "
         "name fewer modes"

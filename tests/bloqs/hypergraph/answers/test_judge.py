@@ -39,6 +39,17 @@ def test_records(text, record, probability, stopped, engine):
     assert found.get("stopped") == stopped
 
 
+@pytest.mark.parametrize(
+    ("text", "engine", "is_said"),
+    [("W(0,1;1e-5) MX(0)", None, True), ("W(0,1,2) MX(0)", None, False),
+     ("W(0,1,2) MX(0)", "state-vector", True)],
+)  # fmt: skip
+def test_what_counts_as_impossible_is_said(text, engine, is_said):
+    """Sin**2(5e-6)/2 is 1.25e-11, below what floats are trusted with."""
+    report = judged(text, ".1", **({} if engine is None else {"engine": engine}))
+    assert ("less likely than 1e-09" in str(report.plain().get("rounding"))) is is_said
+
+
 def test_a_machine_that_is_right_on_writes_then_reads(tmp_path):
     """It forgets one edge of three; read in between, that shows."""
     run = CliRunner().invoke

@@ -13,6 +13,12 @@ SENTENCES = [
     ("", [], "at least one token"),
     ("W(0,5)", ["--n", 3], "modes are below n = 3, got W(0,5)"),
     ("W(0,999999999) MX(0)", [], "at most 10000 modes, got 1000000000"),
+    (
+        "W(0,1,2)",
+        ["--engine", "stabilizer-tableau"],
+        "this engine cannot run the sentence of 3 qubits (stabilizer tableau: edges of two modes, "
+        "one control, reads of Pauli strings, no angle); name another engine",
+    ),
     ("W(0,0)", [], "names each mode once"),
     ("W(0,1,2)", ["--k", 2], "every edge has k = 2 modes"),
     ("W(0,1)", ["--k", 5, "--n", 3], "k is from 2 to n = 3, got 5"),
