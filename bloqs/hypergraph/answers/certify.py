@@ -25,6 +25,8 @@ def certified(asked: Asked) -> Report:
             is truncated, altered or for another task.
     """
     if asked.get("list"):
+        if unused := [x for x in ("certificate", "check", "output", *OWN) if x in asked.named]:
+            raise ValueError(f"a list of certificates takes nothing, got {unused[0]}; leave it out")
         return _listed()
     name = asked.get("certificate")
     kind = None if name is None else kind_named(name)
@@ -40,6 +42,8 @@ def certified(asked: Asked) -> Report:
     if asked.get("check"):
         if asked.get("output"):
             raise ValueError("a certificate that is checked is not written; leave --output out")
+        if "patience" in settings:
+            raise ValueError("a check is no search, and not broken off; leave --patience out")
         return _read(asked, kind, settings)
     assert kind is not None
     return _made(asked, kind, settings)

@@ -221,6 +221,8 @@ def check_field_sentence(sentence: Sentence) -> None:
         ValueError: naming the token that is not, or the least field.
     """
     orders = {len(token.edge) for token in sentence.tokens if isinstance(token, WriteToken)}
+    if 1 in orders:
+        raise ValueError("Theorem C is about edges of k modes, k from 2, got an edge of 1 mode")
     q, least = 2**sentence.field_bits, least_field(max(orders, default=2))
     if q < least:
         raise ValueError(

@@ -102,6 +102,9 @@ def test_a_search_that_is_broken_off_says_so(tmp_path):
         (("mermin", "--output", "/no/such/folder/x"), "existing folder"),
         (("--check", "/no/such/file"), "can be read"),
         (("--check", "-", "--output", "x"), "not written"),
+        (("--list", "--n", "4"), "takes nothing, got n"),
+        (("--list", "graphs"), "takes nothing, got certificate"),
+        (("graphs", "--states", "4", "--patience", "3", "--check", "-"), "leave --patience out"),
     ],
 )
 def test_what_is_no_task_is_refused(words, reason):

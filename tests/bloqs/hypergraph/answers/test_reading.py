@@ -32,6 +32,7 @@ SENTENCES = [
     ("MP(X0*X1*X2*X3*X4)", ["--theorem", "B"], "at most 4, on plain qubits, got MP(X0"),
     ("W(0,1,2)", ["--theorem", "B"], "Theorem B is about edges of two modes"),
     ("W(0,1,2)", ["--theorem", "C"], "at least q = 4 elements at k = 3, got 2"),
+    ("W(0:1) MZ(0.1)", ["--theorem", "C", "--q", 4], "k from 2, got an edge of 1 mode"),
     ("W(0,1,2:1) MX(0.1)", ["--theorem", "C", "--q", 4], "reads of Z and one exclusion"),
     ("W(0,1:1) W(0,1,2:1)", ["--theorem", "C", "--q", 4], "edges of one size, got sizes [2, 3]"),
     (
