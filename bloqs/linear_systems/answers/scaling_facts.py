@@ -91,12 +91,6 @@ def error_facts(given: Given, state: np.ndarray) -> list[Fact]:
     if scaling is None:
         return []
     x, wanted = scaling.unscaled(state), scaling.unscaled(scaling.after.solution)
-    missed = float(np.linalg.norm(_direction(x) - _direction(wanted)))
+    missed = float(np.linalg.norm(x / np.linalg.norm(x) - wanted / np.linalg.norm(wanted)))
     return [Fact(key="error_of_x", label="error of x read from it", value=missed, style=SCIENTIFIC,
                  kind=Kind.MEASURED)]  # fmt: skip
-
-
-def _direction(vector: np.ndarray) -> np.ndarray:
-    """The vector at length one; first at largest entry one, since squares overflow."""
-    level = vector / np.abs(vector).max()
-    return np.asarray(level / np.linalg.norm(level))

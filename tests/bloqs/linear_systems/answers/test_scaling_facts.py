@@ -145,13 +145,3 @@ def test_compare_has_the_scaled_system():
 def test_refusals(ask, given, message):
     with pytest.raises(ValueError, match=message):
         ask("qlss", precondition="diagonal", **given)
-
-
-@pytest.mark.filterwarnings("error")
-def test_a_solution_whose_length_has_no_square():
-    """In other units the direction of x errs as much."""
-    runs = [
-        quledger.simulate("qlss", **system(matrix=unit * GRID, precondition="diagonal"))
-        for unit in (1.0, 1e-200)
-    ]
-    assert runs[1]["error_of_x"] == pytest.approx(runs[0]["error_of_x"], rel=1e-6)
