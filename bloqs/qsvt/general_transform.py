@@ -1,35 +1,29 @@
 """Quantum singular value transformation by a real polynomial without definite parity."""
 
 import math
-from typing import Any
 
 import sympy
 from attrs import frozen
 from qualtran import Bloq, DecomposeTypeError, bloq_example
 from qualtran.bloqs.basic_gates import Hadamard
 from qualtran.bloqs.mcmt import And
-from qualtran.resource_counting import CostKey, QubitCount
 from qualtran.symbolics import SymbolicFloat, SymbolicInt, is_symbolic
 
 from bloqs.abstract import AbstractBlockEncoding, WireNames
-from bloqs.composite import AbstractComposite, controlled_form
+from bloqs.composite import controlled_form
 from bloqs.encodings.diagonal import diagonal_encoding_example, diagonal_encoding_symbolic_example
 from bloqs.encodings.parts import check_error, check_parts
 from bloqs.qsvt.phase_pair import PhasePair
 from bloqs.qsvt.root_preparation import root_preparation
 from bloqs.qsvt.sequence_outline import SIGN, AlternatingSequence
 from bloqs.qsvt.shared_sequence import shared_sequence_calls, write_shared_sequence
+from bloqs.qsvt.two_part_transform import PARITY, AbstractTwoPartTransform
 from bloqs.same_calls import SAME_CALLS
-from bloqs.serial import serial_cost
 from bloqs.wires import Wires
 from estimator import symbols
-from estimator.costs.keys import PeakQubits
 from estimator.drawing.outline import Outline
 from estimator.phases.find import phases_of
 from estimator.polynomials.polynomial import Polynomial
-
-PARITY = ("parity", 1)
-"""The qubit that chooses between the phases of both parts."""
 
 MARGIN = 1e-9
 """By how much, relatively, the weights of `GeneralTransform.of` exceed the largest values of the
@@ -37,7 +31,7 @@ parts, so that phases are found also where a part touches its bound. Unit: 1."""
 
 
 @frozen(cache_hash=True)
-class GeneralTransform(AbstractComposite, AbstractBlockEncoding):
+class GeneralTransform(AbstractTwoPartTransform):
     r"""Encodes $w_e E(A/\alpha) + w_o O(A/\alpha)$ for an even and an odd real polynomial.
 
     For Hermitian $A$ this is $P(A/\alpha)$ with $P = w_e E + w_o O$, any real polynomial. For other
@@ -86,7 +80,6 @@ class GeneralTransform(AbstractComposite, AbstractBlockEncoding):
         weights in that qubit; the error is Lem. 22.
     """
 
-    encoding: AbstractBlockEncoding
     even: tuple[float, ...] | None
     odd: tuple[float, ...] | None
     degree: SymbolicInt
@@ -150,11 +143,6 @@ class GeneralTransform(AbstractComposite, AbstractBlockEncoding):
         return cls(encoding, even, odd, polynomial.degree, weights[0], weights[1], error)
 
     @property
-    def flags(self) -> SymbolicInt:
-        """Ancillas of the encoding. Unit: qubits."""
-        return self.encoding.ancilla_bitsize
-
-    @property
     def alpha(self) -> SymbolicFloat:
         return self.even_weight + self.odd_weight
 
@@ -162,22 +150,6 @@ class GeneralTransform(AbstractComposite, AbstractBlockEncoding):
     def epsilon(self) -> SymbolicFloat:
         inherited = sympy.sympify(self.encoding.epsilon) / self.encoding.alpha
         return self.error + self.alpha * 4 * self.degree * sympy.sqrt(inherited)
-
-    @property
-    def system_bitsize(self) -> SymbolicInt:
-        return self.encoding.system_bitsize
-
-    @property
-    def ancilla_bitsize(self) -> SymbolicInt:
-        return self.flags + 2
-
-    @property
-    def system_names(self) -> WireNames:
-        return self.encoding.system_names
-
-    @property
-    def ancilla_names(self) -> WireNames:
-        return (("flags of the encoding", self.flags), SIGN, PARITY)
 
     @property
     def calls(self) -> dict[Bloq, SymbolicInt]:
@@ -241,11 +213,6 @@ class GeneralTransform(AbstractComposite, AbstractBlockEncoding):
         for gate in reversed(gates):
             wires.gate(gate.adjoint(), q=qubit)
         wires.gate(Hadamard(), q=sign)
-
-    def my_static_costs(self, cost_key: CostKey[Any]) -> Any:
-        cost = serial_cost(self, cost_key)
-        held = isinstance(cost_key, (PeakQubits, QubitCount)) and self.is_controlled
-        return cost + 1 if held else cost
 
     def __str__(self) -> str:
         return f"GeneralQSVT{'†' if self.is_adjoint else ''}(degree {self.degree})"

@@ -1,29 +1,22 @@
 r"""Half of the evolution by an encoded Hermitian matrix, its cosine and sine in one sequence."""
 
 from functools import lru_cache
-from typing import Any
 
 import sympy
 from attrs import frozen
 from qualtran import Bloq, DecomposeTypeError, bloq_example
 from qualtran.bloqs.basic_gates import Hadamard, SGate
 from qualtran.bloqs.mcmt import And
-from qualtran.resource_counting import CostKey, QubitCount
 from qualtran.symbolics import SymbolicFloat, SymbolicInt, is_symbolic
 
-from bloqs.abstract import AbstractBlockEncoding, WireNames
-from bloqs.composite import AbstractComposite
 from bloqs.encodings.matrix_oracle import MatrixOracle
 from bloqs.encodings.parts import check_error, check_parts, is_own_inverse
 from bloqs.encodings.projector import own_inverse_projector_example
-from bloqs.qsvt.general_transform import PARITY
-from bloqs.qsvt.sequence_outline import SIGN
 from bloqs.qsvt.shared_sequence import shared_sequence_calls, write_shared_sequence
+from bloqs.qsvt.two_part_transform import AbstractTwoPartTransform
 from bloqs.same_calls import SAME_CALLS
-from bloqs.serial import serial_cost
 from bloqs.wires import Wires
 from estimator import symbols
-from estimator.costs.keys import PeakQubits
 from estimator.phases.find import phases_of
 from estimator.polynomials.exponential import (
     exponential_degree_bound,
@@ -36,7 +29,7 @@ LARGEST_DEGREE = 15_000
 
 
 @frozen(cache_hash=True)
-class HalfEvolution(AbstractComposite, AbstractBlockEncoding):
+class HalfEvolution(AbstractTwoPartTransform):
     r"""Encodes $e^{i t A/\alpha}$ for a Hermitian A, with an alpha just above two.
 
     Cosine and sine are even and odd, so that they share one alternating sequence, as in
@@ -74,7 +67,6 @@ class HalfEvolution(AbstractComposite, AbstractBlockEncoding):
     Source: [GSLW18] Thm. 56 to 58; both parts in one sequence is ours.
     """
 
-    encoding: AbstractBlockEncoding
     time: SymbolicFloat
     error: SymbolicFloat
     slack: SymbolicFloat
@@ -102,33 +94,12 @@ class HalfEvolution(AbstractComposite, AbstractBlockEncoding):
         return exponential_degree_bound(self.time, self.error)
 
     @property
-    def flags(self) -> SymbolicInt:
-        """Ancillas of the encoding. Unit: qubits."""
-        return self.encoding.ancilla_bitsize
-
-    @property
     def alpha(self) -> SymbolicFloat:
         return 2 * (1 + self.slack)
 
     @property
     def epsilon(self) -> SymbolicFloat:
         return self.error + self.time * sympy.sympify(self.encoding.epsilon) / self.encoding.alpha
-
-    @property
-    def system_bitsize(self) -> SymbolicInt:
-        return self.encoding.system_bitsize
-
-    @property
-    def ancilla_bitsize(self) -> SymbolicInt:
-        return self.flags + 2
-
-    @property
-    def system_names(self) -> WireNames:
-        return self.encoding.system_names
-
-    @property
-    def ancilla_names(self) -> WireNames:
-        return (("flags of the encoding", self.flags), SIGN, PARITY)
 
     @property
     def calls(self) -> dict[Bloq, SymbolicInt]:
@@ -169,11 +140,6 @@ class HalfEvolution(AbstractComposite, AbstractBlockEncoding):
             wires.uncompute_and(("ctrl", 0), qubit, parity)
         wires.h(qubit)
         wires.h(sign)
-
-    def my_static_costs(self, cost_key: CostKey[Any]) -> Any:
-        cost = serial_cost(self, cost_key)
-        held = isinstance(cost_key, (PeakQubits, QubitCount)) and self.is_controlled
-        return cost + 1 if held else cost
 
     def __str__(self) -> str:
         return f"HalfEvolution{'†' if self.is_adjoint else ''}(degree {self.degree})"

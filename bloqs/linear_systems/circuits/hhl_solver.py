@@ -39,8 +39,8 @@ from bloqs.linear_systems.model.hhl import (
     filter_table,
     shares,
 )
-from bloqs.qsvt.general_transform import PARITY
 from bloqs.qsvt.sequence_outline import SIGN
+from bloqs.qsvt.two_part_transform import PARITY
 from bloqs.readout.clock import MOST_BITS, ClockWindow
 from bloqs.readout.held import peak_width
 from bloqs.readout.matrix_evolution import MatrixEvolution
