@@ -1,6 +1,6 @@
 """What is asked with about contrastive learning, by the letters of the paper."""
 
-from estimator.ask.parameter import Choice, Flag, Number
+from estimator.ask.parameter import Choice, Choices, File, Flag, Number, Text
 
 PUBLISHED = {
     "ansatz": "ring",
@@ -97,3 +97,168 @@ DEFAULT_CIRCUIT_ERROR = 0.01
 """Error of a circuit where nobody says, printed as assumed."""
 
 LETTERS = Flag(name="letters", meaning="B and S stay letters where they are not named")
+
+CIRCUIT_ARMS = tuple(name for name in ANSATZ_NAMES if name != "14_half")
+"""Arms with a trained circuit, called after it."""
+
+PLAIN_ARMS = ("classical", "tanh", "cosine", "identity", "encoding", "untrained")
+"""Arms without one."""
+
+ARMS = (*CIRCUIT_ARMS, "frozen", *PLAIN_ARMS)
+"""What can stand between encoder and head."""
+
+BASELINES = ("pixels", "components-4", "components-8")
+"""What a probe sees without any training."""
+
+SAMPLED = "ring-sampled"
+"""The ring, trained by two terms with shots."""
+
+STUDY_ARMS = (*ARMS, SAMPLED, *BASELINES)
+"""What a study can compare."""
+
+ARM = Choice(
+    name="arm",
+    meaning="what is between encoder and head: a circuit, frozen (a ring that is not trained), a "
+    "network, or nothing (identity, untrained)",
+    of=ARMS,
+    is_required=True,
+)
+RUN_WIDTH = Number(
+    name="W", meaning="width: qubits, inputs and outputs; 8 if unset", unit="qubits", least=2,
+    most=24,
+)  # fmt: skip
+RUN_LAYERS = Number(
+    name="L",
+    meaning="layers; 3 for all-to-all and line, 2 for the rest if unset",
+    unit="layers",
+    least=1,
+    most=1000,
+)
+RUN_BATCH = Number(
+    name="B",
+    meaning="images of a batch, two views of each; 128 for digits, 256 for cifar10 if unset",
+    unit="images",
+    least=2,
+    most=10**6,
+)
+STEPS = Number(
+    name="steps",
+    meaning="steps of training; 200 for digits, 2 epochs for cifar10 if unset",
+    unit="steps",
+    least=1,
+    most=10**7,
+)
+EVERY = Number(
+    name="every",
+    meaning="steps between two probes; 40 for digits, 97 for cifar10 if unset",
+    unit="steps",
+    least=1,
+    most=10**7,
+)
+SEED = Number(name="seed", meaning="of all that is drawn; 0 if unset", least=0, most=2**32 - 1)
+SPLIT = Number(
+    name="split",
+    meaning="number of the split into training, validation and test images; 0 if unset",
+    least=0,
+    most=2**32 - 1,
+)
+GRADIENTS = (
+    "adjoint",
+    "two-term",
+    "four-term",
+    "light-cone",
+    "decomposed",
+    "finite-difference",
+    "spsa",
+)
+GRADIENT = Choice(
+    name="gradient",
+    meaning="rule for derivatives of a circuit; adjoint without shots, two-term with shots if "
+    "unset",
+    of=(
+        "adjoint",
+        "two-term",
+        "four-term",
+        "light-cone",
+        "decomposed",
+        "finite-difference",
+        "spsa",
+    ),
+)
+RUN_SHOTS = Number(
+    name="shots",
+    meaning="shots of each circuit, in training and in the probe; exact outputs if unset",
+    unit="shots",
+    least=1,
+    most=10**7,
+)
+STUDY_SHOTS = Number(
+    name="shots",
+    meaning=f"shots of each circuit of the arm {SAMPLED}; 100 if unset",
+    unit="shots",
+    least=1,
+    most=10**7,
+)
+TEMPERATURE = Number(
+    name="temperature", meaning="tau of the loss; 0.07 if unset", least=0, most=1000, whole=False
+)
+RATE = Number(name="rate", meaning="learning rate of Adam; 1e-3 if unset", least=0, most=1000,
+              whole=False)  # fmt: skip
+DATA = Choice(name="data", meaning="images; digits if unset", of=("digits", "cifar10"))
+FOLDER = File(name="folder", meaning="where CIFAR-10 lies, in its binary version")
+CLASSES = Number(
+    name="classes",
+    meaning="first classes by label; 10 for digits, 5 for cifar10 if unset",
+    unit="classes",
+    least=2,
+    most=10,
+)
+OUT = Text(name="out", meaning="folder for what is made", what="DIR", is_required=True)
+RESUME = Flag(name="resume", meaning="go on with what is in the folder")
+STUDY_CHOICE = Choices(
+    name="arms",
+    meaning="what is compared; ring, frozen, identity, classical if unset",
+    of=STUDY_ARMS,
+)
+SEEDS = Text(
+    name="seeds",
+    meaning="runs: a number for all arms, or one an arm, ring=24,classical=8; 24 for ring, "
+    "identity and frozen, 8 for the rest if unset",
+    what="NUMBER",
+)
+MARGIN = Number(
+    name="margin",
+    meaning="difference within which two arms count as the same; 3 if unset",
+    unit="points",
+    least=0,
+    most=100,
+    whole=False,
+)
+CHECKPOINT = File(name="checkpoint", meaning="of a run of train", is_required=True)
+SHOT_COUNTS = Text(
+    name="shots",
+    meaning="numbers of shots, 25,100,400; exact outputs alone if unset",
+    what="S,S,...",
+)
+CALIBRATION = File(name="calibration", meaning="of a device, JSON", suffixes=(".json",))
+NOISY_IMAGES = Number(
+    name="images",
+    meaning="test images whose outputs are worked out with noise; 40 if unset",
+    unit="images",
+    least=3,
+    most=10**5,
+)
+RUN_PARAMETERS = (
+    RUN_WIDTH,
+    RUN_LAYERS,
+    RUN_BATCH,
+    STEPS,
+    EVERY,
+    TEMPERATURE,
+    RATE,
+    DATA,
+    FOLDER,
+    CLASSES,
+    SPLIT,
+)
+"""What every run of training can be told."""

@@ -1,8 +1,10 @@
 """Contrastive learning with a trained circuit, as it is asked about."""
 
 from bloqs.contrastive import parameters as own
-from estimator.ask.question import COST, Question, System
+from estimator.ask.question import COST, TRAIN, Question, System, Verb
 from estimator.ask.synthesis import PRICING
+
+STUDY = Verb("study", "Train arms of an experiment with many seeds, and compare them.")
 
 SYSTEM = System(
     name="contrastive",
@@ -36,6 +38,56 @@ SYSTEM = System(
             examples=(
                 ("cost contrastive --W 8 --L 2", "the published ring"),
                 ("cost contrastive --ansatz all-to-all", "another ansatz, in letters"),
+            ),
+        ),
+        Question(
+            verb=TRAIN,
+            name="contrastive",
+            says="Trains an encoder without labels, with a circuit or something else behind it, "
+            "and probes what it has learned, after and before the circuit.",
+            source="[JAXAKJ22]",
+            answer="training.train_answer:answer",
+            parameters=(
+                own.ARM,
+                own.GRADIENT,
+                own.RUN_SHOTS,
+                own.SEED,
+                own.OUT,
+                own.RESUME,
+                *own.RUN_PARAMETERS,
+            ),
+            needs=("train",),
+            draws=True,
+            examples=(
+                ("train contrastive --arm identity --out runs/identity", "a minute without one"),
+                (
+                    "train contrastive --arm ring --gradient two-term --shots 100 --out runs/ring",
+                    "a circuit, sampled as on a device",
+                ),
+            ),
+        ),
+        Question(
+            verb=STUDY,
+            name="contrastive",
+            says="Trains several arms with many seeds, and compares each with others pair by pair.",
+            source="[JAXAKJ22]; ours",
+            answer="training.study_answer:answer",
+            parameters=(
+                own.STUDY_CHOICE,
+                own.SEEDS,
+                own.STUDY_SHOTS,
+                own.MARGIN,
+                own.OUT,
+                own.RESUME,
+                *own.RUN_PARAMETERS,
+            ),
+            needs=("train",),
+            draws=True,
+            examples=(
+                (
+                    "study contrastive --arms ring,identity --seeds 8 --out runs/study",
+                    "does the circuit help",
+                ),
             ),
         ),
     ),

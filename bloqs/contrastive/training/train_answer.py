@@ -1,0 +1,122 @@
+"""`train contrastive`: a run with checkpoints, metrics as JSON lines and a picture."""
+
+import time
+from pathlib import Path
+from typing import Any
+
+from bloqs.contrastive.training.checkpoint_file import load_checkpoint, save_checkpoint
+from bloqs.contrastive.training.image_data import images_of
+from bloqs.contrastive.training.run_outcome import (
+    LAYERS,
+    TENTHS,
+    WAYS,
+    curves,
+    outcome,
+)
+from bloqs.contrastive.training.run_settings import settings_of
+from bloqs.contrastive.training.training_run import TrainingRun
+from estimator.ask.question import Asked
+from estimator.report.model import Report
+from estimator.report.parts import Column, Fact, Facts, Notes, Table
+from estimator.report.plain import line
+from estimator.report.text import FEW
+from estimator.report.write_file import write_file
+
+CHECKPOINT, METRICS, PICTURE = "checkpoint.pt", "metrics.jsonl", "picture.svg"
+"""Files of a run."""
+
+
+def prepared(out: Path, is_resumed: bool, mark: str) -> bool:
+    """Whether there is something to go on with; makes the folder.
+
+    Args:
+        out: folder.
+        is_resumed: whether that was asked for.
+        mark: name of a file that only we write there.
+
+    Raises:
+        ValueError: if the folder exists and nobody wants to go on, or holds something else.
+    """
+    if out.exists() and not out.is_dir():
+        raise ValueError(f"--out must be a folder, got the file {out}; name another")
+    has_content = out.exists() and any(x for x in out.iterdir() if x.suffix != ".tmp")
+    if has_content and not is_resumed:
+        raise ValueError(f"the folder {out} exists; name another, or go on with --resume")
+    if has_content and not (out / mark).exists():
+        raise ValueError(f"the folder {out} holds no {mark} to resume; name another folder")
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ValueError(f"the folder {out} cannot be made: {error.strerror}") from None
+    return has_content
+
+
+def answer(asked: Asked) -> Report:
+    """Train, or go on training.
+
+    Raises:
+        ValueError: in one sentence, before any work, but for a loss that is not finite.
+    """
+    settings = settings_of(asked, asked.get("arm"), asked.get("seed", 0))
+    images = images_of(settings.data, settings.classes, settings.split, settings.place)
+    settings.check(images)
+    out = Path(asked.get("out"))
+    is_begun = prepared(out, bool(asked.get("resume")), CHECKPOINT)
+    content = load_checkpoint(out / CHECKPOINT) if is_begun else None
+    start = time.process_time()
+    run = TrainingRun(settings, images)
+    if content is None:
+        save_checkpoint(out / CHECKPOINT, run.content())
+    else:
+        run.restore(content)
+    begun = run.step
+    for _ in asked.track(range(run.step, settings.steps), f"training {settings.arm}"):
+        run.advance()
+        save_checkpoint(out / CHECKPOINT, run.content())
+        write_file(out / METRICS, metric_lines(run.metrics))
+    write_file(out / METRICS, metric_lines(run.metrics))
+    seconds = time.process_time() - start
+    report = run_report(asked, run, begun, seconds)
+    report.picture(out / PICTURE)
+    return report
+
+
+def metric_lines(metrics: list[dict[str, Any]]) -> bytes:
+    """A line of JSON for each step."""
+    return "".join(f"{line(row)}\n" for row in metrics).encode()
+
+
+def run_report(asked: Asked, run: TrainingRun, begun: int, seconds: float) -> Report:
+    """What came of it."""
+    found = outcome(run.metrics)
+    rows = [
+        {"layer": f"{layer} the representation", **{way: found[layer][way] for way in WAYS}}
+        for layer in LAYERS
+    ]
+    named = {name: x for name, x in run.settings.named.items() if x not in (None, "")}
+    columns = [
+        Column(key="layer", label="probe"),
+        Column(key="last", label="last epoch", unit="%", style=TENTHS, align="right"),
+        Column(key="chosen", label="by validation", unit="%", style=TENTHS, align="right"),
+        Column(key="best", label="best on test", unit="%", style=TENTHS, align="right"),
+    ]
+    facts = [
+        Fact(key="steps", value=run.step - begun, label="steps now", unit="steps"),
+        Fact(key="last_loss", value=run.metrics[-1]["loss"], label="last loss", unit="nats",
+             style=FEW),
+        Fact(key="cpu", value=seconds, label="time", unit="CPU-seconds", style=TENTHS),
+    ]  # fmt: skip
+    note = (
+        "Only the epoch chosen on validation images counts; the best on test images is the "
+        "published habit and leaks."
+    )
+    return Report(
+        title=f"contrastive, {run.settings.arm}",
+        settings=named,
+        parts=(
+            Table(key="accuracy_table", columns=columns, rows=rows),
+            Facts(key="facts", rows=facts),
+            Notes(key="notes", lines=(note,)),
+            *curves(run.metrics),
+        ),
+    )
