@@ -171,6 +171,7 @@ def _panel(axes: Any, chart: Chart, looks: Mapping[str, Mapping[str, Any]]) -> l
     axes.set_ylabel(chart.y.label, fontsize=9)
     axes.grid(True, color=QUIET, alpha=0.25, linewidth=0.5)
     axes.tick_params(labelsize=8)
+    axes.autoscale_view()  # names are put by limits, which are found late otherwise
     return [name_end(axes, x, y, label, looks[label]["color"]) for x, y, label in ends]
 
 

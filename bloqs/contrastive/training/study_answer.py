@@ -159,8 +159,8 @@ def study_report(asked: Asked, shared: Mapping[str, Any], found: Mapping[str, li
     everything = {arm: [{x: y[x] for x in LAYERS} for y in each] for arm, each in results.items()}
     margin = asked.get("margin", 3.0)
     lines = (
-        "Accuracy of the test images in %. median, mean, sd: after the representation, epoch chosen "
-        "on validation images, which alone counts; before: the same epoch before the "
+        "Accuracy of the test images in %. median, mean, sd: after the representation, epoch "
+        "chosen on validation images, which alone counts; before: the same epoch before the "
         "representation; last: last epoch; best: best on the test images, the published habit.",
         f"Differences are paired by seed, t at 95 %, corrected by Holm; equivalent within {margin} "
         "points. All arms share the test images, whose own error comes on top.",
