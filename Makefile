@@ -2,13 +2,18 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test slow mutants bench lint clean
+.PHONY: demo test training slow mutants bench lint clean
 
 demo: .venv/ready
 	$(BIN)/python examples/demo.py
 
 test: .venv/ready lint
 	$(BIN)/pytest -n 2
+	@echo 'Training tests: not run here; `make training` installs PyTorch and runs them.'
+
+training: .venv/ready
+	PIP_CONSTRAINT=constraints.txt $(BIN)/pip install --quiet --disable-pip-version-check -e '.[dev,train]'
+	$(BIN)/pytest -n 2 -m training tests/bloqs/contrastive/training
 
 slow: .venv/ready
 	$(BIN)/pytest -n 2 -m slow

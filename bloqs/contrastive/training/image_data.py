@@ -100,5 +100,5 @@ def _cifar(path: Path) -> tuple[Pixels, Labels]:
     if not len(content) or len(content) % size or content[::size].max() > 9:
         raise ValueError(f"{path} is no file of CIFAR-10: it holds records of {size} bytes")
     rows = content.reshape(-1, size)
-    pixels = rows[:, 1:].reshape(-1, 3, CIFAR_SIDE, CIFAR_SIDE).astype(np.float32) / 255
-    return pixels, rows[:, 0].astype(np.int64)
+    pixels = rows[:, 1:].reshape(-1, 3, CIFAR_SIDE, CIFAR_SIDE).astype(np.float32) / np.float32(255)
+    return pixels.astype(np.float32), rows[:, 0].astype(np.int64)

@@ -206,7 +206,7 @@ def differences(runs: Mapping[str, list[float]], margin: float) -> list[Table]:
         for arm in (x for x in runs if against in runs and x not in (against, *BASELINES)):
             size = min(len(runs[arm]), len(runs[against]))
             pair = {name: tuple(runs[name][:size]) for name in (arm, against)}
-            if size < 3 or np.ptp(np.subtract(*pair.values())) == 0:
+            if size < 3 or np.ptp(np.subtract(pair[arm], pair[against])) == 0:
                 continue  # no spread, no interval
             record = Record(
                 data="this study", quantity="test accuracy [%]", runs=pair, against=against,

@@ -91,7 +91,7 @@ def test_an_epoch_takes_every_image_at_most_once(images):
     run = TrainingRun(evolve(SETTINGS, arm="identity", gradient="", shots=None), images)
     epoch = len(images.train) // SETTINGS.batch
     seen = []
-    for run.step in range(epoch):  # noqa: B020
+    for run.step in range(epoch):
         seen += run.batch().tolist()
     assert len(seen) == len(set(seen)) == epoch * SETTINGS.batch
     run.step = epoch
