@@ -1,6 +1,7 @@
 """Walking a package finds every instance once, wherever it is imported too."""
 
 import importlib
+import subprocess
 import sys
 
 import pytest
@@ -91,3 +92,17 @@ def test_the_systems_are_found():
     assert {"convolution", "data-loading", "resnet"} <= set(names)
     assert len(names) == len(set(names))
     assert {key.split(":")[1] for key in found} == {"SYSTEM"}
+
+
+def test_rooms_for_training_are_not_entered():
+    """Nothing that walks the packages, lists or prices loads PyTorch, installed or not."""
+    code = (
+        "import sys\n"
+        "sys.modules['torch'] = None  # an import of it fails\n"
+        "import bloqs, proofs, quledger\n"
+        "from estimator.discover import instances_of\n"
+        "assert instances_of(str, bloqs) and instances_of(str, proofs)\n"
+        "quledger.cost('contrastive', W=4, L=1)\n"
+        "assert not [x for x in sys.modules if '.training.' in x]"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
