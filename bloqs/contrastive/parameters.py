@@ -98,11 +98,20 @@ DEFAULT_CIRCUIT_ERROR = 0.01
 
 LETTERS = Flag(name="letters", meaning="B and S stay letters where they are not named")
 
-CIRCUIT_ARMS = tuple(name for name in ANSATZ_NAMES if name != "14_half")
+HALF_MEASURED = "half-measured"
+"""The ring with every second qubit measured between layers."""
+
+CIRCUIT_ARMS = (*(name for name in ANSATZ_NAMES if name != "14_half"), HALF_MEASURED)
 """Arms with a trained circuit, called after it."""
+
+RING_ARMS = ("frozen", HALF_MEASURED)
+"""Arms whose ansatz is the ring, called otherwise."""
 
 PLAIN_ARMS = ("classical", "tanh", "cosine", "identity", "encoding", "untrained")
 """Arms without one."""
+
+NOTHING = ("identity", "untrained")
+"""Arms in which nothing is between encoder and head."""
 
 ARMS = (*CIRCUIT_ARMS, "frozen", *PLAIN_ARMS)
 """What can stand between encoder and head."""
@@ -175,15 +184,7 @@ GRADIENT = Choice(
     name="gradient",
     meaning="rule for derivatives of a circuit; adjoint without shots, two-term with shots if "
     "unset",
-    of=(
-        "adjoint",
-        "two-term",
-        "four-term",
-        "light-cone",
-        "decomposed",
-        "finite-difference",
-        "spsa",
-    ),
+    of=GRADIENTS,
 )
 RUN_SHOTS = Number(
     name="shots",
@@ -248,6 +249,14 @@ NOISY_IMAGES = Number(
     least=3,
     most=10**5,
 )
+CACHED, REDRAWN = "cached", "redrawn"
+PROBE = Choice(
+    name="probe",
+    meaning="cached: logistic regression on features of the images as they are, found once; "
+    "redrawn: as published, 100 epochs of Adam on features of new views in every epoch, scored "
+    "after the last; cached if unset",
+    of=(CACHED, REDRAWN),
+)
 RUN_PARAMETERS = (
     RUN_WIDTH,
     RUN_LAYERS,
@@ -260,5 +269,6 @@ RUN_PARAMETERS = (
     FOLDER,
     CLASSES,
     SPLIT,
+    PROBE,
 )
 """What every run of training can be told."""

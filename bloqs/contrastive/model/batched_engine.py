@@ -7,11 +7,12 @@ and for strings alike.
 from typing import Any
 
 import numpy as np
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 from numpy.typing import ArrayLike, NDArray
 
 from bloqs.contrastive.model import compiled_gates, compiled_shots
 from bloqs.contrastive.model.ansatz_parts import angles_of, check_ansatz, kind_named
+from bloqs.contrastive.model.branch_signs import MOST_BRANCHES, branch_signs, branches_of
 from bloqs.contrastive.model.gate_program import GateProgram, alone, encoded
 
 Floats = NDArray[Any]
@@ -141,14 +142,12 @@ class Engine:
             sample (samples, P).
 
         Raises:
-            ValueError: also if qubits are measured between layers, where there is no final state.
+            ValueError: also if so many qubits are measured between layers that their mean over
+                circuits is too long.
         """
         rows, turns = self.checked(inputs, angles)
         if self.is_half_measured and self.layers > 1:
-            raise ValueError(
-                "the adjoint method needs a final state, and qubits are measured between layers; "
-                "take the rule two-term or four-term"
-            )
+            return self._branched_gradient(rows, turns, weights)
         c, s = self.halves(rows, turns)
         upstream = np.asarray(weights, self.real).T
         out = np.empty((self.width, len(rows)), self.real)
@@ -163,6 +162,25 @@ class Engine:
             )  # fmt: skip
             out[:, part], slopes[:, part] = found, turned
         return out.T, slopes[: self.width].T, slopes[self.width :].T
+
+    def _branched_gradient(
+        self, rows: Floats, angles: Floats, weights: ArrayLike
+    ) -> tuple[Floats, Floats, Floats]:
+        number = branches_of(self.width, self.layers)
+        if number > MOST_BRANCHES:
+            raise ValueError(
+                f"the adjoint method takes a mean over {number} circuits where qubits are measured "
+                f"between layers, at most {MOST_BRANCHES}; take fewer layers, or the rule two-term"
+            )
+        pure = evolve(self, is_half_measured=False)
+        total = [np.zeros((len(rows), size)) for size in (self.width, self.width, self.angles)]
+        for all_signs in branch_signs(self.program):
+            own = all_signs[self.width :]
+            found = pure.with_gradient(rows, own * angles, weights)
+            for sum_, each, sign in zip(total, found, (1, 1, own), strict=True):
+                sum_ += sign * each / number
+        outputs, by_inputs, by_angles = (each.astype(self.real) for each in total)
+        return outputs, by_inputs, by_angles
 
     def parts(self, samples: int) -> list[slice]:
         """Samples in whole chunks, and the rest."""

@@ -7,6 +7,7 @@ from torch import nn
 from torch.nn.functional import cross_entropy, normalize
 
 from bloqs.contrastive.model.batched_engine import Engine
+from bloqs.contrastive.parameters import HALF_MEASURED
 from bloqs.contrastive.training.image_data import DIGITS
 from bloqs.contrastive.training.image_encoder import residual_encoder, small_encoder
 from bloqs.contrastive.training.quantum_layer import Gradient, QuantumRepresentation
@@ -57,7 +58,10 @@ def representation_of(settings: RunSettings) -> Any:
     """The part in which arms differ."""
     width, layers = settings.width, settings.layers
     if settings.kind is not None:
-        engine = Engine(kind=settings.kind, width=width, layers=layers, is_single=True)
+        engine = Engine(
+            kind=settings.kind, width=width, layers=layers, is_single=True,
+            is_half_measured=settings.arm == HALF_MEASURED,
+        )  # fmt: skip
         gradient = Gradient(settings.gradient, settings.shots)
         return QuantumRepresentation(engine, gradient, settings.arm == "frozen")
     if settings.arm in ("classical", "tanh"):

@@ -28,15 +28,16 @@ class Encoder(nn.Module):
 
 
 def small_encoder(colours: int, width: int) -> Encoder:
-    """Three normalised convolutions of 16, 32 and 64 channels, and the mean over what is left."""
+    """Three convolutions of 16, 32 and 64 channels with ReLU, and the mean over what is left.
+
+    Not published; ours, for images of 8 by 8. The strides were chosen among four encoders, one of
+    them with batch normalisation, by two runs an arm on test images: identity, classical and ring,
+    seeds 100 and 101, split 1. Nobody looked at seeds from 0 on and split 0 for it.
+    """
     channels = (colours, 16, 32, 64)
     parts: list[Any] = []
-    for k, stride in enumerate((1, 2, 1)):
-        parts += [
-            nn.Conv2d(channels[k], channels[k + 1], 3, stride, 1, bias=False),
-            nn.BatchNorm2d(channels[k + 1]),
-            nn.ReLU(),
-        ]
+    for k, stride in enumerate((1, 2, 2)):
+        parts += [nn.Conv2d(channels[k], channels[k + 1], 3, stride, 1), nn.ReLU()]
     return Encoder(nn.Sequential(*parts, nn.AdaptiveAvgPool2d(1), nn.Flatten()), 64, width)
 
 

@@ -8,7 +8,7 @@ from attrs import frozen
 
 from bloqs.contrastive.model.ansatz_parts import check_ansatz
 from bloqs.contrastive.model.batched_engine import Engine
-from bloqs.contrastive.parameters import BASELINES, CIRCUIT_ARMS, PLAIN_ARMS, SAMPLED
+from bloqs.contrastive.parameters import BASELINES, CIRCUIT_ARMS, PLAIN_ARMS, RING_ARMS, SAMPLED
 from bloqs.contrastive.training.image_data import DIGITS, Images
 from estimator.ask.question import Asked
 
@@ -48,6 +48,7 @@ class RunSettings:
         folder: of CIFAR-10.
         classes: how many.
         split: number of the split of the images.
+        probe: cached or redrawn, see `linear_probe`.
     """
 
     arm: str
@@ -65,13 +66,14 @@ class RunSettings:
     folder: str
     classes: int
     split: int
+    probe: str
 
     @property
     def kind(self) -> str | None:
         """The ansatz, if there is one."""
-        if self.arm in CIRCUIT_ARMS:
-            return self.arm
-        return "ring" if self.arm == "frozen" else None
+        if self.arm in RING_ARMS:
+            return "ring"
+        return self.arm if self.arm in CIRCUIT_ARMS else None
 
     @property
     def place(self) -> Path | None:
@@ -145,6 +147,7 @@ def settings_of(asked: Asked, arm: str, seed: int, is_study: bool = False) -> Ru
         folder=str(asked.get("folder", "")),
         classes=asked.get("classes", taken["classes"]),
         split=asked.get("split", 0),
+        probe=asked.get("probe", "cached"),
     )
     if found.kind is not None:
         check_ansatz(found.kind, found.width, found.layers)

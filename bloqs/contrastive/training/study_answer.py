@@ -2,6 +2,7 @@
 
 import json
 import statistics
+import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -93,7 +94,10 @@ def answer(asked: Asked) -> Report:
     for (arm, seed), settings in asked.track(list(plan.items()), "runs"):
         file = out / f"{arm}-{seed}.json"
         if not file.exists():
-            made = {"settings": settings.named, "metrics": metrics_of(arm, settings, images)}
+            start = time.process_time()
+            metrics = metrics_of(arm, settings, images)
+            seconds = time.process_time() - start
+            made = {"settings": settings.named, "metrics": metrics, "cpu_seconds": seconds}
             write_file(file, dumped(made).encode())
         kept = read_run(file)
         check_same(f"the run {file}", kept["settings"], settings.named)
@@ -104,7 +108,8 @@ def answer(asked: Asked) -> Report:
     return report
 
 
-SHARED = ("width", "batch", "every", "temperature", "rate", "data", "folder", "classes", "split")
+SHARED = ("width", "batch", "every", "temperature", "rate", "data", "folder", "classes", "split",
+          "probe")  # fmt: skip
 """Settings that all arms of a study have in common."""
 
 

@@ -8,13 +8,14 @@ import torch
 from attrs import asdict
 
 from bloqs.contrastive.model.state_distance import class_distance, overlaps, pair_distance
+from bloqs.contrastive.parameters import NOTHING, REDRAWN
 from bloqs.contrastive.training.checkpoint_file import check_same, versions
 from bloqs.contrastive.training.contrastive_model import ContrastiveModel, view_loss
 from bloqs.contrastive.training.image_data import Images
 from bloqs.contrastive.training.image_views import plain, views
-from bloqs.contrastive.training.linear_probe import probed
+from bloqs.contrastive.training.linear_probe import probed, redrawn_probe
 from bloqs.contrastive.training.quantum_layer import QuantumRepresentation
-from bloqs.contrastive.training.random_streams import settle_threads, stream
+from bloqs.contrastive.training.random_streams import seeded, settle_threads, stream
 from bloqs.contrastive.training.run_settings import DECAY, RunSettings
 
 AT_ONCE = 500
@@ -93,35 +94,49 @@ class TrainingRun:
         if isinstance(self.model.representation, QuantumRepresentation):
             self.model.representation.rng = stream(self.settings.seed, purpose, step)
 
-    def features(self, pixels: Any) -> tuple[Any, Any]:
-        """Of images as they are, before and after the representation; each (images, W)."""
+    def features(self, pixels: Any, is_plain: bool = True) -> tuple[Any, Any]:
+        """Of images as they are or of views, before and after the representation; (images, W)."""
         self.model.eval()
-        data = self.settings.data
+        whole = torch.from_numpy(pixels)
+        whole = plain(self.settings.data, whole) if is_plain else whole
         with torch.no_grad():
-            parts = [
-                self.model.encoder(plain(data, torch.from_numpy(pixels[k : k + AT_ONCE])))
-                for k in range(0, len(pixels), AT_ONCE)
-            ]
+            parts = [self.model.encoder(part) for part in whole.split(AT_ONCE)]
             before = torch.cat(parts)
             return before.numpy(), self.model.representation(before).numpy()
 
     def measured(self) -> Metrics:
         """Accuracies after and before the representation, and distances of its states."""
         self.draw_from("probe", self.step)
-        train, test = (self.features(x) for x in (self.images.train, self.images.test))
-        found: Metrics = {
-            name: asdict(probed(self.images, train[k], test[k]))
-            for k, name in ((1, "after"), (0, "before"))
-        }
+        test = self.features(self.images.test)
+        if self.settings.probe == REDRAWN:
+            features = self.view_features
+        else:
+            train = self.features(self.images.train)
+            features = None
+        found: Metrics = {}
+        for k, name in ((1, "after"), (0, "before")):
+            if name == "before" and self.settings.arm in NOTHING:
+                found[name] = found["after"]  # there is no representation
+            elif features is not None:
+                with seeded(self.settings.seed, "probe"):
+                    found[name] = asdict(redrawn_probe(self.images, features, k, test[k]))
+            else:
+                found[name] = asdict(probed(self.images, train[k], test[k]))
         return {**found, **self.distances()}
 
+    def view_features(self, epoch: int) -> tuple[Any, Any]:
+        """Of views of the training images, drawn anew for every epoch of the probe."""
+        drawn = stream(self.settings.seed, "probe views", epoch)
+        return self.features(views(self.settings.data, self.pixels, drawn).numpy(), is_plain=False)
+
     def distances(self) -> Metrics:
-        """Hilbert-Schmidt distances of the states of two views of some images, for a circuit.
+        """Hilbert-Schmidt distances of the states of two views of some images, for a circuit
+        that ends in a pure state.
 
         That of classes is the mean over classes of each from the others.
         """
         layer = self.model.representation
-        if not isinstance(layer, QuantumRepresentation):
+        if not isinstance(layer, QuantumRepresentation) or layer.engine.is_half_measured:
             return {"class_distance": None, "pair_distance": None}
         chosen = torch.from_numpy(self.images.train[:COMPARED])
         labels = np.tile(self.images.train_labels[:COMPARED], 2)

@@ -92,9 +92,21 @@ def test_measurements_between_layers_have_exact_shift_rules():
     assert found.by_angles == pytest.approx(near.by_angles, abs=2e-8)
     assert found.by_inputs == pytest.approx(near.by_inputs, abs=2e-8)
     assert found.circuits == 2 * (1 + 2 * (4 + 8) + 4 * 8)
-    for rule, message in (("adjoint", "between layers"), ("decomposed", "between layers")):
-        with pytest.raises(ValueError, match=message):
-            jacobian(engine, inputs, angles, rule)
+    with pytest.raises(ValueError, match="between layers"):
+        jacobian(engine, inputs, angles, "decomposed")
+    engine, inputs, angles = setting("ring", 4, 8, samples=2, is_half_measured=True)
+    with pytest.raises(ValueError, match="a mean over 16384 circuits"):
+        jacobian(engine, inputs, angles, "adjoint")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(("width", "layers"), [(4, 3), (5, 2)])
+def test_a_mean_over_signs_is_a_measurement_between_layers(kind, width, layers):
+    engine, inputs, angles = setting(kind, width, layers, samples=2, is_half_measured=True)
+    found, wanted = (jacobian(engine, inputs, angles, x) for x in ("adjoint", "four-term"))
+    assert found.outputs == pytest.approx(wanted.outputs, abs=1e-12)
+    assert found.by_angles == pytest.approx(wanted.by_angles, abs=1e-9)
+    assert found.by_inputs == pytest.approx(wanted.by_inputs, abs=1e-9)
 
 
 def test_variances_of_the_rules_and_optimal_shots():

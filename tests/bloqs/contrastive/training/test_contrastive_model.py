@@ -18,6 +18,7 @@ from bloqs.contrastive.training.run_settings import DEEPER, PLAIN_DEPTH, RunSett
 SETTINGS = RunSettings(
     arm="ring", width=8, layers=2, batch=32, steps=6, every=3, seed=3, gradient="adjoint",
     shots=None, temperature=0.07, rate=1e-3, data="digits", folder="", classes=10, split=0,
+    probe="cached",
 )  # fmt: skip
 SIZES = {"ring": 32, "all-to-all": 32, "frozen": 0, "classical": 144, "tanh": 144, "cosine": 72,
          "identity": 0, "encoding": 0, "untrained": 0}  # fmt: skip

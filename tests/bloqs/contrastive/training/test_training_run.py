@@ -13,6 +13,7 @@ from bloqs.contrastive.training.training_run import TrainingRun
 SETTINGS = RunSettings(
     arm="ring", width=4, layers=1, batch=32, steps=6, every=3, seed=3, gradient="two-term",
     shots=20, temperature=0.07, rate=1e-3, data="digits", folder="", classes=10, split=0,
+    probe="cached",
 )  # fmt: skip
 
 
