@@ -244,7 +244,7 @@ SHOT_COUNTS = Text(
 CALIBRATION = File(name="calibration", meaning="of a device, JSON", suffixes=(".json",))
 NOISY_IMAGES = Number(
     name="images",
-    meaning="test images whose outputs are worked out with noise; 40 if unset",
+    meaning="test images whose outputs are worked out with noise; all if unset",
     unit="images",
     least=3,
     most=10**5,
@@ -252,9 +252,8 @@ NOISY_IMAGES = Number(
 CACHED, REDRAWN = "cached", "redrawn"
 PROBE = Choice(
     name="probe",
-    meaning="cached: logistic regression on features of the images as they are, found once; "
-    "redrawn: as published, 100 epochs of Adam on features of new views in every epoch, scored "
-    "after the last; cached if unset",
+    meaning="cached: features of the training images as they are, found once; redrawn: of ten "
+    "views of each, drawn at random as in the published probe; cached if unset",
     of=(CACHED, REDRAWN),
 )
 RUN_PARAMETERS = (

@@ -5,6 +5,7 @@ from estimator.ask.question import COST, TRAIN, Question, System, Verb
 from estimator.ask.synthesis import PRICING
 
 STUDY = Verb("study", "Train arms of an experiment with many seeds, and compare them.")
+EVALUATE = Verb("evaluate", "See what a trained model does with few shots and under noise.")
 
 SYSTEM = System(
     name="contrastive",
@@ -87,6 +88,23 @@ SYSTEM = System(
                 (
                     "study contrastive --arms ring,identity --seeds 8 --out runs/study",
                     "does the circuit help",
+                ),
+            ),
+        ),
+        Question(
+            verb=EVALUATE,
+            name="contrastive",
+            says="What a trained circuit's outputs are worth with few shots, and with the noise of "
+            "a device, as they come and rescaled.",
+            source="[JAXAKJ22]; ours",
+            answer="training.evaluate_answer:answer",
+            parameters=(own.CHECKPOINT, own.SHOT_COUNTS, own.CALIBRATION, own.NOISY_IMAGES),
+            needs=("train",),
+            draws=True,
+            examples=(
+                (
+                    "evaluate contrastive --checkpoint runs/ring/checkpoint.pt --shots 25,100,400",
+                    "shots",
                 ),
             ),
         ),

@@ -27,6 +27,7 @@ class Routed:
         before: CNOTs of the circuit itself.
         after: CNOTs with three for each SWAP.
         is_whole: whether all gates are in it; not those that wait for outcomes.
+        start: qubit of each wire at the beginning.
     """
 
     circuit: cirq.Circuit = field(repr=False)
@@ -34,6 +35,7 @@ class Routed:
     before: int
     after: int
     is_whole: bool
+    start: tuple[int, ...]
 
 
 def routed(bloq: Bloq, calibration: Calibration, placements: int = PLACEMENTS) -> Routed:
@@ -61,7 +63,8 @@ def routed(bloq: Bloq, calibration: Calibration, placements: int = PLACEMENTS) -
             read = tuple(swaps[start[each]].x for each in logical)
             after = _cnots(found)
             if best is None or after < best.after:
-                best = Routed(found, read, before, after, not waits)
+                first = tuple(start[each].x for each in logical)
+                best = Routed(found, read, before, after, not waits, first)
     assert best is not None
     return best
 

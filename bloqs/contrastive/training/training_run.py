@@ -12,14 +12,12 @@ from bloqs.contrastive.parameters import NOTHING, REDRAWN
 from bloqs.contrastive.training.checkpoint_file import check_same, versions
 from bloqs.contrastive.training.contrastive_model import ContrastiveModel, view_loss
 from bloqs.contrastive.training.image_data import Images
-from bloqs.contrastive.training.image_views import plain, views
-from bloqs.contrastive.training.linear_probe import probed, redrawn_probe
+from bloqs.contrastive.training.image_features import encoded
+from bloqs.contrastive.training.image_views import views
+from bloqs.contrastive.training.linear_probe import REDRAWS, probed
 from bloqs.contrastive.training.quantum_layer import QuantumRepresentation
-from bloqs.contrastive.training.random_streams import seeded, settle_threads, stream
+from bloqs.contrastive.training.random_streams import settle_threads, stream
 from bloqs.contrastive.training.run_settings import DECAY, RunSettings
-
-AT_ONCE = 500
-"""Images that are encoded together for a probe."""
 
 COMPARED = 64
 """Images whose states are compared."""
@@ -96,38 +94,31 @@ class TrainingRun:
 
     def features(self, pixels: Any, is_plain: bool = True) -> tuple[Any, Any]:
         """Of images as they are or of views, before and after the representation; (images, W)."""
-        self.model.eval()
-        whole = torch.from_numpy(pixels)
-        whole = plain(self.settings.data, whole) if is_plain else whole
+        before = encoded(self.model, self.settings.data, torch.from_numpy(pixels), is_plain)
         with torch.no_grad():
-            parts = [self.model.encoder(part) for part in whole.split(AT_ONCE)]
-            before = torch.cat(parts)
             return before.numpy(), self.model.representation(before).numpy()
 
     def measured(self) -> Metrics:
         """Accuracies after and before the representation, and distances of its states."""
         self.draw_from("probe", self.step)
+        draws = REDRAWS if self.settings.probe == REDRAWN else 1
+        each = [self.features(*self.probe_images(k)) for k in range(draws)]
         test = self.features(self.images.test)
-        if self.settings.probe == REDRAWN:
-            features = self.view_features
-        else:
-            train = self.features(self.images.train)
-            features = None
         found: Metrics = {}
         for k, name in ((1, "after"), (0, "before")):
             if name == "before" and self.settings.arm in NOTHING:
                 found[name] = found["after"]  # there is no representation
-            elif features is not None:
-                with seeded(self.settings.seed, "probe"):
-                    found[name] = asdict(redrawn_probe(self.images, features, k, test[k]))
             else:
-                found[name] = asdict(probed(self.images, train[k], test[k]))
+                train = np.stack([layers[k] for layers in each])
+                found[name] = asdict(probed(self.images, train, test[k]))
         return {**found, **self.distances()}
 
-    def view_features(self, epoch: int) -> tuple[Any, Any]:
-        """Of views of the training images, drawn anew for every epoch of the probe."""
-        drawn = stream(self.settings.seed, "probe views", epoch)
-        return self.features(views(self.settings.data, self.pixels, drawn).numpy(), is_plain=False)
+    def probe_images(self, draw: int) -> tuple[Any, bool]:
+        """Training images for a probe, and whether they are as they come or views."""
+        if self.settings.probe != REDRAWN:
+            return self.images.train, True
+        drawn = stream(self.settings.seed, "probe views", draw)
+        return views(self.settings.data, self.pixels, drawn).numpy(), False
 
     def distances(self) -> Metrics:
         """Hilbert-Schmidt distances of the states of two views of some images, for a circuit
