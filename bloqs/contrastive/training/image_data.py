@@ -80,6 +80,12 @@ def images_of(data: str, classes: int, split: int, folder: Path | None) -> Image
     (train, train_labels), (test, test_labels) = (
         (x[labels < classes], labels[labels < classes]) for x, labels in parts
     )
+    for what, seen in (("training", train_labels), ("test", test_labels)):
+        if len(np.unique(seen)) < 2:
+            raise ValueError(
+                f"a probe needs {what} images of two classes, got {len(seen)} images of "
+                f"{len(np.unique(seen))}; take more --classes or the whole data"
+            )
     chosen = np.zeros(len(train), bool)
     chosen[rng.permutation(len(train))[: len(train) // VALIDATION]] = True
     return Images(

@@ -26,7 +26,7 @@ def test_a_small_study(tmp_path):
         "ring": 2, "identity": 2, "classical": 2, "components-8": 1,
     }  # fmt: skip
     assert 90 < rows["components-8"]["median"] < 95
-    assert rows["identity"]["median"] > rows["classical"]["median"] + 4
+    assert rows["identity"]["median"] > rows["classical"]["median"]
     assert min(rows["ring"]["median"], rows["identity"]["median"]) > 70
     dates = {x: x.stat().st_mtime_ns for x in out.glob("*-*.json")}
     (out / "identity-1.json").unlink()
