@@ -146,7 +146,7 @@ class NoisyBatch:
             seen = np.array([[1.0, 0.0], [offset, slope]])
             matrix = np.array([[0.5, 0.5], [0.5, -0.5]]) @ seen
             state = np.moveaxis(np.tensordot(matrix, state, (1, axis)), 0, axis)
-        return np.clip(state.reshape(len(rows), -1), 0, None)
+        return np.asarray(np.clip(state.reshape(len(rows), -1), 0, None), float)
 
 
 @cache
