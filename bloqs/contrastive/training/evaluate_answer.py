@@ -242,6 +242,19 @@ def noise_parts(
     return [Table(key="noise", columns=columns, rows=rows), facts_of(way, shrinkage)], lines, [note]
 
 
+def drawn_means(chances: Floats, shots: int, rng: np.random.Generator) -> Floats:
+    """Means of Z from joint strings of all qubits; shape (samples, W).
+
+    Args:
+        chances: of every string; shape (samples, 2**W).
+        shots: of every sample.
+        rng: draws.
+    """
+    drawn = rng.multinomial(shots, chances / chances.sum(1)[:, None])
+    means: Floats = drawn @ signs(int(math.log2(chances.shape[1]))) / shots
+    return means
+
+
 def on_device(trained: Trained, calibration: Calibration) -> tuple[Routed, NoisyBatch]:
     """The circuit on the graph of the device."""
     engine = trained.engine

@@ -1,9 +1,11 @@
 """A trained circuit with shots and noise: what a person sees, and refusals."""
 
+import numpy as np
 import pytest
 
 import quledger
 from bloqs.contrastive.model.device_calibration import PARIS
+from bloqs.contrastive.training.evaluate_answer import drawn_means
 
 SMALL = {"arm": "ring", "W": 4, "L": 1, "steps": 20, "every": 20, "B": 64}
 
@@ -34,6 +36,16 @@ def test_shots_and_noise_cost_accuracy_and_rescaling_gives_it_back(checkpoint):
     assert len(report["accuracy"]["lines"]) == 4
     again = quledger.ask("evaluate", "contrastive", checkpoint=checkpoint, shots="5")
     assert again["by_shots"][1] == few
+
+
+def test_shots_are_joint_strings(rng):
+    """Qubits that always agree agree in every shot; means are unbiased."""
+    chances = np.tile([0.3, 0.0, 0.0, 0.7], (4000, 1))
+    means = drawn_means(chances, 10, rng)
+    assert np.array_equal(means[:, 0], means[:, 1])
+    assert means.mean() == pytest.approx(-0.4, abs=0.03)
+    one = drawn_means(np.array([[0.0, 1.0, 0.0, 0.0]]), 3, rng)
+    assert one.tolist() == [[1.0, -1.0]]
 
 
 @pytest.mark.parametrize(
