@@ -1,5 +1,7 @@
 """Every rule beside the adjoint method, beside differences, and by the circuits that it ran."""
 
+import math
+
 import numpy as np
 import pytest
 
@@ -161,3 +163,13 @@ def test_refusals(options, message):
     engine, inputs, angles = setting("ring")
     with pytest.raises(ValueError, match=message):
         jacobian(engine, inputs, angles, **options)
+
+
+def test_shots_of_shifted_circuits_are_joint_strings():
+    """A copied bit is the same in every shot, so that both means are, in each sample."""
+    engine = Engine(kind="all-to-all", width=2, layers=1)
+    inputs = np.tile([math.pi / 2, 0.0], (200, 1))
+    found = jacobian(engine, inputs, np.zeros(4), "two-term", shots=9, rng=np.random.default_rng(0))
+    assert np.array_equal(found.outputs[:, 0], found.outputs[:, 1])
+    assert abs(found.outputs.mean()) < 0.1
+    assert found.outputs.std() == pytest.approx(1 / 3, abs=0.04)
