@@ -67,6 +67,8 @@ def main() -> int:
     good &= wide_network()
     console.rule("what a hypergraph state remembers")
     good &= memory()
+    console.rule("does a trained circuit help contrastive learning")
+    good &= training()
     console.print(f"done in {time.perf_counter() - started:.0f} s")
     return 0 if good else 1
 
@@ -200,6 +202,20 @@ def memory() -> bool:
         f"{wrong.passed}, at {wrong['judged']['counterexample']}"
     )
     return right.passed is True and wrong.passed is False
+
+
+def training() -> bool:
+    """What a step of training takes on a device, and what recorded runs say that it brings."""
+    report = quledger.cost("contrastive", W=8, L=2)
+    step = next(row for row in report["rules"] if row["rule"] == "two-term")
+    console.print(
+        f"a step of the published ring: {step['circuits']:,} circuits, {step['shots']:,} shots; "
+        f"gradient {step['gradient']}"
+    )
+    found = quledger.check("contrastive.published_ring", "contrastive.digits_ring")
+    for claim in found["claims"]:
+        console.print(f"{claim['verdict']}: {claim['says']}")
+    return bool(found.passed)
 
 
 def compare(

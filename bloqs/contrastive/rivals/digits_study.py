@@ -27,8 +27,8 @@ PLAIN = ("identity", "encoding", "cosine", "tanh")
 """Arms without a circuit beside the classical network; encoding is the circuit of the inputs
 alone, and cosine has a linear map before it."""
 
-CIRCUITS = ("ring", "ring-sampled", "half-measured", "all-to-all")
-"""The arms that were published; of half-measured, the published runs had 100 shots."""
+CIRCUITS = ("ring", "ring-sampled", "all-to-all")
+"""The arms that were published, but for measurements between layers."""
 
 
 @cache

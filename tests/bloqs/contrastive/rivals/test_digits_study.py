@@ -5,7 +5,7 @@ import statistics
 import numpy as np
 import pytest
 
-from bloqs.contrastive.parameters import BASELINES, STUDY_ARMS
+from bloqs.contrastive.parameters import BASELINES, PLAIN_ARMS, SAMPLED
 from bloqs.contrastive.rivals.digits_study import (
     plain_record,
     runs_of,
@@ -18,9 +18,8 @@ MANY = ("ring", "identity", "frozen")
 
 def test_every_arm_has_its_seeds():
     numbers = {arm: len(runs_of(arm)) for arm in study()["runs"]}
-    assert numbers == {
-        arm: 24 if arm in MANY else 1 if arm in BASELINES else 8 for arm in STUDY_ARMS
-    }
+    assert {*MANY, "classical", "all-to-all", SAMPLED, *PLAIN_ARMS, *BASELINES} <= numbers.keys()
+    assert numbers == {arm: 24 if arm in MANY else 1 if arm in BASELINES else 8 for arm in numbers}
     assert all(0 < value <= 100 for arm in numbers for value in runs_of(arm))
 
 
