@@ -122,7 +122,7 @@ class NoisyBatch:
 
     def _some(self, blocks: list[Block], rows: Floats) -> Floats:
         order = [each.x for each in self.order]
-        state = np.ones((len(rows), 1))
+        state: Any = np.ones((len(rows), 1))
         for number in order:
             vector = np.tile([1.0, 0.0, 0.0, 1.0], (len(rows), 1))
             if number in self.start:
@@ -146,7 +146,8 @@ class NoisyBatch:
             seen = np.array([[1.0, 0.0], [offset, slope]])
             matrix = np.array([[0.5, 0.5], [0.5, -0.5]]) @ seen
             state = np.moveaxis(np.tensordot(matrix, state, (1, axis)), 0, axis)
-        return np.asarray(np.clip(state.reshape(len(rows), -1), 0, None), float)
+        found: Floats = np.clip(state.reshape(len(rows), -1), 0, None)
+        return found
 
 
 @cache
