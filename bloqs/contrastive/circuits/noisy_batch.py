@@ -176,5 +176,7 @@ def _widened(matrix: Floats, places: tuple[int, ...], wanted: tuple[int, ...]) -
     if places == wanted:
         return matrix
     if len(places) == 1:
-        return np.kron(*((matrix, np.eye(4)) if places[0] == wanted[0] else (np.eye(4), matrix)))
+        pair = (matrix, np.eye(4)) if places[0] == wanted[0] else (np.eye(4), matrix)
+        found: Floats = np.asarray(np.kron(*pair), float)
+        return found
     return matrix.reshape(4, 4, 4, 4).transpose(1, 0, 3, 2).reshape(16, 16)
