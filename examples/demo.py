@@ -4,7 +4,8 @@ Reads the digits network, costs its first convolution under every construction a
 it, runs the convolution of one real digit against SciPy and the whole network on another against
 NumPy, and a model of two parties by the messages they exchange; it
 says whether inversion matters for a wide network, and runs a prediction; it runs a sentence on a
-hypergraph state, and judges a classical machine. Pictures go to `out/`.
+hypergraph state, and judges a classical machine; it has what training a circuit takes, and what
+recorded runs say that it brings. Pictures go to `out/`.
 """
 
 import time
@@ -214,7 +215,7 @@ def training() -> bool:
     )
     found = quledger.check("contrastive.published_ring", "contrastive.digits_ring")
     for claim in found["claims"]:
-        console.print(f"{claim['verdict']}: {claim['says']}")
+        console.print(f"  {claim['claim']}: {'; '.join(claim['remarks'])}")
     return bool(found.passed)
 
 
