@@ -21,9 +21,9 @@ from estimator.ask.question import COST, Verb
 from estimator.ask.registry import Found, questions, questions_named, verbs
 from estimator.ask.stored import Memory
 from estimator.ask.words import examples, metavar, questions_in, targets, typed_question, words_help
+from estimator.rare_collection import rare_collection
 from estimator.report.again import Line
 from estimator.report.encoding import accept_any_encoding
-from estimator.rare_collection import rare_collection
 from estimator.report.write_file import check_outputs
 from estimator.store import Store, cache_folder, shut
 

@@ -11,7 +11,7 @@ from scipy.special import erf
 
 from estimator.network.convolution_layer import Convolution
 from estimator.network.layers import ENTRYWISE, Matrix
-from estimator.network.onnx_operators import cross_correlation
+from estimator.network.linear_functions import cross_correlation
 
 NORM_SLACK = 1e-6
 """Excess over 1 of a spectral norm that counts as rounding of stored weights. Unit: 1."""
