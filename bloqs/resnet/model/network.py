@@ -165,7 +165,8 @@ class ResidualNetwork:
         image = np.asarray(image, dtype=np.float64)
         if image.shape not in ((channels, self.M, self.M), (1, channels, self.M, self.M)):
             raise ValueError(
-                f"the image must have shape {(channels, self.M, self.M)}, got {image.shape}"
+                f"the image must have shape {(channels, self.M, self.M)}, got {image.shape}; bring "
+                "it to that size before, nothing is resized here"
             )
         image = image.reshape(channels, self.M, self.M)
         largest = np.abs(image).max()
