@@ -82,7 +82,7 @@ def test_what_leaves_every_engine_is_refused_soon():
 
 
 def test_many_branches_of_dense_writes():
-    """Of 13,600 writes of three modes, the first three reads of X, each of which doubles the sum."""
+    """Three reads of X after 13,600 writes of three modes: each doubles the sum."""
     random = np.random.default_rng(1)
     texts = [f"W({','.join(map(str, random.choice(200, 3, False)))})" for _ in range(13_600)]
     sentence = sentence_from_text(" ".join(texts + [f"MX({v})" for v in range(3)]), modes=200)

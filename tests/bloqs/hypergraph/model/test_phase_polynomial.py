@@ -89,7 +89,7 @@ def test_what_is_hopeless_is_refused_soon():
 
 
 def test_what_is_deep_is_not_hopeless():
-    """f_j = x_j (a_j b_j + f_(j+1)): one path goes through twenty variables, all others end soon."""
+    """f_j = x_j (a_j b_j + f_(j+1)): one path is deep, all others end soon."""
     depth, expected, rest, f, reached = 20, 1, 0, [], 0
     for j in range(depth):
         reached |= 1 << j
