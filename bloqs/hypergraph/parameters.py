@@ -138,6 +138,9 @@ PATIENCE = Number(
     name="patience", meaning="when a search for a machine is broken off; never if unset",
     unit="seconds", least=0, most=10**7, whole=False,
 )  # fmt: skip
+RESUMED = TextFile(
+    name="resume", meaning="go on with a search for a machine that was broken off into this file"
+)
 FORM = Text(
     name="form", meaning="writes of a state, such as 'W(0,1,2) W(0,3)'; I for none; for each state",
     many=True, what="WRITES",

@@ -85,10 +85,27 @@ def test_a_search_that_is_broken_off_says_so(tmp_path):
     assert "incomplete" in facts["checked"]
 
 
+def test_a_search_goes_on(tmp_path):
+    """From a file, to the same file; another task or one that is done is refused."""
+    file = tmp_path / "one.json"
+    words = ("graphs", "--states", 4, "--output", file)
+    assert said(*words, "--patience", 0)[0] == 1
+    status, output = certify("graphs", "--states", 5, "--resume", file)
+    assert (status, "another task" in output) == (2, True)
+    status, facts = said(*words, "--resume", file)
+    assert (status, facts["answer"]) == (0, "no machine with 4 states is right")
+    assert said("--check", file)[0] == 0
+    status, output = certify(*words, "--resume", file)
+    assert (status, "a certificate that is complete" in output) == (2, True)
+
+
 @pytest.mark.parametrize(
     ("words", "reason"),
     [
         ((), "needs the name"),
+        (("pairs", "--resume", "x"), "takes no parameter, got resume"),
+        (("graphs", "--states", "4", "--resume", "-", "--check", "-"), "leave --resume out"),
+        (("graphs", "--states", "4", "--resume", "/no/such/file"), "can be read"),
         (("nothing",), "a certificate is one of"),
         (("graphs",), "name --states"),
         (("graphs", "--states", "0"), "states"),
