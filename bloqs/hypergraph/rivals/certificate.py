@@ -125,7 +125,9 @@ def certificate_from_text(text: str) -> Certificate:
             "it may be truncated, certify again"
         ) from None
     if not isinstance(plain, dict) or plain.keys() != {*KEYS, "digest"}:
-        found = ", ".join(sorted(plain)) if isinstance(plain, dict) else type(plain).__name__
+        found = (
+            ", ".join(sorted(plain)) or "none" if isinstance(plain, dict) else type(plain).__name__
+        )
         raise ValueError(f"a certificate has the keys {', '.join(KEYS)} and digest, got {found}")
     if plain["format"] != FORMAT:
         raise ValueError(f"a certificate has the format {FORMAT}, got {plain['format']!r}")
