@@ -44,10 +44,10 @@ THEOREM = Choice(
     meaning="theorem whose sentences it must be one of",
     of=("B", "C"),
 )
-ENGINE_NAMES = ("stabilizer-tableau", "phase-polynomial", "state-vector", "gate-by-gate")
+ENGINE_NAMES = ("stim", "phase-polynomial", "state-vector", "gate-by-gate", "stabilizer-tableau")
 ENGINE = Choice(
     name="engine",
-    meaning="what runs it; the first that can, in this order, if unset",
+    meaning="what runs it; the first of stim, phase-polynomial and state-vector that can, if unset",
     of=ENGINE_NAMES,
 )
 SEED = Number(name="seed", meaning="decides the answers", least=0, most=2**32 - 1, default=0)
@@ -138,6 +138,9 @@ PATIENCE = Number(
     name="patience", meaning="when a search for a machine is broken off; never if unset",
     unit="seconds", least=0, most=10**7, whole=False,
 )  # fmt: skip
+RESUMED = TextFile(
+    name="resume", meaning="go on with a search for a machine that was broken off into this file"
+)
 FORM = Text(
     name="form", meaning="writes of a state, such as 'W(0,1,2) W(0,3)'; I for none; for each state",
     many=True, what="WRITES",

@@ -132,6 +132,7 @@ SYSTEM = System(
                 own.MACHINE_STATES,
                 own.STARTS,
                 own.PATIENCE,
+                own.RESUMED,
                 own.FORM,
                 own.FORM_MODES,
                 own.FIELD,
@@ -141,6 +142,10 @@ SYSTEM = System(
             examples=(
                 ("certify --list", "what can be certified"),
                 ("certify graphs --states 5 --output proof.json", "no machine with five states"),
+                (
+                    "certify graphs --states 8 --resume part.json --output part.json",
+                    "a search that was broken off",
+                ),
                 ("certify --check proof.json", "the proof followed, without a solver"),
                 ("certify exclusion --overlaps 1/4,1/4,1/4", "one of three states left out"),
             ),

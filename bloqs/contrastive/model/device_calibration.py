@@ -10,6 +10,7 @@ import networkx
 from attrs import field, frozen
 
 from bloqs.contrastive.model.shrinkage_law import Readout
+from estimator.ask.json_text import each_key_once
 
 PARIS = Path(__file__).with_name("ibmq_paris.json")
 """ibmq_paris on 15 March 2021, a few days after the published run on it."""
@@ -144,7 +145,7 @@ def calibration_from_text(text: str) -> Calibration:
         ValueError: if something is missing or not allowed, in one sentence.
     """
     try:
-        read: Any = json.loads(text)
+        read: Any = json.loads(text, object_pairs_hook=each_key_once("a calibration"))
     except json.JSONDecodeError as error:
         raise ValueError(f"a calibration is JSON, and this is not: {error}") from None
     try:
