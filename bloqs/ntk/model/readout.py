@@ -14,6 +14,9 @@ from attrs import frozen
 from bloqs.ntk.model.activation import Reals
 from bloqs.ntk.model.kernel import Kernel, check_gap
 
+ROUNDING = 2.0**-46
+"""Overlap of unit vectors below which nothing but rounding is left of it."""
+
 
 def ceiling_at(kernel: Kernel, gap: float) -> float:
     """k_L(1 - eps'), where k_* is cut off.
@@ -57,7 +60,7 @@ class Overlap:
 
     Args:
         success: P/n, probability that the flag of |k_*> is found in zero.
-        overlap: o, inner product of the two unit vectors.
+        overlap: o, inner product of the two unit vectors; 0 where it is within `ROUNDING` of it.
     """
 
     success: float
@@ -72,7 +75,8 @@ class Overlap:
                 "the clipped k_* is zero in floating point: its squares vanish; lower the ceiling"
             )
         length = float(np.sqrt(square) * np.linalg.norm(solution))
-        return cls(square / len(clipped), float(clipped @ solution) / length)
+        overlap = float(clipped @ solution) / length
+        return cls(square / len(clipped), overlap if abs(overlap) > ROUNDING else 0.0)
 
     @property
     def attempts(self) -> float:
