@@ -7,6 +7,7 @@ Source: [ZNL21] App. A.3
 """
 
 from math import inf
+from sys import float_info
 
 import numpy as np
 from attrs import frozen
@@ -17,15 +18,24 @@ from bloqs.ntk.model.kernel import Kernel, check_gap
 ROUNDING = 2.0**-46
 """Overlap of unit vectors below which nothing but rounding is left of it."""
 
+LEAST_CEILING = float_info.min / float_info.epsilon
+"""Kernels below this lose digits, or all of them, in floating point."""
+
 
 def ceiling_at(kernel: Kernel, gap: float) -> float:
     """k_L(1 - eps'), where k_* is cut off.
 
     Raises:
-        ValueError: if eps' is not in (0, 1).
+        ValueError: if eps' is not in (0, 1), or so deep a kernel is lost in floating point.
     """
     check_gap(gap)
-    return float(kernel.at_gap(gap))
+    ceiling = float(kernel.at_gap(gap))
+    if not ceiling > LEAST_CEILING:
+        raise ValueError(
+            f"at depth {kernel.depth} the kernel at correlation 1 - {gap:g} is {ceiling:.3g}, too "
+            "small for floating point; go less deep"
+        )
+    return ceiling
 
 
 def check_vector(k: Reals) -> None:
