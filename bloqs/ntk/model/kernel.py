@@ -71,7 +71,8 @@ def check_depth(depth: int) -> None:
         )
     if depth > MOST_DEPTH:
         raise ValueError(
-            f"depth is at most 10**15 hidden layers, got {_power_of_ten(depth)}; give fewer, or auto"
+            f"depth is at most 10**15 hidden layers, got {_power_of_ten(depth)}; give fewer, or "
+            "auto"
         )
 
 
