@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from estimator.network.array_file import UNREADABLE
 from estimator.network.layers import Matrix
 
 SEED = 0
@@ -86,7 +87,7 @@ def _read_png(path: Path) -> Matrix:
 def _read(path: Path) -> Matrix:
     try:
         found = np.load(path, mmap_mode="r", allow_pickle=False)  # its header may claim any shape
-    except (OSError, ValueError, EOFError, OverflowError) as problem:
+    except UNREADABLE as problem:
         raise ValueError(f"{path} is no .npy file that can be read: {problem}") from None
     if not isinstance(found, np.ndarray) or found.dtype.kind not in "iufb":
         kind = getattr(found, "dtype", "several arrays")

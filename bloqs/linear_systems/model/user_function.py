@@ -22,6 +22,7 @@ from numpy.polynomial import chebyshev
 
 from estimator.expressions.parse import parse_expression
 from estimator.expressions.tree import Tree, functions_in, names_in
+from estimator.network.array_file import UNREADABLE
 from estimator.polynomials.polynomial import Polynomial
 from estimator.polynomials.series import Reals, coefficients_of
 from estimator.polynomials.sup_norm import sup_norm
@@ -131,9 +132,11 @@ def _coefficients(path: Path) -> Reals:
             found = np.load(path, allow_pickle=False)
         else:
             found = np.loadtxt(path, ndmin=1)
-    except (OSError, ValueError, EOFError) as problem:
+    except UNREADABLE as problem:
         raise ValueError(f"{path.name} has no Chebyshev coefficients that can be read "
                          f"({str(problem)[:80]}); give c_0, c_1, ...") from None  # fmt: skip
+    if not isinstance(found, np.ndarray):
+        raise ValueError(f"{path.name} holds several arrays; give one as numpy.save writes it")
     if found.ndim != 1 or not 0 < found.size <= MOST_COEFFICIENTS or found.dtype.kind not in "iuf":
         raise ValueError(
             f"{path.name} must hold between 1 and {MOST_COEFFICIENTS} real Chebyshev coefficients "
