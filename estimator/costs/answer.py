@@ -169,7 +169,7 @@ def price_parts(
         key="rotation_price",
         rows=[
             Fact(key="synthesis", value=method.label, kind=kind),
-            Fact(key="rotation_error", value=error, unit="spectral norm", kind=kind),
+            Fact(key="rotation_error", value=error, unit=method.norm, kind=kind),
             Fact(key="t_per_rotation", value=each, unit="gates", kind=Kind.ESTIMATE),
             Fact(key="assumed", value=is_assumed),
         ],

@@ -414,6 +414,8 @@ def test_what_rotations_are_assumed_to_cost_is_printed():
     }
     named = answer(*words, "--synthesis", "ancilla-free", *params(rotation_error=1e-6))
     assert named["rotation_price"]["assumed"] is False
+    norms = [each["units"]["rotation_price"]["rotation_error"] for each in (answer(*words), named)]
+    assert norms == ["diamond norm", "spectral norm"]
 
 
 def test_a_file_has_a_total_over_its_convolutions():

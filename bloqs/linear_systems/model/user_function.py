@@ -59,6 +59,10 @@ ROUNDED = 2e-15
 make of it; the factor is above the norm of an interpolation and its truncation."""
 
 
+LARGEST_ARGUMENT = 1e12
+"""Modulus from which on no function is enclosed: intervals of its values take for ever."""
+
+
 class NotAnalyticError(ValueError):
     """Somewhere in a box the function cannot be shown to be analytic."""
 
@@ -257,9 +261,10 @@ def modulus_bound(tree: Tree, scale: float, rho: float) -> float:
             box = iv.mpc(
                 iv.mpf([columns[column], columns[column + 1]]), iv.mpf([rows[row], rows[row + 1]])
             )
-            most = max(most, float(abs(enclosure(tree, factor * box)).b))
-    if np.isnan(most):
-        raise NotAnalyticError
+            largest = float(abs(enclosure(tree, factor * box)).b)
+            if np.isnan(largest):
+                raise NotAnalyticError
+            most = max(most, largest)
     return most * (1 + 1e-12)
 
 
@@ -291,7 +296,7 @@ def enclosure(tree: Tree, z: Any) -> Any:
     inner = enclosure(tree[2], z)
     if tree[1] == "log":
         return _enclosed_log(inner)
-    return getattr(iv, tree[1])(inner)
+    return getattr(iv, tree[1])(_limited(inner))
 
 
 def _ratio(value: Fraction) -> Any:
@@ -306,7 +311,14 @@ def _enclosed_power(base: Any, exponent: Tree, z: Any) -> Any:
             if bit == "1":
                 result = result * base
         return _enclosed_inverse(result) if exponent[1] < 0 else result
-    return iv.exp(enclosure(exponent, z) * _enclosed_log(base))
+    return iv.exp(_limited(enclosure(exponent, z) * _enclosed_log(base)))
+
+
+def _limited(argument: Any) -> Any:
+    """The argument of a function, unless its values are out of reach of any circuit."""
+    if not abs(argument).b < LARGEST_ARGUMENT:
+        raise NotAnalyticError
+    return argument
 
 
 def _enclosed_inverse(value: Any) -> Any:
