@@ -34,7 +34,9 @@ def test_inference_at_numbers():
         "circuit of a shot, M times",
         "closed form",
     }
-    assert any("run side by side" in line for line in report["protocol_notes"])
+    assert any(
+        "side by side, with or without --parallel" in line for line in report["protocol_notes"]
+    )
     together = quledger.cost("communication-inference", parallel=True, **SIZES)
     assert row(together, "sampled")["rounds"] == 3
 
@@ -109,7 +111,7 @@ def test_symbolic_cost_is_quick():
 
 def test_tomography_has_a_symbol_or_a_named_constant():
     given = {"P": 1000, "variant": "tomography", **SIZES}
-    with pytest.raises(ValueError, match="no source states; name one"):
+    with pytest.raises(ValueError, match=r"no source states; name one \(--constant"):
         quledger.cost("communication-gradient", **given)
     one = quledger.cost("communication-gradient", constant=1, **given)
     two = quledger.cost("communication-gradient", constant=2, **given)
@@ -117,6 +119,12 @@ def test_tomography_has_a_symbol_or_a_named_constant():
     assert two["sent"]["shots"] == pytest.approx(2 * one["sent"]["shots"], rel=1e-9)
     letters = quledger.cost("communication-gradient", P=1000, **SIZES)
     assert "c_TS" in letters.glossary
+    said = " ".join(letters["protocol_notes"])
+    assert "from 9e+07 to 2e+08 parameters" in said
+    assert "stores n + 1 qubits for each" in said
+    assert "unit constants" not in " ".join(
+        quledger.cost("communication-gradient")["protocol_notes"]
+    )
 
 
 @pytest.mark.parametrize(
