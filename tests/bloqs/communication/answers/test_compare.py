@@ -39,6 +39,10 @@ def test_bounds_without_constants_have_no_number(report):
     text = report.text()
     assert "constant unknown" in " ".join(text.split())
     assert "equal confidence: two standard deviations" in " ".join(text.split())
+    assert "[GKKRW07]" in text
+    assert "pairs of entangled qubits from before" in " ".join(text.split())
+    assert report["linear"]["bound"] == "Omega(Min(N, 1/gamma)), constant unknown"
+    assert len(report["optima"]) == 7
 
 
 def test_sweeps_cross_where_windows_begin(report):
