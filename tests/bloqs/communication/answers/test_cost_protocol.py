@@ -101,6 +101,9 @@ def test_instances_of_files(problem, tmp_path):
     file.write_text(json.dumps({"problem": problem, **PROBLEMS[problem]}))
     report = quledger.cost(file, **({"delta": 0.1} if problem == "hidden-matching" else {}))
     assert row(report, problem)["counted"] == "circuit of a run"
+    encoded = {"vector-in-subspace": 5, "raz": 1, "hidden-matching": 5 * 5,
+               "equal-or-orthogonal": 2 * 5, "inner-product": 0}  # fmt: skip
+    assert row(report, problem)["encoding_gates"] == encoded[problem]  # 2 N - 3 each
     assert "readout" not in report.settings
     run = quledger.simulate(file)
     assert run.passed
