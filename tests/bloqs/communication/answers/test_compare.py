@@ -51,6 +51,9 @@ def test_sweeps_cross_where_windows_begin(report):
     found = {row["against"]: row for row in rows if row["way"] == "sampled"}
     assert "2^9" in str(found["shipping"])
     assert "2^13" in str(found["sketch"])
+    sent = {x["1/epsilon"]: x["sent"] for x in report["epsilon_costs"] if x["way"] == "sampled"
+            and x["group"] == "loss, guaranteed"}  # fmt: skip
+    assert [sent[2], sent[4]] == [300, 1190]  # ten qubits for each of 2 ln(40)/epsilon^2
     assert {"N", "L", "P", "epsilon"} == {
         part.key.split("_")[0] for part in report.parts if part.key.endswith("_costs")
     }

@@ -48,6 +48,8 @@ def test_gradient_at_numbers():
     assert shift["bits"] == 24_000
     assert row(report, "grouped")["qubits"] == 6 * 31 * 2_397
     assert row(report, "hadamard")["qubits"] == 1000 * 6 * 31 * 2_397
+    alone = quledger.cost("communication-gradient", P=3, g=3, **SIZES)
+    assert row(alone, "grouped")["qubits"] == row(alone, "hadamard")["qubits"]
     controlled = quledger.cost(
         "communication-gradient", P=1000, g=1, form="controlled", variant="grouped", **SIZES
     )
