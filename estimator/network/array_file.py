@@ -1,6 +1,7 @@
 """What goes wrong when a file of arrays is read that is cut short, altered or of another kind."""
 
 import zlib
+from tokenize import TokenError
 from zipfile import BadZipFile
 
 UNREADABLE: tuple[type[Exception], ...] = (
@@ -12,6 +13,8 @@ UNREADABLE: tuple[type[Exception], ...] = (
     MemoryError,
     OverflowError,
     RuntimeError,  # encrypted, or NotImplementedError for a way of packing that nobody knows
+    SyntaxError,
+    TokenError,  # a header that is no expression
     BadZipFile,
     zlib.error,
 )

@@ -1,12 +1,9 @@
 """A linear system of a user: read, checked, padded to a power of two, and what is known of it."""
 
-import zlib
 from functools import cached_property
 from math import frexp
 from pathlib import Path
-from tokenize import TokenError
 from typing import Any
-from zipfile import BadZipFile
 
 import numpy as np
 import scipy.io
@@ -33,12 +30,6 @@ CONSISTENT = 1e-9
 
 LARGEST = 1e250
 """Largest entry that a matrix or a vector may have, and one over the least that this may be."""
-
-UNREADABLE = (
-    *(OSError, ValueError, KeyError, EOFError, TypeError, MemoryError, OverflowError),
-    *(BadZipFile, zlib.error, TokenError, SyntaxError, RuntimeError),
-)
-"""What readers raise for files that are damaged."""
 
 Reals = NDArray[np.float64]
 
