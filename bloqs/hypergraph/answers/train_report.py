@@ -55,18 +55,12 @@ def trained_report(
     task, first = plan.task, plan.networks[0]
     n, k = task.modes, task.order
     least = bound("pauli").value(n, 2) if k == 2 else None
-    rows = [_row(plan, "quantum model", "", None, None, quantum)]
-    rows[0]["kept"] = n
-    rows += [
-        _row(plan, each["machine"], "", None, each["kept"], each["wrong"]) for each in machines
-    ]
+    rows = [_row(plan, "quantum model", None, n, quantum)]
+    rows += [_row(plan, each["machine"], None, each["kept"], each["wrong"]) for each in machines]
     for each in networks:
         settings = each["settings"]
         label = f"{LABELS[settings['network']]} {settings['size']}"
-        rows += [
-            _row(plan, label, settings["network"], row["bits"], row["kept"], row["wrong"])
-            for row in each["rows"]
-        ]
+        rows += [_row(plan, label, row["bits"], row["kept"], row["wrong"]) for row in each["rows"]]
     numbers = [
         Column(key="bits", label="bits of an entry", style=COUNT, align="right"),
         Column(key="kept", label="kept bits", style=COUNT, align="right"),
@@ -134,12 +128,10 @@ def trained_report(
     )  # fmt: skip
 
 
-def _row(
-    plan: Plan, machine: str, kind: str, bits: int | None, kept: int | None, wrong: int
-) -> dict[str, Any]:
+def _row(plan: Plan, machine: str, bits: int | None, kept: int, wrong: int) -> dict[str, Any]:
     low, high = share_interval(wrong, plan.test)
     return {
-        "machine": machine, "kind": kind, "bits": bits, "kept": kept, "wrong": wrong,
+        "machine": machine, "bits": bits, "kept": kept, "wrong": wrong,
         "error": wrong / plan.test, "low": low, "high": high,
     }  # fmt: skip
 

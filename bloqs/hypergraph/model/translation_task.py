@@ -146,7 +146,7 @@ class TranslationTask:
     def parities(self) -> NDArray[np.float64]:
         """(-1)**(b.x), shape (2**n, 2**n)."""
         masks = np.arange(2**self.modes)
-        return 1.0 - 2 * (np.bitwise_count(masks[:, None] & masks) & 1)
+        return np.asarray(1.0 - 2 * (np.bitwise_count(masks[:, None] & masks) & 1), dtype=float)
 
     def draw(self, random: np.random.Generator, count: int, choice: str = "drawn") -> Drawn:
         """Sentences, and a record of each that may be said.
