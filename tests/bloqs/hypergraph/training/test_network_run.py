@@ -129,9 +129,9 @@ def test_a_loss_that_is_not_finite_names_its_step():
     assert run.step == 1
 
 
-def train(out, *words):
+def train(out, *words, precisions="2,32"):
     given = ["train", "hypergraph", "--steps", 3, "--B", 4, "--test", 10, "--sizes", 4]
-    given += ["--precisions", "2,32", "--out", out, *words]
+    given += ["--precisions", precisions, "--out", out, *words]
     return CliRunner().invoke(app, [str(word) for word in given])
 
 
@@ -153,4 +153,4 @@ def test_a_training_is_answered_kept_and_gone_on_with(tmp_path):
     other = train(two, "--resume", "--seed", 1)
     assert other.exit_code == 2
     assert "had seed = 0, and now it is 1" in other.stderr
-    assert train(two, "--resume", "--precisions", "8").exit_code == 0
+    assert train(two, "--resume", precisions="8").exit_code == 0
