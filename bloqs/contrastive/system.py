@@ -16,7 +16,8 @@ SYSTEM = System(
             verb=COST,
             name="contrastive",
             says="What a circuit, a training step and a whole run take: gates, depths, T, circuits "
-            "and shots by every gradient rule, and the same step without a quantum computer.",
+            "and shots by every gradient rule, times on a device and on the surface code, and the "
+            "same step without a quantum computer.",
             source="[JAXAKJ22]; [SJA19]",
             answer="answers.cost:training_cost",
             parameters=(
@@ -33,10 +34,14 @@ SYSTEM = System(
                 own.BETWEEN,
                 own.LETTERS,
                 own.CIRCUIT_ERROR,
+                own.EPSILON,
+                own.DELTA,
+                own.CALIBRATION,
                 *PRICING,
             ),
             examples=(
                 ("cost contrastive --W 8 --L 2", "the published ring"),
+                ("cost contrastive --W 8 --L 2 --calibration ibmq_paris", "on a device"),
                 ("cost contrastive --ansatz all-to-all", "another ansatz, in letters"),
             ),
         ),
