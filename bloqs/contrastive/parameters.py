@@ -121,6 +121,47 @@ DEFAULT_PHYSICAL = {
 }
 """Of the surface code where nobody says, printed as assumed."""
 
+COMPARED_RULES = Choices(
+    name="rules",
+    meaning="rules whose steps are compared, on the first ansatz",
+    of=("two-term", "four-term", "light-cone", "decomposed", "finite-difference", "spsa"),
+    default=("two-term", "four-term", "light-cone", "spsa"),
+)
+COMPARED_ANSAETZE = Choices(
+    name="ansaetze",
+    meaning="circuits that are compared, by the first rule",
+    of=tuple(name for name in ANSATZ_NAMES if name != "14_half"),
+    default=("ring", "14", "all-to-all", "line"),
+)
+COMPARED_LAYERS = Number(
+    name="L",
+    meaning="layers; as published if unset, 3 of all-to-all and line, 2 of the others",
+    unit="layers",
+    least=1,
+    most=100,
+)
+STOP = Number(
+    name="stop",
+    aliases=("to",),
+    meaning="largest width",
+    unit="qubits",
+    least=4,
+    most=256,
+    default=40,
+)
+SPEED = Number(
+    name="speed",
+    meaning="operations a second of a classical machine; 1e9 if unset, less than one core has",
+    unit="flop/s",
+    least=0,
+    whole=False,
+)
+DEFAULT_SPEED = 1e9
+"""Of a classical machine where nobody says, printed as assumed. Unit: flop a second."""
+
+STUDY_FILE = File(
+    name="study", meaning="study.json of `study contrastive`, drawn beside the published figures"
+)
 LETTERS = Flag(name="letters", meaning="B and S stay letters where they are not named")
 
 CIRCUIT_ARMS = tuple(name for name in ANSATZ_NAMES if name != "14_half")
