@@ -117,7 +117,8 @@ def ansatz_parts(setting: Setting) -> list[Part]:
         Fact(key="two_qubit_depth", label="two-qubit depth", value=sizes.pair_depth, unit="layers"),
         Fact(key="cnot_depth", label="CNOT depth", value=sizes.cnot_depth, unit="layers"),
     ]
-    return [Facts(key="ansatz", rows=rows, heading=f"ansatz {setting.circuit.kind}")]
+    heading = f"ansatz {setting.circuit.kind}"
+    return [Facts(key="ansatz", rows=rows, heading=heading, grows="")]
 
 
 def rule_parts(setting: Setting) -> list[Part]:
@@ -172,7 +173,15 @@ def rule_parts(setting: Setting) -> list[Part]:
             for row in rows
         ]
         heading = "circuits of a step, by the rule that finds gradients"
-        parts.append(Facts(key="shown rules", rows=facts, heading=heading, place="shown"))
+        parts.append(
+            Facts(
+                key="shown rules",
+                rows=facts,
+                heading=heading,
+                place="shown",
+                grows="circuits of a step, ",
+            )
+        )
     return parts
 
 
@@ -271,7 +280,16 @@ def synthesis_parts(setting: Setting) -> list[Part]:
         )
         for row in rows
     ]
-    return [table, Facts(key="shown syntheses", rows=facts, heading=heading, place="shown")]
+    return [
+        table,
+        Facts(
+            key="shown syntheses",
+            rows=facts,
+            heading=heading,
+            place="shown",
+            grows="T of a circuit, ",
+        ),
+    ]
 
 
 def classical_facts(setting: Setting) -> Facts:
@@ -292,7 +310,7 @@ def classical_facts(setting: Setting) -> Facts:
         unit="parameters",
     )
     heading = "the same step without a quantum computer"
-    return Facts(key="classical", rows=[*facts, weights], heading=heading)
+    return Facts(key="classical", rows=[*facts, weights], heading=heading, grows="without qubits, ")
 
 
 def _values(parts: Sequence[Part]) -> list[Any]:

@@ -44,4 +44,4 @@ def shot_parts(setting: Setting, asked: Asked) -> list[Part]:
         unit="shots",
     )
     heading = f"shots: errors that are exceeded with chance {delta:g} at most"
-    return [Facts(key="shot_bounds", rows=[*given, *rows, needed], heading=heading)]
+    return [Facts(key="shot_bounds", rows=[*given, *rows, needed], heading=heading, grows="")]

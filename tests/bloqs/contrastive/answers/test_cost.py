@@ -285,10 +285,19 @@ def test_refused_in_one_sentence(words, says):
 
 
 def test_json_and_growth():
-    """One object; the growth of its costs, CNOTs among them."""
+    """One object; the growth of its costs: gates, depths, circuits, shots, T, and the simulation."""
     run = typed("cost", "contrastive", "--W", "8", "--L", "2", "--json")
     assert json.loads(run.stdout)["gates"]["cnot"] == 32
-    assert "CNOT ~ 2*L*W" in typed("growth", "contrastive").stdout
+    found = typed("growth", "contrastive").stdout
+    for leading in (
+        "CNOT ~ 2*L*W",
+        "CNOT depth ~ 2*L*W",
+        "circuits of a step, light-cone ~ 3072*L*W",
+        "shots for 0.1 at every output ~ 200*log(W)",
+        "T of a circuit, ancilla-free ~ 9/log(2)*L*W*log(W) + 9/log(2)*L*log(L)*W",
+        "our engine ~ 16896*2**W*L*W",
+    ):
+        assert leading in found
 
 
 @pytest.mark.parametrize(
