@@ -160,7 +160,8 @@ DEFAULT_SPEED = 1e9
 """Of a classical machine where nobody says, printed as assumed. Unit: flop a second."""
 
 STUDY_FILE = File(
-    name="study", meaning="study.json of `study contrastive`, drawn beside the published figures"
+    name="study",
+    meaning="study.json of `study contrastive`, beside the published figures; ours if unset",
 )
 LETTERS = Flag(name="letters", meaning="B and S stay letters where they are not named")
 

@@ -5,7 +5,14 @@ from pathlib import Path
 from typing import Any
 
 from bloqs.contrastive.rivals.published_runs import EARLY, LATE, SOURCE
-from bloqs.contrastive.rivals.study_runs import Summary, read_study, summary
+from bloqs.contrastive.rivals.study_runs import (
+    PACKAGED,
+    SAMPLED,
+    Study,
+    Summary,
+    read_study,
+    summary,
+)
 from estimator.report.parts import Axis, Chart, Column, Kind, Line, Notes, Part, Table
 from estimator.report.text import COUNT, Style
 
@@ -28,8 +35,11 @@ def arm_parts(study: Path | None) -> list[Part]:
         ValueError: if the study cannot be read.
     """
     sets: dict[str, Runs] = {"published, batch 176": LATE, "published, batch 92": EARLY}
-    if study is not None:
-        sets[f"ours, {study.name}"] = read_study(study)
+    if study is None and PACKAGED.exists():
+        study = PACKAGED
+    ours = None if study is None else read_study(study)
+    if study is not None and ours is not None:
+        sets[f"ours, {study.stem}"] = ours.runs
     rows = [
         {"data": name, "arm": arm, **_row(summary(values)), "every_run": list(values)}
         for name, runs in sets.items()
@@ -56,7 +66,7 @@ def arm_parts(study: Path | None) -> list[Part]:
         "verdicts: quledger check contrastive.published",
     ]
     notes = Notes(key="accuracy_notes", lines=lines)
-    return [table, notes, shots_chart(), *charts]
+    return [table, notes, shots_chart(), *own_shots_charts(ours), *charts]
 
 
 def _row(found: Summary) -> dict[str, Any]:
@@ -88,6 +98,32 @@ def shots_chart() -> Chart:
         y=Axis(label="test accuracy [%]"),
         lines=lines,
     )
+
+
+def own_shots_charts(ours: Study | None) -> list[Chart]:
+    """The same of our study, if it has the ring both ways and says with how many shots."""
+    if ours is None or ours.shots is None or not {"ring", SAMPLED} <= ours.runs.keys():
+        return []
+    shots, ends = ours.shots, (ours.shots / 4, ours.shots * 4)
+    flat = [
+        Line(label=label, x=ends, y=(summary(ours.runs[arm]).mean,) * 2, is_classical=is_classical)
+        for arm, label, is_classical in (
+            ("ring", "ring, exact", False),
+            ("identity", "identity", True),
+            ("classical", "classical", True),
+        )
+        if arm in ours.runs
+    ]
+    bar = _bar(f"ring, {shots} shots", shots, summary(ours.runs[SAMPLED]))
+    return [
+        Chart(
+            key="chart_own_shots",
+            title="accuracy of our study against shots; bar: 95 % of the mean",
+            x=Axis(label="shots of a circuit", is_logarithmic=True),
+            y=Axis(label="test accuracy [%]"),
+            lines=[*flat, bar],
+        )
+    ]
 
 
 def _chart(number: int, name: str, runs: Runs) -> Chart:

@@ -2,7 +2,7 @@
 
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,26 @@ from estimator.statistics.group_differences import LEVEL
 
 PRIMARY = ("after", "chosen")
 """The number that counts: after the representation, epoch chosen on validation images."""
+
+
+PACKAGED = Path(__file__).with_name("digits_runs.json")
+"""Runs of our study on digits, where they are kept."""
+
+SAMPLED = "ring-sampled"
+"""The ring trained and probed with shots."""
+
+
+@frozen(kw_only=True)
+class Study:
+    """Runs that count.
+
+    Args:
+        runs: accuracy of every run, by arm. Unit: %.
+        shots: of the arm `SAMPLED`, if the file states it. Unit: shots.
+    """
+
+    runs: Mapping[str, tuple[float, ...]]
+    shots: int | None = None
 
 
 @frozen(kw_only=True)
@@ -52,8 +72,8 @@ def summary(values: Sequence[float]) -> Summary:
     )
 
 
-def read_study(path: Path) -> Mapping[str, tuple[float, ...]]:
-    """Accuracy of every run that counts, by arm. Unit: %.
+def read_study(path: Path) -> Study:
+    """A study from the file that `study` writes, or the shorter one that `keep_study` makes of it.
 
     Raises:
         ValueError: if the file cannot be read or is none of a study.
@@ -65,17 +85,33 @@ def read_study(path: Path) -> Mapping[str, tuple[float, ...]]:
         raise ValueError(f"the study {path} cannot be read: {why}") from None
     except json.JSONDecodeError as error:
         raise ValueError(f"the study {path} is no JSON: {error}") from None
-    rows = read.get("every_run") if isinstance(read, dict) else None
-    layer, way = PRIMARY
     found: dict[str, list[float]] = {}
-    for row in rows if isinstance(rows, list) else []:
-        if isinstance(row, dict) and row.get("layer") == layer:
-            value = row.get(way)
-            if not isinstance(value, int | float) or not 0 <= value <= 100:
-                raise ValueError(f"an accuracy of {path} must be from 0 to 100, got {value!r}")
-            found.setdefault(str(row.get("arm")), []).append(float(value))
+    for arm, value in _values(read if isinstance(read, dict) else {}):
+        is_number = isinstance(value, int | float) and not isinstance(value, bool)
+        if not is_number or not 0 <= value <= 100:
+            raise ValueError(f"an accuracy of {path} must be from 0 to 100, got {value!r}")
+        found.setdefault(arm, []).append(float(value))
     if not found:
         raise ValueError(
             f"{path} has no runs of a study; give the study.json that study contrastive writes"
         )
-    return {arm: tuple(values) for arm, values in found.items()}
+    settings = read.get("settings")
+    sampled = settings.get(SAMPLED) if isinstance(settings, dict) else None
+    shots = sampled.get("shots") if isinstance(sampled, dict) else None
+    return Study(
+        runs={arm: tuple(values) for arm, values in found.items()},
+        shots=shots if isinstance(shots, int) and shots > 0 else None,
+    )
+
+
+def _values(read: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """The arm and the number that counts, of every run; by either way to write runs down."""
+    layer, way = PRIMARY
+    rows, runs = read.get("every_run"), read.get("runs")
+    for row in rows if isinstance(rows, list) else []:
+        if isinstance(row, dict) and row.get("layer") == layer:
+            yield str(row.get("arm")), row.get(way)
+    for arm, kept in runs.items() if isinstance(runs, dict) else ():
+        for each in kept if isinstance(kept, list) else []:
+            ways = each.get(layer) if isinstance(each, dict) else None
+            yield str(arm), ways.get(way) if isinstance(ways, dict) else None

@@ -79,23 +79,23 @@ def test_a_width_that_does_not_exist_is_left_out():
 
 def test_arms_with_intervals_and_a_study_beside_them(tmp_path):
     """Published means and intervals; a study adds its rows and a panel."""
-    rows = [
-        {"arm": arm, "seed": k, "layer": "after", "chosen": value}
-        for arm, values in {"ring": (91, 92, 93), "identity": (92, 92, 93)}.items()
-        for k, value in enumerate(values)
-    ]
+    accuracies = {"ring": (91, 92, 93), "identity": (92, 92, 93), "ring-sampled": (80, 84, 82)}
+    runs = {arm: [{"after": {"chosen": x}} for x in xs] for arm, xs in accuracies.items()}
     file = tmp_path / "study.json"
-    file.write_text(json.dumps({"every_run": rows}))
+    file.write_text(json.dumps({"runs": runs, "settings": {"ring-sampled": {"shots": 50}}}))
     report = quledger.compare("contrastive", stop=6, rules="spsa", ansaetze="line", study=str(file))
     found = {(row["data"], row["arm"]): row for row in report["arms"]}
     ring = found["published, batch 176", "ring"]
     assert (ring["runs"], ring["mean"]) == (6, pytest.approx(sum(LATE["ring"]) / 6))
     assert ring["low"] < 46.51 < ring["high"]
-    ours = found["ours, study.json", "ring"]
+    ours = found["ours, study", "ring"]
     assert (ours["runs"], ours["median"]) == (3, 92)
     charts = {part.key: part for part in report.parts if part.key.startswith("chart_")}
     assert {"chart_shots", "chart_arms_0", "chart_arms_1", "chart_arms_2"} <= charts.keys()
-    assert [line.label for line in charts["chart_arms_2"].lines] == ["ring", "identity"]
+    assert [line.label for line in charts["chart_arms_2"].lines] == list(accuracies)
+    own = {line.label: (line.x, line.y) for line in charts["chart_own_shots"].lines}
+    assert own["ring, exact"] == ((12.5, 200), (92, 92))
+    assert own["ring, 50 shots"] == ((50, 50, 50), pytest.approx((77.0, 82, 87.0), abs=0.05))
     shots = {line.label: line for line in charts["chart_shots"].lines}
     assert shots["ring, 100 shots, batch 176"].x == (100, 100, 100)
     assert shots["ring, 100 shots, batch 176"].y[1] == pytest.approx(46.34, abs=5e-3)
@@ -105,7 +105,9 @@ def test_the_picture_has_a_panel_for_everything(report, tmp_path):
     file = tmp_path / "compared.svg"
     report.picture(file)
     text = file.read_text()
-    assert text.count('id="axes_') == 8  # four of costs, shots, two of arms, one empty
+    panels = sum(part.key.startswith("chart_") for part in report.parts)
+    assert panels >= 7  # four of costs, shots, two of arms
+    assert text.count('id="axes_') == panels + panels % 2
     for words in ("our engine, ring", "light-cone", "all-to-all", "ring, 100 shots"):
         assert words in text
 

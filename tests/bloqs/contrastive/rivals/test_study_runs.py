@@ -5,7 +5,7 @@ import json
 import pytest
 import scipy
 
-from bloqs.contrastive.rivals.study_runs import read_study, summary
+from bloqs.contrastive.rivals.study_runs import PACKAGED, Study, read_study, summary
 
 ROWS = [
     {"arm": "ring", "seed": 0, "layer": "after", "last": 1.0, "chosen": 91.5, "best": 99.0},
@@ -18,7 +18,28 @@ ROWS = [
 def test_the_chosen_epoch_after_the_representation_counts(tmp_path):
     file = tmp_path / "study.json"
     file.write_text(json.dumps({"every_run": ROWS}))
-    assert read_study(file) == {"ring": (91.5, 92.5), "pixels": (97.0,)}
+    assert read_study(file) == Study(runs={"ring": (91.5, 92.5), "pixels": (97.0,)})
+
+
+def test_runs_that_are_kept_shorter(tmp_path):
+    """By arm, with the settings of each; numbers of shots of the sampled ring."""
+    runs = {
+        arm: [{"after": {"last": 1, "chosen": x, "best": 99}, "before": {"chosen": 2}} for x in xs]
+        for arm, xs in {"ring": (91.5, 92.5), "ring-sampled": (80.0,)}.items()
+    }
+    settings = {"ring": {"shots": None}, "ring-sampled": {"shots": 100}}
+    file = tmp_path / "runs.json"
+    file.write_text(json.dumps({"settings": settings, "runs": runs}))
+    found = read_study(file)
+    assert found == Study(runs={"ring": (91.5, 92.5), "ring-sampled": (80.0,)}, shots=100)
+
+
+def test_runs_that_are_packaged_are_read():
+    """Where there are some."""
+    if PACKAGED.exists():
+        assert {"ring", "identity"} <= read_study(PACKAGED).runs.keys()
+    else:
+        assert not list(PACKAGED.parent.glob("*.json"))
 
 
 def test_interval_of_a_mean():
@@ -40,6 +61,9 @@ def test_interval_of_a_mean():
         (b'{"every_run": [{"arm": "ring", "layer": "before", "chosen": 4}]}', "has no runs"),
         (b'{"every_run": [{"arm": "ring", "layer": "after", "chosen": NaN}]}', "got nan"),
         (b'{"every_run": [{"arm": "ring", "layer": "after"}]}', "got None"),
+        (b'{"runs": {"ring": [{"after": {"chosen": true}}]}}', "got True"),
+        (b'{"runs": {"ring": [4]}}', "got None"),
+        (b'{"runs": 4}', "has no runs"),
     ],
 )
 def test_refused(content, says, tmp_path):
