@@ -1,9 +1,11 @@
-"""Models of two parties: every gradient from circuits, and what long protocols cost.
+"""Models of two parties: gradients from circuits, exact protocols run, what long ones cost.
 
 Gradients are those of layers of a block of Alice and a block of Bob, four Pauli rotations each, in
 double precision. The peers shift every angle both ways, with a gate of their own for a rotation and
-for the data; ours are made of the gates that each party runs, messages included. Messages are known
-to ours alone: costs are compared with gates and qubits asked of Qualtran.
+for the data; ours are made of the gates that each party runs, messages included. Exact protocols
+are made from their instance, audited and run gate by gate; the peer has Cirq's Shannon
+decomposition of the same unitary, and its simulator. Messages are known to ours alone: costs are
+compared with gates and qubits asked of Qualtran.
 """
 
 from functools import partial
@@ -18,13 +20,24 @@ from qualtran.resource_counting import QECGatesCost, QubitCount, get_cost_value
 from benchmarks.benchmark import Benchmark, Case
 from bloqs.communication.answers.gradient_runs import gradient_runs
 from bloqs.communication.circuits.inference_shot import inference_shot_symbolic_example
+from bloqs.communication.circuits.matching_shots import HiddenMatchingShot, edge_law
 from bloqs.communication.circuits.pauli_block import PauliBlock
 from bloqs.communication.circuits.pauli_rotation import PauliRotation
+from bloqs.communication.circuits.subspace_shots import VectorInSubspace
 from bloqs.communication.model.blocks import Block, Gate, PartyModel
 from bloqs.communication.model.counts import Variant
+from bloqs.communication.model.matching_problem import HiddenMatching, Matching
+from bloqs.communication.model.subspace_problem import (
+    SubspaceProblem,
+    completed,
+    random_in,
+    random_subspace,
+)
 from bloqs.messages.party_block import PartyBlock
 from bloqs.messages.send import Send
+from bloqs.simulation.runner import Runner
 from estimator.costs.cost import cost_by_annotation
+from estimator.costs.holders import audit
 
 SIZES = ((3, 1), (5, 3))
 """Qubits and layers of the models."""
@@ -33,6 +46,9 @@ GATES = 4
 """Trainable rotations of a block."""
 
 MESSAGES = 800
+
+EXACT = (3, 5)
+"""Qubits of exact protocols."""
 
 
 def model(qubits: int, layers: int) -> PartyModel:
@@ -109,6 +125,61 @@ def protocol() -> Bloq:
     return builder.finalize(system=system)
 
 
+def matching(qubits: int) -> HiddenMatching:
+    """A quarter of the places matched, at random."""
+    rng, size = np.random.default_rng(qubits), 2**qubits
+    edges = Matching.of_share(size, 0.25, rng)
+    string = rng.integers(0, 2, size)
+    return HiddenMatching(string, edges, [int(string[i] ^ string[j]) for i, j in edges.edges])
+
+
+def subspace(qubits: int) -> SubspaceProblem:
+    """A vector inside half of the space."""
+    rng = np.random.default_rng(qubits)
+    basis = random_subspace(2**qubits, rng)
+    return SubspaceProblem(random_in(basis, rng, True), basis)
+
+
+def run_audited(bloq: Bloq) -> Any:
+    """The last state of a protocol whose holders were looked at."""
+    audit(bloq)
+    return Runner.of(bloq).run(0)
+
+
+def matching_run(problem: HiddenMatching) -> Any:
+    """Probability of each edge and parity."""
+    shot = HiddenMatchingShot.of(problem)
+    return edge_law(shot, run_audited(shot))
+
+
+def subspace_run(problem: SubspaceProblem) -> Any:
+    """Probability that qubit 0 says inside."""
+    final = run_audited(VectorInSubspace.of(problem))
+    return np.sum(np.abs(final[: len(final) // 2]) ** 2)
+
+
+def probabilities_by_cirq(unitary: Any, vector: Any) -> Any:
+    """Of all outcomes, with Cirq's own gates for the unitary."""
+    qubits = cirq.LineQubit.range(len(vector).bit_length() - 1)
+    circuit = cirq.Circuit(cirq.quantum_shannon_decomposition(qubits, unitary))
+    simulator = cirq.Simulator(dtype=np.complex128)
+    start = np.asarray(vector, dtype=np.complex128)
+    found = simulator.simulate(circuit, qubit_order=qubits, initial_state=start)
+    return np.abs(found.final_state_vector) ** 2
+
+
+def matching_by_cirq(problem: HiddenMatching) -> Any:
+    """The same, in the basis of the matching."""
+    found = probabilities_by_cirq(problem.matching.basis, problem.state)
+    return found[: 2 * len(problem.matching.edges)].reshape(-1, 2)
+
+
+def subspace_by_cirq(problem: SubspaceProblem) -> Any:
+    """The same, by the orthogonal matrix that takes the subspace to a half."""
+    found = probabilities_by_cirq(completed(problem.subspace).T, problem.vector)
+    return np.sum(found[: len(found) // 2])
+
+
 def qualtran(bloq: Any) -> Any:
     return get_cost_value(bloq, QECGatesCost()), get_cost_value(bloq, QubitCount())
 
@@ -134,6 +205,22 @@ def _gradients(variant: Variant, peer: Any, name: str, needs: str, headline: str
     ]
 
 
+def _exact(what: str, setup: Any, ours: Any, peer: Any) -> list[Case]:
+    return [
+        Case(
+            what=f"one run of {what}, circuit made",
+            size=f"{qubits} qubits",
+            setup=partial(setup, qubits),
+            ours=ours,
+            peer=peer,
+            same=close,
+            note="Cirq: Shannon decomposition of the same unitary, data as its initial state",
+            needs="cirq",
+        )
+        for qubits in EXACT
+    ]
+
+
 COMMUNICATION = Benchmark(
     "communication",
     [
@@ -149,6 +236,8 @@ COMMUNICATION = Benchmark(
             "grouped", by_pennylane, "PennyLane", "pennylane",
             "the same, against PennyLane's parameter shift",
         ),
+        *_exact("hidden matching", matching, matching_run, matching_by_cirq),
+        *_exact("vector in subspace", subspace, subspace_run, subspace_by_cirq),
         Case(
             what="cost of a protocol, audited",
             size=f"{MESSAGES} messages",

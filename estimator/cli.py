@@ -5,10 +5,9 @@ heavy is loaded before a question is known to be a good one.
 """
 
 import errno
-import gc
 import inspect
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, nullcontext
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
 from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
@@ -19,16 +18,14 @@ from typer.core import TyperGroup
 from estimator import api
 from estimator.ask.parameter import AbstractParameter, did_you_mean, quoted, spelled
 from estimator.ask.question import COST, Verb
-from estimator.ask.registry import Found, questions, verbs
+from estimator.ask.registry import Found, questions, questions_named, verbs
 from estimator.ask.stored import Memory
 from estimator.ask.words import examples, metavar, questions_in, targets, typed_question, words_help
+from estimator.rare_collection import rare_collection
 from estimator.report.again import Line
 from estimator.report.encoding import accept_any_encoding
 from estimator.report.write_file import check_outputs
 from estimator.store import Store, cache_folder, shut
-
-OBJECTS_BETWEEN_COLLECTIONS = 1_000_000
-"""Objects made before unreachable ones are looked for: loading Qualtran makes many that stay."""
 
 UsageError: Any = typer.BadParameter.__bases__[0]
 """What Typer raises for arguments it does not understand; its module is not public."""
@@ -275,11 +272,21 @@ Picture = Annotated[
 
 
 @app.command("list")
-def list_questions(as_json: AsJson = False, html: Html = None, picture: Picture = None) -> None:
+def list_questions(
+    names: Annotated[
+        list[str] | None, typer.Argument(metavar="[NAME]...", help="Of questions or systems.")
+    ] = None,
+    as_json: AsJson = False,
+    html: Html = None,
+    picture: Picture = None,
+) -> None:
     """List what can be asked, with parameters, units and ranges."""
     check_outputs(html, picture, draws=False)
-    listing = import_module("estimator.report.listing").listing(questions())
-    tell(listing, {"json": as_json, "html": html, "picture": picture})
+    found = questions_named(names) if names else questions()
+    listing = import_module("estimator.report.listing")
+    overview = () if names or as_json else (listing.overview(found),)
+    given = {"json": as_json, "html": html, "picture": picture}
+    tell((*overview, *listing.listing(found)), given)
 
 
 STATUS_OF = {"HOLDS": 0, "FAILS": 1, "UNDECIDED": 3}
@@ -376,20 +383,6 @@ def _draw(given: Mapping[str, Any], taken: Sequence[str]) -> None:
         tell(import_module("estimator.report.listing").drawing(words[0], file), given)
     else:
         typer.echo(f"wrote {file}")
-
-
-@contextmanager
-def rare_collection() -> Iterator[None]:
-    """Collects rarely inside, and not at the end of the process.
-
-    Loading Qualtran makes many objects that stay; looking through them again and again, and once
-    more at the end, takes as long as an answer.
-    """
-    gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)
-    try:
-        yield
-    finally:
-        gc.freeze()
 
 
 def run(words: Sequence[str] | None = None) -> None:

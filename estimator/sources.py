@@ -22,6 +22,7 @@ USED = {
     "numba": "numba",
     "numpy": "numpy",
     "onnx": "onnx",
+    "PIL": "pillow",
     "pysat": "python_sat",
     "qualtran": "qualtran",
     "scipy": "scipy",

@@ -44,7 +44,7 @@ class CoverageClaim(AbstractClaim):
         for instance in self.instances:
             bound = (self.false_twin if twin else self.bound)(**instance)
             errors, failure = self.errors(**instance), self.failure(**instance)
-            beyond = int((errors >= bound).sum())
+            beyond = int((~(errors < bound)).sum())  # what is not a number is beyond as well
             decided.append(decision(beyond, len(errors), failure))
             shares.append(beyond / len(errors) / failure)
             measurements.append(Measurement(value=beyond / len(errors), fidelity="sampled"))

@@ -11,9 +11,10 @@ from proofs.certificate_claim import CertificateClaim
 from proofs.claim import AbstractClaim, Finding
 from proofs.coverage_claim import CoverageClaim
 from proofs.erratum import Erratum
+from proofs.examining import examined
 from proofs.growth_claim import GrowthClaim
 from proofs.inequality import InequalityClaim
-from proofs.ledger import claims, examined
+from proofs.ledger import claims
 from proofs.ledger_view import extent, head_of, verdicts
 from proofs.open_question import OpenQuestion
 from proofs.operator_claim import OperatorClaim

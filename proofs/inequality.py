@@ -70,7 +70,9 @@ class InequalityClaim(AbstractClaim):
             point.value / limit if limit else 1.0 + point.value
             for point, limit in zip(points, limits, strict=True)
         ]
-        within = all(ratio <= 1 + ROUNDING for ratio in ratios)  # false for nan as well
+        within = all(  # false for nan as well
+            gap <= ROUNDING * (abs(limit) or 1.0) for gap, limit in zip(gaps, limits, strict=True)
+        )
         claimed = limits if not twin else evaluated(sympy.sympify(self.bound), points)
         agrees = all(
             point.stated is None or abs(point.stated - limit) <= ROUNDING * (1 + abs(limit))

@@ -1,15 +1,15 @@
 """The ledger: every claim of the project, examined."""
 
-import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from difflib import get_close_matches
 
 import proofs
-from estimator.ask.question import Asked, Tracker, untracked
+from estimator.ask.question import Asked
 from estimator.discover import instances_of
 from estimator.report.model import Report
 from proofs.claim import AbstractClaim
-from proofs.ledger_view import Entry, claims_report, ledger_report
+from proofs.examining import available_workers, examined
+from proofs.ledger_view import claims_report, ledger_report
 from proofs.papers import is_from
 
 
@@ -43,25 +43,6 @@ def claims(names: Sequence[str] = (), paper: str | None = None) -> dict[str, Abs
     return chosen
 
 
-def examined(chosen: Mapping[str, AbstractClaim], track: Tracker = untracked) -> list[Entry]:
-    """Examine claims; one that raises is an entry with a problem.
-
-    Args:
-        chosen: the claims, by name.
-        track: hands on the claims one by one, and shows how far that is.
-    """
-    entries = []
-    for name, claim in track(list(chosen.items()), "checking"):
-        start = time.perf_counter()
-        finding, problem = None, ""
-        try:
-            finding = claim.examine()
-        except Exception as error:  # a claim must not take the others down
-            problem = f"{type(error).__name__}: {' '.join(str(error).split())}"
-        entries.append(Entry(name, claim, finding, problem, time.perf_counter() - start))
-    return entries
-
-
 def check(asked: Asked) -> Report:
     """The claims that are asked for, examined.
 
@@ -71,4 +52,5 @@ def check(asked: Asked) -> Report:
     chosen = claims(asked.get("names", ()), asked.get("paper"))
     if asked.get("list"):
         return claims_report(chosen)
-    return ledger_report(examined(chosen, asked.track))
+    workers = asked.get("workers") or available_workers()
+    return ledger_report(examined(chosen, asked.track, workers))

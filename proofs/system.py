@@ -1,6 +1,6 @@
 """The ledger of claims, as it is asked about."""
 
-from estimator.ask.parameter import Flag, Text
+from estimator.ask.parameter import Flag, Number, Text
 from estimator.ask.question import Question, System, Verb
 
 CHECK = Verb(
@@ -26,6 +26,13 @@ SYSTEM = System(
                 Text(name="names", meaning="parts of claims' names", many=True, what="CLAIM"),
                 Text(name="paper", meaning="only claims of this paper: arXiv number or key"),
                 Flag(name="list", meaning="name the claims, without examining them"),
+                Number(
+                    name="workers",
+                    meaning="claims examined at a time; as many as there are processors if unset",
+                    unit="processes",
+                    least=1,
+                    most=256,
+                ),
             ),
             words="names",
             examples=(

@@ -221,6 +221,14 @@ RUN = Choices(
     of=RUNS,
 )
 
+MARGIN = Number(
+    name="gamma",
+    symbol="gamma",
+    meaning="least size of the product of two unit vectors, for linear classification",
+    at_least=LEAST_ERROR,
+    most=1,
+    whole=False,
+)
 SWEPT_LAYERS = Number(
     name="L",
     symbol="L",

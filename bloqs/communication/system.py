@@ -216,6 +216,7 @@ SYSTEM = System(
                 own.GROUPS,
                 own.EPSILON,
                 own.DELTA,
+                own.MARGIN,
             ),
             examples=(
                 ("compare communication --L 1 --epsilon 0.1", "who sends less, and from where"),

@@ -96,6 +96,73 @@ CIRCUIT_ERROR = Number(
 DEFAULT_CIRCUIT_ERROR = 0.01
 """Error of a circuit where nobody says, printed as assumed."""
 
+EPSILON = Number(
+    name="epsilon",
+    meaning="accuracy of every output, for the shots that it needs; 0.1 if unset",
+    least=0,
+    most=2,
+    whole=False,
+)
+DELTA = Number(
+    name="delta",
+    meaning="chance that an output is farther off, for bounds and shots; 0.05 if unset",
+    least=0,
+    below=1,
+    whole=False,
+)
+DEFAULT_BOUNDS = {"epsilon": 0.1, "delta": 0.05}
+"""Accuracy and chance of failure where nobody says, printed as assumed."""
+
+DEFAULT_PHYSICAL = {
+    "physical_error": 1e-3,
+    "cycle_seconds": 1e-6,
+    "failure_budget": 0.01,
+    "routing_overhead": 0.5,
+}
+"""Of the surface code where nobody says, printed as assumed."""
+
+COMPARED_RULES = Choices(
+    name="rules",
+    meaning="rules whose steps are compared, on the first ansatz",
+    of=("two-term", "four-term", "light-cone", "decomposed", "finite-difference", "spsa"),
+    default=("two-term", "four-term", "light-cone", "spsa"),
+)
+COMPARED_ANSAETZE = Choices(
+    name="ansaetze",
+    meaning="circuits that are compared, by the first rule",
+    of=tuple(name for name in ANSATZ_NAMES if name != "14_half"),
+    default=("ring", "14", "all-to-all", "line"),
+)
+COMPARED_LAYERS = Number(
+    name="L",
+    meaning="layers; as published if unset, 3 of all-to-all and line, 2 of the others",
+    unit="layers",
+    least=1,
+    most=100,
+)
+STOP = Number(
+    name="stop",
+    aliases=("to",),
+    meaning="largest width",
+    unit="qubits",
+    least=4,
+    most=256,
+    default=40,
+)
+SPEED = Number(
+    name="speed",
+    meaning="operations a second of a classical machine; 1e9 if unset, less than one core has",
+    unit="flop/s",
+    least=0,
+    whole=False,
+)
+DEFAULT_SPEED = 1e9
+"""Of a classical machine where nobody says, printed as assumed. Unit: flop a second."""
+
+STUDY_FILE = File(
+    name="study",
+    meaning="study.json of `study contrastive`, beside the published figures; ours if unset",
+)
 LETTERS = Flag(name="letters", meaning="B and S stay letters where they are not named")
 
 HALF_MEASURED = "half-measured"
@@ -241,7 +308,9 @@ SHOT_COUNTS = Text(
     meaning="numbers of shots, 25,100,400; exact outputs alone if unset",
     what="S,S,...",
 )
-CALIBRATION = File(name="calibration", meaning="of a device, JSON", suffixes=(".json",))
+CALIBRATION = File(
+    name="calibration", meaning="of a device: a JSON file, or ibmq_paris, which is packaged"
+)
 NOISY_IMAGES = Number(
     name="images",
     meaning="test images whose outputs are worked out with noise; all if unset",

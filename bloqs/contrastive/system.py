@@ -1,7 +1,7 @@
 """Contrastive learning with a trained circuit, as it is asked about."""
 
 from bloqs.contrastive import parameters as own
-from estimator.ask.question import COST, TRAIN, Question, System, Verb
+from estimator.ask.question import COMPARE, COST, TRAIN, Question, System, Verb
 from estimator.ask.synthesis import PRICING
 
 STUDY = Verb("study", "Train arms of an experiment with many seeds, and compare them.")
@@ -17,7 +17,8 @@ SYSTEM = System(
             verb=COST,
             name="contrastive",
             says="What a circuit, a training step and a whole run take: gates, depths, T, circuits "
-            "and shots by every gradient rule, and the same step without a quantum computer.",
+            "and shots by every gradient rule, times on a device and on the surface code, and the "
+            "same step without a quantum computer.",
             source="[JAXAKJ22]; [SJA19]",
             answer="answers.cost:training_cost",
             parameters=(
@@ -34,11 +35,39 @@ SYSTEM = System(
                 own.BETWEEN,
                 own.LETTERS,
                 own.CIRCUIT_ERROR,
+                own.EPSILON,
+                own.DELTA,
+                own.CALIBRATION,
                 *PRICING,
             ),
             examples=(
                 ("cost contrastive --W 8 --L 2", "the published ring"),
+                ("cost contrastive --W 8 --L 2 --calibration ibmq_paris", "on a device"),
                 ("cost contrastive --ansatz all-to-all", "another ansatz, in letters"),
+            ),
+        ),
+        Question(
+            verb=COMPARE,
+            name="contrastive",
+            says="A training step by circuits beside its simulation, against the width, for rules "
+            "and ansaetze; accuracy against shots; arms with intervals.",
+            source="[JAXAKJ22]; ours",
+            answer="answers.compare:training_compared",
+            draws=True,
+            parameters=(
+                own.COMPARED_ANSAETZE,
+                own.COMPARED_RULES,
+                own.COMPARED_LAYERS,
+                own.STOP,
+                own.BATCH,
+                own.SHOTS,
+                own.CIRCUIT_ERROR,
+                own.SPEED,
+                own.STUDY_FILE,
+            ),
+            examples=(
+                ("compare contrastive", "the published circuits up to 40 qubits"),
+                ("compare contrastive --ansaetze ring,19 --picture ring.svg", "as a picture"),
             ),
         ),
         Question(

@@ -44,8 +44,9 @@ class AmplifiedVector(AbstractComposite, AbstractVectorEncoding):
         ancilla: that of `vector`. Starts in zero; finding zero again flags success.
 
     Encodes: the vector with alpha = 1 / sin((2 r + 1) theta) and, e that of `vector`, epsilon =
-        2 e + (2 r + 1) alpha e tan(theta): twice e for the direction, the rest for the length,
-        which moves by at most (2 r + 1) / cos(theta) times the amplitude's e sin(theta).
+        2 e + (4 r + 1) alpha e tan(theta): twice e for the direction, the rest for the length, a
+        change of T_d, d = 2 r + 1, by at most (2 d - 1) / cos(theta) times that of its argument,
+        e sin(theta), as in `ObliviousAmplification`.
 
     Cost: 2 r + 1 calls of `vector` or its inverse, r reflections of a and of a + n qubits.
 
@@ -90,7 +91,7 @@ class AmplifiedVector(AbstractComposite, AbstractVectorEncoding):
     @property
     def epsilon(self) -> SymbolicFloat:
         e = sympy.sympify(self.vector.epsilon)
-        return 2 * e + (2 * self.rounds + 1) * self.alpha * e * sympy.tan(self.theta)
+        return 2 * e + (4 * self.rounds + 1) * self.alpha * e * sympy.tan(self.theta)
 
     @property
     def system_bitsize(self) -> SymbolicInt:

@@ -30,7 +30,7 @@ class PhaseRotation(AbstractCountedRotation):
 
     @property
     def gate(self) -> cirq.Gate:
-        return cirq.Rz(rads=2 * float(self.phi))
+        return cirq.Rz(rads=2 * self.radians)
 
 
 @bloq_example(generalizer=SAME_CALLS)

@@ -1,6 +1,6 @@
 """What is asked with about hypergraph models, by the letters of the paper."""
 
-from estimator.ask.parameter import Choice, Flag, Number, Text
+from estimator.ask.parameter import Choice, Choices, Flag, Number, Text
 from estimator.ask.text_file import TextFile
 
 MOST_MODES = 10_000
@@ -44,10 +44,10 @@ THEOREM = Choice(
     meaning="theorem whose sentences it must be one of",
     of=("B", "C"),
 )
-ENGINE_NAMES = ("stabilizer-tableau", "phase-polynomial", "state-vector", "gate-by-gate")
+ENGINE_NAMES = ("stim", "phase-polynomial", "state-vector", "gate-by-gate", "stabilizer-tableau")
 ENGINE = Choice(
     name="engine",
-    meaning="what runs it; the first that can, in this order, if unset",
+    meaning="what runs it; the first of stim, phase-polynomial and state-vector that can, if unset",
     of=ENGINE_NAMES,
 )
 SEED = Number(name="seed", meaning="decides the answers", least=0, most=2**32 - 1, default=0)
@@ -138,6 +138,9 @@ PATIENCE = Number(
     name="patience", meaning="when a search for a machine is broken off; never if unset",
     unit="seconds", least=0, most=10**7, whole=False,
 )  # fmt: skip
+RESUMED = TextFile(
+    name="resume", meaning="go on with a search for a machine that was broken off into this file"
+)
 FORM = Text(
     name="form", meaning="writes of a state, such as 'W(0,1,2) W(0,3)'; I for none; for each state",
     many=True, what="WRITES",
@@ -149,3 +152,58 @@ FORM_MODES = Number(
 OVERLAPS = Text(
     name="overlaps", meaning="squared overlaps 12, 13, 23 in place of forms, such as 1/4,0.2,1/4"
 )
+NETWORKS = ("gru", "transformer", "window")
+"""What can be trained: a recurrent network, and decoders with a full cache and with a window."""
+
+TRAINED_MODES = Number(
+    name="n", meaning="modes of the sentences", unit="modes", least=2, most=5, default=3,
+)  # fmt: skip
+TRAINED_ORDER = Number(
+    name="k", meaning="modes of every edge that is written", unit="modes", least=2, most=3,
+    default=2,
+)  # fmt: skip
+NETWORK_CHOICE = Choices(
+    name="networks", meaning="which are trained; all three if unset", of=NETWORKS
+)
+SIZES = Text(
+    name="sizes", meaning="entries that are kept: of a GRU's state, of a Transformer's key and "
+    "value in each layer; 8,32 if unset", what="D,D,...",
+)  # fmt: skip
+PRECISIONS = Text(
+    name="precisions", meaning="bits of an entry after training, 32 for the trained float; "
+    "1,2,4,32 if unset", what="B,B,...",
+)  # fmt: skip
+TRAINED_LAYERS = Number(
+    name="layers", meaning="layers of a Transformer; 2 if unset", unit="layers", least=1, most=6
+)
+TRAINED_WINDOW = Number(
+    name="window", meaning="past tokens that the window has; half of the C(n,k) that write, "
+    "rounded up, if unset", unit="tokens", least=1, most=100,
+)  # fmt: skip
+SENTENCE_READS = Number(
+    name="reads", meaning="tokens of a sentence that read, from n on; 2n if unset", unit="tokens",
+    least=2, most=40,
+)  # fmt: skip
+LEARNED = Choice(
+    name="records",
+    meaning="record that is learned: zero says 0 wherever it may, drawn as the quantum model does",
+    of=("zero", "drawn"),
+    default="zero",
+)
+STEPS = Number(
+    name="steps", meaning="steps of training of each network", unit="steps", least=1, most=10**6,
+    default=3000,
+)  # fmt: skip
+BATCH = Number(
+    name="B", meaning="sentences of a step", unit="sentences", least=1, most=10**5, default=128
+)
+RATE = Number(
+    name="rate", meaning="largest learning rate of Adam", least=0, most=1000, whole=False,
+    default=0.005,
+)  # fmt: skip
+TESTED = Number(
+    name="test", meaning="sentences that are judged, the same for all", unit="sentences", least=1,
+    most=10**5, default=1000,
+)  # fmt: skip
+OUT = Text(name="out", meaning="folder for what is made", what="DIR", is_required=True)
+RESUME = Flag(name="resume", meaning="go on with what is in the folder")

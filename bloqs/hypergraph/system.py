@@ -1,7 +1,7 @@
 """Recurrent models whose latent state is a hypergraph state."""
 
 from bloqs.hypergraph import parameters as own
-from estimator.ask.question import COMPARE, COST, SIMULATE, Question, System, Verb
+from estimator.ask.question import COMPARE, COST, SIMULATE, TRAIN, Question, System, Verb
 from estimator.ask.synthesis import PRICING
 
 JUDGE = Verb(
@@ -132,6 +132,7 @@ SYSTEM = System(
                 own.MACHINE_STATES,
                 own.STARTS,
                 own.PATIENCE,
+                own.RESUMED,
                 own.FORM,
                 own.FORM_MODES,
                 own.FIELD,
@@ -141,8 +142,44 @@ SYSTEM = System(
             examples=(
                 ("certify --list", "what can be certified"),
                 ("certify graphs --states 5 --output proof.json", "no machine with five states"),
+                (
+                    "certify graphs --states 8 --resume part.json --output part.json",
+                    "a search that was broken off",
+                ),
                 ("certify --check proof.json", "the proof followed, without a solver"),
                 ("certify exclusion --overlaps 1/4,1/4,1/4", "one of three states left out"),
+            ),
+        ),
+        Question(
+            verb=TRAIN,
+            name="hypergraph",
+            says="Trains small networks on the translation task, and judges what they say: errors "
+            "by the bits that they keep, beside the bound and machines that are exact.",
+            source="[AG26]; ours",
+            answer="answers.train:hypergraph_trained",
+            parameters=(
+                own.TRAINED_MODES,
+                own.TRAINED_ORDER,
+                own.NETWORK_CHOICE,
+                own.SIZES,
+                own.PRECISIONS,
+                own.TRAINED_LAYERS,
+                own.TRAINED_WINDOW,
+                own.SENTENCE_READS,
+                own.LEARNED,
+                own.STEPS,
+                own.BATCH,
+                own.RATE,
+                own.SEED,
+                own.TESTED,
+                own.OUT,
+                own.RESUME,
+            ),
+            needs=("train",),
+            draws=True,
+            examples=(
+                ("train hypergraph --n 3 --out runs/three --picture errors.svg", "graphs"),
+                ("train hypergraph --n 4 --k 3 --networks gru --out runs/four", "edges of three"),
             ),
         ),
     ),

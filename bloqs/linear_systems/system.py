@@ -52,8 +52,9 @@ SYSTEM = System(
             verb=COMPARE,
             name="qlss",
             says="Totals of every solver over kappa at one epsilon and over epsilon at one kappa, "
-            "where the ranking changes, and conjugate gradients beside them.",
-            source="[GSLW18] Thm. 41; [CKS17]; [Dal24] Eq. 62; [Saa03] Eq. (6.128)",
+            "where the ranking changes, conjugate gradients and elimination beside them.",
+            source="[GSLW18] Thm. 41; [CKS17]; [Dal24] Eq. 62; [Saa03] Eq. (6.128); [GVL13] "
+            "Alg. 3.4.1",
             answer="answers.compare:solvers_compared",
             draws=True,
             parameters=(

@@ -131,6 +131,7 @@ THRESHOLD = Choice(
 )
 READING = Choice(
     name="read_out",
+    aliases=("readout",),
     meaning="how the overlap of |k_*> and solution is found",
     of=("hadamard", "swap", "amplitude-estimation"),
     default="hadamard",

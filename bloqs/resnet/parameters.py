@@ -158,7 +158,11 @@ ACCEPTANCE = Number(
     most=1,
     whole=False,
 )
-IMAGE = File(name="image", meaning="array file, channels x M x M", suffixes=(".npy",))
+IMAGE = File(
+    name="image",
+    meaning="array file, channels x M x M, or picture of M x M pixels; nothing is resized",
+    suffixes=(".npy", ".png"),
+)
 DIGIT = Number(name="digit", meaning="number of a held-out handwritten digit", unit="")
 
 COSTED = (

@@ -12,7 +12,7 @@ from pathlib import PurePath
 from attrs import frozen
 
 from estimator.ask.any_bloq import ANY_BLOQ, TARGET, is_bloq
-from estimator.ask.parameter import did_you_mean
+from estimator.ask.parameter import did_you_mean, quoted
 from estimator.ask.question import Question, System, Verb
 
 FLOORS = ("bloqs", "proofs")
@@ -59,6 +59,27 @@ def questions(verb: Verb | None = None) -> list[Found]:
         for question in system.questions
         if verb is None or question.verb.name == verb.name
     ]
+
+
+def questions_named(names: Collection[str]) -> list[Found]:
+    """The questions that are called so, or whose system is.
+
+    Raises:
+        ValueError: if no question and no system has one of the names.
+    """
+    called = [({_dashed(x.question.name), _dashed(x.system.name)}, x) for x in questions()]
+    known = sorted(set().union(*(words for words, _ in called)))
+    wanted = {_dashed(name) for name in names}
+    for name in sorted(wanted.difference(known)):
+        raise ValueError(
+            f"no question and no system is called {quoted(name)}{did_you_mean(name, known)}; there "
+            f"is {', '.join(known)}"
+        )
+    return [each for words, each in called if words & wanted]
+
+
+def _dashed(name: str) -> str:
+    return name.replace("_", "-")
 
 
 def verbs() -> dict[str, Verb]:

@@ -13,7 +13,7 @@ DEFAULT_SYNTHESIS = "mixed-fallback"
 """How rotations become T gates where nobody says: the fewest of the published means."""
 
 DEFAULT_ROTATION_ERROR = 1e-10
-"""Error of each rotation where nobody says. Unit: 1."""
+"""Error of each rotation where nobody says, in the diamond norm. Unit: 1."""
 
 SYNTHESIS = Choice(
     name="synthesis",
@@ -23,7 +23,7 @@ SYNTHESIS = Choice(
 )
 ROTATION_ERROR = Number(
     name="rotation_error",
-    meaning="error allowed for each rotation, spectral norm",
+    meaning="error allowed for each rotation, spectral norm; diamond norm of mixed-fallback",
     least=0,
     below=1,
     whole=False,

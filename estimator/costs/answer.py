@@ -21,7 +21,7 @@ from estimator.costs.breakdown import breakdown_of
 from estimator.costs.budget import Synthesis
 from estimator.costs.cost import Cost, cost_by_annotation
 from estimator.costs.counted import Counted, Reading, counted, said_of
-from estimator.costs.holders import audit
+from estimator.costs.holders import MOST_STEPS, Audited, audit, depth_of_audit
 from estimator.costs.keys import ToffoliDepth
 from estimator.costs.known import known_cost, one_question
 from estimator.costs.physical import physical_cost
@@ -93,6 +93,7 @@ def cost_report(
     parts.append(layers_table(layers))
     parts.append(shares_table(expensive))
     lines = [*notes, *([] if reading is Reading.STATED else [said_of(found, reading)])]
+    lines += NOT_GATES.get(depth_of_audit(bloq), ()) if reading is not Reading.COUNTED else ()
     if lines:
         parts.append(Notes(key="notes", lines=lines))
     known = partial(breakdown_of, bloq, cost, depth, rotation, expensive, used)
@@ -125,6 +126,15 @@ def costs_of(bloq: Bloq, reading: Reading) -> tuple[Cost, Value, Counted]:
         audit(bloq, is_fine=True)
     return evolve(found.cost, cnots=None), sympy.Integer(found.depth or 0), found
 
+
+NOT_GATES: Mapping[Audited | None, Sequence[str]] = {
+    Audited.CALLS: (
+        f"who holds which qubit is audited by what call graphs say is inside, not gate by gate: "
+        f"the circuit has more than {MOST_STEPS:,} different steps",
+    ),
+    Audited.NOTHING: ("who holds which qubit is audited where sizes are numbers: not here",),
+}
+"""What is said of an audit that does not look at every gate."""
 
 LOG2 = "log2(x): logarithm of x to base 2"
 """Meaning of a function of Qualtran that SymPy does not know under its name."""
@@ -169,7 +179,7 @@ def price_parts(
         key="rotation_price",
         rows=[
             Fact(key="synthesis", value=method.label, kind=kind),
-            Fact(key="rotation_error", value=error, unit="spectral norm", kind=kind),
+            Fact(key="rotation_error", value=error, unit=method.norm, kind=kind),
             Fact(key="t_per_rotation", value=each, unit="gates", kind=Kind.ESTIMATE),
             Fact(key="assumed", value=is_assumed),
         ],

@@ -8,9 +8,10 @@ from qualtran.symbolics import SymbolicFloat, SymbolicInt
 
 
 class Synthesis(Enum):
-    """T gates that approximate one rotation to a spectral-norm error, as slope and offset.
+    """T gates that approximate one rotation to an error, as slope and offset.
 
-    The count is ceiling(slope log2(1/error) + offset).
+    The count is ceiling(slope log2(1/error) + offset). The error is in the spectral norm, or in
+    that which `norm` names.
     """
 
     REPEAT_UNTIL_SUCCESS = (sympy.Rational(1149, 1000), sympy.Rational(92, 10))
@@ -35,6 +36,11 @@ class Synthesis(Enum):
             raise ValueError(f"a rotation's error must be between 0 and 1, got {error}")
         slope, offset = self.value
         return sympy.ceiling(slope * sympy.log(1 / exact, 2) + offset)
+
+    @property
+    def norm(self) -> str:
+        """In which the error of a rotation is measured."""
+        return "diamond norm" if self is Synthesis.MIXED_FALLBACK else "spectral norm"
 
     @property
     def label(self) -> str:

@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from enum import StrEnum
 from typing import Any
 
 from attrs import frozen
@@ -85,18 +86,56 @@ def holders_of(bloq: Bloq, is_fine: bool = False) -> Holders:
     )
 
 
-def audit(bloq: Bloq, is_fine: bool = False) -> None:
+MOST_STEPS = 5000
+"""Steps of different sub-bloqs up to which an audit goes gate by gate: half a second of work."""
+
+
+class Audited(StrEnum):
+    """How deep an audit looks."""
+
+    GATES = "gate by gate"
+    CALLS = "what call graphs say is inside"
+    NOTHING = "nothing"
+
+
+def depth_of_audit(bloq: Bloq) -> Audited | None:
+    """How deep `audit` looks into a bloq if it is not told; `None` if there are no parties."""
+    if not has_parties(bloq):
+        return None
+    if any(reg.is_symbolic() for reg in bloq.signature):
+        return Audited.NOTHING
+    return Audited.GATES if _is_short(bloq) else Audited.CALLS
+
+
+def _is_short(bloq: Bloq) -> bool:
+    """Whether all different bloqs inside have at most `MOST_STEPS` steps together."""
+    seen, waiting, steps = {bloq}, [bloq], 0
+    while waiting:
+        for part, times in callees_or_none(waiting.pop()):
+            steps += times if isinstance(times, int) else MOST_STEPS + 1
+            if steps > MOST_STEPS:
+                return False
+            if part not in seen:
+                seen.add(part)
+                waiting.append(part)
+    return True
+
+
+def audit(bloq: Bloq, is_fine: bool | None = None) -> None:
     """Refuse a circuit of several parties in which something acts across parties.
 
     What has neither messages nor owners passes, as does what has no circuit because of its size.
 
     Args:
         bloq: the circuit.
-        is_fine: whether messages and owners are looked for gate by gate, not by call graphs.
+        is_fine: whether messages and owners are looked for gate by gate, not by call graphs; as
+            `depth_of_audit` has it if not given.
 
     Raises:
         ValueError: as `holders_of`.
     """
+    if is_fine is None:
+        is_fine = depth_of_audit(bloq) is Audited.GATES
     if is_fine or has_parties(bloq):
         try:
             holders_of(bloq, is_fine)

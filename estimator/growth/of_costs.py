@@ -8,7 +8,7 @@ import sympy
 
 from estimator.growth.report import leading_as_json, leading_line
 from estimator.report.model import Report
-from estimator.report.parts import Fact, Notes
+from estimator.report.parts import Fact, Facts, Notes
 from estimator.symbols import renamed
 
 GOES_TO_ZERO = ("epsilon", "eps", "varepsilon", "delta", "x_0")
@@ -16,7 +16,17 @@ GOES_TO_ZERO = ("epsilon", "eps", "varepsilon", "delta", "x_0")
 
 
 def costs_of(report: Report) -> dict[str, Any]:
-    """The costs in a cost report, as expressions, by the names that growth uses."""
+    """The costs in a cost report, as expressions, by the names that growth uses.
+
+    Those of every system, and the facts that a system says grow.
+    """
+    more = {
+        f"{part.grows}{row.shown_label}": row.value
+        for part in report.parts
+        if isinstance(part, Facts) and part.grows is not None
+        for row in part.rows
+        if row.value is not None
+    }
     parts: dict[str, Any] = {part.key: part for part in report.parts}
     gates = {row.key: row.value for row in parts["gates"].rows}
     return _plainly_named(
@@ -30,6 +40,7 @@ def costs_of(report: Report) -> dict[str, Any]:
             "qubits": parts["qubits"].value,
             "Toffoli depth": parts["toffoli_depth"].value,
             **{f"calls of {row.key}": row.value for row in parts["queries"].rows},
+            **more,
         }
     )
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from attrs import evolve
 
+from estimator.ask.json_text import each_key_once
 from estimator.expressions.regime import Regime, parse_regime, restored
 from estimator.expressions.text import (
     Notation,
@@ -194,7 +195,7 @@ def answer_lines(lines: Iterable[str]) -> Iterator[dict[str, Any]]:
         if not line.strip():
             continue
         try:
-            question = json.loads(line)
+            question = json.loads(line, object_pairs_hook=each_key_once(f"line {place}"))
             asked = [question[key] for key in ("f", "relation", "g", "regime")]
         except (json.JSONDecodeError, TypeError, KeyError) as problem:
             raise ValueError(

@@ -5,7 +5,7 @@ from attrs import field, frozen
 from scipy.sparse.linalg import LinearOperator, svds
 
 from estimator.network.layers import ENTRYWISE, AbstractLayer, Matrix
-from estimator.network.onnx_operators import cross_correlation
+from estimator.network.linear_functions import cross_correlation
 
 DENSE_SIDE = 64
 """Up to this many rows or columns a spectral norm comes from a full decomposition."""

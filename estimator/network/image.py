@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from estimator.network.array_file import UNREADABLE
 from estimator.network.layers import Matrix
 
 SEED = 0
@@ -13,6 +14,12 @@ SEED = 0
 
 HELD_OUT = 0.25
 """Fraction of the images that is held out, stratified by label, as there."""
+
+LARGEST_PICTURE = 2**24
+"""Pixels of a picture that is read, at most."""
+
+MODES = ("L", "I", "I;16", "RGB")
+"""Grey of 8 and 16 bits, and colours, as Pillow calls them."""
 
 Image = NDArray[np.float64]
 
@@ -39,7 +46,9 @@ def image_of(path: Path | None, digit: int | None) -> tuple[Matrix, str]:
     """The image and what to call it.
 
     Args:
-        path: of a .npy file with an array (channels, side, side) or (side, side), or `None`.
+        path: of a .npy file with an array (channels, side, side) or (side, side), or of a .png file
+            in grey or colour, whose entries are 0 to 255 (65,535 at 16 bits); or `None`. Nothing
+            is resized.
         digit: number of a held-out handwritten digit, or `None`.
 
     Raises:
@@ -47,17 +56,38 @@ def image_of(path: Path | None, digit: int | None) -> tuple[Matrix, str]:
             of finite real numbers.
     """
     if (path is None) == (digit is None):
-        raise ValueError("give one image: --digit NUMBER or --image FILE.npy")
+        raise ValueError("give one image: --digit NUMBER or --image FILE.npy or .png")
     if digit is not None:
         image, label = held_out_digit(digit)
         return image, f"held-out digit {digit} (a {label})"
-    return _read(Path(str(path))), Path(str(path)).name
+    read = _read_png if Path(str(path)).suffix.lower() == ".png" else _read
+    return read(Path(str(path))), Path(str(path)).name
+
+
+def _read_png(path: Path) -> Matrix:
+    library = import_module("PIL.Image")
+    try:
+        with library.open(path, formats=["PNG"]) as picture:
+            mode, (width, height) = picture.mode, picture.size
+            if width * height > LARGEST_PICTURE:
+                raise ValueError(
+                    f"{path} has {width} x {height} pixels, more than the {LARGEST_PICTURE} that "
+                    "are read; make it smaller"
+                )
+            if mode not in MODES:
+                raise ValueError(
+                    f"{path} must be grey or RGB without transparency, got {mode}; convert it"
+                )
+            pixels = np.asarray(picture, dtype=np.float64)
+    except (OSError, SyntaxError, library.DecompressionBombError) as problem:
+        raise ValueError(f"{path} is no .png file that can be read: {problem}") from None
+    return pixels[None] if pixels.ndim == 2 else pixels.transpose(2, 0, 1)
 
 
 def _read(path: Path) -> Matrix:
     try:
         found = np.load(path, mmap_mode="r", allow_pickle=False)  # its header may claim any shape
-    except (OSError, ValueError, EOFError, OverflowError) as problem:
+    except UNREADABLE as problem:
         raise ValueError(f"{path} is no .npy file that can be read: {problem}") from None
     if not isinstance(found, np.ndarray) or found.dtype.kind not in "iufb":
         kind = getattr(found, "dtype", "several arrays")

@@ -1,7 +1,8 @@
 """From an operator graph to layers: which operators together make one layer of the network.
 
 A `Mul` by a number becomes the scale of the activation, or the weight of the skip, that it
-feeds; a `ReduceL2` and the `Div` it feeds become a normalisation.
+feeds; a `ReduceL2` and the `Div` it feeds become a normalisation; a `BatchNormalization` becomes
+part of the weights before it, and several operators that together are an activation that one.
 """
 
 from collections.abc import Mapping, Sequence
@@ -9,7 +10,14 @@ from collections.abc import Mapping, Sequence
 import attrs
 import numpy as np
 
-from estimator.network.convolution_layer import Convolution
+from estimator.network.arranging_functions import reduced_axes
+from estimator.network.entrywise_recognition import with_activations
+from estimator.network.image_recognition import (
+    convolution_layers,
+    global_average,
+    normalisation_layers,
+    pool_layers,
+)
 from estimator.network.layers import (
     AbstractLayer,
     Activation,
@@ -21,8 +29,31 @@ from estimator.network.layers import (
     Scale,
     Shift,
     Skip,
+    Softmax,
+    Transposition,
 )
-from estimator.network.onnx_operators import Array, Operator, reduced_axes
+from estimator.network.linear_functions import Array
+from estimator.network.normalisation_folding import with_normalisations_folded
+from estimator.network.onnx_operators import Operator
+from estimator.network.refused_operators import UNDESCRIBED
+
+ACTIVATIONS = {
+    "Erf": "erf",
+    "Relu": "relu",
+    "Sigmoid": "sigmoid",
+    "Tanh": "tanh",
+    "Softplus": "softplus",
+    "Gelu": "gelu",
+    "Swish": "silu",
+    "HardSwish": "hard-swish",
+}
+"""Operator -> name of the activation."""
+
+RENAMING = ("Identity", "Dropout", "Cast")
+"""Operators that change no number in inference."""
+
+SHAPING = ("Flatten", "Reshape", "Squeeze", "Unsqueeze")
+"""Operators after which the same entries have another shape."""
 
 
 def layers_of(
@@ -42,42 +73,87 @@ def layers_of(
     Raises:
         ValueError: if an operator is used in a way that no layer describes.
     """
-    builder = _Builder(constants, shapes)
-    for operator in operators:
-        builder.add(operator)
+    layers, problems = found_layers(operators, constants, shapes, output)
+    if problems:
+        raise ValueError(problems[0])
+    return layers
+
+
+def found_layers(
+    operators: Sequence[Operator],
+    constants: Mapping[str, Array],
+    shapes: Mapping[str, tuple[int, ...]],
+    output: str,
+) -> tuple[tuple[AbstractLayer, ...], list[str]]:
+    """The layers, and a sentence for every operator that no layer describes.
+
+    A division by a norm that is not described has no sentence of its own.
+    """
+    graph, weights = with_normalisations_folded(operators, constants, output)
+    graph = with_activations(graph, weights, output)
+    builder, problems, failed = _Builder(weights, shapes, output), [], set[str]()
+    for operator in graph:
+        try:
+            builder.add(operator)
+        except (ValueError, KeyError) as problem:
+            if operator.kind != "Div" or not failed.intersection(operator.inputs):
+                problems.append(str(problem))
+            failed.add(operator.output)
     needed, layers = {builder.source(output)}, []
     for layer in reversed(builder.made.values()):
         if layer.output in needed:
             needed |= set(layer.inputs)
             layers.append(layer)
-    return tuple(reversed(layers))
+    return tuple(reversed(layers)), problems
 
 
 @attrs.define
 class _Builder:
     constants: Mapping[str, Array]
     shapes: Mapping[str, tuple[int, ...]]
+    last: str
     made: dict[str, AbstractLayer] = attrs.field(factory=dict)
     aliases: dict[str, str] = attrs.field(factory=dict)
 
     def add(self, operator: Operator) -> None:
-        if operator.kind == "Identity":
+        if operator.kind in RENAMING:
             self.aliases[operator.output] = self.source(operator.inputs[0])
         else:
-            self.made[operator.output] = self.layer(operator)
+            for layer in self.layers(operator):
+                self.made[layer.output] = layer
+
+    def layers(self, operator: Operator) -> list[AbstractLayer]:
+        first = self.source(operator.inputs[0])
+        match operator.kind:
+            case "Conv":
+                return convolution_layers(operator, first, self.constants, self.shapes)
+            case "AveragePool":
+                return pool_layers(operator, first, self.shapes)
+            case "BatchNormalization":
+                return normalisation_layers(operator, first, self.constants, self.shapes)
+            case "Sub":
+                return self.difference(operator)
+            case _:
+                return [self.layer(operator)]
 
     def layer(self, operator: Operator) -> AbstractLayer:
         first = self.source(operator.inputs[0])
         name, output = operator.name, operator.output
         match operator.kind:
-            case "Conv":
-                return self.convolution(operator)
+            case "GlobalAveragePool":
+                return global_average(operator, first, self.shapes)
+            case "ReduceMean" if self.axes(operator) == (2, 3):
+                return global_average(operator, first, self.shapes)
             case "Gemm" | "MatMul":
                 return self.dense(operator)
-            case "Erf" | "Relu" | "Sigmoid" as kind:
+            case kind if kind in ACTIVATIONS or kind == "Clip":
                 before, scale = self.unscaled(first)
                 return Activation(
-                    name=name, inputs=(before,), output=output, kind=kind.lower(), scale=scale
+                    name=name,
+                    inputs=(before,),
+                    output=output,
+                    kind=self.activation(operator),
+                    scale=scale,
                 )
             case "Add" if not self.constants.keys() & set(operator.inputs):
                 return self.skip(operator)
@@ -89,6 +165,8 @@ class _Builder:
             case "Mul":
                 tensor, factor = self.split(operator)
                 return Scale(name=name, inputs=(tensor,), output=output, factor=factor)
+            case "Neg":
+                return Scale(name=name, inputs=(first,), output=output, factor=np.array(-1.0))
             case "Div":
                 return self.quotient(operator)
             case "Pow":
@@ -102,8 +180,66 @@ class _Builder:
                 return NormReduction(
                     name=name, inputs=(first,), output=output, axes=self.axes(operator)
                 )
-            case _:  # Flatten, Reshape
+            case "Softmax" if output == self.last:
+                return Softmax(name=name, inputs=(first,), output=output)
+            case "Transpose":
+                axes = operator.attributes.get("perm")
+                if axes is None:
+                    axes = reversed(range(len(self.shapes[operator.inputs[0]])))
+                return Transposition(name=name, inputs=(first,), output=output, axes=tuple(axes))
+            case kind if kind in SHAPING:
                 return Reshape(name=name, inputs=(first,), output=output, shape=self.shapes[output])
+            case kind:
+                reason = UNDESCRIBED.get(kind, "no layer here describes it")
+                raise ValueError(f"{operator} is applied to a computed tensor: {reason}")
+
+    def activation(self, operator: Operator) -> str:
+        if operator.kind == "Clip":
+            least, most = (
+                self.constants.get((*operator.inputs, "", "")[place]) for place in (1, 2)
+            )
+            if least is not None and most is not None and (least.min(), most.max()) == (0, 6):
+                return "relu6"
+            raise ValueError(f"{operator} has other limits than 0 and 6, those of ReLU6")
+        if operator.kind == "Swish" and operator.attributes.get("alpha", 1.0) != 1:
+            raise ValueError(f"{operator} has alpha {operator.attributes['alpha']}; only 1 is read")
+        if operator.attributes.get("approximate") == b"tanh":
+            return "gelu-tanh"
+        return ACTIVATIONS[operator.kind]
+
+    def difference(self, operator: Operator) -> list[AbstractLayer]:
+        left, right = operator.inputs
+        if right in self.constants:
+            return [
+                Shift(
+                    name=operator.name, inputs=(self.source(left),), output=operator.output,
+                    constant=-self.constants[right],
+                )
+            ]  # fmt: skip
+        negative = f"{operator.output}/1"
+        minus = Scale(
+            name=operator.name, inputs=(self.source(right),), output=negative,
+            factor=np.array(-1.0),
+        )  # fmt: skip
+        if left in self.constants:
+            last: AbstractLayer = Shift(
+                name=operator.name, inputs=(negative,), output=operator.output,
+                constant=self.constants[left],
+            )  # fmt: skip
+            return [minus, last]
+        if self.shapes[left] != self.shapes[right]:
+            raise ValueError(
+                f"{operator} subtracts shapes {self.shapes[left]} and {self.shapes[right]}; make "
+                "them equal"
+            )
+        first, weight = self.unscaled(left)
+        second, other = self.unscaled(right)
+        return [
+            Skip(
+                name=operator.name, inputs=(first, second), output=operator.output,
+                weights=(weight, -other),
+            )
+        ]  # fmt: skip
 
     def source(self, tensor: str) -> str:
         return self.aliases.get(tensor, tensor)
@@ -130,19 +266,6 @@ class _Builder:
         ndim = len(self.shapes[operator.inputs[0]])
         given = self.constants.get((*operator.inputs, "")[1], operator.attributes.get("axes"))
         return reduced_axes(ndim, given)
-
-    def convolution(self, operator: Operator) -> Convolution:
-        height, width = self.shapes[operator.inputs[0]][2:]
-        if height != width:
-            raise ValueError(f"{operator} sees {height} x {width} pixels; the image must be square")
-        return Convolution(
-            name=operator.name,
-            inputs=(self.source(operator.inputs[0]),),
-            output=operator.output,
-            kernel=self.constants[operator.inputs[1]],
-            pad_begin=operator.attributes["pads"][0],
-            side=height,
-        )
 
     def dense(self, operator: Operator) -> Dense:
         tensor, matrix = self.split(attrs.evolve(operator, inputs=operator.inputs[:2]))

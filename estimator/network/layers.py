@@ -78,12 +78,69 @@ class Activation(AbstractLayer):
     """y = kind(scale * x), entry by entry.
 
     Args:
-        kind: "relu", "erf" or "sigmoid".
+        kind: "relu", "erf", "sigmoid", "tanh", "gelu", "gelu-tanh", "silu", "softplus", "relu6".
         scale: dimensionless; 1 if the file multiplies by nothing.
     """
 
     kind: str
     scale: float = 1.0
+
+
+@frozen(kw_only=True)
+class Subsample(AbstractLayer):
+    """y[c, i, j] = x[c, first + stride i, first + stride j]: every so many rows and columns.
+
+    Args:
+        first: row, and column, that is kept first. Unit: pixels.
+        stride: from one kept row to the next. Unit: pixels.
+        side: of the image that is left. Unit: pixels.
+    """
+
+    first: int
+    stride: int
+    side: int
+
+
+@frozen(kw_only=True)
+class AveragePool(AbstractLayer):
+    """The mean over a square at every place, with zeros outside; the image keeps its side.
+
+    Args:
+        window: side D of the square. Unit: pixels.
+        pad_begin: rows of the square above the place, and columns to the left. From 0 to D - 1.
+        side: image side M. Unit: pixels.
+    """
+
+    window: int
+    pad_begin: int
+    side: int
+
+
+@frozen(kw_only=True)
+class GlobalAverage(AbstractLayer):
+    """The mean of every channel.
+
+    Args:
+        side: image side M. Unit: pixels.
+    """
+
+    side: int
+
+
+@frozen(kw_only=True)
+class Transposition(AbstractLayer):
+    """The axes in another order.
+
+    Args:
+        axes: old axis at each new place, batch axis included.
+    """
+
+    axes: tuple[int, ...]
+
+
+@frozen(kw_only=True)
+class Softmax(AbstractLayer):
+    """Exponentials divided by their sum; the order of the scores stays."""
 
 
 @frozen(kw_only=True)

@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 
 from estimator.network.convolution_layer import Convolution
 from estimator.network.layers import AbstractLayer, Dense
-from estimator.network.onnx_operators import Array, Operator, evaluate
+from estimator.network.linear_functions import Array
+from estimator.network.onnx_operators import Operator, evaluate
 
 Size: TypeAlias = int | sympy.Expr
 """A positive integer, or an expression in `estimator.symbols` that stands for one."""

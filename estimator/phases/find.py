@@ -46,7 +46,7 @@ class Route(StrEnum):
     NEWTON = "Newton"
 
 
-class PhaseFindingError(ArithmeticError):
+class PhaseFindingError(ArithmeticError, ValueError):
     """No route reached phases that pass the check."""
 
 

@@ -51,7 +51,7 @@ def exponential_minimal_degree(time: float, error: float) -> int:
     """
     require_epsilon(error)
     _require_time(time)
-    least, most = 1, max(2, ceil(np.e * time / 2 + log(float(PREFACTOR) / error)) + 1)
+    least, most = 1, max(2, ceil(np.e * time / 2 + log(float(PREFACTOR)) - log(error)) + 1)
     while exponential_tail(time, most) > error:
         most *= 2
     while most - least > 1:

@@ -11,6 +11,33 @@ SHARED = ("variant", "loader")
 """Choices that stand above the table of parameters."""
 
 
+def overview(found: Sequence[Any]) -> Report:
+    """All questions on one screen: what is typed, and what it says."""
+    rows = [
+        {
+            "typed": f"{x.question.verb.name} {x.question.name}",
+            "says": f"{x.question.says}{_files(x.question)}",
+        }
+        for x in found
+    ]
+    columns = [Column(key="typed", label="quledger", wraps=False), Column(key="says", label="")]
+    return Report(
+        title="what can be asked",
+        parts=[
+            Table(key="questions", columns=columns, rows=rows),
+            Notes(
+                key="more",
+                lines=["`quledger list NAME` has the parameters of one question or system."],
+            ),
+        ],
+    )
+
+
+def _files(question: Any) -> str:
+    endings = " or ".join(question.suffixes)
+    return f" About a file {endings}." if endings else ""
+
+
 def listing(found: Sequence[Any]) -> tuple[Report, ...]:
     """A report for each question, with its parameters, units and ranges.
 

@@ -99,12 +99,15 @@ class Facts:
         rows: the facts.
         heading: printed above them.
         place: where it appears.
+        grows: what stands before their labels where growth is asked about; `None` if they are no
+            costs that grow.
     """
 
     key: str
     rows: tuple[Fact, ...] = field(converter=_values)
     heading: str = ""
     place: Place = "everywhere"
+    grows: str | None = None
 
 
 @frozen(kw_only=True)

@@ -49,3 +49,15 @@ def sampling_noise(classes: int, count: int) -> float:
         count: samples.
     """
     return math.sqrt(classes / count) / 2 + math.sqrt(math.log(1 / UNLUCKY) / (2 * count))
+
+
+def share_interval(count: int, total: int, level: float = 0.95) -> tuple[float, float]:
+    """The share of Clopper and Pearson that is covered with at least a probability.
+
+    Args:
+        count: times that something was seen.
+        total: times that it was looked for, at least one.
+        level: the probability.
+    """
+    found = scipy.stats.binomtest(count, total).proportion_ci(level, "exact")
+    return float(found.low), float(found.high)

@@ -181,6 +181,32 @@ def test_list_is_complete():
             assert all(choice in text for choice in of)
 
 
+def test_list_begins_with_everything_on_a_line():
+    head = run("list").stdout.split("\ncommunication-inference\n")[0]
+    for found in questions():
+        assert f"{found.question.verb.name} {found.question.name}" in head
+
+
+@pytest.mark.parametrize("name", ["ntk", "linear-systems", "linear_systems", "qlss"])
+def test_list_of_one_name(name):
+    """A question or a system, - and _ alike, has its parameters alone."""
+    shown = run("list", name)
+    assert shown.exit_code == 0
+    assert "what can be asked" not in shown.stdout
+    listed = {each["name"] for each in json.loads(run("list", name, "--json").stdout)}
+    assert listed == {
+        x.question.name
+        for x in questions()
+        if name.replace("-", "_") in (x.question.name, x.system.name)
+    }
+
+
+def test_list_of_an_unknown_name():
+    refused = run("list", "resnett")
+    assert (refused.exit_code, refused.stdout) == (2, "")
+    assert "'resnett'; did you mean resnet?" in refused.stderr
+
+
 @pytest.mark.parametrize(
     ("name", "variant", "loader", "rotation"),
     [
@@ -388,6 +414,8 @@ def test_what_rotations_are_assumed_to_cost_is_printed():
     }
     named = answer(*words, "--synthesis", "ancilla-free", *params(rotation_error=1e-6))
     assert named["rotation_price"]["assumed"] is False
+    norms = [each["units"]["rotation_price"]["rotation_error"] for each in (answer(*words), named)]
+    assert norms == ["diamond norm", "spectral norm"]
 
 
 def test_a_file_has_a_total_over_its_convolutions():

@@ -28,6 +28,11 @@ def test_far_from_the_allowed_share_it_is_decided():
     assert CLAIM.examine(twin=True).numeric is Verdict.FAILS
 
 
+def test_what_is_no_number_is_beyond():
+    found = evolve(CLAIM, errors=lambda seed: np.full(4_000, np.nan)).examine()
+    assert found.numeric is Verdict.FAILS
+
+
 def test_near_it_nothing_is():
     assert evolve(CLAIM, bound=lambda seed: 0.95).examine().numeric is Verdict.UNDECIDED
 

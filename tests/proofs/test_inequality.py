@@ -60,6 +60,12 @@ def test_a_bound_of_zero_is_a_bound():
     assert not evolve(CLAIM, worst=lambda: Draw(at=at, value=1e-6)).examine().accepted
 
 
+def test_a_bound_below_zero_is_a_bound():
+    """A quantity above it breaks it, though their ratio is negative."""
+    below = evolve(CLAIM, bound=-(e_0**2 + e_1**2) / 2)
+    assert below.examine().numeric is Verdict.FAILS
+
+
 def test_draws_do_not_replace_a_derivation():
     found = evolve(CLAIM, derive=lambda: e_0 + e_1).examine()
     assert found.numeric is Verdict.HOLDS

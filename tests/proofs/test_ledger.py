@@ -109,6 +109,16 @@ def test_a_claim_that_crashes_does_not_take_the_others_down(monkeypatch):
     assert found["claims"][0]["symbolic"] is None
 
 
+def test_workers_change_nothing_but_the_seconds(monkeypatch):
+    """Verdicts, problems, order and text are those of one process."""
+    claims = [SQUARE, FALSE, IDENTITY, CRASHING] * 3
+    giving(monkeypatch, {f"a.claim_{k}": claim for k, claim in enumerate(claims)})
+    one, three = (ledger.check(Asked(values={"workers": k})) for k in (1, 3))
+    assert text_of(one) == text_of(three)
+    for row, other in zip(one["claims"], three["claims"], strict=True):
+        assert {**row, "seconds": 0} == {**other, "seconds": 0}
+
+
 def test_an_interruption_does(monkeypatch):
     """Ctrl-C is not an error of a claim."""
 

@@ -7,7 +7,8 @@ from typing import Any
 import attrs
 
 from bloqs.communication import symbols as own
-from bloqs.communication.answers.compare_exact import SHIPPED, exact_table
+from bloqs.communication.answers.compare_exact import PAIRS, SHIPPED, exact_table
+from bloqs.communication.answers.compare_limits import LINEAR, SMALL, linear_facts, optima_table
 from bloqs.communication.answers.compare_ways import GROUPS, MEASURES, Sizes, ways_of
 from bloqs.communication.rivals.bounds import applicable
 from bloqs.communication.rivals.window import gradient_window, windows
@@ -18,7 +19,7 @@ from estimator.report.model import Report
 from estimator.report.parts import Chart, Column, Notes, Part, Row, Table
 from estimator.report.text import SETTING, SHORT, Style
 
-ASSUMED = {"n": 10, "L": 1, "P": 1000, "g": 1, "epsilon": 0.1, "delta": 0.05}
+ASSUMED = {"n": 10, "L": 1, "P": 1000, "g": 1, "epsilon": 0.1, "delta": 0.05, "gamma": 0.1}
 """What is assumed, and printed, where nothing is named."""
 
 BOUND = Style("bound", lambda value: value if isinstance(value, str) else SHORT.text(value))
@@ -41,7 +42,8 @@ BOUNDED = (
     "of failure, not the accuracy of the loss"
 )
 
-ASSUMPTIONS = (CONVENTIONS, COUNTED, SHIPPED, BOUNDED)
+ASSUMPTIONS = (CONVENTIONS, COUNTED, SHIPPED, PAIRS, BOUNDED, LINEAR, SMALL)
+"""Said under every comparison."""
 
 
 def communication_compared(asked: Asked) -> Report:
@@ -89,10 +91,10 @@ def communication_compared(asked: Asked) -> Report:
             gradient_table(base),
             exact_table(values),
             *bounds_tables(values),
+            linear_facts(values),
+            optima_table(),
             *parts,
-            Notes(
-                key="assumptions", lines=[CONVENTIONS, COUNTED, SHIPPED, BOUNDED], is_section=True
-            ),
+            Notes(key="assumptions", lines=ASSUMPTIONS, is_section=True),
             *charts,
         ],
     )
@@ -122,7 +124,8 @@ def _axis(name: str, meaning: str, unit: str, sizes: tuple[int, ...]) -> Axis:
 def fixed_but(swept: str, values: Mapping[str, Any]) -> str:
     """The sizes that are not swept."""
     moved = {"N": "n", "1/epsilon": "epsilon"}.get(swept, swept)
-    return ", ".join(f"{name} = {x:g}" for name, x in values.items() if name != moved)
+    left = (moved, "gamma")
+    return ", ".join(f"{name} = {x:g}" for name, x in values.items() if name not in left)
 
 
 def windows_table(base: Sizes) -> Table:
@@ -188,6 +191,7 @@ def bounds_tables(values: Mapping[str, Any]) -> tuple[Table, Table]:
             "promise": each.promise,
             "error": each.error_means,
             "source": each.source,
+            "cites": each.source[: each.source.index("]") + 1],
         }
         for each in applicable(values["L"])
     ]
@@ -199,6 +203,7 @@ def bounds_tables(values: Mapping[str, Any]) -> tuple[Table, Table]:
         Column(key="binds"),
     ]
     whole = [*shown, Column(key="promise"), Column(key="error"), Column(key="source")]
+    shown.append(Column(key="cites", label="source"))
     heading = "lower bounds, in the worst case over a promise"
     return (
         Table(key="shown bounds", columns=shown, rows=rows, heading=heading, place="shown"),

@@ -17,6 +17,10 @@ SHIPPED = (
     "shipping in the table of exact protocols is a classical protocol without error, which need "
     "not be the best: every bit of a string, or a vector so finely that its side is told"
 )
+PAIRS = (
+    "dense coding uses up pairs of entangled qubits from before, as many as it sends qubits; if "
+    "they have to be sent first, it sends twice as many"
+)
 
 
 def exact_table(values: Mapping[str, Any]) -> Table:

@@ -27,6 +27,7 @@ from bloqs.communication.model.leakage import interactive_bits
 from bloqs.communication.model.outline import AnyOutline, Form
 from bloqs.communication.model.rounding import is_symbolic
 from bloqs.communication.model.schedule import greedy_updates, mirror_updates
+from bloqs.communication.model.shots import gradient_copies
 from bloqs.communication.model.tomography import SEARCH_SOURCE, TomographyCost
 from bloqs.communication.parameters import (
     GRADIENT_VARIANTS,
@@ -49,7 +50,8 @@ FROM_SHOT = "circuit of a shot, M times"
 """Where the numbers of sampling come from."""
 
 SIDE_BY_SIDE = (
-    "amplitude-estimated: the estimates run side by side, so its rounds are those of one estimate"
+    "amplitude-estimated: the estimates run side by side, with or without --parallel, each on "
+    "n + 1 qubits of its own; the iterates of one cannot, so that rounds are those of one"
 )
 """Said beside its rounds, which are not those of all messages in a row."""
 
@@ -76,6 +78,10 @@ LOCAL = (
     "messages alone"
 )
 NO_NUMBER = "tomography: copies up to the constant c_TS, from " + SEARCH_SOURCE
+STORED = (
+    "tomography measures all copies of a block together: its owner stores n + 1 qubits for each, "
+    "and a hypothesis of 2 N x 2 N numbers; rounds are those of one copy"
+)
 
 
 def shot_of(letters: Letters) -> InferenceShot:
@@ -159,26 +165,48 @@ def gradient_cost(asked: Asked) -> Report:
         found.append(Protocol(name=name, counts=counts, n=letters.n))
     notes = [LOCAL]
     if any(each.name == "tomography" for each in found):
-        notes.append(NO_NUMBER)
+        notes += [NO_NUMBER, STORED, *tomography_pays(letters, values["readout"])]
     title = "communication-gradient"
     return report_of(asked, title, found, shot_of(letters), [], notes)
+
+
+def tomography_of(letters: Letters, readout: str) -> TomographyCost:
+    """Of the gradient state of each block; failures of blocks add up."""
+    return TomographyCost(
+        entries=2**letters.n,
+        parameters=letters.parameters,
+        epsilon=letters.epsilon if readout == "Z" else 2 * letters.epsilon,
+        delta=letters.delta / (2 * letters.layers),
+    )
+
+
+def tomography_pays(letters: Letters, readout: str) -> list[str]:
+    """From how many parameters on it may send less; a line, if there are no letters."""
+    if is_symbolic(letters.n, letters.layers, letters.epsilon, letters.delta):
+        return []
+    layers = letters.layers
+
+    def copies(parameters: float) -> float:
+        total = 2 * layers * int(parameters)
+        return float(gradient_copies(total, letters.epsilon, letters.delta, readout))
+
+    least, most = tomography_of(letters, readout).unit_crossovers(copies)
+    return [
+        "tomography: at unit constants it sends less than a test of each parameter from "
+        f"{least:.0e} to {most:.0e} parameters of a block on, by the natural or the binary "
+        "logarithm of their number: an order of magnitude, of this route alone"
+    ]
 
 
 def tomography_protocol(
     letters: Letters, form: Form, constant: Any, is_asked: bool, readout: str = "Z"
 ) -> Protocol:
-    """Shadow tomography of the gradient state of each block; failures of blocks add up.
+    """Shadow tomography of the gradient state of each block.
 
     Raises:
         UnknownConstantError: if it alone is asked for, all else is numbers, and no constant named.
     """
-    epsilon = letters.epsilon if readout == "Z" else 2 * letters.epsilon
-    known = TomographyCost(
-        entries=2**letters.n,
-        parameters=letters.parameters,
-        epsilon=epsilon,
-        delta=letters.delta / (2 * letters.layers),
-    )
+    known = tomography_of(letters, readout)
     outline: AnyOutline = letters.outline
     numbers = (letters.n, letters.layers, letters.parameters, letters.epsilon, letters.delta)
     if constant is not None:

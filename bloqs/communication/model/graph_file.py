@@ -24,6 +24,10 @@ from bloqs.communication.model.model_file import (
     parsed,
 )
 
+OTHER_NAMES = {"read-out": "readout", "read_out": "readout", "LayerNorm": "layer_norm",
+               "layernorm": "layer_norm", "layer-norm": "layer_norm"}  # fmt: skip
+"""Spellings of keys that mean one of ours."""
+
 NORM_KEYS = ("mean", "variance", "scale", "shift", "epsilon")
 
 
@@ -43,10 +47,7 @@ def graph_from_text(text: str, where: str = "the text") -> GraphNetwork:
 
 def graph_from_content(content: Mapping[str, Any], where: str = "the graph") -> GraphNetwork:
     """The network that a JSON object is; errors call it `where`."""
-    content = {
-        "readout" if key in ("read-out", "read_out") else key: value
-        for key, value in content.items()
-    }
+    content = {OTHER_NAMES.get(key, key): value for key, value in content.items()}
     check_keys(content, GRAPH_KEYS, GRAPH_OPTIONS, where)
     if content.get("layer_norm", False) is not False:
         raise ValueError(

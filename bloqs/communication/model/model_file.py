@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
 from bloqs.communication.model.blocks import Block, Gate, PartyModel
+from estimator.ask.json_text import each_key_once, short_integer
 
 Kind: TypeAlias = Literal["model", "graph", "problem"]
 """What a file can hold."""
@@ -20,9 +21,6 @@ MOST_QUBITS = 22
 
 LARGEST_FILE = 2**27
 """Size of the largest file that is read. Unit: bytes."""
-
-MOST_DIGITS = 4000
-"""Of the longest whole number that is read."""
 
 PROBLEM = "problem"
 """Key that the file of an instance of a problem has."""
@@ -108,7 +106,9 @@ def parsed(text: str, where: str) -> Mapping[str, Any]:
     if not text.strip():
         raise ValueError(f"{where} is empty; it should be a JSON object")
     try:
-        content = json.loads(text, object_pairs_hook=_once(where), parse_int=_integer(where))
+        content = json.loads(
+            text, object_pairs_hook=each_key_once(where), parse_int=short_integer(where)
+        )
     except json.JSONDecodeError as error:
         raise ValueError(
             f"{where} is no JSON: {error.msg} in line {error.lineno}, column {error.colno}"
@@ -118,30 +118,6 @@ def parsed(text: str, where: str) -> Mapping[str, Any]:
     if not isinstance(content, dict):
         raise ValueError(f"{where} should be a JSON object with keys, got {shortened(content)}")
     return content
-
-
-def _once(where: str) -> Any:
-    def pairs(items: list[tuple[str, Any]]) -> dict[str, Any]:
-        found = dict(items)
-        if len(found) < len(items):
-            keys = [key for key, _ in items]
-            twice = next(key for key in keys if keys.count(key) > 1)
-            raise ValueError(f"{where} names the key {twice!r} twice; keep one")
-        return found
-
-    return pairs
-
-
-def _integer(where: str) -> Any:
-    def read(digits: str) -> int:
-        if len(digits) > MOST_DIGITS:
-            raise ValueError(
-                f"{where} has a whole number of {len(digits)} digits, and up to {MOST_DIGITS} are "
-                "read; shorten it"
-            )
-        return int(digits)
-
-    return read
 
 
 def model_from_content(content: Mapping[str, Any], where: str = "the model") -> PartyModel:

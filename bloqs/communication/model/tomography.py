@@ -5,7 +5,8 @@ $\omega_{t+1} \propto \exp(-\beta \sum_{s \le t} \pm E_s)$. Threshold search fin
 how many copies that takes is published up to a constant.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from math import log
 from typing import Any
 
 import numpy as np
@@ -92,7 +93,7 @@ class TomographyCost:
         if constant is None:
             raise UnknownConstantError(
                 "copies of threshold search are known up to a constant that no source states; "
-                "name one (c_TS), such as 1 for unit constants"
+                "name one (--constant, c_TS), such as 1 for unit constants"
             )
         if not 0 < constant < float("inf"):
             raise ValueError(f"the constant of threshold search is positive, got {constant}")
@@ -100,19 +101,29 @@ class TomographyCost:
             sympy.sympify(constant) if is_symbolic(self.entries, self.parameters) else constant
         )
 
-    def unit_crossover(self, test_copies: Any) -> float:
-        """Least parameters of a block, in powers of ten by hundredths, from which it is cheaper.
+    def unit_crossovers(self, test_copies: Callable[[float], float]) -> tuple[float, float]:
+        """Least parameters of a block, in hundredths of a decade, from which it is cheaper.
 
-        At unit constants, natural logarithms, against `test_copies(P)` per parameter: only an order
-        of magnitude, to be printed as a range.
+        At unit constants, so only an order of magnitude, to be printed as a range.
+
+        Args:
+            test_copies: of a test of one of so many parameters of a block.
+
+        Returns:
+            With the natural and with the binary logarithm of the parameters in the form of the
+            search; infinite if there is none up to 10**30.
         """
-        for step in range(0, 3000):
-            many = 10 ** (step / 100)
-            here = TomographyCost(
-                entries=self.entries, parameters=many, epsilon=self.epsilon, delta=self.delta
-            )
-            if here.form < many * test_copies(many):
-                return many
+        return self._unit_crossover(test_copies, 1.0), self._unit_crossover(test_copies, log(2))
+
+    def _unit_crossover(self, test_copies: Callable[[float], float], unit: float) -> float:
+        searches = float(self.updates) + 1
+        failure = log(searches / float(self.delta))
+        for step in range(3000):
+            parameters = 10 ** (step / 100)
+            many = log(2 * parameters) / unit
+            copies = searches * (many**2 + failure) * failure / (float(self.epsilon) / 8) ** 2
+            if copies < parameters * test_copies(parameters):
+                return parameters
         return float("inf")
 
 

@@ -12,7 +12,7 @@ from bloqs.communication.model.rounding import check_error
 
 
 def bits_per_real(reals: int, messages: int, epsilon: float) -> int:
-    r"""$\lceil \log_2(r \sqrt{N}/(\sqrt{1 + \epsilon} - 1)) \rceil$ for r messages, at least 1.
+    r"""$\lceil \log_2(r \sqrt{N}/(\sqrt{1 + \epsilon} - 1)) \rceil$ for r messages, 2 or more.
 
     A number of [-1, 1] in b bits is off by at most 2**-b, so each message adds $\sqrt N 2^{-b}$ to
     the state's error eta, and the loss errs by at most $(1 + \eta)^2 - 1$.
@@ -28,7 +28,7 @@ def bits_per_real(reals: int, messages: int, epsilon: float) -> int:
     check_error(epsilon)
     if reals < 1 or messages < 1:
         raise ValueError(f"shipping needs numbers and messages, got {reals} and {messages}")
-    return max(1, ceil(log2(messages * sqrt(reals) / (sqrt(1 + epsilon) - 1))))
+    return ceil(log2(messages * sqrt(reals) / (sqrt(1 + epsilon) - 1)))
 
 
 def shipped_bits(reals: int, messages: int, epsilon: float) -> int:

@@ -32,7 +32,7 @@ def least_length(enough: Callable[[int], bool]) -> int:
     high = 2
     while not enough(high):
         high *= 2
-    low = max(1, high // 2) if high > 2 else 1
+    low = high // 2
     while high - low > 1:
         middle = (low + high) // 2
         low, high = (low, middle) if enough(middle) else (middle, high)

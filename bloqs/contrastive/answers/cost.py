@@ -1,39 +1,40 @@
 """What a circuit, a training step, a run and a probe take."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import attrs
 import sympy
 
-from bloqs.contrastive.answers.setting import Setting, setting_of
-from bloqs.contrastive.model.classical_work import (
-    adjoint_flop,
-    fused_flop,
-    network_flop,
-    network_parameters,
-)
+from bloqs.contrastive.answers.device_parts import device_parts
+from bloqs.contrastive.answers.setting import Setting, is_number, setting_of, tidy
+from bloqs.contrastive.answers.shot_parts import shot_parts
+from bloqs.contrastive.answers.surface_parts import surface_parts
+from bloqs.contrastive.model.classical_work import engine_flop, network_flop, network_parameters
 from bloqs.contrastive.model.training_circuits import RULES, circuits_of_step
-from bloqs.contrastive.parameters import PUBLISHED
+from bloqs.contrastive.parameters import DEFAULT_BOUNDS, DEFAULT_PHYSICAL, PUBLISHED
 from bloqs.contrastive.symbols import GLOSSARY
 from estimator.ask.question import Asked
 from estimator.ask.synthesis import PRICING
 from estimator.costs.answer import cost_report
 from estimator.costs.budget import Synthesis
+from estimator.costs.known import one_question
 from estimator.costs.simplify import free_symbols
 from estimator.report.model import Report
 from estimator.report.parts import Column, Fact, Facts, Kind, Notes, Part, Table
 from estimator.report.text import EXACT
 
 ONE_CIRCUIT = "one circuit of one shot in detail, with the encoding and the measurements"
-NO_DEVICE = "times of a device are not in here: circuits and shots are"
+NO_DEVICE = "no time on a device, as no --calibration is named; ibmq_paris is packaged"
 
 
+@one_question()
 def training_cost(asked: Asked) -> Report:
-    """Gates and depths, T, circuits and shots by every rule, and the same without qubits.
+    """Gates and depths, T, circuits, shots and times by every rule, and the same without qubits.
 
     Raises:
-        ValueError: as `setting_of` does.
+        ValueError: as `setting_of` and `device_parts` do.
     """
     setting = setting_of(asked)
     report = cost_report(
@@ -43,10 +44,12 @@ def training_cost(asked: Asked) -> Report:
         *ansatz_parts(setting),
         *rule_parts(setting),
         probe_facts(setting),
+        *shot_parts(setting, asked),
         *synthesis_parts(setting),
+        *surface_parts(setting, asked),
+        *device_parts(setting, asked),
         classical_facts(setting),
-        *step_facts(setting, report.parts),
-        Notes(key="assumptions", lines=notes_of(setting), is_section=True),
+        Notes(key="assumptions", lines=notes_of(setting, asked), is_section=True),
         Notes(key="detail", lines=[ONE_CIRCUIT], is_section=True, place="shown"),
     ]
     used = {s.name: GLOSSARY[s] for s in free_symbols(_values(parts)) if s in GLOSSARY}
@@ -60,19 +63,29 @@ def training_cost(asked: Asked) -> Report:
 def settings_of(setting: Setting, asked: Asked) -> dict[str, Any]:
     """What went in, with what was taken where nothing was named; no prices."""
     priced = {each.name for each in PRICING}
-    given = {k: x for k, x in asked.values.items() if k not in priced and x is not None}
-    return {**given, **{name: x for name, x in setting.assumed.items() if _is_number(x)}}
+    given = {
+        k: str(x) if isinstance(x, Path) else x
+        for k, x in asked.values.items()
+        if k not in priced and x is not None
+    }
+    return {**given, **{name: x for name, x in setting.assumed.items() if is_number(x)}}
 
 
-def notes_of(setting: Setting) -> list[str]:
+def notes_of(setting: Setting, asked: Asked) -> list[str]:
     """What was taken where nothing was named, and what a reader should know."""
     said = [
         f"{name} {value}" for name, value in setting.assumed.items() if name in PUBLISHED
-        and _is_number(value)
+        and is_number(value)
     ]  # fmt: skip
     lines = [f"as published, since not named: {', '.join(said)}"] if said else []
+    more = {name: x for name, x in DEFAULT_BOUNDS.items() if name not in asked.named}
     if "circuit_error" in setting.assumed:
-        lines.append(f"assumed, since not named: circuit_error {setting.circuit_error:g}")
+        more = {"circuit_error": setting.circuit_error, **more}
+    if "physical_error" not in asked.named and is_number(setting.sizes.rotations):
+        more |= DEFAULT_PHYSICAL
+    if more:
+        listed = ", ".join(f"{name} {x:g}" for name, x in more.items())
+        lines.append(f"assumed, since not named: {listed}")
     if setting.circuit.kind == "farhi":
         lines.append(
             "of the angles of farhi, outputs see 2 (W - 1) directions with one layer and 2 W - 1 "
@@ -80,7 +93,7 @@ def notes_of(setting: Setting) -> list[str]:
         )
     if setting.sizes.controlled_angles != 0:
         lines.append("two terms of the shift rule are exact on turns of a qubit or a pair alone")
-    return [*lines, NO_DEVICE]
+    return lines if asked.get("calibration") else [*lines, NO_DEVICE]
 
 
 def ansatz_parts(setting: Setting) -> list[Part]:
@@ -104,7 +117,8 @@ def ansatz_parts(setting: Setting) -> list[Part]:
         Fact(key="two_qubit_depth", label="two-qubit depth", value=sizes.pair_depth, unit="layers"),
         Fact(key="cnot_depth", label="CNOT depth", value=sizes.cnot_depth, unit="layers"),
     ]
-    return [Facts(key="ansatz", rows=rows, heading=f"ansatz {setting.circuit.kind}")]
+    heading = f"ansatz {setting.circuit.kind}"
+    return [Facts(key="ansatz", rows=rows, heading=heading, grows="")]
 
 
 def rule_parts(setting: Setting) -> list[Part]:
@@ -114,7 +128,7 @@ def rule_parts(setting: Setting) -> list[Part]:
     """
     rows = [_rule_row(setting, rule) for rule in RULES]
     numbers = [x for row in rows for key, x in row.items() if key not in ("rule", "gradient")]
-    has_letters = not all(map(_is_number, numbers))
+    has_letters = not all(map(is_number, numbers))
     units = {
         "circuits": "circuits",
         "shots": "shots",
@@ -159,7 +173,15 @@ def rule_parts(setting: Setting) -> list[Part]:
             for row in rows
         ]
         heading = "circuits of a step, by the rule that finds gradients"
-        parts.append(Facts(key="shown rules", rows=facts, heading=heading, place="shown"))
+        parts.append(
+            Facts(
+                key="shown rules",
+                rows=facts,
+                heading=heading,
+                place="shown",
+                grows="circuits of a step, ",
+            )
+        )
     return parts
 
 
@@ -171,11 +193,11 @@ def _rule_row(setting: Setting, rule: str) -> dict[str, Any]:
     says = "exact" if rule in EXACT_WITHOUT and sizes.controlled_angles == 0 else RULES[rule][0]
     return {
         "rule": rule,
-        "circuits": _tidy(circuits),
-        "shots": _tidy(shots * circuits),
-        "circuits_of_epoch": _tidy(epoch),
-        "circuits_of_run": _tidy(run),
-        "shots_of_run": _tidy(shots * run),
+        "circuits": tidy(circuits),
+        "shots": tidy(shots * circuits),
+        "circuits_of_epoch": tidy(epoch),
+        "circuits_of_run": tidy(run),
+        "shots_of_run": tidy(shots * run),
         "gradient": says,
     }
 
@@ -191,7 +213,7 @@ def probe_facts(setting: Setting) -> Facts:
         Fact(
             key="steps",
             label="steps of an epoch",
-            value=_tidy(schedule.steps(setting.batch)),
+            value=tidy(schedule.steps(setting.batch)),
             unit="steps",
         ),
         Fact(
@@ -221,13 +243,13 @@ def synthesis_parts(setting: Setting) -> list[Part]:
         rows.append(
             {
                 "synthesis": each.label,
-                "rotation": _tidy(one),
-                "circuit": _tidy(one * rotations),
-                "step": _tidy(one * rotations * circuits * setting.shots),
+                "rotation": tidy(one),
+                "circuit": tidy(one * rotations),
+                "step": tidy(one * rotations * circuits * setting.shots),
             }
         )
     heading = f"T gates if all rotations of a circuit may err by {setting.circuit_error:g} together"
-    has_letters = not all(_is_number(x) for row in rows for x in list(row.values())[1:])
+    has_letters = not all(is_number(x) for row in rows for x in list(row.values())[1:])
     columns = [
         Column(key="synthesis"),
         *(
@@ -258,57 +280,37 @@ def synthesis_parts(setting: Setting) -> list[Part]:
         )
         for row in rows
     ]
-    return [table, Facts(key="shown syntheses", rows=facts, heading=heading, place="shown")]
+    return [
+        table,
+        Facts(
+            key="shown syntheses",
+            rows=facts,
+            heading=heading,
+            place="shown",
+            grows="T of a circuit, ",
+        ),
+    ]
 
 
 def classical_facts(setting: Setting) -> Facts:
     """The same step in floating-point operations."""
     batch, width, sizes = setting.batch, setting.width, setting.sizes
     rows = [
-        ("fused", "exact values and gradients, one matrix", fused_flop(batch, width, sizes)),
-        ("adjoint", "exact values and gradients, states", adjoint_flop(batch, width, sizes)),
+        ("engine", "exact values and gradients, our engine", engine_flop(batch, width, sizes)),
         ("network", "classical network of that width", network_flop(batch, width)),
     ]
     facts = [
-        Fact(key=key, label=label, value=_tidy(x), unit="flop", kind=Kind.ESTIMATE)
+        Fact(key=key, label=label, value=tidy(x), unit="flop", kind=Kind.ESTIMATE)
         for key, label, x in rows
     ]
     weights = Fact(
         key="network_parameters",
         label="its weights",
-        value=_tidy(network_parameters(width)),
+        value=tidy(network_parameters(width)),
         unit="parameters",
     )
     heading = "the same step without a quantum computer"
-    return Facts(key="classical", rows=[*facts, weights], heading=heading)
-
-
-def step_facts(setting: Setting, parts: Iterable[Part]) -> list[Part]:
-    """Seconds of a step on the surface code, if those of a shot are known."""
-    found = [x for x in parts if isinstance(x, Facts) and x.key == "physical"]
-    seconds = [row.value for part in found for row in part.rows if row.key == "seconds"]
-    circuits = circuits_of_step("two-term", setting.batch, setting.width, setting.sizes)
-    if not seconds or not _is_number(circuits * setting.shots):
-        return []
-    value = seconds[0] * circuits * setting.shots
-    row = Fact(
-        key="seconds",
-        label="duration of a step, two-term",
-        value=value,
-        unit="seconds",
-        kind=Kind.ESTIMATE,
-    )
-    return [Facts(key="physical_step", rows=[row])]
-
-
-def _tidy(value: Any) -> Any:
-    """A whole number of Python, or an expression with numbers put together."""
-    found = sympy.sympify(value)
-    return int(found) if found.is_Integer else sympy.factor_terms(found)
-
-
-def _is_number(value: Any) -> bool:
-    return isinstance(value, str) or not sympy.sympify(value).free_symbols
+    return Facts(key="classical", rows=[*facts, weights], heading=heading, grows="without qubits, ")
 
 
 def _values(parts: Sequence[Part]) -> list[Any]:

@@ -3,6 +3,7 @@
 from typing import Any
 
 import attrs
+import sympy
 from attrs import frozen
 from qualtran.symbolics import SymbolicInt, is_symbolic
 
@@ -83,3 +84,14 @@ def setting_of(asked: Asked) -> Setting:
         circuit_error=error,
         assumed=assumed,
     )
+
+
+def tidy(value: Any) -> Any:
+    """A whole number of Python, or an expression with numbers put together."""
+    found = sympy.sympify(value)
+    return int(found) if found.is_Integer else sympy.factor_terms(found)
+
+
+def is_number(value: Any) -> bool:
+    """Whether a value is text or has no letters."""
+    return isinstance(value, str) or not sympy.sympify(value).free_symbols

@@ -84,7 +84,7 @@ def noisy_circuit(
     """
     used = sorted(circuit.all_qubits())
     calibration.check_width(1 + max(each.x for each in used))
-    plain = cirq.Circuit(_elementary(circuit))
+    plain = cirq.Circuit(elementary(circuit))
     moments: list[Any] = []
     for moment in plain:
         moments.append(moment)
@@ -92,7 +92,7 @@ def noisy_circuit(
             channels = [each for op in moment for each in _after(op, calibration)]
             moments.append(cirq.Moment(channels))
         if parts.decay:
-            ns = max((_duration(op, calibration) for op in moment), default=0.0)
+            ns = max((duration(op, calibration) for op in moment), default=0.0)
             for k in (0, 1) if ns else ():
                 damp = (cirq.amplitude_damp, cirq.phase_damp)[k]
                 rates = [calibration.qubits[qubit.x].damping(ns)[k] for qubit in used]
@@ -100,7 +100,12 @@ def noisy_circuit(
     return cirq.Circuit(moments)
 
 
-def _elementary(circuit: cirq.Circuit) -> Iterator[cirq.Operation]:
+def elementary(circuit: cirq.Circuit) -> Iterator[cirq.Operation]:
+    """The operations with three CNOTs for each SWAP.
+
+    Raises:
+        ValueError: if a gate acts on more than one qubit and is no CNOT or SWAP.
+    """
     for op in circuit.all_operations():
         if op.gate == cirq.SWAP:
             one, two = op.qubits
@@ -128,7 +133,8 @@ def _after(op: cirq.Operation, calibration: Calibration) -> Iterator[cirq.Operat
         yield cirq.depolarize(weight * (1 - 0.25**number), number).on(*op.qubits)
 
 
-def _duration(op: cirq.Operation, calibration: Calibration) -> float:
+def duration(op: cirq.Operation, calibration: Calibration) -> float:
+    """How long a gate takes; nothing for turns about Z. Unit: ns."""
     if _is_virtual(op):
         return 0.0
     if len(op.qubits) == 2:

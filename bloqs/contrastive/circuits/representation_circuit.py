@@ -154,7 +154,8 @@ class RepresentationCircuit(AbstractMeasuredCircuit):
         wires = [("features", self.width)]
         encoding = (self.encoding, on)
         if self.form == PLAIN:
-            steps = [encoding, *self.ansatz.drawn(on), (MeasureZ(), on)]
+            between = MeasureZ() if self.is_half_measured else None
+            steps = [encoding, *self.ansatz.drawn(on, between), (MeasureZ(), on)]
             return in_row(wires, steps, self.ansatz.times | self.calls, NOTE)
         last = [(each, on) for each in self.last]
         if not is_symbolic(self.layers) and self.layers == 1:

@@ -1,5 +1,6 @@
 """A trained circuit of any width and any number of layers."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from attrs import field, frozen
@@ -130,10 +131,24 @@ class Ansatz(AbstractListed):
         on = tuple(name for name, _ in wires)
         return in_row(wires, self.drawn(on), self.times, NOTE, self.is_adjoint)
 
-    def drawn(self, on: tuple[str, ...]) -> list[tuple[Bloq, tuple[str, ...]] | None]:
-        """The parts of all layers on these wires; of many layers, of the first, and a gap."""
-        gap = [None] if self.is_long else []
-        return [*((part, on) for part in self.parts), *gap]
+    def drawn(
+        self, on: tuple[str, ...], between: Bloq | None = None
+    ) -> list[tuple[Bloq, tuple[str, ...]] | None]:
+        """The parts of all layers on these wires; of many layers, of the first, and a gap.
+
+        Args:
+            on: names of the wires.
+            between: what is run between two layers, if anything is.
+        """
+        steps: list[tuple[Bloq, tuple[str, ...]] | None] = []
+        steps += [(part, on) for part in self.parts_of(self.start)]
+        for number, layer in enumerate(self.shown):
+            if number and between is not None:
+                steps.append((between, on))
+            steps += [(part, on) for part in self.parts_of((layer,))]
+        if self.is_long:
+            steps += [None] if between is None else [(between, on), None]
+        return steps
 
     @property
     def is_long(self) -> bool:
@@ -141,10 +156,18 @@ class Ansatz(AbstractListed):
         return is_symbolic(self.layers) or bool(self.layers > MOST_DRAWN)
 
     @property
+    def shown(self) -> list[AnsatzLayer]:
+        """The layers that are drawn, in order."""
+        return [self.layer(k) for k in range(1 if self.is_long else int(self.layers))]
+
+    @property
     def parts(self) -> list[Bloq]:
-        """Of the layers that are drawn, in order, under the control if there is one."""
-        layers = [self.layer(k) for k in range(1 if self.is_long else int(self.layers))]
-        parts = [part for each in (*self.start, *layers) for part in each.steps]
+        """Of what is before all layers, and of those that are drawn, in order."""
+        return self.parts_of((*self.start, *self.shown))
+
+    def parts_of(self, layers: Iterable[AnsatzLayer]) -> list[Bloq]:
+        """Parts of layers, under the control if there is one."""
+        parts = [part for each in layers for part in each.steps]
         return [with_control(part, self.is_controlled) for part in parts]
 
     @property

@@ -1,11 +1,15 @@
 """How far estimates from shots are off, and how many shots a width and an accuracy need."""
 
 import math
+from typing import Any
+
+import sympy
+from qualtran.symbolics import SymbolicFloat, SymbolicInt, is_symbolic
 
 from bloqs.contrastive.model.batched_engine import check_shots
 
 
-def hoeffding(shots: int, delta: float) -> float:
+def hoeffding(shots: SymbolicInt, delta: SymbolicFloat) -> SymbolicFloat:
     r"""Error of one output that is exceeded with probability `delta` at most.
 
     A shot gives +1 or -1, so $P(|\hat z - z| \ge e) \le 2 \exp(-S e^2 / 2)$. [Hoe63] Theorem 2.
@@ -16,25 +20,25 @@ def hoeffding(shots: int, delta: float) -> float:
     return union(shots, delta, 1)
 
 
-def union(shots: int, delta: float, width: int) -> float:
+def union(shots: SymbolicInt, delta: SymbolicFloat, width: SymbolicInt) -> SymbolicFloat:
     """The same for the largest error of all W outputs: each gets delta / W."""
-    check_shots(shots)
-    _check(delta, width)
-    return math.sqrt(2 * math.log(2 * width / delta) / shots)
+    _check(delta, width, shots)
+    return _root(2 * _log(2 * width / _exact(delta, width, shots)) / shots)
 
 
-def l2_bound(shots: int, delta: float, width: int) -> float:
+def l2_bound(shots: SymbolicInt, delta: SymbolicFloat, width: SymbolicInt) -> SymbolicFloat:
     r"""Euclidean error of all W outputs that is exceeded with probability `delta` at most.
 
     The mean is at most $\sqrt{W / S}$, and one shot moves the error by $2 \sqrt{W} / S$ at most:
     bounded differences. It takes shots as joint strings, whose qubits may depend on each other.
     """
-    check_shots(shots)
-    _check(delta, width)
-    return math.sqrt(width / shots) + math.sqrt(2 * width * math.log(1 / delta) / shots)
+    _check(delta, width, shots)
+    exact = _exact(delta, width, shots)
+    mean = _root(width / shots if not is_symbolic(width, shots) else sympy.sympify(width) / shots)
+    return mean + _root(2 * width * _log(1 / exact) / shots)
 
 
-def shots_for(epsilon: float, delta: float, width: int) -> int:
+def shots_for(epsilon: float, delta: SymbolicFloat, width: SymbolicInt) -> SymbolicInt:
     """Shots after which all W outputs are within epsilon, except with probability delta.
 
     Raises:
@@ -43,11 +47,29 @@ def shots_for(epsilon: float, delta: float, width: int) -> int:
     _check(delta, width)
     if not (math.isfinite(epsilon) and epsilon > 0):
         raise ValueError(f"an accuracy must be above 0, got {epsilon}")
+    if is_symbolic(width):
+        needed = 2 * _log(2 * width / _exact(delta, width)) / sympy.Rational(str(epsilon)) ** 2
+        return sympy.ceiling(needed)
     return max(1, math.ceil(2 * math.log(2 * width / delta) / epsilon**2))
 
 
-def _check(delta: float, width: int) -> None:
+def _check(delta: float, width: SymbolicInt, shots: SymbolicInt = 1) -> None:
+    if not is_symbolic(shots):
+        check_shots(shots)
     if not 0 < delta < 1:
         raise ValueError(f"a chance of failure must be above 0 and below 1, got {delta}")
-    if width < 1:
+    if not is_symbolic(width) and width < 1:
         raise ValueError(f"there must be an output, got W={width}")
+
+
+def _exact(delta: Any, *sizes: SymbolicInt) -> Any:
+    """A fraction among letters, so that a formula has no rounded numbers."""
+    return sympy.Rational(str(delta)) if is_symbolic(*sizes) else delta
+
+
+def _log(value: Any) -> Any:
+    return math.log(value) if isinstance(value, float | int) else sympy.log(value)
+
+
+def _root(value: Any) -> Any:
+    return math.sqrt(value) if isinstance(value, float | int) else sympy.sqrt(value)

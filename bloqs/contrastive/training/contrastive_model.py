@@ -11,8 +11,8 @@ from bloqs.contrastive.parameters import HALF_MEASURED
 from bloqs.contrastive.training.image_data import DIGITS
 from bloqs.contrastive.training.image_encoder import residual_encoder, small_encoder
 from bloqs.contrastive.training.quantum_layer import Gradient, QuantumRepresentation
-from bloqs.contrastive.training.random_streams import seeded
 from bloqs.contrastive.training.run_settings import RunSettings
+from bloqs.training.random_streams import seeded
 
 Tensor = Any
 

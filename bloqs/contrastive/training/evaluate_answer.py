@@ -18,14 +18,15 @@ from bloqs.contrastive.model.batched_engine import Engine, signs
 from bloqs.contrastive.model.device_calibration import Calibration, read_calibration
 from bloqs.contrastive.model.shrinkage_law import Shrinkage, fitted
 from bloqs.contrastive.parameters import HALF_MEASURED
-from bloqs.contrastive.training.checkpoint_file import load_checkpoint
 from bloqs.contrastive.training.contrastive_model import ContrastiveModel
 from bloqs.contrastive.training.image_data import Images, images_of
 from bloqs.contrastive.training.image_features import encoded
 from bloqs.contrastive.training.linear_probe import fitted_probe, score
-from bloqs.contrastive.training.random_streams import settle_threads, stream
 from bloqs.contrastive.training.run_outcome import TENTHS
 from bloqs.contrastive.training.run_settings import RunSettings
+from bloqs.contrastive.training.training_run import KIND
+from bloqs.training.checkpoint_file import load_checkpoint
+from bloqs.training.random_streams import settle_threads, stream
 from estimator.ask.question import Asked
 from estimator.report.model import Report
 from estimator.report.parts import Axis, Chart, Column, Fact, Facts, Kind, Line, Notes, Table
@@ -85,7 +86,7 @@ def trained_circuit(path: Path) -> Trained:
     Raises:
         ValueError: if there is no circuit in it.
     """
-    content = load_checkpoint(path)
+    content = load_checkpoint(path, KIND)
     try:
         settings = RunSettings(**content["settings"])
     except TypeError:

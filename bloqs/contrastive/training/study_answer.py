@@ -11,14 +11,14 @@ import numpy as np
 from attrs import asdict, evolve
 
 from bloqs.contrastive.parameters import BASELINES
-from bloqs.contrastive.training.checkpoint_file import check_same, versions
 from bloqs.contrastive.training.image_data import Images, images_of
 from bloqs.contrastive.training.linear_probe import pixels_probed
-from bloqs.contrastive.training.random_streams import settle_threads
 from bloqs.contrastive.training.run_outcome import LAYERS, TENTHS, WAYS, outcome
 from bloqs.contrastive.training.run_settings import RunSettings, settings_of
-from bloqs.contrastive.training.train_answer import prepared
-from bloqs.contrastive.training.training_run import TrainingRun
+from bloqs.contrastive.training.training_run import USED, TrainingRun
+from bloqs.training.checkpoint_file import check_same, versions
+from bloqs.training.random_streams import settle_threads
+from bloqs.training.run_folder import prepared
 from estimator.ask.parameter import did_you_mean
 from estimator.ask.question import Asked
 from estimator.report.model import Report
@@ -85,7 +85,7 @@ def answer(asked: Asked) -> Report:
     out = Path(asked.get("out"))
     settle_threads()
     is_begun = prepared(out, bool(asked.get("resume")), MARK)
-    shared = {name: x for name, x in first.named.items() if name in SHARED} | versions()
+    shared = {name: x for name, x in first.named.items() if name in SHARED} | versions(*USED)
     if is_begun:
         check_same("this study", read_run(out / MARK), shared)
     else:

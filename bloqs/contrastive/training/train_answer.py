@@ -4,7 +4,6 @@ import time
 from pathlib import Path
 from typing import Any
 
-from bloqs.contrastive.training.checkpoint_file import load_checkpoint, save_checkpoint
 from bloqs.contrastive.training.image_data import images_of
 from bloqs.contrastive.training.run_outcome import (
     LAYERS,
@@ -14,7 +13,9 @@ from bloqs.contrastive.training.run_outcome import (
     outcome,
 )
 from bloqs.contrastive.training.run_settings import settings_of
-from bloqs.contrastive.training.training_run import TrainingRun
+from bloqs.contrastive.training.training_run import KIND, TrainingRun
+from bloqs.training.checkpoint_file import load_checkpoint, save_checkpoint
+from bloqs.training.run_folder import prepared
 from estimator.ask.question import Asked
 from estimator.report.model import Report
 from estimator.report.parts import Column, Fact, Facts, Notes, Table
@@ -24,31 +25,6 @@ from estimator.report.write_file import write_file
 
 CHECKPOINT, METRICS, PICTURE = "checkpoint.pt", "metrics.jsonl", "picture.svg"
 """Files of a run."""
-
-
-def prepared(out: Path, is_resumed: bool, mark: str) -> bool:
-    """Whether there is something to go on with; makes the folder.
-
-    Args:
-        out: folder.
-        is_resumed: whether that was asked for.
-        mark: name of a file that only we write there.
-
-    Raises:
-        ValueError: if the folder exists and nobody wants to go on, or holds something else.
-    """
-    if out.exists() and not out.is_dir():
-        raise ValueError(f"--out must be a folder, got the file {out}; name another")
-    has_content = out.exists() and any(x for x in out.iterdir() if x.suffix != ".tmp")
-    if has_content and not is_resumed:
-        raise ValueError(f"the folder {out} exists; name another, or go on with --resume")
-    if has_content and not (out / mark).exists():
-        raise ValueError(f"the folder {out} holds no {mark} to resume; name another folder")
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise ValueError(f"the folder {out} cannot be made: {error.strerror}") from None
-    return has_content
 
 
 def answer(asked: Asked) -> Report:
@@ -62,17 +38,17 @@ def answer(asked: Asked) -> Report:
     settings.check(images)
     out = Path(asked.get("out"))
     is_begun = prepared(out, bool(asked.get("resume")), CHECKPOINT)
-    content = load_checkpoint(out / CHECKPOINT) if is_begun else None
+    content = load_checkpoint(out / CHECKPOINT, KIND) if is_begun else None
     start = time.process_time()
     run = TrainingRun(settings, images)
     if content is None:
-        save_checkpoint(out / CHECKPOINT, run.content())
+        save_checkpoint(out / CHECKPOINT, KIND, run.content())
     else:
         run.restore(content)
     begun = run.step
     for _ in asked.track(range(run.step, settings.steps), f"training {settings.arm}"):
         run.advance()
-        save_checkpoint(out / CHECKPOINT, run.content())
+        save_checkpoint(out / CHECKPOINT, KIND, run.content())
         write_file(out / METRICS, metric_lines(run.metrics))
     write_file(out / METRICS, metric_lines(run.metrics))
     seconds = time.process_time() - start

@@ -9,15 +9,21 @@ from attrs import asdict
 
 from bloqs.contrastive.model.state_distance import class_distance, overlaps, pair_distance
 from bloqs.contrastive.parameters import NOTHING, REDRAWN
-from bloqs.contrastive.training.checkpoint_file import check_same, versions
 from bloqs.contrastive.training.contrastive_model import ContrastiveModel, view_loss
 from bloqs.contrastive.training.image_data import Images
 from bloqs.contrastive.training.image_features import encoded
 from bloqs.contrastive.training.image_views import views
 from bloqs.contrastive.training.linear_probe import REDRAWS, probed
 from bloqs.contrastive.training.quantum_layer import QuantumRepresentation
-from bloqs.contrastive.training.random_streams import settle_threads, stream
 from bloqs.contrastive.training.run_settings import DECAY, RunSettings
+from bloqs.training.checkpoint_file import check_same, versions
+from bloqs.training.random_streams import settle_threads, stream
+
+KIND = "contrastive"
+"""What `train` is asked about."""
+
+USED = ("torch", "numpy", "numba", "scikit-learn")
+"""Distributions that decide the last digit of a run."""
 
 COMPARED = 64
 """Images whose states are compared."""
@@ -150,7 +156,7 @@ class TrainingRun:
         """What a checkpoint holds."""
         return {
             "settings": self.settings.named,
-            "versions": versions(),
+            "versions": versions(*USED),
             "step": self.step,
             "model": self.model.state_dict(),
             "optimiser": self.optimiser.state_dict(),
@@ -164,7 +170,7 @@ class TrainingRun:
             ValueError: if it was made with other settings or versions.
         """
         check_same("this run", content["settings"], self.settings.named)
-        check_same("this run", content["versions"], versions())
+        check_same("this run", content["versions"], versions(*USED))
         self.model.load_state_dict(content["model"])
         self.optimiser.load_state_dict(content["optimiser"])
         self.step, self.metrics = content["step"], content["metrics"]

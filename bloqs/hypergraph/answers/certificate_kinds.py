@@ -20,6 +20,7 @@ from estimator.ask.question import Tracker
 
 Settings = Mapping[str, Any]
 Task = Mapping[str, Any]
+Search = Callable[[Task, Tracker, float | None, Certificate | None], Certificate]
 RIVALS = "bloqs.hypergraph.rivals"
 
 
@@ -33,7 +34,7 @@ class CertificateKind:
         kind: name that its certificates bear.
         takes: parameters.
         task: from parameters to the task; raises ValueError.
-        search: from task, tracker and patience to a certificate.
+        search: from task, tracker, patience and a search that was broken off to a certificate.
     """
 
     name: str
@@ -41,7 +42,7 @@ class CertificateKind:
     kind: str
     takes: tuple[str, ...]
     task: Callable[[Settings], Task]
-    search: Callable[[Task, Tracker, float | None], Certificate]
+    search: Search
 
 
 CHECKERS = {
@@ -74,18 +75,22 @@ def check(certificate: Certificate, track: Tracker) -> Examined:
     return found
 
 
-def _machine(task: Task, track: Tracker, patience: float | None) -> Certificate:
-    search = loaded(f"{RIVALS}.machine_search:search_machine")
-    found: Certificate = search(task_from_plain(task), track, patience)
+def _machine(
+    task: Task, track: Tracker, patience: float | None, before: Certificate | None
+) -> Certificate:
+    place = f"{RIVALS}.machine_search"
+    lines = [] if before is None else loaded(f"{place}:lines_of")(before)
+    search = loaded(f"{place}:search_machine")
+    found: Certificate = search(task_from_plain(task), track, patience, before=lines)
     return found
 
 
-def _tracked(place: str) -> Callable[[Task, Tracker, float | None], Certificate]:
-    return lambda task, track, patience: loaded(place)(track)
+def _tracked(place: str) -> Search:
+    return lambda task, track, patience, before: loaded(place)(track)
 
 
-def _of_task(place: str) -> Callable[[Task, Tracker, float | None], Certificate]:
-    return lambda task, track, patience: loaded(place)(task)
+def _of_task(place: str) -> Search:
+    return lambda task, track, patience, before: loaded(place)(task)
 
 
 def _machine_task(name: str) -> Callable[[Settings], Task]:
@@ -124,8 +129,8 @@ KINDS = (
     *(
         CertificateKind(
             name=each.name, says=f"a machine with --states for {each.says}, or that there is none",
-            kind="machine", takes=("states", "starts", "patience"), task=_machine_task(each.name),
-            search=_machine,
+            kind="machine", takes=("states", "starts", "patience", "resume"),
+            task=_machine_task(each.name), search=_machine,
         )
         for each in MACHINES
     ),

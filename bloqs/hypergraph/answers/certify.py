@@ -1,5 +1,6 @@
 """Certificates: made, checked and written, or read and checked."""
 
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
@@ -13,7 +14,7 @@ from estimator.report.text import SHORT, TEXT, Style
 from estimator.report.write_file import check_writable, write_file
 
 YES_NO = Style("yes or no", lambda value: "yes" if value else "no")
-OWN = ("states", "starts", "patience", "form", "n", "q", "overlaps")
+OWN = ("states", "starts", "patience", "resume", "form", "n", "q", "overlaps")
 """Parameters of the tasks."""
 
 
@@ -42,8 +43,9 @@ def certified(asked: Asked) -> Report:
     if asked.get("check"):
         if asked.get("output"):
             raise ValueError("a certificate that is checked is not written; leave --output out")
-        if "patience" in settings:
-            raise ValueError("a check is no search, and not broken off; leave --patience out")
+        for each in ("patience", "resume"):
+            if each in settings:
+                raise ValueError(f"a check is no search, and not broken off; leave --{each} out")
         return _read(asked, kind, settings)
     assert kind is not None
     return _made(asked, kind, settings)
@@ -51,9 +53,10 @@ def certified(asked: Asked) -> Report:
 
 def _made(asked: Asked, kind: CertificateKind, settings: dict[str, Any]) -> Report:
     task = kind.task(settings)
+    before = _broken_off(asked, kind, task) if "resume" in settings else None
     if file := asked.get("output"):
         check_writable(file)
-    certificate = kind.search(task, asked.track, settings.get("patience"))
+    certificate = kind.search(task, asked.track, settings.get("patience"), before)
     verdict = check(certificate, asked.track)
     text = certificate.text()
     if file:
@@ -61,19 +64,37 @@ def _made(asked: Asked, kind: CertificateKind, settings: dict[str, Any]) -> Repo
     return _report(certificate, verdict, len(text), file)
 
 
+def _broken_off(asked: Asked, kind: CertificateKind, task: Mapping[str, Any]) -> Certificate:
+    (text,) = texts_of(asked.values, ("resume",))
+    certificate = certificate_from_text(text)
+    _check_is_for(certificate, kind, task)
+    if certificate.is_complete:
+        raise ValueError(
+            "a search that was broken off is gone on with, got a certificate that is complete; "
+            "check it by --check"
+        )
+    return certificate
+
+
+def _check_is_for(
+    certificate: Certificate, kind: CertificateKind, wanted: Mapping[str, Any] | None
+) -> None:
+    is_other = certificate.name != kind.kind or (
+        kind.kind == "machine" and certificate.task.get("machine") != kind.name
+    )
+    if is_other or (wanted is not None and dict(wanted) != dict(certificate.task)):
+        raise ValueError(
+            f"the certificate must be for {kind.name} and the task that is named, got "
+            f"{certificate.name} for another task; name that, or check another file"
+        )
+
+
 def _read(asked: Asked, kind: CertificateKind | None, settings: dict[str, Any]) -> Report:
     (text,) = texts_of(asked.values, ("check",))
     certificate = certificate_from_text(text)
     if kind is not None:
         wanted = kind.task(settings) if settings or not kind.takes else None
-        is_other = certificate.name != kind.kind or (
-            kind.kind == "machine" and certificate.task.get("machine") != kind.name
-        )
-        if is_other or (wanted is not None and dict(wanted) != dict(certificate.task)):
-            raise ValueError(
-                f"the certificate must be for {kind.name} and the task that is named, got "
-                f"{certificate.name} for another task; name that, or check another file"
-            )
+        _check_is_for(certificate, kind, wanted)
     return _report(certificate, check(certificate, asked.track), len(text), None)
 
 

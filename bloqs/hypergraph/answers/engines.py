@@ -1,9 +1,9 @@
-"""The engines, in the order in which they are tried, and how probabilities are shown."""
+"""The engines, which of them a sentence is run by, and how probabilities are shown."""
 
-from collections.abc import Iterator
 from fractions import Fraction
 from importlib import import_module
 
+from bloqs.hypergraph.model.clifford_engine import CliffordEngine
 from bloqs.hypergraph.model.judge import MOST_BRANCHES
 from bloqs.hypergraph.model.phase_engine import PhaseEngine
 from bloqs.hypergraph.model.run_record import NEVER, Engine, Probability
@@ -15,13 +15,18 @@ from estimator.report.parts import Fact, Notes, Part
 from estimator.report.text import SHORT, TEXT
 
 ENGINES: dict[str, Engine] = {
-    "stabilizer-tableau": TableauEngine(),
+    "stim": CliffordEngine(),
     "phase-polynomial": PhaseEngine(MOST_BRANCHES),
     "state-vector": VectorEngine(),
 }
-"""By the name that `--engine` takes; all but gate by gate, which is tried last."""
+"""By the name that `--engine` takes, in the order in which they are tried."""
 
-GATES = "gate-by-gate"
+TABLEAU, GATES = "stabilizer-tableau", "gate-by-gate"
+"""Engines that run what is run by others, sooner; they are chosen by name."""
+
+BY_GATES = f"gate by gate, by name alone: at most {WIDEST_BY_GATES} qubits"
+"""Said without loading the circuits."""
+
 TOO_SMALL = "less than 1e-307"
 """A float that is zero, of what can occur; what cannot has a fraction."""
 
@@ -29,25 +34,27 @@ LONGEST = 40
 """Digits of a denominator that is written out."""
 
 
-def engines_of(name: str | None) -> Iterator[Engine]:
-    """The engine of that name, or all in order; circuits are loaded when it is their turn."""
-    for each, engine in ENGINES.items():
-        if name in (None, each):
-            yield engine
-    if name in (None, GATES):
-        yield import_module("bloqs.hypergraph.circuits.gate_engine").GateEngine()
+def engines_of(name: str | None) -> list[Engine]:
+    """The engine of that name, or those that are tried in turn; circuits are loaded if named."""
+    if name == GATES:
+        return [import_module("bloqs.hypergraph.circuits.gate_engine").GateEngine()]
+    if name == TABLEAU:
+        return [TableauEngine()]
+    return list(ENGINES.values()) if name is None else [ENGINES[name]]
 
 
 def limits() -> str:
     """What each engine can run, in the order in which they are tried."""
     known = "; ".join(f"{engine.name}: {engine.limit}" for engine in ENGINES.values())
-    return f"{known}; gate by gate: at most {WIDEST_BY_GATES} qubits"
+    return f"{known}; {BY_GATES}"
 
 
 def rounding_notes(sentence: Sentence, engine: str) -> list[Part]:
     """What counts as impossible, where an engine works with floats."""
     has_angle = any(isinstance(x, WriteToken) and x.angle is not None for x in sentence.tokens)
-    is_exact = engine == TableauEngine.name or (engine == PhaseEngine.name and not has_angle)
+    is_exact = engine in (CliffordEngine.name, TableauEngine.name) or (
+        engine == PhaseEngine.name and not has_angle
+    )
     said = f"this run is of floats: an answer less likely than {NEVER:g} counts as impossible"
     return [] if is_exact else [Notes(key="rounding", lines=[said], is_section=True)]
 

@@ -2,7 +2,12 @@
 
 import attrs
 
-from bloqs.hypergraph.answers.engines import engines_of, probability_facts, rounding_notes
+from bloqs.hypergraph.answers.engines import (
+    BY_GATES,
+    engines_of,
+    probability_facts,
+    rounding_notes,
+)
 from bloqs.hypergraph.answers.reading import read_sentence_and_record, settings_of
 from bloqs.hypergraph.model.automaton import automaton_from_text
 from bloqs.hypergraph.model.judge import judge_record
@@ -23,7 +28,7 @@ def record_judged(asked: Asked) -> Report:
         ValueError: if sentence or record are none, or no engine can run the sentence.
     """
     sentence, record = read_sentence_and_record(asked)
-    found = judge_record(sentence, record, engines_of(asked.get("engine")))
+    found = judge_record(sentence, record, engines_of(asked.get("engine")), BY_GATES)
     rows = [Fact(key="allowed", value=found.is_allowed, style=YES_NO)]
     rows += probability_facts(found.probability, found.log2_probability)
     if found.stopped is not None:

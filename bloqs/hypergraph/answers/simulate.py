@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from bloqs.hypergraph.answers.engines import (
+    BY_GATES,
     engines_of,
     limits,
     probability_facts,
@@ -29,7 +30,9 @@ def sentence_run(asked: Asked) -> Report:
     sentence = read_sentence(asked)
     seed = asked.values["seed"]
     engines = engines_of(asked.get("engine"))
-    engine, run = first_that_can(engines, lambda one: one.sample(sentence, seed), sentence)
+    engine, run = first_that_can(
+        engines, lambda one: one.sample(sentence, seed), sentence, BY_GATES
+    )
     verdict = RecordVerdict(True, run.probability, None, engine.name)
     rows = [
         Fact(key="record", value=run.record, style=TEXT),

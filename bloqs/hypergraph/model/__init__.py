@@ -11,7 +11,8 @@ are masks: bit j stands for qubit j, also in the index of a state vector of leng
   `actions_of(token, field_bits)`; `record`: `record_from_text`, `record_text`.
 * `phase_polynomial`: `PhasePolynomial` (`exponential_sum`, `derivative`), `TooManyCasesError`;
   `phase_state`: `PhaseState`, one branch, `overlap`; `run_record`: `Engine`, `Run`.
-  `phase_engine`: `PhaseEngine(most_branches)`, exact; `vector_engine`: `VectorEngine`. Engines
+  `phase_engine`: `PhaseEngine(most_branches)`, exact; `vector_engine`: `VectorEngine`;
+  `clifford_engine`: `CliffordEngine`, by stim. Engines
   have `check`, `run(sentence, choose)`, `sample(sentence, seed)`, `replay(sentence, record)`,
   `probability(sentence, record)`, `records(sentence, most)`.
 * `queries`: `shift_query`, `shift_answer`, `stabilizer_query`.

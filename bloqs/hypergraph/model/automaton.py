@@ -11,6 +11,7 @@ from attrs import frozen
 
 from bloqs.hypergraph.model.sentence import Sentence, sentence_from_text
 from bloqs.hypergraph.model.tokens import FlipToken, Token, WriteToken
+from estimator.ask.json_text import each_key_once, short_integer
 
 Language = Literal["any", "write*read*"]
 """Sentences that a machine is meant for: all, or those in which no write follows a read or flip."""
@@ -112,7 +113,11 @@ def automaton_from_text(text: str) -> Automaton:
         ValueError: if it is none.
     """
     try:
-        plain = json.loads(text)
+        plain = json.loads(
+            text,
+            object_pairs_hook=each_key_once("an automaton"),
+            parse_int=short_integer("an automaton"),
+        )
     except (json.JSONDecodeError, RecursionError) as error:
         raise ValueError(f"an automaton is a JSON object, got what is no JSON: {error}") from None
     if not isinstance(plain, dict) or not {*KEYS} <= {*plain} <= {*KEYS, "q"}:

@@ -91,7 +91,13 @@ def _up_to(n: Any, k: int) -> Any:
 
 
 def derivatives_needed(k: int) -> int:
-    """Least odd t with Pr[Bin(t, 1/4) >= t/2] < 2**-(k + 1), in whole numbers: 5, 9, 13, ..."""
+    """Least odd t with Pr[Bin(t, 1/4) >= t/2] < 2**-(k + 1), in whole numbers: 5, 9, 13, ...
+
+    Raises:
+        ValueError: for k below 1.
+    """
+    if k < 1:
+        raise ValueError(f"an edge has k modes from 1, got {k}")
     t = 1
     while sum(comb(t, j) * 3 ** (t - j) for j in range((t + 1) // 2, t + 1)) << (k + 1) >= 4**t:
         t += 2
@@ -247,8 +253,6 @@ def upper_bits_at_cut(n: int, k: int) -> int:
     Raises:
         ValueError: if k is not from 2 to n.
     """
-    if not 2 <= k <= n:
-        raise ValueError(f"k is from 2 to n = {n}, got {k}")
     return comb(n, k) - forgotten_edges(n, k)
 
 
@@ -266,6 +270,9 @@ def forgotten_edges(n: int, k: int) -> int:
 
     Inside a block of s modes all edges may be forgotten if T < sqrt(2**s - T), T the points with k
     ones or more; of k + 1 modes with k = 4 all edges but one; of a star k - 1 edges.
+
+    Raises:
+        ValueError: if k is not from 2 to n.
     """
     edges = comb(shared_block(n, k), k)
     if k == 4 and n > 4:
@@ -274,7 +281,13 @@ def forgotten_edges(n: int, k: int) -> int:
 
 
 def shared_block(n: int, k: int) -> int:
-    """The most modes, up to n, all of whose k-uniform hypergraphs share one latent; k or more."""
+    """The most modes, up to n, all of whose k-uniform hypergraphs share one latent; k or more.
+
+    Raises:
+        ValueError: if k is not from 2 to n.
+    """
+    if not 2 <= k <= n:
+        raise ValueError(f"k is from 2 to n = {n}, got {k}")
     s, points = k, 1
     while s < n:
         more = 2 * points + comb(s, k - 1)

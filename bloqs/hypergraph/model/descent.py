@@ -52,16 +52,30 @@ class Lesson:
 
 
 def single_edges(n: int, k: int, wanted: Callable[[Edge], bool]) -> Lesson:
-    """One sentence for each edge: write it alone, ask its first mode. The loss is separable."""
-    edges = tuple(combinations(range(n), k))
+    """One sentence for each edge: write it alone, ask its first mode. The loss is separable.
+
+    Raises:
+        ValueError: if there is no edge.
+    """
+    edges = _edges(n, k)
     return Lesson(edges, tuple(TrainedSentence((e,), e[0], (wanted(e),)) for e in edges))
 
 
 def stars(n: int, k: int, wanted: Callable[[Edge], bool]) -> Lesson:
-    """One sentence for each mode: write all edges, ask the mode."""
-    edges = tuple(combinations(range(n), k))
+    """One sentence for each mode: write all edges, ask the mode.
+
+    Raises:
+        ValueError: if there is no edge.
+    """
+    edges = _edges(n, k)
     right = tuple(map(wanted, edges))
     return Lesson(edges, tuple(TrainedSentence(edges, v, right) for v in range(n)))
+
+
+def _edges(n: int, k: int) -> tuple[Edge, ...]:
+    if not 1 <= k <= n:
+        raise ValueError(f"k is from 1 to n = {n}, got {k}")
+    return tuple(combinations(range(n), k))
 
 
 class Slope(Protocol):

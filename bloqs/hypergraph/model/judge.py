@@ -50,7 +50,7 @@ class RecordVerdict:
 
 
 def judge_record(
-    sentence: Sentence, record: str, engines: Iterable[Engine] = ENGINES
+    sentence: Sentence, record: str, engines: Iterable[Engine] = ENGINES, others: str = ""
 ) -> RecordVerdict:
     """Runs a sentence with the answers of a record.
 
@@ -58,18 +58,27 @@ def judge_record(
         sentence: that was read.
         record: a character a token.
         engines: tried in order; the first that can run it answers.
+        others: limits of engines that are not tried, for a refusal.
 
     Raises:
         ValueError: if the record does not fit, or no engine can run the sentence.
     """
-    engine, run = first_that_can(engines, lambda engine: engine.replay(sentence, record), sentence)
+    engine, run = first_that_can(
+        engines, lambda engine: engine.replay(sentence, record), sentence, others
+    )
     return RecordVerdict(run.stopped is None, run.probability, run.stopped, engine.name)
 
 
 def first_that_can(
-    engines: Iterable[Engine], act: Callable[[Engine], T], sentence: Sentence
+    engines: Iterable[Engine], act: Callable[[Engine], T], sentence: Sentence, others: str = ""
 ) -> tuple[Engine, T]:
     """The first engine that can do something with a sentence, and what came of it.
+
+    Args:
+        engines: tried in order.
+        act: what is done.
+        sentence: with which.
+        others: limits of engines that are not tried, for a refusal.
 
     Raises:
         ValueError: if none can, with the limit of each.
@@ -86,6 +95,7 @@ def first_that_can(
             f"this engine cannot run the sentence of {sentence.qubits} qubits ({limits[0]}); "
             "name another engine"
         )
+    limits += [others] if others else []
     raise ValueError(
         f"no engine can run this sentence of {sentence.qubits} qubits ({'; '.join(limits)}); "
         "name fewer modes"

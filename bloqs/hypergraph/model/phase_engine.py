@@ -18,9 +18,15 @@ from bloqs.hypergraph.model.sentence import Sentence
 
 
 class Branches(list[PhaseState]):
-    """States that are added up, and the squared norm of the sum if it is known."""
+    """States that are added up.
+
+    Attributes:
+        known: squared norm of the sum, if it is known.
+        tried: a read of these, an answer, and the squared norm that it leaves.
+    """
 
     known: Scale | None = None
+    tried: tuple[ReadAction, int, Scale] | None = None
 
 
 @frozen
@@ -75,11 +81,24 @@ class PhaseEngine(Engine):
         parts = self._bounded(
             [part for branch in whole for part in branch.answered(action, answer)]
         )
-        after = parts.known = self.weight(parts)
+        after = parts.known = self._weight_after(state, parts, action, answer)
         shift = before.halves - after.halves
         if isinstance(after.re, int) and isinstance(before.re, int):
             return parts, Fraction(after.re, before.re) * Fraction(2) ** shift
         return parts, after.re / before.re * 2.0**shift
+
+    def _weight_after(
+        self, state: Branches, parts: Branches, action: ReadAction, answer: int
+    ) -> Scale:
+        """The squared norm of what an answer leaves, by that of the other where it is exact."""
+        whole = state.known
+        if state.tried and state.tried[:2] == (action, 1 - answer) and whole:
+            other = state.tried[2]
+            if isinstance(whole.re, int) and isinstance(other.re, int):
+                return whole.plus(other.times(-1, 0))
+        after = self.weight(parts)
+        state.tried = (action, answer, after)
+        return after
 
     def weight(self, state: Branches) -> Scale:
         """The squared norm, a real factor, amplitudes as they stand."""

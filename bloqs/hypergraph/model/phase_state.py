@@ -61,11 +61,12 @@ class PhaseState:
         self.quarter: Form = (0, 0)
         self.scale = Scale(1, 0)
 
-    def copy(self) -> "PhaseState":
-        """Another that is equal."""
+    def copy(self, signs: PhasePolynomial | None = None) -> "PhaseState":
+        """Another that is equal, but for its signs if there are others."""
         other = PhaseState(0)
         other.values, other.variables = list(self.values), self.variables
-        other.signs, other.quarter, other.scale = self.signs.copy(), self.quarter, self.scale
+        other.signs = self.signs.copy() if signs is None else signs
+        other.quarter, other.scale = self.quarter, self.scale
         return other
 
     def form(self, qubits: int) -> Form:
@@ -223,7 +224,7 @@ class PhaseState:
         quarters = action.ys
         if (self.quarter[0] & direction).bit_count() & 1:
             quarters += 1
-            signs.add([1 << j for j in bits_of(self.quarter[0])] + [0] * self.quarter[1])
+            signs.add(_affine(self.quarter))
         signs.add([0] * (answer + (quarters >> 1 & 1)))
         return self._mixed(signs, quarters & 1)
 
@@ -251,7 +252,7 @@ class PhaseState:
         if not quarter:
             part = self.projected(form, 0)
             return [] if part is None else [part]
-        self.signs.add([1 << j for j in bits_of(form[0])] + [0] * form[1])
+        self.signs.add(_affine(form))
         self.add_quarter(form)
         self.scale = self.scale.times(1, 1, 1)
         return [self]
@@ -260,9 +261,7 @@ class PhaseState:
         """The sum with another as no state or one, where that is seen at once; else nothing."""
         if self.values != other.values or self.quarter != other.quarter:
             return None
-        signs = self.signs.copy()
-        signs.add(other.signs)
-        form = signs.affine()
+        form = self.signs.affine_difference(other.signs)
         if form is None:
             return None
         if not form[0]:
@@ -271,9 +270,12 @@ class PhaseState:
         ratio = other.scale.over(self.scale)
         if ratio not in ((1, 0), (-1, 0), (0, 1), (0, -1)):
             return None
-        signs.add([0] * (sum(ratio) < 0))
         self.scale = self.scale.times(2, 0)
-        return self._mixed(signs, int(ratio[0] == 0))
+        return self._mixed(_affine((form[0], form[1] ^ (sum(ratio) < 0))), int(ratio[0] == 0))
+
+
+def _affine(form: Form) -> PhasePolynomial:
+    return PhasePolynomial([1 << j for j in bits_of(form[0])] + [0] * form[1])
 
 
 def overlap(one: PhaseState, two: PhaseState, most_cases: int) -> Scale:
@@ -287,11 +289,11 @@ def overlap(one: PhaseState, two: PhaseState, most_cases: int) -> Scale:
     Raises:
         TooManyCasesError: if the sum takes more cases.
     """
-    joint = one.copy()
+    is_alike = one.values == two.values
+    joint = one.copy(one.signs.plus(two.signs) if is_alike else None)
     joint.add_quarter(one.quarter)  # i**(-l) = i**(l + 2 l), and i**(2 l) has no quarter left
     joint.add_quarter(one.quarter)
-    if one.values == two.values:
-        joint.signs.add(two.signs)
+    if is_alike:
         joint.add_quarter(two.quarter)
     else:
         shift = one.variables.bit_length()
@@ -308,8 +310,7 @@ def overlap(one: PhaseState, two: PhaseState, most_cases: int) -> Scale:
     plain = joint.signs.exponential_sum(joint.variables, most_cases)
     if joint.quarter == (0, 0):
         return factor.times(plain, 0)
-    mask, constant = joint.quarter
-    joint.signs.add([1 << j for j in bits_of(mask)] + [0] * constant)
+    joint.signs.add(_affine(joint.quarter))
     signed = joint.signs.exponential_sum(joint.variables, most_cases)
     # i**l = (1 + i)/2 + (1 - i)/2 (-1)**l
     return factor.times(plain + signed, plain - signed, 1)

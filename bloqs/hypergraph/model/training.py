@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from fractions import Fraction
 from itertools import product
-from math import comb, exp, log10, pi, sqrt
+from math import comb, exp, inf, log10, pi, sqrt
 from typing import Literal, get_args
 
 from scipy.integrate import quad
@@ -46,17 +46,35 @@ def lie_dimension(family: Family, n: int, k: int) -> int:
 
 
 def single_variance(k: int) -> Fraction:
-    """Of the derivative by the only edge's angle, uniform: 2**-(2k + 1), whatever n is."""
+    """Of the derivative by the only edge's angle, uniform: 2**-(2k + 1), whatever n is.
+
+    Raises:
+        ValueError: if an edge has no mode.
+    """
+    if k < 1:
+        raise ValueError(f"an edge has k modes from 1, got {k}")
     return Fraction(1, 2 ** (2 * k + 1))
 
 
 def star_variance(n: int, k: int) -> Fraction:
-    """With all edges at a mode written: 2**-(n + k + 1)."""
+    """With all edges of k modes at a mode written: 2**-(n + k + 1).
+
+    Raises:
+        ValueError: for k outside 2 to n.
+    """
+    if not 2 <= k <= n:
+        raise ValueError(f"k is from 2 to n = {n}, got {k}")
     return Fraction(1, 2 ** (n + k + 1))
 
 
 def sunflower_variance(petals: int) -> Fraction:
-    """With k = 3 and r edges that share one mode alone: 2**-7 (5/8)**(r - 1)."""
+    """With k = 3 and r edges that share one mode alone: 2**-7 (5/8)**(r - 1).
+
+    Raises:
+        ValueError: if there is no edge.
+    """
+    if petals < 1:
+        raise ValueError(f"a sunflower has at least one petal, got {petals}")
     return Fraction(1, 2**7) * Fraction(5, 8) ** (petals - 1)
 
 
@@ -105,6 +123,12 @@ def squeezed_overlap(c: float, k: int) -> float:
 
 
 def squeezing_decibels(k: int, delta: float) -> float:
-    """10 log10(2 s**2) of the least spread s of q with delta s**k >= c_k. Unit: dB."""
+    """10 log10(2 s**2) of the least spread s of q with delta s**k >= c_k. Unit: dB.
+
+    Raises:
+        ValueError: for k other than 2, 3, 4, or weights that are not apart.
+    """
+    if not 0 < delta < inf:
+        raise ValueError(f"weights are a positive finite number apart, got {delta}")
     spread = (least_squeezing(k) / delta) ** (1 / k)
     return 10 * log10(2 * spread**2)

@@ -11,6 +11,7 @@ from typing import Any
 
 from attrs import evolve, frozen
 
+from estimator.ask.json_text import each_key_once, short_integer
 from estimator.ask.question import Tracker
 from estimator.report.plain import dumped, line
 
@@ -109,7 +110,11 @@ def certificate_from_text(text: str) -> Certificate:
         ValueError: if it is truncated, altered or none.
     """
     try:
-        plain = json.loads(text)
+        plain = json.loads(
+            text,
+            object_pairs_hook=each_key_once("a certificate"),
+            parse_int=short_integer("a certificate"),
+        )
     except RecursionError:
         raise ValueError(
             "a certificate is one JSON object, got what is nested too deep; certify again"
@@ -120,7 +125,9 @@ def certificate_from_text(text: str) -> Certificate:
             "it may be truncated, certify again"
         ) from None
     if not isinstance(plain, dict) or plain.keys() != {*KEYS, "digest"}:
-        found = ", ".join(sorted(plain)) if isinstance(plain, dict) else type(plain).__name__
+        found = (
+            ", ".join(sorted(plain)) or "none" if isinstance(plain, dict) else type(plain).__name__
+        )
         raise ValueError(f"a certificate has the keys {', '.join(KEYS)} and digest, got {found}")
     if plain["format"] != FORMAT:
         raise ValueError(f"a certificate has the format {FORMAT}, got {plain['format']!r}")

@@ -7,7 +7,7 @@ Quantum states are groups of Pauli strings with signs: a string (x, z, sign) is
 import base64
 import time
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import count
 from typing import Any
 
@@ -144,6 +144,7 @@ def search_machine(
     track: Tracker = untracked,
     patience: float | None = None,
     clock: Callable[[], float] = time.monotonic,
+    before: Sequence[str] = (),
 ) -> Certificate:
     """A machine, or a proof that there is none; unless it is broken off, by hand or by patience.
 
@@ -152,31 +153,63 @@ def search_machine(
         track: hands on steps of `BUDGET` conflicts.
         patience: when to break off. Unit: seconds.
         clock: what tells the time. Unit: seconds.
+        before: lines of a search for the same that was broken off; it goes on from what they add.
     """
     late = None if patience is None else clock() + patience
     lines: list[str] = []
     found: bool | None = None
     try:
-        arrows = arrows_of(task)
-        with Solver(name=SOLVER, bootstrap_with=clauses(task, arrows), with_proof=True) as solver:
-            for _ in track(count(), f"{task.name}, {task.states} states"):
-                solver.conf_budget(BUDGET)
-                # otherwise it catches what the keyboard says, and is left in no good state
-                found = solver.solve_limited(expect_interrupt=True)
-                if found is not None or (late is not None and clock() >= late):
-                    break
+        given = list(clauses(task, arrows_of(task)))
+        lines, learned = resumed(before, given)
+        given += learned
+        with Solver(name=SOLVER, bootstrap_with=given, with_proof=True) as solver:
+            try:
+                for _ in track(count(), f"{task.name}, {task.states} states"):
+                    solver.conf_budget(BUDGET)
+                    # otherwise it catches what the keyboard says, and is left in no good state
+                    found = solver.solve_limited(expect_interrupt=True)
+                    if found is not None or (late is not None and clock() >= late):
+                        break
+            except KeyboardInterrupt:
+                found = None
             if found:
                 return _with_table(task, set(solver.get_model()))
-            lines = solver.get_proof() or []
+            lines += solver.get_proof() or []
     except KeyboardInterrupt:
-        found = None
+        lines, found = lines or list(before), None
+    if found is None:
+        lines = [line for line in lines if line.split()[-1:] == ["0"]]  # the last may be half
     return _certificate(
         task,
         f"no machine with {_states(task)} is right" if found is False else
-        "incomplete: the search was broken off, nothing is shown",
+        f"incomplete: the search was broken off, nothing is shown; {len(lines)} lines are kept",
         {"proof": packed(lines), "lines": len(lines)},
         found is False,
     )  # fmt: skip
+
+
+def resumed(before: Sequence[str], given: Iterable[list[int]]) -> tuple[list[str], list[list[int]]]:
+    """Lines of a proof that is gone on with, and the clauses that they add and leave.
+
+    What they take out of the clauses of the task stays, as the solver is given it again.
+
+    Args:
+        before: the lines.
+        given: clauses of the task.
+    """
+    fixed = {tuple(sorted(clause)) for clause in given}
+    lines: list[str] = []
+    learned: dict[tuple[int, ...], list[int]] = {}
+    for line in before:
+        words = line.split()
+        clause = [int(word) for word in words if word not in ("d", "0")]
+        name = tuple(sorted(clause))
+        if words[0] != "d":
+            learned[name] = clause
+        elif name in fixed or learned.pop(name, None) is None:
+            continue
+        lines.append(line)
+    return lines, list(learned.values())
 
 
 def _with_table(task: MachineTask, true: set[int]) -> Certificate:
@@ -214,3 +247,18 @@ def _certificate(
 def packed(lines: list[str]) -> str:
     """Lines of a proof, compressed by zlib and written in base 64."""
     return base64.b64encode(zlib.compress("\n".join(lines).encode(), 9)).decode()
+
+
+def lines_of(certificate: Certificate) -> list[str]:
+    """Lines of the proof of a search that was broken off.
+
+    Raises:
+        ValueError: if there is none.
+    """
+    try:
+        packed_lines = base64.b64decode(certificate.evidence["proof"], validate=True)
+        return zlib.decompress(packed_lines).decode().splitlines()
+    except (KeyError, TypeError, ValueError, zlib.error):
+        raise ValueError(
+            "a search goes on with the lines of a proof, got a certificate without; certify again"
+        ) from None

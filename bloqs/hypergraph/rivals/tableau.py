@@ -3,7 +3,6 @@
 Operators are i**r X**x Z**z; rows 0 to n-1 are destabilizers, the others the stabilizers.
 """
 
-import math
 from fractions import Fraction
 from typing import Any
 
@@ -18,7 +17,8 @@ from bloqs.hypergraph.model.actions import (
     ReadAction,
     TurnAction,
 )
-from bloqs.hypergraph.model.phase_polynomial import TooManyCasesError, bits_of
+from bloqs.hypergraph.model.clifford_engine import CLIFFORD, check_clifford
+from bloqs.hypergraph.model.phase_polynomial import bits_of
 from bloqs.hypergraph.model.run_record import Engine, Probability
 from bloqs.hypergraph.model.sentence import Sentence
 
@@ -113,14 +113,11 @@ class TableauEngine(Engine):
     """Runs sentences whose edges, and reads of edges, have two modes at most."""
 
     name = "stabilizer tableau"
-    limit = "edges of two modes, one control, reads of Pauli strings, no angle"
+    limit = CLIFFORD
 
     def check(self, sentence: Sentence) -> None:
         """By what a token does."""
-        for token, actions in zip(sentence.tokens, sentence.actions, strict=True):
-            if not all(map(_is_clifford, actions)):
-                text = token.text(sentence.field_bits > 1)
-                raise TooManyCasesError(f"a stabilizer tableau has {self.limit}; got {text}")
+        check_clifford(sentence, self.name)
 
     def start(self, sentence: Sentence) -> Tableau:
         """|+> on each qubit."""
@@ -144,15 +141,3 @@ class TableauEngine(Engine):
         left = state.copy() if keep else state
         chance = left.answer(action, answer)
         return left, chance
-
-
-def _is_clifford(action: Action) -> bool:
-    match action:
-        case PhaseAction(monomials):
-            return all(mask.bit_count() <= 2 for mask in monomials)
-        case TurnAction(mask, angle):
-            return angle == math.pi and mask.bit_count() <= 2
-        case FlipAction(controls, _):
-            return controls.bit_count() == 1
-        case ReadAction(_, monomials, _):
-            return all(mask.bit_count() == 1 for mask in monomials)

@@ -13,6 +13,8 @@ from bloqs.linear_systems.answers.compare_ways import (
     Prices,
     Solved,
     bound_way,
+    dense_way,
+    elimination_way,
     run_way,
     solved,
     solver_ways,
@@ -137,7 +139,10 @@ def solvers_compared(asked: Asked) -> Report:
             Swept(
                 axis=axis,
                 at=lambda x, at=at: costs(*at(x)),  # type: ignore[misc]
-                classical=[bound_way(yes, entries, unknowns, at) for yes in (True, False)],
+                classical=[
+                    *(bound_way(yes, entries, unknowns, at) for yes in (True, False)),
+                    dense_way(unknowns),
+                ],
                 name=axis.name.removeprefix("1/"),
                 heading=heading,
             )
@@ -189,17 +194,17 @@ def _of_matrix(asked: Asked) -> Report:
             found = run_conjugate_gradients(*system, 1 / accuracy, is_definite)
         except ValueError:
             return None
-        scaling = 0 if first.scaling is None else first.scaling.flop
-        return attrs.evolve(found, flop=found.flop + scaling)
+        return attrs.evolve(found, flop=found.flop + first.scaling_flop)
 
     first = given(1 / epsilon)
+    direct = first.elimination.flop
     unknowns = first.problem.unknowns
     accuracies = grid(1 / LARGEST_EPSILON, 1 / least, SIZES_OF_MATRIX)
     heading = f"kappa = {first.problem.condition:.4g}, of the encoding {first.kappa:.4g}"
     swept = Swept(
         axis=_axis("1/epsilon", accuracies),
         at=lambda x: costs(float(x)),
-        classical=[run_way(lambda x: classical(float(x)))],
+        classical=[run_way(lambda x: classical(float(x))), elimination_way(direct)],
         name="epsilon",
         heading=heading,
     )
@@ -213,6 +218,7 @@ def _of_matrix(asked: Asked) -> Report:
             Fact(key="error", label="their error", value=at.error, style=SCIENTIFIC),
             Fact(key="residual", label=residual_label(first), value=at.residual, style=SCIENTIFIC),
         ]
+    facts.append(Fact(key="elimination", value=direct, unit="FLOP"))
     settings = {"unknowns": unknowns, "epsilon": epsilon, "least_epsilon": least,
                 "encoding": first.chosen.name}  # fmt: skip
     if first.scaling is not None:

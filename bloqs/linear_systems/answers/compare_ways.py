@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any
 
+import sympy
 from attrs import frozen
 
 from bloqs.linear_systems.answers.solvers import Problem, candidates
@@ -11,6 +12,7 @@ from bloqs.linear_systems.answers.solvers_table import priced, weight
 from bloqs.linear_systems.model.condition import sine_of
 from bloqs.linear_systems.model.plan import Provenance
 from bloqs.linear_systems.rivals.conjugate_gradients import Run, flop_of, steps_bound
+from bloqs.linear_systems.rivals.elimination import SAID, dense_flop
 from bloqs.linear_systems.rivals.read_out import copies_needed
 from estimator.compare.crossover import Size
 from estimator.compare.sweep import Cost, Measure, Way
@@ -176,6 +178,32 @@ def run_way(at: Callable[[Size], Run | None]) -> Way:
         kind=Kind.MEASURED,
         at=cost,
         compared=COMPARED,
+    )
+
+
+def dense_way(rows: int) -> Way:
+    """Elimination of a matrix of which nothing but its size is known."""
+    said = (
+        "elimination with pivots as if no entry were zero; all of x is known then, whatever kappa "
+        "and epsilon are"
+    )
+    return _direct_way(int(dense_flop(sympy.Integer(rows))), said, Kind.UPPER_BOUND)
+
+
+def elimination_way(flop: int) -> Way:
+    """Elimination as it ran, which took so many FLOP."""
+    return _direct_way(flop, SAID, Kind.MEASURED)
+
+
+def _direct_way(flop: int, assumption: str, kind: Kind) -> Way:
+    return Way(
+        name="elimination",
+        assumption=assumption,
+        is_classical=True,
+        kind=kind,
+        at=lambda size: _classical(0, flop),
+        compared={key: heading for key, heading in COMPARED.items() if key != "calls"},
+        drawn=("t", "full"),
     )
 
 

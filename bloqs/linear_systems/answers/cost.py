@@ -85,6 +85,11 @@ def solvers_cost(asked: Asked) -> Report:
     if values.get("matrix") is not None:
         return given_cost(asked)
     if values.get("kappa") is None or values.get("epsilon") is None:
+        if alone := [x for x in ("lower", "upper", "beta") if values.get(x) is not None]:
+            raise ValueError(
+                f"there is no closed form with {' and '.join(alone)}: give --kappa and --epsilon "
+                f"as well"
+            )
         return symbolic_cost(asked)
     method, error, _ = pricing(asked)
     given = values.get("norm")

@@ -25,6 +25,7 @@ from bloqs.linear_systems.model.formulas import (
     LOW_SU,
 )
 from bloqs.linear_systems.rivals.conjugate_gradients import run as run_conjugate_gradients
+from bloqs.linear_systems.rivals.elimination import SAID
 from estimator.ask.question import Asked
 from estimator.ask.synthesis import PRICING
 from estimator.costs.answer import cost_report, pricing
@@ -93,23 +94,23 @@ def given_cost(asked: Asked) -> Report:
 
 
 def classical_facts(given: Given, error: float) -> tuple[list[Part], str]:
-    """Conjugate gradients on the same system, and what is said of them.
+    """Conjugate gradients and elimination on the same system, and what is said of them.
 
-    Where floating point does not let them reach the error, there are no numbers.
+    Where floating point does not let them reach the error, elimination stands alone.
     """
+    direct: list[Part] = [Fact(key="elimination", value=given.elimination.flop, unit="FLOP")]
     try:
         run = run_conjugate_gradients(*given.problem.unpadded, error, given.problem.is_definite)
     except ValueError as problem:
-        return [], str(problem).split(";")[0]
-    flop = run.flop + (0 if given.scaling is None else given.scaling.flop)
+        return direct, f"{str(problem).split(';')[0]}; {SAID}"
     rows = [
         Fact(key="steps", label="conjugate gradients", value=run.steps, unit="steps"),
         Fact(key="products", value=run.products, unit="products with A"),
-        Fact(key="flop", label="FLOP", value=flop, unit="FLOP"),
+        Fact(key="flop", label="FLOP", value=run.flop + given.scaling_flop, unit="FLOP"),
         Fact(key="error", label="their error", value=run.error, style=SCIENTIFIC),
         Fact(key="residual", label=residual_label(given), value=run.residual, style=SCIENTIFIC),
     ]
-    return [Facts(key="conjugate_gradients", rows=rows)], CLASSICAL
+    return [Facts(key="conjugate_gradients", rows=rows), *direct], f"{CLASSICAL}; {SAID}"
 
 
 CLASSICAL = (

@@ -15,6 +15,8 @@ from bloqs.linear_systems.model.diagonal_scaling import DiagonalScaling
 from bloqs.linear_systems.model.matrix import LinearProblem, read_array
 from bloqs.linear_systems.model.window import Window
 from bloqs.linear_systems.parameters import OF_NUMBERS
+from bloqs.linear_systems.rivals.elimination import Elimination
+from bloqs.linear_systems.rivals.elimination import run as eliminated
 
 
 @frozen(kw_only=True)
@@ -51,6 +53,21 @@ class Given:
     def norm(self) -> float:
         """|(A/alpha)^-1 b| in the chosen encoding."""
         return self.problem.norm(float(self.chosen.encoding.alpha))
+
+    @property
+    def scaling_flop(self) -> int:
+        """FLOP of preconditioning, which a classical solver of its system pays as well."""
+        return 0 if self.scaling is None else self.scaling.flop
+
+    @property
+    def elimination(self) -> Elimination:
+        """The direct solution of the system as it was given.
+
+        Elimination of a definite matrix is as exact with its diagonal scaled as without.
+        """
+        problem = self.problem if self.scaling is None else self.scaling.before
+        matrix, rhs, _ = problem.unpadded
+        return eliminated(matrix, rhs, problem.is_definite)
 
     def window(self, values: Mapping[str, Any]) -> Window:
         """The window that was promised, or that of the matrix itself.

@@ -18,12 +18,10 @@ from bloqs.data_loading.rotation_level import RotationLevel
 from bloqs.data_loading.rotation_tree import RotationTree
 from bloqs.linear_systems.circuits.neighbour_step import NeighbourStep
 from bloqs.linear_systems.model.colouring import matchings_of, patterns_of
+from bloqs.linear_systems.model.matrix import SYMMETRY
 from bloqs.same_calls import SAME_CALLS
 from bloqs.wires import Wires
 from estimator import symbols
-
-SYMMETRY = 1e-12
-"""Largest difference of two entries that are to be equal, in terms of the largest entry."""
 
 
 @frozen(cache_hash=True)

@@ -11,6 +11,8 @@ import scipy.sparse
 from attrs import field, frozen
 from numpy.typing import NDArray
 
+from estimator.network.array_file import UNREADABLE
+
 MOST_UNKNOWNS = 1024
 """Largest system: all its singular values are worked out."""
 
@@ -277,7 +279,7 @@ def read_array(path: Path, name: str) -> Any:
         with path.open("rb") as file:
             _check_size(max(_header(file), default=0), name)
         return np.load(path, allow_pickle=False)
-    except (OSError, ValueError, KeyError, EOFError, TypeError, MemoryError) as problem:
+    except UNREADABLE as problem:
         if isinstance(problem, ValueError) and str(problem).startswith(name):
             raise
         words = str(problem).splitlines()[0][:100] if str(problem) else type(problem).__name__
@@ -303,7 +305,7 @@ def _header(file: Any) -> tuple[int, ...]:
 
 
 def _from_archive(path: Path, name: str) -> Any:
-    with np.load(path, allow_pickle=False) as archive:
+    with path.open("rb") as source, np.load(source, allow_pickle=False) as archive:
         if "format" in archive.files:
             _check_size(max(int(x) for x in archive["shape"]), name)
             return scipy.sparse.load_npz(path)

@@ -22,6 +22,7 @@ from numpy.polynomial import chebyshev
 
 from estimator.expressions.parse import parse_expression
 from estimator.expressions.tree import Tree, functions_in, names_in
+from estimator.network.array_file import UNREADABLE
 from estimator.polynomials.polynomial import Polynomial
 from estimator.polynomials.series import Reals, coefficients_of
 from estimator.polynomials.sup_norm import sup_norm
@@ -56,6 +57,10 @@ NARROW = 4e-16
 ROUNDED = 2e-15
 """Times the largest value, and times 3 + log(terms): what rounded values and sums of a series may
 make of it; the factor is above the norm of an interpolation and its truncation."""
+
+
+LARGEST_ARGUMENT = 1e12
+"""Modulus from which on no function is enclosed: intervals of its values take for ever."""
 
 
 class NotAnalyticError(ValueError):
@@ -131,9 +136,11 @@ def _coefficients(path: Path) -> Reals:
             found = np.load(path, allow_pickle=False)
         else:
             found = np.loadtxt(path, ndmin=1)
-    except (OSError, ValueError, EOFError) as problem:
+    except UNREADABLE as problem:
         raise ValueError(f"{path.name} has no Chebyshev coefficients that can be read "
                          f"({str(problem)[:80]}); give c_0, c_1, ...") from None  # fmt: skip
+    if not isinstance(found, np.ndarray):
+        raise ValueError(f"{path.name} holds several arrays; give one as numpy.save writes it")
     if found.ndim != 1 or not 0 < found.size <= MOST_COEFFICIENTS or found.dtype.kind not in "iuf":
         raise ValueError(
             f"{path.name} must hold between 1 and {MOST_COEFFICIENTS} real Chebyshev coefficients "
@@ -254,9 +261,10 @@ def modulus_bound(tree: Tree, scale: float, rho: float) -> float:
             box = iv.mpc(
                 iv.mpf([columns[column], columns[column + 1]]), iv.mpf([rows[row], rows[row + 1]])
             )
-            most = max(most, float(abs(enclosure(tree, factor * box)).b))
-    if np.isnan(most):
-        raise NotAnalyticError
+            largest = float(abs(enclosure(tree, factor * box)).b)
+            if np.isnan(largest):
+                raise NotAnalyticError
+            most = max(most, largest)
     return most * (1 + 1e-12)
 
 
@@ -288,7 +296,7 @@ def enclosure(tree: Tree, z: Any) -> Any:
     inner = enclosure(tree[2], z)
     if tree[1] == "log":
         return _enclosed_log(inner)
-    return getattr(iv, tree[1])(inner)
+    return getattr(iv, tree[1])(_limited(inner))
 
 
 def _ratio(value: Fraction) -> Any:
@@ -303,7 +311,14 @@ def _enclosed_power(base: Any, exponent: Tree, z: Any) -> Any:
             if bit == "1":
                 result = result * base
         return _enclosed_inverse(result) if exponent[1] < 0 else result
-    return iv.exp(enclosure(exponent, z) * _enclosed_log(base))
+    return iv.exp(_limited(enclosure(exponent, z) * _enclosed_log(base)))
+
+
+def _limited(argument: Any) -> Any:
+    """The argument of a function, unless its values are out of reach of any circuit."""
+    if not abs(argument).b < LARGEST_ARGUMENT:
+        raise NotAnalyticError
+    return argument
 
 
 def _enclosed_inverse(value: Any) -> Any:

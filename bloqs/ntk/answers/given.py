@@ -26,11 +26,12 @@ from bloqs.ntk.model.masks import (
 )
 from bloqs.ntk.model.padding import Places
 from bloqs.ntk.model.readout import ceiling_at
-from bloqs.ntk.model.sources import DIGITS, read
+from bloqs.ntk.model.sources import read
 from bloqs.ntk.model.system import MaskedSystem
 from bloqs.ntk.parameters import MOST_POINTS
 from estimator.ask.numbers import number_of
 from estimator.ask.question import Asked
+from estimator.network.array_file import UNREADABLE
 
 PUBLISHED_DEPTH = 96
 """Layers where correlations do not die out, so that no depth is enough."""
@@ -185,9 +186,8 @@ def _points(
     """What is learned from, unit points that are asked about, and what was done."""
     split = read(source, n, seed)
     train, notes = split.train, split.train.notes
-    named = None if source.startswith(DIGITS) else _named_points(source)
-    if named is not None:
-        points, more = _unit(named, train.d)
+    if split.points is not None:
+        points, more = _unit(split.points, train.d)
         return train, points[:most], notes + more
     if split.test is None:
         raise ValueError(
@@ -196,11 +196,6 @@ def _points(
         )
     order = np.random.default_rng(seed).permutation(split.test.n)
     return train, split.test.rows[np.sort(order[:most])], notes
-
-
-def _named_points(source: str) -> Reals | None:
-    with np.load(Path(source), allow_pickle=False) as found:
-        return np.asarray(found["X_test"]) if "X_test" in found.files else None
 
 
 def _unit(points: Reals, d: int) -> tuple[Reals, tuple[str, ...]]:
@@ -246,8 +241,10 @@ def mask_of(name: str, train: Labelled, matrix: Reals | None, rng: np.random.Gen
         raise ValueError(f"there is no file {name!r}; give one with an array of zeros and ones")
     try:
         kept = np.load(path, allow_pickle=False)
-    except (OSError, ValueError, EOFError) as broken:
+    except UNREADABLE as broken:
         raise ValueError(f"{name!r} is no array as numpy.save writes it") from broken
+    if not isinstance(kept, np.ndarray):
+        raise ValueError(f"{name!r} holds several arrays; give one as numpy.save writes it")
     if kept.shape != (train.n, train.n):
         raise ValueError(
             f"a mask of {train.n} points has shape {(train.n, train.n)}, got {kept.shape}; give "

@@ -23,7 +23,7 @@ from bloqs.ntk.answers.run_parts import (
 )
 from bloqs.ntk.answers.run_readings import READ_OUTS, Read, check_read_out
 from bloqs.ntk.answers.tables import honesty_notes, sentence_first
-from bloqs.ntk.model.honesty import classes_of
+from bloqs.ntk.model.honesty import classes_of, noises
 from bloqs.ntk.parameters import ALL
 from estimator.ask.question import Asked
 from estimator.report.model import Report
@@ -35,6 +35,9 @@ SHOWN = 16
 
 LEAST_BITS = 6
 """Of an angle that is run."""
+
+LEAST_ERROR = 1e-9
+"""What rounding may add to an overlap that was run, at most."""
 
 ARITHMETIC = (
     "|k_*> by arithmetic: its whole numbers row by row, as its circuit permutes basis states, and "
@@ -192,7 +195,8 @@ def _rows(
     read = overlaps * norms * length * given.ceiling
     wanted = np.array([each.overlap for each in points.overlaps])
     threshold = given.honesty.threshold
-    classes, theirs = classes_of(read, threshold), classes_of(exact, threshold)
+    classes = classes_of(read, threshold, LEAST_ERROR * norms * length * given.ceiling)
+    theirs = classes_of(exact, threshold, noises(given.system, given.vectors)[0])
     claimed = max(each.claimed for each in kernels) + solution.claimed
     rows = [
         {
@@ -208,7 +212,7 @@ def _rows(
         }
         for i in range(len(kernels))
     ]
-    return rows, float(np.abs(overlaps - wanted).max()), max(claimed, 1e-9)
+    return rows, float(np.abs(overlaps - wanted).max()), max(claimed, LEAST_ERROR)
 
 
 def _solver_row(each: Solution, points: Points) -> dict[str, Any]:
@@ -222,7 +226,7 @@ def _solver_row(each: Solution, points: Points) -> dict[str, Any]:
         "success": each.success,
         "promised": each.promised,
         "error": float(np.linalg.norm(each.unit - wanted)),
-        "claimed": max(each.claimed, 1e-9),
+        "claimed": max(each.claimed, LEAST_ERROR),
     }
 
 

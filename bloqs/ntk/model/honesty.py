@@ -10,11 +10,14 @@ import numpy as np
 from attrs import frozen
 
 from bloqs.ntk.model.activation import Reals
-from bloqs.ntk.model.bounds import diagonal_error
+from bloqs.ntk.model.bounds import condition_bound, diagonal_error
 from bloqs.ntk.model.system import MaskedSystem
 
 Threshold = Literal["zero", "median"]
 """Where the classes part: at zero, or at the median of a batch of predictions."""
+
+ROUNDING = 2.0**-50
+"""Relative error of one step of a solution in floating point, a few of its last bits."""
 
 
 def threshold_of(values: Reals, threshold: Threshold) -> float:
@@ -32,9 +35,38 @@ def threshold_of(values: Reals, threshold: Threshold) -> float:
     return float(np.median(values)) if threshold == "median" else 0.0
 
 
-def classes_of(values: Reals, threshold: Threshold) -> Reals:
-    """+1 above the threshold, -1 below, 0 at it: shape (m,)."""
-    return np.asarray(np.sign(values - threshold_of(values, threshold)))
+def classes_of(values: Reals, threshold: Threshold, noise: Reals | float = 0.0) -> Reals:
+    """+1 above the threshold, -1 below, 0 at it: shape (m,).
+
+    Args:
+        values: predictions of a batch, shape (m,).
+        threshold: its name.
+        noise: what each value may be off by rounding: closer than that it is at the threshold.
+    """
+    apart = values - threshold_of(values, threshold)
+    return np.asarray(np.where(np.abs(apart) <= noise, 0.0, np.sign(apart)))
+
+
+def noises(system: MaskedSystem, vectors: Reals) -> tuple[Reals, Reals, Reals]:
+    r"""What rounding may add to f, f_S and f_D of every point, each of shape (m,).
+
+    $\kappa \sqrt n\, 2^{-50} \lVert k_* \rVert \lVert x \rVert$ for the solution x.
+
+    Args:
+        system: kernel and mask.
+        vectors: shape (m, n), kernels of a test point in each row.
+    """
+    steps = ROUNDING * np.sqrt(system.n) * np.linalg.norm(vectors, axis=1)
+    r, r_S = system.row_sum, system.masked_row_sum
+    exact = condition_bound(r) if r < 1 else system.exact_condition
+    masked = condition_bound(r_S) if r_S < 1 else system.condition
+    solutions = (
+        (exact, system.exact_solution),
+        (masked, system.solution),
+        (1.0, system.diagonal_solution),
+    )
+    f, f_S, f_D = (steps * kappa * np.linalg.norm(x) for kappa, x in solutions)
+    return f, f_S, f_D
 
 
 @frozen(kw_only=True)
@@ -45,7 +77,8 @@ class Honesty:
         points: test points.
         row_sum: r of the kernel.
         masked_row_sum: r_S.
-        differences: median and largest |f - f_D| / |f|: *relative*, without any bound.
+        differences: median and largest |f - f_D| / |f|: *relative*, without any bound; 0 where
+            both are zero up to rounding.
         largest_difference: largest |f - f_D| over the 1-norm of k_*, which r/(1 - r) bounds.
         diagonal_signs: points whose class the diagonal alone gets otherwise than the kernel.
         masked_signs: points whose class the masked kernel gets otherwise than the kernel.
@@ -75,9 +108,14 @@ class Honesty:
             np.array([getattr(guess, name) for guess in guesses]) for name in ("f", "f_S", "f_D")
         )
         norms = np.array([guess.one_norm for guess in guesses])
-        with np.errstate(divide="ignore"):
-            relative = np.abs(f - f_D) / np.abs(f)
-        classes = [classes_of(values, threshold) for values in (f, f_S, f_D)]
+        noise = noises(system, vectors)
+        is_none = (np.abs(f) <= noise[0]) & (np.abs(f_D) <= noise[2])
+        with np.errstate(divide="ignore", invalid="ignore"):
+            relative = np.where(is_none, 0.0, np.abs(f - f_D) / np.abs(f))
+        classes = [
+            classes_of(values, threshold, its)
+            for values, its in zip((f, f_S, f_D), noise, strict=True)
+        ]
         return cls(
             points=len(guesses),
             row_sum=system.row_sum,

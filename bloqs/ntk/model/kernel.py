@@ -14,7 +14,7 @@ Source: [ZNL21] App. A; [JGH18] Thm. 1
 """
 
 from collections.abc import Callable, Iterable
-from math import expm1, isfinite, log
+from math import expm1, isfinite, log, log10
 
 import numpy as np
 from attrs import frozen
@@ -40,6 +40,9 @@ SETTLED = 1e-15
 MOST_LAYERS = 1_000_000
 """Layers that are worked through one by one; with a closed form fewer are enough."""
 
+MOST_DEPTH = 10**15
+"""Layers that a depth may have: floating-point numbers still count them."""
+
 PUBLISHED_ENTRIES = 784
 """Entries of a row in the published experiments."""
 
@@ -59,13 +62,22 @@ def check_depth(depth: int) -> None:
     """Refuse what is no number of layers.
 
     Raises:
-        ValueError: if it is not a whole number of at least 1.
+        ValueError: if it is not a whole number of at least 1, or one of too many layers.
     """
     if isinstance(depth, bool) or not isinstance(depth, int | np.integer) or depth < 1:
         raise ValueError(
             f"depth is the number of hidden layers, a whole number from 1, got {depth!r}; "
             "give one, or auto"
         )
+    if depth > MOST_DEPTH:
+        raise ValueError(
+            f"depth is at most 10**15 hidden layers, got {_power_of_ten(depth)}; give fewer, or "
+            "auto"
+        )
+
+
+def _power_of_ten(depth: int) -> str:
+    return f"about 10**{round(log10(depth))}"
 
 
 def check_gap(gap: float) -> None:

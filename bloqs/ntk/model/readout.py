@@ -7,6 +7,7 @@ Source: [ZNL21] App. A.3
 """
 
 from math import inf
+from sys import float_info
 
 import numpy as np
 from attrs import frozen
@@ -14,15 +15,27 @@ from attrs import frozen
 from bloqs.ntk.model.activation import Reals
 from bloqs.ntk.model.kernel import Kernel, check_gap
 
+ROUNDING = 2.0**-46
+"""Overlap of unit vectors below which nothing but rounding is left of it."""
+
+LEAST_CEILING = float_info.min / float_info.epsilon
+"""Kernels below this lose digits, or all of them, in floating point."""
+
 
 def ceiling_at(kernel: Kernel, gap: float) -> float:
     """k_L(1 - eps'), where k_* is cut off.
 
     Raises:
-        ValueError: if eps' is not in (0, 1).
+        ValueError: if eps' is not in (0, 1), or so deep a kernel is lost in floating point.
     """
     check_gap(gap)
-    return float(kernel.at_gap(gap))
+    ceiling = float(kernel.at_gap(gap))
+    if not ceiling > LEAST_CEILING:
+        raise ValueError(
+            f"at depth {kernel.depth} the kernel at correlation 1 - {gap:g} is {ceiling:.3g}, too "
+            "small for floating point; go less deep"
+        )
+    return ceiling
 
 
 def check_vector(k: Reals) -> None:
@@ -57,7 +70,7 @@ class Overlap:
 
     Args:
         success: P/n, probability that the flag of |k_*> is found in zero.
-        overlap: o, inner product of the two unit vectors.
+        overlap: o, inner product of the two unit vectors; 0 where it is within `ROUNDING` of it.
     """
 
     success: float
@@ -72,7 +85,8 @@ class Overlap:
                 "the clipped k_* is zero in floating point: its squares vanish; lower the ceiling"
             )
         length = float(np.sqrt(square) * np.linalg.norm(solution))
-        return cls(square / len(clipped), float(clipped @ solution) / length)
+        overlap = float(clipped @ solution) / length
+        return cls(square / len(clipped), overlap if abs(overlap) > ROUNDING else 0.0)
 
     @property
     def attempts(self) -> float:

@@ -12,6 +12,7 @@ from sklearn.datasets import load_digits
 
 from bloqs.ntk.model.activation import Reals
 from bloqs.ntk.model.data import Labelled, check_labels, check_shapes
+from estimator.network.array_file import UNREADABLE
 
 DIGITS = "digits:"
 """Begins the name of two classes of the handwritten digits of scikit-learn."""
@@ -27,10 +28,12 @@ class Split:
     Args:
         train: labelled points.
         test: the others; `None` if there are none of both classes.
+        points: those that a file names to be asked about, as they are stored; `None` without.
     """
 
     train: Labelled
     test: Labelled | None
+    points: Reals | None = None
 
 
 def read(source: str, n: int | None = None, seed: int = 0) -> Split:
@@ -51,15 +54,15 @@ def read(source: str, n: int | None = None, seed: int = 0) -> Split:
         learned = Labelled.of(_standardised(X[train]), y[train])
         asked = Labelled.of(_standardised(X[test]), y[test]) if _has_both(y[test]) else None
         return Split(_named(learned, train), _named(asked, test) if asked else None)
-    X, y = _from_file(source)
+    X, y, points = _from_file(source)
     if n is None:
-        return Split(Labelled.of(X, y), None)
+        return Split(Labelled.of(X, y), None, points)
     check_shapes(X, y)
     check_labels(y)
     train, test = _drawn(y, n, seed, source)
     asked = Labelled.of(X[test], y[test]) if _has_both(y[test]) else None
     learned = Labelled.of(X[train], y[train])
-    return Split(_named(learned, train), _named(asked, test) if asked else None)
+    return Split(_named(learned, train), _named(asked, test) if asked else None, points)
 
 
 def _has_both(y: Reals) -> bool:
@@ -98,19 +101,19 @@ def _drawn(y: Reals, n: int, seed: int, source: str) -> tuple[NDArray[np.int64],
     return train, np.setdiff1d(np.arange(len(y)), train)
 
 
-def _from_file(source: str) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def _from_file(source: str) -> tuple[Reals, Reals, Reals | None]:
     path = Path(source)
     if path.suffix != SUFFIX:
         raise ValueError(f"data are digits:8v9 or a file FILE.npz with X and y, got {source!r}")
     if not path.is_file():
         raise ValueError(f"there is no file {source!r}; give one with fields X and y")
     try:
-        with np.load(path, allow_pickle=False) as found:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as found:
             fields = {name: found[name] for name in found.files}
-    except (OSError, ValueError, EOFError, KeyError) as broken:
+    except UNREADABLE as broken:
         raise ValueError(f"{source!r} is no file of arrays as numpy.savez writes it") from broken
     if missing := {"X", "y"} - set(fields):
         raise ValueError(
             f"{source!r} lacks the field {' and '.join(sorted(missing))}; save X (n, d) and y (n,)"
         )
-    return fields["X"], fields["y"]
+    return fields["X"], fields["y"], fields.get("X_test")

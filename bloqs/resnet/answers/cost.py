@@ -120,6 +120,7 @@ def network(asked: Asked) -> Report | tuple[Report, ...]:
     if {"image", "digit"} & asked.named:
         raise ValueError("an image goes with the path of an .onnx file; leave it out for resnet")
     values = {"output": Output.NONE.value, **asked.values}
+    _refuse_idle(asked, Output(values["output"]))
     bloq = _network(values)
     return cost_report(
         bloq,
@@ -129,6 +130,26 @@ def network(asked: Asked) -> Report | tuple[Report, ...]:
         facts=network_facts(bloq, values),
         layers=network_rows(bloq),
     )
+
+
+def _refuse_idle(asked: Asked, output: Output) -> None:
+    """Refuse what was named and would change nothing.
+
+    Raises:
+        ValueError: if something was.
+    """
+    idle = [name for name in ("tau", "output_length") if name in asked.named]
+    if idle and output is not Output.LINEAR_POOL:
+        raise ValueError(
+            f"{idle[0]} is about an output matrix, and there is none; choose --output linear-pool "
+            f"or leave {idle[0]} out"
+        )
+    prints_classes = asked.values["variant"] == Variant.PUBLISHED and output is not Output.NONE
+    if "classes" in asked.named and not prints_classes:
+        raise ValueError(
+            "only the published error of a pool depends on classes; leave classes out, or choose "
+            "the published variant and an output"
+        )
 
 
 def _network(values: Mapping[str, Any]) -> Bloq:
@@ -163,6 +184,7 @@ def _of_file(asked: Asked) -> tuple[Report, ...]:
         if found.M & (found.M - 1):
             raise ValueError(f"the image side must be a power of two, got {found.M}")
         output, note = settled_output(found, asked)
+        _refuse_idle(asked, output)
         sizes: dict[str, Any] = {"k": found.k, "N": found.N, "C": found.C}
         sizes |= {"classes": found.classes, "output": output.value, "slope": found.slope}
         if found.output is not None:

@@ -11,7 +11,7 @@ from scipy.special import erf
 
 from estimator.network.convolution_layer import Convolution
 from estimator.network.layers import ENTRYWISE, Matrix
-from estimator.network.onnx_operators import cross_correlation
+from estimator.network.linear_functions import cross_correlation
 
 NORM_SLACK = 1e-6
 """Excess over 1 of a spectral norm that counts as rounding of stored weights. Unit: 1."""
@@ -165,7 +165,8 @@ class ResidualNetwork:
         image = np.asarray(image, dtype=np.float64)
         if image.shape not in ((channels, self.M, self.M), (1, channels, self.M, self.M)):
             raise ValueError(
-                f"the image must have shape {(channels, self.M, self.M)}, got {image.shape}"
+                f"the image must have shape {(channels, self.M, self.M)}, got {image.shape}; bring "
+                "it to that size before, nothing is resized here"
             )
         image = image.reshape(channels, self.M, self.M)
         largest = np.abs(image).max()

@@ -34,6 +34,19 @@ def test_an_inexact_vector_stays_within_epsilon(seed):
     assert float(bloq.epsilon) < 0.25
 
 
+@pytest.mark.parametrize("angle", [0.3, 0.86, 1.0, 1.03, 1.046])
+@pytest.mark.parametrize(("rounds", "error"), [(1, 0.1), (1, 0.3), (2, 0.01)])
+def test_a_length_that_is_amplified_too_far_stays_within_epsilon(angle, rounds, error):
+    """Close to half a turn the length falls faster the longer the vector was."""
+    angle *= 3 / (2 * rounds + 1)
+    ideal, alpha = np.array([0.6, 0.8]), 1 / np.sin(angle)
+    error = min(error, alpha - 1)
+    vector = VectorDilation.of_vector((1 + error) * ideal, alpha, error)
+    bloq = AmplifiedVector(vector, rounds)
+    found = encoded_vector(bloq, STAND_INS)
+    assert np.linalg.norm(found - ideal) <= float(bloq.epsilon)
+
+
 @pytest.mark.parametrize(
     ("alpha", "rounds", "message"),
     [(4, 0, "rounds >= 1, got 0"), (1.2, 2, "2 rounds turn the state beyond half a turn")],

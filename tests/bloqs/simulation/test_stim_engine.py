@@ -1,7 +1,5 @@
 """stim behind the same runner: the states of the array, phase included."""
 
-import sys
-
 import cirq
 import numpy as np
 import pytest
@@ -93,9 +91,3 @@ def test_bloqs_run_on_it():
         np.testing.assert_allclose(found, Runner.of(bloq).columns(range(size)), atol=1e-9)
     bloq = adder_convolution_example.make()
     np.testing.assert_allclose(encoded_matrix(bloq, engine=STIM), encoded_matrix(bloq), atol=1e-9)
-
-
-def test_without_it_there_is_a_sentence(circuit_on, monkeypatch):
-    monkeypatch.setitem(sys.modules, "stim", None)
-    with pytest.raises(ValueError, match="needs stim; install it with pip install"):
-        STIM.load(circuit_on([cirq.H(LINE[0])]), np.complex128)

@@ -14,8 +14,9 @@ from qualtran.bloqs.mcmt import And
 from qualtran.resource_counting import GateCounts, QECGatesCost, get_cost_value
 
 from bloqs.messages.send import Send
+from estimator.costs import holders
 from estimator.costs.cost import cost_by_annotation, cost_by_counting
-from estimator.costs.holders import audit, holders_of
+from estimator.costs.holders import Audited, audit, depth_of_audit, holders_of
 from estimator.costs.keys import Owners, PartyQubits
 from estimator.costs.messages import Sent, has_parties, owners_of_data
 from estimator.symbols import n
@@ -158,7 +159,6 @@ def test_every_qubit_has_a_holder():
 
 
 def test_work_qubits_are_those_of_their_first_user():
-    """Each party's are its own, though a circuit uses the same again."""
     builder = BloqBuilder()
     x = builder.add_register("x", 2)
     for sent in (TO, BACK):
@@ -274,6 +274,18 @@ def test_what_a_call_graph_hides_is_refused_where_gates_are_counted(name):
     assert cost_by_counting(Silent(GOOD["there and back"])).messages.messages == 2
 
 
+@pytest.mark.parametrize("form", ["plain", "twice inside"])
+@pytest.mark.parametrize("hidden", [ALICE, TO])
+def test_what_a_call_graph_hides_is_refused_where_parties_are_seen(hidden, form, monkeypatch):
+    """By every cost, but for a circuit so long that call graphs are taken at their word."""
+    bloq = FORMS[form](protocol(ALICE, TO, Silent(protocol(hidden)), BACK))
+    for ask in (audit, cost_by_annotation):
+        with pytest.raises(ValueError, match=HERE_OR_THERE):
+            ask(bloq)
+    monkeypatch.setattr(holders, "MOST_STEPS", 1)
+    audit(bloq)
+
+
 @frozen
 class Listed(Bloq):
     """A call graph and no circuit."""
@@ -297,9 +309,9 @@ def test_what_has_no_circuit_is_a_block_of_its_only_owner():
 
 
 def test_symbolic_sizes_have_no_holders():
-    """What is known of them are blocks and messages."""
     send = Send("Alice", "Bob", n)
     audit(send)
+    assert depth_of_audit(send) is Audited.NOTHING
     assert get_cost_value(send, PartyQubits()) == {"Alice": n, "Bob": n}
     with pytest.raises(DecomposeTypeError, match="symbolic size"):
         holders_of(send)
@@ -378,8 +390,11 @@ def test_data_have_an_owner_wherever_they_are(where):
 
 
 def test_many_messages_are_quick():
-    """800 of them, costed and audited."""
-    steps = [part for _ in range(400) for part in (ALICE, TO, BOB, BACK)]
-    bloq, start = protocol(*steps), time.process_time()
+    """800 of them, costed and audited gate by gate; it matters how many steps are different."""
+    steps = [ALICE, TO, BOB, BACK]
+    bloq, start = protocol(*400 * steps), time.process_time()
     assert cost_by_annotation(bloq).messages.messages == 800
+    assert depth_of_audit(bloq) is Audited.GATES
     assert time.process_time() - start < 2.0  # seconds; less than one where nothing else runs
+    ways = depth_of_audit(protocol(*1250 * steps)), depth_of_audit(Around(CNOT()))
+    assert ways == (Audited.CALLS, None)

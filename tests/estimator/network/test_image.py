@@ -1,6 +1,7 @@
 """Images from files and from the held-out digits."""
 
 import numpy as np
+import PIL.Image
 import pytest
 from sklearn.datasets import load_digits
 
@@ -14,6 +15,38 @@ def test_a_file(tmp_path, rng):
     assert name == "a.npy"
     assert found.shape == (1, 8, 8)
     assert (found[0] == image).all()
+
+
+@pytest.mark.parametrize(
+    ("shape", "kind", "mode"),
+    [((5, 5), np.uint8, "L"), ((5, 5), np.uint16, "I;16"), ((5, 5, 3), np.uint8, "RGB")],
+)
+def test_a_picture(tmp_path, rng, shape, kind, mode):
+    """Every pixel as it is stored, channels first."""
+    pixels = rng.integers(0, np.iinfo(kind).max, size=shape).astype(kind)
+    pixels.flat[0] = np.iinfo(kind).max
+    PIL.Image.fromarray(pixels).save(tmp_path / "a.PNG")
+    found, name = image_of(tmp_path / "a.PNG", None)
+    assert name == "a.PNG"
+    assert (found == np.moveaxis(np.atleast_3d(pixels), 2, 0)).all(), mode
+
+
+def test_pictures_that_are_refused(tmp_path):
+    PIL.Image.new("RGBA", (4, 4)).save(tmp_path / "clear.png")
+    with pytest.raises(ValueError, match="grey or RGB without transparency, got RGBA; convert"):
+        image_of(tmp_path / "clear.png", None)
+    PIL.Image.new("1", (2**13, 2**12)).save(tmp_path / "large.png")
+    with pytest.raises(ValueError, match="8192 x 4096 pixels, more than the 16777216"):
+        image_of(tmp_path / "large.png", None)
+    content = (tmp_path / "clear.png").read_bytes()
+    PIL.Image.new("L", (4, 4)).save(tmp_path / "other.png", format="BMP")
+    for name, text in (("cut.png", content[:40]), ("none.png", b""), ("other.png", None)):
+        if text is not None:
+            (tmp_path / name).write_bytes(text)
+        with pytest.raises(ValueError, match=r"is no \.png file that can be read"):
+            image_of(tmp_path / name, None)
+    with pytest.raises(ValueError, match=r"is no \.png file that can be read"):
+        image_of(tmp_path / "absent.png", None)
 
 
 def test_a_digit_is_one_of_the_data_set():

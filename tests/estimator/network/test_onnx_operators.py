@@ -16,6 +16,7 @@ KERNEL = np.random.default_rng(2).normal(size=(3, 2, 3, 3))
 MATRIX = np.random.default_rng(3).normal(size=(32, 5))
 FACTOR = np.random.default_rng(4).normal(size=(1, 2, 1, 1))
 BIAS = np.random.default_rng(5).normal(size=5)
+NUMBERS = (BIAS[:2], BIAS[2:4], BIAS[:2] + 0.5, BIAS[:2] ** 2)
 
 CASES = {
     "Conv": ("Conv", [X, KERNEL], {"pads": [1, 1, 1, 1]}),
@@ -42,7 +43,86 @@ CASES = {
     "Reshape empty": ("Reshape", [X[:0], np.array([0, 7])], {"allowzero": 1}),
     "Identity": ("Identity", [X], {}),
     "Constant": ("Constant", [], {"value": MATRIX}),
+    "Conv strided": ("Conv", [X, KERNEL], {"pads": [1, 1, 1, 1], "strides": [2, 2]}),
+    "Conv dilated": (
+        "Conv",
+        [X, KERNEL[:, :, :2, :2]],
+        {"pads": [2, 1, 0, 1], "dilations": [2, 1]},
+    ),
+    "Conv grouped": (
+        "Conv",
+        [X, np.concatenate([KERNEL, KERNEL])[:4, :1]],
+        {"pads": [1, 1, 1, 1], "group": 2},
+    ),
+    "BatchNormalization": ("BatchNormalization", [X, *NUMBERS], {"epsilon": 2**-10}),
+    "AveragePool": (
+        "AveragePool",
+        [X],
+        {"kernel_shape": [2, 2], "strides": [2, 2], "pads": [0] * 4},
+    ),
+    "AveragePool padded": (
+        "AveragePool",
+        [X],
+        {"kernel_shape": [3, 3], "pads": [1] * 4, "count_include_pad": 1},
+    ),
+    "AveragePool less at the border": (
+        "AveragePool",
+        [X],
+        {"kernel_shape": [3, 3], "pads": [1, 0, 1, 1]},
+    ),
+    "GlobalAveragePool": ("GlobalAveragePool", [X], {}),
+    "ReduceMean": ("ReduceMean", [X, np.array([2, 3])], {"keepdims": 0}),
+    "Sub": ("Sub", [X, FACTOR], {}),
+    "Neg": ("Neg", [X], {}),
+    "Abs": ("Abs", [X], {}),
+    "Sqrt": ("Sqrt", [X**2], {}),
+    "Reciprocal": ("Reciprocal", [X], {}),
+    "Exp": ("Exp", [X], {}),
+    "Log": ("Log", [X**2], {}),
+    "Max": ("Max", [X, FACTOR, X.T[:1, :1].T], {}),
+    "Min": ("Min", [X, FACTOR], {}),
+    "Clip": ("Clip", [X, np.array(-0.5), np.array(1.0)], {}),
+    "Clip above": ("Clip", [X, np.array(0.0)], {}),
+    "LeakyRelu": ("LeakyRelu", [X], {"alpha": 0.125}),
+    "Elu": ("Elu", [X], {"alpha": 0.5}),
+    "HardSigmoid": ("HardSigmoid", [3 * X], {"alpha": 0.25}),
+    "HardSwish": ("HardSwish", [3 * X], {}),
+    "Tanh": ("Tanh", [X], {}),
+    "Softplus": ("Softplus", [X], {}),
+    "Softsign": ("Softsign", [X], {}),
+    "Gelu": ("Gelu", [X], {}),
+    "Gelu tanh": ("Gelu", [X], {"approximate": "tanh"}),
+    "Swish": ("Swish", [X], {"alpha": 0.75}),
+    "Greater": ("Greater", [X, FACTOR], {}),
+    "GreaterOrEqual": ("GreaterOrEqual", [X, X], {}),
+    "Less": ("Less", [X, FACTOR], {}),
+    "LessOrEqual": ("LessOrEqual", [X, FACTOR], {}),
+    "Where": ("Where", [X > 0, X, FACTOR], {}),
+    "Cast": ("Cast", [X], {"to": 7}),
+    "Concat": ("Concat", [X, X], {"axis": 1}),
+    "ConstantOfShape": (
+        "ConstantOfShape",
+        [np.array([2, 3])],
+        {"value": np.array([2.5])},
+    ),
+    "Dropout": ("Dropout", [X], {}),
+    "Expand": ("Expand", [FACTOR, np.array([1, 2, 3, 3])], {}),
+    "Gather": ("Gather", [X, np.array([1, 0, 1])], {"axis": 3}),
+    "Shape": ("Shape", [X], {"start": 1}),
+    "Slice": (
+        "Slice",
+        [X, *(np.array([x]) for x in (3, -9, 2, -2))],
+        {},
+    ),
+    "Softmax": ("Softmax", [FLAT], {}),
+    "Squeeze": ("Squeeze", [X, np.array([0])], {}),
+    "Transpose": ("Transpose", [X], {"perm": [0, 2, 3, 1]}),
+    "Unsqueeze": ("Unsqueeze", [X, np.array([0, -1])], {}),
 }
+
+
+SINGLE = ("Erf", "Gelu", "HardSwish")
+"""Operators of which the reference evaluator rounds a part to single precision."""
 
 
 def reference(kind, inputs, attributes):
@@ -61,7 +141,7 @@ def reference(kind, inputs, attributes):
     ]
     out = helper.make_tensor_value_info("out", onnx.TensorProto.DOUBLE, None)
     graph = helper.make_graph([node], "one", infos, [out])
-    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 18)])
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 24)])
     return ReferenceEvaluator(model).run(None, dict(zip(names, inputs, strict=True)))[0]
 
 
@@ -71,10 +151,13 @@ def test_agrees_with_the_reference_evaluator(kind, inputs, attributes):
     known = {f"in{position}": value for position, value in enumerate(inputs)}
     expected = reference(kind, inputs, attributes)
 
-    ours = evaluate([Operator(kind, "node", tuple(known), "out", attributes)], known)["out"]
+    given = {key: x.encode() if isinstance(x, str) else x for key, x in attributes.items()}
+    if kind == "ConstantOfShape":
+        given = {"value": given["value"][0]}
+    ours = evaluate([Operator(kind, "node", tuple(known), "out", given)], known)["out"]
 
     assert ours.shape == expected.shape
-    tolerance = 1e-7 if kind == "Erf" else 1e-12
+    tolerance = 1e-7 if kind in SINGLE else 1e-12
     np.testing.assert_allclose(ours, expected, rtol=0, atol=tolerance)
 
 

@@ -30,6 +30,11 @@ def test_the_tail_is_bounded(time):
         assert degree <= max(fewest + 4, 1.125 * fewest)
 
 
+def test_an_error_whose_inverse_is_no_number():
+    degree = exponential_minimal_degree(1.0, 1e-308)
+    assert exponential_tail(1.0, degree) <= 1e-308 < exponential_tail(1.0, degree - 1)
+
+
 @pytest.mark.parametrize("time", TIMES)
 def test_both_parts(time):
     x = np.linspace(-1, 1, 3001)

@@ -2,12 +2,13 @@
 
 import numpy as np
 import pytest
-from scipy.stats import chisquare
+from scipy.stats import binom, chisquare
 
 from estimator.statistics.frequencies import (
     UNLUCKY,
     chi_square_p_value,
     sampling_noise,
+    share_interval,
     total_variation,
 )
 
@@ -46,3 +47,16 @@ def test_noise_bounds_exact_samples(rng):
     noise = sampling_noise(classes, count)
     assert (distances > noise).mean() <= UNLUCKY
     assert distances.max() > noise / 10
+
+
+@pytest.mark.parametrize(("count", "total"), [(0, 50), (3, 50), (25, 50), (50, 50)])
+def test_the_ends_of_a_share_make_the_count_as_unlikely_as_said(count, total):
+    """At the lower end so many or more, at the upper end so few or less, with 1/40 each."""
+    low, high = share_interval(count, total)
+    assert 0 <= low <= count / total <= high <= 1
+    if count:
+        assert binom.sf(count - 1, total, low) == pytest.approx(0.025)
+    if count < total:
+        assert binom.cdf(count, total, high) == pytest.approx(0.025)
+    assert (low == 0) == (count == 0)
+    assert (high == 1) == (count == total)

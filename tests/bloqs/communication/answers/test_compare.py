@@ -39,6 +39,10 @@ def test_bounds_without_constants_have_no_number(report):
     text = report.text()
     assert "constant unknown" in " ".join(text.split())
     assert "equal confidence: two standard deviations" in " ".join(text.split())
+    assert "[GKKRW07]" in text
+    assert "pairs of entangled qubits from before" in " ".join(text.split())
+    assert report["linear"]["bound"] == "Omega(Min(N, 1/gamma)), constant unknown"
+    assert len(report["optima"]) == 7
 
 
 def test_sweeps_cross_where_windows_begin(report):
@@ -47,6 +51,9 @@ def test_sweeps_cross_where_windows_begin(report):
     found = {row["against"]: row for row in rows if row["way"] == "sampled"}
     assert "2^9" in str(found["shipping"])
     assert "2^13" in str(found["sketch"])
+    sent = {x["1/epsilon"]: x["sent"] for x in report["epsilon_costs"] if x["way"] == "sampled"
+            and x["group"] == "loss, guaranteed"}  # fmt: skip
+    assert [sent[2], sent[4]] == [300, 1190]  # ten qubits for each of 2 ln(40)/epsilon^2
     assert {"N", "L", "P", "epsilon"} == {
         part.key.split("_")[0] for part in report.parts if part.key.endswith("_costs")
     }

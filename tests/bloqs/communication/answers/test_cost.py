@@ -34,7 +34,9 @@ def test_inference_at_numbers():
         "circuit of a shot, M times",
         "closed form",
     }
-    assert any("run side by side" in line for line in report["protocol_notes"])
+    assert any(
+        "side by side, with or without --parallel" in line for line in report["protocol_notes"]
+    )
     together = quledger.cost("communication-inference", parallel=True, **SIZES)
     assert row(together, "sampled")["rounds"] == 3
 
@@ -46,6 +48,8 @@ def test_gradient_at_numbers():
     assert shift["bits"] == 24_000
     assert row(report, "grouped")["qubits"] == 6 * 31 * 2_397
     assert row(report, "hadamard")["qubits"] == 1000 * 6 * 31 * 2_397
+    alone = quledger.cost("communication-gradient", P=3, g=3, **SIZES)
+    assert row(alone, "grouped")["qubits"] == row(alone, "hadamard")["qubits"]
     controlled = quledger.cost(
         "communication-gradient", P=1000, g=1, form="controlled", variant="grouped", **SIZES
     )
@@ -109,7 +113,7 @@ def test_symbolic_cost_is_quick():
 
 def test_tomography_has_a_symbol_or_a_named_constant():
     given = {"P": 1000, "variant": "tomography", **SIZES}
-    with pytest.raises(ValueError, match="no source states; name one"):
+    with pytest.raises(ValueError, match=r"no source states; name one \(--constant"):
         quledger.cost("communication-gradient", **given)
     one = quledger.cost("communication-gradient", constant=1, **given)
     two = quledger.cost("communication-gradient", constant=2, **given)
@@ -117,6 +121,12 @@ def test_tomography_has_a_symbol_or_a_named_constant():
     assert two["sent"]["shots"] == pytest.approx(2 * one["sent"]["shots"], rel=1e-9)
     letters = quledger.cost("communication-gradient", P=1000, **SIZES)
     assert "c_TS" in letters.glossary
+    said = " ".join(letters["protocol_notes"])
+    assert "from 9e+07 to 2e+08 parameters" in said
+    assert "stores n + 1 qubits for each" in said
+    assert "unit constants" not in " ".join(
+        quledger.cost("communication-gradient")["protocol_notes"]
+    )
 
 
 @pytest.mark.parametrize(

@@ -43,6 +43,14 @@ def test_at_numbers(variant, letters, qubits, messages, right):
     assert report.bloq is not None
 
 
+def test_one_edge_is_a_matching():
+    """Found with probability 2 alpha; ln(10)/(2 alpha) is 9.2."""
+    found = quledger.cost(
+        "communication-protocol", variant="hidden-matching", n=3, alpha=0.125, delta=0.1
+    )
+    assert row(found, "hidden-matching")["shots"] == 10
+
+
 def test_letters_are_those_of_the_closed_forms():
     """Circuits in symbols give what the model says."""
     report = quledger.cost("communication-protocol")
@@ -101,6 +109,9 @@ def test_instances_of_files(problem, tmp_path):
     file.write_text(json.dumps({"problem": problem, **PROBLEMS[problem]}))
     report = quledger.cost(file, **({"delta": 0.1} if problem == "hidden-matching" else {}))
     assert row(report, problem)["counted"] == "circuit of a run"
+    encoded = {"vector-in-subspace": 5, "raz": 1, "hidden-matching": 5 * 5,
+               "equal-or-orthogonal": 2 * 5, "inner-product": 0}  # fmt: skip
+    assert row(report, problem)["encoding_gates"] == encoded[problem]  # 2 N - 3 each
     assert "readout" not in report.settings
     run = quledger.simulate(file)
     assert run.passed
@@ -126,6 +137,7 @@ def test_instances_of_files(problem, tmp_path):
         ("vector-in-subspace", {"vector": [3, None, 4, 0]}, r"vector\[1\] is a finite number"),
         ("raz", {"turn": [[1, 0], [0, 1]]}, "0.36 lies in it, off by 0.35"),
         ("raz", {"turn": [[2, 0], [0, 1]]}, "unitary within"),
+        ("raz", {"subspace": []}, r"subspace is a list of rows, got \[\]"),
         ("equal-or-orthogonal", {"two": [0, 1, 0, 0]}, "they differ in 1, off by 1"),
         ("inner-product", {"ones": [1, 0, 1]}, r"\(n - 1\) L = 2 L bits, got 3 and 4"),
         ("inner-product", {"layers": 2}, "unknown key 'layers'"),

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from qualtran.bloqs.basic_gates import CNOT
 
 from bloqs.communication.circuits.matching_shots import (
     EqualOrOrthogonalShot,
@@ -79,3 +80,11 @@ HERS = Private("Alice", (0, 1, 1, 0))
 def test_refusals(make, said):
     with pytest.raises(ValueError, match=said):
         make()
+
+
+@pytest.mark.parametrize(("is_controlled", "cnots"), [(False, 16), (True, 49)])
+def test_without_a_matching_as_many_cnots_are_stated(is_controlled, cnots):
+    """(n - 1) N for the turns; under a control three times as many, and one for the sums."""
+    edges = Private("Bob", ((0, 6), (1, 3), (7, 2)))
+    found = cost_by_counting(MatchingBasis(3, edges, is_controlled=is_controlled)).cnots
+    assert MatchingBasis(3, is_controlled=is_controlled).calls[CNOT()] == found == cnots

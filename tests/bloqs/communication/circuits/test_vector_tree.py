@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from qualtran.bloqs.basic_gates import CNOT
 
 from bloqs.communication.circuits.vector_tree import VectorTree
 from bloqs.messages.private import Private
@@ -34,6 +35,8 @@ def test_symbolic_cost_is_that_of_numbers(is_controlled):
         formula = cost_by_annotation(VectorTree(n, is_controlled=is_controlled))
         tree = VectorTree(n, Private("Alice", tuple(range(2**n))), is_controlled=is_controlled)
         assert formula == cost_by_annotation(tree)
+        stated = VectorTree(n, is_controlled=is_controlled).calls[CNOT()]
+        assert stated == cost_by_counting(tree).cnots
 
 
 @pytest.mark.parametrize(

@@ -51,6 +51,7 @@ def test_read(tmp_path):
         ("weights", [[[1.0], [2.0]]], "each hop from 0, got 1 and 2"),
         ("activation", [0, 0, 1, 1], "got degree 3"),
         ("layer_norm", True, "LayerNorm .* no quadratic form"),
+        ("LayerNorm", {"eps": 1e-5}, "LayerNorm .* no quadratic form"),
         ("batch_norm", [NORM], "for each of 2 hops, got 1"),
         ("batch_norm", [NORM, 3], r"batch_norm\[1\] is an object with mean"),
         ("batch_norm", [NORM, {"mean": [1]}], "lacks 'variance'"),

@@ -62,3 +62,15 @@ def test_constant():
     assert c_search in letters.copies.free_symbols
     at = {N: 1024, P: 1000, epsilon: sympy.Rational(1, 10), delta: sympy.Rational(1, 20)}
     assert float(letters.copies_for(2).subs(at)) == pytest.approx(cost.copies_for(2.0))
+
+
+@pytest.mark.parametrize(
+    ("qubits", "error", "binary"), [(10, 0.3, 1.3e7), (10, 0.1, 1.6e8), (40, 0.1, 7.4e8)]
+)
+def test_crossovers_at_unit_constants(qubits, error, binary):
+    """Against a test of each of 4P parameters; natural logarithms about halve them."""
+    cost = TomographyCost(entries=2**qubits, parameters=1, epsilon=error, delta=0.05 / 4)
+    found = cost.unit_crossovers(lambda many: 2 * np.log(8 * many / 0.05) / error**2)
+    assert found == pytest.approx((binary / 2, binary), rel=0.2)
+    assert found[0] < found[1]
+    assert cost.unit_crossovers(lambda many: 0) == (np.inf, np.inf)

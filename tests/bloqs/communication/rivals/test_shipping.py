@@ -49,5 +49,6 @@ def test_numbers():
     """Not 8 bits: 9 a number at N = 512, and more for more messages."""
     assert bits_per_real(512, 1, 0.1) == 9
     assert bits_per_real(512, 3, 0.1) == 11
+    assert bits_per_real(1, 1, 1) == 2
     with pytest.raises(ValueError, match="got 0 and 1"):
         bits_per_real(0, 1, 0.1)

@@ -14,6 +14,8 @@ def test_bits():
     assert [projection_bits(gamma, 0.05) for gamma in (0.3, 0.15)] == [160, 653]
     with pytest.raises(ValueError, match=r"gamma, the margin, lies in \(0, 1\], got 1.1"):
         projection_bits(1.1, 0.05)
+    with pytest.raises(ValueError, match=r"delta.* got 1.5"):
+        projection_bits(0.3, 1.5)
 
 
 @pytest.mark.parametrize("size", [4, 200])

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from bloqs.contrastive.circuits.representation_circuit import RepresentationCircuit
-from bloqs.contrastive.model.ansatz_parts import angles_of
+from bloqs.contrastive.model.ansatz_parts import KINDS, angles_of
 from bloqs.contrastive.model.gate_order import gate_order
 from estimator.costs.circuit import circuit_of
 from estimator.costs.cost import cost_by_annotation, cost_by_counting
@@ -33,7 +33,7 @@ def density_outputs(circuit):
                      for k in range(width)])  # fmt: skip
 
 
-@pytest.mark.parametrize("kind", ["ring", "14", "all-to-all", "farhi"])
+@pytest.mark.parametrize("kind", KINDS)
 def test_outputs_to_ten_digits(kind, rng):
     """Gate by gate in plain NumPy, and by Cirq's density matrices."""
     width, layers = 4, 2
@@ -70,6 +70,17 @@ def test_the_measured_form_has_fewer_gates():
         assert (cost.cnots, cost.rotations, cost.measurements, cost.qubits) == (18, 49, 8, 8)
         assert cost_by_annotation(bloq) == cost
         assert cost_by_annotation(bloq).cnots == 18
+
+
+@pytest.mark.parametrize("angle", [0.0, np.pi / 2, np.pi])
+@pytest.mark.parametrize("form", [{}, {"form": "measured"}, {"is_half_measured": True}])
+def test_cost_does_not_look_at_inputs_and_angles(angle, form):
+    """At angles at which a turn is a Clifford gate too: as stated, as counted, as without any."""
+    open_ = RepresentationCircuit("ring", 4, 2, **form)
+    bloq = RepresentationCircuit("ring", 4, 2, (angle,) * 4, (angle,) * 16, **form)
+    stated, counted = cost_by_annotation(bloq), cost_by_counting(bloq)
+    assert stated == counted == cost_by_annotation(open_)
+    assert stated.cnots == counted.cnots == cost_by_annotation(open_).cnots > 0
 
 
 def test_shots_of_the_measured_form_are_drawn_by_cirq():

@@ -1,6 +1,7 @@
 """The published device by the figures known of it, and calibrations that are refused."""
 
 import json
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -70,13 +71,31 @@ def test_edges_have_no_direction():
         ({"qubits": [{"qubit": 0, **QUBIT, "T1_us": float("nan")}]}, "T1_us of qubit 0"),
         ({"qubits": [{"qubit": 0, **QUBIT, "zero_for_one": -0.1}]}, "zero_for_one of qubit 0"),
         ({"qubits": [{"qubit": 1, **QUBIT}]}, "numbered from 0"),
-        ({"qubits": [{"qubit": 0}]}, "lacks or misnames an entry"),
-        ({"qubits": [{"qubit": 0, **QUBIT, "colour": 1}]}, "misnames an entry"),
+        ({"qubits": [{"qubit": 0}]}, "qubit 0 of a calibration lacks 'single_error'"),
+        ({"qubits": [{"qubit": 0, **QUBIT, "colour": 1}]}, "has no 'colour'"),
+        ({"qubits": [{"qubit": 0, **QUBIT, "single_error": True}]}, "must be a number, got True"),
+        ({"qubits": [{"qubit": 0, **QUBIT, "single_error": "0.1"}]}, "must be a number, got '0.1'"),
+        ({"qubits": {"0": QUBIT}}, "qubits of a calibration is a list"),
+        ({"qubits": []}, "do not hang together|joins two of the 0 qubits"),
+        ({"pairs": [*THREE["pairs"], THREE["pairs"][0]]}, "each pair has one entry"),
+        ({"pairs": [{"qubits": [0, 1, 2], "error": 0.1, "ns": 4}]}, "a list of two numbers"),
+        ({"pairs": [{"qubits": [0, 0], "error": 0.1, "ns": 4}]}, "an edge joins two"),
+        ({"pairs": [{"qubits": [0, 1], "ns": 4}]}, "a pair of a calibration lacks 'error'"),
+        ({"delay_us": -1}, "delay_us must be from 0 on"),
+        ({"job_circuits": 0}, "job_circuits must be a whole number from 1 on"),
     ],
 )
 def test_refusals(change, message):
     with pytest.raises(ValueError, match=message):
         calibration_from_text(json.dumps({**THREE, **change}))
+
+
+def test_a_packaged_device_has_a_name(tmp_path, monkeypatch):
+    """Unless a file of the folder is called so."""
+    monkeypatch.chdir(tmp_path)
+    assert read_calibration(Path("ibmq_paris")) == read_calibration(PARIS)
+    Path("ibmq_paris").write_text(json.dumps(THREE))
+    assert read_calibration(Path("ibmq_paris")).device == "three"
 
 
 def test_refuses_what_is_no_file_no_json_no_edge_and_too_wide(tmp_path):

@@ -8,7 +8,7 @@ from sklearn.datasets import load_digits
 import quledger
 from bloqs.contrastive.training.image_data import CIFAR_FILES, images_of
 from bloqs.contrastive.training.image_views import plain, views
-from bloqs.contrastive.training.random_streams import stream
+from bloqs.training.random_streams import stream
 
 RECORDS = 24
 

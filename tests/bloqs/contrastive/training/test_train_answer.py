@@ -13,7 +13,7 @@ import pytest
 import torch
 
 import quledger
-from bloqs.contrastive.training.checkpoint_file import load_checkpoint
+from bloqs.training.checkpoint_file import load_checkpoint
 
 RUN = ("train", "contrastive", "--arm", "ring", "--W", "4", "--steps", "40", "--every", "20",
        "--B", "64")  # fmt: skip
@@ -62,11 +62,11 @@ def test_killed_and_interrupted_runs_end_as_one_that_was_not(tmp_path, kills):
             assert (status, errors) == (130, "quledger: interrupted")
         else:
             assert status == -number
-        step = load_checkpoint(broken / "checkpoint.pt")["step"]
+        step = load_checkpoint(broken / "checkpoint.pt", "contrastive")["step"]
         assert max(before, seen) - 1 <= step < 40
         more = ("--resume",)
     assert ended(started(broken, *more)) == (0, "")
-    one, other = (load_checkpoint(x / "checkpoint.pt") for x in (whole, broken))
+    one, other = (load_checkpoint(x / "checkpoint.pt", "contrastive") for x in (whole, broken))
     assert one["metrics"] == other["metrics"]
     assert all(torch.equal(x, other["model"][name]) for name, x in one["model"].items())
     for name in ("metrics.jsonl", "picture.svg"):

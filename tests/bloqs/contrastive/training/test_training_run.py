@@ -5,10 +5,10 @@ import pytest
 import torch
 from attrs import evolve
 
-from bloqs.contrastive.training.checkpoint_file import MARK, load_checkpoint, save_checkpoint
 from bloqs.contrastive.training.image_data import images_of
 from bloqs.contrastive.training.run_settings import RunSettings
-from bloqs.contrastive.training.training_run import TrainingRun
+from bloqs.contrastive.training.training_run import KIND, TrainingRun
+from bloqs.training.checkpoint_file import load_checkpoint, mark, save_checkpoint
 
 SETTINGS = RunSettings(
     arm="ring", width=4, layers=1, batch=32, steps=6, every=3, seed=3, gradient="two-term",
@@ -44,9 +44,9 @@ def test_a_run_goes_on_where_it_stopped(images, tmp_path, stop):
     run = TrainingRun(SETTINGS, images)
     for _ in range(stop):
         run.advance()
-    save_checkpoint(tmp_path / "c.pt", run.content())
+    save_checkpoint(tmp_path / "c.pt", KIND, run.content())
     other = TrainingRun(SETTINGS, images)
-    other.restore(load_checkpoint(tmp_path / "c.pt"))
+    other.restore(load_checkpoint(tmp_path / "c.pt", KIND))
     assert other.step == stop
     is_same(finished(other), finished(run))
 
@@ -54,21 +54,21 @@ def test_a_run_goes_on_where_it_stopped(images, tmp_path, stop):
 def test_damaged_and_foreign_checkpoints_are_refused(images, tmp_path):
     file = tmp_path / "c.pt"
     run = TrainingRun(SETTINGS, images)
-    save_checkpoint(file, run.content())
+    save_checkpoint(file, KIND, run.content())
     whole = bytearray(file.read_bytes())
-    whole[len(MARK) + 500] ^= 1
+    whole[len(mark(KIND)) + 500] ^= 1
     (tmp_path / "damaged.pt").write_bytes(whole)
     (tmp_path / "short.pt").write_bytes(file.read_bytes()[:-1])
     (tmp_path / "foreign.pt").write_bytes(b"PK" + bytes(100))
     for name, words in (("damaged", "is damaged"), ("short", "is damaged"), ("foreign", "is no c")):
         with pytest.raises(ValueError, match=words):
-            load_checkpoint(tmp_path / f"{name}.pt")
+            load_checkpoint(tmp_path / f"{name}.pt", KIND)
     with pytest.raises(ValueError, match="cannot be read"):
-        load_checkpoint(tmp_path / "none.pt")
+        load_checkpoint(tmp_path / "none.pt", KIND)
     other = TrainingRun(evolve(SETTINGS, rate=1e-2), images)
     with pytest.raises(ValueError, match=r"had rate = 0.001, and now it is 0.01"):
-        other.restore(load_checkpoint(file))
-    content = load_checkpoint(file)
+        other.restore(load_checkpoint(file, KIND))
+    content = load_checkpoint(file, KIND)
     content["versions"]["torch"] = "1.0"
     with pytest.raises(ValueError, match=r"had torch = 1.0"):
         run.restore(content)

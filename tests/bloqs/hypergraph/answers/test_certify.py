@@ -8,6 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from bloqs.hypergraph.answers.certificate_kinds import CHECKERS, KINDS
+from bloqs.hypergraph.rivals import machine_search
 from bloqs.hypergraph.rivals.certificate import Certificate
 from estimator.cli import app
 
@@ -72,8 +73,9 @@ def test_evidence_that_shows_nothing_is_a_no(tmp_path):
     assert "cannot be" in facts["checked"]
 
 
-def test_a_search_that_is_broken_off_says_so(tmp_path):
-    """Exit status 1, no such claim, and the file says it too."""
+def test_a_search_that_is_broken_off_says_so(tmp_path, monkeypatch):
+    """Exit status 1, no such claim, and the file says it too; one that goes on has more lines."""
+    monkeypatch.setattr(machine_search, "BUDGET", 500)
     file = tmp_path / "one.json"
     words = ("square", "--states", 5, "--patience", "0.01", "--output", file)
     status, facts = said(*words)
@@ -83,12 +85,29 @@ def test_a_search_that_is_broken_off_says_so(tmp_path):
     status, facts = said("--check", file)
     assert status == 1
     assert "incomplete" in facts["checked"]
+    before = json.loads(file.read_text())["evidence"]["lines"]
+    status, facts = said(*words, "--resume", file)
+    assert (status, facts["complete"]) == (1, False)
+    assert json.loads(file.read_text())["evidence"]["lines"] > before > 0
+
+
+def test_a_search_that_goes_on_is_for_the_task_and_not_done(tmp_path):
+    file = tmp_path / "one.json"
+    words = ("edge", "--states", 1)
+    certify(*words, "--output", file)
+    status, output = certify("edge", "--states", 2, "--resume", file)
+    assert (status, "another task" in output) == (2, True)
+    status, output = certify(*words, "--resume", file)
+    assert (status, "a certificate that is complete" in output) == (2, True)
 
 
 @pytest.mark.parametrize(
     ("words", "reason"),
     [
         ((), "needs the name"),
+        (("pairs", "--resume", "x"), "takes no parameter, got resume"),
+        (("graphs", "--states", "4", "--resume", "-", "--check", "-"), "leave --resume out"),
+        (("graphs", "--states", "4", "--resume", "/no/such/file"), "can be read"),
         (("nothing",), "a certificate is one of"),
         (("graphs",), "name --states"),
         (("graphs", "--states", "0"), "states"),

@@ -17,7 +17,7 @@ SENTENCES = [
         "W(0,1,2)",
         ["--engine", "stabilizer-tableau"],
         "this engine cannot run the sentence of 3 qubits (stabilizer tableau: edges of two modes, "
-        "one control, reads of Pauli strings, no angle); name another engine",
+        "one control, reads of Pauli strings, no angle but pi); name another engine",
     ),
     ("W(0,0)", [], "names each mode once"),
     ("W(0,1,2)", ["--k", 2], "every edge has k = 2 modes"),
@@ -38,7 +38,9 @@ SENTENCES = [
     (
         " ".join(f"W({v},{v + 1},{v + 2};0.3)" for v in range(60)) + " MX(3) MX(5) MX(9)",
         [],
-        "state vector: at most 20 qubits; gate by gate: at most 14 qubits",
+        "(stim: edges of two modes, one control, reads of Pauli strings, no angle but pi; phase "
+        "polynomial: states that are sums of at most 16 signs on affine sets; state vector: at "
+        "most 20 qubits; gate by gate, by name alone: at most 14 qubits); name fewer modes",
     ),
 ]
 RECORDS = [

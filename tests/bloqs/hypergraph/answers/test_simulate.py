@@ -15,7 +15,9 @@ def run(text, **given):
 @pytest.mark.parametrize(
     ("text", "given", "engine"),
     [
-        ("W(0,1) MX(0)", {}, "stabilizer tableau"),
+        ("W(0,1) MX(0)", {}, "stim"),
+        ("W(0,1) MX(0)", {"engine": "stabilizer-tableau"}, "stabilizer tableau"),
+        (" ".join(f"W(0,1,2,{v};0.3) MX({v})" for v in range(3, 8)), {}, "state vector"),
         ("W(0,1,2) MX(0)", {}, "phase polynomial"),
         ("W(0,1,2) MX(0)", {"engine": "state-vector"}, "state vector"),
         ("W(0,1,2) MX(0)", {"engine": "gate_by_gate"}, "gate by gate"),

@@ -6,7 +6,7 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from bloqs.hypergraph.model.judge import judge_record
+from bloqs.hypergraph.model.judge import first_that_can, judge_record
 from bloqs.hypergraph.model.phase_engine import PhaseEngine
 from bloqs.hypergraph.model.queries import shift_answer, shift_query, stabilizer_query
 from bloqs.hypergraph.model.sentence import Sentence, sentence_from_text
@@ -64,3 +64,30 @@ def test_no_engine_is_wide_enough():
         judge_record(sentence, ".0" * 60, (PhaseEngine(2), VectorEngine()))
     with pytest.raises(ValueError, match="at least one branch"):
         PhaseEngine(0)
+
+
+def test_what_leaves_every_engine_is_refused_soon():
+    """Writes of three modes and reads of X and Z, by turns, on two hundred modes."""
+    random = np.random.default_rng(1)
+    text = " ".join(
+        f"W({','.join(map(str, random.choice(200, 3, False)))}) "
+        f"M{random.choice(list('XZ'))}({random.integers(200)})"
+        for _ in range(2000)
+    )
+    sentence = sentence_from_text(text, modes=200)
+    began = time.perf_counter()
+    with pytest.raises(ValueError, match=r"at most 16 signs on affine sets; state vector"):
+        first_that_can((PhaseEngine(16), VectorEngine()), lambda x: x.sample(sentence, 1), sentence)
+    assert time.perf_counter() - began < 10
+
+
+def test_many_branches_of_dense_writes():
+    """Three reads of X after 13,600 writes of three modes: each doubles the sum."""
+    random = np.random.default_rng(1)
+    texts = [f"W({','.join(map(str, random.choice(200, 3, False)))})" for _ in range(13_600)]
+    sentence = sentence_from_text(" ".join(texts + [f"MX({v})" for v in range(3)]), modes=200)
+    began = time.perf_counter()
+    run = PhaseEngine(16).sample(sentence, 1)
+    assert time.perf_counter() - began < 20
+    assert len(run.state) == 8
+    assert PhaseEngine(16).probability(sentence, run.record) == run.probability

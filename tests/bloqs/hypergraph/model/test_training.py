@@ -5,6 +5,8 @@ from itertools import combinations
 import numpy as np
 import pytest
 
+from bloqs.hypergraph.model.bounds import derivatives_needed, shared_block, upper_bits_at_cut
+from bloqs.hypergraph.model.descent import single_edges, stars
 from bloqs.hypergraph.model.training import (
     enumerated_variance,
     lie_dimension,
@@ -55,3 +57,24 @@ def test_dimensions_and_squeezing():
     assert found == pytest.approx([5.4, 6.3, 6.8], abs=0.05)
     with pytest.raises(ValueError, match="k from 2 to 4"):
         squeezing_decibels(5, 1)
+
+
+NONSENSE = {
+    "no petal": (sunflower_variance, (0,), "at least one petal, got 0"),
+    "an empty edge": (single_variance, (0,), "k modes from 1, got 0"),
+    "a star of edges of one": (star_variance, (3, 1), "k is from 2 to n = 3, got 1"),
+    "a star too small": (star_variance, (2, 3), "k is from 2 to n = 2, got 3"),
+    "equal weights": (squeezing_decibels, (2, 0), "positive finite number apart, got 0"),
+    "weights that are none": (squeezing_decibels, (2, np.nan), "finite number apart, got nan"),
+    "votes without order": (derivatives_needed, (0,), "k modes from 1, got 0"),
+    "a block too small": (shared_block, (2, 3), "k is from 2 to n = 2, got 3"),
+    "a cut of edges of one": (upper_bits_at_cut, (4, 1), "k is from 2 to n = 4, got 1"),
+    "no edge": (single_edges, (3, 0, bool), "k is from 1 to n = 3, got 0"),
+    "edges too large": (stars, (3, 4, bool), "k is from 1 to n = 3, got 4"),
+}
+
+
+@pytest.mark.parametrize(("formula", "given", "rule"), NONSENSE.values(), ids=NONSENSE)
+def test_nonsense_is_refused(formula, given, rule):
+    with pytest.raises(ValueError, match=rule):
+        formula(*given)

@@ -6,6 +6,7 @@ import pytest
 import quledger
 from bloqs.linear_systems.model.condition import sine_of
 from bloqs.linear_systems.rivals.conjugate_gradients import VECTOR_FLOP, steps_bound
+from bloqs.linear_systems.rivals.elimination import dense_flop
 
 
 @pytest.fixture(scope="module")
@@ -100,6 +101,15 @@ def test_a_system_of_a_user(system):
     assert facts["error"] <= 0.02
     assert facts["flop"] == facts["steps"] * (2 * 16 + VECTOR_FLOP * 6)
     assert found["CG"]["t"] == at["conjugate_gradients"]["flop"]
+    assert found["elimination"]["t"] == at["elimination"] == facts["elimination"]
+    assert found["elimination"]["calls"] == 0
+
+
+def test_elimination_where_kappa_is_large(numbers):
+    """It does not grow with kappa: any matrix of 64 unknowns is solved for less than by CG."""
+    found = costs_of(numbers, "kappa", 1000.0)
+    assert found["elimination"]["t"] == found["elimination"]["full"] == dense_flop(64)
+    assert found["elimination"]["t"] < found["CG, any A"]["t"] / 20
 
 
 def test_pictures(numbers, system, tmp_path):

@@ -173,6 +173,8 @@ def test_numbers_at_the_edges_of_floating_point(kappa, epsilon):
         ({"kappa": 4, "epsilon": 0.1, "lower": 0.2, "upper": 0.4}, "at 1/kappa = 0.25, or above"),
         ({"kappa": 2, "epsilon": 0.1, "solver": "window"}, "window does not solve this"),
         ({"solver": "window"}, "window has no closed form"),
+        ({"epsilon": 0.1, "beta": 0.5}, "no closed form with beta: give --kappa and --epsilon"),
+        ({"kappa": 4, "lower": 0.3, "upper": 0.4}, "no closed form with lower and upper: give"),
     ],
 )
 def test_refusals(given, message):

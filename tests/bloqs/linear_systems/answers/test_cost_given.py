@@ -5,6 +5,7 @@ import pytest
 import scipy.sparse
 
 import quledger
+from bloqs.linear_systems.rivals.elimination import dense_flop
 
 
 def poisson(size):
@@ -43,7 +44,17 @@ def test_without_conjugate_gradients_there_is_a_cost_all_the_same(rng):
     A = Q @ np.diag(np.geomspace(1e-12, 1, 16)) @ R
     report = quledger.cost("qlss", matrix=A, rhs=rng.normal(size=16), epsilon=1e-9)
     assert all(part.key != "conjugate_gradients" for part in report.parts)
-    assert "conjugate gradients do not reach an error of 1e-09 in floating point" in report["notes"]
+    (said,) = (x for x in report["notes"] if "conjugate gradients do not reach" in x)
+    assert "an error of 1e-09 in floating point; elimination" in said
+    assert report["elimination"] == dense_flop(16)
+
+
+def test_elimination_beats_conjugate_gradients_where_it_does():
+    """Of three diagonals: for each unknown eight FLOP, but for the last, which takes one."""
+    report = quledger.cost("qlss", matrix=poisson(8), epsilon=0.01)
+    assert report["elimination"] == 57 < report["conjugate_gradients"]["flop"]
+    scaled = quledger.cost("qlss", matrix=poisson(8), epsilon=0.01, precondition="diagonal")
+    assert scaled["elimination"] == 57
 
 
 def test_gates_of_a_call_are_in_the_total():

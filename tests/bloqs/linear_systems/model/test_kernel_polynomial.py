@@ -94,6 +94,9 @@ def test_below_the_promised_spectrum_the_projection_grows(condition, degree):
         (1.05, 4),
         (20.0, 114),
         (3.0, 400),
+        (17.93, 72),
+        (59.6, 242),
+        (108.72, 262),
         pytest.param(100, 1486, marks=pytest.mark.slow),
     ],
 )

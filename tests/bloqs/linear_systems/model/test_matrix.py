@@ -115,6 +115,25 @@ def test_refuses_what_is_no_linear_system(A, b, message):
         LinearProblem.of(A, b)
 
 
+@pytest.mark.parametrize(
+    ("suffix", "altered"),
+    [
+        (".npz", lambda whole: b"PK\3\4" + whole[40:60]),  # no archive
+        (".npz", lambda whole: whole.replace(b"PK\3\4", b"PK\3\5")),  # no member
+        (".npz", lambda whole: whole.replace(b"\x14\0", b"\x99\0")),  # of a later version
+        (".npy", lambda whole: whole.replace(b"(2, 2)", b"((2, 2")),  # a header that goes on
+        (".npy", lambda whole: whole[:-9]),
+    ],
+    ids=["archive", "member", "version", "header", "end"],
+)
+def test_refuses_damaged_files(suffix, altered, tmp_path):
+    path = tmp_path / f"damaged{suffix}"
+    (np.save if suffix == ".npy" else np.savez)(path, np.eye(2))
+    path.write_bytes(altered(path.read_bytes()))
+    with pytest.raises(ValueError, match=f"is no {suffix} file that can be read"):
+        read_array(path, "the matrix")
+
+
 def test_refuses_files_before_they_fill_the_memory(tmp_path):
     """Headers of huge arrays, text, and nothing at all."""
     huge = tmp_path / "huge.npy"

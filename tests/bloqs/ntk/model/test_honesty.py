@@ -59,3 +59,29 @@ def test_median_of_a_constant_kernel():
     right = [np.mean(classes_of(values, t) == split.test.labels) for t in ("zero", "median")]
     assert right[0] < 0.6
     assert right[1] > 0.8
+
+
+def mirrored(rng):
+    """Classes that mirror each other, and points in the mirror: f is zero for all of them."""
+    right = rng.normal(size=(8, 4))
+    left = right * [-1, 1, 1, 1]
+    rows, points = np.vstack([right, left]), rng.normal(size=(12, 4)) * [0, 1, 1, 1]
+    rows, points = (x / np.linalg.norm(x, axis=1, keepdims=True) for x in (rows, points))
+    labels, kernel = np.repeat([1.0, -1.0], 8), Kernel.of("erf", 3)
+    system = MaskedSystem.of(kernel.matrix(rows), labels, masks.given_mask(np.ones((16, 16))))
+    return system, kernel.between(points, rows)
+
+
+def test_rounding_is_no_class(rng):
+    """Inversion changes nothing where both predictions are zero, whatever rounding says."""
+    found = Honesty.of(*mirrored(rng))
+    assert found.row_sum > 1
+    assert (found.diagonal_signs, found.masked_signs) == (0, 0)
+    assert found.differences == (0, 0)
+
+
+def test_overlap_of_rounding_is_none(rng):
+    system, vectors = mirrored(rng)
+    for k in vectors:
+        found = system.predict(k).clipped(1.0)
+        assert (found.overlap, found.sign, found.shots) == (0, 0, float("inf"))

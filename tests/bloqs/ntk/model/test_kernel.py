@@ -150,6 +150,7 @@ def test_track_sees_all_entries():
         (("tanh", 3), "erf, relu"),
         (("erf", 0), "depth"),
         (("erf", 2.5), "depth"),
+        (("erf", 10**400), r"about 10\*\*400"),
         (("erf", 3, 0.0), "input_variance"),
         (("erf", 3, 1.5), "input_variance"),
         (("critical-relu", 10**7), "depth"),

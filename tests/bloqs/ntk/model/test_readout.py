@@ -62,3 +62,10 @@ def test_refused(k, ceiling, words):
 def test_refused_vanishing():
     with pytest.raises(ValueError, match="vanish"):
         readout.Overlap.of(readout.clip(np.full(4, 1e-300), 1.0), np.ones(4))
+
+
+@pytest.mark.parametrize("depth", [2540, 2600, 10**15])
+def test_refused_so_deep(depth):
+    """Where kernels are lost in floating point, or lose digits, nothing is divided by them."""
+    with pytest.raises(ValueError, match=f"at depth {depth} .* too small"):
+        readout.ceiling_at(Kernel.of("erf", depth), 0.1)

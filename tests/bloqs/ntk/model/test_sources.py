@@ -70,3 +70,20 @@ def test_refused_files(tmp_path):
     np.savez(path, X=ROWS)
     with pytest.raises(ValueError, match="lacks the field y"):
         read(str(path))
+
+
+@pytest.mark.parametrize("save", [np.savez, np.savez_compressed])
+def test_refused_altered_files(tmp_path, save):
+    """One bit turned anywhere: the file is read as it was, or refused in one sentence."""
+    path = tmp_path / "points.npz"
+    save(path, X=ROWS, y=LABELS)
+    whole, refused = path.read_bytes(), 0
+    for place in range(0, len(whole), 7):
+        altered = bytearray(whole)
+        altered[place] ^= 1 << place % 8
+        path.write_bytes(altered)
+        try:
+            read(str(path))
+        except ValueError:
+            refused += 1
+    assert refused > len(whole) / 7 / 3

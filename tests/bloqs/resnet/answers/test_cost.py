@@ -301,6 +301,10 @@ def test_an_error_of_a_unit_vector_is_at_most_two():
         (("resnet", "--output", "linear-pool"), "give --param k"),
         (("resnet", "--variant", "published", *params(k=1, kappa=3)), "stated for kappa <= 2"),
         ((DIGITS, "--regime", "1", *params(N=64)), "read from the network file"),
+        (("resnet", *params(**FEW, tau=0.7)), "tau is about an output matrix"),
+        (("resnet", *params(output_length=0.5)), "output_length is about an output matrix"),
+        (("resnet", "--output", "pool", *params(**FEW, classes=4)), "leave classes out"),
+        (("resnet", "--variant", "published", *params(**FEW, classes=4)), "leave classes out"),
     ],
 )
 def test_refusals(words, problem):

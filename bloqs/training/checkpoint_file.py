@@ -10,18 +10,32 @@ import torch
 
 from estimator.report.write_file import write_file
 
-MARK = b"quledger contrastive checkpoint 1\n"
-"""How such a file begins."""
+
+def mark(kind: str) -> bytes:
+    """How a checkpoint begins.
+
+    Args:
+        kind: what `train` is asked about.
+    """
+    return f"quledger {kind} checkpoint 1\n".encode()
 
 
-def versions() -> dict[str, str]:
-    """What decides the last digit of a run."""
-    names = ("torch", "numpy", "numba", "scikit-learn")
+def versions(*names: str) -> dict[str, str]:
+    """What decides the last digit of a run.
+
+    Args:
+        names: distributions that it uses.
+    """
     return {**{name: version(name) for name in names}, "threads": str(torch.get_num_threads())}
 
 
-def save_checkpoint(path: Path, content: dict[str, Any]) -> None:
+def save_checkpoint(path: Path, kind: str, content: dict[str, Any]) -> None:
     """Write settings, versions, step, weights, optimiser and metrics.
+
+    Args:
+        path: of the file.
+        kind: what `train` is asked about.
+        content: of it.
 
     Raises:
         ValueError: if it cannot be written.
@@ -29,11 +43,15 @@ def save_checkpoint(path: Path, content: dict[str, Any]) -> None:
     stream = io.BytesIO()
     torch.save(content, stream)
     body = stream.getvalue()
-    write_file(path, MARK + sha256(body).hexdigest().encode() + b"\n" + body)
+    write_file(path, mark(kind) + sha256(body).hexdigest().encode() + b"\n" + body)
 
 
-def load_checkpoint(path: Path) -> dict[str, Any]:
+def load_checkpoint(path: Path, kind: str) -> dict[str, Any]:
     """What `save_checkpoint` wrote.
+
+    Args:
+        path: of the file.
+        kind: what `train` is asked about.
 
     Raises:
         ValueError: if it cannot be read, is none of ours, or has been changed.
@@ -42,9 +60,10 @@ def load_checkpoint(path: Path) -> dict[str, Any]:
         content = path.read_bytes()
     except OSError as error:
         raise ValueError(f"the checkpoint {path} cannot be read: {error.strerror}") from None
-    if not content.startswith(MARK):
-        raise ValueError(f"{path} is no checkpoint of train contrastive; name one of its folder")
-    digest, _, body = content[len(MARK) :].partition(b"\n")
+    first = mark(kind)
+    if not content.startswith(first):
+        raise ValueError(f"{path} is no checkpoint of train {kind}; name one of its folder")
+    digest, _, body = content[len(first) :].partition(b"\n")
     if sha256(body).hexdigest().encode() != digest:
         raise ValueError(f"the checkpoint {path} is damaged; train anew or take a copy")
     found: dict[str, Any] = torch.load(io.BytesIO(body), weights_only=True)
