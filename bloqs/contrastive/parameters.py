@@ -242,15 +242,7 @@ GRADIENT = Choice(
     name="gradient",
     meaning="rule for derivatives of a circuit; adjoint without shots, two-term with shots if "
     "unset",
-    of=(
-        "adjoint",
-        "two-term",
-        "four-term",
-        "light-cone",
-        "decomposed",
-        "finite-difference",
-        "spsa",
-    ),
+    of=GRADIENTS,
 )
 RUN_SHOTS = Number(
     name="shots",
