@@ -8,7 +8,11 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from bloqs.linear_systems.model.plan import Provenance
+from bloqs.simulation.stand_in import Fidelity
 from estimator import cli
+from estimator.statistics.group_differences import VERDICTS
+from estimator.verdict import Verdict
 
 ROOT = Path(__file__).parent.parent
 BLOCKS = re.findall(
@@ -44,3 +48,16 @@ def test_shown_output_is_the_output(command, shown, monkeypatch):
 
 def test_there_is_something_to_check():
     assert len(BLOCKS) >= 5
+
+
+def test_the_glossary_has_every_word_of_a_kind():
+    """Once, in the order of the alphabet, and what a word stands for is told in full."""
+    tables = (ROOT / "docs" / "glossary.md").read_text().split("\n\n")[2:]
+    kinds = {"fidelity": Fidelity, "verdict": Verdict, "basis": Provenance}
+    for table in tables:
+        rows = [row.strip("| ").split(" | ") for row in table.strip().splitlines()[2:]]
+        words = [word for word, _ in rows]
+        assert words == sorted(set(words), key=str.lower)
+        for word, meaning in rows:
+            assert all(each.value in meaning for each in kinds.get(word, ()))
+            assert word != "verdict" or all(each in meaning for each in VERDICTS)

@@ -23,9 +23,6 @@ tau = GLOSSARY.define("tau", "weight of the skip path of an output block", "1", 
 acceptance = GLOSSARY.define(
     "p", "probability that rejection accepts a candidate", "1", positive=True
 )
-acceptance_out = GLOSSARY.define(
-    "p_out", "probability that rejection accepts an output candidate", "1", positive=True
-)
 columns = GLOSSARY.size("S", "columns sampled in place of a matrix product", "samples")
 trials = GLOSSARY.size("T", "candidates from which one norm is estimated", "candidates")
 classes = GLOSSARY.size("classes", "number of classes", "classes")

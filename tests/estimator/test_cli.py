@@ -1,11 +1,8 @@
-"""The command line: answers that agree with each other, and one sentence for every refusal."""
+"""The command line: answers that agree with each other."""
 
 import json
-import re
-import signal
 import subprocess
 import sys
-import time
 from itertools import cycle, product
 from pathlib import Path
 
@@ -14,10 +11,10 @@ import onnx
 import pytest
 import sympy
 from attrs import evolve
-from onnx import TensorProto, helper, numpy_helper
+from onnx import numpy_helper
 from typer.testing import CliRunner
 
-from estimator import api, cli
+from estimator import cli
 from estimator.ask.question import COST
 from estimator.ask.registry import questions
 from estimator.symbols import GLOSSARY
@@ -105,27 +102,6 @@ def in_shell(*words, **options):
     return subprocess.run(
         [sys.executable, *words], cwd=ROOT, capture_output=True, text=True, check=False, **options
     )
-
-
-@pytest.fixture
-def network(tmp_path):
-    """Writes a network of one convolution and returns its path."""
-
-    def write(kernel=KERNEL, side=4, extra=(), kind="Conv", **attributes):
-        attributes = ({"pads": [1, 1, 1, 1]} if kind == "Conv" else {}) | attributes
-        graph = helper.make_graph(
-            [helper.make_node(kind, ["x", "K", *dict(extra)], ["y"], "conv1", **attributes)],
-            "small",
-            [helper.make_tensor_value_info("x", TensorProto.DOUBLE, (1, 2, side, side))],
-            [helper.make_tensor_value_info("y", TensorProto.DOUBLE, None)],
-            [numpy_helper.from_array(w, n) for n, w in {"K": kernel, **dict(extra)}.items()],
-        )
-        model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 18)])
-        path = tmp_path / "net.onnx"
-        path.write_bytes(onnx.shape_inference.infer_shapes(model).SerializeToString())
-        return str(path)
-
-    return write
 
 
 @pytest.mark.parametrize(
@@ -441,90 +417,6 @@ def test_epsilon_decides_the_bits(variant):
     assert coarser["epsilon"] > 0.01
 
 
-START = {"svg": b"<?xml", "png": b"\x89PNG\r\n", "txt": b""}
-
-
-@pytest.mark.parametrize("fmt", ["svg", "txt", pytest.param("png", marks=pytest.mark.slow)])
-@pytest.mark.parametrize("kind", ["circuit", "callgraph"])
-@pytest.mark.parametrize(
-    "target",
-    [
-        *("vector-loading", "convolution", "published", "qsvt", "qsvt-convolution", "normalise"),
-        *("file", "symbols"),
-    ],
-)
-def test_draw_writes_one_whole_file(target, kind, fmt, tmp_path):
-    """A drawing is a file of its kind; a circuit of symbols is refused and leaves no file."""
-    words = {
-        "vector-loading": ["vector-loading", *params(N=4, b=5)],
-        "convolution": ["convolution", *params(C_in=2, C_out=2, D=2, M=4, b=5)],
-        "published": [
-            *("convolution", "--variant", "published"),
-            *params(C_in=2, C_out=2, D=2, M=4, b=5),
-        ],
-        "qsvt": ["qsvt", *params(N=4, b=5, degree=3)],
-        "qsvt-convolution": [
-            "qsvt-convolution",
-            *params(C_in=2, C_out=2, D=2, M=4, b=5, degree=2),
-        ],
-        "normalise": ["normalise", *params(N=4, b=5, alpha=1.5, delta=0.2)],
-        "file": [DIGITS, "--layer", 2, *params(b=8)],
-        "symbols": ["convolution"],
-    }[target]
-    path = tmp_path / "picture"
-    words = ["draw", *words, "-o", path, "--kind", kind, "--format", fmt]
-    if (target, kind) == ("symbols", "circuit"):
-        assert "needs a number for every size" in refusal(*words)
-        assert not list(tmp_path.iterdir())
-        return
-    found = run(*words)
-    assert (found.exit_code, found.stderr) == (0, ""), found.stderr
-    assert list(tmp_path.iterdir()) == [path]
-    content = path.read_bytes()
-    assert content.startswith(START[fmt])
-    assert len(content) > 40
-    if fmt != "png":
-        shown = ("Convolution", "RotationTree", "QSVT", "Normalised")
-        assert any(name in content.decode() for name in shown)
-
-
-def test_layer_chooses_the_layer(tmp_path):
-    """--layer 1 and --layer 2 draw the bloqs of the first and of the second convolution."""
-    drawn = []
-    first, second = api.cost(DIGITS, b=8)
-    assert first.bloq != second.bloq
-    for layer in (1, 2):
-        path = tmp_path / f"{layer}.txt"
-        assert run("draw", DIGITS, "--layer", layer, "-o", path, "--format", "txt").exit_code == 0
-        drawn.append(path.read_text())
-    assert all("AdderConvolution" in text for text in drawn)
-
-
-@pytest.mark.parametrize("kind", ["circuit", "callgraph"])
-def test_a_drawing_says_what_it_is_of(kind, tmp_path):
-    """File, layer, variant, loader, bits, and the qubits that `cost` counts."""
-    first, second = api.cost(DIGITS, b=8)
-    path = tmp_path / "drawn.txt"
-    words = ("draw", DIGITS, "--layer", 2, "-o", path, "--kind", kind, *params(b=8))
-    assert run(*words).exit_code == 0
-    head = path.read_text().splitlines()[0]
-    assert f"{second.title}: adder, qrom, b = 8, {second['qubits']} qubits" in head
-    assert first.title != second.title
-
-
-def test_a_network_file_is_drawn_as_its_layers(tmp_path):
-    """Asked about as a whole: the title says so, with the bits that its error needs."""
-    path = tmp_path / "drawn.txt"
-    words = ("draw", DIGITS, "-o", path, "--kind", "circuit", "--regime", 3, "--epsilon", 0.1)
-    assert run(*words).exit_code == 0
-    text = path.read_text()
-    assert re.match(r"digits_resnet: whole network: tight, bucket-brigade, b = \d+, \d+ qu", text)
-    for layer in ("input", "block 1", "block 2"):
-        assert re.search(rf" {layer} . [\d,]+", text)
-    for wire in ("channel", "column /3", "row /3", "flags of block 2"):
-        assert re.search(rf"^{wire}", text, re.MULTILINE)
-
-
 def test_check_passes():
     """A true claim is said to hold, with status 0, in text and in JSON."""
     found = run("check", "data_loading.qrom")
@@ -562,189 +454,6 @@ def test_check_rejects_a_false_claim(name, false, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    ("setting", "rule"),
-    [
-        ("Z=3", "convolution has no parameter 'Z'; it has variant, loader, rotation, C_in"),
-        ("b", "--param takes NAME=VALUE, got 'b'"),
-        ("b=", "--param takes NAME=VALUE, got 'b='"),
-        ("=5", "--param takes NAME=VALUE, got '=5'"),
-        ("b=3", "b must be a whole number >= 4 and <= 256, got '3'"),
-        ("b=-4", "b must be a whole number >= 4"),
-        ("b=4.5", "b must be a whole number >= 4"),
-        ("b=nan", "b must be a whole number >= 4"),
-        ("b=inf", "b must be a whole number >= 4"),
-        ("b=five", "b must be a whole number >= 4"),
-        (f"b={10**6}", "b must be a whole number >= 4 and <= 256, got '1000000'"),
-        ("M=1", "M must be a power of two >= 2"),
-        ("M=0", "M must be a power of two >= 2"),
-        ("M=-8", "M must be a power of two >= 2"),
-        ("M=12", "M must be a power of two >= 2 and <= 2**32, got '12'"),
-        (f"M={2**4000}", "M must be a power of two >= 2 and <= 2**32, got '131820"),
-        (f"M={'9' * 5000}", "M must be a power of two >= 2 and <= 2**32, got '999999"),
-        ("C_in=0", "C_in must be a whole number >= 1"),
-        ("C_in=3", "give both C_in and C_out or neither"),
-        (f"D={10**400}", "D must be a whole number >= 1 and <= 2**32"),
-        ("K_1=0", "K_1 must be a number > 0, got '0'"),
-        ("K_1=-1", "K_1 must be a number > 0"),
-        ("K_1=nan", "K_1 must be a number > 0"),
-        ("K_1=inf", "K_1 must be a number > 0"),
-        ("K_1=1e400", "K_1 must be a number > 0"),
-        ("s_r=0", "s_r must be a number > 0"),
-        ("s_c=-2", "s_c must be a number > 0"),
-        ("epsilon=0", "epsilon must be a number > 0 and <= 1, got '0'"),
-        ("epsilon=-0.1", "epsilon must be a number > 0 and <= 1"),
-        ("epsilon=2", "epsilon must be a number > 0 and <= 1"),
-        ("epsilon=nan", "epsilon must be a number > 0 and <= 1"),
-        ("epsilon=1e-400", "epsilon must be a number > 0 and <= 1"),
-        ("beta=-1", "beta must be a whole number >= 0"),
-        ("beta=100000", "beta must be a whole number >= 0 and <= 64"),
-        ("beta=1", "loader qrom has no blocks"),
-    ],
-)
-def test_a_bad_setting_is_refused(setting, rule):
-    """A setting out of range, or no setting at all, is refused with its rule and its value."""
-    line = refusal("cost", "convolution", "--param", setting)
-    assert rule in line
-    assert len(line) < 200
-
-
-@pytest.mark.parametrize(
-    ("words", "rule"),
-    [
-        (["cost", "nope"], "there is no algorithm 'nope'; there is"),
-        (["cost", ROOT], "there is no algorithm"),
-        (["cost", "convolution", *params(b=5), *params(b=6)], "--param b is given twice"),
-        (["cost", "convolution", *params(b=5, epsilon=0.1)], "give b or epsilon, not both"),
-        (["cost", "convolution", *params(C_in=1, C_out=1, D=1)], "is a number, not an operator"),
-        (["cost", "convolution", "--loader", "tape"], "--loader must be one of qrom, "),
-        (["cost", "convolution", "--variant", "x"], "--variant must be one of adder, "),
-        (
-            ["cost", "convolution", "--rotation", "x"],
-            "--rotation must be one of phase-gradient, bit",
-        ),
-        (
-            ["cost", "convolution", "--loader", "select-swap", *params(beta=0)],
-            "select-swap needs beta >= 1, got 0",
-        ),
-        (
-            ["cost", "vector-loading", "--loader", "qroam-clean", *params(N=256, b=8, beta=4)],
-            "beta must be at most 3 here, where the largest table has 2**7 entries, got 4",
-        ),
-        (
-            ["cost", "convolution", "--variant", "multiplexed", *params(s_r=1e308, s_c=1e308)],
-            "alpha of this kernel is inf in floating point",
-        ),
-        (
-            ["cost", "convolution", "--variant", "multiplexed", *params(s_r=1e-300, s_c=1e-300)],
-            "alpha of this kernel is 0 in floating point",
-        ),
-        (
-            ["cost", "convolution", *params(K_1=1e300, C_in=2, C_out=2, D=2, epsilon=0.1)],
-            "epsilon = 0.1 needs angles of 1005 bits, more than the 256 that are costed",
-        ),
-        (["cost", "convolution", "--synthesis", "magic"], "--synthesis must be one of repeat"),
-        (["cost", "convolution", "--synthesis", "ancilla-free"], "give --synthesis and --rotation"),
-        (["cost", "convolution", "--rotation-error", "0.1"], "give --synthesis and --rotation-er"),
-        (["cost", "missing.onnx"], "missing.onnx: no such file"),
-        (["cost", DIGITS, *params(M=8)], "M: read from the network file"),
-        (["draw", "convolution", "-o", "x.svg", "--layer", 2], "--layer must be at most 1 here"),
-        (["draw", DIGITS, "-o", "x.svg", "--layer", 9], "--layer must be at most 2 here, got 9"),
-        (
-            ["draw", DIGITS, "-o", "x.svg", "--layer", 0],
-            "--layer must be at least 1, got 0",
-        ),
-        (["draw", "convolution", "-o", "x.svg", "--format", "gif"], "'gif'"),
-        (["draw", "convolution", "-o", "x.svg", "--kind", "poem"], "'poem'"),
-        (["draw", "convolution"], "--output"),
-        (["check", "nope"], "no claim matches nope; there is"),
-        (["check", "qrom", "nope"], "no claim matches nope; there is"),
-        (["cost"], "ALGORITHM|FILE.json|FILE.onnx"),
-        (["cost", "convolution", "more"], "FILE.json|FILE.onnx|MODULE:NAME, got 'more' as well"),
-        (
-            ["cost", "convolution", "--rotation-error", "x"],
-            "rotation_error must be a number > 0 and < 1",
-        ),
-        (["cost", "convolution", "--nope"], "--nope"),
-        (["cost", "convolution", "--param"], "--param"),
-        (["nope"], "nope"),
-    ],
-)
-def test_a_bad_question_is_refused(words, rule, tmp_path, monkeypatch):
-    """What cannot be answered is refused in one line that names the reason; no file is left."""
-    monkeypatch.chdir(tmp_path)
-    assert rule in refusal(*words)
-    assert not list(tmp_path.iterdir())
-
-
-@pytest.mark.parametrize(
-    ("norms", "rule"),
-    [
-        ({"s_r": 1e-300, "s_c": 1e300}, "s_c is at most C_out * s_r = 3e-300 for a kernel"),
-        ({"s_r": 8.1, "s_c": 2}, "s_r is at most C_in * s_c = 8 for a kernel, got s_r=8.1"),
-        ({"K_1": 6.1, "s_r": 2}, "K_1 is at most C_out * s_r = 6 for a kernel"),
-        ({"K_1": 2, "s_c": 3}, "s_c is at most K_1 = 2 for a kernel"),
-    ],
-)
-def test_norms_of_no_kernel_are_refused(norms, rule):
-    sizes = {"C_in": 4, "C_out": 3, "D": 3, "M": 8, "b": 8}
-    assert rule in refusal("cost", "convolution", *params(**sizes, **norms))
-    largest = {"s_r": 8, "s_c": 2, "K_1": 8}
-    answer("cost", "convolution", *params(**sizes, **largest))
-
-
-@pytest.mark.parametrize("error", ["0", "1", "2", "-1", "nan", "inf"])
-@pytest.mark.parametrize("method", ["ancilla-free", "mixed-fallback", "repeat-until-success"])
-def test_a_rotation_error_out_of_range_is_refused(method, error):
-    """An error that is no probability-like number strictly inside (0, 1) is refused."""
-    line = refusal("cost", "vector-loading", "--synthesis", method, f"--rotation-error={error}")
-    assert f"rotation_error must be a number > 0 and < 1, got '{error}'" in line
-
-
-@pytest.mark.parametrize(
-    ("change", "rule"),
-    [
-        ({"kernel": KERNEL * np.nan}, "NaN or infinite"),
-        ({"kernel": KERNEL * 0}, "zero everywhere"),
-        ({"extra": (("B", np.ones(2)),)}, "conv1') has a bias"),
-        ({"strides": [2, 2]}, "has strides [2, 2]"),
-        ({"dilations": [2, 2], "pads": [2, 2, 2, 2]}, "has dilations [2, 2]"),
-        ({"side": 6}, "layer conv1 has images of side 6; the side must be a power of two"),
-        ({"kind": "MatMul", "kernel": np.eye(4)}, "cannot"),
-        ({"kind": "ConvTranspose"}, "has operator ConvTranspose (node 'conv1')"),
-    ],
-)
-def test_a_network_that_cannot_be_costed_is_refused(change, rule, network):
-    """The refusal names the layer or tensor and what is wrong with it."""
-    line = refusal("cost", network(**change))
-    assert rule in line or "no layer that can be costed" in line
-
-
-@pytest.mark.parametrize("content", [b"", b"hello", b"\x00" * 100, b"\x08\x07\x12\x00"])
-def test_a_file_that_is_no_network_is_refused(content, tmp_path):
-    """Bytes that are no ONNX model are refused with the name of the file."""
-    path = tmp_path / "net.onnx"
-    path.write_bytes(content)
-    assert "net.onnx: is not an ONNX model" in refusal("cost", path)
-
-
-def test_a_folder_is_no_network(tmp_path):
-    """A folder called like a network is refused as a folder."""
-    (tmp_path / "net.onnx").mkdir()
-    assert "net.onnx: cannot be opened as a file" in refusal("cost", tmp_path / "net.onnx")
-
-
-@pytest.mark.parametrize("kind", ["circuit", "callgraph"])
-@pytest.mark.parametrize("fmt", START)
-@pytest.mark.parametrize("output", ["folder", "missing/picture", "folder/x" * 200])
-def test_an_output_that_cannot_be_written_is_refused(output, kind, fmt, tmp_path):
-    """A drawing that has nowhere to go leaves no file and no half of one."""
-    (tmp_path / "folder").mkdir()
-    words = ["draw", "vector-loading", *params(N=4, b=5), "--kind", kind, "--format", fmt]
-    assert "output" in refusal(*words, "-o", tmp_path / output)
-    assert list(tmp_path.rglob("*")) == [tmp_path / "folder"]
-
-
-@pytest.mark.parametrize(
     ("variant", "loader"),
     [
         pytest.param(variant, loader, marks=[] if loader in QUICK else pytest.mark.slow)
@@ -761,102 +470,6 @@ def test_large_sizes_are_answered(variant, loader):
     )
     assert isinstance(report["gates"]["toffoli"], int)
     assert report["facts"]["classical FLOP"] == 2 * 10**9 * 9 * 2**64
-
-
-def test_the_module_refuses_like_the_command(tmp_path):
-    """`python -m estimator` and `python -m proofs` end with status 2 and one line as well."""
-    for words in (["-m", "estimator", "cost", "nope"], ["-m", "proofs", "nope"]):
-        found = in_shell(*words)
-        assert (found.returncode, found.stdout) == (2, "")
-        assert len(found.stderr.splitlines()) == 1
-        assert "nope" in found.stderr
-
-
-def test_a_closed_pipe_is_no_crash():
-    """A reader that stops early, such as `head`, gets no traceback."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "estimator", "list", "--json"],
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-    )
-    process.stdout.close()
-    assert b"Traceback" not in process.stderr.read()
-    process.stderr.close()
-    process.wait()
-
-
-def test_a_full_disk_and_an_impossible_name_are_one_line():
-    """What the operating system refuses is told as such."""
-    assert "File name too long" in refusal("cost", "a" * 300 + ".onnx")
-    with Path("/dev/full").open("w") as full:
-        found = subprocess.run(
-            [sys.executable, "-m", "estimator", "list"],
-            cwd=ROOT,
-            stdout=full,
-            stderr=subprocess.PIPE,
-            text=True,
-            check=False,
-        )
-    assert found.returncode == 2
-    assert found.stderr.splitlines() == [
-        "quledger: the output cannot be read or written: No space left on device; "
-        "choose another file"
-    ]
-
-
-def test_an_interrupt_is_one_line():
-    """Ctrl-C in the middle of a check ends with status 130 and one line."""
-    code = (
-        "import os, signal, time, proofs.ledger, estimator.__main__\n"
-        "def stopped(*_):\n"
-        "    os.kill(os.getpid(), signal.SIGINT)\n"
-        "    time.sleep(30)\n"
-        "proofs.ledger.examined = stopped\n"
-        "estimator.__main__.main(['check'])"
-    )
-    found = in_shell("-c", code)
-    assert found.returncode == 130
-    assert found.stderr.splitlines() == ["quledger: interrupted"]
-
-
-@pytest.mark.parametrize("seconds", [0.02, 0.3, 0.8, 1.5])
-def test_an_interrupt_while_modules_load_is_one_line(seconds, tmp_path):
-    """At whatever moment it comes, status 130, one line, and no part of a file."""
-    words = ["cost", "convolution", "--html", str(tmp_path / "page.html")]
-    code = f"from estimator.__main__ import main\nprint('started', flush=True)\nmain({words})"
-    with subprocess.Popen(
-        [sys.executable, "-c", code],
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    ) as process:
-        assert process.stdout.readline() == "started\n"
-        time.sleep(seconds)
-        process.send_signal(signal.SIGINT)
-        _, shown = process.communicate(timeout=30)
-    assert (process.returncode, shown) == (130, "quledger: interrupted\n")
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_an_interrupt_in_a_callback_of_the_interpreter_is_not_lost():
-    """Python swallows what a weak reference's callback raises; the command ends all the same."""
-    code = (
-        "import os, signal, time, weakref, proofs.ledger, estimator.__main__\n"
-        "class Thing: pass\n"
-        "def stopped(*_):\n"
-        "    thing = Thing()\n"
-        "    kept = weakref.ref(thing, lambda _: os.kill(os.getpid(), signal.SIGINT))\n"
-        "    del thing\n"
-        "    time.sleep(30)\n"
-        "proofs.ledger.examined = stopped\n"
-        "estimator.__main__.main(['check'])"
-    )
-    began = time.monotonic()
-    found = in_shell("-c", code)
-    assert (found.returncode, found.stderr) == (130, "quledger: interrupted\n")
-    assert time.monotonic() - began < 20
 
 
 @pytest.mark.parametrize("variant", ["adder", "multiplexed"])

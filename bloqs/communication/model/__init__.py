@@ -18,12 +18,12 @@ projector on 0. A gate is exp(-i angle/2 P) for a Pauli string P whose first let
 * `shots`: `loss_shots`, `gradient_copies`, `shift_shots`, `result_bits`, `shift_result_bits`,
   `equal_confidence_shots`, `spread_shots`, each for numbers and for symbols.
 * `amplitude`: `clock_length`, `repetitions`, `break_even`.
-* `schedule`: `greedy_updates`, `training_copies`, `mirror_updates`, `run_greedy`, `run_mirror`.
+* `schedule`: `greedy_updates`, `mirror_updates`, `run_greedy`, `run_mirror`.
 * `tomography`: `TomographyCost` with `copies_for(constant)`, `most_updates`, `learn`.
 * `subspace_problem`: `SubspaceProblem`, `RazProblem`; `matching_problem`: `Matching`,
   `HiddenMatching`, `EqualOrOrthogonal`; `inner_product`: `inner_product_model`, `string_length`.
 * `fourier`: `frequencies`, `most_frequencies`, `separated_scales`, `coefficients`.
-* `graph`: `GraphNetwork` (`quadratic_form`, `network_output`, `features`), `hop_operator`,
+* `graph`: `GraphNetwork` (`quadratic_form`, `values`, `features`), `hop_operator`,
   `folded_batch_norm`; `graph_file`: `graph_from_file`, `graph_from_text`, `graph_from_networkx`.
 * `gadgets`: `signed_gadget`, `graph_gadget`. `leakage`: `leaked_bits`, `guess_probability`.
 """

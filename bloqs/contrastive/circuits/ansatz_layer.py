@@ -20,7 +20,7 @@ class AnsatzLayer(AbstractListed):
     r"""Applies the parts of a layer one after another.
 
     Args:
-        kind: of the ansatz, as in `WholeAnsatz`.
+        kind: of the ansatz, as in `whole_ansatz.Ansatz`.
         width: W. Unit: qubits.
         angles: part by part; empty for a circuit that is only counted. Unit: radians.
         is_first: whether this is what comes once, before the layers; `all-to-all` and `line` alone

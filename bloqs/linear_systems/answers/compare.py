@@ -277,7 +277,7 @@ def _report(
     charts: list[Part] = []
     for each in swept:
         names = _names(each)
-        ways = [*solver_ways(names, each.at), *each.classical]
+        ways = [*solver_ways(names, each.at, each.axis.shown), *each.classical]
         sweep = Sweep(each.axis, MEASURES, ways, asked.track)
         title = f"as {each.axis.name} grows, {each.heading}"
         made = sweep_parts(

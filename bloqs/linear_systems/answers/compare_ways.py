@@ -1,14 +1,13 @@
 """Ways of solving a linear system with what they cost, as kappa or the accuracy grows."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from functools import lru_cache
-from typing import Any
 
 import sympy
 from attrs import frozen
 
+from bloqs.linear_systems.answers.runs_needed import RunsNeeded, runs_of
 from bloqs.linear_systems.answers.solvers import Problem, candidates
-from bloqs.linear_systems.answers.solvers_table import priced, weight
 from bloqs.linear_systems.model.condition import sine_of
 from bloqs.linear_systems.model.plan import Provenance
 from bloqs.linear_systems.rivals.conjugate_gradients import Run, flop_of, steps_bound
@@ -61,12 +60,14 @@ class Solved:
     """What a solver costs until it succeeds, on average.
 
     Args:
-        costs: by key of the measure.
+        costs: what is compared, by key of the measure.
         basis: how sure they are.
+        runs: the circuits.
     """
 
     costs: Mapping[str, Cost]
     basis: Provenance
+    runs: RunsNeeded
 
 
 @frozen(kw_only=True)
@@ -89,31 +90,42 @@ def solved(problem: Problem, prices: Prices, unknowns: int) -> dict[str, Solved]
     found = {}
     copies = copies_needed(unknowns, problem.error)
     for name, candidate in candidates(problem):
-        each = priced(name, candidate, prices.rotation)
-        plan = candidate.plan
+        plan, runs = candidate.plan, runs_of(candidate)
+        if runs is None:
+            continue
         calls, vector_calls = plan.expected_matrix_calls, plan.expected_vector_calls
-        t = float(weight(each.gates["t"])) + prices.matrix * calls + prices.vector * vector_calls
+        t = runs.t_count(prices.rotation) + prices.matrix * calls + prices.vector * vector_calls
         costs: dict[str, Cost] = {
             "calls": calls,
             "vector_calls": vector_calls,
             "t": t,
             "full": t * copies,
-            "qubits": int(weight(each.gates["qubits"])),
         }
-        found[name] = Solved(costs=costs, basis=plan.provenance)
+        found[name] = Solved(costs=costs, basis=plan.provenance, runs=runs)
     return found
 
 
-def solver_ways(names: Mapping[str, Provenance], at: Callable[[Size], Any]) -> list[Way]:
+def solver_ways(
+    names: Mapping[str, Provenance],
+    at: Callable[[Size], Mapping[str, Solved]],
+    shown: Container[Size],
+) -> list[Way]:
     """A way for each solver.
 
     Args:
         names: of the solvers, with how sure each is.
         at: what `solved` gives at a size.
+        shown: sizes at which qubits are asked for, beside what is compared.
     """
 
     def cost(name: str) -> Callable[[Size], Mapping[str, Cost]]:
-        return lambda size: at(size)[name].costs if name in at(size) else {}
+        def found(size: Size) -> Mapping[str, Cost]:
+            each = at(size).get(name)
+            if each is None:
+                return {}
+            return {**each.costs, "qubits": each.runs.qubits} if size in shown else each.costs
+
+        return found
 
     return [
         Way(

@@ -117,7 +117,7 @@ class Run:
         bloq: the solver, as a whole.
         attempts: equally likely circuits.
         degrees: degrees and lengths by name, the first one `degree`.
-        success: promised for one run, at least.
+        success: guaranteed for one run, at least.
         claimed: error of the state that the solver itself claims for exact parts.
         allowed: error at which the run passes.
         basis: how sure the claim is.
@@ -248,7 +248,7 @@ def guessed_run(given: Running, is_published: bool = False) -> Run:
             claimed=own,
             allowed=own,
             note=f"for the one guess {given.guess:.4g} of the norm {given.norm:.4g}: epsilon is "
-            "promised of the average over guesses, and this guess has a claim of its own",
+            "guaranteed on average over guesses, and this guess has a claim of its own",
         )
     return Run(
         bloq=bloqs[0],

@@ -51,8 +51,8 @@ MEANT = {
 """What that means."""
 
 
-PROMISED = {
-    Provenance.PROVEN: "success promised, at least",
+GUARANTEED = {
+    Provenance.PROVEN: "success guaranteed, at least",
     Provenance.PRACTICAL: "success by a measured law",
     Provenance.UNCLEAR: "success by an unclear constant",
 }
@@ -107,7 +107,7 @@ def solver_run(asked: Asked) -> Report:
              style=SCIENTIFIC, kind=Kind.UPPER_BOUND),
         Fact(key="success", label="success of a run", value=success, style=SHORT,
              kind=Kind.MEASURED),
-        Fact(key="promised", label=PROMISED[run.basis], value=run.success, style=SHORT),
+        Fact(key="guaranteed", label=GUARANTEED[run.basis], value=run.success, style=SHORT),
         Fact(key="residual", label="|A x - b| / |b|", value=residual_of(given, states[0]),
              style=SCIENTIFIC, kind=Kind.MEASURED,
              place="everywhere" if len(states) == 1 else "data"),

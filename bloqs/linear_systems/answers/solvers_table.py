@@ -8,9 +8,8 @@ from attrs import frozen
 from qualtran.symbolics import SymbolicFloat
 
 from bloqs.abstract import AbstractVectorEncoding
-from bloqs.encodings.amplified_vector import AmplifiedVector
+from bloqs.linear_systems.answers.runs_needed import runs_of
 from bloqs.linear_systems.answers.solvers import Candidate, Problem
-from bloqs.linear_systems.model.amplification import amplified_success
 from bloqs.linear_systems.model.formulas import (
     randomised_adiabatic_later_plan,
     randomised_adiabatic_plan,
@@ -18,7 +17,7 @@ from bloqs.linear_systems.model.formulas import (
 from bloqs.linear_systems.model.hhl import published_plan
 from bloqs.linear_systems.model.plan import Provenance
 from estimator.costs.cost import cost_by_annotation
-from estimator.costs.keys import ToffoliDepth
+from estimator.costs.keys import PeakQubits, ToffoliDepth
 from estimator.costs.known import known_cost
 from estimator.costs.prices import Comparison
 from estimator.costs.simplify import multiplied_out
@@ -73,31 +72,20 @@ def priced(name: str, candidate: Candidate, t_per_rotation: SymbolicFloat) -> Pr
 
     Qubits and depth are those of one amplified run: runs that fail are followed by others.
     """
-    plan, bloq = candidate.plan, candidate.bloq
-    if bloq is not None and candidate.stages:
-        parts = [(cost_by_annotation(part), times) for part, times in candidate.stages]
-        gates = {
-            "t": sum(cost.t_count(t_per_rotation) * times for cost, times in parts),
-            "toffoli": sum(cost.toffolis * times for cost, times in parts),
-            "rotations": sum(cost.rotations * times for cost, times in parts),
-            "qubits": cost_by_annotation(bloq).qubits,
-            "toffoli_depth": multiplied_out(known_cost(bloq, ToffoliDepth())),
-        }
-        success = float(1 / bloq.alpha**2)
-        return Priced(name=name, candidate=candidate, circuit=bloq, success=success, gates=gates)
-    if bloq is None or plan.success is None:
+    runs = runs_of(candidate)
+    if runs is None:
         return Priced(name=name, candidate=candidate, circuit=None, success=1.0, gates={})
-    circuit = AmplifiedVector(bloq, plan.rounds) if plan.rounds else bloq
-    success = amplified_success(plan.success, plan.rounds)
-    cost = cost_by_annotation(circuit)
+    parts = [(cost_by_annotation(part), times) for part, times in runs.parts]
     gates = {
-        "t": cost.t_count(t_per_rotation) / success,
-        "toffoli": cost.toffolis / success,
-        "rotations": cost.rotations / success,
-        "qubits": cost.qubits,
-        "toffoli_depth": multiplied_out(known_cost(circuit, ToffoliDepth())),
+        "t": sum(cost.t_count(t_per_rotation) * times for cost, times in parts),
+        "toffoli": sum(cost.toffolis * times for cost, times in parts),
+        "rotations": sum(cost.rotations * times for cost, times in parts),
+        "qubits": multiplied_out(known_cost(runs.circuit, PeakQubits())),
+        "toffoli_depth": multiplied_out(known_cost(runs.circuit, ToffoliDepth())),
     }
-    return Priced(name=name, candidate=candidate, circuit=circuit, success=success, gates=gates)
+    return Priced(
+        name=name, candidate=candidate, circuit=runs.circuit, success=runs.success, gates=gates
+    )
 
 
 def row_of(each: Priced) -> dict[str, Value]:

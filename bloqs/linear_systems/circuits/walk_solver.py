@@ -103,7 +103,7 @@ class WalkSolver(AbstractSolver):
         distance = sympy.sympify(self.distance)
         if distance.is_number and not 0 < distance < sympy.sqrt(2):
             raise ValueError(
-                f"a walk promises a distance in (0, sqrt(2)) from the solution, got "
+                f"a walk guarantees a distance in (0, sqrt(2)) from the solution, got "
                 f"{self.distance}; take more steps"
             )
         self.filter, self.step  # noqa: B018  refuse what they refuse

@@ -15,7 +15,6 @@ Source: [Dal24] Alg. 3 and Eq. 118 for the published total; the rest derived.
 from functools import lru_cache
 from math import ceil, cosh, exp, log, sqrt, tanh
 
-import sympy
 from attrs import frozen
 
 from bloqs.linear_systems.model.condition import (
@@ -120,20 +119,6 @@ def published_stages(condition: float, error: float) -> Stages:
     degrees = [2 * max(1, ceil(condition * log(2 / x) / 2)) for x in (reflected, projected)]
     success = ((1 - reflected) / (1 + reflected)) ** 2 / (log(condition) + 1)
     return Stages(degrees[0], degrees[1], success, 1 / (1 - RATIO**2))
-
-
-def published_calls(condition: sympy.Expr, error: sympy.Expr) -> sympy.Expr:
-    """Expected calls of the published choice, in symbols."""
-    ratio = sympy.Rational(1, 4)
-    spread = 3 + 2 * sympy.log((condition**2 + 1) / 2)
-    reflected = ratio / (sympy.sqrt(spread) + ratio)
-    projected = error * sympy.sqrt(1 - ratio**2) / (ratio * sympy.sqrt(1 - error**2))
-    one, two = (
-        2 * sympy.Max(1, sympy.ceiling(condition * sympy.log(2 / x) / 2))
-        for x in (reflected, projected)
-    )
-    success = ((1 - reflected) / (1 + reflected)) ** 2 / (sympy.log(condition) + 1)
-    return one / success + two / (1 - ratio**2)
 
 
 def stages_for(condition: float, error: float, reflection: int) -> Stages:

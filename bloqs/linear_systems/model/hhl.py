@@ -30,7 +30,6 @@ from math import ceil, e, log, log2, pi, sqrt
 from typing import Any, Literal
 
 import numpy as np
-import sympy
 from numpy.typing import NDArray
 
 from bloqs.linear_systems.model.condition import (
@@ -220,15 +219,6 @@ def clock_bits(
     while error_bound(condition, 2.0**m, window, form) > error:
         m += 1
     return m
-
-
-def size_expression(
-    condition: sympy.Expr, error: sympy.Expr, window: ClockWindow, form: Form
-) -> sympy.Expr:
-    """2**m by the measured law, in symbols; `error` as in `clock_bits`."""
-    c = sympy.nsimplify(CONSTANTS[form, window])
-    ratio = c / error if window is ClockWindow.UNIFORM else sympy.sqrt(c / error)
-    return sympy.Integer(2) ** sympy.ceiling(sympy.log(ratio * condition) / sympy.log(2))
 
 
 def angle_bits(condition: float, error: float) -> int:

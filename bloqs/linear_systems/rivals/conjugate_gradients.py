@@ -17,7 +17,6 @@ from math import acosh, ceil, log, sqrt
 from typing import Any
 
 import numpy as np
-import sympy
 from attrs import frozen
 from numpy.typing import NDArray
 
@@ -84,16 +83,6 @@ def steps_bound(condition: float, error: float, is_definite: bool) -> int:
         rate = acosh((condition + 1) / (condition - 1))
         return max(1, ceil(log(2 * sqrt(condition) / error) / rate))
     return max(1, ceil(log(2 / error) / log((condition + 1) / (condition - 1))))
-
-
-def steps_expression(condition: sympy.Expr, error: sympy.Expr, is_definite: bool) -> sympy.Expr:
-    """`steps_bound` in symbols, for a condition number above 1."""
-    if is_definite:
-        root = sympy.sqrt(condition)
-        rate = sympy.log((root + 1) / (root - 1))
-        return sympy.ceiling(sympy.log(2 * root / error) / rate)
-    rate = sympy.log((condition + 1) / (condition - 1))
-    return sympy.ceiling(sympy.log(2 / error) / rate)
 
 
 def run(

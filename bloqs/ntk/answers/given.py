@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-import attrs
 import numpy as np
 from attrs import frozen
 
@@ -301,9 +300,3 @@ def as_settings(given: Given, values: Mapping[str, Any]) -> dict[str, Any]:
     if given.system.shift:
         shown["shift"] = given.system.shift
     return {"data": found.pop("data"), **shown, **found}
-
-
-def without_diagonal(given: Given) -> Given:
-    """The same with the diagonal as its mask."""
-    system = attrs.evolve(given.system, mask=diagonal_mask(given.train.n))
-    return attrs.evolve(given, system=system)

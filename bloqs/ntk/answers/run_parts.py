@@ -50,7 +50,7 @@ class Solution:
         bloq: what was run.
         state: amplitudes of the rows where flags are in zero.
         success: probability of that.
-        promised: the same, at least.
+        guaranteed: the same, at least.
         claimed: error of the unit state, at most.
         degrees: of its polynomials, by name.
         basis: how sure the claim is.
@@ -61,7 +61,7 @@ class Solution:
     bloq: AbstractVectorEncoding
     state: Any
     success: float
-    promised: float
+    guaranteed: float
     claimed: float
     degrees: Mapping[str, int]
     basis: str
@@ -155,7 +155,7 @@ def solution_run(given: GivenSystem, asked: Any, name: str, how: str) -> Solutio
         bloq=run.bloq,
         state=states[0],
         success=success,
-        promised=run.success,
+        guaranteed=run.success,
         claimed=claimed,
         degrees=run.degrees,
         basis=run.basis.value,

@@ -97,7 +97,7 @@ def predictions_run(asked: Asked) -> Report:
             Column(key="basis"),
             *(Column(key=key, label=label, style=style, align="right") for key, label, style in (
                 ("degree", None, SHORT), ("success", None, SHORT),
-                ("promised", "promised, at least", SHORT),
+                ("guaranteed", "guaranteed, at least", SHORT),
                 ("error", "error of the state", SCIENTIFIC),
                 ("claimed", "claimed", SCIENTIFIC),
             )),
@@ -224,7 +224,7 @@ def _solver_row(each: Solution, points: Points) -> dict[str, Any]:
         "basis": each.basis,
         "degree": next(iter(each.degrees.values()), None),
         "success": each.success,
-        "promised": each.promised,
+        "guaranteed": each.guaranteed,
         "error": float(np.linalg.norm(each.unit - wanted)),
         "claimed": max(each.claimed, LEAST_ERROR),
     }

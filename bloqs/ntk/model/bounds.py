@@ -8,7 +8,7 @@ which no r bounds since the margin may be zero.
 Source: [ZNL21] Thms. 1 to 5 for the statements; the constants derived
 """
 
-from math import exp, inf, log, sqrt
+from math import exp, inf, log
 
 from scipy.special import betainc
 
@@ -39,11 +39,6 @@ def condition_bound(row_sum: float) -> float:
     return (1 + row_sum) / (1 - row_sum) if row_sum < 1 else inf
 
 
-def shifted_condition_bound(row_sum: float, shift: float) -> float:
-    """The same with `shift` times the diagonal added."""
-    return condition_bound(row_sum / (1 + shift))
-
-
 def diagonal_error(row_sum: float) -> float:
     """Theorem 3: bound on |f - f_D| over the 1-norm of k_*; of f_S for the masked row sum."""
     return row_sum / (1 - row_sum) if row_sum < 1 else inf
@@ -57,11 +52,6 @@ def masked_error(row_sum: float) -> float:
 def state_error(row_sum: float) -> float:
     """Bound on the distance of the unit solution from the unit labels, and so of o_S from o_D."""
     return min(2.0, 2 * row_sum / (1 - row_sum)) if row_sum < 1 else 2.0
-
-
-def solution_norms(row_sum: float) -> tuple[float, float]:
-    """Between these lies the length of K_S^-1 y for unit y, known before anything is run."""
-    return 1 / (1 + row_sum), 1 / (1 - row_sum) if row_sum < 1 else inf
 
 
 def near_share(gap: float, wide: float, d: int) -> float:
@@ -93,38 +83,7 @@ def mean_rows_above(n: int, factor: float) -> float:
     return float(n ** (1 - (factor * log(factor) - factor + 1)))
 
 
-def overlaps_are_positive(masked_row_sum: float) -> bool:
-    """Whether r_S < 1/2 guarantees y_i (K_S^-1 y)_i >= 0, which four swap tests need."""
-    return masked_row_sum < 0.5
-
-
-def window_of(row_sum: float, alpha: float) -> tuple[float, float]:
-    """Between these lie the singular values of K_S/alpha, for a row sum below one.
-
-    Raises:
-        ValueError: if the row sum is not.
-    """
-    if not row_sum < 1:
-        raise ValueError(f"a window is known for a row sum below 1, got {row_sum:g}; go deeper")
-    return (1 - row_sum) / alpha, min(1.0, (1 + row_sum) / alpha)
-
-
-def perturbed_conditions(beta: float) -> float:
-    """Bound on the condition number of I + E where E has norm beta, which is encoded apart."""
-    return condition_bound(beta)
-
-
-def margin_needed(row_sum: float) -> float:
-    """Margin |k_* . y| over the 1-norm of k_* beyond which f, f_S and f_D have one sign."""
-    return diagonal_error(row_sum)
-
-
 def median_shots(d: int) -> float:
     """1/o**2 in the random-sphere teacher model, median: (pi/2) d / .455; within about a factor 2
     of what is seen. Unit: shots."""
     return 1.5707963267948966 * d / 0.455
-
-
-def sampled_error(shots: int) -> float:
-    """Standard deviation of a mean of so many outcomes of modulus at most one."""
-    return 1 / sqrt(shots)

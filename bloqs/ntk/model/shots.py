@@ -13,7 +13,7 @@ are taken until it is.
 Source: derived; [BLM13] Sec. 2.2 and Thm. 2.10
 """
 
-from math import ceil, inf, log, pi, sqrt
+from math import ceil, inf, log, sqrt
 
 
 def check_failure(failure: float) -> None:
@@ -120,12 +120,6 @@ def overlap_shots(overlap: float, failure: float) -> int:
     return ceil(2 * log(1 / failure) / overlap**2)
 
 
-def published_shots(overlap: float) -> float:
-    """1/o**2 - 1, as published: where the standard deviation is the overlap. Unit: shots."""
-    check_overlap(overlap)
-    return 1 / overlap**2 - 1
-
-
 def swap_shots(square: float, error: float, failure: float) -> int:
     """Shots of a swap test that give |<u|v>|**2 to an error, by Hoeffding. Unit: shots.
 
@@ -138,11 +132,3 @@ def swap_shots(square: float, error: float, failure: float) -> int:
     if not 0 <= square <= 1 or not error > 0:
         raise ValueError(f"needs a square in [0, 1] and an error above 0, got {square}, {error}")
     return ceil(2 * log(2 / failure) / error**2)
-
-
-def amplitude_calls(mean: float, failure: float) -> float:
-    """Calls of the test's circuit and its inverse by amplitude estimation: pi ln(1/delta_f)/|a|,
-    the constant of which depends on how it is done. Unit: calls."""
-    check_overlap(mean)
-    check_failure(failure)
-    return pi * log(1 / failure) / abs(mean)

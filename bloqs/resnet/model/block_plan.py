@@ -45,9 +45,6 @@ def slope_of(stored: float) -> SymbolicFloat:
     return SLOPE if abs(stored / float(SLOPE) - 1) <= SLOPE_SLACK else stored
 
 
-LIPSCHITZ = lipschitz(SLOPE)
-"""Largest derivative of the published activation, about 0.9027. Unit: 1."""
-
 SHORTEST = shortest(SLOPE)
 """Smallest length of x + f(W x) with the published activation, about 0.0973. Unit: 1."""
 

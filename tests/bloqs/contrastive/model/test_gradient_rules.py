@@ -63,9 +63,10 @@ def test_circuits_that_run_are_those_of_the_formula(kind, rule):
     ("rule", "circuits"), [("two-term", 41_472), ("four-term", 57_856), ("light-cone", 50_688)]
 )
 def test_circuits_of_the_published_step(rule, circuits):
-    engine, inputs, angles = setting("ring", 8, 2, samples=512, is_single=True)
+    """That has 512 views; here an eighth of them runs."""
+    engine, inputs, angles = setting("ring", 8, 2, samples=64, is_single=True)
     found = jacobian(engine, inputs, angles, rule, shots=1, rng=np.random.default_rng(0))
-    assert found.circuits == found.shots == circuits
+    assert 8 * found.circuits == 8 * found.shots == circuits
 
 
 def test_single_precision():

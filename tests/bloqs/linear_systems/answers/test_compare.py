@@ -4,13 +4,22 @@ import numpy as np
 import pytest
 
 import quledger
+from bloqs.linear_systems.answers import compare
 from bloqs.linear_systems.model.condition import sine_of
 from bloqs.linear_systems.rivals.conjugate_gradients import VECTOR_FLOP, steps_bound
 from bloqs.linear_systems.rivals.elimination import dense_flop
 
 
+@pytest.fixture(autouse=True, scope="module")
+def fewer_sizes():
+    """A sweep of numbers at 8 sizes, of which 6 are shown."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(compare, "SIZES", 8)
+        yield
+
+
 @pytest.fixture(scope="module")
-def numbers():
+def numbers(fewer_sizes):
     return quledger.compare("qlss", N=64, sparsity=5, ancillas=2, least_epsilon=1e-4,
                             largest_kappa=1000)  # fmt: skip
 
@@ -43,6 +52,7 @@ def test_totals_are_those_of_cost(numbers):
                 assert ours["calls"] == pytest.approx(row["matrix_calls"])
                 assert ours["vector_calls"] == pytest.approx(row["vector_calls"])
                 assert ours["t"] == pytest.approx(float(row["t"]))
+                assert ours["qubits"] == row["qubits"]
                 copies = 64 / at["epsilon"] ** 2
                 assert ours["full"] == pytest.approx(ours["t"] * copies)
 

@@ -34,7 +34,7 @@ def test_the_state_is_within_the_error(solver, kind, size):
     run = report["run"]
     assert report.passed
     assert run["error"] <= run["claimed"] == 0.05
-    assert run["success"] >= run["promised"] * (1 - 0.1)
+    assert run["success"] >= run["guaranteed"] * (1 - 0.1)
     assert run["kappa"] == pytest.approx(run["alpha"] / np.linalg.svd(A, compute_uv=False)[-1])
 
 
@@ -85,7 +85,7 @@ def test_every_solver_runs(solver, kind):
     assert run["claimed"] == 0.1
     assert run["fidelity"] == "dilated"
     if run["basis"] == "proven":
-        assert run["promised"] <= run["success"] <= 1
+        assert run["guaranteed"] <= run["success"] <= 1
     is_measured = solver.startswith("walk") or solver.endswith("practical")
     assert (run["basis"] == "proven") == (not is_measured)
 
@@ -99,7 +99,7 @@ def test_block_by_block(solver):
     assert blocks["run"]["fidelity"] == "block by block"
     assert blocks.passed
     assert blocks["run"]["error"] != dilated["run"]["error"]
-    assert blocks["run"]["success"] >= blocks["run"]["promised"] * (1 - 0.1)
+    assert blocks["run"]["success"] >= blocks["run"]["guaranteed"] * (1 - 0.1)
 
 
 def test_a_window_that_is_promised():
@@ -123,7 +123,7 @@ def test_one_guess_has_a_claim_of_its_own():
         run = report["run"]
         assert report.passed
         assert run["error"] <= run["claimed"] == run["state_error"]
-        assert run["success"] >= run["promised"]
+        assert run["success"] >= run["guaranteed"]
 
 
 def test_too_few_bits_do_not_pass():
@@ -155,7 +155,9 @@ def test_phase_estimation(solver, error, kind):
     assert report.passed
     assert run["error"] <= run["claimed"] == error
     assert (
-        run["promised"] <= run["success"] <= run["promised"] * (1 + error) ** 2 / (1 - error) ** 2
+        run["guaranteed"]
+        <= run["success"]
+        <= run["guaranteed"] * (1 + error) ** 2 / (1 - error) ** 2
     )
     assert (run["basis"] == "practical") == solver.endswith("practical")
 

@@ -2,7 +2,6 @@
 
 import numpy as np
 import pytest
-import sympy
 
 from bloqs.linear_systems.model.hhl import (
     CONSTANTS,
@@ -18,7 +17,6 @@ from bloqs.linear_systems.model.hhl import (
     plan,
     published_plan,
     response,
-    size_expression,
 )
 from bloqs.linear_systems.model.plan import Provenance
 from bloqs.readout.clock import ClockWindow
@@ -98,8 +96,6 @@ def test_bits_are_the_fewest(window, form):
         assert m == 1 or error_bound(condition, 2.0 ** (m - 1), window, form) > error
         fewer = clock_bits(condition, error, window, form, is_proven=False)
         assert fewer <= m
-        size = size_expression(sympy.Float(condition), sympy.Float(error), window, form)
-        assert int(size) == 2**fewer or fewer == 4
 
 
 def test_angles_are_rounded_finely_enough():

@@ -4,13 +4,11 @@ import numpy as np
 import pytest
 import scipy.sparse
 import scipy.sparse.linalg
-import sympy
 
 from bloqs.linear_systems.rivals.conjugate_gradients import (
     flop_of,
     run,
     steps_bound,
-    steps_expression,
 )
 
 
@@ -56,13 +54,6 @@ def test_the_iterates_are_those_of_scipy():
     assert found.flop == found.steps * (2 * A.nnz + 10 * 64)
     assert found.products == found.steps
     assert found.residual == pytest.approx(np.linalg.norm(b - A @ theirs) / np.linalg.norm(b))
-
-
-@pytest.mark.parametrize("is_definite", [True, False])
-@pytest.mark.parametrize("condition", [1.5, 7, 1e4])
-def test_symbols_give_the_same_steps(condition, is_definite):
-    found = steps_expression(sympy.Float(condition), sympy.Float(1e-3), is_definite)
-    assert int(found) == steps_bound(condition, 1e-3, is_definite)
 
 
 def test_two_products_a_step_without_definiteness():

@@ -22,7 +22,7 @@ def test_golden_instance(golden, solver):
     (row,), (point,) = report["solvers"], report["points"]
     assert report.passed
     assert row["error"] <= row["claimed"]
-    assert row["success"] >= row["promised"] * (1 - 1e-9)
+    assert row["success"] >= row["guaranteed"] * (1 - 1e-9)
     assert point["f"] == pytest.approx(0.833030, abs=5e-7)
     assert point["f_S"] == pytest.approx(0.935696, abs=5e-7)
     assert point["class"] == point["kernel_class"] == 1

@@ -32,9 +32,8 @@ def test_twenty_thousand_readouts(arguments):
     assert failed[0] <= failure < failed[1]
 
 
-def test_hoeffding_and_published():
+def test_hoeffding():
     assert shots.overlap_shots(0.5, 0.05) == int(np.ceil(8 * log(20)))
-    assert shots.published_shots(-0.5) == 3
 
 
 @pytest.mark.parametrize(("mean", "threshold"), [(0.11, 0.1), (0.1, 0.11), (-0.02, 0.1)])
