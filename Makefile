@@ -16,7 +16,7 @@ training: .venv/ready
 	$(BIN)/pytest -n 2 -m 'training and not slow' tests/bloqs/*/training
 
 slow: .venv/ready
-	$(BIN)/pytest -n 2 -m slow
+	$(BIN)/pytest -n 2 -m 'slow and not training'
 
 mutants: .venv/ready
 	$(BIN)/python tests/proofs/mutate.py

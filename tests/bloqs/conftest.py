@@ -1,7 +1,6 @@
 """Encodings to combine, small and generic ones, and what holds for every encoding."""
 
 from collections.abc import Callable, Mapping
-from importlib.util import find_spec
 
 import numpy as np
 import pytest
@@ -21,19 +20,6 @@ from estimator.costs.cost import cost_by_annotation, cost_by_counting
 from proofs.leaves import MatrixLeaf, VectorLeaf
 
 Matrix = NDArray[np.complex128]
-
-
-def pytest_ignore_collect(collection_path):
-    """Without PyTorch folders called training are left out; `make training` brings it."""
-    is_training = collection_path.is_dir() and collection_path.name == "training"
-    return True if is_training and not find_spec("torch") else None
-
-
-def pytest_collection_modifyitems(items):
-    """Mark what lies in such folders, so that `make test` leaves it out with PyTorch as without."""
-    for item in items:
-        if item.path.parent.name == "training":
-            item.add_marker("training")
 
 
 @pytest.fixture
