@@ -45,7 +45,7 @@ def routed(bloq: Bloq, calibration: Calibration, placements: int = PLACEMENTS) -
     gates is routed without them, which act on one qubit, for its CNOTs alone.
 
     Raises:
-        ValueError: if the device has too few qubits.
+        ValueError: if the device has too few qubits, or no placement can be routed.
     """
     wires = bloq.signature.n_qubits()
     calibration.check_width(wires)
@@ -57,15 +57,22 @@ def routed(bloq: Bloq, calibration: Calibration, placements: int = PLACEMENTS) -
     best: Routed | None = None
     for mapper in _mappers(graph, logical, placements):
         for ahead in LOOK_AHEAD:
-            found, start, swaps = cirq.RouteCQC(graph).route_circuit(
-                circuit, lookahead_radius=ahead, tag_inserted_swaps=False, initial_mapper=mapper
-            )
+            try:
+                found, start, swaps = cirq.RouteCQC(graph).route_circuit(
+                    circuit, lookahead_radius=ahead, tag_inserted_swaps=False, initial_mapper=mapper
+                )
+            except IndexError:  # Cirq 1.7 has no swap to choose from on some circuits
+                continue
             read = tuple(swaps[start[each]].x for each in logical)
             after = _cnots(found)
             if best is None or after < best.after:
                 first = tuple(start[each].x for each in logical)
                 best = Routed(found, read, before, after, not waits, first)
-    assert best is not None
+    if best is None:
+        raise ValueError(
+            f"Cirq's router finds no way for {wires} wires on {calibration.device}; route another "
+            "width, or leave the calibration out"
+        )
     return best
 
 

@@ -13,15 +13,21 @@ from bloqs.contrastive.model.device_calibration import PARIS, read_calibration
 
 
 @pytest.mark.parametrize(
-    ("kind", "layers", "before", "after"),
-    [("ring", 2, 32, 71), ("all-to-all", 3, 84, 360), ("line", 3, 21, 21)],
+    ("kind", "width", "layers", "before", "after"),
+    [
+        ("ring", 8, 2, 32, 71),
+        ("all-to-all", 8, 3, 84, 360),
+        ("line", 8, 3, 21, 21),
+        ("farhi", 3, 2, 16, 16),  # Cirq's router has no swap to choose from at some placements
+    ],
 )
-def test_cnots_on_the_published_device(kind, layers, before, after):
+def test_cnots_on_the_published_device(kind, width, layers, before, after):
     device = read_calibration(PARIS)
-    engine = Engine(kind=kind, width=8, layers=layers)
+    engine = Engine(kind=kind, width=width, layers=layers)
     rng = np.random.default_rng(2)
-    inputs, angles = rng.uniform(0, np.pi, 8), rng.normal(size=engine.angles)
-    found = routed(RepresentationCircuit(kind, 8, layers, tuple(inputs), tuple(angles)), device)
+    inputs, angles = rng.uniform(0, np.pi, width), rng.normal(size=engine.angles)
+    bloq = RepresentationCircuit(kind, width, layers, tuple(inputs), tuple(angles))
+    found = routed(bloq, device)
     assert found.is_whole
     assert found.before == before
     assert found.after <= after
