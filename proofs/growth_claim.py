@@ -18,7 +18,8 @@ Sizes = Mapping[sympy.Symbol, Any]
 
 
 PATIENCE = 60.0
-"""When to give up a claim. Unit: seconds. A slow machine must not decide what holds."""
+"""Processor time after which a claim is given up: a busy machine must not decide what holds. Unit:
+seconds."""
 
 
 @frozen(kw_only=True)

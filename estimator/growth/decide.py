@@ -18,7 +18,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cmp_to_key
-from time import monotonic
+from time import process_time
 from types import FrameType
 from typing import Any
 
@@ -47,7 +47,7 @@ def deadline(seconds: float) -> Iterator[None]:
     usable = hasattr(signal, "setitimer") and (
         threading.current_thread() is threading.main_thread()
     )
-    if not usable or signal.getitimer(signal.ITIMER_REAL)[0] > 0:
+    if not usable or signal.getitimer(signal.ITIMER_PROF)[0] > 0:
         yield
         return
 
@@ -55,18 +55,18 @@ def deadline(seconds: float) -> Iterator[None]:
         del number, frame
         raise UndecidedError("the time allowed was not enough")
 
-    before = signal.signal(signal.SIGALRM, stop)
-    signal.setitimer(signal.ITIMER_REAL, max(seconds, 1e-3), 0.25)
+    before = signal.signal(signal.SIGPROF, stop)
+    signal.setitimer(signal.ITIMER_PROF, max(seconds, 1e-3), 0.25)
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
 
 
 RELATIONS = tuple(SIDES)
 PATIENCE = 3.0
-"""Time after which the search gives up. Unit: seconds."""
+"""Processor time after which the search gives up. Unit: seconds."""
 
 Expression = Any
 """A SymPy expression, a number, a tree, or text as `expressions.parse` reads it."""
@@ -84,7 +84,7 @@ class Answer:
         verdict: HOLDS, FAILS or UNDECIDED.
         witness: plain data for `growth_checker.answer.check_answer`; `None` if undecided.
         reason: why it is undecided.
-        seconds: time taken by the search and the check.
+        seconds: processor time taken by the search and the check. Unit: seconds.
     """
 
     f: Tree
@@ -119,13 +119,13 @@ def decide(
         relation: "O", "o", "Theta" or "Omega".
         g: right side.
         regime: e.g. "N->oo, eps->0, k const, d=ceiling(4*log(n))"; see `expressions.regime`.
-        patience: when to give up. Unit: seconds.
+        patience: processor time after which to give up. Unit: seconds.
 
     Raises:
         ValueError: if something is not understood, the regime does not mention a symbol, or a
             quotient is undefined.
     """
-    started = monotonic()
+    started = process_time()
     if relation not in RELATIONS:
         raise ValueError(f"a relation must be one of {', '.join(RELATIONS)}, got {relation!r}")
     known = parse_regime(regime) if isinstance(regime, str) else regime
@@ -151,7 +151,7 @@ def decide(
         verdict=found.verdict,
         witness=found.witness,
         reason=found.reason,
-        seconds=monotonic() - started,
+        seconds=process_time() - started,
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from fractions import Fraction
-from time import monotonic
+from time import process_time
 from typing import Any
 
 from attrs import define, field, frozen
@@ -49,7 +49,7 @@ class Derivation:
         ground: thresholds and atoms.
         order: terms of a Taylor series that are kept beyond the first.
         rules: finds the rule, its data and the enclosure for one expression.
-        stop: when to give up, on the monotonic clock.
+        stop: when to give up, on the clock of the process, which stands while others run.
     """
 
     ground: Ground
@@ -68,7 +68,7 @@ class Derivation:
             UndecidedError: if none was found.
         """
         if node not in self.known:
-            if monotonic() > self.stop:
+            if process_time() > self.stop:
                 raise UndecidedError("the time allowed was not enough")
             rule, data, found = self.rules(self, node)
             if found.error:

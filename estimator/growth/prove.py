@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from fractions import Fraction
-from time import monotonic
+from time import process_time
 
 from attrs import evolve, frozen
 
@@ -93,7 +93,7 @@ def attempt(
         vanishing: whether to prove o.
         order: of Taylor series.
         positive: whether g must be shown not to be zero even if f is zero.
-        stop: when to give up, on the monotonic clock.
+        stop: when to give up, on the clock of the process, which stands while others run.
     """
     ground = Ground(question.variables, question.pinned)
     derivation = Derivation(ground, order, enclose_node, stop)
@@ -185,7 +185,7 @@ def refute(
     sizes = [monomials_of(question, side) for side in "fg"] if several else [[], []]
     waves = bool(WAVES & (functions_in(question.f) | functions_in(question.g)))
     for path in paths(question.variables, constants, sizes, vanishing, waves):
-        if monotonic() > stop:
+        if process_time() > stop:
             break
         variables = frozenset().union(*map(names_in, path.values())) - constants
         along = backwards.replaced(path, variables)

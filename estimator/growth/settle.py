@@ -1,7 +1,7 @@
 """Settles one relation for all positive values of the constants, dividing them where needed."""
 
 from fractions import Fraction
-from time import monotonic
+from time import process_time
 from typing import Any
 
 import sympy
@@ -89,7 +89,7 @@ def settle(
         relation: O, o, Theta or Omega.
         g: right side, resolved.
         variables: what goes to infinity.
-        stop: when to give up, on the monotonic clock.
+        stop: when to give up, on the clock of the process, which stands while others run.
         depth: divisions so far.
     """
     try:
@@ -147,7 +147,7 @@ def _settle_one(question: Question, vanishing: bool, stop: float) -> Settled:
         if split.proof is not None:
             return Settled(Verdict.HOLDS, witness_of(split.proof))
         reason = tried.reason or split.reason
-        if monotonic() > stop:
+        if process_time() > stop:
             raise UndecidedError("the time allowed was not enough")
         if not (tried.truncated or truncated or split.truncated):
             break
