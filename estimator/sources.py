@@ -27,6 +27,7 @@ USED = {
     "qualtran": "qualtran",
     "scipy": "scipy",
     "sklearn": "scikit_learn",
+    "stim": "stim",
     "sympy": "sympy",
 }
 """Packages that decide answers, and the distributions that bring them."""

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
+import numpy as np
 from attrs import evolve
 
 from bloqs.abstract import AbstractLoader
@@ -22,6 +23,8 @@ from estimator import symbols
 from estimator.ask.question import Asked
 from estimator.costs.answer import cost_report
 from estimator.network.convolution_layer import Convolution as Layer
+from estimator.network.grouped_convolution import GroupedConvolution
+from estimator.network.layers import AbstractLayer, Shift, Subsample
 from estimator.network.onnx_reader import read_network
 from estimator.report.model import Report
 from estimator.report.parts import Value
@@ -160,23 +163,42 @@ def layers_cost(asked: Asked) -> tuple[Report, ...]:
     if settled := [name for name in read if name in asked.named]:
         raise ValueError(f"{', '.join(settled)}: read from the network file, not to be set")
     network = read_network(str(asked.file))
-    layers: Sequence[Layer] = [each for each in network.layers if isinstance(each, Layer)]
+    layers = [each for each in network.layers if isinstance(each, (Layer, GroupedConvolution))]
     if not layers:
         raise ValueError(f"{asked.file} has no layer that can be costed; it needs a 2-D Conv")
     reports, bloqs = [], []
-    for layer in asked.track(layers, "costing"):
-        title = f"{network.name}: convolution {layer.name}"
+    for found in asked.track(layers, "costing"):
+        title = f"{network.name}: convolution {found.name}"
+        layer = found.expanded if isinstance(found, GroupedConvolution) else found
         try:
             bloq = layer_convolution(layer, asked.values)
         except ValueError as problem:
             raise ValueError(f"{title}: {problem}") from problem
         facts = {**layer_facts(layer), **convolution_facts(bloq, asked.values)}
-        reports.append(cost_report(bloq, asked, title=title, facts=facts))
+        notes = left_out(found, network.layers)
+        reports.append(cost_report(bloq, asked, title=title, facts=facts, notes=notes))
         bloqs.append(bloq)
     if len(reports) > 1:
         *before, last = reports
         reports = [*before, evolve(last, parts=[*last.parts, total_table(bloqs, asked)])]
     return tuple(reports)
+
+
+def left_out(layer: AbstractLayer, layers: Sequence[AbstractLayer]) -> list[str]:
+    """What an operator of the file does beside the convolution that is costed."""
+    notes, current = [], layer
+    if isinstance(layer, GroupedConvolution):
+        notes.append(f"of {layer.groups} groups, with the zeros between them loaded like weights")
+    for following in layers:
+        if following.inputs == (current.output,) and following.name == layer.name:
+            current = following
+            if isinstance(following, Subsample):
+                kept = f"{following.side} x {following.side} places, every {following.stride}"
+                notes.append(f"not in these numbers: the file keeps {kept}")
+            elif isinstance(following, Shift):
+                size = float(np.linalg.norm(following.constant))
+                notes.append(f"not in these numbers: a bias, of length {size:.4g} over channels")
+    return notes
 
 
 def layer_facts(layer: Layer) -> dict[str, Value]:

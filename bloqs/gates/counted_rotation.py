@@ -10,10 +10,11 @@ from attrs import frozen
 from qualtran import ConnectionT, DecomposeTypeError, QBit, Register, Signature
 from qualtran.cirq_interop import cirq_gate_to_bloq
 from qualtran.resource_counting import CostKey, GateCounts, QECGatesCost
-from qualtran.symbolics import SymbolicFloat, is_symbolic
+from qualtran.symbolics import SymbolicFloat
 
 from bloqs.abstract import AbstractBloq
 from estimator.costs.gate_sets import COUNTS_AS_ROTATION
+from estimator.costs.simplify import free_symbols
 
 _ONE_QUBIT = Signature([Register("q", QBit())])
 
@@ -35,7 +36,7 @@ class AbstractCountedRotation(AbstractBloq):
     @property
     def radians(self) -> SymbolicFloat:
         """The angle as Cirq takes it: a number, or a symbol in a circuit that is only counted."""
-        return self.phi if is_symbolic(self.phi) else float(self.phi)
+        return self.phi if free_symbols([self.phi]) else float(self.phi)
 
     @property
     def signature(self) -> Signature:

@@ -25,6 +25,7 @@ from bloqs.linear_systems.circuits.kernel_filter import (
 )
 from bloqs.linear_systems.circuits.shortcut_solver import kernel_suppression
 from bloqs.linear_systems.circuits.walk_step import WalkStep
+from bloqs.linear_systems.model.kernel_polynomial import margin_of
 from bloqs.linear_systems.model.walk import (
     HALF,
     PRACTICAL,
@@ -76,7 +77,8 @@ class WalkSolver(AbstractSolver):
             (sign of the filter), the side, the half if there is one, and the flag of a failed
             walk. Starts in zero; finding zero again flags success.
 
-    Encodes: $x/\lVert x \rVert$ with alpha = 1 / (1 - Delta**2/4) and epsilon = alpha - 1 + alpha r
+    Encodes: $x/\lVert x \rVert$ with alpha = 1 / (1 - Delta**2/4), over 1 less the margin of the
+        filter's phases if its degree is a number, and epsilon = alpha - 1 + alpha r
         sqrt(delta) (l2 norm) for exact parts, delta = Delta**2 - Delta**4/4, r the suppression of
         the filter. Most of that is length: the direction errs by `state_error` = r sqrt(delta) /
         (1 - Delta**2/2). For parts that err, in numbers: `model.walk.errors_with`.
@@ -171,7 +173,8 @@ class WalkSolver(AbstractSolver):
 
     @property
     def alpha(self) -> SymbolicFloat:
-        return alpha_of(self.distance)
+        alpha = alpha_of(self.distance)
+        return alpha if is_symbolic(self.degree) else alpha / (1 - margin_of(int(self.degree)))
 
     @property
     def epsilon(self) -> SymbolicFloat:

@@ -1,6 +1,11 @@
 """Costs of convolutions and of transforms of them, as they are asked for."""
 
+import io
+
+import numpy as np
 import pytest
+from onnx import helper
+from small_models import model
 
 from bloqs.data_loading.loaders import LOADERS
 from bloqs.data_loading.parameters import LOADER_NAMES
@@ -8,6 +13,7 @@ from estimator.api import cost
 from estimator.ask.synthesis import SYNTHESIS
 from estimator.costs.budget import Synthesis
 from estimator.costs.cost import cost_by_annotation
+from estimator.report.terminal import console, show
 from estimator.symbols import degree
 
 SIZES = {"C_in": 2, "C_out": 2, "D": 2, "M": 4}
@@ -16,6 +22,12 @@ VARIANTS = pytest.mark.parametrize("variant", ["adder", "multiplexed"])
 
 def asked(variant, **given):
     return cost("qsvt-convolution", variant=variant, **given)
+
+
+def text_of(report):
+    stream = io.StringIO()
+    show(report, console(stream, 100))
+    return stream.getvalue()
 
 
 def facts_of(report):
@@ -63,3 +75,27 @@ def test_declarations_name_what_there_is():
     """Declarations are light, so that they repeat names; here they are held against the code."""
     assert tuple(LOADERS) == LOADER_NAMES
     assert {method.label for method in Synthesis} == set(SYNTHESIS.of)
+
+
+def test_what_a_file_does_beside_its_convolutions_is_said(tmp_path, rng):
+    """A stride, a bias and groups; each convolution has its own cost all the same."""
+    nodes = [
+        helper.make_node(
+            "Conv", ["x", "K", "b"], ["c"], "first", strides=[2, 2], pads=[1] * 4, group=2
+        ),
+        helper.make_node("Conv", ["c", "L"], ["y"], "second", pads=[1] * 4),
+    ]
+    kernels = {"K": rng.normal(size=(4, 1, 3, 3)), "L": rng.normal(size=(2, 4, 3, 3))}
+    (tmp_path / "net.onnx").write_bytes(
+        model(nodes, {**kernels, "b": np.array([3.0, 0, 4, 0])}, (1, 2, 8, 8)).SerializeToString()
+    )
+    first, second = cost(tmp_path / "net.onnx", b=8)
+    shown = text_of(first)
+    for note in (
+        "of 2 groups, with the zeros between them loaded like weights",
+        "not in these numbers: the file keeps 4 x 4 places, every 2",
+        "not in these numbers: a bias, of length 5 over channels",
+    ):
+        assert note in shown
+        assert note not in text_of(second)
+    assert first["facts"]["sum of |K|"] == pytest.approx(np.abs(kernels["K"]).sum())

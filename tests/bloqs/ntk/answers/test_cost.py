@@ -147,7 +147,7 @@ def test_formulas_are_those_of_the_numbers():
         ({"X_test": [[0, 0]]}, (), "row 0 of X_test is zero"),
         ({"X_test": [[1, 0, 0]]}, (), "a point of 2 entries in each row"),
         ({"X_test": None}, (), "no points"),
-        ({}, ("--depth", 5000), "k_* of point 0 that is asked about is zero"),
+        ({}, ("--depth", 5000), "is 0, too small for floating point; go less deep"),
         ({}, ("--depth", "0.5"), "got '0.5'"),
         ({}, ("--depth", "0"), "depth is the number of hidden layers, a whole number from 1"),
         ({}, ("--depth", "deep"), "got 'deep'"),
