@@ -43,5 +43,5 @@ THEOREM = Theorem(
     instances=({N: 2, L: 1}, {N: 2, L: 4}, {N: 4, L: 1}, {N: 4, L: 2}),
     false_twin=N ** (2 * L),
     twin_says="Each pair of entries has a frequency, also an entry with itself.",
-    source="[SSM21] frequencies of encodings; derived",
+    source="[GMSM24] abstract, expressivity by depth; [SSM21] frequencies of encodings; derived",
 )

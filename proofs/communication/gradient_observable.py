@@ -80,6 +80,6 @@ THEOREM = OperatorClaim(
     twin_says="The derivative is twice as large, that of a rotation by the full angle.",
     bound=lambda **_: ROUNDING,
     norm="l2",
-    source="ours; derived",
+    source="[GMSM24] Figure 1, forward and backward features; derived",
     assumptions=("Each parameter is the angle of one Pauli rotation.",),
 )

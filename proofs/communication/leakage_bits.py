@@ -43,6 +43,6 @@ THEOREM = Theorem(
     instances=({N: 2, k: 1}, {N: 2, k: 5}, {N: 4, k: 3}, {N: 3, k: 4}),
     false_twin=k * sympy.log(N) / sympy.log(2),
     twin_says="Copies tell as much as independent states.",
-    source="ours; derived; Holevo's bound",
+    source="[GMSM24] abstract, privacy; derived from Holevo's bound",
     tolerance=1e-9,
 )

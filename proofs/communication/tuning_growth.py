@@ -49,5 +49,5 @@ THEOREM = GrowthClaim(
     most=9000,
     false_twin=L**2 * sympy.log(N) * sympy.log(P / kappa) / kappa**4,
     twin_says="States go back through the layers.",
-    source="[GMSM24], whose fine-tuning it is; derived",
+    source="ours; derived",
 )

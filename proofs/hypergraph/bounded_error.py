@@ -39,6 +39,6 @@ THEOREM = OpenQuestion(
     instances=({"n": 3}, {"n": 4}),
     false_twin=reached,
     twin_says="The bound at zero error is one at bounded error.",
-    source="ours; open",
+    source="[AG26] summary, which says approximate; ours for the measure; open",
     assumptions=("Error: total variation distance of records, sentence by sentence.",),
 )

@@ -62,6 +62,6 @@ THEOREM = AgreementClaim(
     ],
     false_twin=one_setting,
     twin_says="One setting of an angle gives its derivative.",
-    source="ours; derived",
+    source="[AG26] abstract, trainability; ours for sentences and loss; derived",
     assumptions=("Seen from one start for each size; a start at a maximum would stay there.",),
 )

@@ -40,5 +40,5 @@ THEOREM = Theorem(
     instances=({n: 2, k: 1}, {n: 3, k: 2}, {n: 4, k: 3}, {n: 5, k: 3}),
     false_twin=n + sympy.Sum(sympy.binomial(n, j), (j, 1, k)),
     twin_says="Nothing commutes to a number, which is in the algebra.",
-    source="[AG26] abstract; derived",
+    source="[AG26] summary; derived",
 )

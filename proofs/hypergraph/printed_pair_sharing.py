@@ -42,5 +42,5 @@ ERRATUM = Erratum(
     corrected=lambda n, k: 2.0 ** (k - 1),
     instances=({"n": 3, "k": 2}, {"n": 4, "k": 3}, {"n": 6, "k": 4}),
     twin_says="That more of them share is what is printed.",
-    source="[AG26] summary",
+    source="[AG26] summary for the number; ours for what the 1 stands for",
 )

@@ -53,6 +53,6 @@ THEOREM = AgreementClaim(
     instances=lambda: [{"text": text} for text in SENTENCES],
     false_twin=without_the_last_write,
     twin_says="The last edge need not be kept.",
-    source="[AG26] abstract; derived",
+    source="[AG26] summary; derived",
     assumptions=("Which modes a token names is classical control.", "Tokens are ours."),
 )

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+import scipy
 
 from bloqs.contrastive.rivals.published_runs import (
     BY_WIDTH,
@@ -10,6 +11,8 @@ from bloqs.contrastive.rivals.published_runs import (
     identity_record,
     late_record,
     resolution,
+    three_runs,
+    width_record,
 )
 
 LATE = {  # gap, p of Welch, p after Holm, p of permutations, interval
@@ -47,3 +50,22 @@ def test_the_device():
     assert found.p_value == pytest.approx(0.74, abs=0.005)
     assert found.interval[1] - found.mean == pytest.approx(4.6, abs=0.05)
     assert resolution(900, 0.466) == pytest.approx(4.6, abs=0.05)
+
+
+def test_three_numbers_stand_for_a_mean_and_a_spread():
+    runs = three_runs(47.8, 0.4)
+    assert len(runs) == 3
+    assert np.mean(runs) == pytest.approx(47.8)
+    assert np.std(runs) == pytest.approx(0.4)
+
+
+def test_a_wider_classical_network_leads():
+    """Welch's t by SciPy from means and spreads alone."""
+    ring = late_record().runs["ring"]
+    means, spreads = (47.8, np.mean(ring)), (0.4 * 1.5**0.5, np.std(ring, ddof=1))
+    wanted = scipy.stats.ttest_ind_from_stats(
+        means[0], spreads[0], 3, means[1], spreads[1], len(ring), equal_var=False
+    )
+    found = width_record().judged()["classical, width 16"]
+    assert found.mean == pytest.approx(1.29, abs=0.006)
+    assert found.p_value == pytest.approx(wanted.pvalue)
