@@ -117,6 +117,7 @@ EPSILON = Number(
 )
 FAILURE = Number(
     name="failure",
+    aliases=("delta",),
     meaning="delta_f: probability that the class of a point is wrong by the shots alone",
     least=0,
     below=1,
@@ -153,6 +154,7 @@ RUN = Choice(
 )
 LOADERS = Choices(
     name="loaders",
+    aliases=("memories",),
     meaning="memories that hold the points; all if unset",
     of=LOADER_NAMES,
 )

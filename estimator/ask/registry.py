@@ -127,7 +127,7 @@ def candidates(verb: Verb, target: str) -> list[Found]:
         )
     file = f", or give the path of an {' or '.join(endings)} file" if endings else ""
     file += f", or {TARGET} of a bloq" if of_bloqs else ""
-    raise ValueError(f"there is no algorithm {target!r}; there is {', '.join(names)}{file}{guess}")
+    raise ValueError(f"there is no question {target!r}; there is {', '.join(names)}{file}{guess}")
 
 
 def meant(verb: Verb, target: str, named: Collection[str]) -> Found:

@@ -170,7 +170,7 @@ def test_growth_of_an_algorithm_and_of_an_expression():
     ("call", "problem"),
     [
         (lambda: quledger.ask("sing", "resnet"), "nothing can be asked with 'sing'; there is"),
-        (lambda: quledger.cost("nope"), "there is no algorithm 'nope'"),
+        (lambda: quledger.cost("nope"), "there is no question 'nope'"),
         (lambda: quledger.cost("vector-loading", n=3), "did you mean N"),
         (lambda: quledger.simulate("resnet", epsilon=0.1), "needs the path of an .onnx file"),
         (lambda: quledger.draw("qsvt", "a.svg", kind="poem"), "--kind must be one of"),

@@ -90,8 +90,8 @@ def test_a_bad_setting_is_refused(setting, rule):
 @pytest.mark.parametrize(
     ("words", "rule"),
     [
-        (["cost", "nope"], "there is no algorithm 'nope'; there is"),
-        (["cost", ROOT], "there is no algorithm"),
+        (["cost", "nope"], "there is no question 'nope'; there is"),
+        (["cost", ROOT], "there is no question"),
         (["cost", "convolution", *params(b=5), *params(b=6)], "--param b is given twice"),
         (["cost", "convolution", *params(b=5, epsilon=0.1)], "give b or epsilon, not both"),
         (["cost", "convolution", *params(C_in=1, C_out=1, D=1)], "is a number, not an operator"),
@@ -137,7 +137,7 @@ def test_a_bad_setting_is_refused(setting, rule):
         (["draw", "convolution"], "--output"),
         (["check", "nope"], "no claim matches nope; there is"),
         (["check", "qrom", "nope"], "no claim matches nope; there is"),
-        (["cost"], "ALGORITHM|FILE.json|FILE.onnx"),
+        (["cost"], "QUESTION|FILE.json|FILE.onnx"),
         (["cost", "convolution", "more"], "FILE.json|FILE.onnx|MODULE:NAME, got 'more' as well"),
         (
             ["cost", "convolution", "--rotation-error", "x"],
