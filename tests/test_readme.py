@@ -85,7 +85,7 @@ def test_a_case_of_ones_own_is_asked(command, tmp_path, monkeypatch):
 
     monkeypatch.setattr(question, "answer_to", answer_to)
     monkeypatch.setattr(api, "growth", leading_to)
-    verb, *words = shlex.split(command.replace(" -o out/", f" -o {tmp_path}/"))
+    verb, *words = shlex.split(command.replace(" -o ", f" -o {tmp_path}/"))
     done = CliRunner().invoke(cli.app, [verb, *words, *["--no-cache"] * (verb not in UNKEPT)])
     assert reached == ["cost" if verb == "draw" else verb], done.output
     files = [word for word in words if word.startswith("examples/")]
