@@ -196,7 +196,7 @@ def leading_term(target: Any, regime: str | None = None) -> "Report":
         return engine.leading(str(target), regime or of_costs.regime_of(target.free_symbols))
     report = cost(target)
     if isinstance(report, tuple):
-        raise ValueError("growth is about one algorithm or expression, not a file of several")
+        raise ValueError("growth is about one question or expression, not a file of several")
     found = of_costs.costs_growth(of_costs.costs_of(report), regime, report.title)
     return found
 

@@ -297,7 +297,7 @@ STATUS_OF = {"HOLDS": 0, "FAILS": 1, "UNDECIDED": 3}
 def growth(
     asked: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[F G | F | ALGORITHM]", help="Expressions, or see `list`."),
+        typer.Argument(metavar="[F G | F | QUESTION]", help="Expressions, or see `list`."),
     ] = None,
     relation: Annotated[str, typer.Option(help="O, o, Theta or Omega.")] = "O",
     regime: Annotated[
@@ -312,7 +312,7 @@ def growth(
 ) -> None:
     """Decide how F grows against G, with a witness; exit 1 if it does not, 3 if undecided.
 
-    With one expression, or an algorithm, show leading terms.
+    With one expression, or a question of cost, show leading terms.
     """
     given = {"json": as_json, "html": html, "picture": picture}
     check_outputs(html, picture, draws=False)
@@ -335,7 +335,7 @@ def growth(
             raise ValueError(f"--relation is between two expressions, got one and {relation!r}")
         tell(api.leading_term(words[0], regime), given)
     else:
-        raise ValueError("growth takes F and G, one expression, one algorithm, or --file")
+        raise ValueError("growth takes F and G, one expression, one question of cost, or --file")
 
 
 @app.command()

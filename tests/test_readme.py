@@ -1,9 +1,10 @@
-"""The README shows what the commands print."""
+"""The README and the pages of docs/ show what the commands print."""
 
 import json
 import re
 import shlex
 import subprocess
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -11,13 +12,25 @@ from typer.testing import CliRunner
 
 from bloqs.linear_systems.model.plan import Provenance
 from bloqs.simulation.stand_in import Fidelity
-from estimator import cli
+from estimator import api, cli
+from estimator.ask import question
 from estimator.statistics.group_differences import VERDICTS
 from estimator.verdict import Verdict
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text()
-BLOCKS = re.findall(r"```console\n\$ (quledger [^\n]+)\n(.*?)\n```", README, re.DOTALL)
+PAGES = [README, *(page.read_text() for page in sorted((ROOT / "docs").glob("*.md")))]
+BLOCKS = [
+    block
+    for page in PAGES
+    for block in re.findall(r"```console\n\$ (quledger [^\n]+)\n(.*?)\n```", page, re.DOTALL)
+]
+OWN_CASES = re.findall(
+    r"`quledger ([^`]+)`", README.split("| you have | you ask |")[1].split("\n\n")[0]
+)
+UNKEPT = ("draw", "growth")
+"""Commands of the engines, which keep no answers."""
+
 TERMINAL = {"COLUMNS": "80", "NO_COLOR": "1"}
 
 
@@ -26,12 +39,18 @@ def comparable(text):
     return re.sub(r"\d\.\de-1[3-9]", "tiny", text.strip())
 
 
+@cache
+def printed_by_us(command):
+    """The whole output, once for a page that shows all of it and one that shows a part."""
+    _, *words = shlex.split(command)
+    return CliRunner().invoke(cli.app, words, env=TERMINAL).stdout
+
+
 def printed(command, monkeypatch):
     """By the command's entry in this process; what its output is piped into by the shell."""
     monkeypatch.chdir(ROOT)
     ours, *rest = command.split(" | ", 1)
-    _, *words = shlex.split(ours)
-    shown = CliRunner().invoke(cli.app, words, env=TERMINAL).stdout
+    shown = printed_by_us(ours)
     for other in rest:
         shown = subprocess.run(
             other, shell=True, input=shown, capture_output=True, text=True, check=True
@@ -41,13 +60,44 @@ def printed(command, monkeypatch):
 
 @pytest.mark.parametrize(("command", "shown"), BLOCKS, ids=range(len(BLOCKS)))
 def test_shown_output_is_the_output(command, shown, monkeypatch):
-    """Every `quledger` command of the README prints what stands below it, rounding errors aside."""
+    """Every `quledger` command prints what stands below it, rounding errors aside."""
     lines = [line.rstrip() for line in printed(command, monkeypatch).splitlines()]
     assert comparable("\n".join(lines)) == comparable(shown)
 
 
 def test_there_is_something_to_check():
     assert len(BLOCKS) >= 5
+    assert len(OWN_CASES) >= 9
+
+
+@pytest.mark.parametrize("command", OWN_CASES)
+def test_a_case_of_ones_own_is_asked(command, tmp_path, monkeypatch):
+    """Its files are there, and every option and value is understood, up to the work itself."""
+    monkeypatch.chdir(ROOT)
+    reached = []
+
+    def answer_to(system, question, asked):
+        reached.append(question.verb.name)
+        raise ValueError("reached")
+
+    def leading_to(*asked):
+        reached.append("growth")
+        raise ValueError("reached")
+
+    monkeypatch.setattr(question, "answer_to", answer_to)
+    monkeypatch.setattr(api, "growth", leading_to)
+    verb, *words = shlex.split(command.replace(" -o ", f" -o {tmp_path}/"))
+    done = CliRunner().invoke(cli.app, [verb, *words, *["--no-cache"] * (verb not in UNKEPT)])
+    assert reached == ["cost" if verb == "draw" else verb], done.output
+    files = [word for word in words if word.startswith("examples/")]
+    assert all((ROOT / file).is_file() for file in files)
+
+
+def test_every_page_that_is_named_is_there():
+    """Files that the README and the pages of docs/ name in code marks, folders included."""
+    named = set(re.findall(r"`((?:docs|examples|estimator|tests|bloqs)/[^` *]+)`", "".join(PAGES)))
+    assert len(named) >= 10
+    assert sorted(each for each in named if not (ROOT / each).exists()) == []
 
 
 def test_the_glossary_has_every_word_of_a_kind():

@@ -55,7 +55,12 @@ BATCH = Number(
     most=10**9,
 )
 SHOTS = Number(
-    name="S", meaning="shots of each circuit; 100 if unset", unit="shots", least=1, most=10**12
+    name="S",
+    aliases=("shots",),
+    meaning="shots of each circuit; 100 if unset",
+    unit="shots",
+    least=1,
+    most=10**12,
 )
 IMAGES = Number(
     name="images", meaning="training images; 25000 if unset", unit="images", least=2, most=10**12

@@ -117,6 +117,7 @@ EPSILON = Number(
 )
 FAILURE = Number(
     name="failure",
+    aliases=("delta",),
     meaning="delta_f: probability that the class of a point is wrong by the shots alone",
     least=0,
     below=1,
@@ -153,13 +154,14 @@ RUN = Choice(
 )
 LOADERS = Choices(
     name="loaders",
+    aliases=("memories",),
     meaning="memories that hold the points; all if unset",
     of=LOADER_NAMES,
 )
 START = Number(
     name="start",
     aliases=("from",),
-    meaning="where the sweep of n begins",
+    meaning="where the sweep of n begins; 64 if unset",
     unit="points",
     least=16,
     most=2**40,
@@ -167,7 +169,7 @@ START = Number(
 STOP = Number(
     name="stop",
     aliases=("to",),
-    meaning="where the sweep of n ends",
+    meaning="where the sweep of n ends; 2**30 if unset",
     unit="points",
     least=32,
     most=2**60,

@@ -92,6 +92,7 @@ SYSTEM = System(
                 ),
                 Choices(
                     name="memories",
+                    aliases=("loaders",),
                     meaning="loaders of what lies in quantum memory",
                     of=LOADER_NAMES,
                     default=("ideal", "bucket-brigade", "qroam-clean"),
@@ -197,6 +198,7 @@ SYSTEM = System(
                 ),
                 Number(
                     name="samples",
+                    aliases=("shots",),
                     meaning="shots of the output state",
                     unit="shots",
                     least=1,

@@ -117,7 +117,7 @@ def metavar(verb: Verb) -> str:
         parameter = words[0].parameter(str(words[0].words))
         return f"[{parameter.metavar}]..." if parameter.is_repeated else parameter.metavar
     files = [f"FILE{suffix}" for suffix in suffixes_of(verb)]
-    known = "|".join(["ALGORITHM", *files, *([TARGET] if takes_bloq(verb) else [])])
+    known = "|".join(["QUESTION", *files, *([TARGET] if takes_bloq(verb) else [])])
     return f"{known} [FILE]..." if operands(verb) else known
 
 

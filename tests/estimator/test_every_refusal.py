@@ -137,7 +137,7 @@ def test_a_bad_setting_is_refused(setting, rule):
         (["draw", "convolution"], "--output"),
         (["check", "nope"], "no claim matches nope; there is"),
         (["check", "qrom", "nope"], "no claim matches nope; there is"),
-        (["cost"], "ALGORITHM|FILE.json|FILE.onnx"),
+        (["cost"], "QUESTION|FILE.json|FILE.onnx"),
         (["cost", "convolution", "more"], "FILE.json|FILE.onnx|MODULE:NAME, got 'more' as well"),
         (
             ["cost", "convolution", "--rotation-error", "x"],

@@ -154,7 +154,9 @@ def _classical_table(rows: list[dict[str, Any]]) -> Table:
             Column(key="value", label="f or estimate", style=SHORT, align="right"),
             Column(key="class", align="right"),
             Column(key="flop", label="FLOP", style=SHORT, align="right", kind=Kind.MEASURED),
-            Column(key="accesses", style=SHORT, align="right", kind=Kind.MEASURED),
+            Column(
+                key="accesses", label="look-ups", style=SHORT, align="right", kind=Kind.MEASURED
+            ),
             Column(key="steps", label="steps or samples", style=SHORT, align="right"),
             Column(key="why", label=""),
         ],
@@ -165,8 +167,8 @@ def _classical_table(rows: list[dict[str, Any]]) -> Table:
 
 
 def _quantum_table(rows: list[dict[str, Any]]) -> Table:
-    numbers = (("shots", None), ("t", "T"), ("lookups", "look-ups"), ("toffoli_depth", "depth"),
-               ("qubits", None))  # fmt: skip
+    numbers = (("t", "T"), ("toffoli_depth", "depth"), ("lookups", "look-ups"), ("qubits", None),
+               ("shots", None))  # fmt: skip
     return Table(
         key="quantum",
         columns=[

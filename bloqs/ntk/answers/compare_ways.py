@@ -34,15 +34,15 @@ MEASURES = (
         axis="T gates, or FLOP, and look-ups",
         plus="lookups",
     ),
+    Measure(key="toffoli_depth", label="depth", unit="layers of one run"),
     Measure(
         key="lookups",
         label="look-ups",
         unit="queries of an ideal memory, or accesses if classical",
         kind=Kind.ESTIMATE,
     ),
-    Measure(key="shots", label="shots or steps", unit="shots, samples or steps"),
-    Measure(key="toffoli_depth", label="depth", unit="layers of one run"),
     Measure(key="qubits", unit="logical qubits"),
+    Measure(key="shots", label="shots or steps", unit="shots, samples or steps"),
 )
 """What ways of predicting are compared by."""
 

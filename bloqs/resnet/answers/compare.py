@@ -33,7 +33,7 @@ def compare(asked: Asked) -> Report | tuple[Report, ...]:
                 f"{', '.join(needless)}: about the sampler's run on a file; leave it out for resnet"
             )
         values = {name: value for name, value in asked.values.items() if name in NUMBERS}
-        question = SizesAsked(title="resnet as N grows", settings=completed(values, {}), **choices)
+        question = SizesAsked(title="resnet compared", settings=completed(values, {}), **choices)
         return sizes_report(question, asked.track)
     found = compare_input(asked, choices)
     if found.question is None:

@@ -112,9 +112,7 @@ def compare_input(asked: Asked, choices: Mapping[str, Any]) -> InputComparison:
     if settled := [name for name in READ if name in asked.named]:
         raise ValueError(f"{', '.join(settled)}: read from the network file, not to be set")
     if "epsilon" not in asked.named:
-        raise ValueError(
-            "a network needs the error of its class probabilities; give --param epsilon"
-        )
+        raise ValueError("a network needs the error of its class probabilities; give --epsilon")
     found = read_network(str(asked.file))
     network = residual_network_of(found)
     if network.M & (network.M - 1):

@@ -158,7 +158,7 @@ def _network(values: Mapping[str, Any]) -> Bloq:
         return build_network(request_of(values)).network
     request = request_of({**values, "k": 2})
     if request.output is Output.LINEAR_POOL:
-        raise ValueError("an output block needs a number of residual blocks; give --param k")
+        raise ValueError("an output block needs a number of residual blocks; give --k")
     built = build_network(evolve(request, b=values.get("b", symbols.b)))
     return UniformNetwork(
         built.network.source,

@@ -1,4 +1,4 @@
-"""Qualtran's own examples: what they state beside what their circuits hold, as the README says."""
+"""Qualtran's own examples: what they state beside what their circuits hold, as docs say."""
 
 import json
 import re
@@ -12,9 +12,9 @@ import pytest
 from estimator.ask.question import Asked
 from estimator.costs.any_bloq import bloq_named, bloq_report
 
-README = (Path(__file__).parents[3] / "README.md").read_text()
+TABLES = (Path(__file__).parents[3] / "docs" / "qualtran_examples.md").read_text()
 ROW = re.compile(r"\| `quledger cost (qualtran\.\S+)` \| ([^|]*) \| ([^|]*) \|")
-ROWS = ROW.findall(README)
+ROWS = ROW.findall(TABLES)
 GATES = {"toffoli": "Toffoli", "t": "T", "rotations": "rotations", "toffoli_depth": "deep"}
 
 SWEEP = """
@@ -44,7 +44,7 @@ for name in names:
 
 
 def by_both_routes(name):
-    """The gates that a bloq states and those in its circuit, as the README writes them."""
+    """The gates that a bloq states and those in its circuit, as the table writes them."""
     report = bloq_report(bloq_named(name), Asked())
     parts = [part for part in report.parts if part.key != "counted"]
     rows = [row for part in parts for row in getattr(part, "rows", [part])]
@@ -61,7 +61,7 @@ def test_a_disagreement_is_reproduced(name, stated, inside):
 
 
 def kind_of(line):
-    """What an answer is, in the words of the README's table."""
+    """What an answer is, in the words of the table."""
     if len(line) == 2:
         return "refused"
     said, differ = line[1:]
@@ -73,7 +73,7 @@ def kind_of(line):
 
 
 @pytest.mark.slow
-def test_the_table_of_the_readme_is_that_of_a_sweep():
+def test_the_table_is_that_of_a_sweep():
     """Not in this process: some examples import Qualtran's tests, whose marks are not ours."""
     run = subprocess.run(
         [sys.executable, "-W", "ignore", "-c", SWEEP],
@@ -84,5 +84,5 @@ def test_the_table_of_the_readme_is_that_of_a_sweep():
     lines = [json.loads(line) for line in run.stdout.splitlines()]
     kinds = Counter(map(kind_of, lines))
     assert {line[0] for line in lines if kind_of(line) == "differ"} == {row[0] for row in ROWS}
-    table = dict(re.findall(r"^\| [^|]*<!-- (\w[\w ]*) --> \| (\d+) \|$", README, re.MULTILINE))
+    table = dict(re.findall(r"^\| [^|]*<!-- (\w[\w ]*) --> \| (\d+) \|$", TABLES, re.MULTILINE))
     assert {kind: str(number) for kind, number in kinds.items()} == table

@@ -1,11 +1,14 @@
 """Digits and files, drawn, and every refusal in one sentence."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
-from sklearn.datasets import load_digits
+from sklearn.datasets import load_digits, load_iris
 
 from bloqs.ntk.model.sources import read
 
+EXAMPLE = Path(__file__).parents[4] / "examples" / "iris_points.npz"
 ROWS = np.array([[1.0, 0], [0, 1], [0.6, 0.8], [-0.8, 0.6]])
 LABELS = np.array([-1, 1, -1, 1])
 
@@ -25,6 +28,17 @@ def test_digits():
     assert data.rows == pytest.approx(wanted)
     assert not set(data.sources) & set(split.test.sources)
     assert split.test.n == pair.sum() - 32
+
+
+def test_example():
+    """The file of examples/ is what examples/README.md says."""
+    found = load_iris()
+    with np.load(EXAMPLE) as kept:
+        assert np.array_equal(kept["X"][:16], found.data[found.target == 1][:16])
+        assert np.array_equal(kept["X"][16:], found.data[found.target == 2][:16])
+        assert kept["y"].tolist() == [1.0] * 16 + [-1.0] * 16
+    split = read(str(EXAMPLE), 16)
+    assert (split.train.n, split.test.n) == (16, 16)
 
 
 def test_file(tmp_path):

@@ -40,7 +40,7 @@ def run(*words):
         (("resnet", "--digit", "3"), "an image goes with the path of an .onnx file"),
         (("resnet", "--picture", "a.txt"), "a picture must be named .svg, .png or .pdf, got a.txt"),
         ((DIGITS, "--param", "epsilon=0.1"), "give one image: --digit NUMBER or --image FILE.npy"),
-        ((DIGITS, "--digit", "3"), "give --param epsilon"),
+        ((DIGITS, "--digit", "3"), "give --epsilon"),
         ((DIGITS, "--digit", "450", "--param", "epsilon=0.1"), "numbered 0 to 449, got 450"),
         ((DIGITS, "--digit", "3", "--param", "k=1"), "k: read from the network file"),
         (

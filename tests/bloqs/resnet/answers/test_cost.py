@@ -298,7 +298,7 @@ def test_an_error_of_a_unit_vector_is_at_most_two():
         (("resnet", "--regime", "3", "--output", "linear-pool"), "regime 3 has no dense"),
         (("resnet", *params(k=2, N=512, C=16)), "N = C * side**2"),
         (("resnet", *params(k=0)), "k must be a whole number >= 1"),
-        (("resnet", "--output", "linear-pool"), "give --param k"),
+        (("resnet", "--output", "linear-pool"), "give --k"),
         (("resnet", "--variant", "published", *params(k=1, kappa=3)), "stated for kappa <= 2"),
         ((DIGITS, "--regime", "1", *params(N=64)), "read from the network file"),
         (("resnet", *params(**FEW, tau=0.7)), "tau is about an output matrix"),
