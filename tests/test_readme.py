@@ -116,20 +116,16 @@ def test_the_glossary_has_every_word_of_a_kind():
 def test_errors_of_the_trained_network_are_those_of_its_file():
     """Training takes minutes: what the README says of it is what the command left."""
     kept = json.loads((ROOT / "examples" / "hypergraph_trained.json").read_text())
-    rows = {(row["machine"], row["kept"]): row for row in kept["result"]["errors"]}
-
-    def percent(machine, bits, key="error"):
-        return f"{100 * rows[machine, bits][key]:.1f}"
-
-    assert f"`{kept['command']}` (extra `train`, PyTorch) trains a GRU" in README
-    for row in rows.values():
+    rows = kept["result"]["errors"]
+    assert f"`{kept['command']}` (extra `train`, PyTorch)" in README
+    table = README.split("| machine | bits kept |")[1].split("\n\n")[0].splitlines()[2:]
+    assert len(table) >= 10
+    shown = {
+        f"| {row['machine']} | {row['kept']:,} | {100 * row['error']:.1f} "
+        f"({100 * row['low']:.1f} to {100 * row['high']:.1f}) |"
+        for row in rows
+    }
+    assert shown.issuperset(table)
+    for row in rows:
         assert row["error"] == row["wrong"] / kept["result"]["settings"]["test"]
-    network = "GRU 16"
-    assert (
-        f"the GRU keeps 512 bits and goes wrong in {percent(network, 512)} % of the sentences "
-        f"(95 %: {percent(network, 512, 'low')} to {percent(network, 512, 'high')}); "
-        f"in {percent(network, 64)} % with 64 bits, 4 to an entry, {percent(network, 32)} % with "
-        f"32, {percent(network, 16)} % with 16; one who follows two of the three edges in "
-        f"{percent('edge tracker', 2)} %"
-    ) in README
-    assert rows["quantum model", 3]["wrong"] == rows["forgetful machine", 2]["wrong"] == 0
+        assert row["wrong"] == 0 or row["machine"] not in ("quantum model", "forgetful machine")

@@ -207,7 +207,7 @@ def test_no_question_about_a_file_has_everything():
 
 
 def test_a_misspelt_target_is_guessed():
-    with pytest.raises(ValueError, match=r"no question 'convoltion'.*did you mean convolution\?"):
+    with pytest.raises(ValueError, match=r"no algorithm 'convoltion'.*did you mean convolution\?"):
         candidates(COST, "convoltion")
 
 
