@@ -167,8 +167,11 @@ def study_report(asked: Asked, shared: Mapping[str, Any], found: Mapping[str, li
         "Accuracy of the test images in %. median, mean, sd: after the representation, epoch "
         "chosen on validation images, which alone counts; before: the same epoch before the "
         "representation; last: last epoch; best: best on the test images, the published habit.",
-        f"Differences are paired by seed, t at 95 %, corrected by Holm; equivalent within {margin} "
-        "points. All arms share the test images, whose own error comes on top.",
+        "Differences are paired by seed. Intervals are by t at 95 %, of each arm alone; p Holm is "
+        "the p of t corrected for all arms of its table, and decides the verdict; equivalent: "
+        f"within {margin} points by two one-sided tests, of each arm alone. Arms with fewer than "
+        "three pairs, or with one difference in all of them, are left out. All arms share the "
+        "test images, whose own error comes on top.",
     )
     dots = Chart(
         key="every_run_dots",
