@@ -18,7 +18,7 @@ from bloqs.contrastive.training.run_settings import RunSettings, settings_of
 from bloqs.contrastive.training.training_run import USED, TrainingRun
 from bloqs.training.checkpoint_file import check_same, versions
 from bloqs.training.random_streams import settle_threads
-from bloqs.training.run_folder import prepared
+from bloqs.training.run_folder import run_folder
 from estimator.ask.parameter import did_you_mean
 from estimator.ask.question import Asked
 from estimator.report.model import Report
@@ -84,13 +84,22 @@ def answer(asked: Asked) -> Report:
     first.check(images)
     out = Path(asked.get("out"))
     settle_threads()
-    is_begun = prepared(out, bool(asked.get("resume")), MARK)
+    with run_folder(out, bool(asked.get("resume")), MARK) as is_begun:
+        return _studied(asked, plan, images, out, is_begun)
+
+
+def _studied(
+    asked: Asked, plan: Mapping[tuple[str, int], RunSettings], images: Images, out: Path,
+    is_begun: bool,
+) -> Report:  # fmt: skip
+    """All runs that are left, in a folder of our own."""
+    first = next(iter(plan.values()))
     shared = {name: x for name, x in first.named.items() if name in SHARED} | versions(*USED)
     if is_begun:
         check_same("this study", read_run(out / MARK), shared)
     else:
         write_file(out / MARK, dumped(shared).encode())
-    found: dict[str, list[dict[str, Any]]] = {arm: [] for arm in arms}
+    found: dict[str, list[dict[str, Any]]] = {arm: [] for arm, _ in plan}
     for (arm, seed), settings in asked.track(list(plan.items()), "runs"):
         file = out / f"{arm}-{seed}.json"
         if not file.exists():

@@ -16,7 +16,7 @@ from bloqs.hypergraph.model.judge import judge_record
 from bloqs.hypergraph.model.translation_task import Numbers, TranslationTask
 from bloqs.hypergraph.rivals.edge_tracker import EdgeTracker
 from bloqs.hypergraph.rivals.forgetful import ForgetfulMachine, best_family
-from bloqs.training.run_folder import prepared
+from bloqs.training.run_folder import run_folder
 from estimator.ask.question import Asked
 from estimator.report.model import Report
 from estimator.report.plain import dumped
@@ -66,8 +66,14 @@ def hypergraph_trained(asked: Asked) -> Report:
     training = import_module(TRAINING)
     training.settle_threads()
     out = Path(asked.get("out"))
+    with run_folder(out, bool(asked.get("resume")), PLAN) as is_begun:
+        return _trained(asked, plan, training, out, is_begun)
+
+
+def _trained(asked: Asked, plan: Plan, training: Any, out: Path, is_begun: bool) -> Report:
+    """All that is left, in a folder of our own."""
     shared = shared_settings(plan) | training.versions(*training.USED)
-    if prepared(out, bool(asked.get("resume")), PLAN):
+    if is_begun:
         training.check_same("this training", read_json(out / PLAN), shared)
     else:
         write_file(out / PLAN, dumped(shared).encode())
