@@ -1,10 +1,12 @@
 """The folder of a run: new, or one that a run goes on in; one process at a time writes there."""
 
 import fcntl
+import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 
 @contextmanager
@@ -42,6 +44,25 @@ def run_folder(out: Path, is_resumed: bool, mark: str) -> Iterator[bool]:
         yield has_content
     finally:
         os.close(handle)
+
+
+def read_kept(file: Path, *keys: str) -> dict[str, Any]:
+    """What a run has written down, a JSON object.
+
+    Args:
+        file: of it.
+        keys: that it has.
+
+    Raises:
+        ValueError: if the file cannot be read, is none, or lacks a key.
+    """
+    try:
+        found: Any = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError) as error:
+        raise ValueError(f"the file {file} cannot be read: {error}; remove it") from None
+    if not isinstance(found, dict) or not {*keys} <= found.keys():
+        raise ValueError(f"the file {file} was not written by a run; remove it")
+    return found
 
 
 def _is_locked(handle: int) -> bool:
