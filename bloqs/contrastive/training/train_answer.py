@@ -14,7 +14,7 @@ from bloqs.contrastive.training.run_outcome import (
 )
 from bloqs.contrastive.training.run_settings import settings_of
 from bloqs.contrastive.training.training_run import KIND, TrainingRun
-from bloqs.training.checkpoint_file import load_checkpoint, save_checkpoint
+from bloqs.training.checkpoint_file import check_same, load_checkpoint, save_checkpoint
 from bloqs.training.run_folder import run_folder
 from estimator.ask.question import Asked
 from estimator.report.model import Report
@@ -39,6 +39,8 @@ def answer(asked: Asked) -> Report:
     out = Path(asked.get("out"))
     with run_folder(out, bool(asked.get("resume")), CHECKPOINT) as is_begun:
         content = load_checkpoint(out / CHECKPOINT, KIND) if is_begun else None
+        if content is not None:
+            check_same("this run", content["settings"], settings.named)
         return _trained(asked, TrainingRun(settings, images), out, content)
 
 
