@@ -66,7 +66,9 @@ def load_checkpoint(path: Path, kind: str) -> dict[str, Any]:
     digest, _, body = content[len(first) :].partition(b"\n")
     if sha256(body).hexdigest().encode() != digest:
         raise ValueError(f"the checkpoint {path} is damaged; train anew or take a copy")
-    found: dict[str, Any] = torch.load(io.BytesIO(body), weights_only=True)
+    found: Any = torch.load(io.BytesIO(body), weights_only=True)
+    if not isinstance(found, dict) or not {"settings", "versions", "step"} <= found.keys():
+        raise ValueError(f"the checkpoint {path} holds no run; train anew or take a copy")
     return found
 
 

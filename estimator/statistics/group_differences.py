@@ -136,7 +136,7 @@ class Record:
             mean=mean,
             error=error,
             interval=(mean - half, mean + half),
-            p_value=2 * float(scipy.stats.t.sf(abs(mean) / error, freedom)) if error else 0.0,
+            p_value=two_sided(mean, error, freedom),
             permuted=permuted(0.0),
             permuted_interval=_interval(permuted, mean, 10 * half + 1e-9),
             margin_p_value=margin_test(mean, error, freedom, self.margin),
@@ -172,6 +172,13 @@ def welch(one: Floats, two: Floats) -> tuple[float, float]:
         return 0.0, float(len(one) + len(two) - 2)
     below = sum(part**2 / (len(x) - 1) for part, x in zip(parts, (one, two), strict=True))
     return math.sqrt(total), float(total**2 / below)
+
+
+def two_sided(mean: float, error: float, freedom: float) -> float:
+    """The p of t; without any spread 0, but 1 if there is no difference either."""
+    if not error:
+        return 0.0 if mean else 1.0
+    return 2 * float(scipy.stats.t.sf(abs(mean) / error, freedom))
 
 
 def margin_test(mean: float, error: float, freedom: float, margin: float) -> float:

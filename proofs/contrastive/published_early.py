@@ -16,7 +16,7 @@ THEOREM = RecordClaim(
     "classical network of the same width once p is corrected for four arms.",
     record=early_record,
     verdicts=dict.fromkeys(
-        ("ring", "ring, 100 shots", "ring, half measured", "all-to-all"), UNDECIDED
+        ("ring", "ring, 100 shots", "ring, half measured, 100 shots", "all-to-all"), UNDECIDED
     ),
     false_twin=alone,
     twin_says="The ring is better from the start, since p is 0.025 if the other arms are "

@@ -14,13 +14,14 @@ def uncorrected(record: Record) -> Record:
 
 THEOREM = RecordClaim(
     says="In the published runs at the end of training, six or five an arm, the trained ring is "
-    "better than the classical network of the same width, also with measurements between layers; "
-    "with 100 shots, and for all-to-all, the runs do not tell, at a margin of 2 points.",
+    "better than the classical network of the same width, also from 100 shots with measurements "
+    "between layers; from 100 shots without them, and for all-to-all, the runs do not tell, at a "
+    "margin of 2 points.",
     record=late_record,
     verdicts={
         "ring": SUPPORTED,
         "ring, 100 shots": UNDECIDED,
-        "ring, half measured": SUPPORTED,
+        "ring, half measured, 100 shots": SUPPORTED,
         "all-to-all": UNDECIDED,
     },
     false_twin=uncorrected,

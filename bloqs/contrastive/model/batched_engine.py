@@ -80,6 +80,10 @@ class Engine:
         """Two states of some samples: one forwards, one back. Unit: bytes."""
         return 2 * 2 * np.dtype(self.real).itemsize * self.chunk << self.width
 
+    def bytes_of(self, states: int) -> int:
+        """What so many states take. Unit: bytes."""
+        return 2 * int(np.dtype(self.real).itemsize) * states << self.width
+
     def demand(self, needed: int, what: str) -> None:
         """Refuse what does not fit.
 
@@ -208,7 +212,7 @@ class Engine:
 
     def product_states(self, inputs: Floats) -> Complexes:
         """States of the encoding; shape (samples, 2**W)."""
-        self.demand(2 * self.real().itemsize * len(inputs) << self.width, "encoded states")
+        self.demand(self.bytes_of(len(inputs)), "encoded states")
         states = np.ones((len(inputs), 1), np.result_type(self.real, np.complex64))
         for column in inputs.T:
             pair = np.stack([np.cos(column / 2) + 0j, -1j * np.sin(column / 2)], 1)
@@ -218,7 +222,7 @@ class Engine:
     def states(self, inputs: ArrayLike, angles: ArrayLike) -> Complexes:
         """Final states without a measurement between layers; shape (samples, 2**W)."""
         rows, turns = self.checked(inputs, angles)
-        self.demand(2 * self.real().itemsize * len(rows) << self.width, "final states")
+        self.demand(self.bytes_of(len(rows)), "final states")
         c, s = self.halves(rows, turns)
         out = np.empty((len(rows), 2**self.width), np.result_type(self.real, np.complex64))
         compiled_shots.final_states(self.program.rows, self.width, c, s, out)

@@ -11,8 +11,8 @@ import networkx
 import numpy as np
 from attrs import field, frozen
 
-from bloqs.contrastive.model.shrinkage_law import Readout
-from estimator.ask.json_text import each_key_once
+from bloqs.contrastive.model.shrinkage_law import Readout, depolarising
+from estimator.ask.json_text import each_key_once, short_integer
 
 PARIS = Path(__file__).with_name("ibmq_paris.json")
 """ibmq_paris on 15 March 2021, a few days after the published run on it."""
@@ -83,8 +83,9 @@ class Calibration:
         job_circuits: most circuits of a job; `None` if it is not stated.
 
     Raises:
-        ValueError: if a rate is outside [0, 1], a time is not above 0, an edge joins what is no two
-            qubits, or not all qubits hang together.
+        ValueError: if a rate is outside [0, 1], an average error above that of a fully mixed
+            state, a time is not above 0, an edge joins what is no two qubits, or not all qubits
+            hang together.
     """
 
     device: str
@@ -101,6 +102,7 @@ class Calibration:
                 _check_rate(f"{name} of qubit {number}", getattr(each, name))
             for name in ("single_ns", "readout_ns", "T1_us", "T2_us"):
                 _check_time(f"{name} of qubit {number}", getattr(each, name))
+            _check_average(f"single_error of qubit {number}", each.single_error, 1)
         for edge, pair in self.pairs.items():
             if not 0 <= edge[0] < edge[1] < len(self.qubits):
                 raise ValueError(
@@ -108,6 +110,7 @@ class Calibration:
                     f"first, got {edge}"
                 )
             _check_rate(f"error of edge {edge}", pair.error)
+            _check_average(f"error of edge {edge}", pair.error, 2)
             _check_time(f"duration of edge {edge}", pair.ns)
         if self.delay_us is not None:
             _check_number("delay_us", self.delay_us)
@@ -175,8 +178,12 @@ def calibration_from_text(text: str) -> Calibration:
         ValueError: if something is missing or not allowed, in one sentence.
     """
     try:
-        read: Any = json.loads(text, object_pairs_hook=each_key_once("a calibration"))
-    except json.JSONDecodeError as error:
+        read: Any = json.loads(
+            text,
+            object_pairs_hook=each_key_once("a calibration"),
+            parse_int=short_integer("a calibration"),
+        )
+    except (json.JSONDecodeError, RecursionError) as error:
         raise ValueError(f"a calibration is JSON, and this is not: {error}") from None
     _check_entries("a calibration", read, WHOLE, OPTIONAL)
     for name in ("qubits", "pairs"):
@@ -211,6 +218,9 @@ OPTIONAL = ("delay_us", "job_circuits")
 OF_QUBIT = tuple(each.name for each in attrs.fields(QubitRates))
 OF_PAIR = ("qubits", "error", "ns")
 """Entries of a calibration, of a qubit and of a pair."""
+
+MOST_BITS = 1023
+"""Of a whole number that is a rate, a time or a delay: those are floating-point numbers."""
 
 
 def read_calibration(path: Path) -> Calibration:
@@ -267,6 +277,14 @@ def _check_rate(what: str, value: Any) -> None:
         raise ValueError(f"{what} must be from 0 to 1, got {value!r}")
 
 
+def _check_average(what: str, error: float, qubits: int) -> None:
+    """An average error of a gate is never above that of a fully mixed state."""
+    try:
+        depolarising(error, qubits)
+    except ValueError as why:
+        raise ValueError(f"{what}: {why}") from None
+
+
 def _check_time(what: str, value: Any) -> None:
     _check_number(what, value)
     if not (math.isfinite(value) and value > 0):
@@ -276,3 +294,5 @@ def _check_time(what: str, value: Any) -> None:
 def _check_number(what: str, value: Any) -> None:
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         raise ValueError(f"{what} must be a number, got {_short(value)}")
+    if isinstance(value, int) and value.bit_length() > MOST_BITS:
+        raise ValueError(f"{what} must be below 2**{MOST_BITS}, got {_short(value)}")

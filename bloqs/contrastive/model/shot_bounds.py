@@ -1,6 +1,7 @@
 """How far estimates from shots are off, and how many shots a width and an accuracy need."""
 
 import math
+from fractions import Fraction
 from typing import Any
 
 import sympy
@@ -23,7 +24,7 @@ def hoeffding(shots: SymbolicInt, delta: SymbolicFloat) -> SymbolicFloat:
 def union(shots: SymbolicInt, delta: SymbolicFloat, width: SymbolicInt) -> SymbolicFloat:
     """The same for the largest error of all W outputs: each gets delta / W."""
     _check(delta, width, shots)
-    return _root(2 * _log(2 * width / _exact(delta, width, shots)) / shots)
+    return _root(2 * _log_over(2 * width, _exact(delta, width, shots)) / shots)
 
 
 def l2_bound(shots: SymbolicInt, delta: SymbolicFloat, width: SymbolicInt) -> SymbolicFloat:
@@ -35,7 +36,7 @@ def l2_bound(shots: SymbolicInt, delta: SymbolicFloat, width: SymbolicInt) -> Sy
     _check(delta, width, shots)
     exact = _exact(delta, width, shots)
     mean = _root(width / shots if not is_symbolic(width, shots) else sympy.sympify(width) / shots)
-    return mean + _root(2 * width * _log(1 / exact) / shots)
+    return mean + _root(2 * width * _log_over(1, exact) / shots)
 
 
 def shots_for(epsilon: float, delta: SymbolicFloat, width: SymbolicInt) -> SymbolicInt:
@@ -48,9 +49,10 @@ def shots_for(epsilon: float, delta: SymbolicFloat, width: SymbolicInt) -> Symbo
     if not (math.isfinite(epsilon) and epsilon > 0):
         raise ValueError(f"an accuracy must be above 0, got {epsilon}")
     if is_symbolic(width):
-        needed = 2 * _log(2 * width / _exact(delta, width)) / sympy.Rational(str(epsilon)) ** 2
+        needed = 2 * _log_over(2 * width, _exact(delta, width)) / sympy.Rational(str(epsilon)) ** 2
         return sympy.ceiling(needed)
-    return max(1, math.ceil(2 * math.log(2 * width / delta) / epsilon**2))
+    needed = Fraction(2 * _log_over(2 * width, delta)) / Fraction(epsilon) ** 2
+    return max(1, math.ceil(needed))  # a float has no room for the square of a small accuracy
 
 
 def _check(delta: float, width: SymbolicInt, shots: SymbolicInt = 1) -> None:
@@ -67,8 +69,11 @@ def _exact(delta: Any, *sizes: SymbolicInt) -> Any:
     return sympy.Rational(str(delta)) if is_symbolic(*sizes) else delta
 
 
-def _log(value: Any) -> Any:
-    return math.log(value) if isinstance(value, float | int) else sympy.log(value)
+def _log_over(above: Any, below: Any) -> Any:
+    """The logarithm of a quotient, which may be beyond a float where both are not."""
+    if isinstance(above, float | int) and isinstance(below, float | int):
+        return math.log(above) - math.log(below)
+    return sympy.log(above / below)
 
 
 def _root(value: Any) -> Any:

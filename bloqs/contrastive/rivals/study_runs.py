@@ -10,6 +10,7 @@ import numpy as np
 import scipy
 from attrs import frozen
 
+from estimator.ask.json_text import short_integer
 from estimator.statistics.group_differences import LEVEL
 
 PRIMARY = ("after", "chosen")
@@ -79,11 +80,12 @@ def read_study(path: Path) -> Study:
         ValueError: if the file cannot be read or is none of a study.
     """
     try:
-        read: Any = json.loads(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
+        read: Any = json.loads(text, parse_int=short_integer(f"the study {path}"))
     except (OSError, UnicodeDecodeError) as error:
         why = error.strerror if isinstance(error, OSError) else "it is no text"
         raise ValueError(f"the study {path} cannot be read: {why}") from None
-    except json.JSONDecodeError as error:
+    except (json.JSONDecodeError, RecursionError) as error:
         raise ValueError(f"the study {path} is no JSON: {error}") from None
     found: dict[str, list[float]] = {}
     for arm, value in _values(read if isinstance(read, dict) else {}):

@@ -15,6 +15,9 @@ from estimator.ask.question import Asked
 DECAY = 1e-6
 """Weight decay of Adam. [JAXAKJ22], its code."""
 
+COMPARED = 64
+"""Images, two views of each, whose states are compared."""
+
 DEEPER = {"all-to-all": 3, "line": 3}
 """Layers where nobody says; 2 for the rest."""
 
@@ -151,5 +154,6 @@ def settings_of(asked: Asked, arm: str, seed: int, is_study: bool = False) -> Ru
     )
     if found.kind is not None:
         check_ansatz(found.kind, found.width, found.layers)
-        Engine(kind=found.kind, width=found.width, layers=found.layers, is_single=True)
+        engine = Engine(kind=found.kind, width=found.width, layers=found.layers, is_single=True)
+        engine.demand(engine.bytes_of(2 * COMPARED), f"{2 * COMPARED} states for distances")
     return found

@@ -1,6 +1,5 @@
 """`study contrastive`: runs of several arms with many seeds, each kept in a file, compared."""
 
-import json
 import statistics
 import time
 from collections.abc import Mapping
@@ -10,15 +9,15 @@ from typing import Any
 import numpy as np
 from attrs import asdict, evolve
 
-from bloqs.contrastive.parameters import BASELINES
+from bloqs.contrastive.parameters import BASELINES, CIRCUIT_ARMS, SAMPLED
 from bloqs.contrastive.training.image_data import Images, images_of
 from bloqs.contrastive.training.linear_probe import pixels_probed
 from bloqs.contrastive.training.run_outcome import LAYERS, TENTHS, WAYS, outcome
-from bloqs.contrastive.training.run_settings import RunSettings, settings_of
+from bloqs.contrastive.training.run_settings import PLAIN_DEPTH, RunSettings, settings_of
 from bloqs.contrastive.training.training_run import USED, TrainingRun
 from bloqs.training.checkpoint_file import check_same, versions
 from bloqs.training.random_streams import settle_threads
-from bloqs.training.run_folder import prepared
+from bloqs.training.run_folder import read_kept, run_folder
 from estimator.ask.parameter import did_you_mean
 from estimator.ask.question import Asked
 from estimator.report.model import Report
@@ -34,6 +33,9 @@ MANY, FEW = 24, 8
 
 AGAINST = ("identity", "classical")
 """What every other arm is compared with, where it is among the arms."""
+
+LAYERED = frozenset({*CIRCUIT_ARMS, "frozen", SAMPLED, *PLAIN_DEPTH})
+"""Arms that have layers."""
 
 PICTURE, TABLE, MARK = "picture.svg", "study.json", "settings.json"
 PRIMARY = ("after", "chosen")
@@ -52,7 +54,9 @@ def seeds_of(text: str | None, arms: tuple[str, ...]) -> dict[str, int]:
     parts = [] if text is None else [part.strip() for part in text.split(",")]
     for part in parts:
         arm, _, number = part.rpartition("=")
-        if not (number.isdecimal() and 1 <= int(number) <= 10_000) or (not arm and len(parts) > 1):
+        if not (number.isdecimal() and len(number) < 9 and 1 <= int(number) <= 10_000) or (
+            not arm and len(parts) > 1
+        ):
             raise ValueError(
                 f"--seeds is a number from 1 to 10000, or one an arm, ring=24,classical=8, got "
                 f"{part[:40]!r}"
@@ -73,6 +77,9 @@ def answer(asked: Asked) -> Report:
         ValueError: in one sentence, before any work.
     """
     arms = tuple(asked.get("arms", DEFAULT_ARMS))
+    for name, users in (("shots", {SAMPLED}), ("L", LAYERED)):
+        if asked.get(name) is not None and not users & {*arms}:
+            raise ValueError(f"no arm of {', '.join(arms)} takes --{name}; leave it out")
     seeds = seeds_of(asked.get("seeds"), arms)
     plan = {
         (arm, seed): settings_of(asked, arm, seed, is_study=True)
@@ -84,13 +91,22 @@ def answer(asked: Asked) -> Report:
     first.check(images)
     out = Path(asked.get("out"))
     settle_threads()
-    is_begun = prepared(out, bool(asked.get("resume")), MARK)
+    with run_folder(out, bool(asked.get("resume")), MARK) as is_begun:
+        return _studied(asked, plan, images, out, is_begun)
+
+
+def _studied(
+    asked: Asked, plan: Mapping[tuple[str, int], RunSettings], images: Images, out: Path,
+    is_begun: bool,
+) -> Report:  # fmt: skip
+    """All runs that are left, in a folder of our own."""
+    first = next(iter(plan.values()))
     shared = {name: x for name, x in first.named.items() if name in SHARED} | versions(*USED)
     if is_begun:
-        check_same("this study", read_run(out / MARK), shared)
+        check_same("this study", read_kept(out / MARK), shared)
     else:
         write_file(out / MARK, dumped(shared).encode())
-    found: dict[str, list[dict[str, Any]]] = {arm: [] for arm in arms}
+    found: dict[str, list[Any]] = {arm: [] for arm, _ in plan}
     for (arm, seed), settings in asked.track(list(plan.items()), "runs"):
         file = out / f"{arm}-{seed}.json"
         if not file.exists():
@@ -99,31 +115,35 @@ def answer(asked: Asked) -> Report:
             seconds = time.process_time() - start
             made = {"settings": settings.named, "metrics": metrics, "cpu_seconds": seconds}
             write_file(file, dumped(made).encode())
-        kept = read_run(file)
-        check_same(f"the run {file}", kept["settings"], settings.named)
-        found[arm].append(kept["metrics"])
+        found[arm].append(metrics_in(file, settings))
     report = study_report(asked, shared, found)
     report.picture(out / PICTURE)
     write_file(out / TABLE, dumped(report.plain()).encode())
     return report
 
 
+def metrics_in(file: Path, settings: RunSettings) -> list[dict[str, Any]]:
+    """The metrics of a run that was kept.
+
+    Raises:
+        ValueError: if the file is damaged, or of a run with other settings.
+    """
+    kept = read_kept(file, "settings", "metrics")
+    metrics: list[dict[str, Any]] = kept["metrics"]
+    try:
+        values = [x for layer in outcome(metrics).values() for x in layer.values()]
+        is_whole = isinstance(kept["settings"], dict) and all(0 <= x <= 100 for x in values)
+    except (AttributeError, IndexError, KeyError, TypeError, ValueError):
+        is_whole = False
+    if not is_whole:
+        raise ValueError(f"the run {file} is damaged; remove it")
+    check_same(f"the run {file}", kept["settings"], settings.named)
+    return metrics
+
+
 SHARED = ("width", "batch", "every", "temperature", "rate", "data", "folder", "classes", "split",
           "probe")  # fmt: skip
 """Settings that all arms of a study have in common."""
-
-
-def read_run(file: Path) -> dict[str, Any]:
-    """A run of a study.
-
-    Raises:
-        ValueError: if the file is damaged.
-    """
-    try:
-        found: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise ValueError(f"the run {file} cannot be read: {error}; remove it") from None
-    return found
 
 
 def metrics_of(arm: str, settings: RunSettings, images: Images) -> list[dict[str, Any]]:
@@ -167,8 +187,11 @@ def study_report(asked: Asked, shared: Mapping[str, Any], found: Mapping[str, li
         "Accuracy of the test images in %. median, mean, sd: after the representation, epoch "
         "chosen on validation images, which alone counts; before: the same epoch before the "
         "representation; last: last epoch; best: best on the test images, the published habit.",
-        f"Differences are paired by seed, t at 95 %, corrected by Holm; equivalent within {margin} "
-        "points. All arms share the test images, whose own error comes on top.",
+        "Differences are paired by seed. Intervals are by t at 95 %, of each arm alone; p Holm is "
+        "the p of t corrected for all arms of its table, and decides the verdict; equivalent: "
+        f"within {margin} points by two one-sided tests, of each arm alone. Arms with fewer than "
+        "three pairs, or with one difference in all of them, are left out. All arms share the "
+        "test images, whose own error comes on top.",
     )
     dots = Chart(
         key="every_run_dots",

@@ -14,8 +14,8 @@ from bloqs.contrastive.training.run_outcome import (
 )
 from bloqs.contrastive.training.run_settings import settings_of
 from bloqs.contrastive.training.training_run import KIND, TrainingRun
-from bloqs.training.checkpoint_file import load_checkpoint, save_checkpoint
-from bloqs.training.run_folder import prepared
+from bloqs.training.checkpoint_file import check_same, load_checkpoint, save_checkpoint
+from bloqs.training.run_folder import run_folder
 from estimator.ask.question import Asked
 from estimator.report.model import Report
 from estimator.report.parts import Column, Fact, Facts, Notes, Table
@@ -37,16 +37,23 @@ def answer(asked: Asked) -> Report:
     images = images_of(settings.data, settings.classes, settings.split, settings.place)
     settings.check(images)
     out = Path(asked.get("out"))
-    is_begun = prepared(out, bool(asked.get("resume")), CHECKPOINT)
-    content = load_checkpoint(out / CHECKPOINT, KIND) if is_begun else None
+    with run_folder(out, bool(asked.get("resume")), CHECKPOINT) as is_begun:
+        content = load_checkpoint(out / CHECKPOINT, KIND) if is_begun else None
+        if content is not None:
+            check_same("this run", content["settings"], settings.named)
+        return _trained(asked, TrainingRun(settings, images), out, content)
+
+
+def _trained(asked: Asked, run: TrainingRun, out: Path, content: dict[str, Any] | None) -> Report:
+    """All steps that are left."""
     start = time.process_time()
-    run = TrainingRun(settings, images)
     if content is None:
         save_checkpoint(out / CHECKPOINT, KIND, run.content())
     else:
         run.restore(content)
     begun = run.step
-    for _ in asked.track(range(run.step, settings.steps), f"training {settings.arm}"):
+    steps = range(run.step, run.settings.steps)
+    for _ in asked.track(steps, f"training {run.settings.arm}"):
         run.advance()
         save_checkpoint(out / CHECKPOINT, KIND, run.content())
         write_file(out / METRICS, metric_lines(run.metrics))

@@ -15,7 +15,7 @@ from bloqs.contrastive.training.image_features import encoded
 from bloqs.contrastive.training.image_views import views
 from bloqs.contrastive.training.linear_probe import REDRAWS, probed
 from bloqs.contrastive.training.quantum_layer import QuantumRepresentation
-from bloqs.contrastive.training.run_settings import DECAY, RunSettings
+from bloqs.contrastive.training.run_settings import COMPARED, DECAY, RunSettings
 from bloqs.training.checkpoint_file import check_same, versions
 from bloqs.training.random_streams import settle_threads, stream
 
@@ -24,9 +24,6 @@ KIND = "contrastive"
 
 USED = ("torch", "numpy", "numba", "scikit-learn")
 """Distributions that decide the last digit of a run."""
-
-COMPARED = 64
-"""Images whose states are compared."""
 
 Metrics = dict[str, Any]
 

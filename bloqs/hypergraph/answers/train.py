@@ -1,6 +1,5 @@
 """`train hypergraph`: networks on the translation task, their errors by the bits that they keep."""
 
-import json
 from collections.abc import Sequence
 from importlib import import_module
 from itertools import combinations
@@ -16,7 +15,7 @@ from bloqs.hypergraph.model.judge import judge_record
 from bloqs.hypergraph.model.translation_task import Numbers, TranslationTask
 from bloqs.hypergraph.rivals.edge_tracker import EdgeTracker
 from bloqs.hypergraph.rivals.forgetful import ForgetfulMachine, best_family
-from bloqs.training.run_folder import prepared
+from bloqs.training.run_folder import read_kept, run_folder
 from estimator.ask.question import Asked
 from estimator.report.model import Report
 from estimator.report.plain import dumped
@@ -24,6 +23,9 @@ from estimator.report.write_file import write_file
 
 PLAN, PICTURE, RESULT = "plan.json", "picture.svg", "result.json"
 """Files of a training, beside a checkpoint and what was judged for each network."""
+
+KEPT = ("settings", "judged", "parameters", "loss", "rows")
+"""Of a network in its file, see `judged_network`."""
 
 TRAINING = "bloqs.hypergraph.training.network_run"
 """Loaded when a network is trained, and never before."""
@@ -66,9 +68,15 @@ def hypergraph_trained(asked: Asked) -> Report:
     training = import_module(TRAINING)
     training.settle_threads()
     out = Path(asked.get("out"))
+    with run_folder(out, bool(asked.get("resume")), PLAN) as is_begun:
+        return _trained(asked, plan, training, out, is_begun)
+
+
+def _trained(asked: Asked, plan: Plan, training: Any, out: Path, is_begun: bool) -> Report:
+    """All that is left, in a folder of our own."""
     shared = shared_settings(plan) | training.versions(*training.USED)
-    if prepared(out, bool(asked.get("resume")), PLAN):
-        training.check_same("this training", read_json(out / PLAN), shared)
+    if is_begun:
+        training.check_same("this training", read_kept(out / PLAN), shared)
     else:
         write_file(out / PLAN, dumped(shared).encode())
     random = np.random.default_rng([plan.networks[0].seed, 1])
@@ -78,7 +86,7 @@ def hypergraph_trained(asked: Asked) -> Report:
     networks: Rows = []
     for settings in plan.networks:
         file = out / f"{settings.name}.json"
-        kept = read_json(file) if file.exists() else {}
+        kept = read_kept(file, *KEPT) if file.exists() else {}
         if kept.get("judged") != judged_by(plan):
             run = training.trained(settings, store, out / f"{settings.name}.pt", asked.track)
             kept = judged_network(asked, plan, run, judge)
@@ -102,19 +110,6 @@ def shared_settings(plan: Plan) -> dict[str, Any]:
 def judged_by(plan: Plan) -> dict[str, Any]:
     """How a network was judged."""
     return {"precisions": list(plan.precisions), "test": plan.test}
-
-
-def read_json(file: Path) -> dict[str, Any]:
-    """What was written of a training.
-
-    Raises:
-        ValueError: if it is damaged.
-    """
-    try:
-        found: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise ValueError(f"the file {file} cannot be read: {error}; remove it") from None
-    return found
 
 
 def judged_network(asked: Asked, plan: Plan, run: Any, judge: RecordsJudge) -> dict[str, Any]:

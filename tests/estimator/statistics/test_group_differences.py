@@ -80,6 +80,14 @@ def test_verdicts():
     assert swapped["better"].verdict == OPPOSITE
 
 
+def test_an_arm_that_is_the_same_takes_no_place_in_the_correction():
+    """A difference of nothing without spread has p = 1."""
+    runs = {"base": (1.0, 2.0, 4.0), "same": (1.0, 2.0, 4.0), "more": (2.0, 3.1, 5.2)}
+    found = record(runs, against="base", is_paired=True).judged()
+    assert (found["same"].p_value, found["same"].verdict) == (1.0, EQUIVALENT)
+    assert found["more"].holm == pytest.approx(2 * found["more"].p_value)
+
+
 def test_very_many_runs_are_permuted_at_random():
     rng = np.random.default_rng(0)
     runs = {"arm": rng.normal(0.3, 1, 400), "none": rng.normal(size=400)}

@@ -81,7 +81,14 @@ def test_edges_have_no_direction():
         ({"pairs": [{"qubits": [0, 1, 2], "error": 0.1, "ns": 4}]}, "a list of two numbers"),
         ({"pairs": [{"qubits": [0, 0], "error": 0.1, "ns": 4}]}, "an edge joins two"),
         ({"pairs": [{"qubits": [0, 1], "ns": 4}]}, "a pair of a calibration lacks 'error'"),
+        ({"pairs": [{"qubits": [0, 1], "error": 0.8, "ns": 4}]}, r"edge \(0, 1\): .* to 0.75, got"),
+        (
+            {"qubits": [{"qubit": 0, **QUBIT, "single_error": 0.6}]},
+            "qubit 0: .* to 0.5, got",
+        ),
         ({"delay_us": -1}, "delay_us must be from 0 on"),
+        ({"delay_us": 10**400}, "delay_us must be below"),
+        ({"qubits": [{"qubit": 0, **QUBIT, "T1_us": 10**400}]}, "T1_us of qubit 0 must be below"),
         ({"job_circuits": 0}, "job_circuits must be a whole number from 1 on"),
     ],
 )
@@ -101,8 +108,11 @@ def test_a_packaged_device_has_a_name(tmp_path, monkeypatch):
 def test_refuses_what_is_no_file_no_json_no_edge_and_too_wide(tmp_path):
     with pytest.raises(ValueError, match="cannot be read"):
         read_calibration(tmp_path / "none.json")
-    with pytest.raises(ValueError, match="is JSON, and this is not"):
-        calibration_from_text("{")
+    for text in ("{", "[" * 100_000):
+        with pytest.raises(ValueError, match="is JSON, and this is not"):
+            calibration_from_text(text)
+    with pytest.raises(ValueError, match="a whole number of 5000 digits"):
+        calibration_from_text("9" * 5000)
     found = calibration_from_text(json.dumps(THREE))
     with pytest.raises(ValueError, match="three has no edge between qubits 0 and 2"):
         found.pair(0, 2)

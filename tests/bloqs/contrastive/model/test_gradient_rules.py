@@ -150,6 +150,22 @@ def test_spsa_is_right_on_the_mean():
     assert (np.abs(found.by_angles.mean(0) - exact.by_angles[0]) <= spread + 1e-5).all()
 
 
+@pytest.mark.parametrize("shots", [None, 100])
+@pytest.mark.parametrize("rule", ["finite-difference", "spsa"])
+def test_steps_that_nobody_names_suit_single_precision_and_shots(rule, shots):
+    """Rounding or shots are not blown up: a derivative is one number out of [-1, 1]."""
+    engine, inputs, angles = setting("ring", samples=1, is_single=True)
+    many = np.repeat(inputs, 500, 0)
+    found = jacobian(engine, many, angles, rule, shots=shots, rng=np.random.default_rng(4))
+    exact = jacobian(engine, inputs, angles, "adjoint").by_angles
+    if rule == "finite-difference":
+        limit = 5e-4 if shots is None else 3 / np.sqrt(shots)
+        assert np.sqrt(((found.by_angles - exact) ** 2).mean((0, 1))).max() < limit
+    else:
+        assert np.abs(found.by_angles).max() < 10
+        assert np.corrcoef(found.by_angles.mean(0).ravel(), exact.ravel())[0, 1] > 0.8
+
+
 @pytest.mark.parametrize(
     ("options", "message"),
     [

@@ -1,5 +1,8 @@
 """Figures of the bounds, worked out by hand, and refusals."""
 
+import math
+
+import mpmath
 import pytest
 
 from bloqs.contrastive.model.shot_bounds import hoeffding, l2_bound, shots_for, union
@@ -32,3 +35,13 @@ def test_shots_are_the_fewest(epsilon, shots):
 def test_refusals(call, message):
     with pytest.raises(ValueError, match=message):
         call()
+
+
+def test_accuracies_and_chances_whose_quotients_no_float_holds():
+    """Squares of small accuracies vanish, and inverses of small chances are infinite."""
+    tenth = shots_for(0.1, 0.05, 4)
+    assert shots_for(1e-300, 0.05, 4) / 10**598 == pytest.approx(tenth, rel=1e-2)
+    wanted = float(mpmath.log(8) + 320 * mpmath.log(10))
+    assert shots_for(1.0, 1e-320, 4) == pytest.approx(2 * wanted, rel=1e-2)
+    assert union(100, 1e-320, 4) == pytest.approx(math.sqrt(wanted / 50), rel=1e-4)
+    assert math.isfinite(l2_bound(100, 1e-320, 4))

@@ -57,6 +57,8 @@ def test_interval_of_a_mean():
         (None, "cannot be read: No such file"),
         (b"\xff", "cannot be read: it is no text"),
         (b"{", "is no JSON"),
+        (b"[" * 100_000, "is no JSON"),
+        (b"9" * 5000, "a whole number of 5000 digits"),
         (b"[]", "has no runs of a study"),
         (b'{"every_run": [{"arm": "ring", "layer": "before", "chosen": 4}]}', "has no runs"),
         (b'{"every_run": [{"arm": "ring", "layer": "after", "chosen": NaN}]}', "got nan"),

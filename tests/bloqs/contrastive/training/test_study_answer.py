@@ -5,7 +5,9 @@ import json
 import pytest
 
 import quledger
-from bloqs.contrastive.training.study_answer import seeds_of
+from bloqs.contrastive.training.run_settings import settings_of
+from bloqs.contrastive.training.study_answer import metrics_in, seeds_of
+from estimator.ask.question import Asked
 
 ARMS = "identity,classical,ring"
 
@@ -55,3 +57,49 @@ def test_numbers_of_seeds():
                         ("rings=3", "did you mean ring")):  # fmt: skip
         with pytest.raises(ValueError, match=words):
             seeds_of(text, arms)
+
+
+ROW = {"validation": 0.5, "test": 0.6}
+METRICS = [{"step": 0, "loss": None, "after": ROW, "before": ROW}]
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"arms": "identity,classical", "shots": 5}, "no arm of classical, identity takes --shots"),
+        ({"arms": "identity,encoding", "L": 2}, "no arm of .* takes --L"),
+        ({"arms": "ring", "W": 24}, "128 states for distances of 24 qubits need 16 GiB"),
+        ({"arms": "ring", "seeds": "9" * 5000}, "--seeds is a number from 1 to 10000"),
+    ],
+)
+def test_refused_before_any_work(options, message, tmp_path):
+    out = tmp_path / "out"
+    with pytest.raises(ValueError, match=message):
+        quledger.ask("study", "contrastive", out=str(out), **options)
+    assert not out.exists()
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("[]", "was not written by a run"),
+        ("{}", "was not written by a run"),
+        ("[" * 100_000, "cannot be read"),
+        ({"metrics": []}, "is damaged"),
+        ({"metrics": 4}, "is damaged"),
+        ({"metrics": [{"after": ROW}]}, "is damaged"),
+        ({"metrics": [{**METRICS[0], "after": {"validation": 1, "test": 7}}]}, "is damaged"),
+        ({"metrics": [{**METRICS[0], "before": {"test": float("nan")}}]}, "is damaged"),
+        ({"settings": 3}, "is damaged"),
+        ({"settings": {"arm": "tanh"}}, "had arm = tanh, and now it is ring"),
+    ],
+)
+def test_files_of_runs_are_refused_if_altered(content, message, tmp_path):
+    settings = settings_of(Asked(), "ring", 0, is_study=True)
+    whole = {"settings": settings.named, "metrics": METRICS}
+    file = tmp_path / "ring-0.json"
+    file.write_text(json.dumps(whole))
+    assert metrics_in(file, settings) == METRICS
+    file.write_text(content if isinstance(content, str) else json.dumps({**whole, **content}))
+    with pytest.raises(ValueError, match=message):
+        metrics_in(file, settings)

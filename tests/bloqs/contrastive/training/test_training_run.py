@@ -74,6 +74,13 @@ def test_damaged_and_foreign_checkpoints_are_refused(images, tmp_path):
         run.restore(content)
 
 
+@pytest.mark.parametrize("content", [[1], {}, {"settings": {}}])
+def test_checkpoints_without_a_run_are_refused(content, tmp_path):
+    save_checkpoint(tmp_path / "c.pt", KIND, content)
+    with pytest.raises(ValueError, match="holds no run"):
+        load_checkpoint(tmp_path / "c.pt", KIND)
+
+
 def test_arms_of_one_seed_share_encoder_head_and_batches(images):
     """Only what is between differs."""
     one = TrainingRun(evolve(SETTINGS, shots=None, gradient="adjoint"), images)
