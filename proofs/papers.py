@@ -53,7 +53,6 @@ ABOUT: Mapping[str, str] = {
     "communication": "GMSM24",
     "contrastive": "JAXAKJ22",
     "ntk": "ZNL21",
-    "resnet": "RHGPR25",
 }
 """Folder whose claims are all about one paper, though many are derived here -> its key."""
 

@@ -53,7 +53,6 @@ def test_a_folder_may_be_about_a_paper():
         ("2310.07136", "communication", 31),
         ("2103.14653", "contrastive", 21),
         ("2107.09200", "ntk", 32),
-        ("2510.07195", "resnet", 50),
     ):
         chosen = claims(paper=paper)
         folder = {name for name in claims() if name.startswith(f"{home}.")}
