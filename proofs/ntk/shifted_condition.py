@@ -4,7 +4,7 @@ import numpy as np
 import sympy
 from numpy.random import Generator
 
-from bloqs.ntk.model.bounds import shifted_condition_bound
+from bloqs.ntk.model.bounds import condition_bound
 from bloqs.ntk.model.masks import given_mask, published_shift
 from bloqs.ntk.model.system import MaskedSystem
 from bloqs.ntk.symbols import masked_row_sum, n
@@ -32,7 +32,7 @@ def _point(system: MaskedSystem) -> Draw:
     return Draw(
         at={r: total, n: system.n},
         value=float(values.max() / values.min()),
-        stated=shifted_condition_bound(total, published_shift(system.n)),
+        stated=condition_bound(total / (1 + published_shift(system.n))),
     )
 
 
