@@ -49,7 +49,11 @@ ARXIV: Mapping[str, str | None] = {
 """Key of every paper or book that a claim cites -> number on arXiv, if it has one."""
 
 
-ABOUT: Mapping[str, str] = {"communication": "GMSM24", "contrastive": "JAXAKJ22"}
+ABOUT: Mapping[str, str] = {
+    "communication": "GMSM24",
+    "contrastive": "JAXAKJ22",
+    "ntk": "ZNL21",
+}
 """Folder whose claims are all about one paper, though many are derived here -> its key."""
 
 

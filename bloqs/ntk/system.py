@@ -33,7 +33,7 @@ SYSTEM = System(
             name="ntk",
             says="Whether inverting the kernel of a wide network changes a prediction at a depth, "
             "and what one prediction costs by every solver.",
-            source="[ZNL21] Thms. 1 to 5; App. A",
+            source="[ZNL21] abstract; App. A.3 and A.4",
             answer="answers.cost:prediction_cost",
             parameters=(
                 *PROBLEM,
@@ -57,7 +57,7 @@ SYSTEM = System(
             name="ntk",
             says="One prediction by circuits with every memory beside classical solvers and "
             "samplers: over n, or as they run on data.",
-            source="[ZNL21] App. A; [Saa03]; [GVL13]",
+            source="[ZNL21] App. A.3 and A.4; [Saa03]; [GVL13]",
             answer="answers.compare:predictions_compared",
             draws=True,
             parameters=(

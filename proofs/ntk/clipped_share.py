@@ -1,4 +1,4 @@
-"""Theorem 4: few points of a neighbourhood are so close that their kernel is cut off."""
+"""Few points of a neighbourhood are so close that their kernel is cut off."""
 
 import sympy
 from numpy.random import Generator

@@ -1,4 +1,4 @@
-"""Theorem 2: row sums below one bound the condition number."""
+"""Row sums below one bound the condition number."""
 
 import sympy
 from numpy.random import Generator
@@ -45,5 +45,5 @@ THEOREM = InequalityClaim(
     worst=worst,
     false_twin=1 + 2 * row_sum,
     twin_says="To first order.",
-    source="[ZNL21] Thm. 2",
+    source="ours; derived",
 )

@@ -44,5 +44,5 @@ THEOREM = GrowthClaim(
     most=20,
     false_twin=sympy.log(n),
     twin_says="O(log n), as it is said of the whole algorithm.",
-    source="[ZNL21] Thm. 5; derived",
+    source="[ZNL21] abstract, for O(log n); derived",
 )

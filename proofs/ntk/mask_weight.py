@@ -50,5 +50,5 @@ THEOREM = InequalityClaim(
     worst=worst,
     false_twin=1 + sympy.log(n) / 2,
     twin_says="Only marks of the row itself are kept, and none that is mirrored.",
-    source="[ZNL21] App. A.4, for the mask; derived",
+    source="[ZNL21] its authors' programs, for the mask; derived",
 )

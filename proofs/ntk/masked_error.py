@@ -1,4 +1,4 @@
-"""Theorem 3, second half: a masked kernel in place of the kernel."""
+"""A masked kernel in place of the kernel."""
 
 import sympy
 from numpy.random import Generator
@@ -54,5 +54,5 @@ THEOREM = InequalityClaim(
     worst=worst,
     false_twin=row_sum,
     twin_says="To first order.",
-    source="[ZNL21] Thm. 3; the constant derived",
+    source="[ZNL21] abstract, for an error of O(1/n); the bound derived",
 )

@@ -42,5 +42,5 @@ THEOREM = GrowthClaim(
     most=2.0,
     false_twin=n ** sympy.Rational(1, 3),
     twin_says="Rows and swaps can be balanced down to a third of the bits.",
-    source="[BGMMB19] App. B; [ZNL21] App. A, for the loads",
+    source="[BGMMB19] App. B; [ZNL21] its authors' programs, for the loads",
 )

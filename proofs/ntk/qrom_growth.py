@@ -36,5 +36,5 @@ THEOREM = GrowthClaim(
     most=1.0,
     false_twin=sympy.log(n),
     twin_says="As deep as a memory is in hardware of its own.",
-    source="[BGBWMPFN18] Fig. 10; [ZNL21] App. A, for the loads",
+    source="[BGBWMPFN18] Fig. 10; [ZNL21] its authors' programs, for the loads",
 )

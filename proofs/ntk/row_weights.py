@@ -56,5 +56,5 @@ THEOREM = InequalityClaim(
     worst=worst,
     false_twin=BOUND / (factor * sympy.log(n)),
     twin_says="A tail is as much less as it is far out.",
-    source="[BLM13] Sec. 2.2; [ZNL21] App. A.4, for the mask",
+    source="[BLM13] Sec. 2.2; [ZNL21] its authors' programs, for the mask",
 )

@@ -42,5 +42,5 @@ THEOREM = GrowthClaim(
     most=200,
     false_twin=sympy.log(n) ** 3,
     twin_says="As many as post-selected circuits take.",
-    source="[ZNL21] Thm. 5; derived",
+    source="ours; derived",
 )

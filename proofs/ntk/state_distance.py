@@ -59,5 +59,5 @@ THEOREM = InequalityClaim(
     worst=worst,
     false_twin=row_sum,
     twin_says="The sine of the angle is the chord.",
-    source="[ZNL21] Thm. 3, for states; derived",
+    source="ours; derived",
 )

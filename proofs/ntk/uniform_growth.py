@@ -36,5 +36,5 @@ THEOREM = GrowthClaim(
     most=2.0,
     false_twin=sympy.Integer(1),
     twin_says="That of the kernel, which is 1 + O(1/n).",
-    source="[ZNL21] Thm. 2; derived",
+    source="ours; derived",
 )

@@ -35,5 +35,5 @@ THEOREM = GrowthClaim(
     most=1.05,
     false_twin=sympy.log(n),
     twin_says="That of the uniform encoding.",
-    source="[ZNL21] Thm. 2; the encoding derived",
+    source="ours; derived",
 )

@@ -46,11 +46,13 @@ def test_a_folder_may_be_about_a_paper():
     """Whatever its claims cite; `check --paper` examines all of them."""
     assert is_from("ours; derived", "2310.07136", "communication.walk_messages")
     assert not is_from("ours; derived", "2310.07136", "resnet.walk_messages")
+    assert not is_from("ours; derived", "2107.09200", "encodings.walk_messages")
     assert not is_from("ours; derived", "2310.07136")
     assert set(ABOUT.values()) <= set(ARXIV)
     for paper, home, least in (
         ("2310.07136", "communication", 31),
         ("2103.14653", "contrastive", 21),
+        ("2107.09200", "ntk", 32),
     ):
         chosen = claims(paper=paper)
         folder = {name for name in claims() if name.startswith(f"{home}.")}

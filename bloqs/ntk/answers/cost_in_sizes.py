@@ -211,7 +211,7 @@ def sentence_of(model: SphereModel) -> str:
     if r < 1:
         return (
             f"At this depth inversion changes no class whose margin |k_*.y|/|k_*|_1 is above "
-            f"{diagonal_error(r):.2g}: r is {r:.2g} at most (Theorem 3)."
+            f"{diagonal_error(r):.2g}: r is {r:.2g} at most."
         )
     return (
         f"At this depth no theorem says whether inversion changes a class (r is "
@@ -295,8 +295,8 @@ def symbolic_cost(asked: Asked) -> Report:
     said = Notes(
         key="honesty",
         lines=[
-            "Inversion changes no class whose margin |k_*.y|/|k_*|_1 is above r/(1 - r) "
-            "(Theorem 3): deep enough it changes none."
+            "Inversion changes no class whose margin |k_*.y|/|k_*|_1 is above r/(1 - r): "
+            "deep enough it changes none."
         ],
         tone=Tone.STRONG,
     )

@@ -44,7 +44,7 @@ def honesty_facts(given: Given) -> Facts:
              style=SCIENTIFIC, kind=Kind.MEASURED),
         Fact(key="largest_difference", label="|f_D - f|/|k_*|_1, largest",
              value=said.largest_difference, style=SCIENTIFIC, kind=Kind.MEASURED),
-        Fact(key="difference_bound", label="the same, by Theorem 3",
+        Fact(key="difference_bound", label="the same, at most",
              value=said.bound if isfinite(said.bound) else None, style=SCIENTIFIC,
              kind=Kind.UPPER_BOUND),
     ]  # fmt: skip
@@ -52,7 +52,7 @@ def honesty_facts(given: Given) -> Facts:
 
 
 def depth_facts(given: Given) -> Facts:
-    """How deep the network is, and how deep theorems want it."""
+    """How deep the network is, and how deep is enough."""
     n, delta, network = given.train.n, min(1.0, given.delta), given.network
     rows = [
         Fact(key="depth", value=given.depth, unit="layers"),
@@ -70,7 +70,7 @@ def depth_facts(given: Given) -> Facts:
             Fact(key="exact_depth", label="enough by the kernel itself, at 1 - delta",
                  value=exact_depth(n, delta, network, 2, given.kernel.input_variance),
                  unit="layers"),
-            Fact(key="proved_depth", label="enough by Theorem 1",
+            Fact(key="proved_depth", label="proved to be enough",
                  value=proved_depth(n, delta, network), unit="layers"),
             Fact(key="law_depth", label="enough by the leading term",
                  value=law_depth(n, delta, network), unit="layers", style=SHORT,

@@ -10,7 +10,8 @@ linear, $\chi = \sum_k k a_k^2$ its slope at one, $\beta = \ln(1/(1 - \mu))/\ln\
 Near correlation one everything is written in the *gap* $1 - \rho$, which differences of rows give
 to full relative precision; a correlation would have lost it.
 
-Source: [ZNL21] App. A; [JGH18] for the recursion; [CS09] for the arc-cosine kernels
+Source: the programs of the authors of [ZNL21] for mu; [JGH18] for the recursion; [CS09] for the
+arc-cosine kernels
 """
 
 import abc

@@ -1,11 +1,11 @@
-r"""What the theorems bound, as functions of the numbers that a user sees.
+r"""What is proved, as functions of the numbers that a user sees.
 
 K has a diagonal of one; $r = \max_i \sum_{j \ne i} |K_{ij}|$ is its largest row sum beside it, and
 $r_S \le r$ that of a masked K. Three errors, never mixed: of a *prediction*, in units of
 $\lVert k_* \rVert_1$; of the *state*, two unit vectors apart; and *relative* to the prediction,
 which no r bounds since the margin may be zero.
 
-Source: [ZNL21] Thms. 1 to 5 for the statements; the constants derived
+Source: derived; [ZNL21] abstract for errors of O(1/n), Eqs. A.27 to A.29 for clipping
 """
 
 from math import exp, inf, log
@@ -16,7 +16,7 @@ from bloqs.ntk.model.depths import contraction_depth
 
 
 def contracted(delta: float, mu: float, layers: int) -> float:
-    """Lemma 1: bound on the correlation of points delta from duplicates after so many layers."""
+    """Bound on the correlation of points delta from duplicates after so many layers."""
     start = contraction_depth(delta, mu)
     if layers < start:
         return 1 - delta * (1 + mu / 2) ** layers
@@ -24,28 +24,28 @@ def contracted(delta: float, mu: float, layers: int) -> float:
 
 
 def largest_entry(delta: float, mu: float, chi: float, depth: int) -> float:
-    """Theorem 1 (a): bound on |k_L| for points delta from duplicates; 1 below L_0."""
+    """Bound on |k_L| for points delta from duplicates; 1 below L_0."""
     beyond = depth - contraction_depth(delta, mu)
     return min(1.0, (1 + 1 / mu) * exp(-beyond * log(chi))) if beyond >= 0 else 1.0
 
 
 def smallest_entry(rho: float, mu: float, chi: float, depth: int) -> float:
-    """Theorem 1 (b): k_L(rho) is at least this for rho >= 0."""
+    """k_L(rho) is at least this for rho >= 0."""
     return rho * (depth + 1) * (chi - 1) / chi * exp(depth * log((1 - mu) / chi))
 
 
 def condition_bound(row_sum: float) -> float:
-    """Theorem 2: bound on the condition number; infinite unless the row sum is below 1."""
+    """Bound on the condition number; infinite unless the row sum is below 1."""
     return (1 + row_sum) / (1 - row_sum) if row_sum < 1 else inf
 
 
 def diagonal_error(row_sum: float) -> float:
-    """Theorem 3: bound on |f - f_D| over the 1-norm of k_*; of f_S for the masked row sum."""
+    """Bound on |f - f_D| over the 1-norm of k_*; of f_S for the masked row sum."""
     return row_sum / (1 - row_sum) if row_sum < 1 else inf
 
 
 def masked_error(row_sum: float) -> float:
-    """Theorem 3: bound on |f - f_S| over the 1-norm of k_*."""
+    """Bound on |f - f_S| over the 1-norm of k_*."""
     return row_sum / (1 - row_sum) ** 2 if row_sum < 1 else inf
 
 
@@ -55,7 +55,7 @@ def state_error(row_sum: float) -> float:
 
 
 def near_share(gap: float, wide: float, d: int) -> float:
-    """Theorem 4: share of a neighbourhood's points that are clipped, for uniform directions.
+    """Share of a neighbourhood's points that are clipped, for uniform directions.
 
     Args:
         gap: eps', points closer than which are clipped.

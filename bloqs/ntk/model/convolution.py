@@ -8,7 +8,7 @@ beyond the edge is zero.
 Correlations do not die out: all kernels share a large constant, which a heavier diagonal and a
 threshold at the median answer.
 
-Source: [ZNL21] App. A and its authors' programs; [ADHLSW19] for the recursion
+Source: the programs of the authors of [ZNL21]; [ADHLSW19] for the recursion
 """
 
 from collections.abc import Iterable

@@ -1,6 +1,6 @@
 """Labelled points of two classes on the unit sphere, checked and put in order.
 
-Source: [ZNL21] App. A
+Source: the programs of the authors of [ZNL21]
 """
 
 import numpy as np

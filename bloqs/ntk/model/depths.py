@@ -3,7 +3,7 @@ r"""How many layers make a kernel matrix as good as diagonal.
 All are about points at least $\delta$ from duplicates and antipodes, $|\rho| \le 1 - \delta$, and
 the depth from which on the kernel beside the diagonal is at most $n^{-p}$.
 
-Source: [ZNL21] App. A for the published depth; the others derived
+Source: the programs of the authors of [ZNL21] for the published depth; the others derived
 """
 
 from math import ceil, log
@@ -38,7 +38,7 @@ def contraction_depth(delta: float, mu: float) -> int:
 
 
 def proved_depth(n: int, delta: float, activation: str, power: float = 2) -> int:
-    """Layers that are enough by Theorem 1 (a), with chi. Unit: layers."""
+    """Layers that are proved to be enough, from `largest_entry` of `bounds`. Unit: layers."""
     check_separation(n, delta)
     law = Activation.of(activation)
     start = contraction_depth(delta, law.mu)

@@ -10,7 +10,7 @@ $\Theta^{l+m} = (1 - \mu)^m (\Theta^l + m \Sigma^l)$.
 point. The published network takes unit rows of d entries and divides by d: 0.0027 for erf at
 d = 784, and about seven layers are as good as linear.
 
-Source: [ZNL21] App. A; [JGH18] Thm. 1
+Source: the programs of the authors of [ZNL21]; [JGH18] Thm. 1
 """
 
 from collections.abc import Callable, Iterable

@@ -11,7 +11,7 @@ number, of the same class, and a circuit needs the $r_l$ alone.
 **biased**, for kernels that do not die out: of a random mask only large entries are kept, and the
 diagonal is made heavier (`published_shift`).
 
-Source: [ZNL21] App. A.4 and its authors' programs; the XOR mask derived
+Source: the programs of the authors of [ZNL21]; the XOR mask derived
 """
 
 from math import ceil, log

@@ -7,7 +7,7 @@ diagonal alone. A *shift* adds so many times the diagonal to $K_S$.
 weight of the largest entry, $\alpha = s$ for a diagonal of one, and *weighted* each that of its own
 largest. $\kappa_\mathrm{eff} = \alpha \lVert K_S^{-1} \rVert$ belongs to the encoding.
 
-Source: [ZNL21] App. A; the weighted encoding derived
+Source: [ZNL21] App. A.4; the weighted encoding derived
 """
 
 from functools import cached_property
