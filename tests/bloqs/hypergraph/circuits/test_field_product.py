@@ -21,22 +21,35 @@ def multiplied(x, y, m):
     return int(np.polyval(np.round(rest).astype(int) % 2, 2))
 
 
+def controlled(bloq, controls):
+    """The bloq under so many controls, one after another."""
+    for _ in range(controls):
+        bloq = bloq.controlled()
+    return bloq
+
+
 @pytest.mark.parametrize("m", [1, 2, 3, pytest.param(4, marks=pytest.mark.slow)])
-@pytest.mark.parametrize("is_controlled", [False, True])
-def test_all_products(m, is_controlled):
-    """Each basis state gets its product, which is measured away again from a superposition."""
-    bloq = FieldProduct(m, is_controlled)
-    size = 2 ** (2 * m + is_controlled)
+@pytest.mark.parametrize("controls", [0, 1, 2])
+def test_all_products(m, controls):
+    """Each basis state gets its product, which is measured away again from a superposition.
+
+    Under a second control there is a product where both are, and as much is paid as is counted.
+    """
+    bloq = controlled(FieldProduct(m), controls)
+    size = 2 ** (2 * m + controls)
     start = np.exp(1j * np.arange(size)) / size**0.5
     after = Runner.of(bloq).run(start)
     wanted = np.zeros((size, 2**m), dtype=complex)
-    controls = (0, 1) if is_controlled else (1,)
-    for number, (on, x, y) in enumerate(product(controls, range(2**m), range(2**m))):
-        wanted[number, on * multiplied(x, y, m)] = start[number]
+    bits = [(0, 1)] * controls
+    for number, (*on, x, y) in enumerate(product(*bits, range(2**m), range(2**m))):
+        wanted[number, all(on) * multiplied(x, y, m)] = start[number]
     np.testing.assert_allclose(after, wanted.ravel(), atol=1e-12)
-    for seed in range(4):
-        back = Runner.of(bloq.adjoint()).run(after, seed)
+    freed = controlled(MeasuredFieldProduct(m), controls)
+    for seed, undone in enumerate((freed, bloq.adjoint()) * 3):
+        back = Runner.of(undone).run(after, seed)
         np.testing.assert_allclose(back, start, atol=1e-12)
+    for form in (bloq, freed):
+        assert cost_by_annotation(form) == cost_by_counting(form)
 
 
 @pytest.mark.parametrize(("m", "toffolis"), [(1, 1), (2, 3), (3, 6), (4, 9), (5, 15)])
