@@ -1,5 +1,6 @@
 """The README shows what the commands print."""
 
+import json
 import re
 import shlex
 import subprocess
@@ -15,9 +16,8 @@ from estimator.statistics.group_differences import VERDICTS
 from estimator.verdict import Verdict
 
 ROOT = Path(__file__).parent.parent
-BLOCKS = re.findall(
-    r"```console\n\$ (quledger [^\n]+)\n(.*?)\n```", (ROOT / "README.md").read_text(), re.DOTALL
-)
+README = (ROOT / "README.md").read_text()
+BLOCKS = re.findall(r"```console\n\$ (quledger [^\n]+)\n(.*?)\n```", README, re.DOTALL)
 TERMINAL = {"COLUMNS": "80", "NO_COLOR": "1"}
 
 
@@ -61,3 +61,25 @@ def test_the_glossary_has_every_word_of_a_kind():
         for word, meaning in rows:
             assert all(each.value in meaning for each in kinds.get(word, ()))
             assert word != "verdict" or all(each in meaning for each in VERDICTS)
+
+
+def test_errors_of_the_trained_network_are_those_of_its_file():
+    """Training takes minutes: what the README says of it is what the command left."""
+    kept = json.loads((ROOT / "examples" / "hypergraph_trained.json").read_text())
+    rows = {(row["machine"], row["kept"]): row for row in kept["result"]["errors"]}
+
+    def percent(machine, bits, key="error"):
+        return f"{100 * rows[machine, bits][key]:.1f}"
+
+    assert f"`{kept['command']}` (extra `train`, PyTorch) trains a GRU" in README
+    for row in rows.values():
+        assert row["error"] == row["wrong"] / kept["result"]["settings"]["test"]
+    network = "GRU 16"
+    assert (
+        f"the GRU keeps 512 bits and goes wrong in {percent(network, 512)} % of the sentences "
+        f"(95 %: {percent(network, 512, 'low')} to {percent(network, 512, 'high')}); "
+        f"in {percent(network, 64)} % with 64 bits, 4 to an entry, {percent(network, 32)} % with "
+        f"32, {percent(network, 16)} % with 16; one who follows two of the three edges in "
+        f"{percent('edge tracker', 2)} %"
+    ) in README
+    assert rows["quantum model", 3]["wrong"] == rows["forgetful machine", 2]["wrong"] == 0

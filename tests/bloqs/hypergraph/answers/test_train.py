@@ -1,6 +1,8 @@
 """Machines that are judged, and where PyTorch is missing one sentence; networks are elsewhere."""
 
 import importlib.metadata
+import json
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -31,6 +33,21 @@ def test_exact_machines_are_right_and_those_with_fewer_edges_are_not(n, k):
     assert forgetful["kept"] < task.writes
     if (n, k) != (3, 3):
         assert trackers[0]["wrong"] > 0
+
+
+@pytest.mark.slow
+def test_exact_machines_of_the_kept_training_are_those_of_its_sentences():
+    """A file in `examples/`: the thousand sentences are drawn again, and judged again."""
+    file = Path(__file__).parents[4] / "examples" / "hypergraph_trained.json"
+    kept = json.loads(file.read_text())["result"]
+    given = kept["settings"]
+    task = TranslationTask(given["n"], given["k"], given["reads"])
+    drawn = task.draw(np.random.default_rng([given["seed"], 1]), given["test"])
+    judge = RecordsJudge(task, drawn.tokens)
+    machines = exact_machines(ASKED, task, judge)
+    wrong = {(row["machine"], row["kept"]): row["wrong"] for row in kept["errors"]}
+    assert all(wrong[row["machine"], row["kept"]] == row["wrong"] for row in machines)
+    assert [row["kept"] for row in machines] == [0, 1, 2, 3, 2]
 
 
 def test_each_wrong_record_is_counted():
