@@ -75,7 +75,7 @@ def test_from_where_it_stays_ahead():
 
 
 @pytest.mark.parametrize(
-    ("size", "text"), [(1, "2^0"), (1024, "2^10"), (1000, "1,000"), (0.25, "0.25")]
+    ("size", "text"), [(1, "2^0"), (1024, "2^10"), (1000, "1,000"), (0.25, "0.25"), (0, "0")]
 )
 def test_sizes_in_words(size, text):
     assert size_text(size) == text

@@ -1,7 +1,7 @@
 import cirq
 import pytest
 from attrs import frozen
-from qualtran import Bloq, GateWithRegisters, Signature
+from qualtran import Bloq, GateWithRegisters, QAny, QBit, Register, Side, Signature
 from qualtran.bloqs.basic_gates import Toffoli, XGate
 from qualtran.bloqs.bookkeeping import Allocate, Free
 from qualtran.bloqs.chemistry.hubbard_model.qubitization.select_hubbard import (
@@ -34,6 +34,18 @@ class TwoFlags(GateWithRegisters):
         ]
 
 
+@frozen
+class OneOfTwo(GateWithRegisters):
+    """Takes two qubits in, gives neither back, and touches one of them alone."""
+
+    @property
+    def signature(self):
+        return Signature([Register("x", QAny(2), side=Side.LEFT)])
+
+    def decompose_from_registers(self, *, context, x):
+        return [cirq.H(x[0])]
+
+
 def live_after_each_step(schedule):
     live, history = set(schedule.takes), []
     for step in schedule.steps:
@@ -51,6 +63,13 @@ def test_work_qubits_live_from_first_to_last_use():
     assert [kinds.index(Allocate), kinds.count(Allocate), kinds.count(Free)] == [0, 2, 2]
     assert live_after_each_step(schedule) == [2, 2, 2, 1, 1, 2, 2, 1, 1]
     assert XGate() in [step.bloq for step in schedule.steps]  # under its classical control
+
+
+def test_a_qubit_that_nothing_touches_is_freed_at_once():
+    """The other one after the last that happens to it."""
+    schedule = schedule_of(OneOfTwo())
+    assert schedule.steps[0].bloq == Free(QBit())
+    assert live_after_each_step(schedule)[0] == 1
 
 
 def test_the_adjoint_runs_backwards():

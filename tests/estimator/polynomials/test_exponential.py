@@ -30,6 +30,11 @@ def test_the_tail_is_bounded(time):
         assert degree <= max(fewest + 4, 1.125 * fewest)
 
 
+@pytest.mark.parametrize("degree", [5, 6, 7, 20])
+def test_a_tail_may_be_as_large_as_the_error(degree):
+    assert exponential_minimal_degree(2.0, exponential_tail(2.0, degree)) == degree
+
+
 def test_an_error_whose_inverse_is_no_number():
     degree = exponential_minimal_degree(1.0, 1e-308)
     assert exponential_tail(1.0, degree) <= 1e-308 < exponential_tail(1.0, degree - 1)

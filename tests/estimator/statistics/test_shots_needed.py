@@ -74,6 +74,14 @@ def test_chernoff_by_hand():
     assert base**found.chernoff <= 0.01 < base ** (found.chernoff - 1)
 
 
+def test_chernoff_where_it_is_met_exactly():
+    """Seven rivals of 1/16 beside 9/16: 7 (3/4)^R, which may be as large as is allowed."""
+    probabilities = np.array([9, *[1] * 7]) / 16
+    allowed = chernoff_bound(9 / 16, probabilities[1:], 20)
+    assert allowed == pytest.approx(7 * 0.75**20, rel=1e-12)
+    assert shots_needed(probabilities, allowed, 0.0).chernoff == 20
+
+
 def test_an_inexact_sampler_is_taken_at_its_worst():
     """The best class loses and each rival wins the distance, so that more runs are needed."""
     exact = shots_needed(np.array([0.45, 0.35, 0.2]), 0.01, 0.02)

@@ -3,6 +3,7 @@
 import cirq
 import numpy as np
 import pytest
+from qualtran import DecomposeTypeError
 
 from bloqs.data_loading.loaders import QROAMLoader, QROMLoader
 from bloqs.linear_systems.circuits.neighbour_step import NeighbourStep
@@ -45,8 +46,10 @@ def test_the_circuit_does_what_it_says(name, is_controlled, is_adjoint, steps):
         (lambda: PauliStep(((4, 0, 0), (0, 0, 0)), 1, 2, QROMLoader()), "of 2 bits"),
         (lambda: PauliStep(((0, 0, 4), (0, 0, 0)), 1, 2, QROMLoader()), "k in 0..3"),
         (lambda: PauliStep(((0, 0, 0),), 1, 2, QROMLoader()), "table must have 2 entries"),
+        (lambda: ShiftStep(None, None, 1, 2, 1, True, QROMLoader()).decompose_bloq(), "no table"),
+        (lambda: PauliStep(None, 1, 2, QROMLoader()).decompose_bloq(), "no table, so no circuit"),
     ],
 )
 def test_refusals(make, message):
-    with pytest.raises(ValueError, match=message):
+    with pytest.raises((ValueError, DecomposeTypeError), match=message):
         make()
