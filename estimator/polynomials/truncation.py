@@ -115,9 +115,11 @@ class AnalyticFunction:
     def minimal_degree(self, error: float) -> int:
         """Smallest degree, of the function's parity, with sup-norm error at most `error`.
 
+        Where coefficients beat, one more of them can raise the error a little. If it is above
+        `error` again soon after that degree, the answer is the smallest from which on it is not.
+
         Raises:
             ValueError: if `error` is not above the rounding errors.
-            ArithmeticError: if the error does not fall with the degree.
         """
         if not error > self.truncation_error(self._resolving_degree):
             raise ValueError(f"the error must exceed rounding errors, got {error}")
@@ -129,7 +131,15 @@ class AnalyticFunction:
                 return False
             return self.truncation_error(degree) <= error
 
-        step_two = smallest_degree(accepts, self._first, self._resolving_degree // 8)
+        try:
+            step_two = smallest_degree(accepts, self._first, self._resolving_degree // 8)
+        except ArithmeticError:
+            sums = np.cumsum(np.abs(self._series[::-1]))[::-1]
+            step_two = self._first + 2 * (int(np.count_nonzero(sums > error)) // 2)
+            while not accepts(step_two):
+                step_two += 2
+            while accepts(step_two - 2):
+                step_two -= 2
         if self.parity is None and step_two and accepts(step_two - 1):
             return step_two - 1
         return step_two

@@ -5,6 +5,8 @@ import pytest
 
 from bloqs.readout.sine_window import SineWindow
 from bloqs.simulation.runner import Runner, encoded_vector
+from estimator.costs.cost import cost_by_annotation
+from estimator.symbols import m as bits
 
 
 @pytest.mark.parametrize("m", [1, 2, 5])
@@ -28,3 +30,11 @@ def test_a_control_switches_it(rng):
 def test_needs_a_qubit():
     with pytest.raises(ValueError, match="at least one qubit, got m=0"):
         SineWindow(0)
+
+
+@pytest.mark.parametrize("is_controlled", [False, True])
+def test_letters_cost_what_numbers_do(is_controlled):
+    """m - 1 rotations, twice as many under a control."""
+    letters = cost_by_annotation(SineWindow(bits, is_controlled=is_controlled))
+    numbers = cost_by_annotation(SineWindow(5, is_controlled=is_controlled))
+    assert letters.rotations.subs(bits, 5) == numbers.rotations == 4 * (1 + is_controlled)

@@ -1,4 +1,4 @@
-"""What an answer says of messages, and that it says nothing where there are none."""
+"""What an answer says of messages and of layers, and that it says nothing where there are none."""
 
 import pytest
 from qualtran import BloqBuilder
@@ -7,6 +7,8 @@ from qualtran.bloqs.basic_gates import CNOT, Toffoli
 import quledger
 from bloqs.messages.send import Send
 from bloqs.messages.tell import Tell
+from estimator.costs.answer import layers_table
+from estimator.report.parts import Kind
 from estimator.symbols import n
 
 
@@ -49,3 +51,11 @@ def test_a_protocol_that_fails_its_audit_has_no_cost():
     x = builder.add(Send("Alice", "Bob", 2), message=x)
     with pytest.raises(ValueError, match=r"^Send.* a message from Alice needs its qubits at Alice"):
         quledger.cost(builder.finalize(x=x))
+
+
+def test_a_network_of_one_layer_has_a_table():
+    """Its columns are named after that layer; without layers there are none."""
+    table = layers_table([{"layer": "first", "error": 0.5}])
+    assert [column.key for column in table.columns] == ["layer", "error"]
+    assert [column.kind for column in table.columns] == [Kind.EXACT, Kind.UPPER_BOUND]
+    assert not layers_table([]).columns

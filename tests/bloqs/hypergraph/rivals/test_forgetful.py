@@ -74,3 +74,11 @@ def test_a_write_after_a_read_is_refused():
     machine = ForgetfulMachine(4, 3, shared_star(4, 3))
     with pytest.raises(ValueError, match="write before"):
         machine.record(sentence_from_text("W(0,1,2) MX(0) W(0,1,3)"))
+
+
+@pytest.mark.parametrize(("n", "k"), [(n, k) for n in range(3, 9) for k in range(2, n + 1)])
+def test_the_family_has_edges_of_one_size(n, k):
+    """Each form of k modes, all below n."""
+    for form in best_family(n, k):
+        assert form
+        assert all(len({*edge}) == k and max(edge) < n for edge in form)
