@@ -13,7 +13,7 @@ test: .venv/ready lint
 
 training: .venv/ready
 	PIP_CONSTRAINT=constraints.txt $(BIN)/pip install --quiet --disable-pip-version-check -e '.[dev,train]'
-	$(BIN)/pytest -n 2 -m 'training and not slow' tests/bloqs/*/training
+	$(BIN)/pytest -n 2 -m training $(shell find tests -name training -type d)
 
 slow: .venv/ready
 	$(BIN)/pytest -n 2 -m 'slow and not training'

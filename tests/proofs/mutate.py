@@ -21,7 +21,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from attrs import asdict
+from attrs import asdict, define, field
 from mistake import LAYERS, Bench, Change, Mistake, Place, mistakes
 from rich.console import Console
 from rich.progress import Progress
@@ -144,43 +144,68 @@ def run_all(given: argparse.Namespace, root: Path, console: Console) -> list[dic
         given.out.open("a") as out,
         Bench(root, changes) as bench,
     ):
-        ran = lines_run(bench, progress)
-        for mistake, place in progress.track(chosen, description="mutants"):
-            if str(mistake) not in done:
-                claim, how = judge(mistake, place, bench, ran)
-                row = {**asdict(mistake), "line": place.lines[0]}
-                row |= {"key": str(mistake), "claim": claim, "how": how}
-                done[row["key"]] = row
-                out.write(json.dumps(row) + "\n")
-                out.flush()
+        new = [pair for pair in chosen if str(pair[0]) not in done]
+        ran = lines_run(bench, progress) if new else None
+        for mistake, place in progress.track(new, description="mutants"):
+            claim, how = judge(mistake, place, bench, ran)
+            row = {**asdict(mistake), "line": place.lines[0]}
+            row |= {"key": str(mistake), "claim": claim, "how": how}
+            done[row["key"]] = row
+            out.write(json.dumps(row) + "\n")
+            out.flush()
     results = [done[str(mistake)] for mistake, _ in chosen]
     show(results, console)
     return results
 
 
-Lines = dict[str, dict[str, set[int]]]
-"""Claim -> file -> lines of it that run while the claim is examined."""
+@define
+class LinesRun:
+    """The lines that claims run, found for a claim when they are first asked for.
+
+    Args:
+        bench: examines the claims.
+        quickest: claims that hold on the tree as it is, the quickest first.
+        console: told of claims whose lines cannot be found.
+    """
+
+    bench: Bench
+    quickest: list[str]
+    console: Console
+    _known: dict[str, dict[str, set[int]]] = field(factory=dict)
+
+    def reaches(self, claim: str, path: str, lines: range) -> bool:
+        """Whether any of these lines of a file runs while the claim is examined."""
+        if claim not in self._known:
+            try:
+                self._known[claim] = self.bench.lines(claim)
+            except TimeoutError as problem:
+                self._known[claim] = {}
+                self.console.print(f"left out, as its lines are not known: {problem}")
+        return bool(self._known[claim].get(path, set()) & {*lines})
 
 
-def lines_run(bench: Bench, progress: Progress) -> Lines:
-    """What the claims run that hold on the tree as it is, the quickest claim first."""
+def lines_run(bench: Bench, progress: Progress) -> LinesRun:
+    """What the claims run that hold on the tree as it is."""
     seconds = {}
     for name in progress.track(bench.names(), description="the tree as it is"):
         how, seconds[name] = bench.outcome(name)
         if how:
-            progress.console.print(f"left out, as it does not hold before any change: {name}")
+            progress.console.print(
+                f"left out, as it does not hold before any change: {name} ({how})"
+            )
             del seconds[name]
-    quickest = sorted(seconds, key=seconds.__getitem__)
-    return {name: bench.lines(name) for name in progress.track(quickest, description="lines run")}
+    return LinesRun(bench, sorted(seconds, key=seconds.__getitem__), progress.console)
 
 
-def judge(mistake: Mistake, place: Place, bench: Bench, ran: Lines) -> tuple[str, str]:
+def judge(mistake: Mistake, place: Place, bench: Bench, ran: LinesRun) -> tuple[str, str]:
     """The claim that notices a mutant, and how; empty if none does."""
-    running = [name for name in ran if ran[name].get(mistake.path, set()) & {*place.lines}]
-    for name in running:
-        if how := bench.outcome(name, mistake)[0]:
-            return name, how
-    return "", "survived" if running else "no claim runs the line"
+    how = "no claim runs the line"
+    for name in ran.quickest:
+        if ran.reaches(name, mistake.path, place.lines):
+            if noticed := bench.outcome(name, mistake)[0]:
+                return name, noticed
+            how = "survived"
+    return "", how
 
 
 if __name__ == "__main__":

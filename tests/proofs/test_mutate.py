@@ -1,11 +1,13 @@
 """The mutants: every kind of mistake is made, one at a time, and judged by claims that run it."""
 
 import ast
+import io
 from pathlib import Path
 
 import mutate
 import pytest
-from mistake import Bench, changed
+from mistake import Bench, Mistake, Place, changed
+from rich.console import Console
 from rich.progress import Progress
 
 ROOT = Path(__file__).parents[2]
@@ -98,3 +100,36 @@ def test_a_mutant_is_judged_by_the_claims_that_run_it(tree, change, judged):
         ran = mutate.lines_run(bench, progress)
         assert mutate.judge(*pairs[0], bench, ran) == judged
     assert (root / "bloqs" / "some.py").read_text() == BLOQ
+
+
+class SlowBench:
+    """Three claims; the lines of `slow` take too long, `noticing` notices every mistake."""
+
+    def __init__(self):
+        self.traced = []
+
+    def names(self):
+        return ["last", "slow", "noticing"]
+
+    def outcome(self, claim, mistake=None):
+        how = "derived" if mistake and claim == "noticing" else ""
+        return how, {"slow": 1.0, "noticing": 2.0, "last": 3.0}[claim]
+
+    def lines(self, claim):
+        self.traced.append(claim)
+        if claim == "slow":
+            raise TimeoutError("slow: timeout")
+        return {"bloqs/some.py": {5}}
+
+
+def test_lines_are_asked_for_as_long_as_no_claim_notices():
+    """A claim whose lines take too long is left out and said to be; it does not end the run."""
+    bench, said = SlowBench(), io.StringIO()
+    progress = Progress(console=Console(file=said, width=100), disable=True)
+    ran = mutate.lines_run(bench, progress)
+    mistake = Mistake("bloqs/some.py", "calls", "factor 2 deleted", "2 * n -> n")
+    place = Place((ast.Pass(), ast.Pass(), ""), range(5, 6))
+    for _ in range(2):
+        assert mutate.judge(mistake, place, bench, ran) == ("noticing", "derived")
+    assert bench.traced == ["slow", "noticing"]
+    assert "left out, as its lines are not known: slow: timeout" in said.getvalue()
