@@ -14,6 +14,7 @@ from bloqs.convolution.kernel import Kernel
 from bloqs.convolution.multiplexed import MultiplexedConvolution
 from bloqs.convolution.published import PublishedConvolution
 from bloqs.convolution.published_claims import amplification_factor
+from bloqs.convolution.unpriced_layers import unpriced_note
 from bloqs.data_loading.angle_rotation import Rotation
 from bloqs.data_loading.answers import angle_bits, bits_fact, choose_block
 from bloqs.data_loading.loaders import QROMLoader
@@ -176,7 +177,9 @@ def layers_cost(asked: Asked) -> tuple[Report, ...]:
     if len(reports) > 1:
         *before, last = reports
         reports = [*before, evolve(last, parts=[*last.parts, total_table(bloqs, asked)])]
-    return tuple(reports)
+    *before, last = reports
+    note = unpriced_note(network.layers)
+    return (*before, evolve(last, parts=[*last.parts, *note]))
 
 
 def layer_facts(layer: Layer) -> dict[str, Value]:

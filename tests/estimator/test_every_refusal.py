@@ -184,9 +184,6 @@ def test_a_rotation_error_out_of_range_is_refused(method, error):
     [
         ({"kernel": KERNEL * np.nan}, "NaN or infinite"),
         ({"kernel": KERNEL * 0}, "zero everywhere"),
-        ({"extra": (("B", np.ones(2)),)}, "conv1') has a bias"),
-        ({"strides": [2, 2]}, "has strides [2, 2]"),
-        ({"dilations": [2, 2], "pads": [2, 2, 2, 2]}, "has dilations [2, 2]"),
         ({"side": 6}, "layer conv1 has images of side 6; the side must be a power of two"),
         ({"kind": "MatMul", "kernel": np.eye(4)}, "cannot"),
         ({"kind": "ConvTranspose"}, "has operator ConvTranspose (node 'conv1')"),
@@ -196,6 +193,22 @@ def test_a_network_that_cannot_be_costed_is_refused(change, rule, network):
     """The refusal names the layer or tensor and what is wrong with it."""
     line = refusal("cost", network(**change))
     assert rule in line or "no layer that can be costed" in line
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({}, ""),
+        ({"extra": (("B", np.ones(2)),)}, "conv1 (constants are added)"),
+        ({"strides": [2, 2]}, "conv1 (only some pixels are kept)"),
+    ],
+)
+def test_what_a_cost_of_a_network_leaves_out_is_said(change, said, network):
+    """A stride and a bias are layers of their own, and the convolution alone is priced."""
+    found = answer("cost", network(**change), *params(b=8))
+    (report,) = found if isinstance(found, list) else [found]
+    assert said in " ".join(report.get("unpriced", []))
+    assert bool(said) == ("unpriced" in report)
 
 
 @pytest.mark.parametrize("content", [b"", b"hello", b"\x00" * 100, b"\x08\x07\x12\x00"])
