@@ -1,10 +1,9 @@
 """What convolutions and transforms of them cost, for any size and for the layers of a file."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
-import numpy as np
 from attrs import evolve
 
 from bloqs.abstract import AbstractLoader
@@ -15,6 +14,7 @@ from bloqs.convolution.kernel import Kernel
 from bloqs.convolution.multiplexed import MultiplexedConvolution
 from bloqs.convolution.published import PublishedConvolution
 from bloqs.convolution.published_claims import amplification_factor
+from bloqs.convolution.unpriced_layers import unpriced_note
 from bloqs.data_loading.angle_rotation import Rotation
 from bloqs.data_loading.answers import angle_bits, bits_fact, choose_block
 from bloqs.data_loading.loaders import QROMLoader
@@ -24,10 +24,12 @@ from estimator.ask.question import Asked
 from estimator.costs.answer import cost_report
 from estimator.network.convolution_layer import Convolution as Layer
 from estimator.network.grouped_convolution import GroupedConvolution
-from estimator.network.layers import AbstractLayer, Shift, Subsample
 from estimator.network.onnx_reader import read_network
 from estimator.report.model import Report
 from estimator.report.parts import Value
+
+GROUPS = "{} groups of channels, with the zeros between them loaded like weights"
+"""Said of a convolution that is costed without use of its groups."""
 
 LARGEST_NORM = 2**22
 """Entries of a kernel times pixels up to which its spectral norm is worked out in passing."""
@@ -175,30 +177,15 @@ def layers_cost(asked: Asked) -> tuple[Report, ...]:
         except ValueError as problem:
             raise ValueError(f"{title}: {problem}") from problem
         facts = {**layer_facts(layer), **convolution_facts(bloq, asked.values)}
-        notes = left_out(found, network.layers)
+        notes = [GROUPS.format(found.groups)] if found is not layer else []
         reports.append(cost_report(bloq, asked, title=title, facts=facts, notes=notes))
         bloqs.append(bloq)
     if len(reports) > 1:
         *before, last = reports
         reports = [*before, evolve(last, parts=[*last.parts, total_table(bloqs, asked)])]
-    return tuple(reports)
-
-
-def left_out(layer: AbstractLayer, layers: Sequence[AbstractLayer]) -> list[str]:
-    """What an operator of the file does beside the convolution that is costed."""
-    notes, current = [], layer
-    if isinstance(layer, GroupedConvolution):
-        notes.append(f"of {layer.groups} groups, with the zeros between them loaded like weights")
-    for following in layers:
-        if following.inputs == (current.output,) and following.name == layer.name:
-            current = following
-            if isinstance(following, Subsample):
-                kept = f"{following.side} x {following.side} places, every {following.stride}"
-                notes.append(f"not in these numbers: the file keeps {kept}")
-            elif isinstance(following, Shift):
-                size = float(np.linalg.norm(following.constant))
-                notes.append(f"not in these numbers: a bias, of length {size:.4g} over channels")
-    return notes
+    *before, last = reports
+    note = unpriced_note(network.layers)
+    return (*before, evolve(last, parts=[*last.parts, *note]))
 
 
 def layer_facts(layer: Layer) -> dict[str, Value]:

@@ -162,7 +162,7 @@ def test_growth_of_an_algorithm_and_of_an_expression():
     found = quledger.leading_term("vector-loading")
     assert found["rotations"]["leading"] == "2*b"
     assert quledger.leading_term("sqrt(N + 1)", "N->oo")["leading"] == "sqrt(N)"
-    with pytest.raises(ValueError, match="one algorithm or expression"):
+    with pytest.raises(ValueError, match="one question or expression"):
         quledger.leading_term(DIGITS)
 
 

@@ -195,6 +195,22 @@ def test_a_network_that_cannot_be_costed_is_refused(change, rule, network):
     assert rule in line or "no layer that can be costed" in line
 
 
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({}, ""),
+        ({"extra": (("B", np.ones(2)),)}, "conv1 (constants are added)"),
+        ({"strides": [2, 2]}, "conv1 (only some pixels are kept)"),
+    ],
+)
+def test_what_a_cost_of_a_network_leaves_out_is_said(change, said, network):
+    """A stride and a bias are layers of their own, and the convolution alone is priced."""
+    found = answer("cost", network(**change), *params(b=8))
+    (report,) = found if isinstance(found, list) else [found]
+    assert said in " ".join(report.get("unpriced", []))
+    assert bool(said) == ("unpriced" in report)
+
+
 @pytest.mark.parametrize("content", [b"", b"hello", b"\x00" * 100, b"\x08\x07\x12\x00"])
 def test_a_file_that_is_no_network_is_refused(content, tmp_path):
     """Bytes that are no ONNX model are refused with the name of the file."""
