@@ -171,13 +171,17 @@ def layers_cost(asked: Asked) -> tuple[Report, ...]:
     reports, bloqs = [], []
     for found in asked.track(layers, "costing"):
         title = f"{network.name}: convolution {found.name}"
-        layer = found.expanded if isinstance(found, GroupedConvolution) else found
+        notes = []
+        if isinstance(found, GroupedConvolution):
+            layer = found.expanded
+            notes.append(GROUPS.format(found.groups))
+        else:
+            layer = found
         try:
             bloq = layer_convolution(layer, asked.values)
         except ValueError as problem:
             raise ValueError(f"{title}: {problem}") from problem
         facts = {**layer_facts(layer), **convolution_facts(bloq, asked.values)}
-        notes = [GROUPS.format(found.groups)] if found is not layer else []
         reports.append(cost_report(bloq, asked, title=title, facts=facts, notes=notes))
         bloqs.append(bloq)
     if len(reports) > 1:
