@@ -194,9 +194,10 @@ class WalkSolver(AbstractSolver):
         if numbers is not None:
             degree, condition, *others = numbers
             return errors_with(condition, int(degree), *others)
-        added = self.alpha * self.filter.epsilon
+        alpha = alpha_of(distance)
+        added = alpha * self.filter.epsilon
         rest = kernel_suppression(self.condition, self.degree) * sympy.sqrt(failure_of(distance))
-        whole = self.alpha - 1 + self.alpha * rest + added
+        whole = alpha - 1 + alpha * rest + added
         return whole, rest / (1 - distance**2 / 2) + 2 * added
 
     @cached_property
