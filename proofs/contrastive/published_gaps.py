@@ -67,7 +67,8 @@ def as_samples(batch: str) -> dict[str, Any]:
 THEOREM = AgreementClaim(
     says="The points of the plot come out of the published runs: after batch 176 the classical "
     "network has 43.49 %, the ring 46.51, with 100 shots 46.34, half measured as well 46.13, "
-    "all-to-all 42.78; leads of 3.03, 2.85, 2.64 and -0.71 points; bars are standard deviations of all runs.",
+    "all-to-all 42.78; leads of 3.03, 2.85, 2.64 and -0.71 points; bars are standard deviations of "
+    "all runs.",
     stated=stated,
     found=found,
     instances=lambda: [{"batch": batch} for batch in RECORDS],
