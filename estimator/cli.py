@@ -6,8 +6,10 @@ heavy is loaded before a question is known to be a good one.
 
 import errno
 import inspect
+import os
+import sys
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
@@ -84,8 +86,15 @@ class Verbs(TyperGroup):
         except OSError as problem:
             if problem.errno == errno.EPIPE:
                 raise
-            where = "the output" if problem.filename is None else repr(str(problem.filename)[:200])
+            where = repr(str(problem.filename)[:200]) if problem.filename else _dropped_output()
             refuse(f"{where} cannot be read or written: {problem.strerror}; choose another file")
+
+
+def _dropped_output() -> str:
+    """The name of what could not be written, which is not tried again when the process ends."""
+    with suppress(OSError, ValueError):  # where it is no file of the system
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return "the output"
 
 
 def _without_option(problem: Any, typed: Sequence[str]) -> str | None:
@@ -285,8 +294,7 @@ def list_questions(
     found = questions_named(names) if names else questions()
     listing = import_module("estimator.report.listing")
     overview = () if names or as_json else (listing.overview(found),)
-    given = {"json": as_json, "html": html, "picture": picture}
-    tell((*overview, *listing.listing(found)), given)
+    tell((*overview, *listing.listing(found)), {"json": as_json, "html": html, "picture": picture})
 
 
 STATUS_OF = {"HOLDS": 0, "FAILS": 1, "UNDECIDED": 3}

@@ -1,5 +1,6 @@
 """The command as a process: status, streams and interrupts."""
 
+import os
 import signal
 import subprocess
 import sys
@@ -57,13 +58,19 @@ def test_a_closed_pipe_is_no_crash():
     process.wait()
 
 
-def test_a_full_disk_and_an_impossible_name_are_one_line():
+def test_an_impossible_name_is_one_line():
     """What the operating system refuses is told as such."""
     assert "File name too long" in refusal("cost", "a" * 300 + ".onnx")
+
+
+@pytest.mark.parametrize("columns", ["60", "80", "81", "100"])
+def test_a_full_disk_is_one_line(columns):
+    """However much of the output is still waiting when it cannot be written."""
     with Path("/dev/full").open("w") as full:
         found = subprocess.run(
             [sys.executable, "-m", "estimator", "list"],
             cwd=ROOT,
+            env={**os.environ, "COLUMNS": columns},
             stdout=full,
             stderr=subprocess.PIPE,
             text=True,
