@@ -41,3 +41,9 @@ def test_a_control_does_nothing_and_stays(spec, rng):
     state = rng.normal(size=2 ** (2 + riders))
     state /= np.linalg.norm(state)
     np.testing.assert_allclose(Runner.of(bloq).run(state), state, atol=1e-12)
+
+
+@pytest.mark.parametrize(("source", "destination"), [("Bob", "Bob"), ("", "Alice"), ("Bob", "")])
+def test_news_go_from_one_party_to_another(source, destination):
+    with pytest.raises(ValueError, match="Tell"):
+        Tell(source, destination, 1)

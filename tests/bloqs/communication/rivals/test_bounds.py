@@ -1,6 +1,9 @@
 """Bounds without a constant are compared with nothing; those with one hold for what is sent."""
 
+import math
+
 import pytest
+import sympy
 
 from bloqs.communication.model.counts import shot
 from bloqs.communication.model.outline import alternating
@@ -9,6 +12,12 @@ from bloqs.communication.rivals.bounds import BOUNDS, Setting, applicable
 from bloqs.communication.symbols import L, N, delta, n
 
 BY_NAME = {bound.name: bound for bound in BOUNDS}
+
+
+def test_the_root_over_a_power_of_a_logarithm():
+    """At N = exp(16): exp(8) over 16**(3/4)."""
+    value = BY_NAME["Raz's problem"].expression.subs(N, sympy.exp(16))
+    assert float(value) == pytest.approx(math.exp(8) / 8)
 
 
 @pytest.mark.parametrize("bound", BOUNDS, ids=lambda x: x.name)
