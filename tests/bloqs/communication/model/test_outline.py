@@ -10,7 +10,7 @@ from bloqs.communication.model.outline import AlternatingOutline
 @pytest.mark.parametrize("n", [1, 4])
 def test_states_add_up(n, L, form, wide):
     """3 L (2 L - 1) messages; L (2 L - 1) (3 n + 1) qubits, 3 n + 2 where blocks are controlled."""
-    outline = AlternatingOutline(n, L, 7, 3)
+    outline = AlternatingOutline(qubits=n, layers=L, block_parameters=7, block_groups=3)
     states = [outline.state(k, form) for k in range(1, 2 * L + 1)]
     assert sum(each.messages for each in states) == 3 * L * (2 * L - 1)
     assert sum(each.qubits for each in states) == L * (2 * L - 1) * (3 * n + wide)
