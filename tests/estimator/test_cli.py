@@ -1,7 +1,6 @@
 """The command line: answers that agree with each other."""
 
 import json
-import subprocess
 import sys
 from itertools import cycle, product
 from pathlib import Path
@@ -11,6 +10,7 @@ import onnx
 import pytest
 import sympy
 from attrs import evolve
+from command import answer, in_shell, params, run
 from onnx import numpy_helper
 from typer.testing import CliRunner
 
@@ -68,40 +68,9 @@ FULL = {"published": {"C_out": 4}}
 KERNEL = np.random.default_rng(3).normal(size=(2, 2, 3, 3))
 
 
-def run(*words):
-    """What the command does with these words."""
-    return CliRunner().invoke(cli.app, [str(word) for word in words])
-
-
-def params(**values):
-    return [word for name, value in values.items() for word in ("--param", f"{name}={value}")]
-
-
-def answer(*words):
-    """The JSON a successful command prints."""
-    found = run(*words, "--json")
-    assert (found.exit_code, found.stderr) == (0, ""), found.stderr or found.exception
-    return json.loads(found.stdout, parse_constant=lambda word: pytest.fail(f"{word} in JSON"))
-
-
-def refusal(*words):
-    """The one line that a refused command prints, its only output."""
-    found = run(*words)
-    assert (found.exit_code, found.stdout) == (2, ""), found.exception
-    (line,) = found.stderr.splitlines()
-    assert line.startswith("quledger: ")
-    return line.removeprefix("quledger: ")
-
-
 def costs(report):
     """Every number of a report that a formula stands for."""
     return {**report["gates"], "depth": report["toffoli_depth"], "qubits": report["qubits"]}
-
-
-def in_shell(*words, **options):
-    return subprocess.run(
-        [sys.executable, *words], cwd=ROOT, capture_output=True, text=True, check=False, **options
-    )
 
 
 @pytest.mark.parametrize(

@@ -4,31 +4,13 @@ import re
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
+from command import params, refusal, run
 
-from estimator import api, cli
+from estimator import api
 
 ROOT = Path(__file__).parents[2]
 DIGITS = str(ROOT / "examples" / "digits_resnet.onnx")
 START = {"svg": b"<?xml", "png": b"\x89PNG\r\n", "txt": b""}
-
-
-def run(*words):
-    """What the command does with these words."""
-    return CliRunner().invoke(cli.app, [str(word) for word in words])
-
-
-def params(**values):
-    return [word for name, value in values.items() for word in ("--param", f"{name}={value}")]
-
-
-def refusal(*words):
-    """The one line that a refused command prints, its only output."""
-    found = run(*words)
-    assert (found.exit_code, found.stdout) == (2, ""), found.exception
-    (line,) = found.stderr.splitlines()
-    assert line.startswith("quledger: ")
-    return line.removeprefix("quledger: ")
 
 
 @pytest.mark.parametrize("fmt", ["svg", "txt", pytest.param("png", marks=pytest.mark.slow)])

@@ -8,31 +8,9 @@ import time
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
-
-from estimator import cli
+from command import in_shell, refusal
 
 ROOT = Path(__file__).parents[2]
-
-
-def run(*words):
-    """What the command does with these words."""
-    return CliRunner().invoke(cli.app, [str(word) for word in words])
-
-
-def refusal(*words):
-    """The one line that a refused command prints, its only output."""
-    found = run(*words)
-    assert (found.exit_code, found.stdout) == (2, ""), found.exception
-    (line,) = found.stderr.splitlines()
-    assert line.startswith("quledger: ")
-    return line.removeprefix("quledger: ")
-
-
-def in_shell(*words, **options):
-    return subprocess.run(
-        [sys.executable, *words], cwd=ROOT, capture_output=True, text=True, check=False, **options
-    )
 
 
 def test_the_module_refuses_like_the_command(tmp_path):

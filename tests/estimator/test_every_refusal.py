@@ -1,43 +1,15 @@
 """What cannot be answered is refused in one sentence, before any work."""
 
-import json
 from pathlib import Path
 
 import numpy as np
 import pytest
-from typer.testing import CliRunner
-
-from estimator import cli
+from command import answer, params, refusal
 
 ROOT = Path(__file__).parents[2]
 DIGITS = str(ROOT / "examples" / "digits_resnet.onnx")
 KERNEL = np.random.default_rng(3).normal(size=(2, 2, 3, 3))
 START = {"svg": b"<?xml", "png": b"\x89PNG\r\n", "txt": b""}
-
-
-def run(*words):
-    """What the command does with these words."""
-    return CliRunner().invoke(cli.app, [str(word) for word in words])
-
-
-def params(**values):
-    return [word for name, value in values.items() for word in ("--param", f"{name}={value}")]
-
-
-def answer(*words):
-    """The JSON a successful command prints."""
-    found = run(*words, "--json")
-    assert (found.exit_code, found.stderr) == (0, ""), found.stderr or found.exception
-    return json.loads(found.stdout, parse_constant=lambda word: pytest.fail(f"{word} in JSON"))
-
-
-def refusal(*words):
-    """The one line that a refused command prints, its only output."""
-    found = run(*words)
-    assert (found.exit_code, found.stdout) == (2, ""), found.exception
-    (line,) = found.stderr.splitlines()
-    assert line.startswith("quledger: ")
-    return line.removeprefix("quledger: ")
 
 
 @pytest.mark.parametrize(
