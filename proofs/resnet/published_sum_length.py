@@ -10,6 +10,7 @@ from scipy.special import erf
 from bloqs.resnet.model.block_plan import Variant, block_plan
 from proofs.derivation import bound, norm_at_most, step
 from proofs.inequality import Draw, InequalityClaim
+from proofs.resnet.drawn_maps import flat_reflection, near_reflection
 
 KAPPA = 2
 """Largest alpha of the weights."""
@@ -39,18 +40,12 @@ def _point(W: Any, psi: Any) -> Draw:
 
 def draw(rng: Generator) -> Draw:
     """Real maps of norm 1, random or near the reflection of the vector."""
-    size = int(rng.choice([2, 4, 16]))
-    psi = rng.normal(size=size)
-    psi /= np.linalg.norm(psi)
-    W = rng.normal(size=(size, size)) * rng.choice([0.0, 0.01, 1.0])
-    W = W / np.sqrt(size) + rng.integers(2) * (np.eye(size) - 2 * np.outer(psi, psi))
-    return _point(W / max(np.linalg.norm(W, 2), 1.0), psi)
+    return _point(*near_reflection(rng, (2, 4, 16)))
 
 
 def worst() -> Draw:
-    """The reflection of a flat vector, of which the activation is almost linear."""
-    psi = np.full(1024, 1 / 32)
-    return _point(np.eye(1024) - 2 * np.outer(psi, psi), psi)
+    """The reflection of a flat vector."""
+    return _point(*flat_reflection())
 
 
 THEOREM = InequalityClaim(
