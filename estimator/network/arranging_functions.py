@@ -25,26 +25,24 @@ def reduced_axes(ndim: int, axes: Sequence[int] | Array | None) -> tuple[int, ..
     return tuple(sorted(axis % ndim for axis in named)) or tuple(range(ndim))
 
 
-def _reduce_l2(
-    x: Array,
-    tensor_axes: Array | None = None,
-    *,
-    keepdims: int = 1,
-    axes: Sequence[int] | None = None,
-) -> Array:
-    over = reduced_axes(x.ndim, axes if tensor_axes is None else tensor_axes)
-    return np.sqrt(np.sum(x * x, axis=over, keepdims=bool(keepdims)))
+def _reduction(reduce: Callable[..., Array]) -> Callable[..., Array]:
+    """An operator that makes one entry of many; axes come as a tensor, or as an attribute."""
+
+    def reduced(
+        x: Array,
+        tensor_axes: Array | None = None,
+        *,
+        keepdims: int = 1,
+        axes: Sequence[int] | None = None,
+    ) -> Array:
+        over = reduced_axes(x.ndim, axes if tensor_axes is None else tensor_axes)
+        return reduce(x, axis=over, keepdims=bool(keepdims))
+
+    return reduced
 
 
-def _reduce_mean(
-    x: Array,
-    tensor_axes: Array | None = None,
-    *,
-    keepdims: int = 1,
-    axes: Sequence[int] | None = None,
-) -> Array:
-    over = reduced_axes(x.ndim, axes if tensor_axes is None else tensor_axes)
-    return x.mean(axis=over, keepdims=bool(keepdims))
+def _l2_norm(x: Array, axis: tuple[int, ...], keepdims: bool) -> Array:
+    return np.sqrt(np.sum(x * x, axis=axis, keepdims=keepdims))
 
 
 def _transpose(x: Array, *, perm: Sequence[int] | None = None) -> Array:
@@ -86,8 +84,8 @@ ARRANGING: dict[str, Callable[..., Array]] = {
     "Flatten": _flatten,
     "Gather": lambda x, at, *, axis=0: np.take(x, at.astype(np.int64), axis=axis),
     "Identity": lambda x: x,
-    "ReduceL2": _reduce_l2,
-    "ReduceMean": _reduce_mean,
+    "ReduceL2": _reduction(_l2_norm),
+    "ReduceMean": _reduction(np.mean),
     "Reshape": _reshape,
     "Shape": lambda x, *, start=0, end=None: np.array(x.shape[start:end], dtype=np.int64),
     "Slice": _slice,

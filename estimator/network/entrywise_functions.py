@@ -10,19 +10,10 @@ from estimator.network.linear_functions import Array
 
 
 def _gelu(x: Array, *, approximate: bytes = b"none") -> Array:
+    """x times the normal distribution function of x, or its common approximation."""
     if approximate == b"tanh":
-        return gelu_by_tanh(x)
-    return gelu(x)
-
-
-def gelu(x: Array) -> Array:
-    """x times the normal distribution function of x."""
+        return x * (1 + np.tanh(math.sqrt(2 / math.pi) * (x + 0.044715 * x**3))) / 2
     return x * (1 + erf(x / math.sqrt(2))) / 2
-
-
-def gelu_by_tanh(x: Array) -> Array:
-    """GELU's common approximation."""
-    return x * (1 + np.tanh(math.sqrt(2 / math.pi) * (x + 0.044715 * x**3))) / 2
 
 
 def _clip(x: Array, least: Array | None = None, most: Array | None = None) -> Array:

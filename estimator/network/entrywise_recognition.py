@@ -5,12 +5,12 @@ function of one real variable. Where it agrees with a known activation at `PLACE
 of single precision, it is that activation.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
-from scipy.special import expit
 
-from estimator.network.entrywise_functions import ENTRYWISE_FUNCTIONS, gelu, gelu_by_tanh
+from estimator.network.entrywise_functions import ENTRYWISE_FUNCTIONS
 from estimator.network.linear_functions import Array
 from estimator.network.onnx_operators import Operator, evaluate
 
@@ -25,17 +25,17 @@ Constants = Mapping[str, Array]
 ROUNDING = 2e-6
 """Largest difference, over 1 + |x|, of two functions that count as one."""
 
-KNOWN: tuple[tuple[str, dict[str, object], Callable[[Array], Array]], ...] = (
-    ("Gelu", {}, gelu),
-    ("Gelu", {"approximate": b"tanh"}, gelu_by_tanh),
-    ("Swish", {}, lambda x: x * expit(x)),
-    ("Softplus", {}, lambda x: np.logaddexp(x, 0.0)),
-    ("Sigmoid", {}, expit),
-    ("Tanh", {}, np.tanh),
-    ("Relu", {}, lambda x: np.maximum(x, 0.0)),
-    ("HardSwish", {}, ENTRYWISE_FUNCTIONS["HardSwish"]),
+KNOWN: tuple[tuple[str, dict[str, Any]], ...] = (
+    ("Gelu", {}),
+    ("Gelu", {"approximate": b"tanh"}),
+    ("Swish", {}),
+    ("Softplus", {}),
+    ("Sigmoid", {}),
+    ("Tanh", {}),
+    ("Relu", {}),
+    ("HardSwish", {}),
 )
-"""Operator, its attributes, and the function."""
+"""Operators that are activations, with their attributes."""
 
 
 def with_activations(
@@ -92,14 +92,15 @@ def _is_of_one_variable(operator: Operator, constants: Constants) -> bool:
 
 def _kind(
     part: Sequence[Operator], root: str, constants: Constants
-) -> tuple[str, dict[str, object]] | None:
+) -> tuple[str, dict[str, Any]] | None:
     numbers = {name: value.reshape(()) for name, value in constants.items() if value.size == 1}
     try:
         values = evaluate(part, {**numbers, root: PLACES})[part[-1].output]
     except (ValueError, KeyError):
         return None
-    for kind, attributes, function in KNOWN:
-        if np.all(np.abs(values - function(PLACES)) <= ROUNDING * (1 + np.abs(PLACES))):
+    for kind, attributes in KNOWN:
+        known = ENTRYWISE_FUNCTIONS[kind](PLACES, **attributes)
+        if np.all(np.abs(values - known) <= ROUNDING * (1 + np.abs(PLACES))):
             return kind, attributes
     return None
 

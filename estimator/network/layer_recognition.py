@@ -56,12 +56,12 @@ SHAPING = ("Flatten", "Reshape", "Squeeze", "Unsqueeze")
 """Operators after which the same entries have another shape."""
 
 
-def layers_of(
+def found_layers(
     operators: Sequence[Operator],
     constants: Mapping[str, Array],
     shapes: Mapping[str, tuple[int, ...]],
     output: str,
-) -> tuple[AbstractLayer, ...]:
+) -> tuple[tuple[AbstractLayer, ...], list[str]]:
     """The layers on which the tensor `output` depends, in the order of evaluation.
 
     Args:
@@ -70,24 +70,9 @@ def layers_of(
         shapes: of every tensor.
         output: name of the network's output.
 
-    Raises:
-        ValueError: if an operator is used in a way that no layer describes.
-    """
-    layers, problems = found_layers(operators, constants, shapes, output)
-    if problems:
-        raise ValueError(problems[0])
-    return layers
-
-
-def found_layers(
-    operators: Sequence[Operator],
-    constants: Mapping[str, Array],
-    shapes: Mapping[str, tuple[int, ...]],
-    output: str,
-) -> tuple[tuple[AbstractLayer, ...], list[str]]:
-    """The layers, and a sentence for every operator that no layer describes.
-
-    A division by a norm that is not described has no sentence of its own.
+    Returns:
+        The layers, and a sentence for every operator that no layer describes; a division by a norm
+        that is not described has no sentence of its own.
     """
     graph, weights = with_normalisations_folded(operators, constants, output)
     graph = with_activations(graph, weights, output)

@@ -1,13 +1,12 @@
-"""What the layers of a network compute, one after another."""
+"""What the layers of a network compute, one after another, by formulas of its own."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
-from scipy.special import erf, expit
+from scipy.special import erf, expit, ndtr
 
 from estimator.network.convolution_layer import Convolution
-from estimator.network.entrywise_functions import ENTRYWISE_FUNCTIONS, gelu, gelu_by_tanh
 from estimator.network.grouped_convolution import GroupedConvolution
 from estimator.network.layers import (
     AbstractLayer,
@@ -30,9 +29,9 @@ from estimator.network.linear_functions import Array, convolve, cross_correlatio
 
 CURVES: dict[str, Callable[[Array], Array]] = {
     "erf": erf,
-    "gelu": gelu,
-    "gelu-tanh": gelu_by_tanh,
-    "hard-swish": ENTRYWISE_FUNCTIONS["HardSwish"],
+    "gelu": lambda x: x * ndtr(x),
+    "gelu-tanh": lambda x: x * expit(np.sqrt(8 / np.pi) * (x + 0.044715 * x**3)),
+    "hard-swish": lambda x: x * np.clip(x + 3, 0, 6) / 6,
     "relu": lambda x: np.maximum(x, 0.0),
     "relu6": lambda x: np.clip(x, 0.0, 6.0),
     "sigmoid": expit,

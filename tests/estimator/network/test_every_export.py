@@ -2,11 +2,11 @@
 
 import numpy as np
 import pytest
+from layer_values import layer_values
 from onnx import helper
 from onnx.reference import ReferenceEvaluator
 from small_models import model
 
-from estimator.network.layer_run import layer_values
 from estimator.network.onnx_reader import read_network
 
 node = helper.make_node
