@@ -5,7 +5,7 @@ then what is added to each channel. A kernel that is dilated, or not square, is 
 zeros it has there, which changes nothing that is computed.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
@@ -23,6 +23,9 @@ from estimator.network.linear_functions import Array, normalising_terms
 from estimator.network.onnx_operators import Operator
 
 Shapes = Mapping[str, tuple[int, ...]]
+
+Step = tuple[Callable[..., AbstractLayer], dict[str, object]]
+"""A kind of layer, and its fields but for the tensors."""
 
 
 def convolution_layers(
@@ -45,22 +48,19 @@ def convolution_layers(
     stride = _one(operator, "strides")
     pads = tuple(attributes["pads"])
     kernel, pad_begin = _written_out(kernel, pads, attributes.get("dilations", (1, 1)))
-    name, groups = operator.name, attributes.get("group", 1)
+    groups = attributes.get("group", 1)
     after = _kept_side(operator, shapes[operator.output], side, stride, pads)
     bias = None
     if len(operator.inputs) > 2 and operator.inputs[2]:
         bias = constants[operator.inputs[2]]
-    chain = _Chain(operator, source)
-    shared = {"name": name, "kernel": kernel, "pad_begin": pad_begin, "side": side}
-    if groups > 1:
-        chain.add(GroupedConvolution, groups=groups, **shared)
-    else:
-        chain.add(Convolution, **shared)
-    if (stride, after) != (1, side):
-        chain.add(Subsample, name=name, first=0, stride=stride, side=after)
+    shared = {"kernel": kernel, "pad_begin": pad_begin, "side": side}
+    steps: list[Step] = [
+        (GroupedConvolution, {"groups": groups, **shared}) if groups > 1 else (Convolution, shared),
+        *_kept(stride, side, after),
+    ]
     if bias is not None and bias.any():
-        chain.add(Shift, name=name, constant=bias[:, None, None])
-    return chain.layers()
+        steps.append((Shift, {"constant": bias[:, None, None]}))
+    return _chained(operator, source, steps)
 
 
 def pool_layers(operator: Operator, source: str, shapes: Shapes) -> list[AbstractLayer]:
@@ -81,14 +81,10 @@ def pool_layers(operator: Operator, source: str, shapes: Shapes) -> list[Abstrac
     if pads[0] != pads[1]:
         raise ValueError(f"{operator} has pads {list(pads)}; pad rows and columns alike")
     after = _kept_side(operator, shapes[operator.output], side, stride, pads)
-    chain = _Chain(operator, source)
     if (window, after) == (side, 1):
-        chain.add(GlobalAverage, name=operator.name, side=side)
-        return chain.layers()
-    chain.add(AveragePool, name=operator.name, window=window, pad_begin=pads[0], side=side)
-    if (stride, after) != (1, side):
-        chain.add(Subsample, name=operator.name, first=0, stride=stride, side=after)
-    return chain.layers()
+        return _chained(operator, source, [(GlobalAverage, {"side": side})])
+    average: Step = (AveragePool, {"window": window, "pad_begin": pads[0], "side": side})
+    return _chained(operator, source, [average, *_kept(stride, side, after)])
 
 
 def global_average(operator: Operator, source: str, shapes: Shapes) -> AbstractLayer:
@@ -108,31 +104,27 @@ def normalisation_layers(
     terms = [constants[name] for name in operator.inputs[1:5]]
     factor, summand = normalising_terms(terms, operator.attributes.get("epsilon", 1e-5))
     shape = (-1,) + (1,) * (len(shapes[operator.inputs[0]]) - 2)
-    chain = _Chain(operator, source)
-    chain.add(Scale, name=operator.name, factor=factor.reshape(shape))
+    steps: list[Step] = [(Scale, {"factor": factor.reshape(shape)})]
     if summand.any():
-        chain.add(Shift, name=operator.name, constant=summand.reshape(shape))
-    return chain.layers()
+        steps.append((Shift, {"constant": summand.reshape(shape)}))
+    return _chained(operator, source, steps)
 
 
-class _Chain:
+def _chained(operator: Operator, source: str, steps: Sequence[Step]) -> list[AbstractLayer]:
     """Layers one after another, the last of which makes the operator's output."""
+    between = [f"{operator.output}/{number}" for number in range(1, len(steps))]
+    ends = [source, *between, operator.output]
+    return [
+        kind(name=operator.name, inputs=(start,), output=end, **fields)
+        for (kind, fields), start, end in zip(steps, ends, ends[1:], strict=False)
+    ]
 
-    def __init__(self, operator: Operator, source: str) -> None:
-        self.operator, self.source = operator, source
-        self.steps: list[tuple[type[AbstractLayer], dict[str, object]]] = []
 
-    def add(self, kind: type[AbstractLayer], **fields: object) -> None:
-        self.steps.append((kind, fields))
-
-    def layers(self) -> list[AbstractLayer]:
-        made, current = [], self.source
-        for number, (kind, fields) in enumerate(self.steps, start=1):
-            last = number == len(self.steps)
-            output = self.operator.output if last else f"{self.operator.output}/{number}"
-            made.append(kind(inputs=(current,), output=output, **fields))  # type: ignore[arg-type]
-            current = output
-        return made
+def _kept(stride: int, side: int, after: int) -> list[Step]:
+    """The rows and columns that are kept, if not all of them are."""
+    if (stride, after) == (1, side):
+        return []
+    return [(Subsample, {"first": 0, "stride": stride, "side": after})]
 
 
 def _square(operator: Operator, shape: tuple[int, ...]) -> int:

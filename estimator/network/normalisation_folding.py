@@ -36,7 +36,7 @@ def with_normalisations_folded(
             continue
         if before.inputs[1] not in constants or not _constant_bias(before, constants):
             continue
-        if before.kind == "Gemm" and any(before.attributes.get(x, 0) for x in ("transA",)):
+        if before.attributes.get("transA", 0):
             continue
         terms = [constants[name] for name in operator.inputs[1:5]]
         factor, summand = normalising_terms(terms, operator.attributes.get("epsilon", 1e-5))
