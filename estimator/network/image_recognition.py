@@ -148,7 +148,7 @@ def _written_out(kernel: Array, pads: Sequence[int], dilations: Sequence[int]) -
     reach = [step * (side - 1) + 1 for step, side in zip(dilations, sides, strict=True)]
     pad = max(pads[:2])
     begins = [pad - each for each in pads[:2]]
-    side = max(begin + size for begin, size in zip(begins, reach, strict=True))
+    side = max(pad + 1, *(begin + size for begin, size in zip(begins, reach, strict=True)))
     if (side, side) == tuple(sides):
         return kernel, pad
     whole = np.zeros((*kernel.shape[:2], side, side))
@@ -165,7 +165,7 @@ def _kept_side(
 ) -> int:
     """Side of the image that is left, every place of which lies inside the image before."""
     after = _square(operator, shape)
-    if stride * (after - 1) >= side or max(pads[:2]) >= side:
+    if stride * (after - 1) >= side:
         raise ValueError(
             f"{operator} has pads {list(pads)} that make {after * stride} places of {side}; pad no "
             "more than the window reaches"

@@ -61,6 +61,15 @@ def features():
         ["Convolution", "GroupedConvolution", "Subsample"],
     )
     yield (
+        "windows wider than the image, and narrower than what is padded",
+        [
+            node("Conv", ["x", "S"], ["c"], strides=[5, 5], pads=[1] * 4),
+            node("Conv", ["c", "W"], ["y"], dilations=[2, 2], pads=[4] * 4),
+        ],
+        {"S": rng.normal(size=(2, 2, 1, 1)), "W": rng.normal(size=(2, 2, 5, 5))},
+        ["Convolution", "Subsample", "Convolution"],
+    )
+    yield (
         "no padding, then pools",
         [
             node("Conv", ["x", "K"], ["c"]),
