@@ -25,6 +25,7 @@ from bloqs.contrastive.training.linear_probe import fitted_probe, score
 from bloqs.contrastive.training.run_outcome import TENTHS
 from bloqs.contrastive.training.run_settings import RunSettings
 from bloqs.contrastive.training.training_run import KIND
+from bloqs.contrastive.training.truncated_circuit import WIDEST, degree_table
 from bloqs.training.checkpoint_file import load_checkpoint
 from bloqs.training.random_streams import settle_threads, stream
 from estimator.ask.question import Asked
@@ -154,6 +155,9 @@ def answer(asked: Asked) -> Report:
     notes = [
         "Accuracy of the test images in %, after the representation; the probe never sees them."
     ]
+    if trained.engine.width <= WIDEST:
+        inputs = trained.images, trained.train, trained.test
+        parts.append(degree_table(trained.engine, trained.angles, *inputs))
     if calibration is not None:
         found, noisy_lines, more = noise_parts(asked, trained, probe, calibration, counts)
         parts += found

@@ -34,6 +34,10 @@ def test_shots_and_noise_cost_accuracy_and_rescaling_gives_it_back(checkpoint):
     assert noisy["raw"] < free["raw"]
     assert 0 < report["shrinkage"]["least_slope"] < report["shrinkage"]["largest_slope"] < 1
     assert len(report["accuracy"]["lines"]) == 4
+    degrees = report["by_degree"]
+    assert [row["degree"] for row in degrees] == list(range(SMALL["W"] + 1))
+    assert sum(row["weight"] for row in degrees) == pytest.approx(100)
+    assert degrees[-1]["accuracy"] == pytest.approx(exact["exact_probe"])
     again = quledger.ask("evaluate", "contrastive", checkpoint=checkpoint, shots="5")
     assert again["by_shots"][1] == few
 
