@@ -1,32 +1,24 @@
 """Amplify an encoded vector of unknown length to length one."""
 
-from functools import cached_property
-
 import sympy
 from attrs import frozen
-from qualtran import Bloq, DecomposeTypeError, bloq_example
-from qualtran.bloqs.basic_gates import Hadamard
-from qualtran.symbolics import SymbolicFloat, SymbolicInt, is_symbolic
+from qualtran import bloq_example
+from qualtran.symbolics import SymbolicFloat
 
-from bloqs.abstract import AbstractVectorEncoding, WireNames
-from bloqs.composite import AbstractComposite
-from bloqs.encodings.parts import check_error, check_parts
+from bloqs.abstract import AbstractVectorEncoding
+from bloqs.qsvt.abstract_length import AbstractLengthTransform
 from bloqs.qsvt.nonlinear_amplitudes import (
     nonlinear_amplitudes_example,
     nonlinear_amplitudes_symbolic_example,
 )
-from bloqs.qsvt.sequence import sequence_calls, write_sequence
-from bloqs.qsvt.sequence_outline import SIGN, sequence_outline
 from bloqs.same_calls import SAME_CALLS
-from bloqs.wires import Wires
 from estimator import symbols
-from estimator.drawing.outline import Outline
 from estimator.phases.find import phases_of
 from estimator.polynomials.polynomial import Polynomial
 
 
 @frozen(cache_hash=True)
-class NormalisedVector(AbstractComposite, AbstractVectorEncoding):
+class NormalisedVector(AbstractLengthTransform):
     r"""Applies an odd polynomial to the length $1/\alpha$ of an encoded vector.
 
     The circuit $U$ of a vector-encoding is a projected unitary encoding: between the projector on
@@ -70,24 +62,15 @@ class NormalisedVector(AbstractComposite, AbstractVectorEncoding):
         [GSLW18] Thm. 27.
     """
 
-    vector: AbstractVectorEncoding
-    phases: tuple[float, ...] | None
-    degree: SymbolicInt
-    error: SymbolicFloat
     keeps_phase: bool = True
 
-    def __attrs_post_init__(self) -> None:
-        if not is_symbolic(self.degree) and (self.degree < 1 or self.degree % 2 == 0):
-            raise ValueError(f"normalisation needs an odd degree >= 1, got {self.degree}")
-        if self.phases is not None and len(self.phases) != self.degree + 1:
-            raise ValueError(
-                f"degree {self.degree} needs {self.degree + 1} phases, got {len(self.phases)}"
-            )
-        check_parts("normalisation", self.vector)
-        check_error("normalisation", self.error)
-        a = self.vector.ancilla_bitsize
-        if not is_symbolic(a) and a < 1:
-            raise ValueError(f"{self.vector} has no ancilla, so it has length one already")
+    @property
+    def purpose(self) -> str:
+        return "normalisation"
+
+    @property
+    def has_sign(self) -> bool:
+        return self.keeps_phase
 
     @classmethod
     def of(
@@ -117,67 +100,6 @@ class NormalisedVector(AbstractComposite, AbstractVectorEncoding):
     @property
     def epsilon(self) -> SymbolicFloat:
         return 2 * sympy.sympify(self.vector.epsilon) + self.error
-
-    @property
-    def system_bitsize(self) -> SymbolicInt:
-        return self.vector.system_bitsize
-
-    @cached_property
-    def ancilla_bitsize(self) -> SymbolicInt:
-        return self.vector.ancilla_bitsize + int(self.keeps_phase)
-
-    @property
-    def system_names(self) -> WireNames:
-        return self.vector.system_names
-
-    @property
-    def ancilla_names(self) -> WireNames:
-        own = ("flags of the vector", self.vector.ancilla_bitsize)
-        return (own, SIGN) if self.keeps_phase else (own,)
-
-    @property
-    def calls(self) -> dict[Bloq, SymbolicInt]:
-        left = self.vector.ancilla_bitsize
-        right = left + self.system_bitsize
-        calls = sequence_calls(
-            self.degree, self.vector, left, right, self.is_controlled, self.keeps_phase, is_odd=True
-        )
-        return {**calls, Hadamard(): 2} if self.keeps_phase else calls
-
-    @property
-    def outline(self) -> Outline:
-        """The first steps and the last, of any degree, with or without phases."""
-        return sequence_outline(
-            self.degree,
-            self.vector,
-            self.system_names,
-            self.ancilla_names,
-            ends_differ=True,
-            is_controlled=self.is_controlled,
-            is_odd=True,
-            is_adjoint=self.is_adjoint,
-        )
-
-    def write(self, wires: Wires) -> None:
-        if self.phases is None:
-            raise DecomposeTypeError(f"{self} has no phases, so it has no circuit")
-        system, ancilla = self.wires_of("system"), self.wires_of("ancilla")
-        sign = [ancilla.pop()] if self.keeps_phase else []
-        registers = {"system": system, "ancilla": ancilla}
-        for qubit in sign:
-            wires.gate(Hadamard(), q=qubit)
-        write_sequence(
-            wires,
-            self.phases,
-            self.vector,
-            registers,
-            left=ancilla,
-            right=[*ancilla, *system],
-            sign=sign,
-            control=self.control,
-        )
-        for qubit in sign:
-            wires.gate(Hadamard(), q=qubit)
 
     def __str__(self) -> str:
         return f"Normalised{'†' if self.is_adjoint else ''}(degree {self.degree})"
