@@ -1,0 +1,1 @@
+"""Feed-forward networks as people export them; begin at `answers.cost`."""

@@ -1,0 +1,1 @@
+"""What is asked about a network of any kind; begin at `cost`."""

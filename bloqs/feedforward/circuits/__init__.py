@@ -1,0 +1,1 @@
+"""Bloqs of the steps and of the chain they make; begin at `build`."""
