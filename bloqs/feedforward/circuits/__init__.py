@@ -1,0 +1,1 @@
+"""Bloqs: dense matrices, windows of images, pooled and widened vectors."""
