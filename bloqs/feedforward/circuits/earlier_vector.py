@@ -1,0 +1,112 @@
+"""The vector that a part of a network starts from: a black box whose length is known."""
+
+from typing import Any, Never
+
+import attrs
+from attrs import field, frozen
+from qualtran import AddControlledT, CtrlSpec, DecomposeTypeError, QBit, Register, bloq_example
+from qualtran.bloqs.mcmt.specialized_ctrl import get_ctrl_system_1bit_cv_from_bloqs
+from qualtran.resource_counting import (
+    BloqCountDictT,
+    CostKey,
+    GateCounts,
+    QECGatesCost,
+    QubitCount,
+    SympySymbolAllocator,
+)
+from qualtran.symbolics import SymbolicFloat, SymbolicInt
+
+from bloqs.abstract import AbstractVectorEncoding
+from bloqs.same_calls import SAME_CALLS
+from estimator import symbols
+from estimator.costs.depth import AbstractDepth
+from estimator.costs.keys import PeakQubits
+
+
+@frozen(cache_hash=True)
+class EarlierVector(AbstractVectorEncoding):
+    r"""A vector-encoding without gates, for what the layers before make.
+
+    Args:
+        system_bitsize: n, width of the vector's index. Unit: qubits.
+        ancilla_bitsize: a, flags of the circuit that is called. Unit: qubits.
+        alpha_before: its alpha, at least 1. Unit: 1.
+        epsilon_before: its error (l2 norm).
+        work: qubits that the circuit needs besides. Unit: qubits.
+        is_controlled: whether a control decides between this and the identity.
+        is_adjoint: whether this is the inverse.
+
+    Registers:
+        ctrl: QBit, only if `is_controlled`.
+        system: QUInt(n). Starts in zero.
+        ancilla: QAny(a). Starts in zero.
+
+    Encodes: a unit vector with the given alpha and epsilon (l2 norm).
+
+    Cost: one call of `earlier vector`; no gates.
+
+    Source: [RHGPR25] Lem. 6, where its cost is T_1.
+    """
+
+    system_bitsize: SymbolicInt
+    ancilla_bitsize: SymbolicInt
+    alpha_before: SymbolicFloat
+    epsilon_before: SymbolicFloat
+    work: SymbolicInt = field(default=0, kw_only=True)
+    is_controlled: bool = field(default=False, kw_only=True)
+    is_adjoint: bool = field(default=False, kw_only=True)
+
+    @property
+    def oracle(self) -> str:
+        """What its calls are counted as."""
+        return "earlier vector"
+
+    @property
+    def alpha(self) -> SymbolicFloat:
+        return self.alpha_before
+
+    @property
+    def epsilon(self) -> SymbolicFloat:
+        return self.epsilon_before
+
+    @property
+    def control_registers(self) -> tuple[Register, ...]:
+        return (Register("ctrl", QBit()),) if self.is_controlled else ()
+
+    def decompose_bloq(self) -> Never:
+        raise DecomposeTypeError(f"{self} is what comes before: it is called, and not opened here")
+
+    def build_call_graph(self, ssa: SympySymbolAllocator) -> BloqCountDictT:
+        return {}
+
+    def adjoint(self) -> "EarlierVector":
+        return attrs.evolve(self, is_adjoint=not self.is_adjoint)
+
+    def get_ctrl_system(self, ctrl_spec: CtrlSpec) -> tuple[Any, AddControlledT]:
+        return get_ctrl_system_1bit_cv_from_bloqs(
+            self,
+            ctrl_spec,
+            current_ctrl_bit=1 if self.is_controlled else None,
+            bloq_with_ctrl=attrs.evolve(self, is_controlled=True),
+            ctrl_reg_name="ctrl",
+        )
+
+    def my_static_costs(self, cost_key: CostKey[Any]) -> Any:
+        if isinstance(cost_key, QECGatesCost):
+            return GateCounts()
+        if isinstance(cost_key, (PeakQubits, QubitCount)):
+            return self.signature.n_qubits() + self.work
+        return 0 if isinstance(cost_key, AbstractDepth) else NotImplemented
+
+    def __str__(self) -> str:
+        return f"EarlierVector{'†' if self.is_adjoint else ''}(n={self.system_bitsize})"
+
+
+@bloq_example(generalizer=SAME_CALLS)
+def _earlier_vector() -> EarlierVector:
+    return EarlierVector(2, 1, 1.5, 0.0)
+
+
+@bloq_example(generalizer=SAME_CALLS)
+def _earlier_vector_symbolic() -> EarlierVector:
+    return EarlierVector(symbols.n, symbols.a, symbols.kappa, symbols.epsilon)
