@@ -163,18 +163,20 @@ class LayerChain(AbstractComposite, AbstractVectorEncoding):
     def widths(self) -> tuple[int, ...]:
         """Qubits of the circuit up to the input and up to each part, in its widest form."""
         found: list[int] = []
+        work = 0
+        before: AbstractVectorEncoding | None = None
         for number, step in enumerate((self.source, *self.parts)):
-            if number:
-                before = (self.source, *self.parts)[number - 1]
-                size = before.signature.n_qubits()
-                earlier = EarlierVector(
-                    before.system_bitsize, before.ancilla_bitsize, before.alpha, before.epsilon,
-                    work=max(found[-1] - size, 0),
-                )  # fmt: skip
-                step = starting_from(step, earlier)
-            forms = [form_of(step, form) for form in self.runs[number]]
-            own = [known_cost(form, PeakQubits()) for form in forms]
-            found.append(max(own))
+            opened = step
+            if before is not None:
+                sizes = before.system_bitsize, before.ancilla_bitsize
+                earlier = EarlierVector(*sizes, before.alpha, before.epsilon, work=work)
+                opened = starting_from(step, earlier)
+            forms = [form_of(opened, form) for form in self.runs[number]]
+            peaks = [known_cost(form, PeakQubits()) for form in forms]
+            pairs = zip(peaks, forms, strict=True)
+            work = max(peak - form.signature.n_qubits() for peak, form in pairs)
+            found.append(max(peaks))
+            before = step
         return tuple(found)
 
     def __str__(self) -> str:
