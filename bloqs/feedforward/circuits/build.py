@@ -43,7 +43,8 @@ from bloqs.feedforward.model.steps import (
 from bloqs.qsvt.entrywise_function import EntrywiseFunction
 from bloqs.qsvt.lengthened_vector import LengthenedVector
 from estimator import symbols
-from estimator.polynomials.activation import activation_degree, activation_polynomial
+from estimator.polynomials.activation import activation_polynomial
+from estimator.polynomials.activation_functions import ACTIVATIONS
 from estimator.polynomials.composed_amplification import composed_amplification
 from estimator.phases.find import phases_of
 
@@ -413,9 +414,13 @@ class _Builder:
         return _Held(bloq, reach * sum(weights), values)
 
 
+def activation_degree(*a):
+    f = activation_polynomial(*a)
+    return len(f.even)-1, len(f.odd)-1, f.even_bound, f.odd_bound
+
 def _lipschitz(step: Curve) -> float:
-    """Lipschitz constant of an activation, from its polynomial's table."""
-    return activation_polynomial(step.kind, 1.0, 1.0, 0.5, abs(step.scale)).lipschitz
+    """Lipschitz constant of an activation."""
+    return ACTIVATIONS[step.kind].lipschitz * step.scale
 
 
 def _rounded(gain: float) -> float:

@@ -338,9 +338,9 @@ class _Builder:
     def activation(self, layer: Activation) -> None:
         name = self.clean(self.source(layer.inputs[0]))
         layout = evolve(self.layouts[name], place=self.layouts[layer.inputs[0]].place)
-        made = self.step(
-            Curve, layer, name, layout=layout, kind=layer.kind, scale=layer.scale
-        )
+        if layer.scale < 0:
+            name = self.rescale(layer, name, -1.0)
+        made = self.step(Curve, layer, name, layout=layout, kind=layer.kind, scale=abs(layer.scale))
         if at_zero := float(curve(layer.kind, np.zeros(1))[0]):
             made = self.plus(layer, made, np.array(at_zero))
         self.becomes(layer, made)
