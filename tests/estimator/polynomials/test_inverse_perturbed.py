@@ -51,7 +51,7 @@ def test_weight_is_what_both_parities_reach(strength, degree):
 
 @pytest.mark.parametrize("strength", [0.5, 1 - 1e-9, 1 - 2.0**-52])
 def test_weight_of_a_series_too_long_to_write_down(strength):
-    """Against 50 digits; with a strength next to one the series has hundreds of millions of terms."""
+    """Against 50 digits; next to one the series has hundreds of millions of terms."""
     degree = perturbed_identity_minimal_degree(strength, 1e-6)
     with mp.workdps(50):
         beta = mpf(strength)
