@@ -28,6 +28,7 @@ from estimator.ask.question import (
 )
 from estimator.ask.registry import (
     Found,
+    candidates,
     check_extras,
     is_file,
     meant,
@@ -319,7 +320,7 @@ def answered(
     for each in questions(verb):
         if each.question.words:
             return answered_by(each, {each.question.words: target, **given}, None, tracker)
-    found = meant(verb, target, list(given))
+    found = meant(target, candidates(verb, target), list(given))
     file = Path(target) if is_file(verb, target) else None
     if (name := found.question.target) is not None:
         if name in given:
@@ -370,14 +371,13 @@ def _of_bloq(answer: str, bloq: Any, given: Mapping[str, Any]) -> "Report":
     """What a function of `estimator.costs.any_bloq` says of a bloq."""
     if not isinstance(bloq, import_module("qualtran").Bloq):
         raise ValueError(f"{RULE}, got {quoted(bloq)}")
-    pricing = import_module("estimator.ask.synthesis").PRICING
     question = Question(
         verb=COST,
         name="this bloq",
         says="What a bloq costs.",
         source="ours",
         answer="",
-        parameters=pricing,
+        parameters=import_module("estimator.ask.synthesis").PRICING,
     )
     asked = asking.asked_of(question, given, None, "", on_terminal)
     found: Report = getattr(import_module("estimator.costs.any_bloq"), answer)(bloq, asked)

@@ -18,11 +18,11 @@ import typer
 from typer.core import TyperGroup
 
 from estimator import api
+from estimator.ask import words as line
 from estimator.ask.parameter import AbstractParameter, did_you_mean, quoted, spelled
 from estimator.ask.question import COST, Verb
 from estimator.ask.registry import Found, questions, questions_named, verbs
 from estimator.ask.stored import Memory
-from estimator.ask.words import examples, metavar, questions_in, targets, typed_question, words_help
 from estimator.rare_collection import rare_collection
 from estimator.report.again import Line
 from estimator.report.encoding import accept_any_encoding
@@ -55,17 +55,17 @@ class Verbs(TyperGroup):
         return [*verbs(), *ENGINES]
 
     def get_command(self, ctx: Any, name: str) -> Any:
-        known = verbs()
-        return verb_command(known[name], []) if name in known else super().get_command(ctx, name)
+        verb = verbs().get(name)
+        return verb_command(verb, line.Heard()) if verb else super().get_command(ctx, name)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         name, rest = args[0], args[1:]
         known = verbs()
         ctx.meta["typed"] = list(rest)
         if name in known:
-            return name, verb_command(known[name], questions_in(known[name], rest)), rest
+            return name, verb_command(known[name], line.heard_in(known[name], rest)), rest
         if name == "draw":
-            return name, draw_command(questions_in(COST, rest)), rest
+            return name, draw_command(line.heard_in(COST, rest)), rest
         if name not in ENGINES and not name.startswith("-"):
             refuse(f"no such command {quoted(name)}{did_you_mean(name, [*known, *ENGINES])}")
         return super().resolve_command(ctx, args)
@@ -146,9 +146,11 @@ def words_of(verb: Verb) -> inspect.Parameter:
     """The words after a verb, completed by the names of what can be asked."""
 
     def complete(incomplete: str) -> list[str]:
-        return [name for name in targets(verb) if name.startswith(incomplete)]
+        return [name for name in line.targets(verb) if name.startswith(incomplete)]
 
-    given = typer.Argument(metavar=metavar(verb), help=words_help(verb), autocompletion=complete)
+    given = typer.Argument(
+        metavar=line.metavar(verb), help=line.words_help(verb), autocompletion=complete
+    )
     return inspect.Parameter(
         "words",
         inspect.Parameter.POSITIONAL_OR_KEYWORD,
@@ -186,13 +188,8 @@ def option_of(parameter: AbstractParameter, taken: Sequence[str]) -> inspect.Par
         says += f"; {shown} if unset"
     if parameter.is_required:
         says += "; required"
-    return option(
-        parameter.name,
-        list[str] | None,
-        says,
-        *map(spelled, names),
-        stands=parameter.metavar,
-    )
+    written = map(spelled, names)
+    return option(parameter.name, list[str] | None, says, *written, stands=parameter.metavar)
 
 
 def options_of(found: Sequence[Found], taken: Sequence[str]) -> list[inspect.Parameter]:
@@ -222,16 +219,15 @@ def command(
     return typer.main.get_command(alone)
 
 
-def verb_command(verb: Verb, found: Sequence[Found]) -> Any:
+def verb_command(verb: Verb, heard: line.Heard) -> Any:
     """The command of a verb, with the options of the questions that may be meant."""
-    says = verb.says
+    says, found = verb.says, heard.found
     if found and not found[0].question.words:
         says = " ".join(dict.fromkeys(each.question.says for each in found))
     own = options_of(found, GENERAL)
     parameters = [CONTEXT, words_of(verb), *own, PARAM, JSON, HTML, PICTURE, FULL, NO_CACHE]
-    return command(
-        verb.name, says, parameters, lambda given: ask(verb, given), examples(verb, found)
-    )
+    end = line.examples(verb, found)
+    return command(verb.name, says, parameters, lambda given: ask(verb, heard, given), end)
 
 
 def _named(given: Mapping[str, Any], taken: Sequence[str]) -> dict[str, Any]:
@@ -240,9 +236,10 @@ def _named(given: Mapping[str, Any], taken: Sequence[str]) -> dict[str, Any]:
     return {name: x for name, x in given.items() if name not in taken and x not in unset}
 
 
-def ask(verb: Verb, given: Mapping[str, Any]) -> None:
+def ask(verb: Verb, heard: line.Heard, given: Mapping[str, Any]) -> None:
     """Answer a question that was typed, and print it, write it or draw it."""
-    typed = typed_question(verb, given["words"] or [], given["param"] or [], _named(given, GENERAL))
+    words, settings = given["words"] or [], given["param"] or []
+    typed = line.typed_question(verb, heard, words, settings, _named(given, GENERAL))
     check_outputs(given["html"], given["picture"], typed.found.question.draws)
     memory = None if given["no_cache"] else memory_of(verb, given)
     with shut() if given["no_cache"] else nullcontext():
@@ -351,7 +348,7 @@ def draw() -> None:
     """Draw a bloq as a musical score, or its call graph with costs."""
 
 
-def draw_command(found: Sequence[Found]) -> Any:
+def draw_command(heard: line.Heard) -> Any:
     """The command `draw`, with the options of what is drawn."""
     own = [
         option("output", list[str], "File to write.", "--output", "-o", "--picture",
@@ -367,12 +364,12 @@ def draw_command(found: Sequence[Found]) -> Any:
     return command(
         "draw",
         "Draw a bloq as a musical score, or its call graph with costs.",
-        [words_of(COST), *own, *options_of(found, taken)],
-        lambda given: _draw(given, taken),
+        [words_of(COST), *own, *options_of(heard.found, taken)],
+        lambda given: _draw(heard, given, taken),
     )
 
 
-def _draw(given: Mapping[str, Any], taken: Sequence[str]) -> None:
+def _draw(heard: line.Heard, given: Mapping[str, Any], taken: Sequence[str]) -> None:
     check_outputs(given["html"], None, draws=False)
     layer = given["layer"]
     if not (layer.isdecimal() and len(layer) < 7):
@@ -382,7 +379,7 @@ def _draw(given: Mapping[str, Any], taken: Sequence[str]) -> None:
     (file,) = given["output"]
     api.drawing_format(file, given["kind"], given["format"])
     words = given["words"] or []
-    typed = typed_question(COST, words, given["param"] or [], _named(given, taken))
+    typed = line.typed_question(COST, heard, words, given["param"] or [], _named(given, taken))
     if typed.file is None and int(layer) > 1:
         raise ValueError(f"--layer must be at most 1 here, got {layer}")
     answer = api.drawable_by(typed.found, typed.values, typed.file)

@@ -24,6 +24,7 @@ from estimator.ask.question import Asked
 from estimator.costs.answer import cost_report
 from estimator.network.convolution_layer import Convolution as Layer
 from estimator.network.grouped_convolution import GroupedConvolution
+from estimator.network.network import Network
 from estimator.network.onnx_reader import read_network
 from estimator.report.model import Report
 from estimator.report.parts import Value
@@ -148,23 +149,34 @@ def convolution_cost(asked: Asked) -> Report | tuple[Report, ...]:
         ValueError: if parameters do not go together, or the file has no such layer.
     """
     if asked.file is not None:
-        return layers_cost(asked)
+        refuse_settled(asked)
+        return layers_cost(read_network(asked.file), asked)
     bloq = convolution_of(asked.values)
     facts = convolution_facts(bloq, asked.values)
     return cost_report(bloq, asked, title="convolution", facts=facts)
 
 
-def layers_cost(asked: Asked) -> tuple[Report, ...]:
-    """What each convolution of a network file costs.
+def refuse_settled(asked: Asked) -> None:
+    """Refuse what a network file settles.
 
     Raises:
-        ValueError: if the file cannot be read or has no convolution, or a parameter is named that
-            the file settles.
+        ValueError: if it was named.
     """
     read = ("C_in", "C_out", "D", "M", "K_1", "s_r", "s_c")
     if settled := [name for name in read if name in asked.named]:
         raise ValueError(f"{', '.join(settled)}: read from the network file, not to be set")
-    network = read_network(str(asked.file))
+
+
+def layers_cost(network: Network, asked: Asked) -> tuple[Report, ...]:
+    """What each convolution of a network file costs.
+
+    Args:
+        network: what was read from the file.
+        asked: the question.
+
+    Raises:
+        ValueError: if the file has no convolution, or parameters do not fit it.
+    """
     layers = [each for each in network.layers if isinstance(each, (Layer, GroupedConvolution))]
     if not layers:
         raise ValueError(f"{asked.file} has no layer that can be costed; it needs a 2-D Conv")

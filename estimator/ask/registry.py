@@ -4,7 +4,7 @@ The two names below are the only mention of what lies above this floor.
 """
 
 import pkgutil
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import PurePath
@@ -130,16 +130,20 @@ def candidates(verb: Verb, target: str) -> list[Found]:
     raise ValueError(f"there is no algorithm {target!r}; there is {', '.join(names)}{file}{guess}")
 
 
-def meant(verb: Verb, target: str, named: Collection[str]) -> Found:
+def meant(target: str, found: Sequence[Found], named: Collection[str]) -> Found:
     """The question that a target and the parameters named mean.
 
     Among several questions about a file it is the one that has every parameter named; a default one
     if several have, and of these the one that could be told least.
 
+    Args:
+        target: what was asked about.
+        found: its candidates, at least one.
+        named: names of parameters.
+
     Raises:
         ValueError: if there is none, or no telling which.
     """
-    found = candidates(verb, target)
     if len(found) == 1:
         return found[0]
     wanted = {name.replace("-", "_") for name in named}

@@ -32,13 +32,31 @@ class Typed:
     values: Mapping[str, Any]
 
 
+@frozen
+class Heard:
+    """What a command line may mean, as far as that is known before its options are read.
+
+    Args:
+        target: the word that says what is asked about; `None` if none does.
+        found: the questions that it may mean; without a target, all that can be asked.
+    """
+
+    target: str | None = None
+    found: Sequence[Found] = ()
+
+
 def typed_question(
-    verb: Verb, words: Sequence[str], settings: Sequence[str], options: Mapping[str, Any]
+    verb: Verb,
+    heard: Heard,
+    words: Sequence[str],
+    settings: Sequence[str],
+    options: Mapping[str, Any],
 ) -> Typed:
     """The question that is meant, with what was typed for its parameters.
 
     Args:
         verb: the first word.
+        heard: what the line may mean.
         words: those after it that are no options.
         settings: of the form NAME=VALUE.
         options: by name of the parameter.
@@ -47,16 +65,17 @@ def typed_question(
         ValueError: if there is no such question, or a parameter is named twice or not known.
     """
     given = typed_settings(settings)
-    by_words = [found for found in questions(verb) if found.question.words]
-    if by_words:
-        return _by_words(verb, by_words[0], words, merged(by_words[0].question, given, options))
+    first = heard.found[0]
+    if first.question.words:
+        return _by_words(verb, first, words, merged(first.question, given, options))
     if not words:
         known = ", ".join(targets(verb))
         raise ValueError(f"{verb.name} needs {metavar(verb)}; there is {known}")
     target, *more = words
     if more and not operands(verb):
         raise ValueError(f"{verb.name} takes one {metavar(verb)}, got {quoted(more[0])} as well")
-    found = meant(verb, target, [*given, *options])
+    known = heard.found if target == heard.target else candidates(verb, target)
+    found = meant(target, known, [*given, *options])
     file = Path(target) if is_file(verb, target) else None
     values = _with_operands(found, more, merged(found.question, given, options))
     if (name := found.question.target) is not None:
@@ -91,16 +110,20 @@ def _by_words(verb: Verb, found: Found, words: Sequence[str], values: Mapping[st
     return Typed(found=found, file=None, values={**values, **taken})
 
 
-def questions_in(verb: Verb, words: Sequence[str]) -> list[Found]:
-    """The questions that the words of a command line may mean; all if none of them is a target."""
+def heard_in(verb: Verb, words: Sequence[str]) -> Heard:
+    """What the words of a command line may mean.
+
+    Raises:
+        ValueError: if a word is a target that no question is about.
+    """
     names = set(targets(verb))
     for previous, word in pairwise(["", *words]):
         names_bloq = takes_bloq(verb) and is_bloq(word) and "=" not in word
         is_target = word in names or is_file(verb, word) or names_bloq
         if previous not in TAKES_FILE and not word.startswith("-") and is_target:
-            return candidates(verb, word)
+            return Heard(word, candidates(verb, word))
     asked = questions(verb)
-    return [found for found in asked if found.question.words] or asked
+    return Heard(None, [found for found in asked if found.question.words] or asked)
 
 
 def targets(verb: Verb) -> list[str]:

@@ -6,7 +6,7 @@ Truncated at T its relative residual is $(-w)^T (\beta/\sqrt{1-\beta^2})\,(T_{T+
 other terms cancelling, whose maximum is $\beta (1 + w) w^T/\sqrt{1 - \beta^2}$, at x = 1.
 """
 
-from math import ceil, log, sqrt
+from math import ceil, expm1, log, sqrt
 
 import numpy as np
 import sympy
@@ -51,6 +51,30 @@ def perturbed_identity_error(strength: float, degree: int) -> float:
     if degree < 0:
         raise ValueError(f"a truncated series needs a degree >= 0, got {degree}")
     return strength * (1 + ratio) * ratio**degree / sqrt((1 - strength) * (1 + strength))
+
+
+def perturbed_identity_weight(strength: float, degree: int) -> float:
+    r"""Largest value of the even part of the series plus that of its odd part, on [-1, 1].
+
+    Coefficients of one parity have one sign and $|T_k| \le T_k(1) = 1$, so that both are largest
+    at the ends, and their sum is that of all $|c_k|$:
+    $(1 + 2 w (1 - w^T)/(1 - w))/\sqrt{1 - \beta^2}$.
+
+    Raises:
+        ValueError: as `perturbed_identity_inverse`.
+    """
+    ratio = _ratio(strength)
+    if degree < 0:
+        raise ValueError(f"a truncated series needs a degree >= 0, got {degree}")
+    root = sqrt((1 - strength) * (1 + strength))
+    tail = ratio * -expm1(degree * log(ratio)) / _to_one(strength)
+    return (1 + 2 * tail) / root
+
+
+def _to_one(strength: float) -> float:
+    """1 - w, without cancellation."""
+    root = sqrt((1 - strength) * (1 + strength))
+    return (1 - strength + root) / (1 + root)
 
 
 def perturbed_identity_minimal_degree(strength: float, error: float) -> int:

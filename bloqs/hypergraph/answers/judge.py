@@ -27,13 +27,13 @@ def record_judged(asked: Asked) -> Report:
     Raises:
         ValueError: if sentence or record are none, or no engine can run the sentence.
     """
-    sentence, record = read_sentence_and_record(asked)
-    found = judge_record(sentence, record, engines_of(asked.get("engine")), BY_GATES)
+    sentence, text = read_sentence_and_record(asked)
+    found = judge_record(sentence, text, engines_of(asked.get("engine")), BY_GATES)
     rows = [Fact(key="allowed", value=found.is_allowed, style=YES_NO)]
     rows += probability_facts(found.probability, found.log2_probability)
     if found.stopped is not None:
         token = sentence.tokens[found.stopped].text(sentence.field_bits > 1)
-        beside = f"{token} cannot answer {record[found.stopped]}"
+        beside = f"{token} cannot answer {found.record[-1]}"
         rows.append(
             Fact(key="stopped", label="impossible at token", value=found.stopped, beside=beside)
         )

@@ -3,7 +3,6 @@
 from typing import Any
 
 from bloqs.hypergraph.model.bounds import check_field_sentence, check_pauli_sentence
-from bloqs.hypergraph.model.record import record_from_text
 from bloqs.hypergraph.model.sentence import Sentence, sentence_from_text
 from estimator.ask.question import Asked
 from estimator.ask.text_file import texts_of
@@ -23,14 +22,13 @@ def read_sentence(asked: Asked) -> Sentence:
 
 
 def read_sentence_and_record(asked: Asked) -> tuple[Sentence, str]:
-    """The sentence and the record of a question.
+    """The sentence of a question, and the text of its record, which whoever replays it reads.
 
     Raises:
-        ValueError: if one is none, or the record does not fit.
+        ValueError: if a file cannot be read, or the sentence is none.
     """
     text, said = texts_of(asked.values, ("sentence", "record"))
-    sentence = _sentence(asked, text)
-    return sentence, record_from_text(said, sentence)
+    return _sentence(asked, text), said
 
 
 def settings_of(sentence: Sentence) -> dict[str, Any]:

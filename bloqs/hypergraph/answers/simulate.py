@@ -33,7 +33,7 @@ def sentence_run(asked: Asked) -> Report:
     engine, run = first_that_can(
         engines, lambda one: one.sample(sentence, seed), sentence, BY_GATES
     )
-    verdict = RecordVerdict(True, run.probability, None, engine.name)
+    verdict = RecordVerdict(run.record, True, run.probability, None, engine.name)
     rows = [
         Fact(key="record", value=run.record, style=TEXT),
         *probability_facts(run.probability, verdict.log2_probability),

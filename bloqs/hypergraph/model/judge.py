@@ -26,12 +26,14 @@ class RecordVerdict:
     """What is known about a record.
 
     Args:
+        record: what was replayed of it: all, or up to the answer that cannot be.
         is_allowed: whether it can occur.
         probability: of it; a fraction where it is exact.
         stopped: number of the first token that answers what cannot be.
         engine: that ran it.
     """
 
+    record: str
     is_allowed: bool
     probability: Probability
     stopped: int | None
@@ -66,7 +68,7 @@ def judge_record(
     engine, run = first_that_can(
         engines, lambda engine: engine.replay(sentence, record), sentence, others
     )
-    return RecordVerdict(run.stopped is None, run.probability, run.stopped, engine.name)
+    return RecordVerdict(run.record, run.stopped is None, run.probability, run.stopped, engine.name)
 
 
 def first_that_can(

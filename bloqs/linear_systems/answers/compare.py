@@ -20,7 +20,12 @@ from bloqs.linear_systems.answers.compare_ways import (
     solver_ways,
 )
 from bloqs.linear_systems.answers.cost import check_together, problem_of
-from bloqs.linear_systems.answers.given import Given, check_precondition, given_system
+from bloqs.linear_systems.answers.given import (
+    Given,
+    brought_system,
+    check_precondition,
+    given_system,
+)
 from bloqs.linear_systems.answers.ranking import ranking_table, reigns
 from bloqs.linear_systems.answers.scaling_facts import (
     SCALED_RIVAL,
@@ -170,9 +175,11 @@ def _of_matrix(asked: Asked) -> Report:
     least = float(asked.get("least_epsilon", 1e-6))
     _check_ranges({"least_epsilon": least})
 
+    brought = brought_system(values)
+
     @lru_cache(maxsize=64)
     def given(accuracy: float) -> Given:
-        return given_system({**values, "epsilon": 1 / accuracy}, prices.rotation)
+        return given_system({**values, "epsilon": 1 / accuracy}, prices.rotation, brought)
 
     @lru_cache(maxsize=64)
     def costs(accuracy: float) -> Mapping[str, Solved]:

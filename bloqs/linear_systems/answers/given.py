@@ -85,12 +85,27 @@ class Given:
         return promised
 
 
-def given_system(values: Mapping[str, Any], t_per_rotation: float) -> Given:
-    """The system of a question that has a matrix.
+@frozen(kw_only=True)
+class Brought:
+    """What was read of a system, before anything is encoded.
+
+    Args:
+        problem: matrix and right-hand side that are solved, after preconditioning.
+        has_rhs: whether the right-hand side was given.
+        scaling: what preconditioning did; `None` without.
+    """
+
+    problem: LinearProblem
+    has_rhs: bool
+    scaling: DiagonalScaling | None
+
+
+def brought_system(values: Mapping[str, Any]) -> Brought:
+    """Matrix and right-hand side of a question, read from their files.
 
     Raises:
-        ValueError: if numbers are given beside the matrix, epsilon is missing, a file cannot be
-            read, or matrix and right-hand side are no linear system.
+        ValueError: if numbers are given beside the matrix, a file cannot be read, or matrix and
+            right-hand side are no linear system.
     """
     beside = [name for name in OF_NUMBERS if values.get(name) is not None]
     if beside:
@@ -100,8 +115,6 @@ def given_system(values: Mapping[str, Any], t_per_rotation: float) -> Given:
         )
     if (values.get("lower") is None) != (values.get("upper") is None):
         raise ValueError("a window has two ends: give --lower and --upper together")
-    if values.get("epsilon") is None:
-        raise ValueError("a matrix needs an error to solve it to: give --epsilon")
     matrix = _array(values["matrix"], "the matrix")
     has_rhs = values.get("rhs") is not None
     vector: Any = _array(values["rhs"], "the right-hand side") if has_rhs else None
@@ -112,6 +125,27 @@ def given_system(values: Mapping[str, Any], t_per_rotation: float) -> Given:
     if values.get("precondition") == "diagonal":
         scaling = DiagonalScaling.of(problem)
         problem = scaling.after
+    return Brought(problem=problem, has_rhs=has_rhs, scaling=scaling)
+
+
+def given_system(
+    values: Mapping[str, Any], t_per_rotation: float, brought: Brought | None = None
+) -> Given:
+    """The system of a question that has a matrix.
+
+    Args:
+        values: of the question.
+        t_per_rotation: T gates of a rotation.
+        brought: what was read; the files are read if `None`.
+
+    Raises:
+        ValueError: if epsilon is missing, an encoding is named that the matrix does not allow, or
+            as `brought_system` does.
+    """
+    if values.get("epsilon") is None:
+        raise ValueError("a matrix needs an error to solve it to: give --epsilon")
+    read = brought or brought_system(values)
+    problem, scaling = read.problem, read.scaling
     error = float(values["epsilon"])
     bits = None if values.get("b") is None else int(values["b"])
     loader = loader_named(values["loader"], 1)
@@ -137,7 +171,7 @@ def given_system(values: Mapping[str, Any], t_per_rotation: float) -> Given:
         chosen=chosen,
         vector=vector_of(problem, chosen.b, loader),
         b=chosen.b,
-        has_rhs=has_rhs,
+        has_rhs=read.has_rhs,
         scaling=scaling,
         encoded_before=None if scaling is None else encoded_before,
     )

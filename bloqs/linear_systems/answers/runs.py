@@ -192,7 +192,7 @@ def perturbation_run(given: Running) -> Run:
     )
     series = perturbed_inverse(found.strength, sine_of(given.error))
     said = f"A is a multiple of 1 + beta B with beta = {found.strength:.4g}; calls are of B"
-    return _single(given, bloq, series.polynomial.degree, said)
+    return _single(given, bloq, series.degree, said)
 
 
 def combination_run(given: Running) -> Run:

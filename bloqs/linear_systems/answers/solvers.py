@@ -132,7 +132,7 @@ def perturbation_candidate(problem: Problem) -> Candidate | None:
     if problem.strength is None:
         return None
     found = perturbed_inverse(problem.strength, sine_of(problem.error))
-    degree, half = found.polynomial.degree, found.weight / 2
+    degree, half = found.degree, found.weight / 2
     transform = None
     if degree:
         transform = GeneralTransform(problem.encoding, None, None, degree, half, half, 0.0)

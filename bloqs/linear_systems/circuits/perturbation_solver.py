@@ -98,7 +98,7 @@ class PerturbationSolver(AbstractComposite, AbstractVectorEncoding):
         check_perturbed_norm(norm, strength)
         found = perturbed_inverse(strength, sine_of(error))
         transform = None
-        if found.polynomial.degree:
+        if found.degree:
             transform = GeneralTransform.of(perturbation, found.polynomial, 0.0)
         return cls(transform, vector, strength, norm, found.error)
 

@@ -5,7 +5,6 @@ with $|p(x)(1 + \beta x) - 1| \le s$ the encoded vector has length about $\lVert
 where w is the sum of the largest values of the even and the odd part of the series.
 """
 
-import numpy as np
 from attrs import frozen
 
 from bloqs.linear_systems.model.condition import ROUNDING, sine_of
@@ -14,6 +13,7 @@ from estimator.polynomials.inverse_perturbed import (
     perturbed_identity_error,
     perturbed_identity_inverse,
     perturbed_identity_minimal_degree,
+    perturbed_identity_weight,
 )
 from estimator.polynomials.polynomial import Polynomial
 
@@ -23,14 +23,21 @@ class PerturbedInverse:
     """A truncated series of 1/(1 + strength x).
 
     Args:
-        polynomial: p; of degree 0 it is a number.
+        strength: beta.
+        degree: of p; of degree 0 it is a number.
         weight: w, subnormalisation of its transform.
         error: largest |p(x) (1 + strength x) - 1| on [-1, 1], exactly.
     """
 
-    polynomial: Polynomial
+    strength: float
+    degree: int
     weight: float
     error: float
+
+    @property
+    def polynomial(self) -> Polynomial:
+        """p, all of whose coefficients are written down."""
+        return perturbed_identity_inverse(self.strength, self.degree)
 
 
 def perturbed_inverse(strength: float, error: float) -> PerturbedInverse:
@@ -44,10 +51,12 @@ def perturbed_inverse(strength: float, error: float) -> PerturbedInverse:
         ValueError: if an argument is out of range.
     """
     degree = perturbed_identity_minimal_degree(strength, error)
-    found = perturbed_identity_inverse(strength, degree)
-    even, odd = (np.where(np.arange(degree + 1) % 2 == k, found.array, 0) for k in (0, 1))
-    weight = sum(Polynomial(part).maximum().value for part in (even, odd))
-    return PerturbedInverse(found, weight, perturbed_identity_error(strength, degree))
+    return PerturbedInverse(
+        strength,
+        degree,
+        perturbed_identity_weight(strength, degree),
+        perturbed_identity_error(strength, degree),
+    )
 
 
 def perturbation_plan(strength: float, error: float, norm: float) -> Plan:
@@ -67,10 +76,10 @@ def perturbation_plan(strength: float, error: float, norm: float) -> Plan:
         solver="perturbation",
         provenance=Provenance.PROVEN,
         source="derived, from a Chebyshev series",
-        matrix_calls=found.polynomial.degree,
+        matrix_calls=found.degree,
         vector_calls=1,
         success=min(1.0, (norm / found.weight) ** 2),
-        degrees={"degree": found.polynomial.degree},
+        degrees={"degree": found.degree},
         note="calls of B, where the matrix is 1 + beta B",
     )
 

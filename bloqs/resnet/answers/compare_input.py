@@ -125,7 +125,7 @@ def compare_input(asked: Asked, choices: Mapping[str, Any]) -> InputComparison:
         valid_sizes(planned)
     values = {name: value for name, value in asked.values.items() if name in NUMBERS}
     epsilon, samples = asked.values["sampler_epsilon"], asked.values["samples"]
-    run = sampler_run(network, psi, epsilon, samples, asked.values["seed"])
+    run = sampler_run(network, psi, epsilon, samples, asked.values["seed"], asked.track)
     measured = _settings(network, psi, values, run)
     question = SizesAsked(
         title=f"{found.name} with larger images",

@@ -8,7 +8,7 @@ from qualtran import Bloq
 from qualtran.symbolics import is_symbolic
 
 from bloqs.abstract import AbstractLoader
-from bloqs.convolution.answers import kernel_of, layers_cost
+from bloqs.convolution.answers import kernel_of, layers_cost, refuse_settled
 from bloqs.convolution.kernel import Kernel
 from bloqs.data_loading.angle_rotation import Rotation
 from bloqs.data_loading.answers import choose_block
@@ -27,6 +27,7 @@ from estimator.ask.question import Asked
 from estimator.ask.synthesis import PRICING
 from estimator.costs.answer import cost_report
 from estimator.network.image import image_of
+from estimator.network.layers import Matrix
 from estimator.network.network import Network
 from estimator.network.onnx_reader import read_network
 from estimator.report.model import Report
@@ -175,8 +176,9 @@ def _of_file(asked: Asked) -> tuple[Report, ...]:
     """What the network in a file costs as a whole, and facts at an image if there is one."""
     if settled := [name for name in SIZED if name in asked.named]:
         raise ValueError(f"{', '.join(settled)}: read from the network file, not to be set")
-    if has_image := bool({"image", "digit"} & asked.named):
-        image_of(asked.get("image"), asked.get("digit"))  # refuses it before any work
+    image = None
+    if {"image", "digit"} & asked.named:
+        image = image_of(asked.get("image"), asked.get("digit"))
     file = read_network(str(asked.file))
     title = f"{file.name}: whole network"
     try:
@@ -203,9 +205,9 @@ def _of_file(asked: Asked) -> tuple[Report, ...]:
         layers=network_rows(bloq),
         notes=[note] if note else [],
     )
-    if not has_image:
+    if image is None:
         return (report,)
-    return report, facts_report(at_image(file, found, asked, output))
+    return report, facts_report(at_image(file, found, image, asked, output))
 
 
 def _settings(asked: Asked, values: Mapping[str, Any]) -> dict[str, Any]:
@@ -247,27 +249,34 @@ def layers_at_image(asked: Asked) -> tuple[Report, ...]:
     """
     if asked.file is None:
         raise ValueError("an image goes with the path of an .onnx file, got none")
+    refuse_settled(asked)
+    image = image_of(asked.get("image"), asked.get("digit"))
     file = read_network(str(asked.file))
-    found = at_image(file, residual_network_of(file), asked, None)
+    found = at_image(file, residual_network_of(file), image, asked, None)
     shown = {name: x for name, x in asked.values.items() if name not in ("image", "digit")}
-    return *layers_cost(evolve(asked, values=shown)), facts_report(found)
+    return *layers_cost(file, evolve(asked, values=shown)), facts_report(found)
 
 
 def at_image(
-    file: Network, network: ResidualNetwork, asked: Asked, output: Output | None
+    file: Network,
+    network: ResidualNetwork,
+    image: tuple[Matrix, str],
+    asked: Asked,
+    output: Output | None,
 ) -> FactsAtInput:
     """Facts about what is costed, without a run of the classical sampler.
 
     Args:
         file: what was read.
         network: what was recognised in it.
-        asked: with one image, and epsilon and b if they count.
+        image: of shape (channels, side, side), and what to call it.
+        asked: with epsilon and b if they count.
         output: of the circuit as a whole; `None` if only layers are costed.
 
     Raises:
-        ValueError: if there is not one image, or it does not fit.
+        ValueError: if the image does not fit.
     """
-    pixels, name = image_of(asked.get("image"), asked.get("digit"))
+    pixels, name = image
     title = f"{file.name}, {name}"
     vector = network.vector_of(pixels)
     if output not in (None, Output.LINEAR_POOL) and network.output is not None:

@@ -6,6 +6,7 @@ from entries evaluated recursively; norms are estimated from samples; the output
 by sampled columns.
 """
 
+import itertools
 import math
 
 import numpy as np
@@ -25,6 +26,7 @@ from bloqs.resnet.rivals.sampler_error import (
     state_error,
 )
 from bloqs.resnet.rivals.sampler_output import SampledOutput
+from estimator.ask.question import Tracker, untracked
 from estimator.network.layers import Matrix
 
 FIRST_TRIALS, MOST_TRIALS = 2**8, 2**24
@@ -84,6 +86,7 @@ class ClassicalSampler:
             a quarter of it, at most, is the probability that an estimate fails.
         envelope: which bound the rejection of the residual blocks uses.
         rng: source of randomness.
+        track: hands on rounds of estimates and passes of samples, and shows how far that is.
 
     Raises:
         ValueError: if epsilon is not between 0 and 1, psi is no unit vector, or epsilon is so
@@ -100,12 +103,13 @@ class ClassicalSampler:
         epsilon: float,
         envelope: Envelope,
         rng: np.random.Generator,
+        track: Tracker = untracked,
     ) -> None:
         if not 0 < epsilon < 1:
             raise ValueError(f"epsilon must be between 0 and 1, got {epsilon:.6g}")
         self.network, self.epsilon = network, epsilon
         self.counts = Counts()
-        self._rng = rng
+        self._rng, self._track = rng, track
         self._input = InputAccess(network.checked(psi), self.counts, rng)
         if network.output is not None:
             self._columns = ColumnAccess(network.output.matrix, self.counts, rng)
@@ -134,20 +138,17 @@ class ClassicalSampler:
             self._failure = 0.0  # its law does not depend on any estimate
             self.error_bound = 0.0
             return
-        trials, failure, rounds = FIRST_TRIALS, self._failure, 0
-        while True:
+        doublings = range((MOST_TRIALS // FIRST_TRIALS).bit_length())
+        for doubled in self._track(doublings, "estimating norms"):
             # Every round may fail; the rounds share the allowed probability as 1/2, 1/4, ...
-            rounds += 1
-            part = failure / 2**rounds / estimates
+            trials, part = FIRST_TRIALS << doubled, self._failure / 2 ** (doubled + 1) / estimates
             state = self._measured(trials, part)
             if state is not None and self._accurate(state, trials, part):
                 return
-            trials *= 2
-            if trials > MOST_TRIALS:
-                raise ValueError(
-                    f"a total variation distance of {self.epsilon:.3g} needs more than "
-                    f"{MOST_TRIALS:,} candidates for one estimate of a norm; allow a larger one"
-                )
+        raise ValueError(
+            f"a total variation distance of {self.epsilon:.3g} needs more than {MOST_TRIALS:,} "
+            "candidates for one estimate of a norm; allow a larger one"
+        )
 
     def _measured(self, trials: int, failure: float) -> StateError | None:
         """Each block's norm from `trials` candidates; `None` if one may be zero."""
@@ -259,7 +260,9 @@ class ClassicalSampler:
         else:
             found = [self._spare_output]
             have = len(found[0])
-            while have < count:
+            for _ in self._track(itertools.count(), "drawing classes"):
+                if have >= count:
+                    break
                 tries = min(LARGEST_PASS, math.ceil(AHEAD * (count - have) / self._output.rate))
                 found.append(self._output.tries(tries))
                 have += len(found[-1])

@@ -12,6 +12,7 @@ from bloqs.resnet.rivals.sampler import FIRST_TRIALS, MOST_TRIALS, ClassicalSamp
 from bloqs.resnet.rivals.sampler_access import Counts, Positions
 from bloqs.resnet.rivals.sampler_block import Envelope, SampledBlock
 from bloqs.resnet.rivals.sampler_error import Interval, MeasuredBlock, output_error, state_error
+from estimator.ask.question import Tracker, untracked
 from estimator.network.convolution_layer import Convolution
 from estimator.network.layers import Matrix
 from estimator.statistics.frequencies import sampling_noise, total_variation
@@ -138,9 +139,22 @@ def check_distance(epsilon: float) -> None:
 
 
 def sampler_run(
-    network: ResidualNetwork, psi: Matrix, epsilon: float, count: int, seed: int
+    network: ResidualNetwork,
+    psi: Matrix,
+    epsilon: float,
+    count: int,
+    seed: int,
+    track: Tracker = untracked,
 ) -> SamplerRun:
     """One run with the tight envelope.
+
+    Args:
+        network: the network.
+        psi: its input, shape (N,), l2 norm 1.
+        epsilon: total variation distance asked of the sampler.
+        count: classes to draw.
+        seed: of the randomness.
+        track: shows how far the run has got.
 
     Raises:
         ValueError: if epsilon or count is out of range, or epsilon needs too many candidates.
@@ -154,7 +168,7 @@ def sampler_run(
             "estimate of a norm; allow a larger one"
         )
     rng = np.random.default_rng(seed)
-    sampler = ClassicalSampler(network, psi, epsilon, Envelope.TIGHT, rng)
+    sampler = ClassicalSampler(network, psi, epsilon, Envelope.TIGHT, rng, track)
     before = sampler.counts.flops
     drawn = sampler.sample(count)
     probabilities = network.probabilities(psi)

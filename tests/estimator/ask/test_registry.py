@@ -195,15 +195,15 @@ def test_further_words_go_to_operands(moved_in, tmp_path):
     ],
 )
 def test_parameters_say_which_question_about_a_file_is_meant(named, name):
-    assert meant(COST, DIGITS, named).question.name == name
+    assert meant(DIGITS, candidates(COST, DIGITS), named).question.name == name
 
 
 def test_no_question_about_a_file_has_everything():
     """What no question has is named; so is what none has together."""
     with pytest.raises(ValueError, match="has no parameter 'page'"):
-        meant(COST, DIGITS, ["page"])
+        meant(DIGITS, candidates(COST, DIGITS), ["page"])
     with pytest.raises(ValueError, match=r"no question about .* has all of C_in, regime"):
-        meant(COST, DIGITS, ["regime", "C_in"])
+        meant(DIGITS, candidates(COST, DIGITS), ["regime", "C_in"])
 
 
 def test_a_misspelt_target_is_guessed():

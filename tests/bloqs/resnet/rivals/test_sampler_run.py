@@ -23,6 +23,27 @@ def test_it_agrees_and_counts(rng):
     assert sampler_run(network, psi, 0.5, 300, 1) == found
 
 
+def test_a_run_shows_how_far_it_is(rng):
+    """Rounds of estimates out of all there may be, then passes; watching changes nothing."""
+    network = random_network(1, 3, 4, 2, 4, True, rng)
+    psi, shown = random_input(network.N, rng), []
+
+    def track(steps, label):
+        for step in steps:
+            shown.append((label, step, len(steps) if hasattr(steps, "__len__") else None))
+            yield step
+
+    found = sampler_run(network, psi, 0.5, 300, 1, track)
+    assert found == sampler_run(network, psi, 0.5, 300, 1)
+    estimates = [step for label, step, of in shown if (label, of) == ("estimating norms", 17)]
+    passes = [step for label, step, of in shown if (label, of) == ("drawing classes", None)]
+    assert estimates == list(range(len(estimates)))
+    assert len(estimates) > 1
+    assert passes == list(range(len(passes)))
+    assert len(passes) > 1
+    assert len(estimates) + len(passes) == len(shown)
+
+
 def test_frequencies_too_far_away_do_not_agree(rng):
     network = random_network(1, 3, 4, 1, 4, False, rng)
     found = sampler_run(network, random_input(network.N, rng), 0.5, 100, 0)
