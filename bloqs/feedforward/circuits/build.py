@@ -1,7 +1,7 @@
 """From steps on a register to the chain of bloqs that takes them, at given images."""
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -43,10 +43,13 @@ from bloqs.feedforward.model.steps import (
 from bloqs.qsvt.entrywise_function import EntrywiseFunction
 from bloqs.qsvt.lengthened_vector import LengthenedVector
 from estimator import symbols
+from estimator.phases.find import phases_of
 from estimator.polynomials.activation import activation_polynomial
 from estimator.polynomials.activation_functions import ACTIVATIONS
-from estimator.polynomials.composed_amplification import composed_amplification
-from estimator.phases.find import phases_of
+from estimator.polynomials.composed_amplification import (
+    ComposedAmplification,
+    composed_amplification,
+)
 
 SPARE = 0.8
 """Part of the margin of a lengthening that its polynomial uses; the rest is for vectors that are
@@ -111,18 +114,39 @@ class LayerFacts:
         return (self.norm / self.reach) ** 2
 
 
+@frozen(kw_only=True)
+class CurvePlan:
+    """How an activation is approximated.
+
+    Args:
+        asked: arguments of `activation_polynomial`: kind, reach, span, error and scale.
+        degree: of the polynomial.
+        reach: what one amplitude stands for when it is applied.
+        reach_before: and before the vector was lengthened.
+        lengthening: the polynomial of that, if it was.
+    """
+
+    asked: tuple[str, float, float, float, float]
+    degree: int
+    reach: float
+    reach_before: float
+    lengthening: ComposedAmplification | None
+
+
 @frozen
 class Built:
     """A network's circuit, and what was found on the way.
 
     Args:
         chain: the circuit.
+        curves: how activations are approximated, by name of the step's output.
         layers: facts about every lengthening and activation, in order.
         values: of the register at the end, for each image.
         reach: what one amplitude of the output stands for.
     """
 
     chain: LayerChain
+    curves: Mapping[str, CurvePlan]
     layers: tuple[LayerFacts, ...]
     values: tuple[Values, ...]
     reach: float
@@ -135,6 +159,8 @@ class _Held:
     bloq: AbstractVectorEncoding
     reach: float
     values: tuple[Values, ...]
+    lengthening: ComposedAmplification | None = None
+    reach_before: float = 0.0
 
     @property
     def norm(self) -> float:
@@ -170,6 +196,7 @@ class _Builder:
     held: dict[str, _Held] = field(factory=dict)
     parts: list[AbstractVectorEncoding] = field(factory=list)
     layers: list[LayerFacts] = field(factory=list)
+    curves: dict[str, CurvePlan] = field(factory=dict)
     step: Any = None
 
     def built(self, images: Sequence[Values]) -> Built:
@@ -189,14 +216,14 @@ class _Builder:
             self.held = {x: v for x, v in self.held.items() if last_use.get(x, -1) > number
                          or x == network.result}  # fmt: skip
             is_last = number == len(network.steps) - 1
-            if is_last or has_curve and len(self.held) == 1 and step.output in self.held:
+            if is_last or (has_curve and len(self.held) == 1 and step.output in self.held):
                 self.parts.append(made.bloq)
                 if not is_last:
                     self.held[step.output] = self.earlier(made)
                 has_curve = False
         last = self.held[network.result]
         chain = LayerChain(source.bloq, tuple(self.parts), is_listed=not self.settings.runs)
-        return Built(chain, tuple(self.layers), last.values, last.reach)
+        return Built(chain, self.curves, tuple(self.layers), last.values, last.reach)
 
     def source(self, values: tuple[Values, ...]) -> _Held:
         n = self.network.first.register.n
@@ -376,7 +403,9 @@ class _Builder:
             phases = tuple(phases_of(found.polynomial.array).reflection.tolist())
         bloq = LengthenedVector(held.bloq, phases, degree, found.error, gain)
         self.layers.append(evolve(facts, gain=gain, rounds=degree))
-        return evolve(held, bloq=bloq, reach=held.reach / gain)
+        return evolve(
+            held, bloq=bloq, reach=held.reach / gain, lengthening=found, reach_before=held.reach
+        )
 
     def curved(self, step: Curve, held: _Held) -> _Held:
         """An activation of every amplitude."""
@@ -390,7 +419,7 @@ class _Builder:
         reach, scale = held.reach, abs(step.scale)
         size = max(float(np.abs(x).max()) for x in held.values)
         span = min(reach, LONGEST_SPAN * size)
-        error = self.settings.share * norm / math.sqrt(2 ** step.after.n)
+        error = self.settings.share * norm / math.sqrt(2**step.after.n)
         even: tuple[float, ...] | None = None
         odd: tuple[float, ...] | None = None
         if self.settings.runs:
@@ -411,12 +440,17 @@ class _Builder:
             lipschitz=_lipschitz(step), error=error / reach, norm=norm / reach,
         )  # fmt: skip
         self.layers[-1] = evolve(self.layers[-1], degree=degree)
+        self.curves[step.output] = CurvePlan(
+            asked=(step.kind, reach, span, error, scale), degree=degree, reach=reach,
+            reach_before=held.reach_before, lengthening=held.lengthening,
+        )  # fmt: skip
         return _Held(bloq, reach * sum(weights), values)
 
 
 def activation_degree(*a):
     f = activation_polynomial(*a)
-    return len(f.even)-1, len(f.odd)-1, f.even_bound, f.odd_bound
+    return len(f.even) - 1, len(f.odd) - 1, f.even_bound, f.odd_bound
+
 
 def _lipschitz(step: Curve) -> float:
     """Lipschitz constant of an activation."""

@@ -180,7 +180,7 @@ class _Builder:
         shape = layout.place.shape
         whole = Layout.of_image(shape[1], shape[2]) if len(shape) == 4 else None
         size = 2**layout.register.m
-        if whole is None or shape[2] != layout.side or layout.register.m == 0 and shape[2] != 1:
+        if whole is None or shape[2] != layout.side or (layout.register.m == 0 and shape[2] != 1):
             raise ValueError(f"it acts on a tensor of shape {shape}, which is no image")
         channel, row, column = np.ogrid[: shape[1], : shape[2], : shape[2]]
         if not np.array_equal(layout.place[0], (channel * size + column) * size + row):
@@ -244,9 +244,7 @@ class _Builder:
     def convolution(self, layer: Convolution | GroupedConvolution) -> None:
         name, layout, channels = self.image(layer)
         groups = layer.groups if isinstance(layer, GroupedConvolution) else 1
-        made = self.convolve(
-            layer, layer.kernel, groups, layer.pad_begin, name, layout, channels
-        )
+        made = self.convolve(layer, layer.kernel, groups, layer.pad_begin, name, layout, channels)
         self.as_image(layer, made, len(layer.kernel))
 
     def as_image(self, layer: AbstractLayer, name: str, channels: int) -> None:

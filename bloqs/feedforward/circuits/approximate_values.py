@@ -1,0 +1,59 @@
+"""What a network computes with polynomials in the place of its activations, in NumPy."""
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from bloqs.feedforward.circuits.build import Built
+from bloqs.feedforward.model.recognition import Feedforward
+from bloqs.feedforward.model.register import Values
+from estimator.polynomials.activation import activation_polynomial
+
+MOST_WORK = 4 * 10**8
+"""Additions up to which errors are measured: entries times degrees, over all activations."""
+
+
+def work_of(network: Feedforward, built: Built) -> int:
+    """Additions that the polynomials take, about."""
+    sizes = {step.output: 2**step.after.n for step in network.steps}
+    return sum(sizes[name] * curve.degree for name, curve in built.curves.items())
+
+
+def approximate_values(network: Feedforward, built: Built, tensor: Values) -> Values:
+    """What the register holds at the end.
+
+    Args:
+        network: the steps.
+        built: its circuit; angles are taken to be exact.
+        tensor: the input, batch axis included.
+    """
+    values: dict[str, Values] = {network.source: network.first.put(tensor)}
+    for step in network.steps:
+        inputs = [values[name] for name in step.inputs]
+        curve = built.curves.get(step.output)
+        if curve is None:
+            values[step.output] = step.apply(*inputs)
+            continue
+        x = inputs[0]
+        if curve.lengthening is not None:
+            length = float(np.linalg.norm(x)) / curve.reach_before
+            x = (
+                x
+                * float(curve.lengthening.evaluate(np.array([length]))[0])
+                / (length * curve.lengthening.factor)
+            )
+        found = activation_polynomial(*curve.asked)
+        values[step.output] = found.evaluate(np.clip(x, -curve.reach, curve.reach))
+    return values[network.result]
+
+
+def measured_error(network: Feedforward, built: Built, images: list[Values]) -> float | None:
+    """The largest l2 error of the output, relative to its length; `None` if that takes too long."""
+    if work_of(network, built) * len(images) > MOST_WORK:
+        return None
+    errors: list[float] = []
+    exact: Mapping[int, Values] = dict(enumerate(built.values))
+    for number, image in enumerate(images):
+        found = approximate_values(network, built, image)
+        errors.append(float(np.linalg.norm(found - exact[number]) / np.linalg.norm(exact[number])))
+    return max(errors)

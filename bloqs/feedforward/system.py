@@ -1,0 +1,40 @@
+"""Feed-forward networks of any kind, as they are asked about."""
+
+from bloqs.data_loading.parameters import BITS, BLOCK, LOADER, ROTATION
+from bloqs.feedforward import parameters as own
+from estimator.ask.question import COST, Question, System
+from estimator.ask.synthesis import PRICING
+
+SOURCE = "ours; [RHGPR25] Lem. 1, 2 and B.18 for sums, products and activations"
+
+SYSTEM = System(
+    name="feedforward",
+    says="Feed-forward networks as people export them, layer by layer on one register.",
+    source=SOURCE,
+    home=__package__,
+    questions=(
+        Question(
+            verb=COST,
+            name="network",
+            says="Runs a whole network of convolutions, dense layers, biases, strides, averages, "
+            "skips and activations on an encoded image, coherently.",
+            source=SOURCE,
+            answer="answers.cost:network",
+            parameters=(
+                LOADER,
+                ROTATION,
+                BITS,
+                BLOCK,
+                own.EPSILON,
+                own.MARGIN,
+                own.IMAGE,
+                own.DIGIT,
+                own.IMAGES,
+                own.SEED,
+                *PRICING,
+            ),
+            suffixes=(".onnx",),
+            examples=(("cost FILE.onnx --epsilon 0.01", "a whole network of your own"),),
+        ),
+    ),
+)
