@@ -74,6 +74,7 @@ class Settings:
         rotation: how the bits of an angle turn a qubit.
         b: bits of an angle; as `share` needs them if `None`. Unit: qubits.
         runs: whether tables and phases are filled in, so that there is a circuit to run.
+        in_pieces: whether every step starts from boxes, so that it can be run alone.
     """
 
     share: float
@@ -82,6 +83,24 @@ class Settings:
     rotation: Rotation
     b: int | None
     runs: bool
+    in_pieces: bool = False
+
+
+@frozen(kw_only=True)
+class Piece:
+    """One step's circuit by itself.
+
+    Args:
+        name: of the step's output; with "/longer" that of its input, lengthened.
+        what: kind of step.
+        bloq: the circuit, from `EarlierVector`s named after what they stand for.
+        values: of the register, for each image.
+    """
+
+    name: str
+    what: str
+    bloq: AbstractVectorEncoding
+    values: tuple[Values, ...]
 
 
 @frozen(kw_only=True)
@@ -143,6 +162,7 @@ class Built:
         layers: facts about every lengthening and activation, in order.
         values: of the register at the end, for each image.
         reach: what one amplitude of the output stands for.
+        pieces: every step's circuit, if it was asked for in pieces.
     """
 
     chain: LayerChain
@@ -150,6 +170,7 @@ class Built:
     layers: tuple[LayerFacts, ...]
     values: tuple[Values, ...]
     reach: float
+    pieces: tuple[Piece, ...] = ()
 
 
 @frozen
@@ -197,21 +218,23 @@ class _Builder:
     parts: list[AbstractVectorEncoding] = field(factory=list)
     layers: list[LayerFacts] = field(factory=list)
     curves: dict[str, CurvePlan] = field(factory=dict)
+    pieces: list[Piece] = field(factory=list)
     step: Any = None
 
     def built(self, images: Sequence[Values]) -> Built:
         network = self.network
         source = self.source(tuple(network.first.put(image) for image in images))
-        self.held[network.source] = self.earlier(source)
+        self.held[network.source] = self.earlier(source, network.source)
         last_use = {name: i for i, step in enumerate(network.steps) for name in step.inputs}
         has_curve = False
         for number, self.step in enumerate(network.steps):
             step = self.step
             inputs = [self.held[name] for name in step.inputs]
             has_curve |= isinstance(step, Curve)
-            made = self.taken(step, inputs)
+            made = self.piece(self.taken(step, inputs), step.output, type(step).__name__)
             if step.output == network.result:
                 made = self.lengthened(made, "output")
+                made = self.piece(made, f"{step.output}/longer", "Lengthen")
             self.held[step.output] = made
             self.held = {x: v for x, v in self.held.items() if last_use.get(x, -1) > number
                          or x == network.result}  # fmt: skip
@@ -219,11 +242,13 @@ class _Builder:
             if is_last or (has_curve and len(self.held) == 1 and step.output in self.held):
                 self.parts.append(made.bloq)
                 if not is_last:
-                    self.held[step.output] = self.earlier(made)
+                    self.held[step.output] = self.earlier(made, step.output)
                 has_curve = False
         last = self.held[network.result]
         chain = LayerChain(source.bloq, tuple(self.parts), is_listed=not self.settings.runs)
-        return Built(chain, self.curves, tuple(self.layers), last.values, last.reach)
+        return Built(
+            chain, self.curves, tuple(self.layers), last.values, last.reach, tuple(self.pieces)
+        )
 
     def source(self, values: tuple[Values, ...]) -> _Held:
         n = self.network.first.register.n
@@ -231,17 +256,24 @@ class _Builder:
             raise ValueError("the image is zero everywhere; there is no vector to start from")
         return _Held(self.loaded(values[0].ravel(), n), float(np.linalg.norm(values[0])), values)
 
-    def earlier(self, made: _Held) -> _Held:
+    def earlier(self, made: _Held, name: str) -> _Held:
         """A black box in the place of a circuit."""
         bloq = made.bloq
-        box = EarlierVector(
-            bloq.system_bitsize, bloq.ancilla_bitsize, float(bloq.alpha), float(bloq.epsilon)
-        )
+        sizes = bloq.system_bitsize, bloq.ancilla_bitsize
+        box = EarlierVector(*sizes, float(bloq.alpha), float(bloq.epsilon), name=name)
         return evolve(made, bloq=box)
+
+    def piece(self, made: _Held, name: str, what: str) -> _Held:
+        """The same, noted and boxed if the circuit is asked for in pieces."""
+        if not self.settings.in_pieces or isinstance(made.bloq, EarlierVector):
+            return made
+        self.pieces.append(Piece(name=name, what=what, bloq=made.bloq, values=made.values))
+        return self.earlier(made, name)
 
     def taken(self, step: AbstractStep, inputs: Sequence[_Held]) -> _Held:
         if isinstance(step, Curve):
-            return self.curved(step, self.lengthened(inputs[0], step.kind))
+            longer = self.lengthened(inputs[0], step.kind)
+            return self.curved(step, self.piece(longer, f"{step.inputs[0]}/longer", "Lengthen"))
         values = tuple(
             step.apply(*each) for each in zip(*(one.values for one in inputs), strict=True)
         )

@@ -32,6 +32,7 @@ class EarlierVector(AbstractVectorEncoding):
         ancilla_bitsize: a, flags of the circuit that is called. Unit: qubits.
         alpha_before: its alpha, at least 1. Unit: 1.
         epsilon_before: its error (l2 norm).
+        name: of the step that made it, to tell several apart.
         work: qubits that the circuit needs besides. Unit: qubits.
         is_controlled: whether a control decides between this and the identity.
         is_adjoint: whether this is the inverse.
@@ -52,6 +53,7 @@ class EarlierVector(AbstractVectorEncoding):
     ancilla_bitsize: SymbolicInt
     alpha_before: SymbolicFloat
     epsilon_before: SymbolicFloat
+    name: str = field(default="", kw_only=True)
     work: SymbolicInt = field(default=0, kw_only=True)
     is_controlled: bool = field(default=False, kw_only=True)
     is_adjoint: bool = field(default=False, kw_only=True)

@@ -97,10 +97,10 @@ class LayerChain(AbstractComposite, AbstractVectorEncoding):
     @cached_property
     def nested(self) -> AbstractVectorEncoding:
         """The same network as parts inside parts."""
-        vector = self.source
+        made = [self.source]
         for part in self.parts:
-            vector = starting_from(part, vector)
-        return vector
+            made.append(starting_from(part, lambda _: made[-1]))  # noqa: B023  called at once
+        return made[-1]
 
     @cached_property
     def runs(self) -> tuple[dict[Form, int], ...]:
@@ -170,7 +170,7 @@ class LayerChain(AbstractComposite, AbstractVectorEncoding):
             if before is not None:
                 sizes = before.system_bitsize, before.ancilla_bitsize
                 earlier = EarlierVector(*sizes, before.alpha, before.epsilon, work=work)
-                opened = starting_from(step, earlier)
+                opened = starting_from(step, lambda _: earlier)  # noqa: B023  called at once
             forms = [form_of(opened, form) for form in self.runs[number]]
             peaks = [known_cost(form, PeakQubits()) for form in forms]
             pairs = zip(peaks, forms, strict=True)

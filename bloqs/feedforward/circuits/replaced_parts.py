@@ -1,5 +1,6 @@
-"""Put one bloq in the place of the vector that a part of a network starts from."""
+"""Put bloqs in the place of the vectors that a part of a network starts from."""
 
+from collections.abc import Callable
 from typing import Any
 
 import attrs
@@ -8,19 +9,23 @@ from qualtran import Bloq
 from bloqs.feedforward.circuits.earlier_vector import EarlierVector
 
 
-def starting_from(bloq: Any, vector: Bloq) -> Any:
-    """The same bloq with `vector` wherever it calls an `EarlierVector`.
+Vectors = Callable[[EarlierVector], Bloq]
+"""What takes the place of each vector, neither controlled nor inverted."""
+
+
+def starting_from(bloq: Any, vectors: Vectors) -> Any:
+    """The same bloq with other vectors wherever it calls an `EarlierVector`.
 
     Args:
         bloq: any bloq; fields of its own are bloqs, or tuples of bloqs.
-        vector: neither controlled nor inverted.
+        vectors: what takes their place.
     """
-    return _replaced(bloq, vector, {})
+    return _replaced(bloq, vectors, {})
 
 
-def _replaced(bloq: Any, vector: Bloq, known: dict[int, Any]) -> Any:
+def _replaced(bloq: Any, vector: Vectors, known: dict[int, Any]) -> Any:
     if isinstance(bloq, EarlierVector):
-        return vector
+        return vector(bloq)
     if isinstance(bloq, tuple):
         parts = tuple(_replaced(part, vector, known) for part in bloq)
         return bloq if all(x is y for x, y in zip(parts, bloq, strict=True)) else parts
