@@ -1,0 +1,1 @@
+"""Claims about trained networks that pass data forwards."""
