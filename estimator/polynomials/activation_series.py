@@ -19,10 +19,10 @@ from functools import cached_property
 import numpy as np
 from attrs import frozen
 from numpy.polynomial import chebyshev
-from scipy.fft import dct
+from scipy.fft import dct, next_fast_len
 
 from estimator.polynomials.activation_functions import ACTIVATIONS, Activation
-from estimator.polynomials.series import ROUNDING, Reals
+from estimator.polynomials.series import ROUNDING, Reals, series_values
 from estimator.polynomials.sup_norm import sup_norm
 from estimator.polynomials.truncation import AnalyticFunction
 
@@ -44,6 +44,10 @@ _TOLERANCE = 1e-3
 """
 
 _UNRESOLVED = 1e-5
+"""Times the largest dropped coefficient: sum of those whose signs are ignored. Unit: 1."""
+
+_NEAR = np.pi / 8 * np.arange(-24, 25)
+"""Times 1 / (degree + 1): distances from a kink at which an error is looked at. Unit: 1."""
 
 
 def kink_series(t: float, degree: int) -> Reals:
@@ -82,6 +86,13 @@ def over_x(series: Reals) -> Reals:
         quotient[first::2] = 2 * signs * np.cumsum((signs * terms)[::-1])[::-1]
     quotient[0] /= 2
     return quotient
+
+
+def _bound(series: Reals, lower: float, upper: float) -> float:
+    """`sup_norm` at a degree whose cosine transform is fast."""
+    padded = np.zeros(next_fast_len(len(series)) + 1)
+    padded[: len(series)] = series
+    return sup_norm(padded, lower, upper, tolerance=_TOLERANCE).bound
 
 
 @frozen(cache_hash=True)
@@ -193,16 +204,29 @@ class Target:
         clipped[::2] = 0
         return self.reach * chebyshev.chebmulx(clipped)[: degree + 1]
 
+    @property
+    def _kinks(self) -> tuple[float, ...]:
+        """Where q or the polynomial between two kinks changes, in u."""
+        if self.is_smooth:
+            return ()
+        ends = {"relu": (0.0,), "relu6": (0.0, 6.0)}.get(self._name, (-3.0, 3.0))
+        return tuple(end / self.reach for end in ends)
+
     def sampled(self, p: Reals) -> float:
-        """A lower bound on the error, up to rounding: its largest value at Chebyshev points."""
-        points = 4 * (len(p) + 8)
+        """A lower bound on the error, up to rounding: at Chebyshev points, and close to kinks."""
+        points = 4 * next_fast_len(len(p) + 8)
         u = np.cos(np.pi * (np.arange(points) + 0.5) / points)
         padded = np.zeros(points)
         padded[: len(p)] = p / 2
         padded[0] *= 2
+        values = dct(padded, type=3)
+        if self._kinks:
+            near = np.add.outer(self._kinks, _NEAR / len(p)).ravel()
+            near = near[np.abs(near) <= 1]
+            u, values = np.append(u, near), np.append(values, series_values(p, near))
         y = self.reach * u
         wanted = self.activation.value(y) - self.activation.at_zero - self.constant * y
-        off = np.abs(wanted - y * dct(padded, type=3))
+        off = np.abs(wanted - y * values)
         return float(off[np.abs(y) <= self.span].max(initial=0.0))
 
     def certified(self, p: Reals) -> float:
@@ -233,7 +257,7 @@ class Target:
         dropped = float(rest[last]) if last < size else 0.0
         kept = self.reach * chebyshev.chebmulx(tail[:last])
         upper = self.span / self.reach
-        return sup_norm(kept, 0.0, upper, tolerance=_TOLERANCE).bound + self.span * dropped
+        return _bound(kept, 0.0, upper) + self.span * dropped
 
     def _pieces(self, least: float) -> list[tuple[float, float, Reals]]:
         """Ends in u, and Chebyshev coefficients of y q(y) or of relu6(y) between them."""
