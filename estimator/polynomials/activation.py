@@ -19,7 +19,7 @@ from math import cos, pi
 import numpy as np
 from attrs import field, frozen
 from numpy.typing import ArrayLike
-from scipy.fft import dct
+from scipy.fft import dct, next_fast_len
 
 from estimator.polynomials.activation_functions import ACTIVATIONS, require_activation
 from estimator.polynomials.activation_series import Target
@@ -148,8 +148,9 @@ def _maximum(part: Reals) -> float:
     degree = len(part) - 1
     if degree < 1:
         return float(np.abs(part).sum())
+    degree = next_fast_len(degree)
     padded = np.zeros(_OVERSAMPLING * degree)
-    padded[: degree + 1] = part / 2
+    padded[: len(part)] = part / 2
     padded[0] *= 2
     sampled = float(np.abs(dct(padded, type=3)).max())
     return sampled / cos(pi / (2 * _OVERSAMPLING)) + ROUNDING * float(np.abs(part).sum())
