@@ -3,7 +3,7 @@
 from bloqs.convolution.parameters import NORMS, SIZES
 from bloqs.data_loading.parameters import BITS, BLOCK, EPSILON, LOADER, ROTATION
 from bloqs.qsvt.parameters import DEGREE
-from estimator.ask.parameter import Choice
+from estimator.ask.parameter import Choice, Flag
 from estimator.ask.question import COST, Question, System
 from estimator.ask.synthesis import PRICING
 
@@ -11,6 +11,8 @@ from estimator.ask.synthesis import PRICING
 def _variant(*names: str) -> Choice:
     return Choice(name="variant", meaning="construction", of=names, default=names[0])
 
+
+LAYERS = Flag(name="layers", meaning="show a file's single convolutions, not the whole network")
 
 SHARED = (LOADER, ROTATION)
 """Choices of every convolution, after its variant."""
@@ -30,6 +32,7 @@ SYSTEM = System(
             parameters=(
                 _variant("adder", "multiplexed", "published"),
                 *SHARED,
+                LAYERS,
                 *SIZES,
                 *NORMS,
                 BITS,
@@ -38,9 +41,10 @@ SYSTEM = System(
                 *PRICING,
             ),
             suffixes=(".onnx",),
+            is_default=False,
             examples=(
                 ("cost convolution --variant multiplexed", "formulas for any size"),
-                ("cost FILE.onnx --b 16", "every convolution of a network"),
+                ("cost FILE.onnx --layers", "every convolution of a network"),
             ),
         ),
         Question(

@@ -1,8 +1,8 @@
 """Feed-forward networks of any kind, as they are asked about."""
 
-from bloqs.data_loading.parameters import BITS, BLOCK, LOADER, ROTATION
+from bloqs.data_loading.parameters import BLOCK, LOADER, ROTATION
 from bloqs.feedforward import parameters as own
-from estimator.ask.question import COST, Question, System
+from estimator.ask.question import COST, SIMULATE, Question, System
 from estimator.ask.synthesis import PRICING
 
 SOURCE = "ours; [RHGPR25] Lem. 1, 2 and B.18 for sums, products and activations"
@@ -23,7 +23,6 @@ SYSTEM = System(
             parameters=(
                 LOADER,
                 ROTATION,
-                BITS,
                 BLOCK,
                 own.EPSILON,
                 own.MARGIN,
@@ -34,7 +33,29 @@ SYSTEM = System(
                 *PRICING,
             ),
             suffixes=(".onnx",),
+            yields=True,
             examples=(("cost FILE.onnx --epsilon 0.01", "a whole network of your own"),),
+        ),
+        Question(
+            verb=SIMULATE,
+            name="network",
+            says="Runs every step's circuit of a network on one image by itself, against NumPy.",
+            source=SOURCE,
+            answer="answers.simulate:network",
+            parameters=(
+                LOADER,
+                ROTATION,
+                BLOCK,
+                own.EPSILON,
+                own.MARGIN,
+                own.IMAGE,
+                own.DIGIT,
+                own.IMAGES,
+                own.SEED,
+            ),
+            suffixes=(".onnx",),
+            yields=True,
+            examples=(("simulate FILE.onnx --epsilon 0.05", "step by step against NumPy"),),
         ),
     ),
 )

@@ -11,6 +11,11 @@ from estimator.ask.synthesis import PRICING
 
 SOURCE = "[RHGPR25] Thm. 2"
 
+RECOGNISES = "recognised_file:divides_by_norms"
+"""What tells a residual network's file."""
+
+LAYERS = Flag(name="layers", meaning="show single convolutions, not the whole network")
+
 SYSTEM = System(
     name="resnet",
     says="Coherent quantum ResNet inference in three regimes of data access.",
@@ -36,6 +41,7 @@ SYSTEM = System(
                 *PRICING,
             ),
             suffixes=(".onnx",),
+            recognises=RECOGNISES,
             is_default=False,
             examples=(
                 ("cost resnet --k 2 --N 2**14 --C 16 --D 3 --epsilon 0.01 --alpha 5.2", "numbers"),
@@ -58,6 +64,7 @@ SYSTEM = System(
                 ),
                 TABLE_LOADER,
                 ROTATION,
+                LAYERS,
                 *SIZES,
                 *NORMS,
                 BITS,
@@ -68,6 +75,7 @@ SYSTEM = System(
                 *PRICING,
             ),
             suffixes=(".onnx",),
+            is_default=False,
             examples=(("cost FILE.onnx --digit 3", "costs, and what the sampler is up against"),),
         ),
         Question(
@@ -148,6 +156,7 @@ SYSTEM = System(
                 ),
             ),
             suffixes=(".onnx",),
+            recognises=RECOGNISES,
             draws=True,
             examples=(
                 ("compare resnet --regimes 1 --from 2**14 --to 2**30", "where a circuit wins"),
@@ -214,6 +223,7 @@ SYSTEM = System(
                 ),
             ),
             suffixes=(".onnx",),
+            recognises=RECOGNISES,
             examples=(
                 ("simulate FILE.onnx --digit 0 --epsilon 0.01", "every layer against NumPy"),
             ),

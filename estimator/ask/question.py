@@ -66,6 +66,9 @@ class Question:
         parameters: all there are: the command line has no others.
         suffixes: endings of files that it can be asked about.
         is_default: among several questions about a file: asked when no parameter says which.
+        recognises: "module:function" within the package of the system, which says of the path of a
+            file whether the question was made for it; `None` if there is no such function.
+        yields: whether, asked about a file, it gives way to a question that was made for it.
         needs: extras of the distribution that the answer needs.
         draws: whether the answer has a chart.
         words: name of the parameter that takes the words after the verb; then the question needs
@@ -89,6 +92,8 @@ class Question:
     parameters: tuple[AbstractParameter, ...] = ()
     suffixes: tuple[str, ...] = ()
     is_default: bool = True
+    recognises: str | None = None
+    yields: bool = False
     needs: tuple[str, ...] = ()
     draws: bool = False
     words: str | None = None

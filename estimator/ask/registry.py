@@ -7,7 +7,7 @@ import pkgutil
 from collections.abc import Collection, Sequence
 from importlib import import_module
 from importlib.util import find_spec
-from pathlib import PurePath
+from pathlib import Path, PurePath
 
 from attrs import frozen
 
@@ -134,7 +134,8 @@ def meant(target: str, found: Sequence[Found], named: Collection[str]) -> Found:
     """The question that a target and the parameters named mean.
 
     Among several questions about a file it is the one that has every parameter named; a default one
-    if several have, and of these the one that could be told least.
+    if several have, and of these the one that could be told least. That may give way to another one
+    that has every parameter named and was made for files of this kind.
 
     Args:
         target: what was asked about.
@@ -165,7 +166,17 @@ def meant(target: str, found: Sequence[Found], named: Collection[str]) -> Found:
             f"{target} could mean {' or '.join(each.question.name for each in chosen)}; name a "
             "parameter that only one of them has"
         )
-    return chosen[sizes.index(min(sizes))]
+    best = chosen[sizes.index(min(sizes))]
+    made_for = (each for each in fitting if best.question.yields and _is_made_for(each, target))
+    return next(made_for, best)
+
+
+def _is_made_for(found: Found, target: str) -> bool:
+    """Whether a question says that a file is of its kind."""
+    if found.question.recognises is None or not Path(target).is_file():
+        return False
+    module, _, name = found.question.recognises.partition(":")
+    return bool(getattr(import_module(f"{found.system.home}.{module}"), name)(Path(target)))
 
 
 def _described(found: Found) -> str:

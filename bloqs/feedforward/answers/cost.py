@@ -74,7 +74,7 @@ def built_for(steps: Feedforward, images: Any, asked: Asked, *, runs: bool = Fal
     curves = sum(isinstance(step, Curve) for step in steps.steps)
     settings = Settings(
         share=epsilon / (2 * curves + 1), margin=values["margin"], loader=None,
-        rotation=Rotation(values["rotation"]), b=values.get("b"), runs=runs,
+        rotation=Rotation(values["rotation"]), runs=runs, in_pieces=runs,
     )  # fmt: skip
 
     def with_memory(memory: AbstractLoader) -> Any:
@@ -82,7 +82,7 @@ def built_for(steps: Feedforward, images: Any, asked: Asked, *, runs: bool = Fal
 
     widest = max(2 * max(step.before.n, step.after.n) for step in steps.steps)
     name = values["loader"]
-    memory = choose_block(name, values, widest, settings.b or 8, with_memory)
+    memory = choose_block(name, values, widest, 8, with_memory)
     return build_chain(steps, images, evolve(settings, loader=memory))
 
 
@@ -132,7 +132,8 @@ def network_notes(built: Built, measured: float | None, images: str) -> list[str
         "not proved for every image: lengths and ranges are those of "
         f"{images}; the theorem of [RHGPR25] has unit vectors between blocks instead",
         "an amplitude of the output stands for "
-        f"{built.reach:.5g} times itself; a class comes out with its squared score, not its softmax",
+        f"{built.reach:.5g} times itself; a class comes out with its squared score, not its "
+        "softmax",
     ]
     if bound > 1:
         notes.append(
@@ -144,7 +145,3 @@ def network_notes(built: Built, measured: float | None, images: str) -> list[str
     notes.append("--layers shows single convolutions")
     return notes
 
-
-def loudest(values: np.ndarray) -> int:
-    """Index of the largest score."""
-    return int(np.argmax(values))

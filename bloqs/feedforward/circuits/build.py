@@ -45,6 +45,7 @@ from bloqs.qsvt.lengthened_vector import LengthenedVector
 from estimator import symbols
 from estimator.phases.find import phases_of
 from estimator.polynomials.activation import activation_polynomial
+from estimator.polynomials.activation_degree import activation_degree
 from estimator.polynomials.activation_functions import ACTIVATIONS
 from estimator.polynomials.composed_amplification import (
     ComposedAmplification,
@@ -72,7 +73,6 @@ class Settings:
         margin: a vector is lengthened to one minus this, at the image where it is longest.
         loader: the memory that holds weights, biases and the image.
         rotation: how the bits of an angle turn a qubit.
-        b: bits of an angle; as `share` needs them if `None`. Unit: qubits.
         runs: whether tables and phases are filled in, so that there is a circuit to run.
         in_pieces: whether every step starts from boxes, so that it can be run alone.
     """
@@ -81,7 +81,6 @@ class Settings:
     margin: float
     loader: AbstractLoader
     rotation: Rotation
-    b: int | None
     runs: bool
     in_pieces: bool = False
 
@@ -294,8 +293,6 @@ class _Builder:
             angles: that are rounded one after another.
             worst: what an error of one radian makes of the result, relative.
         """
-        if self.settings.b is not None:
-            return self.settings.b
         wanted = 4 * angles * math.pi * worst / self.settings.share
         return max(4, math.ceil(math.log2(wanted)))
 
@@ -477,11 +474,6 @@ class _Builder:
             reach_before=held.reach_before, lengthening=held.lengthening,
         )  # fmt: skip
         return _Held(bloq, reach * sum(weights), values)
-
-
-def activation_degree(*a):
-    f = activation_polynomial(*a)
-    return len(f.even) - 1, len(f.odd) - 1, f.even_bound, f.odd_bound
 
 
 def _lipschitz(step: Curve) -> float:

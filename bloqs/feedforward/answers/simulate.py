@@ -1,0 +1,189 @@
+"""Runs every step's circuit of a network by itself, against NumPy."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from attrs import evolve, frozen
+
+from bloqs.convolution.abstract_convolution import AbstractConvolution
+from bloqs.convolution.branches import matrix_by_branches
+from bloqs.encodings.matrix_vector import MatrixVector
+from bloqs.feedforward.answers.cost import built_for
+from bloqs.feedforward.answers.images import check_images, images_of
+from bloqs.feedforward.circuits.build import Piece
+from bloqs.feedforward.circuits.earlier_vector import EarlierVector
+from bloqs.feedforward.circuits.replaced_parts import starting_from
+from bloqs.feedforward.model.recognition import feedforward_of
+from bloqs.feedforward.model.register import Values
+from bloqs.simulation.partial_run import STAND_INS
+from bloqs.simulation.runner import Runner
+from bloqs.simulation.vector_dilation import VectorDilation
+from estimator.ask.question import Asked
+from estimator.network.onnx_reader import read_network
+from estimator.phases.find import PhaseFindingError
+from estimator.report.model import Report
+from estimator.report.parts import Column, Kind, Notes, Table, Tone
+from estimator.report.text import COUNT, HOLDS, SCIENTIFIC
+
+LARGEST = 20
+"""Qubits of a step that is run. Unit: qubits."""
+
+LARGEST_MATRIX = 11
+"""Qubits of the index of a convolution that is put together. Unit: qubits."""
+
+LEGEND = (
+    "error: l2 distance of the encoded vector from NumPy's, where the vector before is exact; "
+    "claimed: the bloq's epsilon for such a vector. vector: that vector and tested encodings are "
+    "one gate each; branches: every step from channel to channel and every shift is run, and the "
+    "branches are added up. Steps that need more than "
+    f"{LARGEST} qubits are not run."
+)
+
+
+@frozen(kw_only=True)
+class PieceRun:
+    """What the run of one step found.
+
+    Args:
+        step: number, from 1.
+        layer: name of what it makes.
+        what: kind of step.
+        fidelity: what was run gate by gate.
+        qubits: of the circuit with a box for what comes before.
+        error: l2 distance from NumPy; `None` if it was not run.
+        claimed: the bloq's epsilon.
+    """
+
+    step: int
+    layer: str
+    what: str
+    fidelity: str
+    qubits: int
+    error: float | None
+    claimed: float
+
+    @property
+    def holds(self) -> bool | None:
+        """Whether the error is at most what is claimed."""
+        return None if self.error is None else self.error <= self.claimed + ROUNDING
+
+    def plain(self) -> dict[str, Any]:
+        """By name."""
+        return {
+            "step": self.step, "layer": self.layer, "what": self.what, "fidelity": self.fidelity,
+            "qubits": self.qubits, "error": self.error, "claimed_error": self.claimed,
+            "holds": self.holds,
+        }  # fmt: skip
+
+
+ROUNDING = 1e-9
+"""Errors of floating point, and of phases, in a run. Unit: 1."""
+
+
+def network(asked: Asked) -> Report:
+    """A row for every step of a network at one image.
+
+    Raises:
+        ValueError: if the file cannot be read, has a layer that no circuit here stands for, the
+            image does not fit, or polynomials of that error have too many phases.
+    """
+    check_images(asked)
+    if asked.file is None:
+        raise ValueError("network is asked about the path of an .onnx file, got none")
+    file = read_network(str(asked.file))
+    title = f"{Path(asked.file).name}: step by step"
+    try:
+        steps = feedforward_of(file)
+        images, named = images_of(file, asked)
+        built = built_for(steps, images, asked, runs=True)
+    except PhaseFindingError as problem:
+        raise ValueError(f"{title}: {problem}; choose a larger epsilon") from problem
+    except ValueError as problem:
+        raise ValueError(f"{title}: {problem}") from problem
+    values = {steps.source: steps.first.put(images[0])}
+    values |= {piece.name: piece.values[0] for piece in built.pieces}
+    pieces = list(enumerate(built.pieces, start=1))
+    runs = [piece_run(n, piece, values) for n, piece in asked.track(pieces, "running")]
+    report = runs_report(title, runs)
+    return evolve(report, settings={**asked.values, "images": named}, head="title")
+
+
+def piece_run(number: int, piece: Piece, values: Mapping[str, Values]) -> PieceRun:
+    """The run of one step.
+
+    Args:
+        number: of the step.
+        piece: its circuit.
+        values: of the register at the first image, by name, as far as the step needs them.
+    """
+
+    def exact(earlier: EarlierVector) -> VectorDilation:
+        return VectorDilation.of_vector(_unit(values[earlier.name]), float(earlier.alpha))
+
+    bloq = starting_from(piece.bloq, exact)
+    wanted = _unit(piece.values[0])
+    found: np.ndarray | None = None
+    fidelity = "-"
+    if isinstance(bloq, MatrixVector) and isinstance(bloq.matrix, AbstractConvolution):
+        if bloq.system_bitsize <= LARGEST_MATRIX:
+            fidelity = "branches"
+            before = next(values[x.name] for x in earlier_vectors(piece.bloq))
+            found = matrix_by_branches(bloq.matrix) @ _unit(before) / float(bloq.norm)
+    elif bloq.signature.n_qubits() <= LARGEST:
+        runner = Runner.of(bloq, STAND_INS)
+        fidelity = str(runner.fidelity.value)
+        flags = 2**bloq.ancilla_bitsize
+        found = runner.run().reshape(-1, flags)[:, 0] * float(bloq.alpha)
+    return PieceRun(
+        step=number,
+        layer=piece.name,
+        what=piece.what,
+        fidelity=fidelity,
+        qubits=bloq.signature.n_qubits(),
+        error=None if found is None else float(np.linalg.norm(found - wanted)),
+        claimed=float(bloq.epsilon),
+    )
+
+
+def earlier_vectors(bloq: Any) -> list[EarlierVector]:
+    """The boxes that a step starts from."""
+    found: list[EarlierVector] = []
+
+    def note(earlier: EarlierVector) -> EarlierVector:
+        found.append(earlier)
+        return earlier
+
+    starting_from(bloq, note)
+    return found
+
+
+def _unit(values: Values) -> np.ndarray:
+    flat = values.reshape(-1)
+    return flat / np.linalg.norm(flat)
+
+
+def runs_report(title: str, runs: list[PieceRun]) -> Report:
+    """The table, and whether every error is at most what is claimed."""
+
+    def number(key: str, label: str, style: Any, kind: Kind, unit: str = "1") -> Column:
+        return Column(
+            key=key, label=label, unit=unit, style=style, kind=kind, align="right", wraps=False
+        )
+
+    columns = [
+        number("step", "step", COUNT, Kind.EXACT, ""),
+        Column(key="layer"),
+        Column(key="what", wraps=False),
+        Column(key="fidelity", wraps=False),
+        number("qubits", "qubits", COUNT, Kind.EXACT, "qubits"),
+        number("error", "error", SCIENTIFIC, Kind.MEASURED),
+        number("claimed_error", "claimed", SCIENTIFIC, Kind.UPPER_BOUND),
+        Column(key="holds", label="", style=HOLDS, wraps=False),
+    ]
+    parts = [
+        Table(key="steps", columns=columns, rows=[run.plain() for run in runs]),
+        Notes(key="legend", lines=[LEGEND], tone=Tone.QUIET, place="shown"),
+    ]
+    return Report(title=title, parts=parts, passed=all(run.holds is not False for run in runs))
