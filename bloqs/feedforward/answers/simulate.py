@@ -25,13 +25,16 @@ from estimator.network.onnx_reader import read_network
 from estimator.phases.find import PhaseFindingError
 from estimator.report.model import Report
 from estimator.report.parts import Column, Kind, Notes, Table, Tone
-from estimator.report.text import COUNT, HOLDS, SCIENTIFIC
+from estimator.report.text import COUNT, SCIENTIFIC, Style
 
 LARGEST = 20
 """Qubits of a step that is run. Unit: qubits."""
 
 LARGEST_MATRIX = 11
 """Qubits of the index of a convolution that is put together. Unit: qubits."""
+
+HOLDS = Style("holds", lambda value: {None: "not run", True: "holds"}.get(value, "FAILS"))
+"""How a verdict on a step is shown."""
 
 LEGEND = (
     "error: l2 distance of the encoded vector from NumPy's, where the vector before is exact; "
