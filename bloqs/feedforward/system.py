@@ -43,9 +43,6 @@ SYSTEM = System(
             source=SOURCE,
             answer="answers.simulate:network",
             parameters=(
-                LOADER,
-                ROTATION,
-                BLOCK,
                 own.EPSILON,
                 own.MARGIN,
                 own.IMAGE,

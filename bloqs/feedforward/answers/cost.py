@@ -2,12 +2,12 @@
 
 from typing import Any
 
-import numpy as np
 from attrs import evolve
 
 from bloqs.abstract import AbstractLoader
 from bloqs.data_loading.angle_rotation import Rotation
 from bloqs.data_loading.answers import choose_block
+from bloqs.data_loading.loaders import QROMLoader
 from bloqs.feedforward.answers.images import check_images, images_of
 from bloqs.feedforward.circuits.approximate_values import measured_error
 from bloqs.feedforward.circuits.build import Built, Settings, build_chain
@@ -61,29 +61,37 @@ def network(asked: Asked) -> Report:
     )
 
 
-def built_for(steps: Feedforward, images: Any, asked: Asked, *, runs: bool = False) -> Built:
+def built_for(steps: Feedforward, images: Any, asked: Asked) -> Built:
     """The circuit with the memory and the error that were asked for.
 
     Raises:
         ValueError: as `build_chain`.
     """
     values = asked.values
-    epsilon = values.get("epsilon", ASSUMED_EPSILON)
-    if not epsilon > 0:
-        raise ValueError(f"epsilon must be above 0, got {epsilon:g}: no polynomial is exact")
-    curves = sum(isinstance(step, Curve) for step in steps.steps)
     settings = Settings(
-        share=epsilon / (2 * curves + 1), margin=values["margin"], loader=None,
-        rotation=Rotation(values["rotation"]), runs=runs, in_pieces=runs,
-    )  # fmt: skip
+        share=share_of(steps, values.get("epsilon", ASSUMED_EPSILON)),
+        margin=values["margin"],
+        loader=QROMLoader(),
+        rotation=Rotation(values["rotation"]),
+    )
 
     def with_memory(memory: AbstractLoader) -> Any:
         return build_chain(steps, images, evolve(settings, loader=memory)).chain
 
     widest = max(2 * max(step.before.n, step.after.n) for step in steps.steps)
-    name = values["loader"]
-    memory = choose_block(name, values, widest, 8, with_memory)
+    memory = choose_block(values["loader"], values, widest, 8, with_memory)
     return build_chain(steps, images, evolve(settings, loader=memory))
+
+
+def share_of(steps: Feedforward, epsilon: float) -> float:
+    """What each step that errs by itself may add, relative: activations and lengthenings.
+
+    Raises:
+        ValueError: if epsilon is zero.
+    """
+    if not epsilon > 0:
+        raise ValueError(f"epsilon must be above 0, got {epsilon:g}: no polynomial is exact")
+    return epsilon / (1 + 2 * sum(isinstance(step, Curve) for step in steps.steps))
 
 
 def network_facts(built: Built, measured: float | None) -> dict[str, Value]:
@@ -144,4 +152,3 @@ def network_notes(built: Built, measured: float | None, images: str) -> list[str
         notes.append("the error of the output is not measured: it would take too long")
     notes.append("--layers shows single convolutions")
     return notes
-

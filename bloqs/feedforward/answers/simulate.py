@@ -8,15 +8,19 @@ import numpy as np
 from attrs import evolve, frozen
 
 from bloqs.convolution.abstract_convolution import AbstractConvolution
-from bloqs.convolution.branches import matrix_by_branches
+from bloqs.convolution.branches import matrix_by_branches, tree_rows
+from bloqs.data_loading.angle_rotation import Rotation
+from bloqs.data_loading.loaders import QROMLoader
 from bloqs.encodings.matrix_vector import MatrixVector
-from bloqs.feedforward.answers.cost import built_for
+from bloqs.feedforward.answers.cost import ASSUMED_EPSILON, share_of
 from bloqs.feedforward.answers.images import check_images, images_of
-from bloqs.feedforward.circuits.build import Piece
+from bloqs.feedforward.circuits.build import Piece, Settings, build_chain
+from bloqs.feedforward.circuits.dense_encoding import DenseEncoding
 from bloqs.feedforward.circuits.earlier_vector import EarlierVector
 from bloqs.feedforward.circuits.replaced_parts import starting_from
-from bloqs.feedforward.model.recognition import feedforward_of
+from bloqs.feedforward.model.recognition import Feedforward, feedforward_of
 from bloqs.feedforward.model.register import Values
+from bloqs.simulation.array_state import State
 from bloqs.simulation.partial_run import STAND_INS
 from bloqs.simulation.runner import Runner
 from bloqs.simulation.vector_dilation import VectorDilation
@@ -33,14 +37,17 @@ LARGEST = 20
 LARGEST_MATRIX = 11
 """Qubits of the index of a convolution that is put together. Unit: qubits."""
 
+TABLES = (AbstractConvolution, DenseEncoding)
+"""Block-encodings that are too wide to be run as one circuit."""
+
 HOLDS = Style("holds", lambda value: {None: "not run", True: "holds"}.get(value, "FAILS"))
 """How a verdict on a step is shown."""
 
 LEGEND = (
     "error: l2 distance of the encoded vector from NumPy's, where the vector before is exact; "
     "claimed: the bloq's epsilon for such a vector. vector: that vector and tested encodings are "
-    "one gate each; branches: every step from channel to channel and every shift is run, and the "
-    "branches are added up. Steps that need more than "
+    "one gate each; branches: every preparation and every shift of a table is run, and what comes "
+    "of them is added up. Steps that need more than "
     f"{LARGEST} qubits are not run."
 )
 
@@ -100,7 +107,7 @@ def network(asked: Asked) -> Report:
     try:
         steps = feedforward_of(file)
         images, named = images_of(file, asked)
-        built = built_for(steps, images, asked, runs=True)
+        built = build_chain(steps, images, runnable(steps, asked))
     except PhaseFindingError as problem:
         raise ValueError(f"{title}: {problem}; choose a larger epsilon") from problem
     except ValueError as problem:
@@ -111,6 +118,18 @@ def network(asked: Asked) -> Report:
     runs = [piece_run(n, piece, values) for n, piece in asked.track(pieces, "running")]
     report = runs_report(title, runs)
     return evolve(report, settings={**asked.values, "images": named}, head="title")
+
+
+def runnable(steps: Feedforward, asked: Asked) -> Settings:
+    """Circuits with tables and phases, whose steps can be run one by one."""
+    return Settings(
+        share=share_of(steps, asked.get("epsilon", ASSUMED_EPSILON)),
+        margin=asked.values["margin"],
+        loader=QROMLoader(),
+        rotation=Rotation.BITWISE,
+        runs=True,
+        in_pieces=True,
+    )
 
 
 def piece_run(number: int, piece: Piece, values: Mapping[str, Values]) -> PieceRun:
@@ -129,11 +148,11 @@ def piece_run(number: int, piece: Piece, values: Mapping[str, Values]) -> PieceR
     wanted = _unit(piece.values[0])
     found: np.ndarray | None = None
     fidelity = "-"
-    if isinstance(bloq, MatrixVector) and isinstance(bloq.matrix, AbstractConvolution):
+    if isinstance(bloq, MatrixVector) and isinstance(bloq.matrix, TABLES):
         if bloq.system_bitsize <= LARGEST_MATRIX:
             fidelity = "branches"
             before = next(values[x.name] for x in earlier_vectors(piece.bloq))
-            found = matrix_by_branches(bloq.matrix) @ _unit(before) / float(bloq.norm)
+            found = encoded_by_parts(bloq.matrix) @ _unit(before) / float(bloq.norm)
     elif bloq.signature.n_qubits() <= LARGEST:
         runner = Runner.of(bloq, STAND_INS)
         fidelity = str(runner.fidelity.value)
@@ -148,6 +167,14 @@ def piece_run(number: int, piece: Piece, values: Mapping[str, Values]) -> PieceR
         error=None if found is None else float(np.linalg.norm(found - wanted)),
         claimed=float(bloq.epsilon),
     )
+
+
+def encoded_by_parts(encoding: AbstractConvolution | DenseEncoding) -> State:
+    """The operator of a block-encoding by tables, from runs of its parts."""
+    if isinstance(encoding, AbstractConvolution):
+        return matrix_by_branches(encoding)
+    columns, (lengths,) = tree_rows(encoding.columns), tree_rows(encoding.norms)
+    return (columns * lengths.conj()[:, None]).T * float(encoding.alpha)
 
 
 def earlier_vectors(bloq: Any) -> list[EarlierVector]:

@@ -81,7 +81,7 @@ class Settings:
     margin: float
     loader: AbstractLoader
     rotation: Rotation
-    runs: bool
+    runs: bool = False
     in_pieces: bool = False
 
 

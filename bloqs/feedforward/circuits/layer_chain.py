@@ -99,7 +99,7 @@ class LayerChain(AbstractComposite, AbstractVectorEncoding):
         """The same network as parts inside parts."""
         made = [self.source]
         for part in self.parts:
-            made.append(starting_from(part, lambda _: made[-1]))  # noqa: B023  called at once
+            made.append(starting_from(part, lambda _: made[-1]))
         return made[-1]
 
     @cached_property

@@ -8,7 +8,6 @@ from qualtran import Bloq
 
 from bloqs.feedforward.circuits.earlier_vector import EarlierVector
 
-
 Vectors = Callable[[EarlierVector], Bloq]
 """What takes the place of each vector, neither controlled nor inverted."""
 
