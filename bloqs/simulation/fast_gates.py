@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from bloqs.qsvt.nonzero_phase import NonzeroPhase
 from bloqs.qsvt.nonzero_reflection import NonzeroReflection
+from bloqs.qsvt.phase_pair import PhasePair
 from bloqs.qsvt.projector_phase import ProjectorPhase
 
 Matrix = NDArray[Any]
@@ -171,6 +172,31 @@ class NonzeroFlagPhase(AbstractFactors):
             yield where, outside
         yield zero, inside / outside
         yield {**zero, **dict.fromkeys(qubits[w:], 0)}, outside / inside
+
+
+class FlagPhasePair(AbstractFactors):
+    r"""The whole of a `PhasePair`, on its registers; without control, or where parity implies it.
+
+    Args:
+        pair: the bloq, without symbols.
+    """
+
+    def __init__(self, pair: PhasePair) -> None:
+        self.pair = pair
+
+    def _num_qubits_(self) -> int:
+        return int(self.pair.signature.n_qubits())
+
+    def parts(self, qubits: Sequence[int]) -> Iterator[tuple[dict[int, int], complex]]:
+        rest = list(qubits)
+        chosen = {rest.pop(0): 1} if self.pair.is_controlled else {}
+        parity, sign, *flags = rest
+        for odd, phi in enumerate((self.pair.phi, self.pair.phi_odd)):
+            for back in (0, 1):
+                where = {**chosen, parity: odd, sign: back}
+                turn = cmath.exp(1j * float(phi) * (1 - 2 * back))
+                yield where, turn.conjugate()
+                yield {**where, **dict.fromkeys(flags, 0)}, turn**2
 
 
 def _senses(

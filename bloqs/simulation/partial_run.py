@@ -21,12 +21,19 @@ from bloqs.data_loading.rotation_level import RotationLevel
 from bloqs.data_loading.rotation_level import as_one_gate as as_rotation
 from bloqs.qsvt.nonzero_phase import NonzeroPhase
 from bloqs.qsvt.nonzero_reflection import NonzeroReflection
+from bloqs.qsvt.phase_pair import PhasePair
 from bloqs.qsvt.projector_phase import ProjectorPhase
 from bloqs.simulation.array_state import State
 from bloqs.simulation.boxed_vector import BoxedVector
 from bloqs.simulation.dilation import Dilation
 from bloqs.simulation.engine import Watch, unwatched
-from bloqs.simulation.fast_gates import DenseGate, FlagPhase, Matrix, NonzeroFlagPhase
+from bloqs.simulation.fast_gates import (
+    DenseGate,
+    FlagPhase,
+    FlagPhasePair,
+    Matrix,
+    NonzeroFlagPhase,
+)
 from bloqs.simulation.runner import Runner
 from bloqs.simulation.stand_in import as_one_gate
 from bloqs.simulation.vector_dilation import VectorDilation
@@ -164,6 +171,7 @@ BLOCKS: Mapping[type[Bloq], Callable[[Any], cirq.Gate]] = {
     VectorDilation: as_one_gate,
     BoxedVector: _boxed,
     RotationLevel: as_rotation,
+    PhasePair: FlagPhasePair,
     ProjectorPhase: FlagPhase,
     NonzeroPhase: NonzeroFlagPhase,
     NonzeroReflection: NonzeroFlagPhase,

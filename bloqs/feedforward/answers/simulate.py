@@ -21,8 +21,7 @@ from bloqs.feedforward.circuits.replaced_parts import starting_from
 from bloqs.feedforward.model.recognition import Feedforward, feedforward_of
 from bloqs.feedforward.model.register import Values
 from bloqs.simulation.array_state import State
-from bloqs.simulation.partial_run import STAND_INS
-from bloqs.simulation.runner import Runner
+from bloqs.simulation.partial_run import run
 from bloqs.simulation.vector_dilation import VectorDilation
 from estimator.ask.question import Asked
 from estimator.network.onnx_reader import read_network
@@ -154,10 +153,9 @@ def piece_run(number: int, piece: Piece, values: Mapping[str, Values]) -> PieceR
             before = next(values[x.name] for x in earlier_vectors(piece.bloq))
             found = encoded_by_parts(bloq.matrix) @ _unit(before) / float(bloq.norm)
     elif bloq.signature.n_qubits() <= LARGEST:
-        runner = Runner.of(bloq, STAND_INS)
-        fidelity = str(runner.fidelity.value)
-        flags = 2**bloq.ancilla_bitsize
-        found = runner.run().reshape(-1, flags)[:, 0] * float(bloq.alpha)
+        done = run(bloq)
+        fidelity = str(done.runner.fidelity.value)
+        found = done.vector * float(bloq.alpha)
     return PieceRun(
         step=number,
         layer=piece.name,

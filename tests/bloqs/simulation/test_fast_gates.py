@@ -11,11 +11,12 @@ from bloqs.data_loading.loaded_vector import LoadedVector
 from bloqs.data_loading.loaders import QROMLoader
 from bloqs.qsvt.nonzero_phase import NonzeroPhase
 from bloqs.qsvt.nonzero_reflection import NonzeroReflection
+from bloqs.qsvt.phase_pair import PhasePair
 from bloqs.qsvt.projector_phase import ProjectorPhase
 from bloqs.simulation.boxed_vector import BoxedVector
 from bloqs.simulation.dilation import Dilation
 from bloqs.simulation.engine import ARRAY
-from bloqs.simulation.fast_gates import FlagPhase, NonzeroFlagPhase
+from bloqs.simulation.fast_gates import FlagPhase, FlagPhasePair, NonzeroFlagPhase
 from bloqs.simulation.partial_run import BLOCKS
 from bloqs.simulation.runner import Fidelity, Runner
 from bloqs.simulation.stand_in import as_one_gate
@@ -45,6 +46,20 @@ def test_a_flag_phase_is_the_projector_phase(w, is_controlled, is_signed, rng):
     size = 2 ** bloq.signature.n_qubits()
     wanted = np.stack([runner.run(x) for x in range(size)], axis=1)
     np.testing.assert_allclose(cirq.unitary(FlagPhase(bloq)), wanted, atol=1e-12, rtol=0)
+
+
+@pytest.mark.parametrize("w", [1, 3])
+@pytest.mark.parametrize("is_controlled", [False, True])
+def test_a_pair_of_flag_phases(w, is_controlled, rng):
+    """Against the gates of the bloq, on every basis state with parity zero where control is."""
+    bloq = PhasePair(0.7, -0.4, w, is_controlled)
+    runner = Runner.of(bloq)
+    assert runner.fidelity is Fidelity.GATE_BY_GATE
+    size = 2 ** bloq.signature.n_qubits()
+    valid = [x for x in range(size) if not is_controlled or 4 * x // size != 1]
+    wanted = np.stack([runner.run(x) for x in valid], axis=1)
+    found = cirq.unitary(FlagPhasePair(bloq))[:, valid]
+    np.testing.assert_allclose(found, wanted, atol=1e-12, rtol=0)
 
 
 def reflected(vector):
