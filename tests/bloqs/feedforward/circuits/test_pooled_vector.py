@@ -9,7 +9,7 @@ from bloqs.data_loading.loaded_vector import LoadedVector
 from bloqs.data_loading.loaders import QROMLoader
 from bloqs.encodings.uniform_vector import UniformVector
 from bloqs.feedforward.circuits.pooled_vector import PooledVector, pooled_vector_symbolic_example
-from bloqs.simulation.runner import encoded_vector
+from bloqs.simulation.runner import Runner, encoded_vector
 from estimator import symbols
 from estimator.costs.cost import cost_by_counting
 
@@ -48,6 +48,15 @@ def test_encodes_the_pooled_image(c, m, bits, averages, a, vector_leaf):
     np.testing.assert_allclose(encoded_vector(bloq), wanted, atol=1e-7)
     assert (bloq.system_bitsize, bloq.ancilla_bitsize) == (c + 2 * (m - bits), a + 2 * bits)
     assert bloq.alpha == pytest.approx(leaf.alpha / norm)
+
+
+def test_flags_are_the_place_in_the_block(vector_leaf):
+    """Flags of the image first, then low bits of the column, then those of the row."""
+    leaf = vector_leaf(5, 1)
+    found = Runner.of(PooledVector(leaf, 2, 1, averages=False, norm=0.5)).run()
+    whole = Runner.of(leaf).run().reshape(2, 2, 2, 2, 2, 2)  # channel, column, row, flag
+    wanted = whole.transpose(0, 1, 3, 5, 2, 4).reshape(-1)
+    np.testing.assert_allclose(found, wanted, atol=1e-9)
 
 
 @AVERAGES
