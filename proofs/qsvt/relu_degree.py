@@ -11,24 +11,27 @@ from proofs.inequality import Draw, InequalityClaim
 
 
 def derive() -> sympy.Expr:
-    """The series of the sign, cut off: summation by parts bounds what is left.
+    """The series of the sign, cut off: a geometric sum under an integral bounds what is left.
 
-    max(x, 0) is x/2 + |x|/2, and with u = x/A = sin(phi) the dropped terms of |x|/2, in the series
-    of A u sign(u)/2, are (2 A / pi) sin(phi) times the sum of sin(k phi) / k over odd k >= d + 2.
+    max(x, 0) is x/2 + |x|/2. With u = x/A = sin(phi) the terms of A u sign(u)/2 that are dropped
+    after degree d are 2 A/pi sin(phi) times the sum of sin(k phi)/k over odd k from m = d + 2 on.
+    1/k is the integral of t**(k-1) from 0 to 1; under it the sum is the imaginary part of a
+    geometric one, t**(m-1) exp(i m phi) / (1 - t**2 exp(2 i phi)).
     """
-    a, phi, k, first, d = sympy.symbols("a phi k first d", positive=True)
-    product = sympy.expand_trig(sympy.cos(a - phi) - sympy.cos(a + phi))
-    step("each term is a difference", product, 2 * sympy.sin(a) * sympy.sin(phi))
-    # sum of (c_(k-1) - c_(k+1)) / k = c_(first-1) / first - sum of c_(k+1) (1/k - 1/(k+2))
-    falls = 1 / k - 1 / (k + 2)
-    bound("the weights fall", 0, falls)
-    total = sympy.limit(1 / first - 1 / (k + 2), k, sympy.oo)
-    step("so that those of the cosines add up to", 1 / first + total, 2 / first)
-    dropped = 2 * reach / sympy.pi * (2 / first) / 2 / 2
-    error = dropped.subs(first, d + 2)
-    step("the error at degree d is at most", error, reach / (sympy.pi * (d + 2)))
+    t, phi, d = sympy.symbols("t phi d", positive=True)
+    m = sympy.Symbol("m", integer=True, positive=True) + 2  # at least 3
+    cosine, sine = sympy.cos(2 * phi), sympy.sin(2 * phi)
+    size = (1 - t**2 * cosine) ** 2 + (t**2 * sine) ** 2
+    least = 4 * t**2 * sympy.sin(phi) ** 2
+    step("the square of its denominator", size, (1 - t**2) ** 2 + least)
+    bound("so that sin(phi) over it is at most 1 / (2 t)", least, (1 - t**2) ** 2 + least)
+    integrand = sympy.powsimp(t ** (m - 1) / (2 * t))
+    step("and sin(phi) times the sum at most", integrand, t ** (m - 2) / 2)
+    total = sympy.integrate(t ** (m - 2) / 2, (t, 0, 1))
+    step("which is integrated", total, 1 / (2 * (m - 1)))
+    error = 2 * reach / sympy.pi / (2 * (d + 1))
     enough = sympy.solve(sympy.Eq(error, epsilon), d)[0]
-    step("which is epsilon at", enough, reach / (sympy.pi * epsilon) - 2)
+    step("the error is epsilon at degree", enough, reach / (sympy.pi * epsilon) - 1)
     return enough + 2  # the next odd number is less than two larger
 
 
@@ -53,13 +56,13 @@ def worst() -> Draw:
 
 THEOREM = InequalityClaim(
     says="A polynomial x Q(x / A) within epsilon of max(x, 0) for |x| <= A takes a Q of degree "
-    "at most A / (pi epsilon).",
-    bound=reach / (sympy.pi * epsilon),
+    "at most A / (pi epsilon) + 1.",
+    bound=reach / (sympy.pi * epsilon) + 1,
     derive=derive,
     draw=draw,
     draws=100,
     worst=worst,
-    false_twin=reach / (2 * sympy.pi * epsilon),
+    false_twin=reach / (2 * sympy.pi * epsilon) + 1,
     twin_says="Half of that is enough, less than best approximations of |x| take.",
     source="ours",
 )
