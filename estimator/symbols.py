@@ -146,6 +146,7 @@ lipschitz = GLOSSARY.define("Lip", "Lipschitz constant of an activation", "1", p
 norm = GLOSSARY.define(
     "norm", "l2 norm of an encoded vector before normalisation", "1", positive=True
 )
+reach = GLOSSARY.define("A", "largest |x| that an amplitude x/A stands for", "1", positive=True)
 nu = GLOSSARY.define("nu", "slope of an activation erf(nu x), up to 2/sqrt(pi)", "1", positive=True)
 kappa = GLOSSARY.define(
     "kappa", "condition number, or reciprocal of the smallest argument", "1", positive=True

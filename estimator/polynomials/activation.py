@@ -25,6 +25,9 @@ from estimator.polynomials.activation_functions import ACTIVATIONS, require_acti
 from estimator.polynomials.activation_series import Target
 from estimator.polynomials.series import ROUNDING, Reals, series_values
 
+MOST_REACH = 50_000
+"""Largest reach, times the scale, for which coefficients are found. Unit: that of s x."""
+
 _BELOW = 8
 """Degrees of the same parity that must fail below the one that is chosen, up to `_FINE`."""
 
@@ -113,6 +116,11 @@ def activation_polynomial(
             that rounding does not allow them.
     """
     require_activation(kind, reach, span, error, scale)
+    if scale * reach > MOST_REACH:
+        raise ValueError(
+            f"coefficients for {kind} need a reach of at most {MOST_REACH}, got scale * reach = "
+            f"{scale * reach:g}; `activation_degree` gives the degree alone"
+        )
     target = Target(kind, scale * reach, scale * span)
     if not error > target.floor:
         raise ValueError(

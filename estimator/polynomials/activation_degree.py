@@ -19,7 +19,8 @@ zero its amplitude is $1 - \beta$, and 0.73 nowhere exceeds it.
 from math import ceil
 
 from estimator.polynomials.activation import activation_polynomial
-from estimator.polynomials.activation_functions import ACTIVATIONS, require_activation
+from estimator.polynomials.activation_functions import require_activation
+from estimator.polynomials.activation_series import Target
 
 RESOLVED = 60.0
 """Largest reach, times the scale, whose polynomial is made."""
@@ -66,7 +67,8 @@ def activation_degree(
     require_activation(kind, reach, span, error, scale)
     whole = scale * reach
     near = min(whole, RESOLVED)
-    coarse = error if ACTIVATIONS[kind].strip is not None else max(error, FINEST * near)
+    is_smooth = Target(kind, whole, scale * span).is_smooth
+    coarse = error if is_smooth else max(error, FINEST * near)
     base = activation_polynomial(kind, near, min(scale * span, near), coarse)
     even, odd = len(base.even) - 1, len(base.odd) - 1
     even_bound, odd_bound = scale * base.even_bound, scale * base.odd_bound

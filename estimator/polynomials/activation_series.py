@@ -242,14 +242,12 @@ class Target:
         their absolute values. With kinks the error is a polynomial between two of them. Either is
         bounded as in `sup_norm`.
         """
-        made = self.reach * chebyshev.chebmulx(p)
+        made: Reals = self.reach * chebyshev.chebmulx(p)
         if self.is_smooth:
             return self._certified_tail(p) + self.floor
         upper = self.span / self.reach
         return max(
-            sup_norm(
-                chebyshev.chebsub(piece, made), lower, min(end, upper), tolerance=_TOLERANCE
-            ).bound
+            _bound(chebyshev.chebsub(piece, made), lower, min(end, upper))
             for lower, end, piece in self._pieces(-upper)
             if lower < upper
         )
@@ -261,7 +259,7 @@ class Target:
         rest = np.cumsum(np.abs(tail[::-1]))[::-1]
         last = max(1, int(np.count_nonzero(rest > _UNRESOLVED * np.abs(tail).max())))
         dropped = float(rest[last]) if last < size else 0.0
-        kept = self.reach * chebyshev.chebmulx(tail[:last])
+        kept: Reals = self.reach * chebyshev.chebmulx(tail[:last])
         upper = self.span / self.reach
         return _bound(kept, 0.0, upper) + self.span * dropped
 
