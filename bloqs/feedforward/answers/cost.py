@@ -1,5 +1,6 @@
 """What a network of any kind costs as a whole."""
 
+from pathlib import Path
 from typing import Any
 
 from attrs import evolve
@@ -10,7 +11,8 @@ from bloqs.data_loading.answers import choose_block
 from bloqs.data_loading.loaders import QROMLoader
 from bloqs.feedforward.answers.images import check_images, images_of
 from bloqs.feedforward.circuits.approximate_values import measured_error
-from bloqs.feedforward.circuits.build import Built, Settings, build_chain
+from bloqs.feedforward.circuits.build import Built, build_chain
+from bloqs.feedforward.circuits.held import Settings
 from bloqs.feedforward.model.recognition import Feedforward, feedforward_of
 from bloqs.feedforward.model.steps import Curve
 from estimator.ask.question import Asked
@@ -36,7 +38,7 @@ def network(asked: Asked) -> Report:
     if asked.file is None:
         raise ValueError("network is asked about the path of an .onnx file, got none")
     file = read_network(str(asked.file))
-    title = f"{file.name}: whole network"
+    title = f"{Path(asked.file).name}: whole network"
     try:
         steps = feedforward_of(file)
         images, named = images_of(file, asked)
@@ -114,14 +116,14 @@ def layer_rows(built: Built) -> list[Row]:
     for number, layer in enumerate(built.layers):
         is_last = number + 1 == len(built.layers) or built.layers[number + 1].part != layer.part
         row: dict[str, Value] = {
-            "layer": layer.name,
+            "layer": layer.layer,
             "step": layer.what,
             "norm": layer.norm,
             "subnormalised to": layer.reach,
             "probability": layer.probability,
-            "lengthened by": layer.gain,
-            "calls": layer.rounds or 1,
-            "degree": layer.degree or "-",
+            "lengthened by": 1.0 if layer.lengthening is None else layer.lengthening.factor,
+            "calls": 1 if layer.lengthening is None else layer.lengthening.degree,
+            "degree": "-" if layer.curve is None else layer.curve.degree,
             "runs": "", "Toffoli": "",
         }  # fmt: skip
         if is_last:

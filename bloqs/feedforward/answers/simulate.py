@@ -14,9 +14,10 @@ from bloqs.data_loading.loaders import QROMLoader
 from bloqs.encodings.matrix_vector import MatrixVector
 from bloqs.feedforward.answers.cost import ASSUMED_EPSILON, share_of
 from bloqs.feedforward.answers.images import check_images, images_of
-from bloqs.feedforward.circuits.build import Piece, Settings, build_chain
+from bloqs.feedforward.circuits.build import Piece, build_chain
 from bloqs.feedforward.circuits.dense_encoding import DenseEncoding
 from bloqs.feedforward.circuits.earlier_vector import EarlierVector
+from bloqs.feedforward.circuits.held import Settings
 from bloqs.feedforward.circuits.replaced_parts import starting_from
 from bloqs.feedforward.model.recognition import Feedforward, feedforward_of
 from bloqs.feedforward.model.register import Values
@@ -27,7 +28,7 @@ from estimator.ask.question import Asked
 from estimator.network.onnx_reader import read_network
 from estimator.phases.find import PhaseFindingError
 from estimator.report.model import Report
-from estimator.report.parts import Column, Kind, Notes, Table, Tone
+from estimator.report.parts import Column, Kind, Notes, Part, Table, Tone
 from estimator.report.text import COUNT, SCIENTIFIC, Style
 
 LARGEST = 20
@@ -210,7 +211,7 @@ def runs_report(title: str, runs: list[PieceRun]) -> Report:
         number("claimed_error", "claimed", SCIENTIFIC, Kind.UPPER_BOUND),
         Column(key="holds", label="", style=HOLDS, wraps=False),
     ]
-    parts = [
+    parts: list[Part] = [
         Table(key="steps", columns=columns, rows=[run.plain() for run in runs]),
         Notes(key="legend", lines=[LEGEND], tone=Tone.QUIET, place="shown"),
     ]

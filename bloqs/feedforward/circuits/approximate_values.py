@@ -16,7 +16,11 @@ MOST_WORK = 4 * 10**8
 def work_of(network: Feedforward, built: Built) -> int:
     """Additions that the polynomials take, about."""
     sizes = {step.output: 2**step.after.n for step in network.steps}
-    return sum(sizes[name] * curve.degree for name, curve in built.curves.items())
+    return sum(
+        sizes[name] * facts.curve.degree
+        for name, facts in built.curves.items()
+        if facts.curve is not None
+    )
 
 
 def approximate_values(network: Feedforward, built: Built, tensor: Values) -> Values:
@@ -30,20 +34,17 @@ def approximate_values(network: Feedforward, built: Built, tensor: Values) -> Va
     values: dict[str, Values] = {network.source: network.first.put(tensor)}
     for step in network.steps:
         inputs = [values[name] for name in step.inputs]
-        curve = built.curves.get(step.output)
-        if curve is None:
+        facts = built.curves.get(step.output)
+        if facts is None or facts.curve is None:
             values[step.output] = step.apply(*inputs)
             continue
-        x = inputs[0]
-        if curve.lengthening is not None:
-            length = float(np.linalg.norm(x)) / curve.reach_before
-            x = (
-                x
-                * float(curve.lengthening.evaluate(np.array([length]))[0])
-                / (length * curve.lengthening.factor)
-            )
-        found = activation_polynomial(*curve.asked)
-        values[step.output] = found.evaluate(np.clip(x, -curve.reach, curve.reach))
+        x, plan = inputs[0], facts.curve
+        if facts.lengthening is not None:
+            length = float(np.linalg.norm(x)) / facts.reach
+            reached = float(facts.lengthening.evaluate(np.array([length]))[0])
+            x = x * reached / (length * facts.lengthening.factor)
+        polynomial = activation_polynomial(plan.kind, plan.reach, plan.span, plan.error, plan.scale)
+        values[step.output] = polynomial.evaluate(np.clip(x, -plan.reach, plan.reach))
     return values[network.result]
 
 

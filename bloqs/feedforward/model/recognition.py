@@ -346,7 +346,7 @@ class _Builder:
     def skip(self, layer: Skip) -> None:
         names = [self.clean(self.source(each)) for each in layer.inputs]
         places = [self.layouts[each].place for each in layer.inputs]
-        if not np.array_equal(*places):
+        if not np.array_equal(places[0], places[1]):
             raise ValueError("its two tensors have their entries in different places")
         if names[0] == names[1]:
             made = self.rescale(layer, names[0], sum(layer.weights))
