@@ -1,5 +1,6 @@
 """What a network of any kind costs as a whole."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from bloqs.feedforward.circuits.approximate_values import measured_error
 from bloqs.feedforward.circuits.build import Built, build_chain
 from bloqs.feedforward.circuits.held import Settings
 from bloqs.feedforward.model.recognition import Feedforward, feedforward_of
+from bloqs.feedforward.model.register import Values
 from bloqs.feedforward.model.steps import Curve
 from estimator.ask.question import Asked
 from estimator.costs.answer import cost_report
@@ -25,6 +27,21 @@ from estimator.report.parts import Row, Value
 
 ASSUMED_EPSILON = 0.01
 """Error where none is named. Unit: 1."""
+
+FITS = 4
+"""How often shares of the error are changed, at most."""
+
+NEAR = 0.4
+"""Part of the error asked for from which on a measured one is near enough. Unit: 1."""
+
+AIM = 0.8
+"""Part of the error that is aimed at. Unit: 1."""
+
+LARGEST_FACTOR = 30.0
+"""By which shares are enlarged at a time. Unit: 1."""
+
+LARGEST_SHARE = 0.2
+"""Error of a step, relative, beyond which lengths say nothing. Unit: 1."""
 
 
 def network(asked: Asked) -> Report:
@@ -42,13 +59,13 @@ def network(asked: Asked) -> Report:
     try:
         steps = feedforward_of(file)
         images, named = images_of(file, asked)
-        built = built_for(steps, images, asked)
+        settings = with_memory(steps, images, asked, chosen_settings(steps, asked))
+        built, measured, settings = fitted(steps, images, asked, settings)
     except ValueError as problem:
         raise ValueError(f"{title}: {problem}") from problem
     epsilon = asked.get("epsilon", ASSUMED_EPSILON)
-    measured = measured_error(steps, built, list(images))
     assumed = "" if "epsilon" in asked.named else " (assumed, as none is named)"
-    settings = {
+    shown = {
         "loader": asked.values["loader"], "rotation": asked.values["rotation"],
         "epsilon": f"{epsilon:g}{assumed}", "margin": asked.values["margin"], "images": named,
     }  # fmt: skip
@@ -56,33 +73,75 @@ def network(asked: Asked) -> Report:
         built.chain,
         asked,
         title=title,
-        settings=settings,
+        settings=shown,
         facts=network_facts(built, measured),
         layers=layer_rows(built),
         notes=[*steps.notes, *network_notes(built, measured, named)],
     )
 
 
-def built_for(steps: Feedforward, images: Any, asked: Asked) -> Built:
-    """The circuit with the memory and the error that were asked for.
+def chosen_settings(steps: Feedforward, asked: Asked) -> Settings:
+    """Settings by which the errors of all steps add up to what was asked for; tables in QROM.
+
+    Raises:
+        ValueError: if the error is zero.
+    """
+    share = share_of(steps, asked.get("epsilon", ASSUMED_EPSILON))
+    return Settings(
+        share=share,
+        angles=share,
+        margin=asked.values["margin"],
+        loader=QROMLoader(),
+        rotation=Rotation(asked.values.get("rotation", Rotation.PHASE_GRADIENT.value)),
+    )
+
+
+def with_memory(
+    steps: Feedforward, images: Sequence[Values], asked: Asked, settings: Settings
+) -> Settings:
+    """The same with the memory that was asked for, its blocks of the best size if none is named.
 
     Raises:
         ValueError: as `build_chain`.
     """
-    values = asked.values
-    settings = Settings(
-        share=share_of(steps, values.get("epsilon", ASSUMED_EPSILON)),
-        margin=values["margin"],
-        loader=QROMLoader(),
-        rotation=Rotation(values["rotation"]),
-    )
 
-    def with_memory(memory: AbstractLoader) -> Any:
+    def chain(memory: AbstractLoader) -> Any:
         return build_chain(steps, images, evolve(settings, loader=memory)).chain
 
     widest = max(2 * max(step.before.n, step.after.n) for step in steps.steps)
-    memory = choose_block(values["loader"], values, widest, 8, with_memory)
-    return build_chain(steps, images, evolve(settings, loader=memory))
+    memory = choose_block(asked.values["loader"], asked.values, widest, 8, chain)
+    return evolve(settings, loader=memory)
+
+
+def fitted(
+    steps: Feedforward, images: Sequence[Values], asked: Asked, settings: Settings
+) -> tuple[Built, float | None, Settings]:
+    """The circuit whose output errs by the error asked for, as measured at the images.
+
+    Errors of steps mostly do not add up: shares are enlarged, or made smaller, until the measured
+    error is just below the one asked for; where it takes too long to measure, they stay.
+
+    Returns:
+        The circuit, the measured error or `None`, and the settings.
+
+    Raises:
+        ValueError: as `build_chain`.
+    """
+    epsilon = asked.get("epsilon", ASSUMED_EPSILON)
+    built = build_chain(steps, images, settings)
+    measured = measured_error(steps, built, images)
+    for _ in range(FITS):
+        if not measured or NEAR * epsilon <= measured <= epsilon:
+            break
+        factor = min(LARGEST_FACTOR, AIM * epsilon / measured)
+        share = min(LARGEST_SHARE, settings.share * factor)
+        tried = evolve(settings, share=share)
+        found = build_chain(steps, images, tried)
+        error = measured_error(steps, found, images)
+        if error is None or (error > epsilon and measured <= epsilon):
+            break
+        built, measured, settings = found, error, tried
+    return built, measured, settings
 
 
 def share_of(steps: Feedforward, epsilon: float) -> float:
@@ -103,8 +162,8 @@ def network_facts(built: Built, measured: float | None) -> dict[str, Value]:
     return {
         "alpha of the output": alpha,
         "probability of success": 1 / alpha**2,
-        "epsilon of the output, proved at most": float(chain.epsilon),
         **({} if measured is None else {"error of the output, measured": measured}),
+        "epsilon of the output, proved at most": float(chain.epsilon),
         "ancillas": chain.ancilla_bitsize,
         "calls of the input": sum(chain.runs[0].values()),
     }

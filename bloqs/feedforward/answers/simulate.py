@@ -10,9 +10,8 @@ from attrs import evolve, frozen
 from bloqs.convolution.abstract_convolution import AbstractConvolution
 from bloqs.convolution.branches import matrix_by_branches, tree_rows
 from bloqs.data_loading.angle_rotation import Rotation
-from bloqs.data_loading.loaders import QROMLoader
 from bloqs.encodings.matrix_vector import MatrixVector
-from bloqs.feedforward.answers.cost import ASSUMED_EPSILON, share_of
+from bloqs.feedforward.answers.cost import chosen_settings
 from bloqs.feedforward.answers.images import check_images, images_of
 from bloqs.feedforward.circuits.build import Piece, build_chain
 from bloqs.feedforward.circuits.dense_encoding import DenseEncoding
@@ -122,13 +121,8 @@ def network(asked: Asked) -> Report:
 
 def runnable(steps: Feedforward, asked: Asked) -> Settings:
     """Circuits with tables and phases, whose steps can be run one by one."""
-    return Settings(
-        share=share_of(steps, asked.get("epsilon", ASSUMED_EPSILON)),
-        margin=asked.values["margin"],
-        loader=QROMLoader(),
-        rotation=Rotation.BITWISE,
-        runs=True,
-        in_pieces=True,
+    return evolve(
+        chosen_settings(steps, asked), rotation=Rotation.BITWISE, runs=True, in_pieces=True
     )
 
 

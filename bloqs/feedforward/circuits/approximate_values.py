@@ -1,6 +1,6 @@
 """What a network computes with polynomials in the place of its activations, in NumPy."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -48,7 +48,7 @@ def approximate_values(network: Feedforward, built: Built, tensor: Values) -> Va
     return values[network.result]
 
 
-def measured_error(network: Feedforward, built: Built, images: list[Values]) -> float | None:
+def measured_error(network: Feedforward, built: Built, images: Sequence[Values]) -> float | None:
     """The largest l2 error of the output, relative to its length; `None` if that takes too long."""
     if work_of(network, built) * len(images) > MOST_WORK:
         return None

@@ -18,6 +18,7 @@ class Settings:
     Args:
         share: error that each step with errors of its own may add, relative to the l2 norm of what
             it makes. Unit: 1.
+        angles: likewise, of each table of rounded angles: four times what it may add. Unit: 1.
         margin: a vector is lengthened to one minus this, at the image where it is longest.
         loader: the memory that holds weights, biases and the image.
         rotation: how the bits of an angle turn a qubit.
@@ -26,6 +27,7 @@ class Settings:
     """
 
     share: float
+    angles: float
     margin: float
     loader: AbstractLoader
     rotation: Rotation

@@ -60,9 +60,9 @@ def angle_bits(angles: int, worst: float, settings: Settings) -> int:
     Args:
         angles: that are rounded one after another.
         worst: what an error of one radian makes of the result, relative.
-        settings: with the share.
+        settings: with that share.
     """
-    return max(4, math.ceil(math.log2(4 * angles * math.pi * worst / settings.share)))
+    return max(4, math.ceil(math.log2(4 * angles * math.pi * worst / settings.angles)))
 
 
 def loaded(vector: Values, n: int, settings: Settings) -> LoadedVector:

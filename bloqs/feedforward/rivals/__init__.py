@@ -1,0 +1,1 @@
+"""What a circuit is compared with: the exact evaluation in NumPy."""
