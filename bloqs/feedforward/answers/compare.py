@@ -32,6 +32,12 @@ SAMPLER = (
 )
 """Why there is one classical algorithm."""
 
+LOST = (
+    "no number of shots names the class: the two best are closer than twice the error of the "
+    "output, or there is one class alone; choose a smaller epsilon"
+)
+"""Said where the margin is lost."""
+
 UNITS = (
     "gates: Toffoli, AND and CSWAP. FLOP: one addition, multiplication or value of an activation. "
     "A FLOP in double precision is itself thousands of gates, so that the first column favours the "
@@ -86,15 +92,13 @@ def compare(asked: Asked) -> tuple[Report, ...]:
     )
     scores = steps.last.take(built.values[0]).ravel()
     alpha = float(built.chain.alpha)
+    named_class = class_facts(scores, alpha, measured, asked.values["confidence"])
+    lost = [] if any(fact.key == "runs" for fact in named_class) else [LOST]
     parts: list[Part] = [
         _ways(rows),
-        Facts(
-            key="class",
-            heading="naming the class, at the first image",
-            rows=class_facts(scores, alpha, measured, asked.values["confidence"]),
-        ),
+        Facts(key="class", heading="naming the class, at the first image", rows=named_class),
         _layers(file),
-        Notes(key="notes", lines=[SAMPLER, UNITS, *steps.notes]),
+        Notes(key="notes", lines=[*lost, SAMPLER, UNITS, *steps.notes]),
     ]
     epsilon = asked.get("epsilon", 0.01)
     shown = {"epsilon": epsilon, "images": named, "confidence": asked.values["confidence"]}
@@ -123,7 +127,7 @@ def class_facts(
     try:
         needed = shots_needed(weights, 1 - confidence, 2 * (measured or 0.0))
     except ValueError:
-        return [*facts, Fact(key="needed", label="shots", value="the margin is lost in the error")]
+        return facts
     count = needed.pairwise or needed.chernoff
     return [
         *facts,
