@@ -15,6 +15,7 @@ from bloqs.abstract import AbstractBlockEncoding
 from bloqs.convolution.abstract_convolution import AbstractConvolution
 from bloqs.convolution.adder import AdderConvolution
 from bloqs.convolution.channel_exchange import ChannelExchange
+from bloqs.convolution.grouped import GroupedConvolution
 from bloqs.convolution.multiplexed import MultiplexedConvolution
 from bloqs.convolution.published import PublishedConvolution
 from bloqs.convolution.shift import Shift
@@ -64,6 +65,16 @@ def _weights(conv: AbstractConvolution) -> State:
         by_input = (right * fill_right[:, :1]).reshape((2**c,) * 2 + (2**d,) * 2)
         by_output = (left * fill_left[:, :1]).reshape((2**c,) * 2 + (2**d,) * 2)
         return by_output.conj() * by_input.swapaxes(0, 1)
+    if isinstance(conv, GroupedConvolution):
+        right, fill_right, fill_left, left = (tree_rows(tree) for tree in _prepared(conv))
+        size, groups = 2**conv.e, 2 ** (c - conv.e)
+        parts = (groups, size, size) + (2**d,) * 2
+        by_input = (right * fill_right[:, :1]).reshape(parts)
+        by_output = (left * fill_left[:, :1]).reshape(parts)
+        weights = np.zeros((groups, size, groups, size) + (2**d,) * 2, dtype=complex)
+        each = np.arange(groups)
+        weights[each, :, each] = by_output.conj() * by_input.swapaxes(1, 2)
+        return weights.reshape((2**c,) * 2 + (2**d,) * 2)
     raise TypeError(f"{type(conv).__name__} has no branches that are known here")
 
 

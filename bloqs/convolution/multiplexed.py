@@ -95,8 +95,8 @@ class MultiplexedConvolution(AbstractConvolution):
         by_input, by_output = K.swapaxes(0, 1).reshape(2**c, -1), K.reshape(2**c, -1)
         right = self.tree(np.sign(by_input) * np.sqrt(np.abs(by_input)), c, self.tree_size)
         left = self.tree(np.sqrt(np.abs(by_output)), c, self.tree_size)
-        fill_right = self.tree(_shares(by_input), c, 1)
-        fill_left = self.tree(_shares(by_output), c, 1)
+        fill_right = self.tree(shares(by_input), c, 1)
+        fill_left = self.tree(shares(by_output), c, 1)
         return right, fill_right, fill_left.adjoint(), left.adjoint()
 
     @property
@@ -126,7 +126,7 @@ class MultiplexedConvolution(AbstractConvolution):
         wires.on(left, target=index, **shared)
 
 
-def _shares(K: NDArray[np.float64]) -> NDArray[np.float64]:
+def shares(K: NDArray[np.float64]) -> NDArray[np.float64]:
     """Amplitudes of the flag: the root of each row's share of the largest row, and of the rest."""
     share = np.abs(K).sum(axis=1)
     share = np.minimum(share / share.max(), 1.0)

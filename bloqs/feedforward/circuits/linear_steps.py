@@ -8,6 +8,7 @@ import numpy as np
 from attrs import evolve
 
 from bloqs.abstract import AbstractBlockEncoding, AbstractVectorEncoding
+from bloqs.convolution.grouped import GroupedConvolution
 from bloqs.convolution.kernel import Kernel
 from bloqs.convolution.multiplexed import MultiplexedConvolution
 from bloqs.data_loading.loaded_vector import LoadedVector
@@ -85,17 +86,18 @@ def _narrowed(step: Narrow, inputs: Sequence[Held], norm: float, settings: Setti
 
 
 def _convolved(step: Convolve, inputs: Sequence[Held], norm: float, settings: Settings) -> Encoded:
-    taps = step.expanded[:, :, ::-1, ::-1]
+    inside = step.kernel.shape[1]
+    is_grouped = step.groups > 1 and step.has_even_groups and inside * step.kernel.shape[3] > 1
+    taps = (step.kernel if is_grouped else step.expanded)[:, :, ::-1, ::-1]
     C_out, C_in, D, _ = taps.shape
     offset, m = D - 1 - step.pad_begin, step.before.m
-    near = np.abs(np.arange(D) - offset) < 2**m
-    sizes = np.abs(taps * near[:, None] * near)
-    rows, columns = sizes.sum(axis=(1, 2, 3)).max(), sizes.sum(axis=(0, 2, 3)).max()
-    norms = ((symbols.s_r, float(rows)), (symbols.s_c, float(columns)))
+    rows, columns = step.sums
+    norms = ((symbols.s_r, rows), (symbols.s_c, columns))
     entries = tuple(map(float, taps.ravel())) if settings.runs else None
     kernel = Kernel(entries, C_out, C_in, D, offset, False, () if entries else norms)
     ratio = norm / inputs[0].norm
-    plain = MultiplexedConvolution(kernel, m, 4, settings.loader, settings.rotation)
+    make = GroupedConvolution if is_grouped else MultiplexedConvolution
+    plain = make(kernel, m, 4, settings.loader, settings.rotation)
     b = angle_bits(2 * (plain.tree_size + 1), float(plain.alpha) / ratio, settings)
     return _product(evolve(plain, b=b), inputs[0], ratio)
 

@@ -106,6 +106,24 @@ class Convolve(AbstractStep):
         return found
 
     @property
+    def has_even_groups(self) -> bool:
+        """Whether groups have as many channels in as out, and a power of two of them."""
+        C_out, inside = self.kernel.shape[:2]
+        return C_out == inside * self.groups and inside & (inside - 1) == 0
+
+    @property
+    def sums(self) -> tuple[float, float]:
+        """The largest sums of |K| over one output and over one input channel, of taps that reach
+        the register's image.
+        """
+        C_out, inside, D, _ = self.kernel.shape
+        near = np.abs(np.arange(D)[::-1] - (D - 1 - self.pad_begin)) < 2**self.before.m
+        sizes = np.abs(self.kernel * near[:, None] * near)
+        by_group = sizes.reshape(self.groups, C_out // self.groups, inside, D, D)
+        columns = by_group.sum(axis=(1, 3, 4))
+        return float(sizes.sum(axis=(1, 2, 3)).max()), float(columns.max())
+
+    @property
     def expanded(self) -> Matrix:
         """The kernel of shape (C_out, C_in, D, D), with the zeros between groups written out."""
         C_out, inside, *sides = self.kernel.shape
