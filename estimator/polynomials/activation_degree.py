@@ -5,15 +5,13 @@ $\nu = (d + 1)/A$ fixed, p(y/A) tends to an entire function of exponential type 
 depend on A, so that the degree at a given error grows in proportion to the reach. For kinks and
 errors below `FINEST` A the degree also grows like 1/error, each kink being approximated for itself.
 
-*What is proved.* For "relu" both are exact: u = x/A leaves (d, error/A), and with n = d + 1 and the
-damping 0.28 the error is at most `RELU_CONSTANT` A/n. For other kinds that the limit is reached up
-to `MARGIN` and `FINE_MARGIN` is measured, not proved: against polynomials at reaches up to 3,000.
-
-*Derivation for "relu".* With $u = \sin\varphi$ and n even, the error times $n\pi$ is
-$\cos n\varphi\,(nI_c - \beta) + \sin n\varphi \cos\varphi\,(nI_s + \beta/(n \sin\varphi))$ with
-$I_c = \int_0^\infty e^{-ns}\,\frac{\cosh s\,\sin^2\varphi}{\sinh^2 s + \sin^2\varphi}\,ds$ and
-$I_s = \int_0^\infty e^{-ns}\,\frac{\sinh s\,\sin\varphi}{\sinh^2 s + \sin^2\varphi}\,ds$: far from
-zero its amplitude is $1 - \beta$, and 0.73 nowhere exceeds it.
+*What is proved.* For "relu" both scalings are exact, as only A/error matters, and the truncated
+series errs by at most $A/(\pi(d + 1))$ at every degree (`proofs.qsvt.relu_degree`). That its damped
+form errs by at most `RELU_CONSTANT` A/(d + 1) is certified degree by degree where tests look; the
+limit is $(1 - \beta)/\pi = 0.2292$, the amplitude $(nI_c - \beta)/\pi$ of the error far from zero,
+$I_c = \int_0^\infty e^{-ns} \cosh s\,\sin^2\varphi / (\sinh^2 s + \sin^2\varphi)\,ds$ for
+$u = \sin\varphi$ and n = d + 1. For other kinds that the limit is reached up to `MARGIN` and
+`FINE_MARGIN` is measured, not proved: against polynomials at reaches up to 3,000.
 """
 
 from math import ceil

@@ -21,6 +21,7 @@ from functools import cached_property
 import numpy as np
 from attrs import frozen
 from numpy.polynomial import chebyshev
+from numpy.typing import ArrayLike
 from scipy.fft import dct, next_fast_len
 
 from estimator.polynomials.activation_functions import ACTIVATIONS, Activation
@@ -95,10 +96,11 @@ def over_x(series: Reals) -> Reals:
     return quotient
 
 
-def _bound(series: Reals, lower: float, upper: float) -> float:
+def _bound(series: ArrayLike, lower: float, upper: float) -> float:
     """`sup_norm` at a degree whose cosine transform is fast."""
-    padded = np.zeros(next_fast_len(len(series)) + 1)
-    padded[: len(series)] = series
+    values = np.asarray(series, dtype=float)
+    padded = np.zeros(next_fast_len(len(values)) + 1)
+    padded[: len(values)] = values
     return sup_norm(padded, lower, upper, tolerance=_TOLERANCE).bound
 
 
@@ -242,7 +244,7 @@ class Target:
         their absolute values. With kinks the error is a polynomial between two of them. Either is
         bounded as in `sup_norm`.
         """
-        made: Reals = self.reach * chebyshev.chebmulx(p)
+        made = self.reach * chebyshev.chebmulx(p)
         if self.is_smooth:
             return self._certified_tail(p) + self.floor
         upper = self.span / self.reach
@@ -259,7 +261,7 @@ class Target:
         rest = np.cumsum(np.abs(tail[::-1]))[::-1]
         last = max(1, int(np.count_nonzero(rest > _UNRESOLVED * np.abs(tail).max())))
         dropped = float(rest[last]) if last < size else 0.0
-        kept: Reals = self.reach * chebyshev.chebmulx(tail[:last])
+        kept = self.reach * chebyshev.chebmulx(tail[:last])
         upper = self.span / self.reach
         return _bound(kept, 0.0, upper) + self.span * dropped
 
