@@ -34,6 +34,7 @@ SYSTEM = System(
                 *PRICING,
             ),
             suffixes=(".onnx",),
+            draws=True,
             yields=True,
             examples=(("cost FILE.onnx --epsilon 0.01", "a whole network of your own"),),
         ),

@@ -1,5 +1,6 @@
 """What a network of any kind costs as a whole."""
 
+import math
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,7 @@ from estimator.costs.gate_counts import GATES
 from estimator.costs.known import known_cost
 from estimator.network.onnx_reader import read_network
 from estimator.report.model import Report
-from estimator.report.parts import Row, Value
+from estimator.report.parts import Axis, Chart, Line, Row, Value
 
 ASSUMED_EPSILON = 0.01
 """Error where none is named. Unit: 1."""
@@ -69,7 +70,7 @@ def network(asked: Asked) -> Report:
         "loader": asked.values["loader"], "rotation": asked.values["rotation"],
         "epsilon": f"{epsilon:g}{assumed}", "margin": asked.values["margin"], "images": named,
     }  # fmt: skip
-    return cost_report(
+    report = cost_report(
         built.chain,
         asked,
         title=title,
@@ -78,6 +79,7 @@ def network(asked: Asked) -> Report:
         layers=layer_rows(built),
         notes=[*steps.notes, *network_notes(built, measured, named)],
     )
+    return evolve(report, parts=[*report.parts, part_chart(built)])
 
 
 def chosen_settings(steps: Feedforward, asked: Asked) -> Settings:
@@ -187,11 +189,33 @@ def layer_rows(built: Built) -> list[Row]:
         }  # fmt: skip
         if is_last:
             runs = built.chain.runs[layer.part]
-            gates = [(known_cost(b, GATES), n) for b, n in built.chain.runs_of(layer.part)]
             row["runs"] = sum(runs.values())
-            row["Toffoli"] = sum(n * (g.and_bloq + g.toffoli) for g, n in gates)
+            row["Toffoli"] = gates_of_part(built, layer.part)
         rows.append(row)
     return rows
+
+
+def gates_of_part(built: Built, number: int) -> int:
+    """Toffoli and AND of all runs of a part; 0 is the input."""
+    gates = [(known_cost(bloq, GATES), times) for bloq, times in built.chain.runs_of(number)]
+    return int(sum(times * (each.and_bloq + each.toffoli) for each, times in gates))
+
+
+def part_chart(built: Built) -> Chart:
+    """Runs and gates of the input and of every part, in powers of ten."""
+    numbers = range(1 + len(built.chain.parts))
+    runs = [math.log10(sum(built.chain.runs[number].values())) for number in numbers]
+    gates = [math.log10(max(1, gates_of_part(built, number))) for number in numbers]
+    return Chart(
+        key="by_part",
+        title="Where the gates are",
+        x=Axis(label="part of the network, 0 the input"),
+        y=Axis(label="log10"),
+        lines=(
+            Line(label="Toffoli and AND", x=list(numbers), y=gates),
+            Line(label="runs", x=list(numbers), y=runs),
+        ),
+    )
 
 
 def network_notes(built: Built, measured: float | None, images: str) -> list[str]:
