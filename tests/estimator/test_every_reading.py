@@ -193,7 +193,7 @@ def test_nothing_is_read_twice(typed, counted):
 
 def test_every_kind_of_file_is_asked_about():
     """Of every question with files there is a line for each ending; rooms for training apart."""
-    typed = [shlex.split(each) for each in LINES]
+    typed, given = [shlex.split(each) for each in LINES], {}
     for found in questions():
         if found.system.name == "any-bloq" or "training" in found.question.answer:
             continue
@@ -215,7 +215,9 @@ def test_every_kind_of_file_is_asked_about():
                 )
                 and (option in words or parameter.name in found.question.operands)
             ]
-            given = {Path(word).suffix for words in about for word in words[2:]}
             assert about, (name, parameter.name)
-            if verb == "cost" and parameter.name != "rhs":  # which is read as a matrix is
-                assert set(getattr(parameter, "suffixes", ())) <= given, (name, parameter.name)
+            endings, seen = given.setdefault(parameter.name, (set(), set()))
+            endings.update(getattr(parameter, "suffixes", ()))
+            seen.update(Path(word).suffix for words in about for word in words[2:])
+    for name, (endings, seen) in given.items():
+        assert endings <= seen, name
