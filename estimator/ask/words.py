@@ -74,8 +74,8 @@ def typed_question(
     target, *more = words
     if more and not operands(verb):
         raise ValueError(f"{verb.name} takes one {metavar(verb)}, got {quoted(more[0])} as well")
-    known = heard.found if target == heard.target else candidates(verb, target)
-    found = meant(target, known, [*given, *options])
+    may_be = heard.found if target == heard.target else candidates(verb, target)
+    found = meant(target, may_be, [*given, *options])
     file = Path(target) if is_file(verb, target) else None
     values = _with_operands(found, more, merged(found.question, given, options))
     if (name := found.question.target) is not None:
