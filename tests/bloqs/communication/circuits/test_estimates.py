@@ -1,20 +1,25 @@
 """Estimates by shots and by amplitudes: what they send is what the model says, and their values."""
 
+import attrs
 import numpy as np
 import pytest
 import sympy
 
 from bloqs.communication.circuits import estimates
+from bloqs.communication.circuits.gradient_state import GradientState
 from bloqs.communication.circuits.inference_shot import (
     InferenceShot,
     inference_shot_symbolic_example,
 )
 from bloqs.communication.circuits.loss_iterate import LossEstimation, LossIterate
 from bloqs.communication.circuits.shots import Shots
+from bloqs.communication.circuits.vector_tree import VectorTree
 from bloqs.communication.model import counts
 from bloqs.communication.model.blocks import Block, Gate, PartyModel
 from bloqs.communication.model.evaluate import flattened, gradients, loss
 from bloqs.communication.symbols import L, M, n
+from bloqs.messages.party_block import PartyBlock
+from bloqs.messages.private import Private
 from bloqs.messages.tell import Tell
 from bloqs.readout.clock import ClockWindow, clock_distribution
 from bloqs.simulation.runner import Runner
@@ -60,6 +65,23 @@ def test_estimates_send_what_the_model_says(owners, is_parallel, rng):
     wanted = counts.gradient(outline, 0.9, 0.5, "shift", is_parallel=is_parallel)
     rounds = check(estimates.gradients_by_shift(model, 0.9, 0.5, is_parallel=is_parallel), wanted)
     assert (max(rounds) if is_parallel else sum(rounds)) == wanted.rounds
+
+
+@pytest.mark.parametrize("data", ["A", "C"])
+def test_data_of_another_party_travel_to_the_first_block(data, rng):
+    """To and fro in an iterate, once in a gradient's state; key and circuit agree."""
+    shot = InferenceShot.of(random_model(rng, 1, ("A", "B")))
+    values = Private(data, (0.6, -0.8))
+    shot = attrs.evolve(shot, encode=PartyBlock(data, VectorTree(1, values)))
+    more = int(data != "A")
+    for bloq, messages in (
+        (LossIterate(shot), 2 * (1 + more)),
+        (LossIterate(shot, is_controlled=True), 2 * (1 + more)),
+        (GradientState(shot, 1, 1), 2 + more),
+    ):
+        cost = cost_by_annotation(bloq)
+        assert cost == cost_by_counting(bloq)
+        assert cost.messages.messages == messages
 
 
 @pytest.mark.parametrize("number", [1, 2, 5])
