@@ -206,3 +206,37 @@ def test_an_output_that_cannot_be_written_is_refused(output, kind, fmt, tmp_path
     words = ["draw", "vector-loading", *params(N=4, b=5), "--kind", kind, "--format", fmt]
     assert "output" in refusal(*words, "-o", tmp_path / output)
     assert list(tmp_path.rglob("*")) == [tmp_path / "folder"]
+
+
+@pytest.mark.parametrize(
+    ("words", "read"),
+    [
+        (["cost", "in.json", "--delta", "0.05", "--html", "in.json"], "karate_club.json"),
+        (["simulate", "in.json", "--html", "link"], "two_party_model.json"),
+        (["simulate", "sentence", "in.txt", "--html", "in.txt"], "hypergraph_sentence.txt"),
+        (["judge", "automaton", "in.json", "--html", "hard"], "hypergraph_machine.json"),
+        (
+            ["cost", "qlss", "--matrix", "in.mtx", "--epsilon", "0.1", "--html", "in.mtx"],
+            "poisson_8.mtx",
+        ),
+        (["cost", "ntk", "--data", "in.npz", "--n", "4", "--html", "in.npz"], "iris_points.npz"),
+        (["draw", "in.onnx", "--b", "6", "-o", "in.onnx", "--format", "svg"], "digits_resnet.onnx"),
+        (
+            ["draw", "in.onnx", "--b", "6", "-o", "x.svg", "--html", "in.onnx"],
+            "digits_resnet.onnx",
+        ),
+        (["draw", "in.onnx", "--b", "6", "-o", "x.svg", "--html", "x.svg"], "digits_resnet.onnx"),
+    ],
+)
+def test_what_is_read_is_never_written_over(words, read, tmp_path, monkeypatch):
+    """Under whatever name it goes; a page does not replace the drawing beside it either."""
+    monkeypatch.chdir(tmp_path)
+    kept = (ROOT / "examples" / read).read_bytes()
+    file = Path("in" + Path(read).suffix)
+    file.write_bytes(kept)
+    Path("link").symlink_to(file)
+    Path("hard").hardlink_to(file)
+    before = sorted(Path().iterdir())
+    assert "must not replace what is read, got " in refusal(*words)
+    assert file.read_bytes() == kept
+    assert sorted(Path().iterdir()) == before
