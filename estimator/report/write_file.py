@@ -107,7 +107,7 @@ def _is_same(target: Path, read: Any) -> bool:
     try:
         if isinstance(read, Path) and read.resolve() == target:
             return True
-        return target.exists() and os.path.samefile(target, read)
+        return target.exists() and target.samefile(read)
     except (OSError, RuntimeError, TypeError, ValueError):  # it is no path of anything
         return False
 
