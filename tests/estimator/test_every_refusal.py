@@ -1,5 +1,6 @@
 """What cannot be answered is refused in one sentence, before any work."""
 
+import os
 from pathlib import Path
 
 import numpy as np
@@ -240,3 +241,30 @@ def test_what_is_read_is_never_written_over(words, read, tmp_path, monkeypatch):
     assert "must not replace what is read, got " in refusal(*words)
     assert file.read_bytes() == kept
     assert sorted(Path().iterdir()) == before
+
+
+READERS = [
+    ("json", ["cost"]),
+    ("json", ["simulate"]),
+    ("json", ["cost", "contrastive", "--W", "4", "--L", "1", "--calibration"]),
+    ("json", ["compare", "contrastive", "--study"]),
+    ("onnx", ["cost", "--b", "6"]),
+    ("npy", ["cost", DIGITS, "--image"]),
+    ("png", ["cost", DIGITS, "--image"]),
+    ("npy", ["cost", "transform", "--polynomial", "x", "--degree", "1", "--matrix"]),
+    ("mtx", ["cost", "qlss", "--epsilon", "0.1", "--matrix"]),
+    ("npz", ["cost", "ntk", "--n", "4", "--data"]),
+    ("jsonl", ["growth", "--file"]),
+]
+
+
+@pytest.mark.parametrize("kind", ["pipe", "device"])
+@pytest.mark.parametrize(("ending", "words"), READERS, ids=lambda x: str(x)[:60])
+def test_what_is_no_file_is_refused_and_not_waited_for(kind, ending, words, tmp_path):
+    """Neither a pipe that nobody writes to nor a device of endless zeros stops an answer."""
+    path = tmp_path / f"in.{ending}"
+    if kind == "pipe":
+        os.mkfifo(path)
+    else:
+        path.symlink_to("/dev/zero")
+    assert refusal(*words, path)
