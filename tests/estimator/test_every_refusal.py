@@ -110,6 +110,26 @@ def test_a_bad_setting_is_refused(setting, rule):
         (["draw", "convolution"], "--output"),
         (["check", "nope"], "no claim matches nope; there is"),
         (["check", "qrom", "nope"], "no claim matches nope; there is"),
+        (
+            ["cost", "normalise", "--alpha", "10", "--delta", "1e-300"],
+            "delta must be a number >= 1e-09 and <= 0.5, got '1e-300'",
+        ),
+        (
+            ["cost", "qlss", "--kappa", "20", "--epsilon", "1e-300"],
+            "epsilon must be a number >= 1e-12 and < 1, got '1e-300'",
+        ),
+        (
+            ["cost", "qlss", "--kappa", "20", "--beta", "0.999999999999999"],
+            "beta must be a number > 0 and <= 0.999999, got '0.999999999999999'",
+        ),
+        (
+            ["cost", "ntk", "--n", "8", "--input-variance", "1e-300"],
+            "input_variance must be a number >= 1e-06 and <= 1, got '1e-300'",
+        ),
+        (
+            ["cost", "communication-inference", "--n", "4", "--L", "1000000"],
+            "L must be a whole number >= 1 and <= 10000, got '1000000'",
+        ),
         (["cost"], "QUESTION|FILE.json|FILE.onnx"),
         (["cost", "convolution", "more"], "FILE.json|FILE.onnx|MODULE:NAME, got 'more' as well"),
         (
