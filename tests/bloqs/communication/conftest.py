@@ -1,7 +1,11 @@
-"""Random models of several parties."""
+"""Random models of several parties, and the steps of a circuit."""
+
+from collections import Counter
 
 import numpy as np
 import pytest
+from qualtran.resource_counting import get_bloq_callee_counts
+from qualtran.resource_counting.generalizers import ignore_alloc_free, ignore_split_join
 
 from bloqs.communication.model.blocks import Block, Gate, PartyModel
 
@@ -24,3 +28,17 @@ def random_model(seed, qubits=3, blocks=4, gates=4, owners=("Alice", "Bob"), fix
 def model_of():
     """The maker of random models."""
     return random_model
+
+
+def calls(bloq):
+    """How often each bloq is called, itself and not its inverse; no splits and no joins."""
+    found, skipped = Counter(), [ignore_split_join, ignore_alloc_free]
+    for part, times in get_bloq_callee_counts(bloq, generalizer=skipped):
+        found[part] += times
+    return found
+
+
+@pytest.fixture
+def lists_its_steps():
+    """Whether a call graph names the steps of the circuit, one level deep."""
+    return lambda bloq: calls(bloq) == calls(bloq.decompose_bloq())

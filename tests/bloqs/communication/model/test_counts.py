@@ -72,6 +72,9 @@ def test_closed_forms_of_states(layers, n):
     for form, riders in (("uncontrolled", 1), ("controlled", 2)):
         sums = in_turns(layers, n).block_states(form)
         closed = alternating(n, layers).block_states(form)
+        for k in range(1, 2 * layers + 1):
+            one = alternating(n, layers).state(k, form)
+            assert (one.messages, one.qubits) == walked("AB" * layers, n, k, form)
         pairs = layers * (2 * layers - 1)
         assert sums == closed
         assert (closed.messages, closed.qubits) == (3 * pairs, pairs * (3 * n + riders))

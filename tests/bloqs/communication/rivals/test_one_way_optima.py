@@ -35,6 +35,19 @@ def test_all_maps(game):
     assert most == best_one_way(game, 1)
 
 
+@pytest.mark.parametrize("bits", [0, 1, 2])
+@pytest.mark.parametrize("inputs", [1, 2, 4])
+def test_random_games(inputs, bits, rng):
+    """Every map from inputs to messages and every answer of Bob's, also of more messages."""
+    game = rng.integers(0, 9, (inputs, 3, 2))
+    most = 0
+    for sent in product(range(2**bits), repeat=inputs):
+        rows = [[x for x in range(inputs) if sent[x] == message] for message in {*sent}]
+        most = max(most, sum(max(game[own, y, z].sum() for z in (0, 1)) for own in rows
+                             for y in range(3)))  # fmt: skip
+    assert best_one_way(game, bits) == most
+
+
 def test_one_copy_is_below_two_bits():
     """An edge is found with probability 1/2, and guessed else: 72 of 96."""
     assert best_one_way(single_edge_game(), 2) > 96 * (1 / 2 + 1 / 2 * 1 / 2)
