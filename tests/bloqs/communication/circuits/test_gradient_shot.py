@@ -51,12 +51,13 @@ def test_gradients_are_those_of_the_model(is_grouped, form, qubits, rng):
 
 
 @pytest.mark.parametrize("form", ["uncontrolled", "controlled"])
-def test_cost_is_that_of_the_circuit(form, rng):
+def test_cost_is_that_of_the_circuit(form, lists_its_steps, rng):
     model = random_model(rng, 2, ("Alice", "Bob"))
     for is_grouped in (True, False):
         for plain in gradient_shots(model, is_grouped, form)[:3]:
             for bloq in (plain, plain.adjoint(), plain.controlled(), plain.controlled().adjoint()):
                 assert cost_by_annotation(bloq) == cost_by_counting(bloq)
+                assert lists_its_steps(bloq)
 
 
 def test_what_is_not_read_is_refused():

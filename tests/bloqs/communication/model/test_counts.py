@@ -13,6 +13,7 @@ from bloqs.communication.model.counts import (
     fine_tuning,
     gradient,
     inference,
+    matching_copies,
     mirror_training,
     shot,
     training,
@@ -213,3 +214,22 @@ def test_fine_tuning_counted_by_hand(kappa, owners):
     assert found.bits == 0
     alone = fine_tuning(outline, kappa, 0.05, "hadamard")
     assert (alone.shots, alone.qubits) == (2 * found.shots, 2 * found.qubits)
+
+
+@pytest.mark.parametrize(
+    ("share", "delta", "copies"),
+    [(0.25, 0.05, 6), (0.125, 0.1, 10), (0.01, 0.5, 35), (0.5, 0.001, 1), (0.499, 0.3, 2)],
+)
+def test_copies_of_a_matching(share, delta, copies):
+    """Every run finds an edge with probability 2 alpha, and a perfect matching always."""
+    assert matching_copies(share, delta) == copies
+    assert (1 - 2 * share) ** copies <= delta
+    letters = matching_copies(symbols.share, symbols.delta)
+    wanted = letters.subs({symbols.share: share, symbols.delta: delta})
+    assert share == 0.5 or wanted == copies
+
+
+@pytest.mark.parametrize("share", [0, -0.1, 0.51, float("nan")])
+def test_shares_that_no_matching_has(share):
+    with pytest.raises(ValueError, match=r"alpha, edges over N, lies in \(0, 0.5\]"):
+        matching_copies(share, 0.1)
