@@ -5,9 +5,10 @@ from collections import Counter
 import numpy as np
 import pytest
 from qualtran.resource_counting import get_bloq_callee_counts
-from qualtran.resource_counting.generalizers import ignore_alloc_free, ignore_split_join
 
 from bloqs.communication.model.blocks import Block, Gate, PartyModel
+from bloqs.composite import AbstractComposite
+from bloqs.same_calls import SAME_CALLS
 
 
 def random_model(seed, qubits=3, blocks=4, gates=4, owners=("Alice", "Bob"), fixed=0.3):
@@ -31,14 +32,23 @@ def model_of():
 
 
 def calls(bloq):
-    """How often each bloq is called, itself and not its inverse; no splits and no joins."""
-    found, skipped = Counter(), [ignore_split_join, ignore_alloc_free]
-    for part, times in get_bloq_callee_counts(bloq, generalizer=skipped):
+    """How often each bloq is called, itself and not its inverse, with any angle for every angle."""
+    found = Counter()
+    for part, times in get_bloq_callee_counts(bloq, generalizer=SAME_CALLS):
         found[part] += times
     return found
 
 
 @pytest.fixture
 def lists_its_steps():
-    """Whether a call graph names the steps of the circuit, one level deep."""
-    return lambda bloq: calls(bloq) == calls(bloq.decompose_bloq())
+    """Whether call graphs name the steps of the circuit, also those of its parts."""
+    seen = set()
+
+    def check(bloq):
+        if bloq in seen or not isinstance(bloq, AbstractComposite):
+            return True
+        seen.add(bloq)
+        named = calls(bloq)
+        return named == calls(bloq.decompose_bloq()) and all(map(check, named))
+
+    return check

@@ -2,6 +2,7 @@
 
 from itertools import product
 
+import numpy as np
 import pytest
 
 from bloqs.communication.rivals.one_way_optima import (
@@ -54,5 +55,11 @@ def test_one_copy_is_below_two_bits():
 
 
 def test_too_large():
+    """Twelve inputs are gone through."""
+    assert best_one_way(np.ones((12, 1, 2), dtype=int), 0) == 12
+    with pytest.raises(ValueError, match="up to 12 inputs and bits from 0, got 13 and 1"):
+        best_one_way(np.ones((13, 1, 2), dtype=int), 1)
+    with pytest.raises(ValueError, match="bits from 0, got 2 and -1"):
+        best_one_way(np.ones((2, 1, 2), dtype=int), -1)
     with pytest.raises(ValueError, match="up to 12 inputs and bits from 0, got 128"):
         best_one_way(equality_game(8), 1)
