@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from attrs import evolve
-from qualtran import CtrlSpec
+from qualtran import CtrlSpec, DecomposeTypeError
 
 from bloqs.communication.circuits.features import BackwardFeature, ForwardFeature
 from bloqs.communication.circuits.gradient_state import GradientState
@@ -186,3 +186,20 @@ def test_call_graphs_name_the_steps(source, change, lists_its_steps, rng):
         data = PartyBlock(source, VectorTree(1, Private(source, (0.6, -0.8))))
         for bloq in every_walk(evolve(plain, encode=data, layers=layers)):
             assert lists_its_steps(altered(bloq)), bloq
+
+
+@pytest.mark.parametrize("is_controlled", [False, True])
+def test_any_symbol_is_a_size_without_a_circuit(is_controlled, rng):
+    """The register's width alone, the number of layers alone, or the layer of the block alone."""
+    general = PauliBlock(n, number=P)
+    wide = InferenceShot(n, PartyBlock("Alice", VectorTree(n)), (PartyBlock("Alice", general),))
+    deep = evolve(layered(rng, 1, 1), layers=L)
+    flat = layered(rng, 1, 2)
+    bloqs = [*(built(kind, flat, L, 2) for kind in ("forward", "backward", *FORMS))]
+    for shot in (wide, evolve(wide, layers=2), deep):
+        bloqs += [shot, LossIterate(shot), LossEstimation(shot, 2)]
+        bloqs += [built(kind, shot, 1, 1) for kind in ("backward", *FORMS)]
+    bloqs += [built("forward", wide, 1, 1), LossEstimation(flat, n)]
+    for bloq in bloqs:
+        with pytest.raises(DecomposeTypeError, match="symbolic size, so it has no circuit"):
+            (bloq.controlled() if is_controlled else bloq).decompose_bloq()
