@@ -87,6 +87,7 @@ def test_runs_are_one_after_another_unless_asked(rng):
     model = random_model(rng, 1, ("A", "B"))
     one = estimates.loss_by_shots(model, 0.9, 0.5)
     states = estimates.gradients_by_states(model, 0.9, 0.5)
+    assert states == estimates.gradients_by_states(model, 0.9, 0.5, True, "uncontrolled", "Z")
     for bloq in (one, *states, *estimates.gradients_by_shift(model, 0.9, 0.5)):
         assert bloq.number > 1
         assert cost_by_annotation(bloq).rounds == bloq.number * cost_by_annotation(bloq.run).rounds

@@ -50,6 +50,14 @@ def test_gradients_are_those_of_the_model(is_grouped, form, qubits, rng):
     assert total == MessageCounts(moves.qubits, moves.messages)
 
 
+def test_groups_are_read_together_unless_asked(rng):
+    """From states whose blocks are not controlled."""
+    model = random_model(rng, 2, ("Alice", "Bob"))
+    assert model.outline.groups != model.outline.parameters
+    assert gradient_shots(model) == gradient_shots(model, True, "uncontrolled")
+    assert len(gradient_shots(model)) == sum(model.outline.groups)
+
+
 @pytest.mark.parametrize("form", ["uncontrolled", "controlled"])
 def test_cost_is_that_of_the_circuit(form, lists_its_steps, rng):
     model = random_model(rng, 2, ("Alice", "Bob"))

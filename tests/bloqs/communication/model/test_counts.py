@@ -233,3 +233,18 @@ def test_copies_of_a_matching(share, delta, copies):
 def test_shares_that_no_matching_has(share):
     with pytest.raises(ValueError, match=r"alpha, edges over N, lies in \(0, 0.5\]"):
         matching_copies(share, 0.1)
+
+
+def test_one_shot_after_another_unless_asked():
+    """By groups, in states whose blocks are not controlled, of the loss in Z."""
+    model = alternating(3, 2, 5, 2)
+    found = [
+        (inference(model, 0.5, 0.1), inference(model, 0.5, 0.1, "Z")),
+        (gradient(model, 0.5, 0.1), gradient(model, 0.5, 0.1, "grouped", "uncontrolled", "Z")),
+        (training(model, 0.5, 0.1), training(model, 0.5, 0.1, "grouped", "uncontrolled")),
+        (fine_tuning(model, 0.5, 0.1), fine_tuning(model, 0.5, 0.1, "grouped")),
+        (mirror_training(model, 0.5, 0.1, 2), mirror_training(model, 0.5, 0.1, 2, "grouped")),
+    ]
+    for by_default, named in found:
+        assert by_default == named
+        assert by_default.rounds == by_default.messages > 3
