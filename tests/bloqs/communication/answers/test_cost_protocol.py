@@ -154,6 +154,19 @@ def test_files_that_are_refused(problem, changes, said, tmp_path):
         assert str(refused.value).startswith("problem.json")
 
 
+def test_a_problem_that_is_too_large_is_costed_and_not_run(tmp_path):
+    """On seven qubits; on six it is run."""
+    file = tmp_path / "problem.json"
+    for size in (64, 128):
+        problem = {"problem": "equal-or-orthogonal", "one": [0] * size, "two": [0] * size}
+        file.write_text(json.dumps(problem))
+        assert row(quledger.cost(file), "equal-or-orthogonal")["messages"] == 1
+        if size == 64:
+            assert quledger.simulate(file).passed
+    with pytest.raises(ValueError, match="up to 6 qubits are run, got 7; ask for cost"):
+        quledger.simulate(file)
+
+
 def test_what_a_problem_has_no_use_for_is_refused(tmp_path):
     file = tmp_path / "problem.json"
     file.write_text(json.dumps({"problem": "raz", **PROBLEMS["raz"]}))

@@ -10,6 +10,7 @@ from bloqs.communication.model.counts import (
     VARIANTS,
     amplitude_estimated,
     data_parallel,
+    exact,
     fine_tuning,
     gradient,
     inference,
@@ -192,6 +193,8 @@ def test_unknown_ways():
         gradient(alternating(3, 1, 1, 1), 0.1, 0.1, "guess")
     with pytest.raises(ValueError, match="'Z' or 'projector', got 'X'"):
         inference(alternating(3, 1), 0.1, 0.1, "X")
+    with pytest.raises(ValueError, match=r"raz, .* got 'disjointness'"):
+        exact("disjointness", 3)
     with pytest.raises(ValueError, match="layers L from 1, got 0"):
         alternating(3, 0)
     with pytest.raises(ValueError, match="got 2, 1 and 2"):

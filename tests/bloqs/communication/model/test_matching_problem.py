@@ -21,6 +21,15 @@ def test_hidden_matching(size, share):
     assert sorted(problem.matching.order) == [*range(size)]
 
 
+@pytest.mark.parametrize("bit", [0, 1])
+def test_hidden_bit(bit, rng):
+    """That of the weights on every edge; none without weights."""
+    string, matching = rng.integers(0, 2, 16), Matching.of_share(16, 0.25, rng)
+    weights = [int(string[i]) ^ int(string[j]) ^ bit for i, j in matching.edges]
+    assert HiddenMatching(string, matching, weights).hidden == bit
+    assert HiddenMatching(string, matching).hidden is None
+
+
 @pytest.mark.parametrize("size", SIZES)
 def test_equal_or_orthogonal(size):
     """All qubits read 0 if equal, and never if orthogonal."""
