@@ -49,6 +49,14 @@ def test_random_games(inputs, bits, rng):
     assert best_one_way(game, bits) == most
 
 
+def test_shapes():
+    """Inputs of Alice, strings up to complement; of Bob; and two answers."""
+    assert hidden_matching_game().shape == (8, 3 * 4, 2)
+    assert single_edge_game().shape == (8, 6 * 2, 2)
+    assert equality_game().shape == (8, 8, 2)
+    assert equality_game(2).shape == (2, 2, 2)
+
+
 def test_one_copy_is_below_two_bits():
     """An edge is found with probability 1/2, and guessed else: 72 of 96."""
     assert best_one_way(single_edge_game(), 2) > 96 * (1 / 2 + 1 / 2 * 1 / 2)
