@@ -180,6 +180,25 @@ def test_refused(name, given, said):
     assert "\n" not in str(refused.value)
 
 
+@pytest.mark.parametrize(
+    ("name", "given", "key", "value"),
+    [
+        ("inference", {"epsilon": 1, "variant": "sampled"}, "shots", 8),  # 2 ln(40) = 7.4
+        ("inference", {"n": 1, "L": 1, "epsilon": 1, "variant": "sampled"}, "qubits", 8),
+        ("gradient", {"P": 1, "g": 1, "variant": "grouped", "epsilon": 1, "L": 1}, "shots", 18),
+        ("training", {"epsilon": 0.25, "variant": "greedy", "P": 1, "g": 1, "L": 1}, "shots", 22 * 2 * 240),
+        ("training", {"kappa": 0.4, "epsilon": 0.1, "variant": "greedy", "P": 1, "g": 1, "L": 1},
+         "shots", 134 * 2 * 1856),
+        ("protocol", {"variant": "hidden-matching", "alpha": 0.5, "n": 1}, "shots", 1),
+        ("protocol", {"variant": "inner-product", "n": 2, "L": 1}, "qubits", 2),
+    ],
+)  # fmt: skip
+def test_the_ends_of_what_is_allowed(name, given, key, value):
+    """Smallest sizes, largest errors, and kappa = 4 epsilon said twice; delta = .05."""
+    one = {} if given.get("variant") == "inner-product" else {"delta": 0.05}
+    assert quledger.cost(f"communication-{name}", **given, **one)["sent"][key] == value
+
+
 @pytest.mark.parametrize(("layers", "bits"), [(1, 7380), (2, 22140), (3, 36900)])
 def test_what_bob_learns_is_bounded_both_ways(layers, bits):
     """The less of twice what he hears and all that is sent: 738 shots of 10 qubits a message."""
