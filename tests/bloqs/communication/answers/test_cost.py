@@ -186,7 +186,8 @@ def test_refused(name, given, said):
         ("inference", {"epsilon": 1, "variant": "sampled"}, "shots", 8),  # 2 ln(40) = 7.4
         ("inference", {"n": 1, "L": 1, "epsilon": 1, "variant": "sampled"}, "qubits", 8),
         ("gradient", {"P": 1, "g": 1, "variant": "grouped", "epsilon": 1, "L": 1}, "shots", 18),
-        ("training", {"epsilon": 0.25, "variant": "greedy", "P": 1, "g": 1, "L": 1}, "shots", 22 * 2 * 240),
+        ("training", {"epsilon": 0.25, "variant": "greedy", "P": 1, "g": 1, "L": 1},
+         "shots", 22 * 2 * 240),
         ("training", {"kappa": 0.4, "epsilon": 0.1, "variant": "greedy", "P": 1, "g": 1, "L": 1},
          "shots", 134 * 2 * 1856),
         ("protocol", {"variant": "hidden-matching", "alpha": 0.5, "n": 1}, "shots", 1),
