@@ -49,6 +49,19 @@ def test_it_corrects_itself():
         learn(np.eye(1, 2)[0], [2 * np.diag([1, -1])], 0.1)
 
 
+@pytest.mark.parametrize(
+    ("true", "epsilon", "updates"), [(0.9, 0.2, 20), (-0.9, 0.2, 20), (0.5, 0.1, 18), (0.1, 0.2, 0)]
+)
+def test_steps_of_the_weights(true, epsilon, updates):
+    """Of one qubit: m corrections lead to tanh(m epsilon/4), until it is 3 epsilon/4 off."""
+    state = np.array([np.sqrt((1 + true) / 2), np.sqrt((1 - true) / 2)])
+    found = learn(state, [np.diag([1.0, -1.0])], epsilon)
+    assert found.updates == updates
+    wanted = np.sign(true) * np.tanh(updates * epsilon / 4)
+    assert found.estimates[0] == pytest.approx(wanted, abs=1e-12)
+    assert np.diag(found.hypothesis) == pytest.approx([(1 + wanted) / 2, (1 - wanted) / 2])
+
+
 class Adversary:
     """Draws one end of every interval."""
 
