@@ -50,7 +50,7 @@ def test_it_corrects_itself():
 
 
 @pytest.mark.parametrize(
-    ("true", "epsilon", "updates"), [(0.9, 0.2, 20), (-0.9, 0.2, 20), (0.5, 0.1, 18), (0.1, 0.2, 0)]
+    ("true", "epsilon", "updates"), [(0.9, 0.2, 20), (-0.9, 0.2, 20), (0.5, 0.1, 19), (0.1, 0.2, 0)]
 )
 def test_steps_of_the_weights(true, epsilon, updates):
     """Of one qubit: m corrections lead to tanh(m epsilon/4), until it is 3 epsilon/4 off."""
