@@ -35,6 +35,14 @@ def random_model(rng, qubits, owners, gates=2):
     return PartyModel(qubits, rng.normal(size=2**qubits), blocks)
 
 
+def encodings(bloq):
+    """Trees of data, inverted or not, wherever they are."""
+    if isinstance(bloq, VectorTree):
+        return 1
+    called = bloq.bloq_counts() if "bloqs." in type(bloq).__module__ else {}
+    return sum(times * encodings(part) for part, times in called.items())
+
+
 def check(bloqs, wanted):
     """Key, circuit and closed form; news are of bits alone."""
     costs = [cost_by_annotation(bloq) for bloq in bloqs]
@@ -46,6 +54,7 @@ def check(bloqs, wanted):
     total = sum((cost.messages for cost in costs), MessageCounts())
     assert total == MessageCounts(wanted.qubits, wanted.messages, wanted.bits, news=news)
     assert sum(bloq.number for bloq in bloqs) == wanted.shots
+    assert sum(map(encodings, bloqs)) == wanted.encodings
     return [cost.rounds for cost in costs]
 
 
@@ -93,6 +102,16 @@ def test_parties_hold_no_bits(number, rng):
     assert cost_by_annotation(beside).parties == dict.fromkeys("ABC", 2 * number)
     symbolic = Shots(inference_shot_symbolic_example.make(), M, ("system",), is_parallel=True)
     assert cost_by_annotation(symbolic).parties == {"Alice": M * n, "Bob": M * n}
+
+
+def test_runs_are_one_after_another_unless_asked(rng):
+    model = random_model(rng, 1, ("A", "B"))
+    one = estimates.loss_by_shots(model, 0.9, 0.5)
+    states = estimates.gradients_by_states(model, 0.9, 0.5)
+    assert states == estimates.gradients_by_states(model, 0.9, 0.5, True, "uncontrolled", "Z")
+    for bloq in (one, *states, *estimates.gradients_by_shift(model, 0.9, 0.5)):
+        assert bloq.number > 1
+        assert cost_by_annotation(bloq).rounds == bloq.number * cost_by_annotation(bloq.run).rounds
 
 
 def test_shifted_runs_have_the_gradient(rng):
