@@ -8,8 +8,6 @@ from importlib import import_module
 from threading import Timer
 from types import FrameType
 
-import estimator.sources  # noqa: F401  before all else: it notes when the process began
-
 INTERRUPTED = 130
 """Exit status after Ctrl-C."""
 
@@ -42,6 +40,7 @@ def main(words: Sequence[str] | None = None) -> None:
     sys.unraisablehook = again
     typed = sys.argv[1:] if words is None else list(words)
     try:
+        import_module("estimator.sources")  # first: it notes when the process began
         if not import_module("estimator.report.again").answer_again(typed):
             import_module("estimator.cli").run(typed)
     except KeyboardInterrupt:

@@ -224,7 +224,7 @@ def draw(
     Raises:
         ValueError: if something is not known, or the file cannot be written; none is left then.
     """
-    drawing_format(file, kind, fmt)
+    drawing_format(file, kind, fmt, (target, *given.values()))
     if not isinstance(target, (str, Path)):
         answer: Answer = _of_bloq("drawable_report", target, given)
     elif is_bloq(str(target)):
@@ -235,11 +235,11 @@ def draw(
     draw_report(answer, file, kind, fmt, layer)
 
 
-def drawing_format(file: str | Path, kind: str, fmt: str | None) -> str:
+def drawing_format(file: str | Path, kind: str, fmt: str | None, reads: Any = ()) -> str:
     """The format of a drawing: the one named, else what the file's ending says, else SVG.
 
     Raises:
-        ValueError: if there is no such kind or format, or the file cannot be written.
+        ValueError: if there is no such kind or format, or the file cannot be written or is read.
     """
     if kind not in KINDS:
         raise ValueError(f"--kind must be one of {', '.join(KINDS)}, got {quoted(kind)}")
@@ -250,7 +250,7 @@ def drawing_format(file: str | Path, kind: str, fmt: str | None) -> str:
         raise ValueError(
             f"a drawing must be named .{', .'.join(DRAWINGS)}, got {file}; or give --format"
         )
-    import_module("estimator.report.write_file").check_writable(file)
+    import_module("estimator.report.write_file").check_writable(file, reads)
     return fmt or ending or DRAWINGS[0]
 
 

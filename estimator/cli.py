@@ -240,7 +240,7 @@ def ask(verb: Verb, heard: line.Heard, given: Mapping[str, Any]) -> None:
     """Answer a question that was typed, and print it, write it or draw it."""
     words, settings = given["words"] or [], given["param"] or []
     typed = line.typed_question(verb, heard, words, settings, _named(given, GENERAL))
-    check_outputs(given["html"], given["picture"], typed.found.question.draws)
+    check_outputs(given["html"], given["picture"], typed.found.question.draws, typed.reads)
     memory = None if given["no_cache"] else memory_of(verb, given)
     with shut() if given["no_cache"] else nullcontext():
         answer = api.answered_by(typed.found, typed.values, typed.file, api.on_terminal, memory)
@@ -370,16 +370,16 @@ def draw_command(heard: line.Heard) -> Any:
 
 
 def _draw(heard: line.Heard, given: Mapping[str, Any], taken: Sequence[str]) -> None:
-    check_outputs(given["html"], None, draws=False)
     layer = given["layer"]
     if not (layer.isdecimal() and len(layer) < 7):
         raise ValueError(f"--layer must be a whole number >= 1, got {quoted(layer)}")
     if len(given["output"]) > 1:
         raise ValueError(f"a drawing has one file, got {' and '.join(given['output'])}")
     (file,) = given["output"]
-    api.drawing_format(file, given["kind"], given["format"])
     words = given["words"] or []
     typed = line.typed_question(COST, heard, words, given["param"] or [], _named(given, taken))
+    api.drawing_format(file, given["kind"], given["format"], typed.reads)
+    check_outputs(given["html"], None, False, (Path(file), *typed.reads))
     if typed.file is None and int(layer) > 1:
         raise ValueError(f"--layer must be at most 1 here, got {layer}")
     answer = api.drawable_by(typed.found, typed.values, typed.file)

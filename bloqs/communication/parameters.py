@@ -26,7 +26,7 @@ LAYERS = Number(
     meaning="layers, a block of Alice and one of Bob each",
     unit="layers",
     least=1,
-    most=10**6,
+    most=10**4,
 )
 BLOCK_PARAMETERS = Number(
     name="P",

@@ -39,6 +39,7 @@ from bloqs.data_loading.phase_gradient import (
     unmake_gradient,
 )
 from bloqs.data_loading.rotation_level import RotationLevel
+from bloqs.data_loading.rounded_angles import rounded_angles
 from bloqs.data_loading.tree_depth import tree_depth
 from bloqs.same_calls import SAME_CALLS
 from bloqs.wires import Wire, Wires
@@ -172,8 +173,7 @@ class RotationTree(AbstractBloq):
         if self.rows is None or is_symbolic(self.b):
             levels = [self.level(l) for l in range(self.n)]
         else:
-            turns = [np.rint(phi / (2 * np.pi) * 2.0**self.b) for phi in self.angles()]
-            tables = [tuple(int(turn) % 2**self.b for turn in level) for level in turns]
+            tables = [rounded_angles(phi, self.b) for phi in self.angles()]
             levels = [self.level(l, table) for l, table in enumerate(tables)]
         return [level.adjoint() for level in reversed(levels)] if self.is_adjoint else levels
 

@@ -26,7 +26,7 @@ KAPPA = Number(
 EPSILON = Number(
     name="epsilon",
     meaning="error of the normalised solution, l2 norm",
-    least=0,
+    at_least=1e-12,
     below=1,
     whole=False,
 )
@@ -70,7 +70,7 @@ STRENGTH = Number(
     name="beta",
     meaning="for the perturbation solver: the matrix is 1 + beta B with B of norm 1 at most",
     least=0,
-    below=1,
+    most=0.999999,
     whole=False,
 )
 

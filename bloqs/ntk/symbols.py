@@ -20,7 +20,6 @@ row_sum = GLOSSARY.define(
     "r", "largest row sum of |K| beside the diagonal, below 1", "1", positive=True
 )
 masked_row_sum = GLOSSARY.define("r_S", "the same of the masked kernel", "1", positive=True)
-k_max = GLOSSARY.define("k_max", "largest |K| beside the diagonal", "1", positive=True)
 one_norm = GLOSSARY.define(
     "k_1", "1-norm of the kernel between a point and the data", "1", positive=True
 )

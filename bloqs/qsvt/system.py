@@ -64,7 +64,7 @@ SYSTEM = System(
                     name="delta",
                     symbol="delta",
                     meaning="distance of the lifted length from one that the polynomial may leave",
-                    least=0,
+                    at_least=1e-9,
                     most=0.5,
                     whole=False,
                 ),

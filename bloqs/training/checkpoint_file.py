@@ -9,6 +9,7 @@ from typing import Any
 import torch
 
 from estimator.report.write_file import write_file
+from estimator.whole_file import bytes_of_file
 
 
 def mark(kind: str) -> bytes:
@@ -57,7 +58,7 @@ def load_checkpoint(path: Path, kind: str) -> dict[str, Any]:
         ValueError: if it cannot be read, is none of ours, or has been changed.
     """
     try:
-        content = path.read_bytes()
+        content = bytes_of_file(path)
     except OSError as error:
         raise ValueError(f"the checkpoint {path} cannot be read: {error.strerror}") from None
     first = mark(kind)

@@ -8,9 +8,10 @@ from typing import Any
 from attrs import frozen
 
 from estimator.ask.any_bloq import TARGET, is_bloq
-from estimator.ask.parameter import quoted
+from estimator.ask.parameter import File, Text, quoted
 from estimator.ask.question import Verb
 from estimator.ask.registry import Found, candidates, is_file, meant, questions, suffixes_of
+from estimator.ask.text_file import TextFile
 from estimator.ask.typed import merged, typed_settings
 
 TAKES_FILE = ("-o", "--output", "--html", "--picture", "--param", "--image")
@@ -30,6 +31,16 @@ class Typed:
     found: Found
     file: Path | None
     values: Mapping[str, Any]
+
+    @property
+    def reads(self) -> tuple[Any, ...]:
+        """Paths of files that are read, among texts that may be none."""
+        kinds = (File, Text, TextFile)
+        question = self.found.question
+        return (
+            self.file,
+            *(x for name, x in self.values.items() if isinstance(question.parameter(name), kinds)),
+        )
 
 
 @frozen
@@ -74,8 +85,8 @@ def typed_question(
     target, *more = words
     if more and not operands(verb):
         raise ValueError(f"{verb.name} takes one {metavar(verb)}, got {quoted(more[0])} as well")
-    known = heard.found if target == heard.target else candidates(verb, target)
-    found = meant(target, known, [*given, *options])
+    may_be = heard.found if target == heard.target else candidates(verb, target)
+    found = meant(target, may_be, [*given, *options])
     file = Path(target) if is_file(verb, target) else None
     values = _with_operands(found, more, merged(found.question, given, options))
     if (name := found.question.target) is not None:

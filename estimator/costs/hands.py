@@ -18,7 +18,7 @@ from qualtran import (
 )
 from qualtran.bloqs.bookkeeping._bookkeeping_bloq import _BookkeepingBloq
 
-from estimator.costs.gate_counts import PLAIN, callees_or_none, gate_counts
+from estimator.costs.gate_counts import callees_or_none, gate_counts
 from estimator.costs.known import known_cost, remembered
 from estimator.costs.messages import Messages, Owners, Sent, message_of, owners_of_data
 from estimator.costs.schedule import unwrapped
@@ -136,7 +136,7 @@ def _view(bloq: Bloq, view_of: ViewOf, is_fine: bool) -> View:
 
 
 def _is_gate(bloq: Bloq) -> bool:
-    return type(bloq) in PLAIN or gate_counts(bloq) is not None
+    return gate_counts(bloq) is not None
 
 
 def owner_of(bloq: Bloq) -> Party:

@@ -197,7 +197,7 @@ class Owners(CostKey[frozenset[str]]):
     def compute(
         self, bloq: Bloq, get_callee_cost: Callable[[Bloq], frozenset[str]]
     ) -> frozenset[str]:
-        if type(bloq) in PLAIN or gate_counts(bloq) is not None:
+        if gate_counts(bloq) is not None:
             return frozenset()
         parts = [x for x, _ in callees_or_none(bloq) if type(x) not in PLAIN]
         inside = frozenset[str]().union(*map(get_callee_cost, parts))

@@ -25,6 +25,7 @@ from estimator.report.model import Report
 from estimator.report.parts import Column, Fact, Kind, Notes, Part, Table
 from estimator.report.text import TEXT
 from estimator.verdict import Verdict
+from estimator.whole_file import text_of_file
 
 
 def answer_as_json(answer: Answer) -> dict[str, Any]:
@@ -301,7 +302,7 @@ def batch(file: Path) -> Iterator[dict[str, Any]]:
         ValueError: if it cannot be read, or a line is not a question.
     """
     try:
-        text = file.read_text(encoding="utf-8")
+        text = text_of_file(file)
     except (OSError, UnicodeDecodeError) as problem:
         raise ValueError(f"{file} must be a readable text file: {problem}") from None
     yield from answer_lines(text.splitlines())

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from estimator.network.array_file import UNREADABLE
 from estimator.network.layers import Matrix
+from estimator.whole_file import check_file
 
 SEED = 0
 """Of the split in examples/train_digits.py."""
@@ -67,6 +68,7 @@ def image_of(path: Path | None, digit: int | None) -> tuple[Matrix, str]:
 def _read_png(path: Path) -> Matrix:
     library = import_module("PIL.Image")
     try:
+        check_file(path)
         with library.open(path, formats=["PNG"]) as picture:
             mode, (width, height) = picture.mode, picture.size
             if width * height > LARGEST_PICTURE:
@@ -86,6 +88,7 @@ def _read_png(path: Path) -> Matrix:
 
 def _read(path: Path) -> Matrix:
     try:
+        check_file(path)
         found = np.load(path, mmap_mode="r", allow_pickle=False)  # its header may claim any shape
     except UNREADABLE as problem:
         raise ValueError(f"{path} is no .npy file that can be read: {problem}") from None

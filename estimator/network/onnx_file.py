@@ -7,6 +7,7 @@ import onnx
 from onnx import external_data_helper
 
 from estimator.network.names import with_shown_names
+from estimator.whole_file import bytes_of_file
 
 OLDEST_OPSET = 13
 """First version of ONNX's operators whose meaning `estimator.network.onnx_operators` follows."""
@@ -61,7 +62,7 @@ def _stored(path: Path) -> onnx.ModelProto:
     if not path.exists():
         raise ValueError("no such file; give the path of an ONNX model")
     try:
-        content = path.read_bytes()
+        content = bytes_of_file(path)
     except OSError as error:
         raise ValueError(f"cannot be opened as a file ({error.strerror})") from error
     try:

@@ -1,11 +1,11 @@
 """A command line that was answered before, answered again without being understood anew."""
 
 import contextlib
+import hashlib
 import json
 import os
 import sys
 from collections.abc import Sequence
-from hashlib import sha256
 from importlib import import_module
 
 from attrs import frozen
@@ -14,6 +14,7 @@ from estimator import sources
 from estimator.report.encoding import accept_any_encoding
 from estimator.sources import sources_of
 from estimator.store import Store, cache_folder, key_of
+from estimator.whole_file import check_file
 
 ANSWERS, LINES = "answers", "lines"
 """Kinds of entries: answers, and command lines with the names of their answers."""
@@ -95,8 +96,9 @@ def file_digest(path: str) -> str:
     Raises:
         OSError: if it cannot be read.
     """
+    check_file(path)
     with open(path, "rb") as file:  # noqa: PTH123 (the path as it was typed)
-        return sha256(file.read()).hexdigest()
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _tell(answer: object, as_json: bool, full: bool) -> None:

@@ -16,17 +16,22 @@ UNLUCKY = 1e-6
 def chi_square_p_value(counts: NDArray[np.int64], probabilities: NDArray[np.float64]) -> float:
     """Probability of a chi-square at least as large, if the probabilities held.
 
-    Classes in which fewer than `FEWEST` observations are expected count as one.
+    Classes in which fewer than `FEWEST` observations are expected count as one, together with the
+    next rarest ones if so many are not expected of all of them: of less, a chi-square is no law.
 
     Args:
         counts: observations of each class, shape (classes,).
         probabilities: of the classes, up to a factor; same shape.
     """
     expected = int(counts.sum()) * probabilities / probabilities.sum()
-    rare = expected < FEWEST
-    groups = [*zip(expected[~rare], counts[~rare], strict=True)]
-    if rare.any():
-        groups.append((expected[rare].sum(), counts[rare].sum()))
+    order = np.argsort(expected)
+    rare = int((expected < FEWEST).sum())
+    if rare:
+        rare = max(rare, int(np.searchsorted(np.cumsum(expected[order]), FEWEST)) + 1)
+    together, alone = order[:rare], order[rare:]
+    groups = [*zip(expected[alone], counts[alone], strict=True)]
+    if rare:
+        groups.append((expected[together].sum(), counts[together].sum()))
     if len(groups) < 2:
         return 1.0
     statistic = sum((found - wanted) ** 2 / max(wanted, 1e-300) for wanted, found in groups)

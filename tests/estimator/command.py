@@ -29,6 +29,11 @@ def answer(*words):
     return json.loads(found.stdout, parse_constant=lambda word: pytest.fail(f"{word} in JSON"))
 
 
+def costs(report):
+    """Every number of a report that a formula stands for."""
+    return {**report["gates"], "depth": report["toffoli_depth"], "qubits": report["qubits"]}
+
+
 def refusal(*words):
     """The one line that a refused command prints, its only output."""
     found = run(*words)

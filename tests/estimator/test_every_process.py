@@ -96,6 +96,19 @@ def test_an_interrupt_while_modules_load_is_one_line(seconds, tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
+def test_nothing_is_loaded_before_an_interrupt_is_one_line():
+    """Modules of ours, and of what they use, are read once the command has taken hold of Ctrl-C."""
+    code = (
+        "import sys\nbefore = {*sys.modules}\nimport estimator.__main__\n"
+        "print(*sorted({x.partition('.')[0] for x in {*sys.modules} - before}))"
+    )
+    known = {"estimator", *sys.stdlib_module_names}
+    found = in_shell("-c", code).stdout.split()
+    assert "estimator" in found
+    assert set(found) <= known
+    assert not {"hashlib", "pathlib", "typing", "inspect"} & set(found)
+
+
 def test_an_interrupt_in_a_callback_of_the_interpreter_is_not_lost():
     """Python swallows what a weak reference's callback raises; the command ends all the same."""
     code = (

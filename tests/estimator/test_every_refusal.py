@@ -1,5 +1,6 @@
 """What cannot be answered is refused in one sentence, before any work."""
 
+import os
 from pathlib import Path
 
 import numpy as np
@@ -109,6 +110,26 @@ def test_a_bad_setting_is_refused(setting, rule):
         (["draw", "convolution"], "--output"),
         (["check", "nope"], "no claim matches nope; there is"),
         (["check", "qrom", "nope"], "no claim matches nope; there is"),
+        (
+            ["cost", "normalise", "--alpha", "10", "--delta", "1e-300"],
+            "delta must be a number >= 1e-09 and <= 0.5, got '1e-300'",
+        ),
+        (
+            ["cost", "qlss", "--kappa", "20", "--epsilon", "1e-300"],
+            "epsilon must be a number >= 1e-12 and < 1, got '1e-300'",
+        ),
+        (
+            ["cost", "qlss", "--kappa", "20", "--beta", "0.999999999999999"],
+            "beta must be a number > 0 and <= 0.999999, got '0.999999999999999'",
+        ),
+        (
+            ["cost", "ntk", "--n", "8", "--input-variance", "1e-300"],
+            "input_variance must be a number >= 1e-06 and <= 1, got '1e-300'",
+        ),
+        (
+            ["cost", "communication-inference", "--n", "4", "--L", "1000000"],
+            "L must be a whole number >= 1 and <= 10000, got '1000000'",
+        ),
         (["cost"], "QUESTION|FILE.json|FILE.onnx"),
         (["cost", "convolution", "more"], "FILE.json|FILE.onnx|MODULE:NAME, got 'more' as well"),
         (
@@ -206,3 +227,64 @@ def test_an_output_that_cannot_be_written_is_refused(output, kind, fmt, tmp_path
     words = ["draw", "vector-loading", *params(N=4, b=5), "--kind", kind, "--format", fmt]
     assert "output" in refusal(*words, "-o", tmp_path / output)
     assert list(tmp_path.rglob("*")) == [tmp_path / "folder"]
+
+
+@pytest.mark.parametrize(
+    ("words", "read"),
+    [
+        (["cost", "in.json", "--delta", "0.05", "--html", "in.json"], "karate_club.json"),
+        (["simulate", "in.json", "--html", "link"], "two_party_model.json"),
+        (["simulate", "sentence", "in.txt", "--html", "in.txt"], "hypergraph_sentence.txt"),
+        (["judge", "automaton", "in.json", "--html", "hard"], "hypergraph_machine.json"),
+        (
+            ["cost", "qlss", "--matrix", "in.mtx", "--epsilon", "0.1", "--html", "in.mtx"],
+            "poisson_8.mtx",
+        ),
+        (["cost", "ntk", "--data", "in.npz", "--n", "4", "--html", "in.npz"], "iris_points.npz"),
+        (["draw", "in.onnx", "--b", "6", "-o", "in.onnx", "--format", "svg"], "digits_resnet.onnx"),
+        (
+            ["draw", "in.onnx", "--b", "6", "-o", "x.svg", "--html", "in.onnx"],
+            "digits_resnet.onnx",
+        ),
+        (["draw", "in.onnx", "--b", "6", "-o", "x.svg", "--html", "x.svg"], "digits_resnet.onnx"),
+    ],
+)
+def test_what_is_read_is_never_written_over(words, read, tmp_path, monkeypatch):
+    """Under whatever name it goes; a page does not replace the drawing beside it either."""
+    monkeypatch.chdir(tmp_path)
+    kept = (ROOT / "examples" / read).read_bytes()
+    file = Path("in" + Path(read).suffix)
+    file.write_bytes(kept)
+    Path("link").symlink_to(file)
+    Path("hard").hardlink_to(file)
+    before = sorted(Path().iterdir())
+    assert "must not replace what is read, got " in refusal(*words)
+    assert file.read_bytes() == kept
+    assert sorted(Path().iterdir()) == before
+
+
+READERS = [
+    ("json", ["cost"]),
+    ("json", ["simulate"]),
+    ("json", ["cost", "contrastive", "--W", "4", "--L", "1", "--calibration"]),
+    ("json", ["compare", "contrastive", "--study"]),
+    ("onnx", ["cost", "--b", "6"]),
+    ("npy", ["cost", DIGITS, "--image"]),
+    ("png", ["cost", DIGITS, "--image"]),
+    ("npy", ["cost", "transform", "--polynomial", "x", "--degree", "1", "--matrix"]),
+    ("mtx", ["cost", "qlss", "--epsilon", "0.1", "--matrix"]),
+    ("npz", ["cost", "ntk", "--n", "4", "--data"]),
+    ("jsonl", ["growth", "--file"]),
+]
+
+
+@pytest.mark.parametrize("kind", ["pipe", "device"])
+@pytest.mark.parametrize(("ending", "words"), READERS, ids=lambda x: str(x)[:60])
+def test_what_is_no_file_is_refused_and_not_waited_for(kind, ending, words, tmp_path):
+    """Neither a pipe that nobody writes to nor a device of endless zeros stops an answer."""
+    path = tmp_path / f"in.{ending}"
+    if kind == "pipe":
+        os.mkfifo(path)
+    else:
+        path.symlink_to("/dev/zero")
+    assert refusal(*words, path)

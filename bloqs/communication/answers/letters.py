@@ -1,6 +1,5 @@
 """The letters of a question, as numbers where they were named and as symbols where not."""
 
-import math
 from collections.abc import Collection, Mapping
 from typing import Any
 
@@ -112,5 +111,4 @@ def as_value(number: Any) -> Any:
     """A number as a report holds it: a Python number, or an expression."""
     if not isinstance(number, sympy.Basic) or is_symbolic(number):
         return number
-    value = float(number)
-    return int(number) if number.is_Integer or math.floor(value) == number else value
+    return int(number) if number.is_Integer else float(number)

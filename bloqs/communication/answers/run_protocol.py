@@ -78,7 +78,7 @@ def protocol_run(asked: Asked) -> Report:
     n = qubits_of(asked.values)
     if n is None:
         raise ValueError("a run needs a size: give --n or --N")
-    rng = np.random.default_rng(asked.get("seed", 0))
+    rng = np.random.default_rng(asked.values["seed"])
     rows: list[Row] = []
     for name in asked.track(names, "protocols"):
         if name == "dense-coding" and "inner-product" in names:

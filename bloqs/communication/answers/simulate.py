@@ -94,7 +94,7 @@ def model_run(asked: Asked, model: PartyModel, name: str) -> Report:
         check_gradients(asked, model)
     elif "gradient" in asked.named:
         raise ValueError("--gradient is for runs of gradients: add gradient to --run")
-    rng = np.random.default_rng(asked.get("seed", 0))
+    rng = np.random.default_rng(asked.values["seed"])
     state, how = last_state(model)
     parts: list[Part] = []
     good = True
@@ -202,7 +202,7 @@ def _training(asked: Asked, model: PartyModel, rng: Any) -> tuple[list[Part], bo
 def network_run(asked: Asked, network: GraphNetwork, name: str) -> Report:
     """The class of a node, or of every node, from shots in the eigenbasis of the form."""
     delta, relative = asked.values["delta"], asked.get("epsilon")
-    rng = np.random.default_rng(asked.get("seed", 0))
+    rng = np.random.default_rng(asked.values["seed"])
     rows: list[Row] = []
     for node in asked.track(chosen_nodes(asked, network), "nodes"):
         pairs = decisions(network, node)

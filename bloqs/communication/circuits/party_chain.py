@@ -64,11 +64,6 @@ class AbstractPartyChain(AbstractProtocol):
         return {"system": (("features", self.width),)}
 
     @property
-    def parties(self) -> tuple[str, ...]:
-        """Who takes part, in order of appearance."""
-        return tuple(dict.fromkeys(part.owner for part in (*self.opening, *self.parts)))
-
-    @property
     def calls(self) -> dict[Bloq, SymbolicInt]:
         calls: dict[Bloq, SymbolicInt] = {}
 

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterable
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 import numpy as np
 from attrs import field, frozen
@@ -130,7 +130,7 @@ class DenseBlock:
 
     owner: str = field(converter=_owner)
     matrix: State = field(converter=_complex)
-    gates: tuple[Gate, ...] = field(default=(), init=False)
+    gates: ClassVar[tuple[Gate, ...]] = ()
 
     def __attrs_post_init__(self) -> None:
         rows, columns = self.matrix.shape if self.matrix.ndim == 2 else (0, 1)

@@ -78,7 +78,7 @@ def gradients(model: PartyModel, readout: Readout = "Z") -> Gradients:
     """Every derivative, by one pass forwards and one backwards through all gates.
 
     Gates that share a parameter each have a derivative of their own; that of the parameter is
-    their sum, `by_parameter`.
+    their sum.
     """
     scale = 1.0 if readout == "Z" else 0.5
     ahead = output_state(model)
@@ -95,16 +95,6 @@ def gradients(model: PartyModel, readout: Readout = "Z") -> Gradients:
                 ahead, back = gate.undo(ahead), gate.undo(back)
         found.append(tuple(reversed(inner)))
     return tuple(reversed(found))
-
-
-def by_parameter(model: PartyModel, found: Gradients) -> dict[str, float]:
-    """The derivative by each parameter that has a name: the sum over its gates."""
-    sums: dict[str, float] = {}
-    for block, values in zip(model.blocks, found, strict=True):
-        for gate, value in zip(block.trainable, values, strict=True):
-            if gate.parameter:
-                sums[gate.parameter] = sums.get(gate.parameter, 0.0) + value
-    return sums
 
 
 def gradients_by_shift(model: PartyModel, readout: Readout = "Z") -> Gradients:

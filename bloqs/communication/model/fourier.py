@@ -6,7 +6,7 @@ $\sum_\omega c_\omega e^{i\omega x}$ over $\omega = \sum_\ell (\lambda_{\ell m_\
 """
 
 from collections.abc import Sequence
-from itertools import combinations, count, product
+from itertools import combinations, count
 from typing import Any
 
 import numpy as np
@@ -89,9 +89,3 @@ def coefficients(blocks: Sequence[Any], scales: Sequence[Sequence[int]]) -> dict
     found = np.fft.fft(values) / points
     places = range(-highest, highest + 1)
     return {w: complex(found[w % points]) for w in places if abs(found[w % points]) > 1e-12}
-
-
-def shared_differences(scales: Sequence[Sequence[int]]) -> int:
-    """Choices of differences that give a frequency already had; 0 if all are kept apart."""
-    gaps = [sorted({one - two for one in scale for two in scale}) for scale in scales]
-    return len([*product(*gaps)]) - len(frequencies(scales))

@@ -47,4 +47,4 @@ def guess_probability(bits: Any, qubits: Any, is_entangled: bool = False) -> Any
     2**(q - m), and 2**(2 q - m) with prior entanglement; at most 1.
     """
     exponent = (2 * qubits if is_entangled else qubits) - bits
-    return 2**exponent if is_symbolic(exponent) else 2.0 ** min(0, exponent)
+    return 2 ** sympy.Min(0, exponent) if is_symbolic(exponent) else 2.0 ** min(0, exponent)

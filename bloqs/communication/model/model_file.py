@@ -12,6 +12,7 @@ from typing import Any, Literal, TypeAlias
 
 from bloqs.communication.model.blocks import Block, Gate, PartyModel
 from estimator.ask.json_text import each_key_once, short_integer
+from estimator.whole_file import text_of_file
 
 Kind: TypeAlias = Literal["model", "graph", "problem"]
 """What a file can hold."""
@@ -89,7 +90,7 @@ def content_of(path: Path) -> Mapping[str, Any]:
             raise ValueError(
                 f"{path.name} has {size} bytes, and files up to {LARGEST_FILE} are read"
             )
-        text = path.read_text(encoding="utf-8")
+        text = text_of_file(path)
     except OSError as error:
         raise ValueError(f"{path.name} cannot be read: {error.strerror}") from error
     except UnicodeDecodeError as error:

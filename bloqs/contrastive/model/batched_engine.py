@@ -192,11 +192,6 @@ class Engine:
         parts = [slice(0, full), slice(full, samples)]
         return [part for part in parts if part.stop > part.start]
 
-    def unitary(self, angles: ArrayLike) -> Complexes:
-        """The fused ansatz; shape (2**W, 2**W)."""
-        _, turns = self.checked(np.zeros((1, self.width)), angles)
-        return self._fused(turns, 0, len(self.ansatz.rows))
-
     def _fused(self, angles: Floats, first: int, last: int) -> Complexes:
         self.demand(6 * np.dtype(self.real).itemsize << 2 * self.width, "matrices")
         re = np.eye(2**self.width, dtype=self.real)

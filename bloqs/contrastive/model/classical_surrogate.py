@@ -71,15 +71,6 @@ class Surrogate:
                 found = found.reshape(len(rows), self.width, 3, -1)
         return found[:, :, 0]
 
-    def terms_for(self, share: float) -> list[int]:
-        """Of each output, how many of its largest words carry a share of its weight."""
-        found = []
-        for each in self.coefficients:
-            squares = np.sort((each**2).ravel())[::-1]
-            sums = np.cumsum(squares)
-            found.append(int(np.searchsorted(sums, share * sums[-1])) + 1)
-        return found
-
     def words(self, output: int, most: int) -> list[tuple[str, float]]:
         """The largest words of one output, qubit 0 first, with their coefficients."""
         letters = ["".join(each) for each in product("IYZ", repeat=self.width)]

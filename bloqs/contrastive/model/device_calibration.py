@@ -13,6 +13,7 @@ from attrs import field, frozen
 
 from bloqs.contrastive.model.shrinkage_law import Readout, depolarising
 from estimator.ask.json_text import each_key_once, short_integer
+from estimator.whole_file import text_of_file
 
 PARIS = Path(__file__).with_name("ibmq_paris.json")
 """ibmq_paris on 15 March 2021, a few days after the published run on it."""
@@ -233,7 +234,7 @@ def read_calibration(path: Path) -> Calibration:
     if packaged is not None and not path.exists():
         path = packaged
     try:
-        text = path.read_text(encoding="utf-8")
+        text = text_of_file(path)
     except (OSError, UnicodeDecodeError) as error:
         why = error.strerror if isinstance(error, OSError) else "it is no text"
         raise ValueError(

@@ -29,8 +29,6 @@ EARLY: Mapping[str, tuple[float, ...]] = {
 }
 """After batch 92. Unit: %."""
 
-FURTHER_CLASSICAL = (40.70, 41.98, 42.12)
-"""Three more runs of the classical network at batch 92, which are not plotted. Unit: %."""
 
 EPOCHS = (10, 20, 50, 100, 200, 300)
 
@@ -122,8 +120,3 @@ def device_record() -> Record:
         quantity="image classified right [%]", runs=runs, against="classical",
         margin=DEVICE_MARGIN,
     )  # fmt: skip
-
-
-def resolution(images: int, share: float) -> float:
-    """Difference of two shares of so many images that is told from none. Unit: points."""
-    return 100 * 1.96 * math.sqrt(2 * share * (1 - share) / images)

@@ -12,6 +12,7 @@ from attrs import frozen
 
 from estimator.ask.json_text import short_integer
 from estimator.statistics.group_differences import LEVEL
+from estimator.whole_file import text_of_file
 
 PRIMARY = ("after", "chosen")
 """The number that counts: after the representation, epoch chosen on validation images."""
@@ -80,7 +81,7 @@ def read_study(path: Path) -> Study:
         ValueError: if the file cannot be read or is none of a study.
     """
     try:
-        text = path.read_text(encoding="utf-8")
+        text = text_of_file(path)
         read: Any = json.loads(text, parse_int=short_integer(f"the study {path}"))
     except (OSError, UnicodeDecodeError) as error:
         why = error.strerror if isinstance(error, OSError) else "it is no text"

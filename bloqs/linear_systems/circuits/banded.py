@@ -15,6 +15,7 @@ from bloqs.data_loading.angle_rotation import Rotation
 from bloqs.data_loading.loaders import QROMLoader
 from bloqs.data_loading.rotation_level import RotationLevel
 from bloqs.data_loading.rotation_tree import RotationTree
+from bloqs.data_loading.rounded_angles import rounded_angles
 from bloqs.linear_systems.circuits.matching import check_square
 from bloqs.linear_systems.circuits.shift_step import ShiftStep
 from bloqs.linear_systems.model.structure import bands_of
@@ -91,10 +92,10 @@ class BandedEncoding(AbstractComposite, AbstractBlockEncoding):
         size, c = len(matrix), max(1, (len(bands) - 1).bit_length())
         weights = np.array([np.abs(entries).max() for entries in bands.values()])
         ratio = np.clip(np.array(list(bands.values())) / weights[:, None], -1, 1)
-        angles = np.zeros((2**c, size), dtype=int)
-        angles[: len(bands)] = np.rint(np.arccos(ratio) * 2**b / (2 * np.pi)).astype(int) % 2**b
+        angles = np.zeros((2**c, size))
+        angles[: len(bands)] = np.arccos(ratio)
         return cls(
-            tuple(int(x) for x in angles.reshape(-1)),
+            rounded_angles(angles, b),
             (*bands, *(0 for _ in range(2**c - len(bands)))),
             tuple(float(x) for x in np.pad(weights, (0, 2**c - len(bands)))),
             float(weights.sum()),

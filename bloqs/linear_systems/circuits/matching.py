@@ -16,6 +16,7 @@ from bloqs.data_loading.angle_rotation import Rotation
 from bloqs.data_loading.loaders import QROMLoader
 from bloqs.data_loading.rotation_level import RotationLevel
 from bloqs.data_loading.rotation_tree import RotationTree
+from bloqs.data_loading.rounded_angles import rounded_angles
 from bloqs.linear_systems.circuits.neighbour_step import NeighbourStep
 from bloqs.linear_systems.model.colouring import matchings_of, patterns_of
 from bloqs.linear_systems.model.matrix import SYMMETRY
@@ -121,15 +122,15 @@ class MatchingEncoding(AbstractComposite, AbstractBlockEncoding):
         entries, own = entries[used], own[used]
         weights = np.full(len(used), most) if is_uniform else own
         c = max(1, (len(used) - 1).bit_length())
-        angles = np.zeros((2**c, size), dtype=int)
+        angles = np.zeros((2**c, size))
         ratio = np.clip(entries / weights[:, None], -1, 1)
-        angles[: len(used)] = np.rint(np.arccos(ratio) * 2**b / (2 * np.pi)).astype(int) % 2**b
+        angles[: len(used)] = np.arccos(ratio)
         differences = np.zeros((2**c, size), dtype=int)
         differences[: len(used)] = [places ^ np.array(involutions[k]) for k in used]
         if is_pattern:
             differences = differences[:, :1]
         return cls(
-            tuple(int(x) for x in angles.reshape(-1)),
+            rounded_angles(angles, b),
             tuple(int(x) for x in differences.reshape(-1)),
             tuple(float(x) for x in np.pad(weights, (0, 2**c - len(weights)))),
             float(weights.sum()),

@@ -32,6 +32,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from bloqs.data_loading.rounded_angles import rounded_angles
 from bloqs.linear_systems.model.condition import (
     check_condition,
     check_error,
@@ -260,9 +261,7 @@ def evolution_error(condition: float, m: int, error: float) -> float:
 
 def filter_table(condition: float, m: int, form: Form, b: int) -> tuple[int, ...]:
     """Angles of the flag in units of 2 pi/2**b: its zero has the filter's value as amplitude."""
-    angles = np.arccos(filter_values(condition, m, form))
-    turns = np.rint(angles / (2 * pi) * 2.0**b).astype(np.int64) % 2**b
-    return tuple(turns.tolist())
+    return rounded_angles(np.arccos(filter_values(condition, m, form)), b)
 
 
 def plan(

@@ -1,5 +1,6 @@
 """A linear system of a user: read, checked, padded to a power of two, and what is known of it."""
 
+import zipfile
 from functools import cached_property
 from math import frexp
 from pathlib import Path
@@ -278,7 +279,8 @@ def read_array(path: Path, name: str) -> Any:
             return _from_archive(path, name)
         with path.open("rb") as file:
             _check_size(max(_header(file), default=0), name)
-        return np.load(path, allow_pickle=False)
+            file.seek(0)
+            return np.load(file, allow_pickle=False)
     except UNREADABLE as problem:
         if isinstance(problem, ValueError) and str(problem).startswith(name):
             raise
@@ -305,13 +307,16 @@ def _header(file: Any) -> tuple[int, ...]:
 
 
 def _from_archive(path: Path, name: str) -> Any:
-    with path.open("rb") as source, np.load(source, allow_pickle=False) as archive:
-        if "format" in archive.files:
-            _check_size(max(int(x) for x in archive["shape"]), name)
+    with zipfile.ZipFile(path) as archive:
+        names = [each.removesuffix(".npy") for each in archive.namelist()]
+        if "format" in names:
+            with archive.open("shape.npy") as file:
+                _check_size(max(map(int, np.lib.format.read_array(file)), default=0), name)
             return scipy.sparse.load_npz(path)
-        if len(archive.files) != 1:
-            listed = ", ".join(archive.files[:5]) or "no array"
+        if len(names) != 1:
+            listed = ", ".join(names[:5]) or "no array"
             raise ValueError(f"{name}: the file holds {listed}; give one with a single array")
-        with archive.zip.open(archive.files[0] + ".npy") as file:
+        with archive.open(archive.namelist()[0]) as file:
             _check_size(max(_header(file), default=0), name)
-        return archive[archive.files[0]]
+    with np.load(path, allow_pickle=False) as arrays:
+        return arrays[names[0]]

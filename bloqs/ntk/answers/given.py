@@ -267,12 +267,11 @@ def _kernels(
 ) -> tuple[Reals, Reals, float]:
     """Kernel matrix (n, n), kernels of the points with the data (m, n), largest diagonal entry."""
     if kernel is not None:
-        return kernel.matrix(rows, track), kernel.between(points, rows), 1.0
+        return kernel.matrix(rows, track), kernel.between(points, rows, track), 1.0
     images = ConvolutionKernel(depth)
     both = [images_of(part) for part in (rows, points)]
-    matrix = images.matrix(both[0], track)
-    vectors = images.between(both[0], both[1], track).T
-    return matrix, vectors, float(np.diagonal(matrix).max())
+    matrix, between = images.with_points(both[0], both[1], track)
+    return matrix, between.T, float(np.diagonal(matrix).max())
 
 
 def images_of(rows: Reals) -> Reals:

@@ -19,6 +19,7 @@ from bloqs.data_loading.phase_gradient import (
     unmake_gradient,
 )
 from bloqs.data_loading.rotation_level import RotationLevel
+from bloqs.data_loading.rounded_angles import rounded_angles
 from bloqs.encodings.parts import check_norm
 from bloqs.encodings.uniform_vector import UniformVector
 from bloqs.same_calls import SAME_CALLS
@@ -97,10 +98,9 @@ class TabulatedKernel(AbstractComposite, AbstractVectorEncoding):
             )
         if most == 0:
             raise ValueError("a new point with kernel values that are all zero has no prediction")
-        angles = np.rint(np.arccos(values) * 2**b / (2 * np.pi)).astype(int)
         n = size.bit_length() - 1
         norm = float(np.linalg.norm(values))
-        return cls(tuple(int(x) for x in angles), norm, n, b, loader, rotation)
+        return cls(rounded_angles(np.arccos(values), b), norm, n, b, loader, rotation)
 
     @property
     def alpha(self) -> SymbolicFloat:

@@ -27,7 +27,7 @@ Stable, what circuits and answers build on:
 * `readout.clip(k, ceiling)`; `readout.Overlap.of(k, x)`: `attempts` (n/P), `overlap` (o, of unit
   vectors), `sign`.
 * `shots.hadamard_shots(o, p, q, delta_f)` (flags to outcome 0), `shots.test_mean`,
-  `shots.test_second_moment`, `shots.overlap_shots(o, delta_f)`.
+  `shots.test_second_moment`.
 * `budget.Budget.of(...)`: bits of data, of the table of k and of the angles from one error.
 * `depths`: `converged_depth`, `proved_depth`, `law_depth`, `exact_depth`.
 * `bounds`: what Theorems 1 to 5 state, as functions.

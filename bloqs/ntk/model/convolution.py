@@ -33,8 +33,8 @@ ALIKE = 1e-15
 """How far a correlation of patches may be from one that still counts as rounding: slopes there are
 off by its root, and patches of a background are alike."""
 
-TOGETHER = 2**22
-"""Numbers of one strip of pairs: what is in memory at a time."""
+TOGETHER = 2**19
+"""Numbers of one strip of pairs: what is in memory at a time, and about a second of work."""
 
 
 @frozen
@@ -62,18 +62,41 @@ class ConvolutionKernel:
     def matrix(self, images: Reals, track: Track | None = None) -> Reals:
         """Between images (n, side, side) or (n, side, side, channels): shape (n, n)."""
         images = _images(images)
+        return self._matrix(images, self._lengths(images, track), track)
+
+    def between(self, images: Reals, points: Reals, track: Track | None = None) -> Reals:
+        """Between images (n, ...) and other images (m, ...): shape (n, m)."""
+        images, points = _images(images), _images(points)
+        lengths = self._lengths(images, track), self._lengths(points, track)
+        return self._between(images, points, lengths, track)
+
+    def with_points(
+        self, images: Reals, points: Reals, track: Track | None = None
+    ) -> tuple[Reals, Reals]:
+        """`matrix` and `between`; what the images are by themselves is worked out once."""
+        images, points = _images(images), _images(points)
+        own = self._lengths(images, track)
+        matrix = self._matrix(images, own, track)
+        return matrix, self._between(images, points, (own, self._lengths(points, track)), track)
+
+    def _matrix(self, images: Reals, own: list[Reals], track: Track | None) -> Reals:
         i, j = np.triu_indices(len(images))
-        found = self._pairs(images, images, i, j, track)
+        found = self._pairs(images, images, i, j, (own, own), track)
         matrix = np.empty((len(images),) * 2)
         matrix[i, j] = found
         matrix[j, i] = found
         return matrix
 
-    def between(self, images: Reals, points: Reals, track: Track | None = None) -> Reals:
-        """Between images (n, ...) and other images (m, ...): shape (n, m)."""
-        images, points = _images(images), _images(points)
-        i, j = np.indices((len(images), len(points))).reshape(2, -1)
-        return self._pairs(images, points, i, j, track).reshape(len(images), len(points))
+    def _between(
+        self,
+        images: Reals,
+        points: Reals,
+        lengths: tuple[list[Reals], list[Reals]],
+        track: Track | None,
+    ) -> Reals:
+        shape = len(images), len(points)
+        i, j = np.indices(shape).reshape(2, -1)
+        return self._pairs(images, points, i, j, lengths, track).reshape(shape)
 
     def _pairs(
         self,
@@ -81,26 +104,22 @@ class ConvolutionKernel:
         other: Reals,
         i: NDArray[np.int64],
         j: NDArray[np.int64],
+        lengths: tuple[list[Reals], list[Reals]],
         track: Track | None,
     ) -> Reals:
-        lengths = [self._lengths(one), self._lengths(other)]
-        strip = max(1, TOGETHER // one.shape[1] ** 4)
-        starts = [range(k, min(k + strip, len(i))) for k in range(0, len(i), strip)]
-        steps: Iterable[range] = track(starts, "kernels of images") if track else starts
         found = np.empty(len(i))
-        for part in steps:
+        for part in _strips(one, len(i), "kernels of images", track):
             rows, columns = i[part.start : part.stop], j[part.start : part.stop]
             own = ([v[rows] for v in lengths[0]], [v[columns] for v in lengths[1]])
             covariance = _covariance(one[rows], other[columns])
             found[part.start : part.stop] = self._kernels(covariance, *own)
         return found
 
-    def _lengths(self, images: Reals) -> list[Reals]:
+    def _lengths(self, images: Reals, track: Track | None) -> list[Reals]:
         """Variances of all positions before each ReLU, then of the flat layer: shape (n, ...)."""
-        strip = max(1, TOGETHER // images.shape[1] ** 4)
         parts = []
-        for start in range(0, len(images), strip):
-            part = images[start : start + strip]
+        for strip in _strips(images, len(images), "variances of images", track):
+            part = images[strip.start : strip.stop]
             kept: list[Reals] = []
             self._kernels(_covariance(part, part), kept, kept, is_own=True)
             parts.append(kept)
@@ -140,6 +159,13 @@ class ConvolutionKernel:
         image = 2 / np.pi * np.arcsin(2 * flat / np.sqrt(whole))
         slope = 4 / np.pi / np.sqrt(whole - 4 * flat**2)
         return np.asarray(SCALE * (image + trained * slope))
+
+
+def _strips(images: Reals, count: int, label: str, track: Track | None) -> Iterable[range]:
+    """So many pairs in parts of `TOGETHER` numbers."""
+    strip = max(1, TOGETHER // images.shape[1] ** 4)
+    parts = [range(k, min(k + strip, count)) for k in range(0, count, strip)]
+    return track(parts, label) if track else parts
 
 
 def _images(images: Reals) -> Reals:

@@ -3,7 +3,6 @@
 Source: derived
 """
 
-from collections.abc import Sequence
 from typing import Literal
 
 import numpy as np
@@ -150,11 +149,3 @@ class Honesty:
             f"At this depth inversion changes the class of {self.diagonal_signs} of "
             f"{self.points} test points ({shift})."
         )
-
-
-def needed_accuracy(values: Sequence[float], threshold: Threshold) -> float:
-    """Distance of the closest prediction from the threshold that is not at it: a read-out has to
-    be this accurate; 0 if all are at it."""
-    array = np.asarray(values, dtype=float)
-    far = np.abs(array - threshold_of(array, threshold))
-    return float(far[far > 0].min()) if np.any(far > 0) else 0.0

@@ -109,17 +109,6 @@ def threshold_shots(mean: float, threshold: float, square: float, failure: float
     return ceil(2 * log(1 / failure) * (spread + margin * (1 + abs(mean)) / 3) / margin**2)
 
 
-def overlap_shots(overlap: float, failure: float) -> int:
-    """Shots of a test whose preparations never fail, by Hoeffding's inequality. Unit: shots.
-
-    Raises:
-        ValueError: if a number is out of its range.
-    """
-    check_overlap(overlap)
-    check_failure(failure)
-    return ceil(2 * log(1 / failure) / overlap**2)
-
-
 def swap_shots(square: float, error: float, failure: float) -> int:
     """Shots of a swap test that give |<u|v>|**2 to an error, by Hoeffding. Unit: shots.
 

@@ -40,6 +40,19 @@ def test_shifts_round_the_image(m, power):
     np.testing.assert_allclose(back, rolled(m, -power), rtol=0, atol=1e-10)
 
 
+@pytest.mark.parametrize("power", [1, -3, 9])
+def test_basis_states_are_shifted_classically(power):
+    """Qualtran's classical simulator; the last column of three qubits goes round."""
+    for bloq, step in ((CyclicShift(3, power), power), (CyclicShift(3, power).adjoint(), -power)):
+        for x in range(8):
+            assert bloq.call_classically(system=x) == ((x + step) % 8,)
+            for ctrl in (0, 1):
+                found = bloq.controlled().call_classically(ctrl=ctrl, system=x)
+                assert found == (ctrl, (x + ctrl * step) % 8)
+    with pytest.raises(NotImplementedError):
+        CyclicShift(3, None).call_classically(system=1)
+
+
 @pytest.mark.parametrize(("m", "power"), [(1, 1), (1, 2), (2, -1), (3, 1), (3, 6)])
 def test_control_decides_and_leaves_no_phase(m, power, random_state):
     """Both values of the control at once; no measurement outcome matters."""

@@ -5,7 +5,7 @@ import sympy
 from attrs import frozen
 from qualtran import Bloq, QUInt, Signature
 from qualtran.bloqs.arithmetic import Add
-from qualtran.bloqs.basic_gates import TGate
+from qualtran.bloqs.basic_gates import MeasureZ, TGate
 from qualtran.resource_counting import QECGatesCost, get_cost_value
 
 import quledger
@@ -95,6 +95,15 @@ def test_rows_of_the_answer_are_used():
     gates, known = {row.key: row.value for row in report.parts[2].rows}, report.breakdown()
     assert {str(x) for x in known.rows.values()} == {"Toffoli", "measured"}
     assert known.sum_of(gates["t_count"]) == 4 * known.rows["toffoli"]
+
+
+def test_measurements_are_those_of_the_ands_and_what_else_there_is():
+    bloq = Calls(((adder(WIDE), 2), (MeasureZ(), 3 * b)))
+    report = quledger.cost(bloq)
+    known = report.breakdown()
+    measured = get_cost_value(bloq, QECGatesCost()).measurement
+    assert sympy.expand(measured - toffolis(bloq)) == 3 * b
+    assert known.sum_of(sympy.expand(measured)) == known.rows["toffoli"] + 3 * b
 
 
 def test_a_bloq_that_adds_nothing_is_passed_over():

@@ -125,6 +125,22 @@ def test_rounds_are_the_longest_chain():
     assert get_cost_value(Calls(((Parcel("A", "B", 0, bits=4), 3), (TO, n))), Rounds()) == n
 
 
+@frozen
+class Named(Bloq):
+    """It has a destination, and is no message: it says neither who sends nor what."""
+
+    destination: str = "B"
+
+    @property
+    def signature(self):
+        return Signature.build(x=1)
+
+
+def test_a_destination_makes_no_message():
+    assert message_of(Named()) is None
+    assert message_of(Named().adjoint()) is None
+
+
 def test_an_inverse_goes_the_other_way():
     assert message_of(TO.adjoint().controlled()) == Sent("B", "A", 4)
     assert message_of(TO.controlled().adjoint().adjoint()) == Sent("A", "B", 4)

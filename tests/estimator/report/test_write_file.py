@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from estimator.report.write_file import write_file
+from estimator.report.write_file import check_writable, write_file
 
 
 def test_replaces_an_old_file_and_leaves_nothing_else(tmp_path):
@@ -55,3 +55,23 @@ def test_a_device_is_not_replaced():
     """A device is no file to write: replacing it would break the machine."""
     with pytest.raises(ValueError, match="must name a file, got /dev/null"):
         write_file("/dev/null", b"new")
+
+
+@pytest.mark.parametrize("write", [lambda path: write_file(path, b"new"), check_writable])
+def test_a_protected_file_is_not_replaced(write, tmp_path):
+    """Whoever asks, root too."""
+    path = tmp_path / "out.txt"
+    path.write_bytes(b"old")
+    path.chmod(0o444)
+    with pytest.raises(ValueError, match=re.escape(f"a write-protected file, got {path}")):
+        write(path)
+    assert path.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_new_file_is_as_private_as_the_old_one(tmp_path):
+    path = tmp_path / "out.txt"
+    path.write_bytes(b"old")
+    path.chmod(0o600)
+    write_file(path, b"new")
+    assert (path.read_bytes(), path.stat().st_mode & 0o777) == (b"new", 0o600)

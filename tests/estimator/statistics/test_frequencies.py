@@ -24,8 +24,23 @@ def test_p_value_is_the_usual_one():
 
 
 def test_rare_classes_count_together():
-    wanted = chisquare([60, 38, 2], [60, 38, 2]).pvalue
-    assert p_value([60, 38, 1, 1], [0.6, 0.38, 0.01, 0.01]) == pytest.approx(wanted, rel=1e-12)
+    """Two classes of three, and one of fewer with the least of the others."""
+    wanted = chisquare([55, 38, 7], [60, 34, 6]).pvalue
+    assert p_value([55, 38, 2, 5], [0.6, 0.34, 0.03, 0.03]) == pytest.approx(wanted, rel=1e-12)
+    wanted = chisquare([55, 45], [60, 40]).pvalue
+    assert p_value([55, 39, 1, 5], [0.6, 0.38, 0.01, 0.01]) == pytest.approx(wanted, rel=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("laws", "count"),
+    [([0.5, 0.4997, 0.0003], 781), ([0.7, 0.29, 0.0098, 0.0002], 693), ([0.6, 0.39, 0.01], 300)],
+)
+def test_exact_samples_are_as_rarely_off_as_is_said(laws, count, rng):
+    """Of a class that is seen once in some experiments, with p no smaller than it may be."""
+    seen = rng.multinomial(count, laws, size=4000)
+    found = np.array([p_value(each, laws) for each in seen])
+    assert (found < 0.001).mean() < 0.004
+    assert (found < 0.05).mean() == pytest.approx(0.05, abs=0.02)
 
 
 def test_one_class_fits_itself():

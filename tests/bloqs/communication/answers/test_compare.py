@@ -69,6 +69,16 @@ def test_more_layers_have_chains_and_a_picture(tmp_path):
         quledger.compare("communication", P=10, g=20)
 
 
+def test_what_is_held_while_one_size_is_swept(report):
+    """All but the size that is swept, and what no sweep has."""
+    heads = {part.key: part.heading for part in report.parts if "shown costs" in part.key}
+    for axis, own in (("N", "n"), ("L", "L"), ("P", "P"), ("epsilon", "epsilon")):
+        _, fixed = heads[f"{axis}_shown costs 0"].split(" grows, ")
+        given = {"n": "10", "L": "1", "P": "1000", "g": "1", "epsilon": "0.1", "delta": "0.05"}
+        del given[own]
+        assert dict(each.split(" = ") for each in fixed.split(", ")) == given
+
+
 def test_leakage():
     """738 copies of 1024 amplitudes tell 1,722 bits at most; several layers only Holevo's bound."""
     one = Sizes(n=10, layers=1, parameters=1, groups=1, epsilon=0.1, delta=0.05)

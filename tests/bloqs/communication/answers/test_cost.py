@@ -1,6 +1,7 @@
 """What inference, gradients and training take: numbers of the papers, letters, refusals."""
 
 import time
+from math import ceil, log
 
 import pytest
 import sympy
@@ -59,7 +60,9 @@ def test_gradient_at_numbers():
 def test_training_at_numbers():
     sizes = {"n": 10, "L": 2, "P": 50, "g": 1, "delta": 0.05, "R": 1}
     report = quledger.cost("communication-training", kappa=0.1, **sizes)
-    assert report["updates"]["greedy"] == 2_133
+    assert report["updates"]["greedy"] == report["updates"]["fine-tuning"] == 2_133
+    step = 0.1 / 4  # error of a gradient: 8 R**2 (1 + error)**2 ln(2 D)/kappa**2 updates
+    assert report["updates"]["mirror"] == ceil(8 * (1 + step) ** 2 * log(400) / 0.01)
     by_error = quledger.cost("communication-training", epsilon=0.025, **sizes)
     assert row(by_error, "greedy") == row(report, "greedy")
     assert row(report, "fine-tuning")["qubits"] == 3 * 10 * row(report, "fine-tuning")["shots"]
@@ -130,6 +133,24 @@ def test_tomography_has_a_symbol_or_a_named_constant():
 
 
 @pytest.mark.parametrize(
+    ("readout", "form", "error", "riders"),
+    [("Z", "uncontrolled", 0.1, 1), ("Z", "controlled", 0.1, 2), ("projector", None, 0.2, 1)],
+)
+def test_tomography_at_numbers(readout, form, error, riders):
+    """A search for each update and one more, each block failing with a fourth of delta."""
+    given = {"variant": "tomography", "constant": 1, "P": 1000, "readout": readout, **SIZES}
+    report = quledger.cost("communication-gradient", **given, **({"form": form} if form else {}))
+    searches = int(16 * log(2 * 1024) / error**2) + 1
+    failure = log(searches / (0.05 / 4))
+    copies = ceil(searches * (log(2 * 1000) ** 2 + failure) * failure / (error / 8) ** 2)
+    assert report["sent"] == {
+        "shots": 4 * copies, "qubits": 6 * (30 + riders) * copies, "messages": 18 * copies,
+        "bits": 0, "rounds": 6, "encoding_gates": 4 * copies * 2045,
+    }  # fmt: skip
+    assert row(report, "tomography")["counted"] == "published form"
+
+
+@pytest.mark.parametrize(
     ("name", "given", "said"),
     [
         ("inference", {"epsilon": 1.5}, "epsilon must be a number >= 1e-12 and <= 1, got '1.5'"),
@@ -157,6 +178,26 @@ def test_refused(name, given, said):
         quledger.cost(f"communication-{name}", **given)
     assert said in str(refused.value)
     assert "\n" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "key", "value"),
+    [
+        ("inference", {"epsilon": 1, "variant": "sampled"}, "shots", 8),  # 2 ln(40) = 7.4
+        ("inference", {"n": 1, "L": 1, "epsilon": 1, "variant": "sampled"}, "qubits", 8),
+        ("gradient", {"P": 1, "g": 1, "variant": "grouped", "epsilon": 1, "L": 1}, "shots", 18),
+        ("training", {"epsilon": 0.25, "variant": "greedy", "P": 1, "g": 1, "L": 1},
+         "shots", 22 * 2 * 240),
+        ("training", {"kappa": 0.4, "epsilon": 0.1, "variant": "greedy", "P": 1, "g": 1, "L": 1},
+         "shots", 134 * 2 * 1856),
+        ("protocol", {"variant": "hidden-matching", "alpha": 0.5, "n": 1}, "shots", 1),
+        ("protocol", {"variant": "inner-product", "n": 2, "L": 1}, "qubits", 2),
+    ],
+)  # fmt: skip
+def test_the_ends_of_what_is_allowed(name, given, key, value):
+    """Smallest sizes, largest errors, and kappa = 4 epsilon said twice; delta = .05."""
+    one = {} if given.get("variant") == "inner-product" else {"delta": 0.05}
+    assert quledger.cost(f"communication-{name}", **given, **one)["sent"][key] == value
 
 
 @pytest.mark.parametrize(("layers", "bits"), [(1, 7380), (2, 22140), (3, 36900)])

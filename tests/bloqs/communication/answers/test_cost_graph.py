@@ -1,11 +1,17 @@
 """Graph networks by their sizes."""
 
+import json
 import math
+from pathlib import Path
 
+import numpy as np
 import pytest
 
 import quledger
 from bloqs.communication.answers.cost_graph import verdict_of
+from bloqs.communication.rivals.sketch import sketch_bits
+
+KARATE = Path(__file__).parents[4] / "examples" / "karate_club.json"
 
 
 def row(node, qubits):
@@ -34,6 +40,50 @@ def test_by_sizes():
     assert report["classical"]["shipping"] > 5e9
     assert report["sent"]["qubits"] < report["classical"]["sketch"]
     assert any("cannot be reproduced without those data" in line for line in report["notes"])
+
+
+@pytest.mark.parametrize("given", [{"n": 10}, {"N": 1024}, {"nodes": 93, "features": 11}])
+def test_sizes_are_one(given):
+    """1024 numbers, one of which is the constant: 738 shots of ten qubits and a norm."""
+    report = quledger.cost("graph-network", epsilon=0.1, delta=0.05, **given)
+    assert report["sent"] == {
+        "shots": 738, "qubits": 7380, "messages": 738, "bits": 64, "rounds": 738,
+        "encoding_gates": 738 * 2045,
+    }  # fmt: skip
+    per_number = math.ceil(math.log2(32 / (math.sqrt(1.1) - 1)))
+    assert report["classical"]["shipping"] == 1024 * per_number
+    assert report["classical"]["sketch"] == sketch_bits(1024, 0.1, 0.05)
+    assert [row["variant"] for row in report["variants"]] == ["eigenbasis", "block-encoding"]
+
+
+@pytest.mark.parametrize("way", ["eigenbasis", "block-encoding"])
+def test_one_way_alone(way):
+    report = quledger.cost("graph-network", n=5, variant=way, epsilon=0.1)
+    assert [row["variant"] for row in report["variants"]] == [way]
+    assert (report.bloq.way, report.bloq.n) == (way, 5)
+    assert not report["classical"]  # without delta there is no number
+
+
+def test_a_graph_of_a_file():
+    """The median of each number over the nodes; a circuit for one node alone."""
+    report = quledger.cost(KARATE, delta=0.05)
+    assert report.bloq is None
+    for key in ("rho", "shots", "qubits", "shipping", "sketch"):
+        found = [row[key] for row in report["nodes"]]
+        assert report["median"][key] == pytest.approx(np.median(found)), key
+    sizes = {name: report.settings[name] for name in ("nodes", "features", "hops", "n")}
+    content = json.loads(KARATE.read_text())
+    wide = len(content["features"][0])
+    assert sizes == {
+        "nodes": 34, "features": wide, "hops": len(content["weights"]) - 1,
+        "n": (34 * wide).bit_length(),
+    }  # fmt: skip
+    one = quledger.cost(KARATE, delta=0.05, node=3)
+    assert [row["node"] for row in one["nodes"]] == [3]
+    assert one["nodes"][0] == report["nodes"][3]
+    assert one.bloq.n == sizes["n"]
+    with pytest.raises(ValueError, match="give --delta"):
+        quledger.cost(KARATE)
 
 
 def test_letters_and_refusals():

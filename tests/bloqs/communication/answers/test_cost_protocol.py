@@ -154,6 +154,45 @@ def test_files_that_are_refused(problem, changes, said, tmp_path):
         assert str(refused.value).startswith("problem.json")
 
 
+SMALLEST = {
+    "vector-in-subspace": {"vector": [0, 1], "subspace": [[0], [1]]},
+    "raz": {"vector": [1, 0], "subspace": [[0], [1]], "turn": [[0, 1], [1, 0]]},
+    "hidden-matching": {"string": [0, 1], "matching": [[0, 1]], "weights": [0]},
+    "equal-or-orthogonal": {"one": [0, 1], "two": [1, 1]},
+    "inner-product": {"qubits": 2, "ones": [1], "twos": [1]},
+}
+
+
+@pytest.mark.parametrize("problem", SMALLEST)
+def test_the_smallest_instances(problem, tmp_path):
+    """One qubit a message, but for the inner product; a rotation encodes two numbers."""
+    file = tmp_path / "problem.json"
+    file.write_text(json.dumps({"problem": problem, **SMALLEST[problem]}))
+    report = quledger.cost(file)
+    found, wide = row(report, problem), 1 + (problem == "inner-product")
+    assert found["qubits"] == found["messages"] * wide
+    encoded = {"inner-product": 0, "equal-or-orthogonal": 2}
+    assert found["encoding_gates"] == encoded.get(problem, 1)
+    run = quledger.simulate(file)
+    assert run.passed
+    answers = {"vector-in-subspace": "inside", "raz": "inside", "hidden-matching": "the bit 1",
+               "equal-or-orthogonal": "orthogonal", "inner-product": "parity 1"}  # fmt: skip
+    assert row(run, problem, "runs")["answer"] == answers[problem]
+
+
+def test_a_problem_that_is_too_large_is_costed_and_not_run(tmp_path):
+    """On seven qubits; on six it is run."""
+    file = tmp_path / "problem.json"
+    for size in (64, 128):
+        problem = {"problem": "equal-or-orthogonal", "one": [0] * size, "two": [0] * size}
+        file.write_text(json.dumps(problem))
+        assert row(quledger.cost(file), "equal-or-orthogonal")["messages"] == 1
+        if size == 64:
+            assert quledger.simulate(file).passed
+    with pytest.raises(ValueError, match="up to 6 qubits are run, got 7; ask for cost"):
+        quledger.simulate(file)
+
+
 def test_what_a_problem_has_no_use_for_is_refused(tmp_path):
     file = tmp_path / "problem.json"
     file.write_text(json.dumps({"problem": "raz", **PROBLEMS["raz"]}))

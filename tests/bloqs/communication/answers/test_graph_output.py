@@ -8,6 +8,7 @@ import pytest
 from sklearn.datasets import load_digits
 
 import quledger
+from bloqs.communication.answers import graph_output
 from bloqs.communication.answers.graph_output import decisions, sent
 from bloqs.communication.model.graph import GraphNetwork
 
@@ -53,6 +54,16 @@ def test_every_image_is_told_by_shots(step, readout, rng):
         assert numbers["qubits"] > numbers["shipping"] < numbers["sketch"]
         rhos.append(output.rho)
     assert 40 < np.median(rhos) < 110
+
+
+def test_a_form_that_is_too_large_is_refused(readout, monkeypatch):
+    """A side of one more than all features."""
+    ((*_, output),) = decisions(network(images()[0][0], readout), None)
+    monkeypatch.setattr(graph_output, "DENSE", 65)
+    assert output.form.shape == (65, 65)
+    monkeypatch.setattr(graph_output, "DENSE", 64)
+    with pytest.raises(ValueError, match="up to 63 features in all are simulated, got 64; ask for"):
+        output.form_value()
 
 
 def test_a_file_of_one_image(readout, tmp_path):

@@ -20,8 +20,12 @@ def test_every_protocol_is_as_right_as_it_says(size, slack):
         most = slack**2 if row["variant"] in ("raz", "vector-in-subspace") else 0
         assert row["wrong"] == pytest.approx(most, abs=1e-9)
         assert row["found"] == pytest.approx(0.5 if row["variant"] == "hidden-matching" else 1)
-    answers = [row["answer"] for row in rows if row["variant"] == "equal-or-orthogonal"]
-    assert answers == ["equal", "orthogonal"]
+    both = {"vector-in-subspace": ["inside", "outside"], "raz": ["inside", "outside"],
+            "hidden-matching": ["the bit 0", "the bit 1"],
+            "equal-or-orthogonal": ["equal", "orthogonal"]}  # fmt: skip
+    for variant in (*both, "inner-product", "dense-coding"):
+        answers = [row["answer"] for row in rows if row["variant"] == variant]
+        assert sorted(answers) == both.get(variant, ["parity 0", "parity 1"])
 
 
 def test_a_matching_that_is_read_wrong_fails(monkeypatch):
@@ -33,6 +37,14 @@ def test_a_matching_that_is_read_wrong_fails(monkeypatch):
     assert report.passed is False
     assert {row["holds"] for row in report["runs"]} == {"NO"}
     assert report["runs"][0]["wrong"] == pytest.approx(0.5)
+
+
+def test_seed():
+    """The same instance again, another of another seed; 0 if none is given."""
+    given = {"variant": "fourier", "n": 2}
+    runs = [quledger.simulate("communication-protocol", **given, **x)["runs"][0]["answer"]
+            for x in ({}, {"seed": 0}, {"seed": 1})]  # fmt: skip
+    assert runs[0] == runs[1] != runs[2]
 
 
 def test_one_protocol_alone():

@@ -12,7 +12,13 @@ import quledger
 from bloqs.communication.answers import simulate
 from bloqs.communication.answers.gradient_shots import overlap_observable, sums_of
 from bloqs.communication.answers.graph_output import decisions
-from bloqs.communication.model.evaluate import flattened, gradient_state, gradients
+from bloqs.communication.model.evaluate import (
+    flattened,
+    gradient_state,
+    gradients,
+    loss,
+    with_angles,
+)
 from bloqs.communication.model.graph_file import graph_from_file
 from bloqs.communication.model.model_file import model_from_file
 from estimator import cli
@@ -87,6 +93,24 @@ def test_training_asks_for_gradients_within_a_quarter(monkeypatch):
     ((epsilon, delta),) = asked
     assert epsilon == pytest.approx(0.1)
     assert delta == pytest.approx(0.05 / 134)  # 64/(3 * 0.4**2) = 133.3 updates
+
+
+def test_training_reports_the_model_it_ends_with(monkeypatch):
+    """Loss and largest gradient at the last angles, not at those one update before."""
+    ends, found = [], simulate.run_greedy
+
+    def noted(*given, **named):
+        ends.append(found(*given, **named))
+        return ends[0]
+
+    monkeypatch.setattr(simulate, "run_greedy", noted)
+    model = model_from_file(MODEL)
+    report = quledger.simulate(MODEL, epsilon=0.1, delta=0.05, kappa=0.3, run="training")
+    facts, last = report["training"], with_angles(model, ends[0].angles)
+    assert facts["updates"] > 1
+    assert facts["before"] == pytest.approx(loss(model), abs=1e-12)
+    assert facts["after"] == pytest.approx(loss(last), abs=1e-12)
+    assert facts["largest"] == pytest.approx(np.max(np.abs(flattened(gradients(last)))), abs=1e-12)
 
 
 def test_an_error_that_is_exceeded_is_said_by_the_exit_status(monkeypatch):

@@ -1,20 +1,25 @@
 """Estimates by shots and by amplitudes: what they send is what the model says, and their values."""
 
+import attrs
 import numpy as np
 import pytest
 import sympy
 
 from bloqs.communication.circuits import estimates
+from bloqs.communication.circuits.gradient_state import GradientState
 from bloqs.communication.circuits.inference_shot import (
     InferenceShot,
     inference_shot_symbolic_example,
 )
 from bloqs.communication.circuits.loss_iterate import LossEstimation, LossIterate
 from bloqs.communication.circuits.shots import Shots
+from bloqs.communication.circuits.vector_tree import VectorTree
 from bloqs.communication.model import counts
 from bloqs.communication.model.blocks import Block, Gate, PartyModel
 from bloqs.communication.model.evaluate import flattened, gradients, loss
 from bloqs.communication.symbols import L, M, n
+from bloqs.messages.party_block import PartyBlock
+from bloqs.messages.private import Private
 from bloqs.messages.tell import Tell
 from bloqs.readout.clock import ClockWindow, clock_distribution
 from bloqs.simulation.runner import Runner
@@ -30,6 +35,14 @@ def random_model(rng, qubits, owners, gates=2):
     return PartyModel(qubits, rng.normal(size=2**qubits), blocks)
 
 
+def encodings(bloq):
+    """Trees of data, inverted or not, wherever they are."""
+    if isinstance(bloq, VectorTree):
+        return 1
+    called = bloq.bloq_counts() if "bloqs." in type(bloq).__module__ else {}
+    return sum(times * encodings(part) for part, times in called.items())
+
+
 def check(bloqs, wanted):
     """Key, circuit and closed form; news are of bits alone."""
     costs = [cost_by_annotation(bloq) for bloq in bloqs]
@@ -41,6 +54,7 @@ def check(bloqs, wanted):
     total = sum((cost.messages for cost in costs), MessageCounts())
     assert total == MessageCounts(wanted.qubits, wanted.messages, wanted.bits, news=news)
     assert sum(bloq.number for bloq in bloqs) == wanted.shots
+    assert sum(map(encodings, bloqs)) == wanted.encodings
     return [cost.rounds for cost in costs]
 
 
@@ -62,6 +76,23 @@ def test_estimates_send_what_the_model_says(owners, is_parallel, rng):
     assert (max(rounds) if is_parallel else sum(rounds)) == wanted.rounds
 
 
+@pytest.mark.parametrize("data", ["A", "C"])
+def test_data_of_another_party_travel_to_the_first_block(data, rng):
+    """To and fro in an iterate, once in a gradient's state; key and circuit agree."""
+    shot = InferenceShot.of(random_model(rng, 1, ("A", "B")))
+    values = Private(data, (0.6, -0.8))
+    shot = attrs.evolve(shot, encode=PartyBlock(data, VectorTree(1, values)))
+    more = int(data != "A")
+    for bloq, messages in (
+        (LossIterate(shot), 2 * (1 + more)),
+        (LossIterate(shot, is_controlled=True), 2 * (1 + more)),
+        (GradientState(shot, 1, 1), 2 + more),
+    ):
+        cost = cost_by_annotation(bloq)
+        assert cost == cost_by_counting(bloq)
+        assert cost.messages.messages == messages
+
+
 @pytest.mark.parametrize("number", [1, 2, 5])
 def test_parties_hold_no_bits(number, rng):
     """Outcomes are no qubits: shots in a row take no more than one and a copy, others all."""
@@ -71,6 +102,16 @@ def test_parties_hold_no_bits(number, rng):
     assert cost_by_annotation(beside).parties == dict.fromkeys("ABC", 2 * number)
     symbolic = Shots(inference_shot_symbolic_example.make(), M, ("system",), is_parallel=True)
     assert cost_by_annotation(symbolic).parties == {"Alice": M * n, "Bob": M * n}
+
+
+def test_runs_are_one_after_another_unless_asked(rng):
+    model = random_model(rng, 1, ("A", "B"))
+    one = estimates.loss_by_shots(model, 0.9, 0.5)
+    states = estimates.gradients_by_states(model, 0.9, 0.5)
+    assert states == estimates.gradients_by_states(model, 0.9, 0.5, True, "uncontrolled", "Z")
+    for bloq in (one, *states, *estimates.gradients_by_shift(model, 0.9, 0.5)):
+        assert bloq.number > 1
+        assert cost_by_annotation(bloq).rounds == bloq.number * cost_by_annotation(bloq.run).rounds
 
 
 def test_shifted_runs_have_the_gradient(rng):

@@ -157,7 +157,7 @@ LAYERED = ("inner product", "dense coding", "dense coding without pairs", "fouri
 
 @pytest.mark.parametrize("name", CHAINS)
 @pytest.mark.parametrize("change", FORMS.values(), ids=[*FORMS])
-def test_closed_form_key_and_circuit_agree(name, change, rng):
+def test_closed_form_key_and_circuit_agree(name, change, lists_its_steps, rng):
     """Messages and qubits; a control travels with every message; nobody acts across parties."""
     make, _, moves = CHAINS[name]
     changed, riders = change
@@ -165,6 +165,8 @@ def test_closed_form_key_and_circuit_agree(name, change, rng):
         for layers in (1, 3) if name in LAYERED else (1,):
             bloq, (messages, width) = changed(make(rng, k, layers)), moves(k, layers)
             stated, counted = cost_by_annotation(bloq), cost_by_counting(bloq)
+            assert stated == counted
+            assert lists_its_steps(bloq)
             assert stated.messages == MessageCounts(messages * (width + riders), messages)
             assert stated.messages == counted.messages == get_cost_value(bloq, Messages())
             assert stated.rounds == counted.rounds == messages == get_cost_value(bloq, Rounds())

@@ -2,11 +2,13 @@
 
 import numpy as np
 import pytest
-from qualtran import CtrlSpec
+from attrs import evolve
+from qualtran import CtrlSpec, DecomposeTypeError
 
 from bloqs.communication.circuits.features import BackwardFeature, ForwardFeature
 from bloqs.communication.circuits.gradient_state import GradientState
 from bloqs.communication.circuits.inference_shot import InferenceShot
+from bloqs.communication.circuits.loss_iterate import LossEstimation, LossIterate
 from bloqs.communication.circuits.pauli_block import PauliBlock
 from bloqs.communication.circuits.vector_tree import VectorTree
 from bloqs.communication.model.blocks import Block, Gate, PartyModel
@@ -14,6 +16,7 @@ from bloqs.communication.model.evaluate import backward_feature, forward_feature
 from bloqs.communication.model.outline import Moves, alternating
 from bloqs.communication.symbols import L, P, n
 from bloqs.messages.party_block import PartyBlock
+from bloqs.messages.private import Private
 from bloqs.simulation.runner import Runner
 from estimator.costs.cost import cost_by_annotation, cost_by_counting
 from estimator.costs.keys import MessageCounts
@@ -104,6 +107,7 @@ def test_closed_form_key_and_circuit_agree(change, kind, layers, rng):
         for k in range(1, 2 * layers + 1):
             bloq = altered(built(kind, shot, (k + 1) // 2, 2 - k % 2))
             stated, counted = cost_by_annotation(bloq), cost_by_counting(bloq)
+            assert stated == counted
             moves = expected(kind, k, layers, qubits + riders)
             assert stated.messages == counted.messages == counts(moves)
             assert stated.rounds == counted.rounds == moves.messages
@@ -162,3 +166,40 @@ def test_what_is_no_block_is_refused(rng):
         GradientState(shot.adjoint(), 1, 1)
     with pytest.raises(ValueError, match="takes one qubit as its control"):
         GradientState(shot, 1, 1).controlled().controlled()
+
+
+def every_walk(shot):
+    """Of each block, in either form, and through all."""
+    for layer in range(1, shot.layers + 1):
+        for block in range(1, len(shot.blocks) + 1):
+            yield from (built(kind, shot, layer, block) for kind in ("forward", "backward", *FORMS))
+    yield from (shot, LossIterate(shot), LossEstimation(shot, 2))
+
+
+@pytest.mark.parametrize("change", ["plain", "controlled"])
+@pytest.mark.parametrize("source", ["A", "D"])
+def test_call_graphs_name_the_steps(source, change, lists_its_steps, rng):
+    """Each block or its inverse, and who sends to whom; also of data of somebody else."""
+    altered, _ = CHANGES[change]
+    for owners, layers in ((("A", "B", "B", "C"), 1), (("A",), 2), (("A", "B", "A"), 2)):
+        plain = InferenceShot.of(random_model(rng, 1, owners, gates=1))
+        data = PartyBlock(source, VectorTree(1, Private(source, (0.6, -0.8))))
+        for bloq in every_walk(evolve(plain, encode=data, layers=layers)):
+            assert lists_its_steps(altered(bloq)), bloq
+
+
+@pytest.mark.parametrize("is_controlled", [False, True])
+def test_any_symbol_is_a_size_without_a_circuit(is_controlled, rng):
+    """The register's width alone, the number of layers alone, or the layer of the block alone."""
+    general = PauliBlock(n, number=P)
+    wide = InferenceShot(n, PartyBlock("Alice", VectorTree(n)), (PartyBlock("Alice", general),))
+    deep = evolve(layered(rng, 1, 1), layers=L)
+    flat = layered(rng, 1, 2)
+    bloqs = [*(built(kind, flat, L, 2) for kind in ("forward", "backward", *FORMS))]
+    for shot in (wide, evolve(wide, layers=2), deep):
+        bloqs += [shot, LossIterate(shot), LossEstimation(shot, 2)]
+        bloqs += [built(kind, shot, 1, 1) for kind in ("backward", *FORMS)]
+    bloqs += [built("forward", wide, 1, 1), LossEstimation(flat, n)]
+    for bloq in bloqs:
+        with pytest.raises(DecomposeTypeError, match="symbolic size, so it has no circuit"):
+            (bloq.controlled() if is_controlled else bloq).decompose_bloq()

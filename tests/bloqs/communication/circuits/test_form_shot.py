@@ -59,6 +59,18 @@ def test_gadgets(way, is_signed, bit, size, share):
         assert likely[-1] == pytest.approx(0 if bit else 2 * share, abs=1e-9)
 
 
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize(
+    ("entries", "qubits"), [(1, 1), (2, 1), (3, 2), (4, 2), (5, 3), (8, 3), (9, 4)]
+)
+def test_any_number_of_data(entries, qubits, way, rng):
+    """Filled up with zeros to as many as qubits hold, in the form too."""
+    q, x = rng.normal(size=(entries, entries)), rng.normal(size=entries)
+    shot = FormShot.of(q + q.T, x, way)
+    assert shot.n == qubits
+    assert mean_of(shot) * (x @ x) == pytest.approx(x @ (q + q.T) @ x, abs=1e-9)
+
+
 def test_a_flag_reads_a_block_encoding(rng):
     """Z of the flag, taken back through the reading, has Q/|Q| as its block and squares to 1."""
     q = rng.normal(size=(4, 4))

@@ -50,13 +50,22 @@ def test_gradients_are_those_of_the_model(is_grouped, form, qubits, rng):
     assert total == MessageCounts(moves.qubits, moves.messages)
 
 
+def test_groups_are_read_together_unless_asked(rng):
+    """From states whose blocks are not controlled."""
+    model = random_model(rng, 2, ("Alice", "Bob"))
+    assert model.outline.groups != model.outline.parameters
+    assert gradient_shots(model) == gradient_shots(model, True, "uncontrolled")
+    assert len(gradient_shots(model)) == sum(model.outline.groups)
+
+
 @pytest.mark.parametrize("form", ["uncontrolled", "controlled"])
-def test_cost_is_that_of_the_circuit(form, rng):
+def test_cost_is_that_of_the_circuit(form, lists_its_steps, rng):
     model = random_model(rng, 2, ("Alice", "Bob"))
     for is_grouped in (True, False):
         for plain in gradient_shots(model, is_grouped, form)[:3]:
             for bloq in (plain, plain.adjoint(), plain.controlled(), plain.controlled().adjoint()):
                 assert cost_by_annotation(bloq) == cost_by_counting(bloq)
+                assert lists_its_steps(bloq)
 
 
 def test_what_is_not_read_is_refused():

@@ -15,14 +15,14 @@ from bloqs.messages.private import Private
 from bloqs.simulation.runner import Runner
 from estimator.costs.cost import cost_by_annotation, cost_by_counting
 
-SIZES = [4, 8, 16, 32, 64]
+SIZES = [2, 4, 8, 16, 32, 64]
 
 
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("share", [0.25, 0.5])
 def test_hidden_matching(size, share):
     """Every edge with probability 2/N and its parity for certain: 2 alpha in all."""
-    rng = np.random.default_rng(size)
+    rng, share = np.random.default_rng(size), share if size > 2 else 0.5
     problem = HiddenMatching(rng.integers(0, 2, size), Matching.of_share(size, share, rng))
     shot = HiddenMatchingShot.of(problem)
     law = edge_law(shot, Runner.of(shot).run(0))

@@ -17,7 +17,7 @@ from estimator.costs.cost import cost_by_annotation
 
 @pytest.mark.parametrize("slack", [0.0, 0.3])
 @pytest.mark.parametrize(
-    "size", [4, 8, 16, *(pytest.param(x, marks=pytest.mark.slow) for x in (32, 64))]
+    "size", [2, 4, 8, 16, *(pytest.param(x, marks=pytest.mark.slow) for x in (32, 64))]
 )
 def test_success(size, slack):
     """1 - slack**2, on either side of the promise."""

@@ -17,6 +17,7 @@ X = (Block("Alice", (Gate("X", 0.1),)),)
         (lambda: Gate("XY", 0.1, control=0), "a control is a qubit .* got 0 for XY"),
         (lambda: Block("", ()), "owner of a block is a name, got ''"),
         (lambda: DenseBlock("A", np.eye(3)), r"side 2\*\*n, got shape \(3, 3\)"),
+        (lambda: DenseBlock("A", [1.0, 0.0]), r"side 2\*\*n, got shape \(2,\)"),
         (lambda: DenseBlock("A", 2 * np.eye(2)), "unitary within 1e-09, got a gap of 3"),
         (lambda: PartyModel(1, [1.0, 0.0], ()), "at least one block"),
         (lambda: PartyModel(2, [1.0, 0, 0, 0], X), "block 1 is not on the 2 qubits"),

@@ -10,9 +10,11 @@ from bloqs.communication.model.counts import (
     VARIANTS,
     amplitude_estimated,
     data_parallel,
+    exact,
     fine_tuning,
     gradient,
     inference,
+    matching_copies,
     mirror_training,
     shot,
     training,
@@ -72,6 +74,9 @@ def test_closed_forms_of_states(layers, n):
     for form, riders in (("uncontrolled", 1), ("controlled", 2)):
         sums = in_turns(layers, n).block_states(form)
         closed = alternating(n, layers).block_states(form)
+        for k in range(1, 2 * layers + 1):
+            one = alternating(n, layers).state(k, form)
+            assert (one.messages, one.qubits) == walked("AB" * layers, n, k, form)
         pairs = layers * (2 * layers - 1)
         assert sums == closed
         assert (closed.messages, closed.qubits) == (3 * pairs, pairs * (3 * n + riders))
@@ -188,6 +193,8 @@ def test_unknown_ways():
         gradient(alternating(3, 1, 1, 1), 0.1, 0.1, "guess")
     with pytest.raises(ValueError, match="'Z' or 'projector', got 'X'"):
         inference(alternating(3, 1), 0.1, 0.1, "X")
+    with pytest.raises(ValueError, match=r"raz, .* got 'disjointness'"):
+        exact("disjointness", 3)
     with pytest.raises(ValueError, match="layers L from 1, got 0"):
         alternating(3, 0)
     with pytest.raises(ValueError, match="got 2, 1 and 2"):
@@ -210,3 +217,37 @@ def test_fine_tuning_counted_by_hand(kappa, owners):
     assert found.bits == 0
     alone = fine_tuning(outline, kappa, 0.05, "hadamard")
     assert (alone.shots, alone.qubits) == (2 * found.shots, 2 * found.qubits)
+
+
+@pytest.mark.parametrize(
+    ("share", "delta", "copies"),
+    [(0.25, 0.05, 6), (0.125, 0.1, 10), (0.01, 0.5, 35), (0.5, 0.001, 1), (0.499, 0.3, 2)],
+)
+def test_copies_of_a_matching(share, delta, copies):
+    """Every run finds an edge with probability 2 alpha, and a perfect matching always."""
+    assert matching_copies(share, delta) == copies
+    assert (1 - 2 * share) ** copies <= delta
+    letters = matching_copies(symbols.share, symbols.delta)
+    wanted = letters.subs({symbols.share: share, symbols.delta: delta})
+    assert share == 0.5 or wanted == copies
+
+
+@pytest.mark.parametrize("share", [0, -0.1, 0.51, float("nan")])
+def test_shares_that_no_matching_has(share):
+    with pytest.raises(ValueError, match=r"alpha, edges over N, lies in \(0, 0.5\]"):
+        matching_copies(share, 0.1)
+
+
+def test_one_shot_after_another_unless_asked():
+    """By groups, in states whose blocks are not controlled, of the loss in Z."""
+    model = alternating(3, 2, 5, 2)
+    found = [
+        (inference(model, 0.5, 0.1), inference(model, 0.5, 0.1, "Z")),
+        (gradient(model, 0.5, 0.1), gradient(model, 0.5, 0.1, "grouped", "uncontrolled", "Z")),
+        (training(model, 0.5, 0.1), training(model, 0.5, 0.1, "grouped", "uncontrolled")),
+        (fine_tuning(model, 0.5, 0.1), fine_tuning(model, 0.5, 0.1, "grouped")),
+        (mirror_training(model, 0.5, 0.1, 2), mirror_training(model, 0.5, 0.1, 2, "grouped")),
+    ]
+    for by_default, named in found:
+        assert by_default == named
+        assert by_default.rounds == by_default.messages > 3

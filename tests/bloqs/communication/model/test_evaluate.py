@@ -8,7 +8,6 @@ from bloqs.communication.model.blocks import Block, DenseBlock, Gate, PartyModel
 from bloqs.communication.model.evaluate import (
     angles,
     backward_feature,
-    by_parameter,
     encoded_data,
     flattened,
     forward_feature,
@@ -89,7 +88,6 @@ def test_shared_and_controlled():
             loss(with_angles(model, here + turn)) - loss(with_angles(model, here - turn))
         ) / 2e-5
         assert found[j] == pytest.approx(slope, abs=1e-9)
-    assert by_parameter(model, gradients(model)) == {"a": pytest.approx(found[0] + found[2])}
 
 
 def test_dense_block(model_of):

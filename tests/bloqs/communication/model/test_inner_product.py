@@ -20,6 +20,7 @@ def test_all_strings(qubits, layers):
     for a, b in itertools.product(itertools.product((0, 1), repeat=m), repeat=2):
         model = inner_product_model(qubits, a, b)
         assert loss(model) == pytest.approx((-1) ** np.dot(a, b), abs=1e-12)
+        assert model.parameters == 0
     assert model.outline.sends == 2 * layers - 1
     assert least_qubits(qubits, layers) == (m + 1) // 2 <= model.outline.sends * qubits
 

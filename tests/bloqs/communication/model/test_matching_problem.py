@@ -6,19 +6,28 @@ import pytest
 from bloqs.communication.model.evaluate import output_state
 from bloqs.communication.model.matching_problem import EqualOrOrthogonal, HiddenMatching, Matching
 
-SIZES = [4, 8, 16, 64]
+SIZES = [2, 4, 8, 16, 64]
 
 
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("share", [0.25, 0.5])
 def test_hidden_matching(size, share):
     """Edges with probability 2 alpha, never with the wrong parity; the model has the same law."""
-    rng = np.random.default_rng(size)
+    rng, share = np.random.default_rng(size), share if size > 2 else 0.5
     problem = HiddenMatching(rng.integers(0, 2, size), Matching.of_share(size, share, rng))
     assert problem.answers == pytest.approx(2 * share, abs=1e-12)
     assert problem.wrong == pytest.approx(0, abs=1e-15)
     np.testing.assert_allclose(np.abs(output_state(problem.model)) ** 2, problem.law, atol=1e-12)
     assert sorted(problem.matching.order) == [*range(size)]
+
+
+@pytest.mark.parametrize("bit", [0, 1])
+def test_hidden_bit(bit, rng):
+    """That of the weights on every edge; none without weights."""
+    string, matching = rng.integers(0, 2, 16), Matching.of_share(16, 0.25, rng)
+    weights = [int(string[i]) ^ int(string[j]) ^ bit for i, j in matching.edges]
+    assert HiddenMatching(string, matching, weights).hidden == bit
+    assert HiddenMatching(string, matching).hidden is None
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -76,6 +76,19 @@ def test_mirror(radius):
     assert found.updates == mirror_updates(kappa, radius, 20)
 
 
+@pytest.mark.parametrize("slope", [1.0, -0.5])
+@pytest.mark.parametrize("radius", [0.2, 3.0])
+def test_steps_of_mirror_descent(radius, slope):
+    """Down a slope that is the same everywhere: weights of the ends grow as exp(r R t |slope|)."""
+    kappa, many = 0.5, 3
+    found = run_mirror(lambda _: np.array([0.0, slope, 0.0]), many, kappa, radius)
+    times = int(mirror_updates(kappa, radius, many))
+    rate = np.sqrt(2 * np.log(2 * many) / times) / (radius + kappa / 4)
+    turns = rate * radius * slope * np.arange(times)
+    wanted = -radius * np.mean(np.sinh(turns) / (np.cosh(turns) + many - 1))
+    np.testing.assert_allclose(found.angles, [0, wanted, 0], atol=1e-12)
+
+
 def test_small_balls_need_more():
     """Below a quarter an error of kappa/4R is larger than kappa."""
     assert mirror_error(0.1, 0.1) == pytest.approx(0.25)

@@ -13,7 +13,7 @@ from bloqs.communication.model.subspace_problem import (
 )
 
 
-@pytest.mark.parametrize("size", [4, 16, 64])
+@pytest.mark.parametrize("size", [2, 4, 16, 64])
 @pytest.mark.parametrize("slack", [0.0, 0.3])
 @pytest.mark.parametrize("is_inside", [True, False])
 def test_success(size, slack, is_inside):

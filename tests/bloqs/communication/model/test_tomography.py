@@ -49,6 +49,41 @@ def test_it_corrects_itself():
         learn(np.eye(1, 2)[0], [2 * np.diag([1, -1])], 0.1)
 
 
+@pytest.mark.parametrize(
+    ("true", "epsilon", "updates"), [(0.9, 0.2, 20), (-0.9, 0.2, 20), (0.5, 0.1, 19), (0.1, 0.2, 0)]
+)
+def test_steps_of_the_weights(true, epsilon, updates):
+    """Of one qubit: m corrections lead to tanh(m epsilon/4), until it is 3 epsilon/4 off."""
+    state = np.array([np.sqrt((1 + true) / 2), np.sqrt((1 - true) / 2)])
+    found = learn(state, [np.diag([1.0, -1.0])], epsilon)
+    assert found.updates == updates
+    wanted = np.sign(true) * np.tanh(updates * epsilon / 4)
+    assert found.estimates[0] == pytest.approx(wanted, abs=1e-12)
+    assert np.diag(found.hypothesis) == pytest.approx([(1 + wanted) / 2, (1 - wanted) / 2])
+
+
+class Adversary:
+    """Draws one end of every interval."""
+
+    def __init__(self, end):
+        self.end = end
+
+    def uniform(self, low, high, size):
+        return np.full(size, high if self.end else low)
+
+
+@pytest.mark.parametrize("end", [0, 1])
+@pytest.mark.parametrize("true", [-0.9, 0.9])
+def test_searches_that_err_one_way(true, end):
+    """By a quarter of the error at most; what is left is within it."""
+    state = np.array([np.sqrt((1 + true) / 2), np.sqrt((1 - true) / 2)])
+    found = learn(state, [np.diag([1.0, -1.0])], 0.2, Adversary(end))
+    away = true < 0, end == 1  # values seem nearer to the first hypothesis, or further off
+    least = 0.2 if away[0] == away[1] else 0.1
+    assert abs(found.estimates[0] - true) <= 0.2
+    assert abs(found.estimates[0] - true) == pytest.approx(least, abs=0.02)
+
+
 def test_constant():
     """Unknown unless it is named."""
     cost = TomographyCost(entries=1024, parameters=1000, epsilon=0.1, delta=0.05)

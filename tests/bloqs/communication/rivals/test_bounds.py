@@ -51,6 +51,12 @@ def test_inner_product():
         exact.value({n: 3, L: 0})
 
 
+def test_what_binds_quantum_messages_too():
+    """All other problems are solved by fewer qubits."""
+    quantum = {x.name for x in BOUNDS if x.binds_quantum}
+    assert quantum == {"inner product, exactly", "inner product", "linear classification"}
+
+
 def test_depth():
     """The square root for messages both ways begins at two layers."""
     assert "Raz's problem" not in {x.name for x in applicable(1)}

@@ -43,6 +43,12 @@ def test_lengths():
         assert slope == pytest.approx(1 - 1 / (2 * messages), abs=0.02)
 
 
+@pytest.mark.parametrize("variance", [0, -1, math.nan])
+def test_no_length_has_no_variance(variance):
+    with pytest.raises(ValueError, match="a variance is positive, got"):
+        chain_length(4, 1, variance)
+
+
 def test_noise_too_large_for_floating_point_is_infinite():
     assert chain_variance(2**90, 2, 20) == math.inf
     assert chain_bits(2**90, 20, 0.1, 0.05) > 2**80

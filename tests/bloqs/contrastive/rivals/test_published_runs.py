@@ -10,7 +10,6 @@ from bloqs.contrastive.rivals.published_runs import (
     early_record,
     identity_record,
     late_record,
-    resolution,
     three_runs,
     width_record,
 )
@@ -49,7 +48,6 @@ def test_the_device():
     assert found.mean == pytest.approx(0.78, abs=0.005)
     assert found.p_value == pytest.approx(0.74, abs=0.005)
     assert found.interval[1] - found.mean == pytest.approx(4.6, abs=0.05)
-    assert resolution(900, 0.466) == pytest.approx(4.6, abs=0.05)
 
 
 def test_three_numbers_stand_for_a_mean_and_a_spread():

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from sklearn.datasets import load_digits
 
+from bloqs.ntk.model import convolution
 from bloqs.ntk.model.convolution import ConvolutionKernel, repeated
 
 MP = mpmath.mp.clone()
@@ -153,6 +154,28 @@ def test_parts_of_matrix():
     matrix = kernel.matrix(images)
     assert kernel.between(images, images[1:]) == pytest.approx(matrix[:, 1:], rel=1e-13)
     assert np.linalg.eigvalsh(matrix)[0] > 0
+
+
+def test_images_by_themselves_are_worked_out_once_and_shown(monkeypatch):
+    """Strips of two pairs: 3 images and 5 points alone, 6 pairs of images, 15 with points."""
+    monkeypatch.setattr(convolution, "TOGETHER", 2 * 16**4)
+    images = np.random.default_rng(5).uniform(size=(8, 16, 16))
+    kernel, shown = ConvolutionKernel(3), []
+
+    def track(steps, label):
+        for step in steps:
+            shown.append((label, len(step)))
+            yield step
+
+    matrix, between = kernel.with_points(images[:3], images[3:], track)
+    assert np.array_equal(matrix, kernel.matrix(images[:3]))
+    assert np.array_equal(between, kernel.between(images[:3], images[3:]))
+    pairs = {
+        label: sum(pairs for name, pairs in shown if name == label)
+        for label in dict.fromkeys(label for label, _ in shown)
+    }
+    assert pairs == {"variances of images": 3 + 5, "kernels of images": 6 + 15}
+    assert max(pairs for _, pairs in shown) == 2
 
 
 def test_repeated_pixels():

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from bloqs.ntk.model import masks
-from bloqs.ntk.model.honesty import Honesty, classes_of, needed_accuracy, threshold_of
+from bloqs.ntk.model.honesty import Honesty, classes_of, threshold_of
 from bloqs.ntk.model.kernel import Kernel
 from bloqs.ntk.model.sources import read
 from bloqs.ntk.model.system import MaskedSystem
@@ -44,8 +44,6 @@ def test_thresholds():
     values = np.array([1.0, 2.0, 3.0, 10.0])
     assert threshold_of(values, "zero") == 0
     assert classes_of(values, "median").tolist() == [-1, -1, 1, 1]
-    assert needed_accuracy(values, "median") == 0.5
-    assert needed_accuracy([0.0, 0.0], "zero") == 0
     with pytest.raises(ValueError, match="at least one prediction"):
         threshold_of(np.array([]), "median")
 

@@ -1,7 +1,5 @@
 """Shots: printed numbers, and exact and simulated failures."""
 
-from math import log
-
 import numpy as np
 import pytest
 
@@ -30,10 +28,6 @@ def test_twenty_thousand_readouts(arguments):
         failed.append(np.mean(found[:, 0] <= found[:, 1]))
         assert failed[-1] <= shots.failure_bound(a, v, count)
     assert failed[0] <= failure < failed[1]
-
-
-def test_hoeffding():
-    assert shots.overlap_shots(0.5, 0.05) == int(np.ceil(8 * log(20)))
 
 
 @pytest.mark.parametrize(("mean", "threshold"), [(0.11, 0.1), (0.1, 0.11), (-0.02, 0.1)])

@@ -18,7 +18,7 @@ from bloqs.resnet.model.recognition import residual_network_of
 from bloqs.resnet.rivals.sampler_cost import expected_cost
 from estimator import cli
 from estimator.ask.question import COMPARE, asked_of
-from estimator.ask.registry import meant
+from estimator.ask.registry import candidates, meant
 from estimator.network.image import held_out_digit
 from estimator.network.onnx_reader import read_network
 from estimator.report.terminal import console, show
@@ -41,7 +41,7 @@ def answer():
         "digit": DIGIT, "epsilon": EPSILON, "confidence": 0.95, "sampler_epsilon": 0.5,
         "samples": 60,
     }  # fmt: skip
-    found = meant(COMPARE, DIGITS, list(given))
+    found = meant(DIGITS, candidates(COMPARE, DIGITS), list(given))
     asked = asked_of(found.question, given, Path(DIGITS), found.system.home)
     choices = {
         "regimes": ("1", "3"), "variants": ("tight", "fixed_point"),

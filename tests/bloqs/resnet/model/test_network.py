@@ -115,6 +115,14 @@ def test_weights_must_be_normalised(rng):
     large = evolve(network.blocks[0], kernel=3 * network.blocks[0].kernel)
     with pytest.raises(ValueError, match=r"convolution 1 must have spectral norm at most 1, got 2"):
         evolve(network, blocks=(large,))
+    block = network.blocks[0]
+    for norm, is_refused in ((1.01, True), (1.0, False)):
+        scaled = evolve(block, kernel=norm / block.spectral_norm(block.side) * block.kernel)
+        if not is_refused:
+            assert evolve(network, blocks=(scaled,)).k == 1
+            continue
+        with pytest.raises(ValueError, match=r"spectral norm at most 1, got 1\.01;"):
+            evolve(network, blocks=(scaled,))
     other = evolve(network.blocks[0], side=8)
     with pytest.raises(ValueError, match="equal channels and sides in all blocks"):
         evolve(network, blocks=(network.blocks[0], other))
