@@ -33,6 +33,7 @@ ALGORITHMS = {
         "linear_systems",
         "communication",
         "contrastive",
+        "feedforward",
         "hypergraph",
         "ntk",
         "any-bloq",

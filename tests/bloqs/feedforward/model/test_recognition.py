@@ -75,6 +75,13 @@ def test_smallest_images(side, channels, read, rng):
     check(model(drawn.nodes, drawn.weights, shape=shape), read, rng, shape)
 
 
+def test_a_dense_layer_wider_than_its_image(read, rng):
+    """Of two by two pixels seven scores are made: the register grows and forgets the image."""
+    nodes = [node("Flatten", ["x"], ["f"]), node("Gemm", ["f", "W"], ["y"])]
+    network = model(nodes, {"W": rng.normal(size=(4, 7))}, shape=(1, 1, 2, 2))
+    check(network, read, rng, (1, 1, 2, 2))
+
+
 def test_a_softmax_is_left_out_with_a_note(read, rng):
     """It keeps the order of the scores."""
     nodes = [node("Gemm", ["x", "W"], ["d"]), node("Softmax", ["d"], ["y"])]
