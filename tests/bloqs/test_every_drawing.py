@@ -42,7 +42,7 @@ SINGLE = {
     *("_hrnn_cell", "_hrnn_cell_field", "_hrnn_cell_pauli", "_hrnn_cell_read"),
     *("_exclusion_measurement", "_exclusion_measurement_field"),
     *("_hrnn_cell_trainable", "_measured_field_product", "_measured_field_product_controlled"),
-    *("_shift_of_one_bit", "_hyperedge_phase_of_one"),
+    *("_shift_of_one_bit", "_hyperedge_phase_of_one", "_earlier_vector"),
 }
 """Oracles; circuits with measurements in them, which no sub-bloqs make up; single gates."""
 

@@ -23,6 +23,7 @@ ALGORITHMS = {
         "linear_systems",
         "communication",
         "contrastive",
+        "feedforward",
         "hypergraph",
         "ntk",
         "any-bloq",

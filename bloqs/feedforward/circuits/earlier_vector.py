@@ -76,7 +76,7 @@ class EarlierVector(AbstractVectorEncoding):
         return (Register("ctrl", QBit()),) if self.is_controlled else ()
 
     def decompose_bloq(self) -> Never:
-        raise DecomposeTypeError(f"{self} is what comes before: it is called, and not opened here")
+        raise DecomposeTypeError(f"{self} is an oracle: its calls are counted, it has no circuit")
 
     def build_call_graph(self, ssa: SympySymbolAllocator) -> BloqCountDictT:
         return {}

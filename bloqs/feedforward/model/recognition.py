@@ -98,7 +98,7 @@ def _first_layout(network: Network) -> Layout:
     shape = network.input_shape
     if len(shape) == 2:
         return Layout.of_vector(shape[1])
-    if len(shape) == 4 and shape[1] <= shape[3] and shape[2] == shape[3]:
+    if len(shape) == 4 and shape[2] == shape[3]:
         return Layout.of_image(*shape[1:3])
     if len(shape) == 4 and shape[1] == shape[2]:
         inner = Layout.of_image(shape[3], shape[1])
@@ -318,14 +318,14 @@ class _Builder:
         layout = evolve(self.layouts[name], place=self.layouts[layer.inputs[0]].place)
         made = self.multiply(layer, layer.matrix, name, layout)
         if layer.bias.any():
-            made = self.plus(layer, made, layer.bias)
+            made = self.plus(layer, made, layer.bias, self.layouts[made])
         flat = self.layouts[made]
         if layout.place.shape[0] != 1:
             flat = evolve(flat, place=flat.place.T)
         self.becomes(layer, made, flat)
 
-    def plus(self, layer: AbstractLayer, name: str, constant: Any) -> str:
-        layout = self.layouts[name]
+    def plus(self, layer: AbstractLayer, name: str, constant: Any, layout: Layout) -> str:
+        """A constant added to a tensor with that layout."""
         by_channel = layout.channels_of(constant)
         if by_channel is not None and layout.register.m:
             is_clean = layout.is_clean and layout.side == 2**layout.register.m
@@ -340,7 +340,7 @@ class _Builder:
             name = self.rescale(layer, name, -1.0)
         made = self.step(Curve, layer, name, layout=layout, kind=layer.kind, scale=abs(layer.scale))
         if at_zero := float(curve(layer.kind, np.zeros(1))[0]):
-            made = self.plus(layer, made, np.array(at_zero))
+            made = self.plus(layer, made, np.array(at_zero), layout)
         self.becomes(layer, made)
 
     def skip(self, layer: Skip) -> None:
@@ -363,10 +363,9 @@ class _Builder:
     def shift(self, layer: Shift) -> None:
         name = self.source(layer.inputs[0])
         here = evolve(self.layouts[name], place=self.layouts[layer.inputs[0]].place)
-        self.layouts[name] = here
         if np.broadcast_shapes(layer.constant.shape, here.place.shape) != here.place.shape:
             raise ValueError(f"its constant has shape {layer.constant.shape}, the tensor another")
-        self.becomes(layer, self.plus(layer, name, layer.constant))
+        self.becomes(layer, self.plus(layer, name, layer.constant, here))
 
     def scale(self, layer: Scale) -> None:
         name = self.clean(self.source(layer.inputs[0]))

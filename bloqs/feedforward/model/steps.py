@@ -69,9 +69,9 @@ class Widen(AbstractStep):
     """Further channels, all zero."""
 
     def apply(self, x: Values, *others: Values) -> Values:
-        found = np.zeros(self.after.shape)
-        found[: len(x)] = x
-        return found
+        found = np.zeros(2**self.after.n)
+        found[: x.size] = x.reshape(-1)
+        return found.reshape(self.after.shape)
 
 
 @frozen(kw_only=True)
