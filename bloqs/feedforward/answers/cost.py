@@ -180,7 +180,7 @@ def layer_rows(built: Built) -> list[Row]:
             "layer": layer.layer,
             "step": layer.what,
             "norm": layer.norm,
-            "subnormalised to": layer.reach,
+            "reach": layer.reach,
             "probability": layer.probability,
             "lengthened by": 1.0 if layer.lengthening is None else layer.lengthening.factor,
             "calls": 1 if layer.lengthening is None else layer.lengthening.degree,

@@ -44,10 +44,9 @@ HOLDS = Style("holds", lambda value: {None: "not run", True: "holds"}.get(value,
 
 LEGEND = (
     "error: l2 distance of the encoded vector from NumPy's, where the vector before is exact; "
-    "claimed: the bloq's epsilon for such a vector. vector: that vector and tested encodings are "
-    "one gate each; branches: every preparation and every shift of a table is run, and what comes "
-    "of them is added up. Steps that need more than "
-    f"{LARGEST} qubits are not run."
+    "claimed: the bloq's epsilon for such a vector. vector: that vector is one gate; dilated: so "
+    "is a table of weights, as its preparations and shifts, run one by one, make it. Steps that "
+    f"need more than {LARGEST} qubits are not run."
 )
 
 
@@ -144,7 +143,7 @@ def piece_run(number: int, piece: Piece, values: Mapping[str, Values]) -> PieceR
     fidelity = "-"
     if isinstance(bloq, MatrixVector) and isinstance(bloq.matrix, TABLES):
         if bloq.system_bitsize <= LARGEST_MATRIX:
-            fidelity = "branches"
+            fidelity = "dilated"
             before = next(values[x.name] for x in earlier_vectors(piece.bloq))
             found = encoded_by_parts(bloq.matrix) @ _unit(before) / float(bloq.norm)
     elif bloq.signature.n_qubits() <= LARGEST:
