@@ -185,6 +185,8 @@ def layer_rows(built: Built) -> list[Row]:
             "lengthened by": 1.0 if layer.lengthening is None else layer.lengthening.factor,
             "calls": 1 if layer.lengthening is None else layer.lengthening.degree,
             "degree": "-" if layer.curve is None else layer.curve.degree,
+            "up to": "-" if layer.curve is None else layer.curve.span,
+            "error": "-" if layer.curve is None else layer.curve.error,
             "runs": "", "Toffoli": "",
         }  # fmt: skip
         if is_last:
@@ -224,6 +226,10 @@ def network_notes(built: Built, measured: float | None, images: str) -> list[str
     notes = [
         "not proved for every image: lengths and ranges are those of "
         f"{images}; the theorem of [RHGPR25] has unit vectors between blocks instead",
+        "reach: an entry is so many times its amplitude. An activation's polynomial takes that "
+        "factor up; what probability it leaves is bought back by lengthening the vector, at so "
+        "many calls of everything before. up to, error: the largest entry up to which the "
+        "polynomial is certified to be that close to the activation",
         "an amplitude of the output stands for "
         f"{built.reach:.5g} times itself; a class comes out with its squared score, not its "
         "softmax",
@@ -235,5 +241,7 @@ def network_notes(built: Built, measured: float | None, images: str) -> list[str
         )
     if measured is None:
         notes.append("the error of the output is not measured: it would take too long")
+    else:
+        notes.append("the error of the output is measured in NumPy, with exact angles")
     notes.append("--layers shows single convolutions")
     return notes
