@@ -282,3 +282,8 @@ def test_shift_of_an_identity_is_left_out_with_its_reason(tmp_path):
     ran = quledger.simulate(written(tmp_path, blocks=IDENTITY), epsilon=0.1, delta=0.05)
     assert [row["variant"] for row in ran["gradient"]] == ["grouped", "hadamard"]
     assert any("III of block 1 is the identity" in line for line in ran["notes"])
+
+
+def test_more_shots_than_are_drawn_are_refused():
+    with pytest.raises(ValueError, match=r"needs 5.99e\+24 shots, more than the 1e\+15"):
+        quledger.simulate(MODEL, epsilon=1e-12, delta=0.1)
