@@ -273,6 +273,19 @@ def test_huge_and_tiny_numbers_are_as_good_as_others(changes, wanted, tmp_path):
     assert report["exact"]["loss"] == pytest.approx(same["exact"]["loss"], abs=1e-12)
 
 
+def test_gradients_are_refused_before_anything_is_run(tmp_path, monkeypatch):
+    """By a protocol that was named and does not suit the model."""
+    monkeypatch.setattr(simulate, "last_state", lambda _: pytest.fail("a circuit was run"))
+    wide = [{"owner": "Alice", "gates": [["X" * 6, 0.1, True]]}]
+    for changes, gradient, said in (
+        ({"blocks": IDENTITY}, "shift", "III of block 1 is the identity"),
+        ({"qubits": 6, "data": [1] * 64, "blocks": wide}, "tomography", "leave tomography out"),
+    ):
+        file = written(tmp_path, **changes)
+        with pytest.raises(ValueError, match=said):
+            quledger.simulate(file, epsilon=0.1, delta=0.05, gradient=gradient)
+
+
 def test_shift_of_an_identity_is_left_out_with_its_reason(tmp_path):
     report = quledger.cost(written(tmp_path, blocks=IDENTITY), epsilon=0.1, delta=0.05)
     names = [row["variant"] for row in report["variants"]]
