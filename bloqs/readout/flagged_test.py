@@ -53,7 +53,8 @@ class FlaggedHadamardTest(AbstractComposite, AbstractVectorEncoding):
         ancilla: QAny(max(a, b) + 1): the shared flags, then the probe. Starts in zero, and is
             measured.
 
-    Encodes: the sum of the branches, normalised, with 4 / alpha**2 = p + q + 2 o sqrt(p q), and
+    Encodes: the sum of the branches, normalised, with 4 / alpha**2 = p + q + 2 o sqrt(p q), minus
+        that last term for a difference, and
         epsilon = alpha (e_0 sqrt(p) + e_1 sqrt(q)) / 2 (l2 norm).
 
     Cost: one controlled call of each part; controlled, 1 AND more.

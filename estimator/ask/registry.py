@@ -52,7 +52,13 @@ def systems() -> dict[str, System]:
 
 
 def questions(verb: Verb | None = None) -> list[Found]:
-    """Everything that can be asked with a verb, or with any."""
+    """Everything that can be asked with a verb, or with any.
+
+    Raises:
+        ValueError: if it is something else than a verb.
+    """
+    if not isinstance(verb, Verb | None):
+        raise ValueError(f"a verb is what verbs() has, such as verbs()['cost'], got {verb!r:.60}")
     return [
         Found(system, question)
         for system in systems().values()

@@ -105,8 +105,11 @@ def parse_regime(text: str) -> Regime:
     """The regime that a text describes.
 
     Raises:
-        ValueError: if a part of it is not understood, or says two things of one symbol.
+        ValueError: if it is no text, a part of it is not understood, or it says two things of one
+            symbol.
     """
+    if not isinstance(text, str):
+        raise ValueError(f"a regime is a text such as 'N->oo, eps->0', got {text!r:.60}")
     growing: list[str] = []
     vanishing: list[str] = []
     fixed: dict[str, Box] = {}

@@ -128,7 +128,7 @@ def decide(
     started = process_time()
     if relation not in RELATIONS:
         raise ValueError(f"a relation must be one of {', '.join(RELATIONS)}, got {relation!r}")
-    known = parse_regime(regime) if isinstance(regime, str) else regime
+    known = regime if isinstance(regime, Regime) else parse_regime(regime)
     one, two = tree_of(f, known), tree_of(g, known)
     f_resolved, g_resolved = known.resolve(one), known.resolve(two)
     texts = [text for text in (f, g) if isinstance(text, str)]
@@ -192,7 +192,7 @@ def leading_term(f: Expression, regime: Regime | str) -> Leading:
 
     With several variables none of which leads, all terms that no other outgrows, in sum.
     """
-    known = parse_regime(regime) if isinstance(regime, str) else regime
+    known = regime if isinstance(regime, Regime) else parse_regime(regime)
     tree = known.resolve(tree_of(f, known))
     found = leading_of(tree, frozenset((*known.growing, *known.vanishing)))
     if found.tree is None:
@@ -208,7 +208,7 @@ def order(costs: Sequence[Expression], regime: Regime | str) -> list[list[int]]:
     Raises:
         ValueError: if two of them cannot be compared, naming them.
     """
-    known = parse_regime(regime) if isinstance(regime, str) else regime
+    known = regime if isinstance(regime, Regime) else parse_regime(regime)
     seen: dict[tuple[int, int], int] = {}
 
     def compare(i: int, j: int) -> int:

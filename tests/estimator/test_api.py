@@ -176,6 +176,10 @@ def test_growth_of_an_algorithm_and_of_an_expression():
         (lambda: quledger.draw("qsvt", "a.svg", kind="poem"), "--kind must be one of"),
         (lambda: quledger.draw("qsvt", "a.svg", fmt="gif"), "--format must be one of"),
         (lambda: quledger.explain("nope"), "no claim matches nope"),
+        (lambda: quledger.growth("N", "O", "N**2", None), "a regime is a text .* got None"),
+        (lambda: quledger.growth("N", "O", "N**2", 3.5), "a regime is a text .* got 3.5"),
+        (lambda: quledger.leading_term("N**2", 0), "a regime is a text .* got 0"),
+        (lambda: quledger.questions("cost"), "a verb is what verbs"),
     ],
 )
 def test_refusals_are_value_errors(call, problem):

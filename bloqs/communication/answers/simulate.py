@@ -52,6 +52,9 @@ GATES_RUN = 2000
 
 BY_CIRCUIT = "by the circuit of a shot, gate by gate"
 BY_NUMPY = "by NumPy: the circuit is larger than what is run"
+MOST_SHOTS = 10**15
+"""Shots that are drawn, at most."""
+
 TRAINED_BY = "training: copies of gradient states are drawn from their distribution, in NumPy"
 
 
@@ -90,6 +93,8 @@ def model_run(asked: Asked, model: PartyModel, name: str) -> Report:
             raise ValueError("training needs a trainable gate, and no block has one; mark one true")
     elif "kappa" in asked.named:
         raise ValueError("--kappa is for training: add training to --run, or leave --kappa out")
+    if "sampled" in wanted:
+        _check_shots(asked)
     if "gradient" in wanted:
         check_gradients(asked, model)
     elif "gradient" in asked.named:
@@ -153,6 +158,21 @@ def _exact(asked: Asked, model: PartyModel, state: State, rng: Any) -> tuple[lis
              kind=Kind.MEASURED),
     ]  # fmt: skip
     return [Facts(key="exact", rows=facts)], gap <= EXACT_TO
+
+
+def _check_shots(asked: Asked) -> None:
+    """Refuse errors that need more shots than are drawn.
+
+    Raises:
+        ValueError: if they do.
+    """
+    values = asked.values
+    shots = int(loss_shots(values["epsilon"], values["delta"], values["readout"]))
+    if shots > MOST_SHOTS:
+        raise ValueError(
+            f"an error of {values['epsilon']:g} needs {shots:.2e} shots, more than the "
+            f"{MOST_SHOTS:.0e} that are drawn; choose a larger epsilon, or --run exact"
+        )
 
 
 def _sampled(asked: Asked, model: PartyModel, state: State, rng: Any) -> tuple[list[Part], bool]:

@@ -5,8 +5,9 @@ from itertools import product
 import numpy as np
 import pytest
 from attrs import frozen
-from qualtran import Bloq, BloqBuilder, Signature
+from qualtran import Bloq, BloqBuilder, QBit, Signature
 from qualtran.bloqs.basic_gates import CNOT, XGate
+from qualtran.bloqs.bookkeeping import Allocate, Free
 
 from bloqs.messages.send import Send
 from estimator.costs.hands import Hands
@@ -122,3 +123,19 @@ def test_joined_tokens_are_in_one_hand(rng):
         for token in {*range(10)} - mine:
             assert not hands.join(0, token)
             assert not hands.join(token, 0)
+
+
+def test_a_work_qubit_is_held_while_it_is_there():
+    """From where it is made to where it is freed, both of which are steps; splits are none."""
+    builder = BloqBuilder()
+    x, y = builder.split(builder.add_register("x", 2))
+    work = builder.add(Allocate(QBit()))
+    for _ in range(2):
+        x, work = builder.add(CNOT(), ctrl=x, target=work)
+    builder.add(Free(QBit()), reg=work)
+    x = builder.join(np.array([x, y]))
+    x = builder.add(Send("Alice", "Bob", 2), message=x)
+    found = holders_of(builder.finalize(x=x))
+    assert found.qubits == {"Alice": 3, "Bob": 2}
+    moved = [(len(step.before), len(step.after)) for step in found.steps]
+    assert moved == [(0, 1), (2, 2), (2, 2), (1, 0), (2, 2)]

@@ -172,22 +172,6 @@ def test_work_qubits_are_those_of_their_first_user():
     assert cost_by_counting(bloq).qubits == 3
 
 
-def test_a_work_qubit_is_held_while_it_is_there():
-    """From where it is made to where it is freed, both of which are steps; splits are none."""
-    builder = BloqBuilder()
-    x, y = builder.split(builder.add_register("x", 2))
-    work = builder.add(Allocate(QBit()))
-    for _ in range(2):
-        x, work = builder.add(CNOT(), ctrl=x, target=work)
-    builder.add(Free(QBit()), reg=work)
-    x = builder.join(np.array([x, y]))
-    x = builder.add(Send("Alice", "Bob", 2), message=x)
-    found = holders_of(builder.finalize(x=x))
-    assert found.qubits == {"Alice": 3, "Bob": 2}
-    moved = [(len(step.before), len(step.after)) for step in found.steps]
-    assert moved == [(0, 1), (2, 2), (2, 2), (1, 0), (2, 2)]
-
-
 def test_a_work_qubit_does_not_move_by_itself():
     builder = BloqBuilder()
     x = builder.add_register("x", 1)

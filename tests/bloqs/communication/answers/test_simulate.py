@@ -273,6 +273,19 @@ def test_huge_and_tiny_numbers_are_as_good_as_others(changes, wanted, tmp_path):
     assert report["exact"]["loss"] == pytest.approx(same["exact"]["loss"], abs=1e-12)
 
 
+def test_gradients_are_refused_before_anything_is_run(tmp_path, monkeypatch):
+    """By a protocol that was named and does not suit the model."""
+    monkeypatch.setattr(simulate, "last_state", lambda _: pytest.fail("a circuit was run"))
+    wide = [{"owner": "Alice", "gates": [["X" * 6, 0.1, True]]}]
+    for changes, gradient, said in (
+        ({"blocks": IDENTITY}, "shift", "III of block 1 is the identity"),
+        ({"qubits": 6, "data": [1] * 64, "blocks": wide}, "tomography", "leave tomography out"),
+    ):
+        file = written(tmp_path, **changes)
+        with pytest.raises(ValueError, match=said):
+            quledger.simulate(file, epsilon=0.1, delta=0.05, gradient=gradient)
+
+
 def test_shift_of_an_identity_is_left_out_with_its_reason(tmp_path):
     report = quledger.cost(written(tmp_path, blocks=IDENTITY), epsilon=0.1, delta=0.05)
     names = [row["variant"] for row in report["variants"]]
@@ -282,3 +295,8 @@ def test_shift_of_an_identity_is_left_out_with_its_reason(tmp_path):
     ran = quledger.simulate(written(tmp_path, blocks=IDENTITY), epsilon=0.1, delta=0.05)
     assert [row["variant"] for row in ran["gradient"]] == ["grouped", "hadamard"]
     assert any("III of block 1 is the identity" in line for line in ran["notes"])
+
+
+def test_more_shots_than_are_drawn_are_refused():
+    with pytest.raises(ValueError, match=r"needs 5.99e\+24 shots, more than the 1e\+15"):
+        quledger.simulate(MODEL, epsilon=1e-12, delta=0.1)

@@ -1,15 +1,18 @@
 """Protocols of parties: closed form, keys and flattened circuit agree, in every form."""
 
+from collections import Counter
+
 import numpy as np
 import pytest
+import sympy
 from qualtran import BloqBuilder, CtrlSpec
-from qualtran.resource_counting import get_cost_value
+from qualtran.resource_counting import get_bloq_callee_counts, get_cost_value
 
 from bloqs.communication.circuits.data_parallel import BranchTree, DataParallel
 from bloqs.communication.circuits.dense_coding import DenseCoding, PairCoding
 from bloqs.communication.circuits.form_shot import FormReading, FormShot
 from bloqs.communication.circuits.fourier_shot import FourierShot, PhaseLayer
-from bloqs.communication.circuits.inner_product_walk import BitFlips, InnerProductWalk
+from bloqs.communication.circuits.inner_product_walk import BitFlips, InnerProductWalk, ParityOf
 from bloqs.communication.circuits.matching_shots import (
     EqualOrOrthogonalShot,
     HiddenMatchingShot,
@@ -18,10 +21,12 @@ from bloqs.communication.circuits.matching_shots import (
 from bloqs.communication.circuits.pauli_block import PauliBlock
 from bloqs.communication.circuits.pauli_rotation import PauliRotation
 from bloqs.communication.circuits.subspace_shots import RazShot, VectorInSubspace
+from bloqs.communication.circuits.vector_tree import VectorTree
 from bloqs.communication.model.matching_problem import Matching
 from bloqs.communication.symbols import L, P, n
 from bloqs.messages.party_block import PartyBlock
 from bloqs.messages.private import Private
+from bloqs.same_calls import SAME_CALLS
 from bloqs.simulation.runner import Runner
 from bloqs.wires import Wires
 from estimator.costs.cost import cost_by_annotation, cost_by_counting
@@ -59,6 +64,11 @@ def matching(rng, size):
         edges = Matching.of_share(size, 0.5, rng).edges
         if size < 8 or len({i ^ j for i, j in edges}) > 1:
             return edges
+
+
+def centred(size):
+    """Numbers with a mean of zero."""
+    return tuple(float(2 * x + 1 - size) for x in range(size))
 
 
 def strings(qubits, layers):
@@ -242,6 +252,39 @@ def test_a_control_decides_and_the_inverse_undoes(name, rng):
     np.testing.assert_allclose(once, wanted, atol=1e-9)
     back = Runner.of(bloq.adjoint()).columns(range(size))
     np.testing.assert_allclose(back, plain.conj().T, atol=1e-9)
+
+
+def named(bloq):
+    """How often each bloq is called, with any angle for every angle."""
+    found = Counter()
+    for part, times in get_bloq_callee_counts(bloq, generalizer=SAME_CALLS):
+        found[part] += times
+    return found
+
+
+GENERIC = {
+    "string": (BitFlips, lambda k: BitFlips(k, alice([1] * (k - 1))), 2),
+    "parity": (ParityOf, lambda k: ParityOf(k, bob([1] * (k - 1))), 2),
+    "pairs": (PairCoding, lambda k: PairCoding(k, alice([1] * (2 * k))), 1),
+    "phases": (PhaseLayer, lambda k: PhaseLayer(k, centred(2**k), Private("Alice", 0.7)), 1),
+    "tree": (VectorTree, lambda k: VectorTree(k, alice(range(1, 2**k + 1))), 1),
+}
+"""Blocks by their size alone, with data of which every gate is needed, and the least size."""
+
+
+@pytest.mark.parametrize("is_controlled", [False, True])
+@pytest.mark.parametrize("name", GENERIC)
+def test_without_data_every_gate_there_can_be_is_counted(name, is_controlled):
+    """At sizes from the smallest, and in letters."""
+    plain, made, least = GENERIC[name]
+    for k in (least, least + 1, 4):
+        bare, full = plain(k), made(k)
+        if is_controlled:
+            bare, full = bare.controlled(), full.controlled()
+        assert named(bare) == named(full)
+        letters = named(plain(n).controlled() if is_controlled else plain(n))
+        counts = {part: sympy.sympify(times).subs(n, k) for part, times in letters.items()}
+        assert {part: times for part, times in counts.items() if times} == named(full)
 
 
 FOREIGN = {
