@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from bloqs.feedforward.circuits.build import Built
+from bloqs.feedforward.circuits.build import Built, LayerFacts
 from bloqs.feedforward.model.recognition import Feedforward
 from bloqs.feedforward.model.register import Values
 from estimator.polynomials.activation import activation_polynomial
@@ -38,14 +38,19 @@ def approximate_values(network: Feedforward, built: Built, tensor: Values) -> Va
         if facts is None or facts.curve is None:
             values[step.output] = step.apply(*inputs)
             continue
-        x, plan = inputs[0], facts.curve
-        if facts.lengthening is not None:
-            length = float(np.linalg.norm(x)) / facts.reach
-            reached = float(facts.lengthening.evaluate(np.array([length]))[0])
-            x = x * reached / (length * facts.lengthening.factor)
+        x, plan = _lengthened(inputs[0], facts), facts.curve
         polynomial = activation_polynomial(plan.kind, plan.reach, plan.span, plan.error, plan.scale)
         values[step.output] = polynomial.evaluate(np.clip(x, -plan.reach, plan.reach))
-    return values[network.result]
+    return _lengthened(values[network.result], built.layers[-1])
+
+
+def _lengthened(x: Values, facts: LayerFacts) -> Values:
+    """What a vector becomes whose length a polynomial enlarges by not quite the factor."""
+    if facts.lengthening is None:
+        return x
+    length = float(np.linalg.norm(x)) / facts.reach
+    reached = float(facts.lengthening.evaluate(np.array([length]))[0])
+    return x * reached / (length * facts.lengthening.factor)
 
 
 def measured_error(network: Feedforward, built: Built, images: Sequence[Values]) -> float | None:

@@ -39,7 +39,7 @@ class CurvePlan:
         span: up to which entry it is accurate.
         error: largest distance from the activation up to there.
         scale: what entries are multiplied by first.
-        degree: of the polynomial.
+        degree: of the polynomial; 2 for a constant: no transform has none.
     """
 
     kind: str
@@ -79,12 +79,13 @@ def curved(step: Curve, held: Held, settings: Settings) -> tuple[Held, CurvePlan
     odd: tuple[float, ...] | None = None
     if settings.runs:
         found = activation_polynomial(step.kind, reach, span, error, step.scale)
-        weights, degree = (found.even_bound, found.odd_bound), found.degree
+        weights, degree = (found.even_bound, found.odd_bound), found.degree or 2
         even = _phases(found.even, found.even_bound, 0)
+        even = even if found.degree else (*even, 0.0, 0.0)
         odd = _phases(found.odd, found.odd_bound, 1)
     else:
         evens, odds, *bounds = activation_degree(step.kind, reach, span, error, step.scale)
-        weights, degree = (bounds[0], bounds[1]), max(evens, odds)
+        weights, degree = (bounds[0], bounds[1]), max(evens, odds) or 2
     lipschitz = ACTIVATIONS[step.kind].lipschitz * step.scale
     bloq = EntrywiseFunction(
         held.bloq, even, odd, degree, *weights, lipschitz, error / reach, norm / reach
