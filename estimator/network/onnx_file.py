@@ -13,14 +13,20 @@ OLDEST_OPSET = 13
 """First version of ONNX's operators whose meaning `estimator.network.onnx_operators` follows."""
 
 
-def model_of(path: Path) -> onnx.ModelProto:
+def model_of(path: Path, read: list[Path] | None = None) -> onnx.ModelProto:
     """The model in a file, weights included, checked by ONNX itself.
 
     Weights in files of their own are read from the model's folder and from nowhere else.
 
+    Args:
+        path: of the file.
+        read: a list to which the files that are read are added.
+
     Raises:
         ValueError: if there is no valid model, with the reason.
     """
+    files = [] if read is None else read
+    files.append(path)
     model = with_shown_names(_stored(path))
     if not model.graph.node:
         raise ValueError("is not an ONNX model with operators; export the network to ONNX first")
@@ -28,7 +34,7 @@ def model_of(path: Path) -> onnx.ModelProto:
         raise ValueError("has sparse weights; store them as ordinary initializers")
     for tensor in _tensors(model):
         if tensor.data_location == onnx.TensorProto.EXTERNAL:
-            _read_beside(tensor, path.resolve().parent)
+            files.append(_read_beside(tensor, path.resolve().parent))
     opset = opset_of(model)
     if opset < OLDEST_OPSET:
         raise ValueError(f"uses ONNX opset {opset}; export with opset {OLDEST_OPSET} or later")
@@ -79,8 +85,8 @@ def _tensors(model: onnx.ModelProto) -> Iterator[onnx.TensorProto]:
             yield from attribute.tensors
 
 
-def _read_beside(tensor: onnx.TensorProto, folder: Path) -> None:
-    """Put the weights of a tensor, kept in a file of the folder, into the tensor."""
+def _read_beside(tensor: onnx.TensorProto, folder: Path) -> Path:
+    """Put the weights of a tensor, kept in a file of the folder, into the tensor; that file."""
     about = {entry.key: entry.value for entry in tensor.external_data}
     named = about.get("location", "")
     place = (folder / named).resolve()
@@ -110,6 +116,7 @@ def _read_beside(tensor: onnx.TensorProto, folder: Path) -> None:
     external_data_helper.load_external_data_for_tensor(tensor, str(folder))
     tensor.data_location = onnx.TensorProto.DEFAULT
     del tensor.external_data[:]
+    return place
 
 
 def _bytes_of(tensor: onnx.TensorProto) -> int:

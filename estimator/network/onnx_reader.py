@@ -1,12 +1,13 @@
 """Read a classical network from an ONNX file, or say at once everything that stands in the way."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import onnx
+from attrs import frozen
 
 from estimator.network.entrywise_functions import ENTRYWISE_FUNCTIONS
 from estimator.network.layer_recognition import found_layers
@@ -41,10 +42,38 @@ def read_network(path: str | Path) -> Network:
             not describe: the sentence names each node, the rule and the value found.
     """
     path = Path(path)
+    kept = _kept.get(path.absolute())
+    if kept is not None and all(_stamp(file) == stamp for file, stamp in kept.stamps.items()):
+        return kept.network
+    read: list[Path] = []
     try:
-        return _network(model_of(path), path.stem)
+        found = _network(model_of(path, read), path.stem)
     except ValueError as error:
         raise ValueError(f"{path}: {' '.join(str(error).split())}") from error
+    _kept.clear()
+    _kept[path.absolute()] = _Kept({file: _stamp(file) for file in read}, found)
+    return found
+
+
+@frozen
+class _Kept:
+    """The network read last, and what its files were like."""
+
+    stamps: Mapping[Path, tuple[int, ...]]
+    network: Network
+
+
+_kept: dict[Path, _Kept] = {}
+"""The network read last, by path: one question may look at a file more than once."""
+
+
+def _stamp(file: Path) -> tuple[int, ...]:
+    """What changes when a file does; nothing if it is gone."""
+    try:
+        about = file.stat()
+    except OSError:
+        return ()
+    return about.st_mtime_ns, about.st_size, about.st_ino, about.st_ctime_ns
 
 
 def _network(model: onnx.ModelProto, stem: str) -> Network:

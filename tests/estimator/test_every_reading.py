@@ -176,6 +176,8 @@ def counted(files, monkeypatch):
 def test_nothing_is_read_twice(typed, counted):
     words = shlex.split(typed)
     named = [word for word in words if Path(word).exists()]
+    for word in named:
+        Path(word).touch()  # a network that was read is kept as long as its file stays as it is
     done = run(*words)
     assert done.exit_code in (0, 1), done.output
     asked = Counter(Path(word).suffix for word in named)

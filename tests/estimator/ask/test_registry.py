@@ -185,11 +185,13 @@ def test_further_words_go_to_operands(moved_in, tmp_path):
 @pytest.mark.parametrize(
     ("named", "name"),
     [
-        ([], "convolution"),
+        ([], "resnet"),
         (["b"], "convolution"),
+        (["layers"], "convolution"),
         (["regime"], "resnet"),
         (["regime", "digit"], "resnet"),
-        (["digit"], "convolution-at-image"),
+        (["digit"], "resnet"),
+        (["layers", "digit"], "convolution-at-image"),
         (["kappa"], "resnet"),
         (["image", "variant"], "convolution-at-image"),
     ],

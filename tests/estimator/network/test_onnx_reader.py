@@ -248,3 +248,17 @@ def test_equality_looks_at_the_weights(write):
         first.name = "other"
     with pytest.raises(ValueError, match="read-only"):
         first.convolutions[0].kernel[0] = 0
+
+
+def test_a_file_is_read_again_when_it_changes(write):
+    """And not before: the network is kept as long as its file stays as it is."""
+    kernel = np.ones((1, 2, 1, 1))
+    nodes = [helper.make_node("Conv", ["x", "K"], ["y"])]
+    path = write(model(nodes, {"K": kernel}))
+    first = read_network(path)
+    assert read_network(path) is first
+    write(model(nodes, {"K": 2 * kernel}))
+    np.testing.assert_array_equal(read_network(path).convolutions[0].kernel, 2 * kernel)
+    path.unlink()
+    with pytest.raises(ValueError, match="no such file"):
+        read_network(path)
