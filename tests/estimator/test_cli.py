@@ -154,7 +154,7 @@ def test_the_name_of_a_picture_says_its_kind(name, start, tmp_path):
 
 def test_file_without_bits_has_formulas(network):
     """A network can be costed before anyone says how precise its angles are."""
-    (symbolic,) = answer("cost", network())
+    (symbolic,) = answer("cost", network(), "--layers")
     (numeric,) = answer("cost", network(), *params(b=9))
     for key, value in costs(numeric).items():
         if key not in ("t_count", "depth"):

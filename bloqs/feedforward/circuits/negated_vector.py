@@ -96,5 +96,5 @@ def _negated_vector_controlled() -> NegatedVector:
 
 
 @bloq_example(generalizer=SAME_CALLS)
-def _negated_vector_symbolic() -> NegatedVector:
+def negated_vector_symbolic_example() -> NegatedVector:
     return NegatedVector(loaded_vector_symbolic_example.make())

@@ -6,6 +6,8 @@ import sys
 from pathlib import Path
 
 import pytest
+from onnx import helper
+from small_models import model
 from typer.testing import CliRunner
 
 import bloqs
@@ -191,13 +193,33 @@ def test_further_words_go_to_operands(moved_in, tmp_path):
         (["regime"], "resnet"),
         (["regime", "digit"], "resnet"),
         (["digit"], "resnet"),
-        (["layers", "digit"], "convolution-at-image"),
+        (["epsilon"], "resnet"),
+        (["margin"], "network"),
         (["kappa"], "resnet"),
         (["image", "variant"], "convolution-at-image"),
     ],
 )
 def test_parameters_say_which_question_about_a_file_is_meant(named, name):
     assert meant(DIGITS, candidates(COST, DIGITS), named).question.name == name
+
+
+@pytest.mark.parametrize(
+    ("named", "name"),
+    [
+        ([], "network"),
+        (["b"], "convolution"),
+        (["layers"], "convolution"),
+        (["regime"], "resnet"),
+        (["digit"], "network"),
+        (["epsilon"], "network"),
+    ],
+)
+def test_a_network_without_norms_is_of_another_kind(named, name, tmp_path):
+    """Where a parameter leaves it open: a file that divides by no norm is no residual network."""
+    path = tmp_path / "small.onnx"
+    nodes = [helper.make_node("Relu", ["x"], ["y"])]
+    path.write_bytes(model(nodes).SerializeToString())
+    assert meant(str(path), candidates(COST, str(path)), named).question.name == name
 
 
 def test_no_question_about_a_file_has_everything():

@@ -92,7 +92,7 @@ class Drawn:
             case _:
                 self.add(kind)
 
-    def skip(self, weight):
+    def shortcut(self, weight):
         """x + weight * (a convolution and an activation of x)."""
         before = self.tensor
         self.conv(outputs=self.channels)
@@ -127,7 +127,7 @@ class Drawn:
             case "pool 3 strided":
                 self.pool(3, 2, pads=1)
             case "skip":
-                self.skip(-0.5)
+                self.shortcut(-0.5)
             case "late normalisation":
                 self.curve("Relu")
                 self.normalise()
