@@ -182,6 +182,8 @@ def build_network(request: NetworkRequest) -> BuiltNetwork:
     if free_symbols([*sizes, *promises]):
         return _with_bits(request, symbols.b)
     best = _with_bits(request, MOST_BITS)
+    if free_symbols([best.plan.vector_epsilon]):  # as the published error of a pool, in classes
+        return _with_bits(request, symbols.b)
     if (room := _room(best)) < 0:
         raise ValueError(
             f"epsilon = {float(request.epsilon):g} needs angles of more than {MOST_BITS} bits, the "

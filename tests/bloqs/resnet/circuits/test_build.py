@@ -12,6 +12,7 @@ from bloqs.resnet.circuits.build import NetworkRequest, build_network
 from bloqs.resnet.circuits.source import Source
 from bloqs.resnet.model.block_plan import Output, Variant
 from bloqs.resnet.model.memory import Regime
+from bloqs.resnet.symbols import classes
 from estimator import symbols
 from estimator.costs.cost import cost_by_annotation
 
@@ -50,6 +51,19 @@ def test_angles_are_as_fine_as_epsilon_needs_and_no_finer(variant, kappa):
     built = ask(variant=variant, kappa=kappa)
     assert built.network.epsilon <= 0.01
     assert ask(variant=variant, kappa=kappa, b=built.b - 1).network.epsilon > 0.01
+
+
+@pytest.mark.parametrize("output", [Output.POOL, Output.LINEAR_POOL])
+def test_classes_that_are_not_known_leave_the_bits_open(output):
+    """The published error of a pool depends on them; of other variants none does."""
+    published = {"variant": Variant.PUBLISHED, "kappa": 2.0, "output": output}
+    open_ = ask(**published, classes=classes)
+    assert open_.b == symbols.b
+    known = ask(**published, classes=10)
+    allowed = sympy.sympify(open_.plan.vector_epsilon).subs(classes, 10)
+    assert float(allowed) == pytest.approx(float(known.plan.vector_epsilon), rel=1e-12)
+    assert isinstance(known.b, int)
+    assert ask(output=output, classes=classes).b == ask(output=output).b
 
 
 def test_weights_are_amplified_only_if_that_helps():
