@@ -48,6 +48,8 @@ def test_encodes_the_image_of_the_squares(vector_leaf, a, is_published):
     np.testing.assert_allclose(Runner.of(bloq).run()[::flags], wanted, atol=1e-7)
     np.testing.assert_allclose(encoded_vector(bloq), wanted / np.linalg.norm(wanted), atol=1e-6)
     assert bloq.ancilla_bitsize == 2 * a + 1 + 1 + is_published
+    if not is_published:  # what is not asked for is ours
+        assert bloq == SquaredProduct(bloq.vector, bloq.columns, bloq.norms, bloq.norm)
 
 
 @pytest.mark.parametrize(("n", "m", "a"), [(1, 1, 1), (2, 2, 1), (3, 2, 2), (2, 3, 0)])

@@ -14,7 +14,8 @@ from bloqs.convolution.multiplexed import MultiplexedConvolution
 from bloqs.data_loading.angle_rotation import Rotation
 from bloqs.data_loading.loaders import QROMLoader
 from estimator.costs.circuit import Circuit
-from estimator.costs.counted import flat_toffoli_depth, packed
+from estimator.costs.cost import Cost
+from estimator.costs.counted import Counted, Reading, flat_toffoli_depth, packed, said_of
 from estimator.costs.keys import ToffoliDepth
 from estimator.costs.script import Placed
 
@@ -78,3 +79,16 @@ def test_packing_waits_for_measured_bits():
     free = circuit.placed[:2] + circuit.placed[3:]
     alone = Circuit(tuple(x._replace(conditions=()) for x in free), tuple(q), tuple(q), (), 3)
     assert packed(alone, lambda each: 1) == 3
+
+
+@pytest.mark.parametrize(
+    ("found", "reading", "said"),
+    [
+        (Counted(why="too large"), Reading.STATED, "there was no circuit to count them in: too l"),
+        (Counted(why="odd", is_broken=True), Reading.STATED, "cannot be written down: odd"),
+        (Counted(cost=Cost()), Reading.STATED, "they were counted in its circuit as well"),
+        (Counted(), Reading.COUNTED, "counted in the circuit: the bloq states none"),
+    ],
+)
+def test_what_is_said_of_a_circuit(found, reading, said):
+    assert said in said_of(found, reading)

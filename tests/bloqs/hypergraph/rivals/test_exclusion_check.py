@@ -6,8 +6,8 @@ from itertools import product
 import pytest
 from attrs import evolve
 
-from bloqs.hypergraph.rivals.certificate import certificate_from_text
-from bloqs.hypergraph.rivals.exclusion_check import check_exclusion
+from bloqs.hypergraph.rivals.certificate import NotShownError, certificate_from_text
+from bloqs.hypergraph.rivals.exclusion_check import check_exclusion, check_reason
 from bloqs.hypergraph.rivals.exclusion_search import search_exclusion
 from bloqs.hypergraph.rivals.exclusion_task import (
     forms_from_texts,
@@ -130,3 +130,15 @@ def test_altered_reasons_are_rejected():
     roots = [str(Fraction(x) + 1) for x in given["roots"]]
     assert "root" in rejected(certificate.altered(reason={**given, "roots": roots}))
     assert "root" in rejected(evolve(certificate, task={"overlaps": ["1/5", "1/5", "1/5"]}))
+
+
+@pytest.mark.parametrize(
+    ("diagonal", "fault"),
+    [("-1/3", "the trace is not positive"), ("-33/100", "N does not lie below state 1")],
+)
+def test_a_trace_of_zero_shows_nothing(diagonal, fault):
+    """Diagonal and twice the roots: 3 d + 2 (3/2 of 1/3) is 0 at d = -1/3."""
+    n = [[diagonal if i == j else "1/3" for j in range(3)] for i in range(3)]
+    given = {"n": n, "roots": ["1/2"] * 3}
+    with pytest.raises(NotShownError, match=fault):
+        check_reason(given, [Fraction(1, 4)] * 3)

@@ -138,7 +138,7 @@ def test_pictures(numbers, system, tmp_path):
         ({"largest_kappa": 1.0}, "> 2"),
         ({"least_epsilon": 0.5}, "< 0.1"),
         ({"kappa": 0.5}, "kappa must be a number >= 1"),
-        ({"epsilon": 0.0}, "epsilon must be a number > 0 and < 1"),
+        ({"epsilon": 0.0}, "epsilon must be a number >= 1e-12 and < 1"),
         ({"matrix": np.zeros((2, 2))}, "singular"),
     ],
 )

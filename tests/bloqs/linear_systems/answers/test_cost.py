@@ -166,7 +166,7 @@ def test_numbers_at_the_edges_of_floating_point(kappa, epsilon):
     ("given", "message"),
     [
         ({"kappa": 0.5, "epsilon": 0.1}, "kappa must be a number >= 1"),
-        ({"kappa": 2, "epsilon": 1.0}, "epsilon must be a number > 0 and < 1"),
+        ({"kappa": 2, "epsilon": 1.0}, "epsilon must be a number >= 1e-12 and < 1"),
         ({"kappa": 2, "epsilon": 0.1, "norm": 3}, r"between 1 and kappa=2, got 3"),
         ({"kappa": 2, "epsilon": 0.1, "lower": 0.5}, "give --lower and --upper together"),
         ({"kappa": 4, "epsilon": 0.1, "lower": 0.5, "upper": 0.4}, "0 < lower <= upper <= 1"),
