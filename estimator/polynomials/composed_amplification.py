@@ -33,6 +33,10 @@ MOST_DEGREE = 300
 CLOSEST = 1e-7
 """Smallest error that linear programs resolve. Unit: 1."""
 
+ROOM = 1e-9
+"""How far the largest value stays below one, so that rounding in a series of many terms does not
+lift it above. Unit: 1."""
+
 
 @frozen
 class ComposedAmplification:
@@ -101,7 +105,8 @@ def composed_amplification(factor: float, margin: float, error: float) -> Compos
             except ArithmeticError:  # of two degrees side by side one may be hard to solve
                 found[degree] = target, np.inf
             else:
-                found[degree] = best.polynomial, best.error + rest
+                lower = Polynomial((1 - ROOM) * best.polynomial.array)
+                found[degree] = lower, best.error + rest + ROOM
         return found[degree][1] <= error
 
     degree = 2 * int(0.1 * factor / steps / margin * np.log(1 / error)) + 1
