@@ -90,3 +90,10 @@ def test_what_is_no_message_is_refused(match):
 
 def test_a_gate_is_no_message():
     assert message_of(XGate()) is None
+
+
+@pytest.mark.parametrize("riders", [0, 1, 2])
+def test_the_tensor_is_the_identity(riders):
+    """On the message and on everything that rides along."""
+    send = Send("Alice", "Bob", 2, riders)
+    np.testing.assert_array_equal(send.tensor_contract(), np.eye(2 ** (2 + riders)))

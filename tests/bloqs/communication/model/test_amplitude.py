@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from scipy.stats import binom
 
+from bloqs.communication import symbols
 from bloqs.communication.model.amplitude import (
     SUCCESS,
     break_even,
@@ -54,3 +55,16 @@ def test_repetitions():
 def test_break_even():
     """At .05 and ten qubits it is worse than shots from about .04 on."""
     assert break_even(0.05, 10) == pytest.approx(0.042, abs=0.002)
+
+
+@pytest.mark.parametrize("delta", [0.2, 0.3, 0.45, 0.9])
+def test_one_estimate_is_enough_for_little_confidence(delta):
+    """One is good with probability 8/pi^2, and a median needs an odd number of them."""
+    assert repetitions(delta) == 1
+    assert repetitions(0.18) == 3
+
+
+@pytest.mark.parametrize(("delta", "runs"), [(0.05, 17), (0.5, 5), (1e-3, 37)])
+def test_the_bound_on_estimates_in_letters(delta, runs):
+    """Twice ln(1/delta) over four times the square of 8/pi^2 - 1/2, rounded up, and one."""
+    assert repetitions(symbols.delta).subs({symbols.delta: delta}) == runs

@@ -6,6 +6,7 @@ import pytest
 import sympy
 
 from bloqs.communication import symbols
+from bloqs.communication.model.amplitude import clock_length
 from bloqs.communication.model.counts import (
     VARIANTS,
     amplitude_estimated,
@@ -251,3 +252,38 @@ def test_one_shot_after_another_unless_asked():
     for by_default, named in found:
         assert by_default == named
         assert by_default.rounds == by_default.messages > 3
+
+
+def test_states_of_both_parties():
+    """One message of n + 1 qubits one way, the norm the other, and one encoding."""
+    found = data_parallel(5, 12)
+    assert (found.messages, found.qubits, found.bits) == (1, 6, 12)
+    assert (found.rounds, found.shots, found.encodings) == (1, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("problem", "messages", "qubits", "encodings"),
+    [
+        ("vector-in-subspace", 1, 4, 1),
+        ("raz", 2, 8, 1),
+        ("hidden-matching", 1, 4, 1),
+        ("equal-or-orthogonal", 1, 4, 2),
+        ("inner-product", 5, 20, 0),
+        ("fourier", 6, 24, 0),
+    ],
+)
+def test_one_run_of_an_exact_protocol(problem, messages, qubits, encodings):
+    """At n = 4 and L = 3, where there are layers."""
+    found = exact(problem, 4, 3)
+    assert (found.messages, found.qubits, found.encodings) == (messages, qubits, encodings)
+    assert (found.rounds, found.shots, found.bits) == (messages, 1, 0)
+
+
+def test_rounds_of_amplitude_estimation():
+    """Twice T - 1 iterates go through all messages, each with n + 1 qubits and two encodings."""
+    model, epsilon, delta = alternating(3, 2, 5, 2), 0.25, 0.3
+    found, length = amplitude_estimated(model, epsilon, delta), clock_length(0.25, "Z")
+    assert found.shots == 1
+    assert found.rounds == 2 * (length - 1) * model.sends == found.messages
+    assert found.qubits == found.messages * 4
+    assert found.encodings == 2 * length - 1

@@ -13,6 +13,7 @@ from bloqs.communication.model.model_file import (
     model_as_json,
     model_from_file,
     model_from_text,
+    within_turns,
 )
 
 GOOD = {
@@ -124,3 +125,12 @@ def test_kinds():
         kind_of({key: 0 for key in graph if key not in ("weights", "biases")})
     with pytest.raises(ValueError, match="keep those of one"):
         kind_of({**GOOD, **graph})
+
+
+@pytest.mark.parametrize("angle", [-1e6, -100.3, 12.0, 12.7, 40.0, 12345.6])
+def test_huge_angles_are_the_same_rotation(angle):
+    """exp(-i angle/2 P) is cos(angle/2) and sin(angle/2), whatever the turns."""
+    found = within_turns(angle)
+    assert abs(found) <= 4 * np.pi
+    assert np.cos(found / 2) == pytest.approx(np.cos(angle / 2), abs=1e-9)
+    assert np.sin(found / 2) == pytest.approx(np.sin(angle / 2), abs=1e-9)

@@ -52,3 +52,8 @@ def test_no_length_has_no_variance(variance):
 def test_noise_too_large_for_floating_point_is_infinite():
     assert chain_variance(2**90, 2, 20) == math.inf
     assert chain_bits(2**90, 20, 0.1, 0.05) > 2**80
+
+
+def test_confidence_without_messages_takes_no_bits():
+    assert chain_equal_confidence_bits(4, 0, 0.1) == 0
+    assert chain_equal_confidence_bits(4, 1, 0.1) > 0
