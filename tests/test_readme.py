@@ -65,6 +65,16 @@ def test_shown_output_is_the_output(command, shown, monkeypatch):
     assert comparable("\n".join(lines)) == comparable(shown)
 
 
+def test_the_picture_is_what_the_command_draws(monkeypatch, tmp_path):
+    """The one of the first network, byte by byte."""
+    monkeypatch.chdir(ROOT)
+    words = ["cost", "examples/digits_cnn.onnx", "--digit", "0", "--epsilon", "0.1"]
+    drawn = tmp_path / "drawn.svg"
+    done = CliRunner().invoke(cli.app, [*words, "--picture", str(drawn)])
+    assert done.exit_code == 0, done.output
+    assert drawn.read_bytes() == (ROOT / "docs" / "digits_cnn.svg").read_bytes()
+
+
 def test_there_is_something_to_check():
     assert len(BLOCKS) >= 5
     assert len(OWN_CASES) >= 9

@@ -142,12 +142,12 @@ def _ways(rows: list[dict[str, Any]]) -> Table:
         return Column(key=key, label=label, style=SHORT, align="right", wraps=False)
 
     columns = [
-        Column(key="way", label=""),
+        Column(key="way", label="", wraps=False),
         number("operations", "operations"),
         Column(key="unit", label=""),
         number("depth", "depth"),
-        number("memory", "qubits or numbers"),
-        number("calls", "reads of the image"),
+        number("memory", "qubits, numbers"),
+        number("calls", "image reads"),
     ]
     return Table(key="ways", columns=columns, rows=rows, heading="one run of each")
 
