@@ -57,6 +57,10 @@ _UNRESOLVED = 1e-5
 _NEAR = np.pi / 8 * np.arange(-24, 25)
 """Times 1 / (degree + 1): distances from a kink at which an error is looked at. Unit: 1."""
 
+_INSIDE = np.cos(np.pi / 16 * (np.arange(16) + 0.5))
+"""Times the span: where an error is looked at as well, as between points of a small degree there is
+room for a whole span. Unit: 1."""
+
 
 def kink_series(t: float, degree: int) -> Reals:
     """Chebyshev coefficients of |u - t| up to a degree, exact to rounding.
@@ -222,7 +226,7 @@ class Target:
         return tuple(end / self.reach for end in ends)
 
     def sampled(self, p: Reals) -> float:
-        """A lower bound on the error, up to rounding: at Chebyshev points, and close to kinks."""
+        """A lower bound on the error, up to rounding: at Chebyshev points, of the span too, and close to kinks."""
         points = 4 * next_fast_len(len(p) + 8)
         u = np.cos(np.pi * (np.arange(points) + 0.5) / points)
         padded = np.zeros(points)
@@ -230,7 +234,7 @@ class Target:
         padded[0] *= 2
         values = dct(padded, type=3)
         near = np.add.outer(self._kinks, _NEAR / len(p)).ravel()
-        near = near[np.abs(near) <= 1]
+        near = np.append(near[np.abs(near) <= 1], self.span / self.reach * _INSIDE)
         u, values = np.append(u, near), np.append(values, series_values(p, near))
         y = self.reach * u
         wanted = self.activation.value(y) - self.activation.at_zero - self.constant * y

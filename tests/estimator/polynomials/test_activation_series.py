@@ -54,3 +54,11 @@ def test_the_last_terms_are_worth_their_weight(kind):
     target = Target(kind, 12.0, 12.0)
     first, plain = (target.certified(target.coefficients(25, w)) for w in target.weights)
     assert first < 0.9 * plain
+
+
+@pytest.mark.parametrize("kind", ["relu", "relu6", "hard-swish", "silu"])
+@pytest.mark.parametrize("degree", [1, 3, 7])
+def test_a_small_span_is_sampled_also_at_a_small_degree(kind, degree):
+    target = Target(kind, 60.0, 2.0)  # all Chebyshev points of these degrees may lie outside
+    p = target.coefficients(target.first_degree + 2 * degree, 0.0)
+    assert target.sampled(p) >= 0.9 * target.certified(p)
