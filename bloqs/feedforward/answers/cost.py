@@ -59,6 +59,9 @@ def network(asked: Asked) -> Report:
     title = f"{Path(asked.file).name}: whole network"
     try:
         steps = feedforward_of(file)
+    except ValueError as problem:
+        raise ValueError(f"{title}: {problem}; --layers costs single convolutions") from problem
+    try:
         images, named = images_of(file, asked)
         settings = with_memory(steps, images, asked, chosen_settings(steps, asked))
         built, measured, settings = fitted(steps, images, asked, settings)
