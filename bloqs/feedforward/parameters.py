@@ -6,15 +6,15 @@ EPSILON = Number(
     name="epsilon",
     meaning="errors of all steps together, relative, l2; each step gets an equal share; 0.01 if "
     "unset",
-    least=0,
+    at_least=1e-5,
     below=1,
     whole=False,
 )
 MARGIN = Number(
     name="margin",
     meaning="how far below one the longest vector's length stays when vectors are lengthened",
-    least=0,
-    below=1,
+    at_least=0.05,
+    most=0.95,
     default=0.5,
     whole=False,
 )

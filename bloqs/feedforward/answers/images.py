@@ -9,6 +9,9 @@ from estimator.ask.question import Asked
 from estimator.network.image import image_of
 from estimator.network.network import Network
 
+LARGEST_PIXEL = 1e100
+"""Largest absolute entry of an image: squares of larger ones overflow."""
+
 
 def check_images(asked: Asked) -> None:
     """Refuse choices of images that do not go together.
@@ -49,5 +52,10 @@ def images_of(network: Network, asked: Asked) -> tuple[Sequence[Values], str]:
     if found.shape != shape[1:]:
         wanted = " x ".join(map(str, shape[1:]))
         got = " x ".join(map(str, pixels.shape))
-        raise ValueError(f"{network.name} needs an image of {wanted}, got {name} of {got}")
+        raise ValueError(f"the network needs an image of {wanted}, got {name} of {got}")
+    if np.abs(found).max() > LARGEST_PIXEL:
+        raise ValueError(
+            f"{name} has an entry of {np.abs(found).max():.3g}, more than {LARGEST_PIXEL:.0e}; "
+            "scale the image as it was for training"
+        )
     return [found[None]], name

@@ -14,6 +14,7 @@ from estimator.polynomials.activation import activation_polynomial
 from estimator.polynomials.activation_degree import activation_degree
 from estimator.polynomials.activation_functions import ACTIVATIONS
 from estimator.polynomials.composed_amplification import (
+    CLOSEST,
     ComposedAmplification,
     composed_amplification,
 )
@@ -24,6 +25,9 @@ longer than planned, by errors of the circuit before. Unit: 1."""
 
 LEAST_GAIN = 1.2
 """A vector is lengthened by this factor at least, or not at all. Unit: 1."""
+
+MOST_PHASES = 10_000
+"""Largest degree of a polynomial whose phases are worked out. Unit: 1."""
 
 LONGEST_SPAN = 1.25
 """How far beyond the largest entry at the images an activation has to be accurate. Unit: 1."""
@@ -57,6 +61,11 @@ def lengthened(held: Held, settings: Settings) -> tuple[Held, ComposedAmplificat
     if gain < LEAST_GAIN or held.bloq.ancilla_bitsize == 0:
         return held, None
     error = _rounded_down(settings.share * held.norm / wanted)
+    if error < CLOSEST:
+        raise ValueError(
+            f"lengthening a vector to an error of {error:.1e} takes polynomials closer than the "
+            f"{CLOSEST:.0e} that are worked out; choose a larger epsilon"
+        )
     found = composed_amplification(_rounded(gain), settings.margin * SPARE, error)
     phases = None
     if settings.runs:
@@ -77,15 +86,19 @@ def curved(step: Curve, held: Held, settings: Settings) -> tuple[Held, CurvePlan
     error = settings.share * norm / math.sqrt(2**step.after.n)
     even: tuple[float, ...] | None = None
     odd: tuple[float, ...] | None = None
+    evens, odds, *bounds = activation_degree(step.kind, reach, span, error, step.scale)
+    weights, degree = (bounds[0], bounds[1]), max(evens, odds) or 2
+    if settings.runs and degree > MOST_PHASES:
+        raise ValueError(
+            f"layer '{step.name}' takes a polynomial of degree {degree}, more than the "
+            f"{MOST_PHASES:,} whose phases are worked out; choose a larger epsilon"
+        )
     if settings.runs:
         found = activation_polynomial(step.kind, reach, span, error, step.scale)
         weights, degree = (found.even_bound, found.odd_bound), found.degree or 2
         even = _phases(found.even, found.even_bound, 0)
         even = even if found.degree else (*even, 0.0, 0.0)
         odd = _phases(found.odd, found.odd_bound, 1)
-    else:
-        evens, odds, *bounds = activation_degree(step.kind, reach, span, error, step.scale)
-        weights, degree = (bounds[0], bounds[1]), max(evens, odds) or 2
     lipschitz = ACTIVATIONS[step.kind].lipschitz * step.scale
     bloq = EntrywiseFunction(
         held.bloq, even, odd, degree, *weights, lipschitz, error / reach, norm / reach
