@@ -87,7 +87,7 @@ def composed_amplification(factor: float, margin: float, error: float) -> Compos
 
     Raises:
         ValueError: if an argument is out of range.
-        ArithmeticError: if a linear program fails.
+        ArithmeticError: if a linear program fails, or would be too large.
     """
     require_amplification(factor, margin)
     require_epsilon(error)
@@ -110,10 +110,13 @@ def composed_amplification(factor: float, margin: float, error: float) -> Compos
         return found[degree][1] <= error
 
     degree = 2 * int(0.1 * factor / steps / margin * np.log(1 / error)) + 1
-    while not accepts(degree):
-        if degree > MOST_DEGREE:
-            raise ArithmeticError(f"no polynomial of degree {degree} or less is that close")
+    while degree > MOST_DEGREE or not accepts(degree):
         degree += 2
+        if degree > MOST_DEGREE:
+            raise ArithmeticError(
+                f"no polynomial of degree {MOST_DEGREE} or less is that close to {factor:g} x with "
+                f"a margin of {margin:g}; take a larger one, or a larger error"
+            )
     while degree > 1 and accepts(degree - 2):
         degree -= 2
     outer, reached = found[degree]

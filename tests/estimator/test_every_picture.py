@@ -59,12 +59,12 @@ def test_draw_writes_one_whole_file(target, kind, fmt, tmp_path):
 
 def test_layer_chooses_the_layer(tmp_path):
     """--layer 1 and --layer 2 draw the bloqs of the first and of the second convolution."""
-    drawn = []
+    drawn, words = [], (DIGITS, "--layers", "--format", "txt")
     first, second = api.cost(DIGITS, b=8)
     assert first.bloq != second.bloq
     for layer in (1, 2):
         path = tmp_path / f"{layer}.txt"
-        assert run("draw", DIGITS, "--layer", layer, "-o", path, "--format", "txt").exit_code == 0
+        assert run("draw", *words, "--layer", layer, "-o", path).exit_code == 0
         drawn.append(path.read_text())
     assert all("AdderConvolution" in text for text in drawn)
 

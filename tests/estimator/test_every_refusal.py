@@ -16,7 +16,7 @@ START = {"svg": b"<?xml", "png": b"\x89PNG\r\n", "txt": b""}
 @pytest.mark.parametrize(
     ("setting", "rule"),
     [
-        ("Z=3", "convolution has no parameter 'Z'; it has variant, loader, rotation, C_in"),
+        ("Z=3", "convolution has no parameter 'Z'; it has variant, loader, rotation, layers"),
         ("b", "--param takes NAME=VALUE, got 'b'"),
         ("b=", "--param takes NAME=VALUE, got 'b='"),
         ("=5", "--param takes NAME=VALUE, got '=5'"),
@@ -100,7 +100,11 @@ def test_a_bad_setting_is_refused(setting, rule):
         (["cost", "missing.onnx"], "missing.onnx: no such file"),
         (["cost", DIGITS, *params(M=8)], "M: read from the network file"),
         (["draw", "convolution", "-o", "x.svg", "--layer", 2], "--layer must be at most 1 here"),
-        (["draw", DIGITS, "-o", "x.svg", "--layer", 9], "--layer must be at most 2 here, got 9"),
+        (
+            ["draw", DIGITS, "--layers", "-o", "x.svg", "--layer", 9],
+            "--layer must be at most 2 here, got 9",
+        ),
+        (["draw", DIGITS, "-o", "x.svg", "--layer", 9], "--layer must be at most 1 here, got 9"),
         (
             ["draw", DIGITS, "-o", "x.svg", "--layer", 0],
             "--layer must be at least 1, got 0",
@@ -183,8 +187,8 @@ def test_a_rotation_error_out_of_range_is_refused(method, error):
     ],
 )
 def test_a_network_that_cannot_be_costed_is_refused(change, rule, network):
-    """The refusal names the layer or tensor and what is wrong with it."""
-    line = refusal("cost", network(**change))
+    """The refusal names the layer or tensor and what is wrong with it, layer by layer."""
+    line = refusal("cost", network(**change), "--layers")
     assert rule in line or "no layer that can be costed" in line
 
 

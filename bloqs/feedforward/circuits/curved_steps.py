@@ -55,7 +55,11 @@ class CurvePlan:
 
 
 def lengthened(held: Held, settings: Settings) -> tuple[Held, ComposedAmplification | None]:
-    """The same vector, lengthened as far as the longest image allows, and by which polynomial."""
+    """The same vector, lengthened as far as the longest image allows, and by which polynomial.
+
+    Raises:
+        ValueError: if the margin or the error is too small for a polynomial to be found.
+    """
     wanted = held.longest / (1 - settings.margin)
     gain = held.reach / wanted
     if gain < LEAST_GAIN or held.bloq.ancilla_bitsize == 0:
@@ -66,7 +70,10 @@ def lengthened(held: Held, settings: Settings) -> tuple[Held, ComposedAmplificat
             f"lengthening a vector to an error of {error:.1e} takes polynomials closer than the "
             f"{CLOSEST:.0e} that are worked out; choose a larger epsilon"
         )
-    found = composed_amplification(_rounded(gain), settings.margin * SPARE, error)
+    try:
+        found = composed_amplification(_rounded(gain), settings.margin * SPARE, error)
+    except ArithmeticError as problem:
+        raise ValueError(str(problem)) from problem
     phases = None
     if settings.runs:
         phases = tuple(phases_of(found.polynomial.array).reflection.tolist())

@@ -25,12 +25,16 @@ BOUND = (sympy.Sum, sympy.Product)
 """What `growth` cannot read."""
 
 
+ABOUT_FILES = ("convolution-at-image", "communication-file", "network")
+"""Questions that a file is needed for."""
+
+
 def asked():
     """Name and parameters of every symbolic question; those that take long are slow."""
     for found in questions(COST):
         question = found.question
         choices = [name for name in CHOICES if name in question.spellings]
-        if question.target or question.name in ("convolution-at-image", "communication-file"):
+        if question.target or question.name in ABOUT_FILES:
             continue
         for values in product(*(question.parameter(name).of for name in choices)):
             given = dict(zip(choices, values, strict=True))

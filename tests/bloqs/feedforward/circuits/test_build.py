@@ -240,3 +240,10 @@ def test_refuses_images_and_layers_of_zeros(read):
     dark = np.full(shape, -1e-3) * np.sign(drawn.weights["w0"][0, 0, 1, 1])
     with pytest.raises(ValueError, match=r"layer '.*' makes the zero vector of the first image"):
         build_chain(network, [dark], settings())
+
+
+def test_refuses_margins_that_no_polynomial_has(steps):
+    """At once, and not after hours of linear programs."""
+    network, images = steps("one filter of two")
+    with pytest.raises(ValueError, match=r"is that close to .* with a margin of 0\.0008; take a"):
+        build_chain(network, images, settings(margin=1e-3, share=1e-3))
