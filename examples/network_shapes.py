@@ -1,11 +1,12 @@
-"""Write the layers of two well-known networks as ONNX files with random weights.
+"""Write the layers of three well-known networks as ONNX files with random weights.
 
-ResNet-18 [HZRS15] and MobileNet [HZC+17] for images of 224 x 224 pixels and 1,000 classes: every
-layer with its published shape, so that the numbers of parameters and of multiplications are the
-published ones; the weights are drawn, so that nothing is classified. Kernels are He-normal, from a
-seed: entries of variance 2 over the inputs of an output (1 where no ReLU follows), which keeps
-activations of one size. BatchNorm is a node of its own with gain 1, shift 0, mean 0 and variance 1
-(--fold folds it into the convolution before it, as exporters do).
+ResNet-18 (arXiv:1512.03385), MobileNet (arXiv:1704.04861) and MobileNetV2 (arXiv:1801.04381) for
+images of 224 x 224 pixels and 1,000 classes: every layer with its published shape, so that the
+numbers of parameters and of multiplications are the published ones; the weights are drawn, so that
+nothing is classified. Kernels are He-normal, from a seed: entries of variance 2 over the inputs of
+an output (1 where no activation follows), which keeps activations of one size. BatchNorm is a node
+of its own with gain 1, shift 0, mean 0 and variance 1 (--fold folds it into the convolution before
+it, as exporters do).
 
 One layer differs: the 3 x 3 max pooling with stride 2 of ResNet-18's stem, for which there is no
 circuit, is replaced by stride (--stem average: by a mean over 2 x 2 pixels with stride 2). Neither
@@ -43,8 +44,17 @@ SEPARABLE = (
 )  # fmt: skip
 """Channels and stride of the 13 depthwise separable layers of MobileNet."""
 
+BOTTLENECKS = (
+    (1, 16, 1, 1), (6, 24, 2, 2), (6, 32, 3, 2), (6, 64, 4, 2), (6, 96, 3, 1), (6, 160, 3, 2),
+    (6, 320, 1, 1),
+)  # fmt: skip
+"""Stages of MobileNetV2: factor by which a block widens, channels, blocks, stride of the first."""
+
 EPSILON = 1e-5
 """Added to the variance of a BatchNorm."""
+
+ENDS = {"lowest": 0.0, "highest": 6.0}
+"""Of ReLU6."""
 
 Weights = NDArray[np.float32]
 
@@ -55,9 +65,11 @@ class Writer:
 
     Args:
         folds: whether a BatchNorm becomes part of the convolution before it.
+        activation: "Relu", or "Clip" for ReLU6.
     """
 
     folds: bool
+    activation: str = "Relu"
     rng: np.random.Generator = field(factory=lambda: np.random.default_rng(SEED))
     nodes: list[onnx.NodeProto] = field(factory=list)
     weights: dict[str, Weights] = field(factory=dict)
@@ -113,7 +125,12 @@ class Writer:
                 for part, value in values.items()
             ]
             y = self.node("BatchNormalization", [y, *about], f"{name}.norm", epsilon=EPSILON)
-        return self.node("Relu", [y], f"{name}.relu") if has_relu else y
+        if not has_relu:
+            return y
+        if self.activation == "Clip":
+            ends = [self.constant(end, np.array(value, np.float32)) for end, value in ENDS.items()]
+            return self.node("Clip", [y, *ends], f"{name}.relu6")
+        return self.node(self.activation, [y], f"{name}.relu")
 
     def scores(self, x: str, channels: int) -> str:
         """Means over all pixels, and a dense layer with bias."""
@@ -187,9 +204,33 @@ def mobilenet(*, folds: bool = False) -> onnx.ModelProto:
     return net.model("mobilenet")
 
 
+def mobilenet2(*, folds: bool = False) -> onnx.ModelProto:
+    """MobileNetV2 of width 1: 3.5 million parameters, 300 million multiplications.
+
+    Args:
+        folds: BatchNorm into convolutions.
+    """
+    net = Writer(folds, "Clip")
+    x, width = net.convolution("image", "stem", (3, 32), 3, stride=2), 32
+    for stage, (factor, channels, blocks, first) in enumerate(BOTTLENECKS, start=1):
+        for block in range(1, blocks + 1):
+            name, y, wide = f"stage{stage}.block{block}", x, factor * width
+            stride = first if block == 1 else 1
+            if factor > 1:
+                y = net.convolution(y, f"{name}.widen", (width, wide), 1)
+            y = net.convolution(y, f"{name}.depthwise", (wide, wide), 3, stride=stride, groups=wide)
+            y = net.convolution(y, f"{name}.narrow", (wide, channels), 1, has_relu=False)
+            has_skip = stride == 1 and width == channels
+            x = net.node("Add", [x, y], f"{name}.sum") if has_skip else y
+            width = channels
+    x = net.convolution(x, "last", (width, 1280), 1)
+    net.scores(x, 1280)
+    return net.model("mobilenet2")
+
+
 def main() -> None:
-    """Write both files into a folder."""
-    parser = argparse.ArgumentParser(description="Write resnet18.onnx and mobilenet.onnx.")
+    """Write all files into a folder."""
+    parser = argparse.ArgumentParser(description="Write networks of random weights.")
     parser.add_argument("folder", type=Path)
     parser.add_argument("--fold", action="store_true", help="BatchNorm into convolutions")
     parser.add_argument("--stem", choices=("stride", "average"), default="stride")
@@ -198,6 +239,7 @@ def main() -> None:
     models = {
         "resnet18": resnet18(folds=typed.fold, stem=typed.stem),
         "mobilenet": mobilenet(folds=typed.fold),
+        "mobilenet2": mobilenet2(folds=typed.fold),
     }
     for name, model in models.items():
         path = typed.folder / f"{name}.onnx"

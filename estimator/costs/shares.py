@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 
+import sympy
 from attrs import frozen
 from qualtran import Bloq
 from qualtran.symbolics import SymbolicInt
@@ -81,19 +82,29 @@ def where_it_goes(bloq: Bloq, prices: PriceList, per_rotation: SymbolicInt) -> t
     price = prices[bloq]
     if price.unknown:
         return ()
-    each = prices.number(per_rotation)
-    turned = each * prices.number(price.rotations)
-    whole = prices.number(price.t) + turned
 
-    def share_of(weight: float) -> float | None:
-        return weight / whole if whole > 0 and weight == weight else None
+    def weight(*factors: SymbolicInt) -> float:
+        """The product; exact, and as large as it may be, if all factors are whole numbers."""
+        exact = [sympy.sympify(factor) for factor in factors]
+        if all(factor.is_Integer for factor in exact):
+            return math.prod(map(int, exact))
+        return math.prod(map(prices.number, factors))
+
+    turned = weight(per_rotation, price.rotations)
+
+    def share_of(part: float) -> float | None:
+        try:
+            whole = weight(price.t) + turned
+            return part / whole if whole > 0 and part == part else None
+        except OverflowError:  # some of them are not whole
+            return None
 
     merged: dict[str, list[Share]] = {}
     for callee, calls in (callees(bloq) or {}).items():
         part = prices[callee]
         if part.is_free:
             continue
-        share = share_of(prices.number(calls) * prices.number(part.t))
+        share = share_of(weight(calls, part.t))
         name = bloq_name(callee)
         found = Share(name=name, calls=calls, price=part, share=share, bloq=callee)
         merged.setdefault(name, []).append(found)

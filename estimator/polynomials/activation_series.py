@@ -226,7 +226,8 @@ class Target:
         return tuple(end / self.reach for end in ends)
 
     def sampled(self, p: Reals) -> float:
-        """A lower bound on the error, up to rounding: at Chebyshev points, of the span too, and close to kinks."""
+        """A lower bound on the error, up to rounding: at Chebyshev points, also of the span, and
+        close to kinks."""
         points = 4 * next_fast_len(len(p) + 8)
         u = np.cos(np.pi * (np.arange(points) + 0.5) / points)
         padded = np.zeros(points)

@@ -39,7 +39,10 @@ def few_digits(value: Any) -> str:
     """A number with three digits, or written out if it is whole and not too long."""
     if isinstance(value, str):
         return value
-    number = float(value)
+    try:
+        number = float(value)
+    except OverflowError:  # a whole number beyond floating point
+        return f"{Decimal(int(value)):.3g}"
     whole = number == int(number) and abs(number) < SHORT_WHOLE
     return f"{int(number):,}" if whole else f"{number:.3g}"
 

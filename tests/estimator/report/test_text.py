@@ -2,7 +2,7 @@
 
 import pytest
 
-from estimator.report.text import exponent, short
+from estimator.report.text import exponent, few_digits, short
 
 
 @pytest.mark.parametrize(
@@ -19,6 +19,21 @@ from estimator.report.text import exponent, short
 )
 def test_short_numbers(value, text):
     assert short(value) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        ("-", "-"),
+        (12, "12"),
+        (999_999, "999,999"),
+        (1_234_567, "1.23e+06"),
+        (0.00123456, "0.00123"),
+        (1234 * 10**400, "1.23e+403"),
+    ],
+)
+def test_few_digits_of_numbers_of_any_size(value, text):
+    assert few_digits(value) == text
 
 
 @pytest.mark.parametrize(
