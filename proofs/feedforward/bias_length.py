@@ -62,7 +62,8 @@ def found(seed: int, c: int, m: int, by_channel: bool) -> tuple[Numbers, Measure
         constant=bias.reshape(-1) if by_channel else bias,
     )  # fmt: skip
     flat = x.reshape(-1)
-    vector = VectorDilation.of_vector(flat / np.linalg.norm(flat), reach / np.linalg.norm(flat))
+    length = float(np.linalg.norm(flat))
+    vector = VectorDilation.of_vector(flat / length, reach / length)
     y = step.apply(x)
     bloq, _ = encoded(step, (Held(vector, reach, (x,)),), float(np.linalg.norm(y)), SETTINGS)
     done = run(bloq)

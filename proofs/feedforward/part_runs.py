@@ -35,8 +35,10 @@ def by_sum(calls: tuple[int, ...]) -> Numbers:
 
 def _part(before: AbstractVectorEncoding, calls: int) -> AbstractVectorEncoding:
     """A sum of two calls, or a lengthening of as many."""
-    sizes: Any = before.system_bitsize, before.ancilla_bitsize
-    box = EarlierVector(*sizes, float(before.alpha), float(before.epsilon))
+    vector: Any = before
+    box = EarlierVector(
+        vector.system_bitsize, vector.ancilla_bitsize, float(vector.alpha), float(vector.epsilon)
+    )
     if calls == 2:
         return VectorSum(box, Deamplified(box, 2.0), 0.5, 0.5 / float(before.alpha))
     phases = tuple(0.1 * (k + 1) for k in range(calls + 1))
