@@ -69,7 +69,7 @@ MODELS = {
     "a sign before an activation": lambda: image(1, 2, "negative", "even"),
     "groups, and one filter a channel": lambda: image(2, 2, "depthwise", "groups", "curve:Sigmoid"),
     "a pool of an odd side": lambda: image(2, 5, "pool 2", "dilation", "curve:HardSwish"),
-    "late normalisation": lambda: image(2, 2, "late normalisation", "curve:Silu"),
+    "late normalisation": lambda: image(2, 3, "late normalisation", "curve:Silu", "head:global"),
     "pools that overlap": lambda: image(1, 4, "pool 3 strided", "curve:Erf", "head:flat"),
     "channels last": lambda: image(2, 2, "channels last", "bias", "curve:Clip", "head:last"),
     "a tensor twice": doubled,
