@@ -24,7 +24,7 @@ def run(*words):
     [
         (
             ("nonsense",),
-            "there is no algorithm 'nonsense'; there is communication, contrastive, hypergraph, ",
+            "there is no algorithm 'nonsense'; there is communication, contrastive, network, ",
         ),
         (("resnet", "--param", "q=1"), "resnet has no parameter 'q'"),
         (("resnet", "--param", "epsilon=2"), "epsilon must be a number > 0 and <= 1, got '2'"),
