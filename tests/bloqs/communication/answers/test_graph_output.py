@@ -5,6 +5,7 @@ import json
 import networkx as nx
 import numpy as np
 import pytest
+from attrs import evolve
 from sklearn.datasets import load_digits
 
 import quledger
@@ -92,3 +93,13 @@ def test_a_file_of_one_image(readout, tmp_path):
     assert any("quantum sends more" in line and "sum over all" in line for line in ran["notes"])
     with pytest.raises(ValueError, match="has no node 3; leave --node out"):
         quledger.cost(file, delta=0.05, node=3, pooled=True)
+
+
+def test_a_value_of_zero_has_no_sign(readout):
+    """Shots to a share of the range do without one."""
+    ((*_, output),) = decisions(network(images()[0][0], readout), None)
+    nothing = evolve(output, value=0.0)
+    with pytest.raises(ValueError, match="shots tell no sign of it; give --epsilon"):
+        nothing.error(None)
+    assert nothing.error(0.1) == pytest.approx(0.05 * output.range)
+    assert output.error(None) == abs(output.value)

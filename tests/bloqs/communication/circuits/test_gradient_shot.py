@@ -85,3 +85,11 @@ def test_what_is_not_read_is_refused():
     shared = Block("Alice", [Gate("X", 0.1, parameter="a"), Gate("X", 0.2, parameter="a")])
     with pytest.raises(ValueError, match="shares the parameter 'a'"):
         gradient_shots(PartyModel(1, (1.0, 0.0), (shared,)))
+
+
+def test_a_state_that_is_not_plain_is_refused(rng):
+    model = random_model(rng, 1, ("Alice", "Bob"))
+    plain = gradient_shots(model)[0].state
+    for state in (plain.adjoint(), plain.controlled()):
+        with pytest.raises(ValueError, match="reads a plain gradient state"):
+            GradientShot(state, (0,))
