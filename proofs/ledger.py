@@ -10,7 +10,7 @@ from estimator.report.model import Report
 from proofs.claim import AbstractClaim
 from proofs.examining import available_workers, examined
 from proofs.ledger_view import claims_report, ledger_report
-from proofs.papers import is_from
+from proofs.papers import is_from, keys_of
 
 
 def claims(names: Sequence[str] = (), paper: str | None = None) -> dict[str, AbstractClaim]:
@@ -23,6 +23,8 @@ def claims(names: Sequence[str] = (), paper: str | None = None) -> dict[str, Abs
     Raises:
         ValueError: if one of `names` or the paper matches nothing.
     """
+    if paper is not None:
+        keys_of(paper)  # refused before any claim is loaded
     found: dict[str, AbstractClaim] = instances_of(AbstractClaim, proofs)  # type: ignore[type-abstract]
     named = {key.split(":")[0].removeprefix("proofs."): claim for key, claim in found.items()}
     if unmatched := [part for part in names if not any(part in name for name in named)]:

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Mapping
 
+from estimator.ask.parameter import did_you_mean, quoted
+
 ARXIV: Mapping[str, str | None] = {
     "AG04": "quant-ph/0406196",
     "AG26": "2402.08606",
@@ -66,6 +68,24 @@ def papers_of(source: str) -> list[tuple[str, str]]:
     return [(key, place.strip().removesuffix(" and").strip(" ,")) for key, place in cited]
 
 
+def keys_of(paper: str) -> set[str]:
+    """The key of a paper that is named by it, or by its arXiv number, version or not.
+
+    Raises:
+        ValueError: if no paper is named so.
+    """
+    wanted = re.sub(r"v\d+$", "", paper.removeprefix("arXiv:"))
+    keys = {key for key, number in ARXIV.items() if wanted in (key, number)}
+    if not keys:
+        names = [*ARXIV, *(number for number in ARXIV.values() if number)]
+        raise ValueError(
+            f"no claim cites a paper {quoted(wanted)}; name one of the {len(ARXIV)} by its key in "
+            "REFERENCES.md or its arXiv number, such as RHGPR25 or 2510.07195"
+            f"{did_you_mean(wanted, names)}"
+        )
+    return keys
+
+
 def is_from(source: str, paper: str, name: str = "") -> bool:
     """Whether a claim is about a paper, named by its key or its arXiv number, version or not.
 
@@ -77,10 +97,6 @@ def is_from(source: str, paper: str, name: str = "") -> bool:
     Raises:
         ValueError: if no paper is named so.
     """
-    wanted = re.sub(r"v\d+$", "", paper.removeprefix("arXiv:"))
-    keys = {key for key, number in ARXIV.items() if wanted in (key, number)}
-    if not keys:
-        known = ", ".join(f"{key} ({number or 'a book'})" for key, number in ARXIV.items())
-        raise ValueError(f"no claim cites a paper {paper!r}; there is {known}")
+    keys = keys_of(paper)
     about = ABOUT.get(name.split(".")[0])
     return about in keys or any(key in keys for key, _ in papers_of(source))

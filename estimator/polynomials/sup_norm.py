@@ -20,7 +20,7 @@ from math import factorial
 
 import numpy as np
 from attrs import frozen
-from scipy.fft import dct, dst
+from scipy.fft import dct, dst, next_fast_len
 
 from estimator.polynomials.series import ROUNDING, Reals
 
@@ -64,7 +64,7 @@ def sup_norm(
     if over_x and lower <= 0:
         raise ValueError(f"a maximum of |P(x) / x| needs lower > 0, got lower={lower}")
     degree = max(1, len(coefficients) - 1)
-    points = _OVERSAMPLING * degree
+    points = next_fast_len(_OVERSAMPLING * degree, real=True)
     taylor = _scaled_derivatives(coefficients, degree, points)
     half = np.pi * degree / (2 * points)  # of a cell, in units of 1 / degree
     everywhere = np.abs(taylor[0]).max() / np.cos(half)

@@ -61,5 +61,17 @@ def test_a_folder_may_be_about_a_paper():
 
 
 def test_refuses_papers_that_are_not_cited():
-    with pytest.raises(ValueError, match=r"no claim cites a paper '1234\.56789'; there is"):
+    with pytest.raises(ValueError, match=r"no claim cites a paper '1234\.56789'; name one"):
         is_from("[GSLW18] Thm. 17", "1234.56789")
+    with pytest.raises(ValueError, match=r"did you mean GSLW18\?$"):
+        is_from("[GSLW18] Thm. 17", "GSLW19")
+
+
+def test_a_paper_is_refused_shortly_and_before_claims_are_loaded(monkeypatch):
+    def load(*_):
+        raise AssertionError("loaded")
+
+    monkeypatch.setattr("proofs.ledger.instances_of", load)
+    with pytest.raises(ValueError, match="no claim cites a paper") as refusal:
+        claims(paper="x" * 10_000)
+    assert len(str(refusal.value)) < 250

@@ -270,10 +270,16 @@ def _numbers(symbolic: LayeredNetwork, built: BuiltNetwork) -> Numbers:
 
 
 class _ExactPrinter(LambdaPrinter):
-    """Writes one half as a fraction of SymPy: as a float it would cut large numbers short."""
+    """Writes numbers and functions as SymPy's: floats would cut large numbers short."""
 
     def _print_Rational(self, expr: sympy.Rational) -> str:  # noqa: N802
         return f"Rational({expr.p}, {expr.q})"
+
+    def _print_ceiling(self, expr: sympy.ceiling) -> str:
+        return f"ceiling({self._print(expr.args[0])})"
+
+    def _print_floor(self, expr: sympy.floor) -> str:
+        return f"floor({self._print(expr.args[0])})"
 
 
 def _function(*costs: Any) -> Callable[[Numbers], tuple[int, ...]]:
@@ -284,7 +290,7 @@ def _function(*costs: Any) -> Callable[[Numbers], tuple[int, ...]]:
         names,
         expressions,
         modules=[{"Rational": sympy.Rational}, "sympy"],
-        printer=_ExactPrinter,
+        printer=_ExactPrinter({"fully_qualified_modules": False}),
         cse=True,
     )
 

@@ -56,9 +56,7 @@ class Source:
         in_memory = self.access is Regime.INPUT_AND_WEIGHTS
         loader = self.memory if in_memory else QROMLoader()
         factor = LoadedVector(self._tree(0, rest / self.order, loader))
-        product: AbstractVectorEncoding = factor
-        for _ in range(self.order - 1):
-            product = TensorVector(product, factor)
+        product = _power(factor, self.order)
         return channel_padding(product, self.repeats) if self.repeats else product
 
     def columns(self, n: SymbolicInt) -> RotationTree:
@@ -72,3 +70,14 @@ class Source:
     def _tree(self, s: SymbolicInt, n: SymbolicInt, loader: AbstractLoader) -> RotationTree:
         size = n if is_symbolic(n) else int(n)
         return RotationTree(None, s, size, self.b, loader, self.rotation)
+
+
+def _power(factor: AbstractVectorEncoding, order: int) -> AbstractVectorEncoding:
+    """The tensor product of equal vectors, halved again and again.
+
+    One factor after another, the expression of the error, which names that of each half twice,
+    would double with every factor.
+    """
+    if order == 1:
+        return factor
+    return TensorVector(_power(factor, order - order // 2), _power(factor, order // 2))

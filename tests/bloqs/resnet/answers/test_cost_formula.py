@@ -51,9 +51,11 @@ def built(asked, n, **changed):
 def test_formula_and_network_agree(words):
     """Gates, qubits, queries, cells, calls and bits exactly, at two sizes."""
     asked = kind(*words)
-    order = {} if asked.regime == "1" else {"order": 2}
-    formula = SizeFormula(asked, {**VALUES, **order})
-    for n in (6, 10):
+    cases = [({}, 6), ({}, 10)]
+    if asked.regime != "1":
+        cases = [({"order": 2}, 6), ({"order": 2}, 10), ({"order": 16}, 16)]
+    for order, n in cases:
+        formula = SizeFormula(asked, {**VALUES, **order})
         network, cost = built(asked, n, **order)
         point = formula.at(n)
         assert point.gates == cost.toffolis
