@@ -91,7 +91,12 @@ def _first_layout(network: Network) -> Layout:
     shape = network.input_shape
     if len(shape) == 2:
         return Layout.of_vector(shape[1])
-    if len(shape) == 4 and shape[2] == shape[3]:
+    channels_last = any(
+        isinstance(layer, Transposition) and layer.axes == (0, 3, 1, 2)
+        for layer in network.layers
+        if network.input_name in layer.inputs
+    )
+    if len(shape) == 4 and shape[2] == shape[3] and not (channels_last and shape[1] == shape[2]):
         return Layout.of_image(*shape[1:3])
     if len(shape) == 4 and shape[1] == shape[2]:
         inner = Layout.of_image(shape[3], shape[1])

@@ -153,9 +153,11 @@ class AbstractStepWriter:
         register = layout.register
         bits = min(bits, register.m)
         if bits:
+            if register.c + 2 * (register.m - bits) == 0:  # one pixel of one channel
+                register = Register(1, register.m)
+                layout = evolve(layout, register=register)
+                name = self.step(Widen, layer, name, layout=layout)
             register = Register(register.c, register.m - bits)
-            if register.n == 0:
-                raise ValueError("one pixel of one channel would be left; there is no register")
         left = -(-layout.side // 2**bits)
         size = 2**register.m
         channel, row, column = np.ogrid[:channels, :side, :side]

@@ -143,3 +143,21 @@ def test_refuses_sums_of_other_orders(read):
     ]
     with pytest.raises(ValueError, match=r"node 'mixed'.*have their entries in different places"):
         feedforward_of(read(model(nodes, shape=SHAPE)))
+
+
+@pytest.mark.parametrize("side", [2, 3, 4])
+def test_one_number_is_left_of_one_channel(side, read, rng):
+    """A mean over a whole grey image: the register keeps a qubit."""
+    network = model([node("GlobalAveragePool", ["x"], ["y"])], shape=(1, 1, side, side))
+    assert check(network, read, rng, (1, 1, side, side)).last.register.n == 1
+
+
+def test_a_cube_with_channels_last(read, rng):
+    """As many channels as rows: the transposition that reads it says which is which."""
+    nodes = [
+        node("Transpose", ["x"], ["t"], perm=[0, 3, 1, 2]),
+        node("Conv", ["t", "K"], ["c"], pads=[1] * 4),
+        node("Relu", ["c"], ["y"]),
+    ]
+    network = model(nodes, {"K": rng.normal(size=(3, 3, 3, 3))}, shape=(1, 3, 3, 3))
+    check(network, read, rng, (1, 3, 3, 3))
