@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import count
 from typing import Any
 
+from attrs import evolve
 from pysat.solvers import Solver
 
 from bloqs.hypergraph.model.tokens import PauliToken, Token, WriteToken
@@ -26,6 +27,9 @@ Arrows = list[list[dict[str, int | None] | None]]
 SOLVER = "glucose4"
 BUDGET = 5000
 """Conflicts between two looks at whether to go on."""
+
+MOST_CLAUSES = 3_000_000
+"""Of a search: a million take about 300 megabytes, and two seconds before the first conflict."""
 
 
 def product(one: Pauli, two: Pauli) -> Pauli:
@@ -103,6 +107,39 @@ def _after(task: MachineTask, group: Group, token: Token) -> dict[str, Group | N
     return {said: read(group, (x, z, 0), int(said)) for said in "01"}
 
 
+def _reach(task: MachineTask, tokens: int, state: int, token: int) -> int:
+    """How many states an arrow may go to, the first ones."""
+    every = task.starts == "every"
+    return task.states if every else min(task.states, state * tokens + token + 2)
+
+
+def arrow_clauses(task: MachineTask, arrows: Arrows) -> int:
+    """How many of the clauses say where quantum states go, which are nearly all of them."""
+    tokens = len(task.alphabet.tokens)
+    found = 0
+    for token in range(tokens):
+        reached = sum(_reach(task, tokens, state, token) for state in range(task.states))
+        answers = [x for row in arrows for x in (row[token] or {}).values()]
+        found += sum(task.states if x is None else reached for x in answers)
+    return found
+
+
+def check_size(task: MachineTask, arrows: Arrows) -> None:
+    """Refuse a search that would fill the memory.
+
+    Raises:
+        ValueError: if it has more than `MOST_CLAUSES` clauses.
+    """
+    if (size := arrow_clauses(task, arrows)) <= MOST_CLAUSES:
+        return
+    smaller = range(task.states - 1, 0, -1)
+    fits = (n for n in smaller if arrow_clauses(evolve(task, states=n), arrows) <= MOST_CLAUSES)
+    raise ValueError(
+        f"a search has at most {MOST_CLAUSES:,} clauses, got {size:,} for {task.name} with "
+        f"{task.states} states; ask for at most {next(fits)}"
+    )
+
+
 def clauses(task: MachineTask, arrows: Arrows) -> Iterator[list[int]]:
     """What a machine must fulfil, with the variables of the task."""
     states, tokens = task.states, len(task.alphabet.tokens)
@@ -110,8 +147,7 @@ def clauses(task: MachineTask, arrows: Arrows) -> Iterator[list[int]]:
     seen = said + states * tokens
 
     def targets(state: int, token: int) -> range:
-        reach = states if task.starts == "every" else min(states, state * tokens + token + 2)
-        return range(reach)
+        return range(_reach(task, tokens, state, token))
 
     for state in range(states):
         for token in range(tokens):
@@ -154,12 +190,17 @@ def search_machine(
         patience: when to break off. Unit: seconds.
         clock: what tells the time. Unit: seconds.
         before: lines of a search for the same that was broken off; it goes on from what they add.
+
+    Raises:
+        ValueError: if it would fill the memory.
     """
     late = None if patience is None else clock() + patience
     lines: list[str] = []
     found: bool | None = None
     try:
-        given = list(clauses(task, arrows_of(task)))
+        arrows = arrows_of(task)
+        check_size(task, arrows)
+        given = list(clauses(task, arrows))
         lines, learned = resumed(before, given)
         given += learned
         with Solver(name=SOLVER, bootstrap_with=given, with_proof=True) as solver:

@@ -1,4 +1,6 @@
 import re
+import sys
+from subprocess import Popen
 
 import pytest
 
@@ -75,3 +77,28 @@ def test_a_new_file_is_as_private_as_the_old_one(tmp_path):
     path.chmod(0o600)
     write_file(path, b"new")
     assert (path.read_bytes(), path.stat().st_mode & 0o777) == (b"new", 0o600)
+
+
+WRITER = """
+import sys
+from estimator.report.write_file import write_file
+for turn in range(60):
+    write_file(sys.argv[1], sys.argv[2].encode() * (300_000 + turn))
+"""
+
+
+def test_two_processes_on_one_file_never_mix(tmp_path):
+    """A reader finds one whole text of one of them, and nothing else is left behind."""
+    path = tmp_path / "out.html"
+    write_file(path, b"a" * 300_000)
+    writers = [Popen([sys.executable, "-c", WRITER, str(path), letter]) for letter in "ab"]
+    seen = set()
+    while any(writer.poll() is None for writer in writers):
+        content = path.read_bytes()
+        assert content == content[:1] * len(content)
+        assert len(content) >= 300_000
+        seen.add(content[:1])
+    assert [writer.returncode for writer in writers] == [0, 0]
+    assert seen <= {b"a", b"b"}
+    assert len(path.read_bytes()) == 300_059
+    assert list(tmp_path.iterdir()) == [path]

@@ -11,6 +11,7 @@ from bloqs.hypergraph.rivals import machine_search
 from bloqs.hypergraph.rivals.certificate import Certificate
 from bloqs.hypergraph.rivals.machine_check import check_machine
 from bloqs.hypergraph.rivals.machine_search import (
+    arrow_clauses,
     arrows_of,
     clauses,
     lines_of,
@@ -55,6 +56,24 @@ def test_groups_go_where_vectors_go(name):
                     todo.append(following)
                 assert (rays[following] == ray).all()
     assert len({ray.tobytes() for ray in rays.values()}) == len(arrows)
+
+
+@pytest.mark.parametrize("name", ["square-compatible", "graphs", "edge"])
+@pytest.mark.parametrize("starts", ["one", "every"])
+def test_clauses_are_counted_before_they_are_written(name, starts):
+    """Those of arrows are the ones that ask where a quantum state was seen, with others."""
+    task = machine_task(name, 4, starts)
+    arrows = arrows_of(task)
+    seen = 1 + 4 * len(task.alphabet.tokens) * (4 + 1)
+    written = [each for each in clauses(task, arrows) if -each[0] >= seen]
+    assert arrow_clauses(task, arrows) == len(written)
+
+
+def test_a_search_too_large_for_the_memory_is_refused(monkeypatch):
+    """Before a clause is written, with the size that fits."""
+    monkeypatch.setattr(machine_search, "clauses", lambda *_: pytest.fail("written"))
+    with pytest.raises(ValueError, match=r"3,000,000 clauses.*64 states; ask for at most 32"):
+        search_machine(machine_task("graphs", 64, "one"))
 
 
 def test_a_search_that_is_broken_off_shows_nothing(monkeypatch):
