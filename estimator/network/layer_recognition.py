@@ -235,7 +235,10 @@ class _Builder:
         if left in self.constants:
             left, right = right, left
         if right not in self.constants:
-            raise ValueError(f"{operator} combines two computed tensors; one must be a constant")
+            raise ValueError(
+                f"{operator} combines two computed tensors; one must be a constant, which gates of "
+                "squeeze-and-excitation and of gated units are not: leave the gate out"
+            )
         return self.source(left), self.constants[right]
 
     def unscaled(self, tensor: str) -> tuple[str, float]:

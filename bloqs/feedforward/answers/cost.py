@@ -18,9 +18,11 @@ from bloqs.feedforward.circuits.held import Settings
 from bloqs.feedforward.model.recognition import Feedforward, feedforward_of
 from bloqs.feedforward.model.register import Values
 from bloqs.feedforward.model.steps import Curve
+from bloqs.feedforward.rivals.flops import LayerFlops, layer_flops
 from estimator.ask.question import Asked
 from estimator.costs.answer import cost_report
 from estimator.costs.gate_counts import GATES
+from estimator.costs.keys import ToffoliDepth
 from estimator.costs.known import known_cost
 from estimator.network.onnx_reader import read_network
 from estimator.report.model import Report
@@ -78,7 +80,7 @@ def network(asked: Asked) -> Report:
         asked,
         title=title,
         settings=shown,
-        facts=network_facts(built, measured),
+        facts=network_facts(built, measured, layer_flops(file)),
         layers=layer_rows(built),
         notes=[*steps.notes, *network_notes(built, measured, named)],
     )
@@ -160,8 +162,10 @@ def share_of(steps: Feedforward, epsilon: float) -> float:
     return epsilon / (1 + 2 * sum(isinstance(step, Curve) for step in steps.steps))
 
 
-def network_facts(built: Built, measured: float | None) -> dict[str, Value]:
-    """What is said about a network as a whole."""
+def network_facts(
+    built: Built, measured: float | None, classical: Sequence[LayerFlops]
+) -> dict[str, Value]:
+    """What is said about a network as a whole, and what its exact evaluation takes."""
     chain = built.chain
     alpha = float(chain.alpha)
     return {
@@ -171,6 +175,8 @@ def network_facts(built: Built, measured: float | None) -> dict[str, Value]:
         "epsilon of the output, proved at most": float(chain.epsilon),
         "ancillas": chain.ancilla_bitsize,
         "calls of the input": sum(chain.runs[0].values()),
+        "classical FLOP": sum(layer.flops for layer in classical),
+        "classical memory, numbers": sum(layer.parameters for layer in classical),
     }
 
 
@@ -190,12 +196,16 @@ def layer_rows(built: Built) -> list[Row]:
             "degree": "-" if layer.curve is None else layer.curve.degree,
             "up to": "-" if layer.curve is None else layer.curve.span,
             "error": "-" if layer.curve is None else layer.curve.error,
-            "runs": "", "Toffoli": "",
+            "runs": "", "Toffoli": "", "depth": "",
         }  # fmt: skip
         if is_last:
             runs = built.chain.runs[layer.part]
             row["runs"] = sum(runs.values())
             row["Toffoli"] = gates_of_part(built, layer.part)
+            row["depth"] = sum(
+                times * known_cost(bloq, ToffoliDepth())
+                for bloq, times in built.chain.runs_of(layer.part)
+            )
         rows.append(row)
     return rows
 
