@@ -3,6 +3,7 @@
 import pytest
 from attrs import frozen
 from qualtran import Bloq, Signature
+from qualtran.bloqs.mcmt import And
 
 from bloqs.encodings.diagonal import diagonal_encoding_example
 from bloqs.messages.party_block import PartyBlock
@@ -68,6 +69,11 @@ def test_a_foreign_block_is_refused():
         PartyBlock("Alice", PartyBlock("Bob", INNER))
     with pytest.raises(ValueError, match="a block needs the name of a party, got ''"):
         PartyBlock("", INNER)
+
+
+def test_registers_of_a_block_pass_through():
+    with pytest.raises(ValueError, match="a block of a party"):
+        PartyBlock("Alice", And())
 
 
 def test_private_data_have_an_owner():

@@ -51,6 +51,9 @@ def test_one_protocol_alone():
     report = quledger.simulate("communication-protocol", variant="dense-coding", n=3, L=3)
     assert {row["variant"] for row in report["runs"]} == {"dense-coding"}
     assert report["runs"][0]["qubits"] == 3
+    assert report.settings["L"] == 3
+    assert "alpha" not in report.settings  # of matchings alone
+    assert "alpha" in quledger.simulate("communication-protocol", n=2).settings
 
 
 @pytest.mark.parametrize(
