@@ -67,7 +67,7 @@ def _weights(conv: AbstractConvolution) -> State:
         return by_output.conj() * by_input.swapaxes(0, 1)
     if isinstance(conv, GroupedConvolution):
         right, fill_right, fill_left, left = (tree_rows(tree) for tree in _prepared(conv))
-        size, groups = 2**conv.e, 2 ** (c - conv.e)
+        size, groups = 2**conv.exchanged, 2 ** (c - conv.exchanged)
         parts = (groups, size, size) + (2**d,) * 2
         by_input = (right * fill_right[:, :1]).reshape(parts)
         by_output = (left * fill_left[:, :1]).reshape(parts)

@@ -1,30 +1,20 @@
 """Convolution of groups of channels that do not meet: tables without the zeros between them."""
 
-from functools import cached_property
-from typing import Any
-
 import numpy as np
-import sympy
 from attrs import frozen
-from numpy.typing import NDArray
-from qualtran import Bloq, bloq_example
-from qualtran.bloqs.basic_gates import TwoBitCSwap, TwoBitSwap
+from qualtran import bloq_example
 from qualtran.symbolics import SymbolicFloat, SymbolicInt, is_symbolic
 
-from bloqs.abstract import WireNames
-from bloqs.convolution.abstract_convolution import AbstractConvolution
+from bloqs.convolution.abstract_multiplexed import AbstractMultiplexed, Table
 from bloqs.convolution.kernel import Kernel
-from bloqs.convolution.multiplexed import shares
 from bloqs.data_loading.angle_rotation import Rotation
 from bloqs.data_loading.loaders import QROAMLoader, QROMLoader
-from bloqs.data_loading.rotation_tree import RotationTree
 from bloqs.same_calls import SAME_CALLS
-from bloqs.wires import Wire, Wires
 from estimator import symbols
 
 
 @frozen(cache_hash=True)
-class GroupedConvolution(AbstractConvolution):
+class GroupedConvolution(AbstractMultiplexed):
     r"""A `MultiplexedConvolution` whose channel $(g, j)$ only reaches channels $(g, i)$.
 
     The group $g$ and the channel $j$ in it are parts of one index. Only $j$ changes places with a
@@ -67,19 +57,12 @@ class GroupedConvolution(AbstractConvolution):
         super().__attrs_post_init__()
 
     @property
-    def e(self) -> SymbolicInt:
-        """log2 of the channels of a group. Unit: qubits."""
+    def exchanged(self) -> SymbolicInt:
         inside = self.kernel.C_in
         return 0 if is_symbolic(inside) else (inside - 1).bit_length()
 
     @property
-    def alpha(self) -> SymbolicFloat:
-        r, c = self.taps.row_sum, self.column_sum
-        return sympy.sqrt(r * c) if is_symbolic(r, c) else float(np.sqrt(r * c))
-
-    @property
     def column_sum(self) -> SymbolicFloat:
-        """The largest sum of |K| over one input channel. Unit: 1."""
         taps = self.taps
         if taps.entries is None:
             return taps.column_sum
@@ -88,80 +71,20 @@ class GroupedConvolution(AbstractConvolution):
         return float(by_group.sum(axis=(1, 3, 4)).max())
 
     @property
-    def epsilon(self) -> SymbolicFloat:
-        return self.rounding(self.tree_size + 1)
+    def tables(self) -> tuple[Table, Table]:
+        by_output, inside = self.coded(), 2**self.exchanged
+        by_group = by_output.reshape(-1, inside, inside, *by_output.shape[2:])
+        channels = len(by_output)
+        return by_group.swapaxes(1, 2).reshape(channels, -1), by_output.reshape(channels, -1)
 
-    @property
-    def tree_size(self) -> SymbolicInt:
-        return self.e + 2 * self.kernel.d
-
-    @property
-    def ancilla_bitsize(self) -> SymbolicInt:
-        return self.tree_size + 2 + self.overflows
-
-    @property
-    def ancilla_names(self) -> WireNames:
-        return (
-            ("other channel", self.e),
-            ("tap row", self.kernel.d),
-            ("tap column", self.kernel.d),
-            ("input flag", 1),
-            ("output flag", 1),
-            ("column overflow", self.overflows // 2),
-            ("row overflow", self.overflows // 2),
-        )
-
-    @cached_property
-    def trees(self) -> tuple[RotationTree, ...]:
-        c = self.kernel.c
-        if self.kernel.entries is None:
-            right = left = self.tree(None, c, self.tree_size)
-            fill = self.tree(None, c, 1)
-            return right, fill, fill.adjoint(), left.adjoint()
-        by_output = self.coded()
-        by_input = by_output.reshape(-1, *(2**self.e,) * 2, by_output.shape[2], by_output.shape[3])
-        rows, columns = by_output.reshape(2**c, -1), by_input.swapaxes(1, 2).reshape(2**c, -1)
-        right = self.tree(np.sign(columns) * np.sqrt(np.abs(columns)), c, self.tree_size)
-        left = self.tree(np.sqrt(np.abs(rows)), c, self.tree_size)
-        fill_right = self.tree(shares(columns), c, 1)
-        fill_left = self.tree(shares(rows), c, 1)
-        return right, fill_right, fill_left.adjoint(), left.adjoint()
-
-    def coded(self) -> NDArray[np.float64]:
+    def coded(self) -> Table:
         """The taps at the places of their codes; shape (2**c, 2**e, 2**d, 2**d)."""
         taps = self.taps
         direction, _ = taps.code
         place = direction * (np.arange(taps.D) - taps.offset) % 2**taps.d
-        padded = np.zeros((2**taps.c, 2**self.e, 2**taps.d, 2**taps.d))
+        padded = np.zeros((2**taps.c, 2**self.exchanged, 2**taps.d, 2**taps.d))
         padded[: taps.C_out, :, place[:, None], place] = taps.array
         return padded
-
-    @property
-    def select(self) -> dict[Bloq, SymbolicInt]:
-        return {TwoBitCSwap() if self.is_controlled else TwoBitSwap(): self.e}
-
-    def write(self, wires: Wires, system: list[Wire], ancilla: list[Wire]) -> None:
-        c, d, m, e = self.kernel.c, self.kernel.d, self.m, self.e
-        control: list[Wire] = [("ctrl", 0)]
-        channel, column, row = system[:c], system[c : c + m], system[c + m :]
-        index, rest = ancilla[: e + 2 * d], ancilla[e + 2 * d :]
-        other, k, l = index[:e], index[e : e + d], index[e + d :]
-        flags, overflows = rest[:2], rest[2:]
-        right, fill_right, fill_left, left = self.trees
-        shared: dict[str, Any] = {"ctrl": control, "row": channel, "gradient": self.gradient}
-
-        wires.on(right, target=index, **shared)
-        wires.on(fill_right, target=flags[:1], **shared)
-        for q, index_bit in zip(channel[c - e :], other, strict=True):
-            if self.is_controlled:
-                wires.cswap(control[0], q, index_bit)
-            else:
-                wires.swap(q, index_bit)
-        if self.shift is not None:
-            wires.on(self.shift, v=l, overflow=overflows[:1], x=column)
-            wires.on(self.shift, v=k, overflow=overflows[1:], x=row)
-        wires.on(fill_left, target=flags[1:], **shared)
-        wires.on(left, target=index, **shared)
 
 
 @bloq_example(generalizer=SAME_CALLS)
