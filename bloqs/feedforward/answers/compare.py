@@ -8,10 +8,9 @@ import numpy as np
 from attrs import evolve
 
 from bloqs.data_loading.loaders import loader_named
+from bloqs.feedforward.answers.asked_network import asked_network
 from bloqs.feedforward.answers.cost import chosen_settings, fitted
-from bloqs.feedforward.answers.images import check_images, images_of
 from bloqs.feedforward.circuits.build import build_chain
-from bloqs.feedforward.model.recognition import feedforward_of
 from bloqs.feedforward.rivals.flops import layer_flops
 from estimator.ask.question import Asked
 from estimator.costs.cost import cost_by_annotation
@@ -19,7 +18,6 @@ from estimator.costs.keys import ToffoliDepth
 from estimator.costs.known import known_cost
 from estimator.network.layers import Matrix
 from estimator.network.network import Network
-from estimator.network.onnx_reader import read_network
 from estimator.report.model import Report
 from estimator.report.parts import Column, Fact, Facts, Kind, Notes, Part, Table
 from estimator.report.text import SHORT
@@ -52,14 +50,10 @@ def compare(asked: Asked) -> tuple[Report, ...]:
     Raises:
         ValueError: as `answers.cost.network`.
     """
-    check_images(asked)
-    if asked.file is None:
-        raise ValueError("network is asked about the path of an .onnx file, got none")
-    file = read_network(str(asked.file))
-    title = f"{Path(asked.file).name}: circuit and exact evaluation"
+    found = asked_network(asked)
+    steps, images = found.steps, found.images
+    title = f"{Path(str(asked.file)).name}: circuit and exact evaluation"
     try:
-        steps = feedforward_of(file)
-        images, named = images_of(file, asked)
         built, measured, settings = fitted(steps, images, asked, chosen_settings(steps, asked))
     except ValueError as problem:
         raise ValueError(f"{title}: {problem}") from problem
@@ -78,7 +72,7 @@ def compare(asked: Asked) -> tuple[Report, ...]:
                 "calls": sum(made.chain.runs[0].values()),
             }
         )
-    flops = layer_flops(file)
+    flops = layer_flops(found.file)
     numbers = sum(row.parameters for row in flops)
     rows.append(
         {
@@ -97,11 +91,11 @@ def compare(asked: Asked) -> tuple[Report, ...]:
     parts: list[Part] = [
         _ways(rows),
         Facts(key="class", heading="naming the class, at the first image", rows=named_class),
-        _layers(file),
+        _layers(found.file),
         Notes(key="notes", lines=[*lost, SAMPLER, UNITS, *steps.notes]),
     ]
     epsilon = asked.get("epsilon", 0.01)
-    shown = {"epsilon": epsilon, "images": named, "confidence": asked.values["confidence"]}
+    shown = {"epsilon": epsilon, "images": found.named, "confidence": asked.values["confidence"]}
     return (Report(title=title, settings=shown, parts=parts),)
 
 

@@ -11,11 +11,11 @@ from bloqs.abstract import AbstractLoader
 from bloqs.data_loading.angle_rotation import Rotation
 from bloqs.data_loading.answers import choose_block
 from bloqs.data_loading.loaders import QROMLoader
-from bloqs.feedforward.answers.images import check_images, images_of
+from bloqs.feedforward.answers.asked_network import asked_network
 from bloqs.feedforward.circuits.approximate_values import measured_error
 from bloqs.feedforward.circuits.build import Built, build_chain
 from bloqs.feedforward.circuits.held import Settings
-from bloqs.feedforward.model.recognition import Feedforward, feedforward_of
+from bloqs.feedforward.model.recognition import Feedforward
 from bloqs.feedforward.model.register import Values
 from bloqs.feedforward.model.steps import Curve
 from bloqs.feedforward.rivals.flops import LayerFlops, layer_flops
@@ -24,7 +24,6 @@ from estimator.costs.answer import cost_report
 from estimator.costs.gate_counts import GATES
 from estimator.costs.keys import ToffoliDepth
 from estimator.costs.known import known_cost
-from estimator.network.onnx_reader import read_network
 from estimator.report.model import Report
 from estimator.report.parts import Axis, Chart, Line, Row, Value
 
@@ -54,35 +53,27 @@ def network(asked: Asked) -> Report:
         ValueError: if the file cannot be read, has a layer that no circuit here stands for, or an
             image does not fit.
     """
-    check_images(asked)
-    if asked.file is None:
-        raise ValueError("network is asked about the path of an .onnx file, got none")
-    file = read_network(str(asked.file))
-    title = f"{Path(asked.file).name}: whole network"
+    found = asked_network(asked)
+    steps, title = found.steps, f"{Path(str(asked.file)).name}: whole network"
     try:
-        steps = feedforward_of(file)
-    except ValueError as problem:
-        raise ValueError(f"{title}: {problem}; --layers costs single convolutions") from problem
-    try:
-        images, named = images_of(file, asked)
-        settings = with_memory(steps, images, asked, chosen_settings(steps, asked))
-        built, measured, settings = fitted(steps, images, asked, settings)
+        settings = with_memory(steps, found.images, asked, chosen_settings(steps, asked))
+        built, measured, settings = fitted(steps, found.images, asked, settings)
     except ValueError as problem:
         raise ValueError(f"{title}: {problem}") from problem
     epsilon = asked.get("epsilon", ASSUMED_EPSILON)
     assumed = "" if "epsilon" in asked.named else " (assumed, as none is named)"
     shown = {
         "loader": asked.values["loader"], "rotation": asked.values["rotation"],
-        "epsilon": f"{epsilon:g}{assumed}", "margin": asked.values["margin"], "images": named,
+        "epsilon": f"{epsilon:g}{assumed}", "margin": asked.values["margin"], "images": found.named,
     }  # fmt: skip
     report = cost_report(
         built.chain,
         asked,
         title=title,
         settings=shown,
-        facts=network_facts(built, measured, layer_flops(file)),
+        facts=network_facts(built, measured, layer_flops(found.file)),
         layers=layer_rows(built),
-        notes=[*steps.notes, *network_notes(built, measured, named)],
+        notes=[*steps.notes, *network_notes(built, measured, found.named)],
     )
     return evolve(report, parts=[*report.parts, part_chart(built)])
 

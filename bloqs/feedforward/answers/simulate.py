@@ -11,20 +11,19 @@ from bloqs.convolution.abstract_convolution import AbstractConvolution
 from bloqs.convolution.branches import matrix_by_branches, tree_rows
 from bloqs.data_loading.angle_rotation import Rotation
 from bloqs.encodings.matrix_vector import MatrixVector
+from bloqs.feedforward.answers.asked_network import asked_network
 from bloqs.feedforward.answers.cost import chosen_settings
-from bloqs.feedforward.answers.images import check_images, images_of
 from bloqs.feedforward.circuits.build import Piece, build_chain
 from bloqs.feedforward.circuits.dense_encoding import DenseEncoding
 from bloqs.feedforward.circuits.earlier_vector import EarlierVector
 from bloqs.feedforward.circuits.held import Settings
 from bloqs.feedforward.circuits.replaced_parts import starting_from
-from bloqs.feedforward.model.recognition import Feedforward, feedforward_of
+from bloqs.feedforward.model.recognition import Feedforward
 from bloqs.feedforward.model.register import Values
 from bloqs.simulation.array_state import State
 from bloqs.simulation.partial_run import run
 from bloqs.simulation.vector_dilation import VectorDilation
 from estimator.ask.question import Asked
-from estimator.network.onnx_reader import read_network
 from estimator.phases.find import PhaseFindingError
 from estimator.report.model import Report
 from estimator.report.parts import Column, Kind, Notes, Part, Table, Tone
@@ -97,14 +96,10 @@ def network(asked: Asked) -> Report:
         ValueError: if the file cannot be read, has a layer that no circuit here stands for, the
             image does not fit, or polynomials of that error have too many phases.
     """
-    check_images(asked)
-    if asked.file is None:
-        raise ValueError("network is asked about the path of an .onnx file, got none")
-    file = read_network(str(asked.file))
-    title = f"{Path(asked.file).name}: step by step"
+    found = asked_network(asked)
+    steps, images = found.steps, found.images
+    title = f"{Path(str(asked.file)).name}: step by step"
     try:
-        steps = feedforward_of(file)
-        images, named = images_of(file, asked)
         built = build_chain(steps, images, runnable(steps, asked))
     except PhaseFindingError as problem:
         raise ValueError(f"{title}: {problem}; choose a larger epsilon") from problem
@@ -115,7 +110,7 @@ def network(asked: Asked) -> Report:
     pieces = list(enumerate(built.pieces, start=1))
     runs = [piece_run(n, piece, values) for n, piece in asked.track(pieces, "running")]
     report = runs_report(title, runs)
-    return evolve(report, settings={**asked.values, "images": named}, head="title")
+    return evolve(report, settings={**asked.values, "images": found.named}, head="title")
 
 
 def runnable(steps: Feedforward, asked: Asked) -> Settings:
