@@ -6,11 +6,6 @@ from typing import Any
 import numpy as np
 
 
-def estimated_phase(y: Any, m: int) -> Any:
-    """The phase that y stands for, in [0, 2 pi). Unit: radians."""
-    return 2 * pi * y / 2**m
-
-
 def estimated_probability(y: Any, m: int) -> Any:
     r"""$\sin^2(\pi y/2^m)$, the probability that y stands for in amplitude estimation."""
     return np.sin(pi * np.asarray(y) / 2**m) ** 2

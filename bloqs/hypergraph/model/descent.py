@@ -4,7 +4,7 @@ Shots are counted: a sampled derivative runs a sentence at two settings of one a
 turn to either side, and takes half the difference of how often each failed.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from itertools import combinations
 from math import pi
 from typing import Protocol
@@ -165,9 +165,3 @@ def descend(lesson: Lesson, start: Angles, rate: float, steps: int, slope: Slope
 def uniform_start(edges: int, seed: int) -> Angles:
     """Angles from -pi to pi, all alike."""
     return np.random.default_rng(seed).uniform(-pi, pi, edges)
-
-
-def near_start(best: Sequence[float], radius: float, seed: int) -> Angles:
-    """Angles off the best ones by at most a radius."""
-    off = np.random.default_rng(seed).uniform(-radius, radius, len(best))
-    return np.asarray(best) + off

@@ -43,20 +43,6 @@ MOST_LAYERS = 1_000_000
 MOST_DEPTH = 10**15
 """Layers that a depth may have: floating-point numbers still count them."""
 
-PUBLISHED_ENTRIES = 784
-"""Entries of a row in the published experiments."""
-
-
-def published_variance(activation: str, entries: int = PUBLISHED_ENTRIES) -> float:
-    """Variance of the first preactivations of the published network, for unit rows.
-
-    Args:
-        activation: name.
-        entries: of a row.
-    """
-    scale = {"erf": np.arcsin(2 / 3) * 2 / np.pi, "relu": 0.5 - 0.5 / np.pi, "critical-relu": 0.5}
-    return float(1 / (entries * scale[Activation.of(activation).name]))
-
 
 def check_depth(depth: int) -> None:
     """Refuse what is no number of layers.

@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 
 from bloqs.readout.clock import ClockWindow, clock_distribution
-from bloqs.readout.estimates import estimated_phase
 
 
 @pytest.mark.parametrize("window", ClockWindow)
@@ -27,4 +26,4 @@ def test_distribution(window):
     found = clock_distribution(phase, m, window)
     np.testing.assert_allclose(found, abs(amplitudes) ** 2, atol=1e-12)
     assert found.sum() == pytest.approx(1)
-    assert abs(estimated_phase(int(found.argmax()), m) - phase) < 2 * np.pi / size
+    assert abs(2 * np.pi * int(found.argmax()) / 2**m - phase) < 2 * np.pi / size

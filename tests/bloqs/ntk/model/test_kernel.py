@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from bloqs.ntk.model.activation import Activation
-from bloqs.ntk.model.kernel import Kernel, published_variance
+from bloqs.ntk.model.kernel import Kernel
 
 ABSOLUTE = 1e-13
 GAPS = (0.0, 1e-14, 1e-12, 1e-9, 1e-6, 1e-3, 0.1, 0.3, 0.4999, 0.5, 0.7, 0.9, 1 - 1e-9, 1.0)
@@ -75,8 +75,7 @@ def test_rows_close_together(name):
 
 def test_published_form():
     """Printed: .9 at 10 and 40 layers, published network and theory."""
-    published = published_variance("erf")
-    assert published == pytest.approx(1 / (784 * 0.464559), rel=1e-6)
+    published = 1 / (784 * 2 / np.pi * np.arcsin(2 / 3))  # of rows of 784 entries
     assert Kernel.of("erf", 10, published).values(0.9) == pytest.approx(0.7025, abs=5e-5)
     assert Kernel.of("erf", 40, published).values(0.9) == pytest.approx(7.605e-4, abs=5e-8)
     assert Kernel.of("erf", 10).values(0.9) == pytest.approx(0.3205, abs=5e-5)
