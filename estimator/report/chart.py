@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
 
 from estimator.report import ink
 from estimator.report.chart_labels import mark_crossings, name_end, spread_names
@@ -24,7 +25,7 @@ DASHES: tuple[Any, ...] = ("-", "--", ":", "-.", (0, (5, 1, 1, 1, 1, 1)), (0, (1
 """Of curves, once the colours are used up; of classical ones from the first on."""
 
 FOOT_WIDTH = 190
-"""Most characters in a line under the panels."""
+"""Most characters in a line under two panels; under one half of it."""
 
 FOOT_LINE = 0.15
 """Height of such a line. Unit: inches."""
@@ -82,7 +83,8 @@ def figure(report: AnyReport) -> Figure:
     panels = charts(report)
     columns = min(2, len(panels))
     rows = -(-len(panels) // columns)
-    foot = [line for text in _foot(report) for line in textwrap.wrap(text, FOOT_WIDTH)]
+    width = FOOT_WIDTH * columns // 2
+    foot = [line for text in _foot(report) for line in textwrap.wrap(text, width)]
     height = 0.7 + 4.4 * rows + FOOT_LINE * len(foot)
     made = Figure(figsize=(7.6 * columns, height), facecolor="white", layout="constrained")
     grid = made.subplots(rows, columns, squeeze=False)
@@ -163,6 +165,8 @@ def _panel(axes: Any, chart: Chart, looks: Mapping[str, Mapping[str, Any]]) -> l
             ends.append((xs[-1], ys[-1], line.label))
     if chart.x.is_logarithmic:
         axes.set_xscale("log", base=2)
+    elif all(isinstance(x, int) for line in chart.lines for x in line.x):
+        axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     if chart.y.is_logarithmic:
         axes.set_yscale("log")
     title = "\n".join(ink.wrapped(chart.title, TITLE, TITLE_WIDTH))

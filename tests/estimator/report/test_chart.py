@@ -156,3 +156,17 @@ def test_the_same_words_beside_each_other_are_said_once():
     (axes,) = figure(Report(title="test", parts=[chart("a", CROWDED, marks)])).axes
     assert [word.get_text() for word in words(axes)] == ["from 2^10"]
     assert sum(line.get_gid() is None for line in axes.lines) == 3
+
+
+def test_a_single_panel_keeps_its_page():
+    """Whole numbers at an axis of numbers of things, and no line longer than the page."""
+    lines = [Line(label="gates", x=(0, 1, 2), y=(1.0, 3.0, 2.0))]
+    plain = Chart(key="a", title="gates", x=Axis(label="part"), y=Axis(label="gates"), lines=lines)
+    made = figure(Report(title="test", parts=[plain], settings={"images": "a digit " * 30}))
+    made.draw_without_rendering()
+    (axes,) = made.axes
+    assert all(float(tick).is_integer() for tick in axes.get_xticks())
+    (below,) = (text for text in made.texts if text.get_text().startswith("fixed"))
+    box = extent(below)
+    assert made.bbox.x0 <= box.x0
+    assert box.x1 <= made.bbox.x1
