@@ -5,6 +5,7 @@ from functools import cached_property
 from typing import Any
 
 import attrs
+import sympy
 from attrs import frozen
 from qualtran import Bloq, bloq_example
 from qualtran.resource_counting import CostKey, GateCounts, QECGatesCost, QubitCount
@@ -12,17 +13,19 @@ from qualtran.symbolics import SymbolicFloat, SymbolicInt
 
 from bloqs.abstract import AbstractVectorEncoding, WireNames
 from bloqs.composite import AbstractComposite, controlled_form, with_control
-from bloqs.data_loading.loaded_vector import loaded_vector_example
+from bloqs.data_loading.loaded_vector import loaded_vector_example, loaded_vector_symbolic_example
 from bloqs.encodings.deamplified_vector import Deamplified
 from bloqs.encodings.vector_sum import VectorSum
 from bloqs.feedforward.circuits.earlier_vector import EarlierVector
 from bloqs.feedforward.circuits.replaced_parts import starting_from
 from bloqs.same_calls import SAME_CALLS
 from bloqs.wires import Wires
+from estimator import symbols
 from estimator.costs.depth import AbstractDepth
 from estimator.costs.gate_counts import callees_of
 from estimator.costs.keys import CallCounts, OracleCalls, PeakQubits
 from estimator.costs.known import known_cost
+from estimator.costs.simplify import largest
 
 Form = tuple[bool, bool]
 """Whether a run is under control, and whether it is the inverse."""
@@ -160,10 +163,10 @@ class LayerChain(AbstractComposite, AbstractVectorEncoding):
             yield from self.runs_of(number)
 
     @cached_property
-    def widths(self) -> tuple[int, ...]:
+    def widths(self) -> tuple[SymbolicInt, ...]:
         """Qubits of the circuit up to the input and up to each part, in its widest form."""
-        found: list[int] = []
-        work = 0
+        found: list[SymbolicInt] = []
+        work: SymbolicInt = 0
         before: AbstractVectorEncoding | None = None
         for number, step in enumerate((self.source, *self.parts)):
             opened = step
@@ -174,8 +177,8 @@ class LayerChain(AbstractComposite, AbstractVectorEncoding):
             forms = [form_of(opened, form) for form in self.runs[number]]
             peaks = [known_cost(form, PeakQubits()) for form in forms]
             pairs = zip(peaks, forms, strict=True)
-            work = max(peak - form.signature.n_qubits() for peak, form in pairs)
-            found.append(max(peaks))
+            work = largest({sympy.expand(p - form.signature.n_qubits()) for p, form in pairs})
+            found.append(largest({sympy.sympify(peak) for peak in peaks}))
             before = step
         return tuple(found)
 
@@ -225,3 +228,12 @@ def _layer_chain_of_two_controlled() -> LayerChain:
     earlier = EarlierVector(2, first.ancilla_bitsize, first.alpha, first.epsilon)
     second = VectorSum(earlier, Deamplified(earlier, 2.0), 0.5, 0.5)
     return LayerChain(loaded_vector_example.make(), (first, second), is_controlled=True)
+
+
+@bloq_example(generalizer=SAME_CALLS)
+def _layer_chain_symbolic() -> LayerChain:
+    source = loaded_vector_symbolic_example.make()
+    earlier = EarlierVector(source.system_bitsize, 0, 1, source.epsilon)
+    first = VectorSum(earlier, Deamplified(earlier, symbols.kappa), symbols.delta, symbols.norm)
+    again = EarlierVector(first.system_bitsize, first.ancilla_bitsize, first.alpha, first.epsilon)
+    return LayerChain(source, (first, Deamplified(again, 2)), is_listed=True)

@@ -193,7 +193,7 @@ def test_gate_by_gate():
         ({"matrix": np.array([[1, 1], [0, 1.0]]), "solver": "walk-definite"}, "needs a Hermitian"),
         ({"run": "gates", "solver": "walk-proven"}, "more than the 2000"),
         ({"matrix": np.eye(16), "run": "gates", "b": 30}, "more than the 24"),
-        ({"epsilon": 1.0}, "> 0 and < 1, got '1.0'"),
+        ({"epsilon": 1.0}, ">= 1e-12 and < 1, got '1.0'"),
         ({"kappa": 2.0}, "has no parameter 'kappa'"),
     ],
 )
