@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 import quledger
 from bloqs.communication.answers import simulate
 from bloqs.communication.answers.gradient_shots import overlap_observable, sums_of
-from bloqs.communication.answers.graph_output import decisions
+from bloqs.communication.answers.graph_output import Output, decisions
 from bloqs.communication.model.evaluate import (
     flattened,
     gradient_state,
@@ -38,6 +38,7 @@ def test_a_model_is_run_by_its_circuit():
     assert rows["hadamard"]["shots"] == 11 * 1218
     assert rows["shift"]["shots"] == 2 * 11 * 609
     assert report["sampled"]["shots"] == 738
+    assert report["sampled"]["qubits"] == 738 * 3 * 3  # messages of three qubits
     assert report["training"]["largest"] <= 0.3
     assert any("by the circuit of a shot" in line for line in report["notes"])
     assert any("in NumPy" in line for line in report["notes"])
@@ -139,6 +140,19 @@ def test_every_node_of_the_karate_club():
     costs = quledger.cost(KARATE, delta=0.05)
     for ran, costed in zip(report["nodes"], costs["nodes"], strict=True):
         assert {name: ran[name] for name in costed} == costed
+
+
+@pytest.mark.parametrize("what", ["form_value", "sampled"])
+def test_a_node_that_is_off_is_said(what, monkeypatch):
+    """By the form or by the shots alone, in its row, in the verdict and by the exit status."""
+    found = getattr(Output, what)
+    monkeypatch.setattr(Output, what, lambda *given: 3 * found(*given))
+    report = quledger.simulate(KARATE, delta=0.05, epsilon=0.01, node=3, seed=1)
+    (row,) = report["nodes"]
+    assert row["holds"] == "NO"
+    assert (row["gap"] > 1) == (what == "form_value")
+    assert (row["error"] > 0.01) == (what == "sampled")
+    assert not report.passed
 
 
 def test_several_classes_are_told_apart_in_pairs(tmp_path):
