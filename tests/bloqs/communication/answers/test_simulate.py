@@ -314,3 +314,20 @@ def test_shift_of_an_identity_is_left_out_with_its_reason(tmp_path):
 def test_more_shots_than_are_drawn_are_refused():
     with pytest.raises(ValueError, match=r"needs 5.99e\+24 shots, more than the 1e\+15"):
         quledger.simulate(MODEL, epsilon=1e-12, delta=0.1)
+
+
+def test_circuits_up_to_a_number_of_gates_are_run(monkeypatch):
+    """Amplitudes and gates together; the state is the same."""
+    model = model_from_file(MODEL)
+    size = 8 + sum(len(block.gates) for block in model.blocks)
+    found = []
+    for most, how in ((size, simulate.BY_CIRCUIT), (size - 1, simulate.BY_NUMPY)):
+        monkeypatch.setattr(simulate, "GATES_RUN", most)
+        state, said = simulate.last_state(model)
+        assert said == how
+        found.append(state)
+    assert abs(np.vdot(*found)) == pytest.approx(1, abs=1e-9)
+    monkeypatch.setattr(simulate, "GATES_RUN", size)
+    for most, how in ((3, simulate.BY_CIRCUIT), (2, simulate.BY_NUMPY)):
+        monkeypatch.setattr(simulate, "QUBITS_RUN", most)
+        assert simulate.last_state(model)[1] == how
