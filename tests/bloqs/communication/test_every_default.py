@@ -102,3 +102,43 @@ def test_every_name_that_is_listed_is_asked_for():
     found = {(owner, name) for owner, name, _ in defaults()}
     assert {name for _, name in found} == ALWAYS.keys() | NOTHING | {"where"}
     assert ELSE.keys() <= found
+
+
+LIMITS = {
+    "answers.compare_exact.DECIDED": 0.5,
+    "answers.compare_limits.SMALLEST": 4,
+    "answers.gradient_learning.LEARNED_QUBITS": 5,
+    "answers.gradient_report.EXACT_TO": 1e-9,
+    "answers.gradient_runs.QUBITS_RUN": 10,
+    "answers.gradient_runs.ROTATIONS_RUN": 20_000,
+    "answers.run_protocol.EXACT_TO": 1e-9,
+    "answers.run_protocol.MOST_CODED": 20,
+    "answers.run_protocol.MOST_QUBITS": 6,
+    "answers.simulate.GATES_RUN": 2000,
+    "answers.simulate.MOST_SHOTS": 1e15,
+    "circuits.dense_unitary.MOST_QUBITS": 8,
+    "model.blocks.UNITARY": 1e-9,
+    "model.graph.DENSE": 3000,
+    "model.model_file.LARGEST_FILE": 134_217_728,
+    "model.model_file.MOST_QUBITS": 22,
+    "model.rounding.EXPONENT_BITS": 11,
+    "model.schedule.BEST_SHARE": 0.2113,
+    "model.subspace_problem.PROMISE": 1e-9,
+    "parameters.LEAST_ERROR": 1e-12,
+    "rivals.chain.NORM_BITS": 64,
+    "rivals.one_way_optima.MOST_INPUTS": 12,
+    "rivals.window.LARGEST": 90,
+}
+"""Sizes and errors that refusals and notes name."""
+
+
+def test_limits():
+    """As they are said, by module."""
+    found = {
+        f"{module.__name__.removeprefix('bloqs.communication.')}.{name}": value
+        for module in modules()
+        for name, value in vars(module).items()
+        if name.isupper() and isinstance(value, int | float)
+    }
+    assert LIMITS.items() <= found.items()
+    assert holders.MOST_STEPS == 5000

@@ -1,6 +1,6 @@
 """Numbers of messages and qubits: by walks of the register, printed numbers, and in letters."""
 
-from math import ceil, log
+from math import ceil, exp, log
 
 import pytest
 import sympy
@@ -148,6 +148,15 @@ def test_training_is_so_many_gradients():
     shift = training(model, 0.5, 0.1, "shift")
     runs = ceil(log(2 * 20 * times / 0.1) / 0.125**2)
     assert shift.bits == times * (11 * (2 * runs).bit_length() + 1)
+
+
+def test_the_largest_count_has_bits_of_its_own():
+    """255 copies have one bit less than differences of 128 shots: 22 gradients of 20 angles."""
+    model = alternating(3, 2, 5, 2)
+    delta = 22 * 2 * 20 / exp(254.5 / 32)  # so that 2 ln(2 * 20 * 22/delta)/(1/4)**2 is 254.5
+    assert training(model, 1, delta, "hadamard").bits == 22 * (8 + 1)
+    assert training(model, 1, delta, "grouped").bits == 22 * (8 + 1)
+    assert training(model, 1, delta, "shift").bits == 22 * (10 * 9 + 9 + 1)
 
 
 @pytest.mark.parametrize(("kappa", "radius"), [(0.5, 2.0), (2.0, 3.0), (0.4, 0.05)])
