@@ -10,7 +10,7 @@ from qualtran.bloqs.basic_gates import CNOT, XGate
 from qualtran.bloqs.bookkeeping import Allocate, Free
 
 from bloqs.messages.send import Send
-from estimator.costs.hands import Hands
+from estimator.costs.hands import Hands, Walk, fine
 from estimator.costs.holders import holders_of
 
 PARTIES = ("Alice", "Bob", "Carol")
@@ -183,3 +183,16 @@ def test_a_token_is_joined_once():
         assert not hands.give(free, "Bob")
         assert hands.holder(other) == "Bob"
         assert hands.join(free, hands.new("Alice"))
+
+
+@pytest.mark.parametrize("number", [0, 1, 5])
+def test_work_qubits_are_new_tokens(number):
+    """Whether they are clean or borrowed; freed ones are not handed out again."""
+    walk = Walk(circuit([]), fine)
+    seen = {*walk.lefts}
+    for take in (walk.qalloc, walk.qborrow):
+        tokens = take(number)
+        assert len({*tokens} - seen) == number
+        seen |= {*tokens}
+        walk.qfree(tokens)
+    assert len(seen) == WIRES + 2 * number
