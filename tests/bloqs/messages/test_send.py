@@ -2,8 +2,9 @@
 
 import numpy as np
 import pytest
-from qualtran import BloqBuilder, CBit, CtrlSpec, QBit, QUInt
+from qualtran import BloqBuilder, CBit, CtrlSpec, DecomposeTypeError, QBit, QUInt
 from qualtran.bloqs.basic_gates import XGate
+from qualtran.drawing import Text, TextBox
 
 from bloqs.messages.send import Send
 from bloqs.simulation.runner import Runner
@@ -97,3 +98,36 @@ def test_the_tensor_is_the_identity(riders):
     """On the message and on everything that rides along."""
     send = Send("Alice", "Bob", 2, riders)
     np.testing.assert_array_equal(send.tensor_contract(), np.eye(2 ** (2 + riders)))
+
+
+def test_what_is_said_and_drawn_of_a_message():
+    """Who sends to whom on every wire, and nothing beside them."""
+    send = Send("Alice", "Bob", 3, 2)
+    assert str(send) == "Send(Alice to Bob)"
+    assert str(send.adjoint()) == "Send(Bob to Alice)"
+    assert str(Send("Alice", "Bob", 3, is_teleported=True)) == "Send(Alice to Bob, teleported)"
+    assert send.wire_symbol(None) == Text("")
+    for reg in send.signature:
+        assert send.wire_symbol(reg, (0,)) == TextBox("Alice\N{RIGHTWARDS ARROW}Bob")
+
+
+@pytest.mark.parametrize("riders", [0, 2])
+def test_bits_arrive_as_they_were_sent(riders):
+    """And there is no circuit inside."""
+    send, bits = Send("Alice", "Bob", 4, riders), np.array([1, 0])
+    sent = {"message": 11, **({"riders": bits} if riders else {})}
+    found = dict(zip((reg.name for reg in send.signature), send.call_classically(**sent),
+                     strict=True))  # fmt: skip
+    assert found["message"] == 11
+    assert not riders or found["riders"].tolist() == [1, 0]
+    with pytest.raises(DecomposeTypeError, match="is one gate, the identity"):
+        send.decompose_bloq()
+
+
+@pytest.mark.parametrize(("width", "riders"), [(3, 0), (1, 2), (n, 1)])
+@pytest.mark.parametrize("is_teleported", [False, True])
+def test_what_goes_through_which_channel(width, riders, is_teleported):
+    send = Send("Alice", "Bob", width, riders, is_teleported=is_teleported)
+    each = width + riders
+    wanted = (0, each, 2 * each) if is_teleported else (each, 0, 0)
+    assert (send.qubits, send.ebits, send.bits) == wanted

@@ -2,7 +2,8 @@
 
 import numpy as np
 import pytest
-from qualtran import BloqBuilder, CtrlSpec
+from qualtran import BloqBuilder, CtrlSpec, DecomposeTypeError, QBit, Register
+from qualtran.drawing import Text
 
 from bloqs.messages.send import Send
 from bloqs.messages.tell import Tell
@@ -47,3 +48,21 @@ def test_a_control_does_nothing_and_stays(spec, rng):
 def test_news_go_from_one_party_to_another(source, destination):
     with pytest.raises(ValueError, match="Tell"):
         Tell(source, destination, 1)
+
+
+@pytest.mark.parametrize("bits", [0, -1])
+def test_news_have_a_bit(bits):
+    with pytest.raises(ValueError, match=f"at least 1 bit, got {bits}"):
+        Tell("Bob", "Alice", bits)
+    Tell("Bob", "Alice", 1)
+
+
+def test_what_is_said_and_drawn_of_news():
+    """In the place of a title, as there are no wires."""
+    assert str(NEWS) == "Tell(Bob to Alice)"
+    assert NEWS.wire_symbol(None) == Text("Bob\N{RIGHTWARDS ARROW}Alice: 10 bits")
+    assert NEWS.wire_symbol(Register("x", QBit())) == Text("")
+    assert (NEWS.qubits, NEWS.signature.n_qubits()) == (0, 0)
+    assert NEWS.call_classically() == ()
+    with pytest.raises(DecomposeTypeError, match="is news of a number"):
+        NEWS.decompose_bloq()

@@ -5,12 +5,12 @@ from itertools import product
 import numpy as np
 import pytest
 from attrs import frozen
-from qualtran import Bloq, BloqBuilder, QBit, Signature
+from qualtran import Bloq, BloqBuilder, DecomposeNotImplementedError, QBit, Signature
 from qualtran.bloqs.basic_gates import CNOT, XGate
 from qualtran.bloqs.bookkeeping import Allocate, Free
 
 from bloqs.messages.send import Send
-from estimator.costs.hands import Hands
+from estimator.costs.hands import Hands, Walk, fine
 from estimator.costs.holders import holders_of
 
 PARTIES = ("Alice", "Bob", "Carol")
@@ -139,3 +139,60 @@ def test_a_work_qubit_is_held_while_it_is_there():
     assert found.qubits == {"Alice": 3, "Bob": 2}
     moved = [(len(step.before), len(step.after)) for step in found.steps]
     assert moved == [(0, 1), (2, 2), (2, 2), (1, 0), (2, 2)]
+
+
+@frozen
+class Listed(Bloq):
+    """A call graph without a circuit."""
+
+    calls: tuple
+
+    @property
+    def signature(self):
+        return Signature.build(x=1)
+
+    def build_call_graph(self, ssa):
+        return dict.fromkeys(self.calls, 1)
+
+
+TOLD = Send("Alice", "Bob", 1)
+
+
+@pytest.mark.parametrize("calls", [(TOLD,), (Own("Alice"), Own("Bob")), (Own("Alice"), TOLD)])
+def test_nobody_holds_what_moves_in_no_circuit(calls):
+    with pytest.raises(DecomposeNotImplementedError):
+        holders_of(Listed(calls))
+
+
+@pytest.mark.parametrize("name", ["Alice", "Bob"])
+def test_a_single_owner_holds_what_has_no_circuit(name):
+    """And nobody what nobody owns."""
+    assert holders_of(Listed((Own(name),))).enter == {"x": (name,)}
+    assert holders_of(Listed((XGate(),))).enter == {"x": (None,)}
+
+
+def test_a_token_is_joined_once():
+    """The one that is known keeps its party, whichever side it is on."""
+    for order in (1, -1):
+        hands = Hands()
+        known, free = hands.new("Alice"), hands.new()
+        assert hands.join(*(known, free)[::order])
+        assert [hands.holder(x) for x in (known, free)] == ["Alice", "Alice"]
+        other = hands.new("Bob")
+        assert not hands.join(free, other)
+        assert not hands.give(free, "Bob")
+        assert hands.holder(other) == "Bob"
+        assert hands.join(free, hands.new("Alice"))
+
+
+@pytest.mark.parametrize("number", [0, 1, 5])
+def test_work_qubits_are_new_tokens(number):
+    """Whether they are clean or borrowed; freed ones are not handed out again."""
+    walk = Walk(circuit([]), fine)
+    seen = {*walk.lefts}
+    for take in (walk.qalloc, walk.qborrow):
+        tokens = take(number)
+        assert len({*tokens} - seen) == number
+        seen |= {*tokens}
+        walk.qfree(tokens)
+    assert len(seen) == WIRES + 2 * number

@@ -2,7 +2,7 @@
 
 import cirq
 import pytest
-from attrs import frozen
+from attrs import field, frozen
 from qualtran import Bloq, BloqBuilder, Controlled, CtrlSpec, DecomposeTypeError, QUInt, Signature
 from qualtran.bloqs.basic_gates import CNOT, XGate
 from qualtran.resource_counting import GateCounts, QECGatesCost, get_cost_value
@@ -15,7 +15,15 @@ from estimator.costs.cost import (
     message_rounds,
 )
 from estimator.costs.keys import MessageCounts, Messages, Rounds
-from estimator.costs.messages import Sent, message_of
+from estimator.costs.messages import (
+    NO_MESSAGES,
+    HasParties,
+    Owners,
+    Sent,
+    has_parties,
+    message_of,
+    owners_of_data,
+)
 from estimator.symbols import a, n
 
 
@@ -172,3 +180,133 @@ def test_counts_are_values():
         left * left
     with pytest.raises(TypeError, match="Messages needs MessageCounts from every bloq, got 3"):
         Messages().validate_val(3)
+
+
+@pytest.mark.parametrize(
+    ("sent", "counts", "ridden"),
+    [
+        (Sent("A", "B", 3), (3, 1, 0, 0, 0), (5, 0, 0)),
+        (Sent("A", "B", 3, 4), (3, 1, 4, 0, 0), (5, 4, 0)),
+        (Sent("A", "B", 0, 4), (0, 0, 4, 0, 1), (0, 4, 0)),
+        (Sent("A", "B", 0, 6, 3), (0, 1, 6, 3, 0), (0, 10, 5)),
+        (Sent("A", "B", 1, 6, 3), (1, 1, 6, 3, 0), (1, 10, 5)),
+        (Sent("A", "B"), (0, 0, 0, 0, 1), (0, 0, 0)),
+        (Sent("A", "B", n), (n, 1, 0, 0, 0), (n + 2, 0, 0)),
+    ],
+)
+def test_what_one_message_counts_as(sent, counts, ridden):
+    """In the order qubits, messages, bits, pairs, news; with two qubits more."""
+    found = sent.counts
+    assert (found.qubits, found.messages, found.bits, found.ebits, found.news) == counts
+    assert sent.is_news is bool(counts[4])
+    more = sent.with_riders(2)
+    assert (more.qubits, more.bits, more.ebits) == ridden
+    assert sent.with_riders(0) == sent
+    back = sent.back()
+    assert (back.source, back.destination, back.back()) == ("B", "A", sent)
+    assert back.counts == found
+
+
+@pytest.mark.parametrize(
+    ("counts", "is_any"),
+    [
+        (MessageCounts(), False),
+        (MessageCounts(qubits=3, bits=2, ebits=1), False),
+        (MessageCounts(messages=1), True),
+        (MessageCounts(news=1), True),
+        (MessageCounts(messages=1, news=1), True),
+        (MessageCounts(messages=n), True),
+    ],
+)
+def test_messages_and_news_are_what_is_counted(counts, is_any):
+    assert bool(counts) is is_any
+
+
+def test_each_column_is_added_and_multiplied_by_itself():
+    one, two = MessageCounts(1, 2, 3, 4, 5), MessageCounts(10, 20, 30, 40, 50)
+    assert one + two == MessageCounts(11, 22, 33, 44, 55)
+    assert one * 3 == 3 * one == MessageCounts(3, 6, 9, 12, 15)
+    assert (n * one).subs({n: 2}) == MessageCounts(2, 4, 6, 8, 10)
+    assert NO_MESSAGES == MessageCounts() == 0 * two
+
+
+SILENT = Calls(((CNOT(), 3),))
+
+
+@frozen
+class Block(Bloq):
+    """Somebody's, or nobody's if there is no name."""
+
+    owner: object
+
+    @property
+    def signature(self):
+        return Signature.build(x=1)
+
+    def build_call_graph(self, ssa):
+        return {XGate(): 1}
+
+
+@frozen
+class Record:
+    """A value with a field that is worked out, and not counted."""
+
+    given: object
+    found: object = field(init=False, default=Block("A"))
+
+
+@pytest.mark.parametrize(
+    ("bloq", "owners", "is_any"),
+    [
+        (XGate(), set(), False),
+        (SILENT, set(), False),
+        (TO, set(), True),
+        (TO.adjoint(), set(), True),
+        (TO.controlled(), set(), True),
+        (Calls(((SILENT, 1), (TO, 2))), set(), True),
+        (Block("A"), {"A"}, True),
+        (Block("A").adjoint(), {"A"}, True),
+        (Block("A").controlled(), {"A"}, True),
+        (Block(None), set(), False),
+        (Block(3), set(), False),
+        (Calls(((Block("A"), 1), (Block("B"), 2), (CNOT(), 1))), {"A", "B"}, True),
+        (Calls(((Calls(((Block("A"), 1),)), n),)), {"A"}, True),
+    ],
+)
+def test_who_is_in_a_bloq(bloq, owners, is_any):
+    """Whoever has a name; a message alone is nobody's block, and a party's all the same."""
+    assert get_cost_value(bloq, Owners()) == owners
+    assert get_cost_value(bloq, HasParties()) is is_any
+    assert has_parties(bloq) is is_any
+
+
+@pytest.mark.parametrize(
+    ("value", "owners"),
+    [
+        (3, set()),
+        ("A", set()),
+        ((1, "text", None, True, 2.5, 1j), set()),
+        (Record(1), set()),
+        (Record((Sent("A", "B"),)), set()),
+        ({1: Calls(())}, set()),
+        ((TO, Block("A")), set()),
+        ([object()], set()),
+        (line(TO), set()),
+    ],
+)
+def test_what_nobody_owns(value, owners):
+    """Bloqs are not entered, nor what is worked out from fields."""
+    assert owners_of_data(value) == owners
+
+
+def test_keys_say_what_they_count():
+    assert [str(key) for key in (Messages(), Owners(), HasParties())] == [
+        "messages",
+        "owners",
+        "parties",
+    ]
+    assert [key.zero() for key in (Messages(), Owners(), HasParties())] == [
+        MessageCounts(),
+        frozenset(),
+        False,
+    ]

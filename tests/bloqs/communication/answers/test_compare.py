@@ -3,7 +3,10 @@
 import pytest
 
 import quledger
+from bloqs.communication.answers import compare
+from bloqs.communication.answers.compare import axes
 from bloqs.communication.answers.compare_ways import Sizes, leakage
+from bloqs.communication.rivals.window import classical_bits, sampled_qubits
 
 
 @pytest.fixture(scope="module")
@@ -84,3 +87,64 @@ def test_leakage():
     one = Sizes(n=10, layers=1, parameters=1, groups=1, epsilon=0.1, delta=0.05)
     assert round(leakage(one, 738)) == 1722
     assert leakage(one.moved(layers=2), 738) == 738 * 30
+
+
+def test_what_is_swept_and_which_size_it_is():
+    """N from 4 to 2**60, six powers of two of layers, parameters from two groups on."""
+    base = Sizes(n=10, layers=1, parameters=1000, groups=2, epsilon=0.1, delta=0.05)
+    found = {axis.name: (axis, change) for axis, change in axes(base)}
+    ends = {name: (axis.shown[0], axis.shown[-1]) for name, (axis, _) in found.items()}
+    assert ends == {
+        "N": (4, 2**60), "L": (1, 32), "P": (4, 2**30), "1/epsilon": (2, 2**13),
+    }  # fmt: skip
+    for name, moved in (("N", {"n": 5}), ("L", {"layers": 32}), ("P", {"parameters": 32}),
+                        ("1/epsilon", {"epsilon": 1 / 32})):  # fmt: skip
+        axis, change = found[name]
+        assert change(32) == moved
+        assert axis.shown == axis.searched == tuple(2**k for k in range(
+            axis.shown[0].bit_length() - 1, axis.shown[-1].bit_length()))  # fmt: skip
+
+
+def test_as_many_groups_as_parameters_are_allowed(monkeypatch):
+    monkeypatch.setattr(compare, "axes", lambda _: [])
+    report = quledger.compare("communication", P=10, g=10)
+    assert report.settings["g"] == report.settings["P"] == 10
+    with pytest.raises(ValueError, match="got g=11 and P=10"):
+        quledger.compare("communication", P=10, g=11)
+
+
+def test_parts_in_order(report):
+    """A table for readers, one for JSON; sections begin with windows and with what is assumed."""
+    parts = {part.key: part for part in report.parts}
+    assert [*parts][:7] == [
+        "windows", "gradient_windows", "exact", "shown bounds", "bounds", "linear", "optima",
+    ]  # fmt: skip
+    assert {key for key, part in parts.items() if getattr(part, "is_section", False)} >= {
+        "windows", "assumptions",
+    }  # fmt: skip
+    assert not parts["gradient_windows"].is_section
+    assert {key for key, part in parts.items() if getattr(part, "keeps_words", False)} >= {
+        "exact", "optima",
+    }  # fmt: skip
+    assert not parts["windows"].keeps_words
+    assert (parts["shown bounds"].place, parts["bounds"].place) == ("shown", "data")
+    assert [column.key for column in parts["bounds"].columns][-3:] == ["promise", "error", "source"]
+    assert report.assumed == ("n", "P", "g", "gamma")
+
+
+def test_windows_that_there_are_none_of():
+    """For a small error a sketch is shorter than samples up to the largest size."""
+    error = 1e-12
+    table = compare.windows_table(
+        Sizes(n=10, layers=1, parameters=1, groups=1, epsilon=error, delta=0.05)
+    )
+    for row in [x for x in table.rows if x["epsilon"] == error]:
+        bits = classical_bits(90, 1, error, 0.05, row["convention"])
+        least = min(bits[name] for name in row["against"].split(" or "))
+        is_less = sampled_qubits(90, 1, error, 0.05, row["convention"]) < least
+        assert (row["first"] == "nowhere up to 90") == (not is_less) == ("sketch" in row["against"])
+    assert [row["epsilon"] for row in table.rows[::4]] == [error, 0.1, 0.03, 0.01]
+    twice = compare.windows_table(
+        Sizes(n=10, layers=2, parameters=1, groups=1, epsilon=0.1, delta=0.05)
+    )
+    assert [row["L"] for row in twice.rows[::12]] == [2, 1]

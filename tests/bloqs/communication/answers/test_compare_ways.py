@@ -4,7 +4,7 @@ from math import ceil, comb, log, log2
 
 import pytest
 
-from bloqs.communication.answers.compare_ways import GRADIENT, Sizes, ways_of
+from bloqs.communication.answers.compare_ways import GRADIENT, MEASURES, Sizes, ways_of
 
 SIZES = Sizes(n=10, layers=2, parameters=5, groups=2, epsilon=0.1, delta=0.05)
 TREE = 1023 + 1022
@@ -73,3 +73,24 @@ def test_what_a_swept_size_matters_to():
     assert groups == {
         "N": losses | {GRADIENT}, "L": losses, "P": {GRADIENT}, "1/epsilon": losses | {GRADIENT},
     }  # fmt: skip
+
+
+def test_who_is_classical_and_what_is_compared():
+    ways = ways_of("N", lambda _: SIZES)
+    assert {x.name for x in ways if x.is_classical} == {"shipping", "sketch", "shipping or sketch"}
+    assert {x.name for x in ways if not x.is_classical} == {
+        "sampled", "amplitude-estimated", "grouped", "shift", "hadamard",
+    }  # fmt: skip
+    assert [x.group for x in ways if x.name == "amplitude-estimated"] == ["loss, guaranteed"]
+    assert [x.key for x in MEASURES if x.is_compared] == ["sent"]
+    assert all({*x.compared} == {"sent"} for x in ways if x.is_classical)
+
+
+@pytest.mark.parametrize("parameters", [1, 1000])
+def test_the_classical_rival_of_a_gradient(parameters):
+    """One message that serves all; Bob learns no more than the data."""
+    sizes = SIZES.moved(parameters=parameters, epsilon=0.001, n=3)
+    found = costs_of("shipping or sketch", GRADIENT, sizes)
+    assert found["rounds"] == 1
+    assert found["sent"] == 8 * ceil(log2(8**0.5 / (1.001**0.5 - 1)))
+    assert found["leaks"] == min(found["sent"], 64 * 8)

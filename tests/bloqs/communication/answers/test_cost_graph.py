@@ -8,7 +8,9 @@ import numpy as np
 import pytest
 
 import quledger
-from bloqs.communication.answers.cost_graph import verdict_of
+from bloqs.communication.answers import cost_graph
+from bloqs.communication.answers.cost_graph import MEDIAN, verdict_of
+from bloqs.communication.model.graph_file import graph_from_file
 from bloqs.communication.rivals.sketch import sketch_bits
 
 KARATE = Path(__file__).parents[4] / "examples" / "karate_club.json"
@@ -92,3 +94,43 @@ def test_letters_and_refusals():
         quledger.cost("graph-network", nodes=3)
     with pytest.raises(ValueError, match="leave --N out"):
         quledger.cost("graph-network", nodes=3, features=2, N=8)
+
+
+@pytest.mark.parametrize(
+    ("given", "has_numbers"),
+    [
+        ({"n": 5, "epsilon": 0.1, "delta": 0.05}, True),
+        ({"n": 5, "epsilon": 0.1}, False),
+        ({"n": 5, "delta": 0.05}, False),
+        ({"epsilon": 0.1, "delta": 0.05}, False),
+    ],
+)
+def test_classical_numbers_need_every_size(given, has_numbers):
+    assert bool(quledger.cost("graph-network", **given)["classical"]) is has_numbers
+
+
+def test_features_need_nodes():
+    with pytest.raises(ValueError, match="give --nodes and --features"):
+        quledger.cost("graph-network", features=3)
+
+
+def test_what_was_named_is_said_of_a_file():
+    """The sum over all nodes and its circuit; medians are named where there are several nodes."""
+    whole = quledger.cost(KARATE, delta=0.05, epsilon=0.2, pooled=True)
+    assert whole.settings["pooled"] is True
+    assert whole.bloq is not None
+    assert (whole.settings["epsilon"], whole.settings["delta"]) == (0.2, 0.05)
+    each = quledger.cost(KARATE, delta=0.05, epsilon=0.2)
+    assert "pooled" not in each.settings
+    heads = [{part.key: part.heading for part in x.parts if part.key == "median"}["median"]
+             for x in (whole, each)]  # fmt: skip
+    assert heads == ["", MEDIAN]
+
+
+def test_circuits_of_many_qubits_are_left_out(monkeypatch):
+    network = graph_from_file(KARATE)
+    monkeypatch.setattr(cost_graph, "MOST_QUBITS", network.qubits)
+    assert cost_graph.shot_of(network, [0]).n == network.qubits
+    assert cost_graph.shot_of(network, [0, 1]) is None
+    monkeypatch.setattr(cost_graph, "MOST_QUBITS", network.qubits - 1)
+    assert cost_graph.shot_of(network, [0]) is None

@@ -126,3 +126,21 @@ def test_every_gradient_of_three_layers(rng):
         assert found.how == runs.BY_CIRCUITS
         np.testing.assert_allclose(found.means, wanted, atol=1e-9)
     assert flattened(runs.evaluate.gradients(model)) == pytest.approx(wanted, abs=1e-9)
+
+
+@pytest.mark.parametrize(("variant", "fixed"), [("hadamard", 92), ("shift", 0)])
+def test_rotations_up_to_which_circuits_are_run(variant, fixed):
+    """Encoding and gates, times the runs: 200 * 100, and 104 * 96 * 2 which is one less."""
+    trained = 100 if variant == "hadamard" else 96
+    for more, is_run in ((0, True), (1 if variant == "hadamard" else 20, False)):
+        gates = [Gate("XXX", 0.1)] * trained + [Gate("ZZZ", 0.1, False)] * (fixed + more)
+        model = PartyModel(3, np.ones(8), [Block("A", gates)])
+        rotations = (8 + len(gates)) * trained * (1 if variant == "hadamard" else 2)
+        assert (rotations <= 20_000) == is_run
+        assert runs.is_run(model, variant) == is_run
+
+
+@pytest.mark.parametrize(("qubits", "is_run"), [(10, True), (11, False)])
+def test_qubits_up_to_which_circuits_are_run(qubits, is_run):
+    model = PartyModel(qubits, np.ones(2**qubits), [Block("A", [Gate("X" * qubits, 0.1)])])
+    assert runs.is_run(model, "grouped") == is_run

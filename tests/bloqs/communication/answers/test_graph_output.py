@@ -103,3 +103,22 @@ def test_a_value_of_zero_has_no_sign(readout):
         nothing.error(None)
     assert nothing.error(0.1) == pytest.approx(0.05 * output.range)
     assert output.error(None) == abs(output.value)
+
+
+def test_whose_output_is_read(readout):
+    """Nodes from 0 to the last."""
+    one = network(images()[0][0], readout)
+    assert graph_output.nodes_of(one, None) == [*range(64)]
+    assert graph_output.nodes_of(one, None, True) == [None]
+    assert graph_output.nodes_of(one, 0) == [0]
+    assert graph_output.nodes_of(one, 63) == [63]
+    for node, is_pooled, said in ((64, False, "from 0 to 63, got 64"), (0, True, "no node 0")):
+        with pytest.raises(ValueError, match=said):
+            graph_output.nodes_of(one, node, is_pooled)
+
+
+@pytest.mark.parametrize(("relative", "share"), [(0.1, 0.1), (1.0, 1.0), (3.0, 1.0)])
+def test_a_share_is_at_most_one(readout, relative, share):
+    ((*_, output),) = decisions(network(images()[0][0], readout), None)
+    assert output.share(relative) == pytest.approx(share)
+    assert output.share(None) == pytest.approx(1 / output.rho)

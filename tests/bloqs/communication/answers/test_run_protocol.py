@@ -1,9 +1,13 @@
 """Runs of protocols on random instances; a wrong one is noticed."""
 
+import json
+
 import pytest
 
 import quledger
 from bloqs.communication.answers import run_protocol
+from bloqs.communication.model.inner_product import InnerProduct
+from bloqs.messages.send import Send
 
 SLOW = [pytest.param(size, marks=pytest.mark.slow) for size in (16, 32, 64)]
 
@@ -70,3 +74,54 @@ def test_one_protocol_alone():
 def test_refusals(given, said):
     with pytest.raises(ValueError, match=said):
         quledger.simulate("communication-protocol", **given)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "allowed", "holds"),
+    [
+        (0.0, 0.0, True),
+        (1e-9, 0.0, True),
+        (1.1e-9, 0.0, False),
+        (0.09, 0.09, True),
+        (0.0901, 0.09, False),
+        (-1e-12, 0.0, True),
+    ],
+)
+def test_wrong_answers_up_to_what_is_allowed(wrong, allowed, holds):
+    found = run_protocol.Found(answer="it", wrong=wrong, allowed=allowed)
+    assert found.holds is holds
+    row = run_protocol.row_of("it", Send("Alice", "Bob", 3), found)
+    assert row["holds"] == ("yes" if holds else "NO")
+    assert (row["wrong"], row["found"]) == (abs(wrong), 1.0)
+    assert (row["messages"], row["qubits"]) == (1, 3)
+
+
+def test_dense_coding_of_many_pairs_is_left_out(monkeypatch):
+    """Two halves of each pair and the answer are 2 * 2 + 1 qubits."""
+    problem = InnerProduct(3, (1, 0, 1, 1), (1, 1, 0, 1))
+    for most, names in (
+        (5, {"inner-product", "dense-coding"}),
+        (4, {"inner-product"}),
+    ):
+        monkeypatch.setattr(run_protocol, "MOST_CODED", most)
+        rows = run_protocol.rows_of_problem(problem)
+        assert {row["variant"] for row in rows} == names
+        assert {row["answer"] for row in rows} == {"parity 0"}
+
+
+def test_an_instance_of_a_file_has_no_shots_and_is_small(tmp_path, monkeypatch):
+    file = tmp_path / "it.json"
+    content = {"problem": "equal-or-orthogonal", "one": [0, 1, 1, 0], "two": [0, 1, 0, 1]}
+    file.write_text(json.dumps(content))
+    monkeypatch.setattr(run_protocol, "MOST_QUBITS", 2)
+    report = quledger.simulate(file)
+    assert report.passed
+    assert [row["answer"] for row in report["runs"]] == ["orthogonal"]
+    assert report.settings == {"n": 2}
+    for given in ({"delta": 0.1}, {"seed": 3}):
+        (name,) = given
+        with pytest.raises(ValueError, match=f"draws no shot, so it has no {name}; leave --{name}"):
+            quledger.simulate(file, **given)
+    monkeypatch.setattr(run_protocol, "MOST_QUBITS", 1)
+    with pytest.raises(ValueError, match="problems on up to 1 qubits are run, got 2"):
+        quledger.simulate(file)

@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 import quledger
 from bloqs.communication.answers import simulate
 from bloqs.communication.answers.gradient_shots import overlap_observable, sums_of
-from bloqs.communication.answers.graph_output import decisions
+from bloqs.communication.answers.graph_output import Output, decisions
 from bloqs.communication.model.evaluate import (
     flattened,
     gradient_state,
@@ -38,6 +38,7 @@ def test_a_model_is_run_by_its_circuit():
     assert rows["hadamard"]["shots"] == 11 * 1218
     assert rows["shift"]["shots"] == 2 * 11 * 609
     assert report["sampled"]["shots"] == 738
+    assert report["sampled"]["qubits"] == 738 * 3 * 3  # messages of three qubits
     assert report["training"]["largest"] <= 0.3
     assert any("by the circuit of a shot" in line for line in report["notes"])
     assert any("in NumPy" in line for line in report["notes"])
@@ -139,6 +140,19 @@ def test_every_node_of_the_karate_club():
     costs = quledger.cost(KARATE, delta=0.05)
     for ran, costed in zip(report["nodes"], costs["nodes"], strict=True):
         assert {name: ran[name] for name in costed} == costed
+
+
+@pytest.mark.parametrize("what", ["form_value", "sampled"])
+def test_a_node_that_is_off_is_said(what, monkeypatch):
+    """By the form or by the shots alone, in its row, in the verdict and by the exit status."""
+    found = getattr(Output, what)
+    monkeypatch.setattr(Output, what, lambda *given: 3 * found(*given))
+    report = quledger.simulate(KARATE, delta=0.05, epsilon=0.01, node=3, seed=1)
+    (row,) = report["nodes"]
+    assert row["holds"] == "NO"
+    assert (row["gap"] > 1) == (what == "form_value")
+    assert (row["error"] > 0.01) == (what == "sampled")
+    assert not report.passed
 
 
 def test_several_classes_are_told_apart_in_pairs(tmp_path):
@@ -300,3 +314,20 @@ def test_shift_of_an_identity_is_left_out_with_its_reason(tmp_path):
 def test_more_shots_than_are_drawn_are_refused():
     with pytest.raises(ValueError, match=r"needs 5.99e\+24 shots, more than the 1e\+15"):
         quledger.simulate(MODEL, epsilon=1e-12, delta=0.1)
+
+
+def test_circuits_up_to_a_number_of_gates_are_run(monkeypatch):
+    """Amplitudes and gates together; the state is the same."""
+    model = model_from_file(MODEL)
+    size = 8 + sum(len(block.gates) for block in model.blocks)
+    found = []
+    for most, how in ((size, simulate.BY_CIRCUIT), (size - 1, simulate.BY_NUMPY)):
+        monkeypatch.setattr(simulate, "GATES_RUN", most)
+        state, said = simulate.last_state(model)
+        assert said == how
+        found.append(state)
+    assert abs(np.vdot(*found)) == pytest.approx(1, abs=1e-9)
+    monkeypatch.setattr(simulate, "GATES_RUN", size)
+    for most, how in ((3, simulate.BY_CIRCUIT), (2, simulate.BY_NUMPY)):
+        monkeypatch.setattr(simulate, "QUBITS_RUN", most)
+        assert simulate.last_state(model)[1] == how

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from bloqs.communication.model.blocks import Block, DenseBlock, Gate, PartyModel
+from bloqs.communication.model.blocks import Block, DenseBlock, Gate, PartyModel, scaled
 
 X = (Block("Alice", (Gate("X", 0.1),)),)
 
@@ -64,3 +64,15 @@ def test_outline():
     assert outline.parameters == (3, 0, 2)
     assert outline.groups == (2, 0, 2)
     assert outline.sends == 1
+
+
+@pytest.mark.parametrize("exponent", [-1074 + 4, -3, 0, 900])
+@pytest.mark.parametrize("turn", [1, 1j, -1, 1 - 1j])
+def test_data_are_scaled_by_a_power_of_two(exponent, turn):
+    """The largest part to [1/2, 1), exactly; complex data stay complex, real ones real."""
+    small = np.array([1.0, -4.0, 15.0, 0.0])
+    small = small * turn if isinstance(turn, complex) else small * float(turn)
+    found = scaled(small * 2.0**exponent)
+    np.testing.assert_array_equal(found, small / 16)
+    assert np.iscomplexobj(found) == isinstance(turn, complex)
+    np.testing.assert_array_equal(scaled(np.array([8.0, 1.0])), [1 / 2, 1 / 16])

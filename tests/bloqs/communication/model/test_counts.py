@@ -1,6 +1,6 @@
 """Numbers of messages and qubits: by walks of the register, printed numbers, and in letters."""
 
-from math import ceil, log
+from math import ceil, exp, log
 
 import pytest
 import sympy
@@ -150,6 +150,27 @@ def test_training_is_so_many_gradients():
     assert shift.bits == times * (11 * (2 * runs).bit_length() + 1)
 
 
+def test_the_largest_count_has_bits_of_its_own():
+    """255 copies have one bit less than differences of 128 shots: 22 gradients of 20 angles."""
+    model = alternating(3, 2, 5, 2)
+    delta = 22 * 2 * 20 / exp(254.5 / 32)  # so that 2 ln(2 * 20 * 22/delta)/(1/4)**2 is 254.5
+    assert training(model, 1, delta, "hadamard").bits == 22 * (8 + 1)
+    assert training(model, 1, delta, "grouped").bits == 22 * (8 + 1)
+    assert training(model, 1, delta, "shift").bits == 22 * (10 * 9 + 9 + 1)
+
+
+@pytest.mark.parametrize(("kappa", "radius"), [(0.5, 2.0), (2.0, 3.0), (0.4, 0.05)])
+def test_mirror_descent_is_so_many_gradients(kappa, radius):
+    """Within kappa/4R, or 1 if that is larger; each fails with its share of delta."""
+    model, error = alternating(3, 2, 5, 2), min(1.0, kappa / (4 * radius))
+    times = ceil(8 * radius**2 * (1 + error) ** 2 * log(2 * 20) / kappa**2)
+    copies = ceil(2 * log(2 * 20 * times / 0.1) / error**2)
+    whole = mirror_training(model, kappa, 0.1, radius)
+    assert whole.shots == times * copies * 8
+    assert whole.qubits == times * copies * 2 * 6 * (3 * 3 + 1)
+    assert whole.bits == 0
+
+
 def test_one_owner_sends_nothing():
     """A model of one party is legal and free."""
     outline = Outline(owners=("A", "A"), qubits=3, parameters=(2, 2), groups=(1, 1))
@@ -270,6 +291,7 @@ def test_states_of_both_parties():
         ("equal-or-orthogonal", 1, 4, 2),
         ("inner-product", 5, 20, 0),
         ("fourier", 6, 24, 0),
+        ("dense-coding", 1, 5, 0),
     ],
 )
 def test_one_run_of_an_exact_protocol(problem, messages, qubits, encodings):

@@ -113,3 +113,28 @@ def test_features_have_a_number(model_of):
         backward_feature(model_of(1), 5)
     with pytest.raises(ValueError, match="as many angles, got 1"):
         with_angles(model_of(1), [0.0])
+
+
+@pytest.mark.parametrize(
+    ("state", "last"), [(forward_feature, 5), (backward_feature, 4), (gradient_state, 4)]
+)
+def test_the_first_and_the_last_block(state, last, model_of):
+    """The input of a fifth block is the output of four."""
+    model = model_of(1)
+    for k in (1, last):
+        assert np.linalg.norm(state(model, k)) == pytest.approx(1)
+    for k in (0, -1, last + 1):
+        with pytest.raises(ValueError, match=f"numbered from 1 to 4, got {k}"):
+            state(model, k)
+
+
+def test_as_many_angles_as_parameters(model_of):
+    """One more is refused, as is one less; gates that are fixed keep theirs."""
+    model = model_of(1)
+    here = angles(model)
+    same = with_angles(model, here)
+    np.testing.assert_array_equal(angles(same), here)
+    np.testing.assert_allclose(output_state(same), output_state(model), atol=1e-12)
+    for many in (len(here) - 1, len(here) + 1):
+        with pytest.raises(ValueError, match=f"needs as many angles, got {many}"):
+            with_angles(model, [0.1] * many)

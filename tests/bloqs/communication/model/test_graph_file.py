@@ -41,7 +41,7 @@ def test_read(tmp_path):
         ("edges", [[0, 4]], r"edges\[0\]: nodes are numbered from 0 to 3, .* got 4"),
         ("edges", [[0, True]], "got True"),
         ("edges", [[0, 1], [1, 0]], r"edges\[1\]: the edge \[1, 0\] is there twice"),
-        ("edges", [[0, 1, -2]], "not negative, got -2"),
+        ("edges", [[0, 1, -2]], r"edges\[0\]: weights of edges are not negative, got -2"),
         ("edges", [[0, 1, float("nan")]], "the weight is a finite number, got nan"),
         ("edges", [[0]], r"is \[node, node\] or \[node, node, weight\]"),
         ("edges", {}, "edges is a list of"),

@@ -6,6 +6,7 @@ from copy import deepcopy
 import numpy as np
 import pytest
 
+from bloqs.communication.model.blocks import Block, DenseBlock, Gate, PartyModel
 from bloqs.communication.model.evaluate import loss
 from bloqs.communication.model.model_file import (
     LARGEST_FILE,
@@ -13,6 +14,7 @@ from bloqs.communication.model.model_file import (
     model_as_json,
     model_from_file,
     model_from_text,
+    shortened,
     within_turns,
 )
 
@@ -72,6 +74,8 @@ def test_round_trip(tmp_path, model_of):
         (["blocks", 0, "gates", 1], ["XX", 1.0], "whether it is trainable"),
         (["blocks", 0, "gates", 1], ["XX", 1.0, 1], "trainable is true or false, got 1"),
         (["blocks", 0], 7, "block 1 is an object"),
+        (["blocks", 1, "gates"], "XX", 'block 2: gates is a list, got "XX"'),
+        (["blocks", 1, "gates"], {"XX": 0.3}, "block 2: gates is a list, got"),
         (["layers"], 7, "unknown key 'layers'; it may have qubits, data, blocks"),
     ],
 )
@@ -134,3 +138,30 @@ def test_huge_angles_are_the_same_rotation(angle):
     assert abs(found) <= 4 * np.pi
     assert np.cos(found / 2) == pytest.approx(np.cos(angle / 2), abs=1e-9)
     assert np.sin(found / 2) == pytest.approx(np.sin(angle / 2), abs=1e-9)
+
+
+PLAIN = Block("Alice", [Gate("X", 0.1)])
+
+
+@pytest.mark.parametrize(
+    ("data", "block", "said"),
+    [
+        ([1.0, 0.0], DenseBlock("Alice", np.eye(2)), "plain Pauli rotations alone"),
+        ([1.0, 0.0], Block("Alice", [Gate("X", 0.1, parameter="a")]), "plain Pauli rotations"),
+        ([1.0, 0.0, 0.0, 0.0], Block("Alice", [Gate("IX", 0.1, control=0)]), "plain Pauli"),
+        ([1.0, 1j], PLAIN, "has real data"),
+    ],
+)
+def test_what_a_file_does_not_hold_is_refused(data, block, said):
+    qubits = len(data).bit_length() - 1
+    with pytest.raises(ValueError, match=said):
+        model_as_json(PartyModel(qubits, data, [block]))
+    assert model_as_json(PartyModel(1, [1.0, 0.0], [PLAIN]))["qubits"] == 1
+
+
+@pytest.mark.parametrize(("length", "is_whole"), [(0, True), (38, True), (39, False), (900, False)])
+def test_what_is_long_is_repeated_in_part(length, is_whole):
+    """Forty signs, the quotes among them."""
+    found = shortened("x" * length)
+    assert len(found) == min(40, length + 2)
+    assert found.endswith('"' if is_whole else "...")

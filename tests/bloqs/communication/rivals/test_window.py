@@ -1,6 +1,6 @@
 """Sizes from which quantum sends less, as printed, and checked on both sides."""
 
-from math import pi, sqrt
+from math import ceil, log, pi, sqrt
 
 import pytest
 
@@ -49,11 +49,31 @@ def test_few_parameters_have_a_cheaper_sketch(parameters, shift):
     assert bits == pytest.approx(pi * sqrt(2**30 / (2 * variance)), rel=0.02)
 
 
+@pytest.mark.parametrize(("qubits", "parameters"), [(1, 1), (5, 7)])
+def test_qubits_of_the_last_block(qubits, parameters):
+    """A register for each copy: by the formulas of the protocols, with an error of 0.2."""
+    many = log(2 * parameters / 0.1)
+    searches = int(16 * log(2 * 2**qubits) / 0.04) + 1
+    failure = log(searches / 0.1)
+    wanted = {
+        "grouped": ceil(2 * many / 0.04),
+        "hadamard": parameters * ceil(2 * many / 0.04),
+        "shift": 2 * parameters * ceil(many / 0.04),
+        "tomography": searches * (log(2 * parameters) ** 2 + failure) * failure / 0.025**2,
+    }
+    for variant, copies in wanted.items():
+        found = last_block_qubits(qubits, parameters, 0.2, 0.1, variant)
+        assert found == pytest.approx(qubits * copies, rel=1e-12), variant
+
+
 def test_first_size():
     """From where on it is always less, not where it first is."""
     assert first_size(lambda n: 5, lambda n: {3: 9}.get(n, n)) == 6
     assert first_size(lambda n: 100, lambda n: n) is None
     assert first_size(lambda n: 0, lambda n: n) == 1
+    assert first_size(lambda n: 0, lambda n: n - 4) == 5  # equal at 4, which is not less
+    assert first_size(lambda n: 90 - n, lambda n: 1) == 90
+    assert first_size(lambda n: 9 - n, lambda n: 1, 9) == 9
 
 
 def test_more_layers():
