@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from bloqs.communication import symbols
 from bloqs.communication.model.evaluate import angles, flattened, gradients, loss, with_angles
 from bloqs.communication.model.schedule import (
     BEST_SHARE,
@@ -94,3 +95,8 @@ def test_small_balls_need_more():
     assert mirror_error(0.1, 0.1) == pytest.approx(0.25)
     assert mirror_updates(0.1, 0.1, 50) > 8 * 0.01 * 1.1**2 * np.log(100) / 0.01
     assert mirror_updates(0.1, 0.5, 50) < 8 * 0.25 * 1.1**2 * np.log(100) / 0.01
+
+
+@pytest.mark.parametrize("kappa", [0.25, 0.5, 1])
+def test_updates_in_letters_are_those_of_numbers(kappa):
+    assert greedy_updates(symbols.kappa).subs(symbols.kappa, kappa) == greedy_updates(kappa)

@@ -57,3 +57,13 @@ def test_noise_too_large_for_floating_point_is_infinite():
 def test_confidence_without_messages_takes_no_bits():
     assert chain_equal_confidence_bits(4, 0, 0.1) == 0
     assert chain_equal_confidence_bits(4, 1, 0.1) > 0
+
+
+@pytest.mark.parametrize("messages", [1, 2])
+def test_bits_are_those_of_the_cheaper_way(messages):
+    """One pair of chains by Chebyshev's inequality, or 8 ln(1/delta) pairs of half the error."""
+    for delta in (0.05, 1e-9):
+        one = bits_of(chain_length(64, messages, 0.3**2 * delta), messages)
+        each = bits_of(chain_length(64, messages, 0.3**2 / 4), messages)
+        wanted = min(one, math.ceil(8 * math.log(1 / delta)) * each)
+        assert chain_bits(64, messages, 0.3, delta) == wanted
