@@ -3,13 +3,17 @@
 import networkx as nx
 import numpy as np
 import pytest
+import sympy
+from qualtran.bloqs.basic_gates import CNOT
 
 from bloqs.communication.circuits.form_shot import WAYS, FormReading, FormShot
 from bloqs.communication.model.graph import GraphNetwork
 from bloqs.communication.model.matching_problem import HiddenMatching, Matching
+from bloqs.gates.turn_about_y import TurnAboutY
 from bloqs.messages.private import Private
 from bloqs.simulation.runner import Runner
 from estimator.costs.cost import cost_by_annotation
+from estimator.symbols import n
 
 
 def network(rng):
@@ -96,3 +100,20 @@ def test_refusals(form, said):
         FormShot(1, Private("Alice", (1.0, 2.0)), Private("Bob", form))
     with pytest.raises(ValueError, match="eigenbasis or block-encoding, got 'swap'"):
         FormReading(1, way="swap")
+
+
+@pytest.mark.parametrize("is_controlled", [False, True])
+@pytest.mark.parametrize("qubits", [1, 2, 3])
+def test_gates_in_letters_are_those_of_a_form(is_controlled, qubits, rng):
+    """A block-encoding's turns and CNOTs by number, of a form of which only the size is known."""
+    half = rng.normal(size=(2**qubits, 2**qubits))
+    form = Private("Bob", tuple(map(tuple, (half + half.T).tolist())))
+    known = FormReading(qubits, form, "block-encoding", is_controlled=is_controlled)
+    unknown = FormReading(n, None, "block-encoding", is_controlled=is_controlled)
+    stated, counted = (
+        {kind: sum(times for bloq, times in each.calls.items() if isinstance(bloq, kind))
+         for kind in (CNOT, TurnAboutY)}
+        for each in (unknown, known)
+    )  # fmt: skip
+    for kind, times in counted.items():
+        assert sympy.sympify(stated[kind]).subs({n: qubits}) == times > 0
