@@ -4,23 +4,22 @@ from functools import cached_property
 
 import sympy
 from attrs import frozen
-from qualtran import Bloq, bloq_example
+from qualtran import bloq_example
 from qualtran.symbolics import SymbolicFloat, SymbolicInt, is_symbolic
 
-from bloqs.abstract import AbstractVectorEncoding, WireNames
-from bloqs.composite import AbstractComposite, with_control
+from bloqs.abstract import AbstractVectorEncoding
 from bloqs.data_loading.loaded_vector import loaded_vector_example, loaded_vector_symbolic_example
 from bloqs.encodings.diagonal import DiagonalEncoding
 from bloqs.encodings.parts import check_error, check_norm, check_parts
 from bloqs.qsvt.general_transform import GeneralTransform
+from bloqs.qsvt.nonlinear_amplitudes import AbstractAmplitudes
 from bloqs.qsvt.transform import SingularValueTransform
 from bloqs.same_calls import SAME_CALLS
-from bloqs.wires import Wires
 from estimator import symbols
 
 
 @frozen(cache_hash=True)
-class EntrywiseFunction(AbstractComposite, AbstractVectorEncoding):
+class EntrywiseFunction(AbstractAmplitudes):
     r"""Encodes $f(\psi/\alpha)$, entry by entry, for a real vector and $f(0) = 0$.
 
     With a polynomial $Q$ and $x Q(x) \approx f(x)$ on the amplitudes that occur, the amplitudes as
@@ -114,37 +113,6 @@ class EntrywiseFunction(AbstractComposite, AbstractVectorEncoding):
         length = sympy.sqrt(2**self.system_bitsize)
         inherited = sympy.sympify(self.lipschitz) * self.vector.epsilon / self.vector.alpha
         return (inherited + length * self.error) / self.norm
-
-    @property
-    def system_bitsize(self) -> SymbolicInt:
-        return self.vector.system_bitsize
-
-    @cached_property
-    def ancilla_bitsize(self) -> SymbolicInt:
-        return self.vector.ancilla_bitsize + self.transform.ancilla_bitsize
-
-    @property
-    def system_names(self) -> WireNames:
-        return self.vector.system_names
-
-    @property
-    def ancilla_names(self) -> WireNames:
-        return (
-            ("flags of the vector", self.vector.ancilla_bitsize),
-            ("flags of the transform", self.transform.ancilla_bitsize),
-        )
-
-    @property
-    def calls(self) -> dict[Bloq, SymbolicInt]:
-        steps = (self.vector, self.transform)
-        return {with_control(step, self.is_controlled): 1 for step in steps}
-
-    def write(self, wires: Wires) -> None:
-        system, ancilla = self.wires_of("system"), self.wires_of("ancilla")
-        a = self.vector.ancilla_bitsize
-        vector, transform = list(self.calls)
-        wires.on(vector, ctrl=self.control, system=system, ancilla=ancilla[:a])
-        wires.on(transform, ctrl=self.control, system=system, ancilla=ancilla[a:])
 
     def __str__(self) -> str:
         return f"Function{'†' if self.is_adjoint else ''}(degree {self.degree})"

@@ -1,5 +1,6 @@
 """Apply a function to every amplitude of an encoded vector."""
 
+import abc
 from functools import cached_property
 
 import attrs
@@ -14,14 +15,61 @@ from bloqs.data_loading.loaded_vector import loaded_vector_example, loaded_vecto
 from bloqs.encodings.diagonal import DiagonalEncoding
 from bloqs.encodings.parts import check_error, check_norm, check_parts
 from bloqs.encodings.published_diagonal import PublishedDiagonalEncoding
+from bloqs.qsvt.general_transform import GeneralTransform
 from bloqs.qsvt.transform import SingularValueTransform
 from bloqs.same_calls import SAME_CALLS
 from bloqs.wires import Wires
 from estimator import symbols
 
 
+class AbstractAmplitudes(AbstractComposite, AbstractVectorEncoding):
+    """What functions of amplitudes share: the vector, then a transform of its diagonal on it.
+
+    Subclasses are final. They define the fields, `vector` among them, `transform`, `alpha` and
+    `epsilon`.
+    """
+
+    vector: AbstractVectorEncoding
+
+    @property
+    @abc.abstractmethod
+    def transform(self) -> SingularValueTransform | GeneralTransform:
+        """The amplitudes as a diagonal, transformed."""
+
+    @property
+    def system_bitsize(self) -> SymbolicInt:
+        return self.vector.system_bitsize
+
+    @cached_property
+    def ancilla_bitsize(self) -> SymbolicInt:
+        return self.vector.ancilla_bitsize + self.transform.ancilla_bitsize
+
+    @property
+    def system_names(self) -> WireNames:
+        return self.vector.system_names
+
+    @property
+    def ancilla_names(self) -> WireNames:
+        return (
+            ("flags of the vector", self.vector.ancilla_bitsize),
+            ("flags of the transform", self.transform.ancilla_bitsize),
+        )
+
+    @property
+    def calls(self) -> dict[Bloq, SymbolicInt]:
+        steps = (self.vector, self.transform)
+        return {with_control(step, self.is_controlled): 1 for step in steps}
+
+    def write(self, wires: Wires) -> None:
+        system, ancilla = self.wires_of("system"), self.wires_of("ancilla")
+        a = self.vector.ancilla_bitsize
+        vector, transform = list(self.calls)
+        wires.on(vector, ctrl=self.control, system=system, ancilla=ancilla[:a])
+        wires.on(transform, ctrl=self.control, system=system, ancilla=ancilla[a:])
+
+
 @frozen(cache_hash=True)
-class NonlinearAmplitudes(AbstractComposite, AbstractVectorEncoding):
+class NonlinearAmplitudes(AbstractAmplitudes):
     r"""Encodes $f(\psi/\alpha)$, entry by entry, for a real vector and $f(0) = 0$.
 
     With $P \approx f$ and the even polynomial $Q(x) = P(x)/x$: the amplitudes as a diagonal
@@ -99,37 +147,6 @@ class NonlinearAmplitudes(AbstractComposite, AbstractVectorEncoding):
         length = sympy.sqrt(2**self.system_bitsize)
         inherited = sympy.sympify(self.lipschitz) * self.vector.epsilon / self.vector.alpha
         return (inherited + length * self.error) / self.norm
-
-    @property
-    def system_bitsize(self) -> SymbolicInt:
-        return self.vector.system_bitsize
-
-    @cached_property
-    def ancilla_bitsize(self) -> SymbolicInt:
-        return self.vector.ancilla_bitsize + self.transform.ancilla_bitsize
-
-    @property
-    def system_names(self) -> WireNames:
-        return self.vector.system_names
-
-    @property
-    def ancilla_names(self) -> WireNames:
-        return (
-            ("flags of the vector", self.vector.ancilla_bitsize),
-            ("flags of the transform", self.transform.ancilla_bitsize),
-        )
-
-    @property
-    def calls(self) -> dict[Bloq, SymbolicInt]:
-        steps = (self.vector, self.transform)
-        return {with_control(step, self.is_controlled): 1 for step in steps}
-
-    def write(self, wires: Wires) -> None:
-        system, ancilla = self.wires_of("system"), self.wires_of("ancilla")
-        a = self.vector.ancilla_bitsize
-        vector, transform = list(self.calls)
-        wires.on(vector, ctrl=self.control, system=system, ancilla=ancilla[:a])
-        wires.on(transform, ctrl=self.control, system=system, ancilla=ancilla[a:])
 
     def __str__(self) -> str:
         return f"Amplitudes{'†' if self.is_adjoint else ''}(degree {self.degree})"

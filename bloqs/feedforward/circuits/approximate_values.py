@@ -1,6 +1,6 @@
 """What a network computes with polynomials in the place of its activations, in NumPy."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -57,9 +57,8 @@ def measured_error(network: Feedforward, built: Built, images: Sequence[Values])
     """The largest l2 error of the output, relative to its length; `None` if that takes too long."""
     if work_of(network, built) * len(images) > MOST_WORK:
         return None
-    errors: list[float] = []
-    exact: Mapping[int, Values] = dict(enumerate(built.values))
-    for number, image in enumerate(images):
-        found = approximate_values(network, built, image)
-        errors.append(float(np.linalg.norm(found - exact[number]) / np.linalg.norm(exact[number])))
-    return max(errors)
+    found = [approximate_values(network, built, image) for image in images]
+    return max(
+        float(np.linalg.norm(made - exact) / np.linalg.norm(exact))
+        for made, exact in zip(found, built.values, strict=True)
+    )
