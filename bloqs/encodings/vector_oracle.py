@@ -1,6 +1,6 @@
 """A vector that comes from elsewhere: a black box, counted by its calls."""
 
-from typing import Any, Never
+from typing import Any, Never, Self
 
 import attrs
 from attrs import field, frozen
@@ -30,8 +30,51 @@ from estimator.costs.depth import AbstractDepth
 from estimator.costs.keys import PeakQubits
 
 
+class AbstractVectorOracle(AbstractVectorEncoding):
+    """What vector-encodings without gates share, whose calls are counted.
+
+    Subclasses are final. They define the fields, `is_controlled` and `is_adjoint` among them,
+    `oracle`, `alpha` and `epsilon`.
+    """
+
+    work: SymbolicInt = 0
+    is_controlled: bool
+    is_adjoint: bool
+
+    @property
+    def control_registers(self) -> tuple[Register, ...]:
+        return (Register("ctrl", QBit()),) if self.is_controlled else ()
+
+    def decompose_bloq(self) -> Never:
+        raise DecomposeTypeError(f"{self} is an oracle: its calls are counted, it has no circuit")
+
+    def build_call_graph(self, ssa: SympySymbolAllocator) -> BloqCountDictT:
+        return {}
+
+    def adjoint(self) -> Self:
+        bloq: Any = self
+        return attrs.evolve(bloq, is_adjoint=not self.is_adjoint)
+
+    def get_ctrl_system(self, ctrl_spec: CtrlSpec) -> tuple[Any, AddControlledT]:
+        bloq: Any = self
+        return get_ctrl_system_1bit_cv_from_bloqs(
+            bloq,
+            ctrl_spec,
+            current_ctrl_bit=1 if self.is_controlled else None,
+            bloq_with_ctrl=attrs.evolve(bloq, is_controlled=True),
+            ctrl_reg_name="ctrl",
+        )
+
+    def my_static_costs(self, cost_key: CostKey[Any]) -> Any:
+        if isinstance(cost_key, QECGatesCost):
+            return GateCounts()
+        if isinstance(cost_key, (PeakQubits, QubitCount)):
+            return self.signature.n_qubits() + self.work
+        return 0 if isinstance(cost_key, AbstractDepth) else NotImplemented
+
+
 @frozen(cache_hash=True)
-class VectorOracle(AbstractVectorEncoding):
+class VectorOracle(AbstractVectorOracle):
     r"""A normalised vector as an oracle without gates.
 
     The cost of what is built on it is so many gates *and* so many calls of this; whoever knows
@@ -67,35 +110,6 @@ class VectorOracle(AbstractVectorEncoding):
     @property
     def alpha(self) -> SymbolicFloat:
         return 1
-
-    @property
-    def control_registers(self) -> tuple[Register, ...]:
-        return (Register("ctrl", QBit()),) if self.is_controlled else ()
-
-    def decompose_bloq(self) -> Never:
-        raise DecomposeTypeError(f"{self} is an oracle: its calls are counted, it has no circuit")
-
-    def build_call_graph(self, ssa: SympySymbolAllocator) -> BloqCountDictT:
-        return {}
-
-    def adjoint(self) -> "VectorOracle":
-        return attrs.evolve(self, is_adjoint=not self.is_adjoint)
-
-    def get_ctrl_system(self, ctrl_spec: CtrlSpec) -> tuple[Any, AddControlledT]:
-        return get_ctrl_system_1bit_cv_from_bloqs(
-            self,
-            ctrl_spec,
-            current_ctrl_bit=1 if self.is_controlled else None,
-            bloq_with_ctrl=attrs.evolve(self, is_controlled=True),
-            ctrl_reg_name="ctrl",
-        )
-
-    def my_static_costs(self, cost_key: CostKey[Any]) -> Any:
-        if isinstance(cost_key, QECGatesCost):
-            return GateCounts()
-        if isinstance(cost_key, (PeakQubits, QubitCount)):
-            return self.signature.n_qubits()
-        return 0 if isinstance(cost_key, AbstractDepth) else NotImplemented
 
     def __str__(self) -> str:
         name = "".join(word.capitalize() for word in self.oracle.split())

@@ -1,30 +1,16 @@
 """The vector that a part of a network starts from: a black box whose length is known."""
 
-from typing import Any, Never
-
-import attrs
 from attrs import field, frozen
-from qualtran import AddControlledT, CtrlSpec, DecomposeTypeError, QBit, Register, bloq_example
-from qualtran.bloqs.mcmt.specialized_ctrl import get_ctrl_system_1bit_cv_from_bloqs
-from qualtran.resource_counting import (
-    BloqCountDictT,
-    CostKey,
-    GateCounts,
-    QECGatesCost,
-    QubitCount,
-    SympySymbolAllocator,
-)
+from qualtran import bloq_example
 from qualtran.symbolics import SymbolicFloat, SymbolicInt
 
-from bloqs.abstract import AbstractVectorEncoding
+from bloqs.encodings.vector_oracle import AbstractVectorOracle
 from bloqs.same_calls import SAME_CALLS
 from estimator import symbols
-from estimator.costs.depth import AbstractDepth
-from estimator.costs.keys import PeakQubits
 
 
 @frozen(cache_hash=True)
-class EarlierVector(AbstractVectorEncoding):
+class EarlierVector(AbstractVectorOracle):
     r"""A vector-encoding without gates, for what the layers before make.
 
     Args:
@@ -70,35 +56,6 @@ class EarlierVector(AbstractVectorEncoding):
     @property
     def epsilon(self) -> SymbolicFloat:
         return self.epsilon_before
-
-    @property
-    def control_registers(self) -> tuple[Register, ...]:
-        return (Register("ctrl", QBit()),) if self.is_controlled else ()
-
-    def decompose_bloq(self) -> Never:
-        raise DecomposeTypeError(f"{self} is an oracle: its calls are counted, it has no circuit")
-
-    def build_call_graph(self, ssa: SympySymbolAllocator) -> BloqCountDictT:
-        return {}
-
-    def adjoint(self) -> "EarlierVector":
-        return attrs.evolve(self, is_adjoint=not self.is_adjoint)
-
-    def get_ctrl_system(self, ctrl_spec: CtrlSpec) -> tuple[Any, AddControlledT]:
-        return get_ctrl_system_1bit_cv_from_bloqs(
-            self,
-            ctrl_spec,
-            current_ctrl_bit=1 if self.is_controlled else None,
-            bloq_with_ctrl=attrs.evolve(self, is_controlled=True),
-            ctrl_reg_name="ctrl",
-        )
-
-    def my_static_costs(self, cost_key: CostKey[Any]) -> Any:
-        if isinstance(cost_key, QECGatesCost):
-            return GateCounts()
-        if isinstance(cost_key, (PeakQubits, QubitCount)):
-            return self.signature.n_qubits() + self.work
-        return 0 if isinstance(cost_key, AbstractDepth) else NotImplemented
 
     def __str__(self) -> str:
         return f"EarlierVector{'†' if self.is_adjoint else ''}(n={self.system_bitsize})"
