@@ -3,7 +3,7 @@
 Heavy modules are loaded by the question that needs them.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from importlib import import_module
 from pathlib import Path
@@ -60,6 +60,7 @@ __all__ = [
     "leading_term",
     "questions",
     "simulate",
+    "sweep",
     "systems",
     "train",
     "verbs",
@@ -233,6 +234,51 @@ def draw(
     else:
         answer = cost(target, **given)
     draw_report(answer, file, kind, fmt, layer)
+
+
+def sweep(
+    target: Target,
+    over: Any,
+    output: str | Path,
+    *,
+    columns: Sequence[str] = (),
+    workers: int | None = None,
+    scheduler: str | None = None,
+    resume: bool = False,
+    overwrite: bool = False,
+    draws: bool = False,
+    **given: Any,
+) -> "Report":
+    """Ask what something costs at every point of a grid, and write a table.
+
+    Args:
+        target: a name, or the path of a file.
+        over: what varies: texts such as "N=2**10..2**40:16", or values by name.
+        output: the table, .csv or .parquet.
+        columns: that it has besides what varies; all if empty.
+        workers: processes of this machine, where circuits are built.
+        scheduler: address of a Dask cluster in their place.
+        resume: whether to go on with what is there.
+        overwrite: whether to replace what is there.
+        draws: whether the report gets a chart.
+        given: parameters that are the same everywhere.
+
+    Raises:
+        ValueError: if something is not understood or cannot be done, in one sentence.
+    """
+    module = import_module("estimator.grid.sweep")
+    wanted = module.Wanted(
+        output=Path(output),
+        columns=columns,
+        workers=workers,
+        scheduler=scheduler,
+        resume=resume,
+        overwrite=overwrite,
+        draws=draws,
+        tracker=on_terminal,
+    )
+    found: Report = module.sweep(str(target), over, given, wanted)
+    return found
 
 
 def drawing_format(file: str | Path, kind: str, fmt: str | None, reads: Any = ()) -> str:

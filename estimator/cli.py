@@ -19,10 +19,26 @@ from typer.core import TyperGroup
 
 from estimator import api
 from estimator.ask import words as line
-from estimator.ask.parameter import AbstractParameter, did_you_mean, quoted, spelled
+from estimator.ask.parameter import did_you_mean, quoted
 from estimator.ask.question import COST, Verb
-from estimator.ask.registry import Found, questions, questions_named, verbs
+from estimator.ask.registry import questions, questions_named, verbs
 from estimator.ask.stored import Memory
+from estimator.cli_grid import sweep_command
+from estimator.cli_options import (
+    CONTEXT,
+    FULL,
+    HTML,
+    JSON,
+    NO_CACHE,
+    PARAM,
+    PICTURE,
+    SAME,
+    command,
+    named,
+    option,
+    options_of,
+    words_of,
+)
 from estimator.rare_collection import rare_collection
 from estimator.report.again import Line
 from estimator.report.encoding import accept_any_encoding
@@ -32,14 +48,11 @@ from estimator.store import Store, cache_folder, shut
 UsageError: Any = typer.BadParameter.__bases__[0]
 """What Typer raises for arguments it does not understand; its module is not public."""
 
-ENGINES = ("list", "growth", "draw")
+ENGINES = ("list", "growth", "draw", "sweep")
 """Commands that ask no single system."""
 
 GENERAL = ("ctx", "words", "param", "json", "html", "picture", "full", "no_cache")
 """What every verb takes besides the parameters of its question."""
-
-SAME = {"token_normalize_func": lambda token: token.replace("_", "-")}
-"""- and _ are the same in an option."""
 
 
 def refuse(problem: object) -> NoReturn:
@@ -64,8 +77,8 @@ class Verbs(TyperGroup):
         ctx.meta["typed"] = list(rest)
         if name in known:
             return name, verb_command(known[name], line.heard_in(known[name], rest)), rest
-        if name == "draw":
-            return name, draw_command(line.heard_in(COST, rest)), rest
+        if name in MADE:
+            return name, MADE[name](line.heard_in(COST, rest)), rest
         if name not in ENGINES and not name.startswith("-"):
             refuse(f"no such command {quoted(name)}{did_you_mean(name, [*known, *ENGINES])}")
         return super().resolve_command(ctx, args)
@@ -132,93 +145,6 @@ def every_command(
     """Resource ledger and theorem checker for quantum machine learning."""
 
 
-def option(
-    name: str, kind: Any, says: str, *spellings: str, default: Any = None, stands: str | None = None
-) -> inspect.Parameter:
-    """A parameter of a function from which Typer makes an option."""
-    given = typer.Option(*(spellings or (spelled(name),)), help=says, metavar=stands)
-    return inspect.Parameter(
-        name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=Annotated[kind, given]
-    )
-
-
-def words_of(verb: Verb) -> inspect.Parameter:
-    """The words after a verb, completed by the names of what can be asked."""
-
-    def complete(incomplete: str) -> list[str]:
-        return [name for name in line.targets(verb) if name.startswith(incomplete)]
-
-    given = typer.Argument(
-        metavar=line.metavar(verb), help=line.words_help(verb), autocompletion=complete
-    )
-    return inspect.Parameter(
-        "words",
-        inspect.Parameter.POSITIONAL_OR_KEYWORD,
-        default=None,
-        annotation=Annotated[list[str] | None, given],
-    )
-
-
-PARAM = option(
-    "param", list[str] | None, "Set a parameter, as --NAME VALUE does.", stands="NAME=VALUE"
-)
-JSON = option("json", bool, "Print JSON.", "--json", default=False)
-HTML = option("html", str | None, "Write a page to a file.", stands="FILE")
-PICTURE = option("picture", str | None, "Draw the chart: .svg, .png or .pdf.", stands="FILE")
-CONTEXT = inspect.Parameter(
-    "ctx", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context
-)
-NO_CACHE = option("no_cache", bool, "Work it out anew.", "--no-cache", default=False)
-
-FULL = option("full", bool, "Write long formulas out, as JSON has them.", "--full", default=False)
-
-
-def option_of(parameter: AbstractParameter, taken: Sequence[str]) -> inspect.Parameter | None:
-    """The option of a question's parameter; `None` if its names mean something else."""
-    names = [name for name in parameter.spellings if name not in taken]
-    if not names:
-        return None
-    says = parameter.meaning
-    if parameter.is_flag:
-        both = [f"{spelled(name)}/{spelled(f'no_{name}')}" for name in names]
-        return option(parameter.name, bool | None, says, *both)
-    says += f"; {parameter.allowed}"
-    if (default := parameter.default) is not None:
-        shown = ",".join(map(str, default)) if isinstance(default, tuple) else default
-        says += f"; {shown} if unset"
-    if parameter.is_required:
-        says += "; required"
-    written = map(spelled, names)
-    return option(parameter.name, list[str] | None, says, *written, stands=parameter.metavar)
-
-
-def options_of(found: Sequence[Found], taken: Sequence[str]) -> list[inspect.Parameter]:
-    """The options of all parameters of some questions, each once."""
-    made: dict[str, inspect.Parameter] = {}
-    for each in found:
-        for parameter in each.question.parameters:
-            one = option_of(parameter, taken)
-            if one and parameter.name not in (each.question.words, each.question.target):
-                made.setdefault(parameter.name, one)
-    return list(made.values())
-
-
-def command(
-    name: str, says: str, parameters: Sequence[inspect.Parameter], act: Callable[..., Any],
-    epilog: str | None = None,
-) -> Any:  # fmt: skip
-    """A Typer command with these parameters."""
-
-    def call(**given: Any) -> None:
-        act(given)
-
-    call.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
-    call.__annotations__ = {each.name: each.annotation for each in parameters}
-    alone = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
-    alone.command(name=name, help=says, epilog=epilog, context_settings=SAME)(call)
-    return typer.main.get_command(alone)
-
-
 def verb_command(verb: Verb, heard: line.Heard) -> Any:
     """The command of a verb, with the options of the questions that may be meant."""
     says, found = verb.says, heard.found
@@ -230,16 +156,10 @@ def verb_command(verb: Verb, heard: line.Heard) -> Any:
     return command(verb.name, says, parameters, lambda given: ask(verb, heard, given), end)
 
 
-def _named(given: Mapping[str, Any], taken: Sequence[str]) -> dict[str, Any]:
-    """The options that were named."""
-    unset: tuple[Any, ...] = (None, [], ())
-    return {name: x for name, x in given.items() if name not in taken and x not in unset}
-
-
 def ask(verb: Verb, heard: line.Heard, given: Mapping[str, Any]) -> None:
     """Answer a question that was typed, and print it, write it or draw it."""
     words, settings = given["words"] or [], given["param"] or []
-    typed = line.typed_question(verb, heard, words, settings, _named(given, GENERAL))
+    typed = line.typed_question(verb, heard, words, settings, named(given, GENERAL))
     check_outputs(given["html"], given["picture"], typed.found.question.draws, typed.reads)
     memory = None if given["no_cache"] else memory_of(verb, given)
     with shut() if given["no_cache"] else nullcontext():
@@ -369,6 +289,18 @@ def draw_command(heard: line.Heard) -> Any:
     )
 
 
+@app.command()
+def sweep() -> None:
+    """Ask what something costs at every point of a grid, and write a table."""
+
+
+MADE: dict[str, Callable[[line.Heard], Any]] = {
+    "draw": draw_command,
+    "sweep": lambda heard: sweep_command(heard, tell),
+}
+"""Commands with the options of the question of cost that they are about."""
+
+
 def _draw(heard: line.Heard, given: Mapping[str, Any], taken: Sequence[str]) -> None:
     layer = given["layer"]
     if not (layer.isdecimal() and len(layer) < 7):
@@ -377,7 +309,7 @@ def _draw(heard: line.Heard, given: Mapping[str, Any], taken: Sequence[str]) -> 
         raise ValueError(f"a drawing has one file, got {' and '.join(given['output'])}")
     (file,) = given["output"]
     words = given["words"] or []
-    typed = line.typed_question(COST, heard, words, given["param"] or [], _named(given, taken))
+    typed = line.typed_question(COST, heard, words, given["param"] or [], named(given, taken))
     api.drawing_format(file, given["kind"], given["format"], typed.reads)
     check_outputs(given["html"], None, False, (Path(file), *typed.reads))
     if typed.file is None and int(layer) > 1:

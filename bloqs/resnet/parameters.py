@@ -201,3 +201,12 @@ COMPARED = (
     ACCEPTANCE,
 )
 """What a comparison depends on."""
+
+SIZES_OF_SYMBOLS = {
+    "c": "log2(C)",
+    "m": "log2(N/C)/2",
+    "d": "ceil_log2(D)",
+    "b": "b",
+    "epsilon": "epsilon",
+}
+"""What the symbols of a cost are in these parameters."""

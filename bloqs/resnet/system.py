@@ -43,6 +43,7 @@ SYSTEM = System(
             suffixes=(".onnx",),
             recognises=RECOGNISES,
             is_default=False,
+            sizes=own.SIZES_OF_SYMBOLS,
             examples=(
                 ("cost resnet --k 2 --N 2**14 --C 16 --D 3 --epsilon 0.01 --alpha 5.2", "numbers"),
                 ("cost FILE.onnx --regime 1 --epsilon 0.01", "a whole network"),

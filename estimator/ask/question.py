@@ -77,6 +77,8 @@ class Question:
             after the verb.
         operands: names of parameters that further words after the name go to, in order; they have
             options too.
+        sizes: of a cost in symbols: what a symbol is in parameters, by its name, such as
+            "log2(N/C)/2"; sweeps put numbers in with it.
         examples: command lines, each with what it shows, without the program's name.
 
     Raises:
@@ -99,6 +101,7 @@ class Question:
     words: str | None = None
     target: str | None = None
     operands: tuple[str, ...] = ()
+    sizes: Mapping[str, str] = field(factory=dict, hash=False)
     examples: tuple[tuple[str, str], ...] = ()
 
     def __attrs_post_init__(self) -> None:

@@ -24,14 +24,14 @@ from estimator.report.parts import Value
 def network_facts(bloq: Any, values: Mapping[str, Value]) -> Mapping[str, Value]:
     """What is said about a network as a whole, and what the names in its cost stand for."""
     if isinstance(bloq, UniformNetwork):
-        layers, calls = [bloq.weights], own.calls_at(0)
+        layers, calls, error = [bloq.weights], own.calls_at(0), bloq.epsilon
     else:
         layers = [layer.weights for layer in bloq.layers if isinstance(layer, ResidualBlock)]
-        calls = bloq.layer_calls[0].total
+        calls, error = bloq.layer_calls[0].total, _at_most_two(bloq.epsilon)
     return {
         **_alphas(layers),
         **_skip_weight(bloq),
-        "epsilon of the vector": _at_most_two(bloq.epsilon),
+        "epsilon of the vector": error,
         "ancillas": bloq.ancilla_bitsize,
         "calls of the input": calls,
         **memory_facts(bloq),
@@ -59,7 +59,7 @@ def _skip_weight(bloq: Any) -> dict[str, Value]:
 
 def _at_most_two(error: Value) -> Value:
     """The error of a vector of length at most one, which is no further than 2 from another."""
-    return min(error, 2) if sympy.sympify(error).is_number else error
+    return min(error, 2) if sympy.sympify(error).is_number else sympy.Min(2, error)
 
 
 def memory_facts(network: Any) -> dict[str, Value]:

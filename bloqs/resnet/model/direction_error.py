@@ -3,7 +3,9 @@ r"""How far a vector turns when one close to it is divided by its length."""
 from math import asin, sin
 from typing import Any
 
+import numpy as np
 import sympy
+from numpy.typing import NDArray
 
 
 class DirectionError(sympy.Function):
@@ -34,6 +36,12 @@ class DirectionError(sympy.Function):
         if size >= 1:
             return sympy.Integer(2)
         return sympy.Float(2 * sin(asin(size) / 2) * (1 + 1e-15))
+
+    @staticmethod
+    def of_arrays(error: NDArray[np.float64]) -> NDArray[np.float64]:
+        """The same for an array of numbers, not negative."""
+        chord = 2 * np.sin(np.arcsin(np.minimum(error, 1)) / 2) * (1 + 1e-15)
+        return np.where(error >= 1, 2.0, chord)
 
 
 def direction_error(error: Any) -> sympy.Expr:

@@ -1,0 +1,320 @@
+"""Sweep a question of cost over a grid and write a table, a row for each point."""
+
+import shutil
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Sized
+from importlib.util import find_spec
+from itertools import product
+from math import prod
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+import numpy as np
+from attrs import field, frozen
+
+from estimator.ask.question import Tracker, untracked
+from estimator.grid import workers as dask
+from estimator.grid.array_formula import NoArrayError
+from estimator.grid.asking import Asking
+from estimator.grid.columns import ERROR, chosen
+from estimator.grid.formula_grid import FormulaGrid
+from estimator.grid.fragment import Fragment, of_rows
+from estimator.grid.plan import MOST_ROWS, Parts, Ranges, chunks, points_a_chunk
+from estimator.grid.surface import surface
+from estimator.grid.table_file import ENDINGS, write_table
+from estimator.grid.whole_array import Array
+from estimator.report.model import Report
+from estimator.report.parts import Fact, Facts, Notes
+from estimator.report.plain import plain_value
+from estimator.report.text import TEXT
+from estimator.report.write_file import check_writable
+
+PATIENCE = 20.0
+"""Work of one process that is left to it: beyond this, workers are started. Unit: seconds."""
+
+OVERHEAD = 2
+"""Space that a table takes while it is put together, over the space that it takes in the end."""
+
+
+@frozen(kw_only=True)
+class Wanted:
+    """What becomes of the answers.
+
+    Args:
+        output: the table, .csv or .parquet.
+        columns: that it has besides the parameters; all if empty.
+        workers: processes of this machine; as many as it has processors if `None`.
+        scheduler: address of a Dask cluster, in place of this machine.
+        resume: whether to go on with what is there.
+        overwrite: whether to replace what is there.
+        draws: whether a chart is wanted.
+        tracker: shows progress.
+    """
+
+    output: Path
+    columns: Sequence[str] = ()
+    workers: int | None = None
+    scheduler: str | None = None
+    resume: bool = False
+    overwrite: bool = False
+    draws: bool = False
+    tracker: Tracker = field(default=untracked, repr=False)
+
+
+def check_wanted(wanted: Wanted, reads: Iterable[Any] = ()) -> None:
+    """Refuse what cannot be done, before any work.
+
+    Raises:
+        ValueError: in one sentence.
+    """
+    output = wanted.output
+    ending = output.suffix.lower()
+    if ending not in ENDINGS:
+        raise ValueError(f"a table must be named {' or '.join(ENDINGS)}, got {output}")
+    if ending == ".parquet" and find_spec("pyarrow") is None:
+        raise ValueError(
+            "Parquet needs more: install it with `pip install 'quledger[sweep]'`, or name a .csv"
+        )
+    check_writable(output, reads)
+    if wanted.resume and wanted.overwrite:
+        raise ValueError("--resume goes on and --overwrite begins anew; give one of them")
+    if output.exists() and not (wanted.resume or wanted.overwrite):
+        raise ValueError(f"{output} exists; give --resume to go on, or --overwrite to replace it")
+    if wanted.workers is not None and wanted.workers < 1:
+        raise ValueError(f"--workers must be a whole number >= 1, got {wanted.workers}")
+    if wanted.workers is not None and wanted.scheduler is not None:
+        raise ValueError("a cluster has its own workers; leave --workers or --scheduler out")
+    needs_dask = wanted.scheduler is not None or (wanted.workers or 1) > 1
+    if needs_dask and not dask.has_dask():
+        raise ValueError(
+            "workers need Dask: install it with `pip install 'quledger[sweep]'`, or leave "
+            "--workers and --scheduler out"
+        )
+
+
+def sweep(target: str, over: Any, fixed: Mapping[str, Any], wanted: Wanted) -> Report:
+    """Ask at every point of a grid and write the table.
+
+    Args:
+        target: name of a question of cost, or the path of a file.
+        over: texts NAME=VALUES, or values by name.
+        fixed: parameters that are the same everywhere.
+        wanted: what becomes of the answers.
+
+    Raises:
+        ValueError: if something is not understood, no point can be asked, an output is in the way
+            or does not fit on the disk, or workers cannot be had; in one sentence.
+    """
+    asking = Asking.of(target, over, fixed)
+    reads = [asking.file, *(x for x in fixed.values() if isinstance(x, (str, Path)))]
+    check_wanted(wanted, reads)
+    return _Sweep(asking, wanted).report()
+
+
+class _Sweep:
+    """A sweep under way."""
+
+    def __init__(self, asking: Asking, wanted: Wanted) -> None:
+        self.asking, self.wanted = asking, wanted
+        self.points = prod(asking.shape)
+        self.raw: dict[str, Any] = {}
+        self.seconds = 0.0
+        self._check_disk()
+        self.formulas, self.why, names = self._formulas()
+        self.names = chosen(names, wanted.columns)
+        for name in self.names:
+            if left := asking.missing(self.raw.get(name)):
+                raise ValueError(
+                    f"a sweep needs numbers, and {name} is a formula: give {left}, as a number or "
+                    f"by --over, or other --columns"
+                )
+
+    def _first(self) -> dict[str, Any]:
+        """The row of the first point that has an answer, of a few that are tried.
+
+        Raises:
+            ValueError: if none has.
+        """
+        shape, said = self.asking.shape, ""
+        middle = tuple(size // 2 for size in shape)
+        for place in ((0,) * len(shape), middle, tuple(size - 1 for size in shape)):
+            began = perf_counter()
+            try:
+                self.raw = self.asking.cells(place)
+            except ValueError as problem:
+                said = said or " ".join(str(problem).split())
+                continue
+            self.seconds = perf_counter() - began
+            return {name: plain_value(value) for name, value in self.raw.items()}
+        raise ValueError(f"no point that was tried has an answer: {said}")
+
+    def _check_disk(self) -> None:
+        """Refuse a table that does not fit."""
+        row = self.first = self._first()
+        names = self.wanted.columns or list(row)
+        length = sum(len(str(row.get(name, ""))) + 1 for name in names)
+        length += sum(len(str(axis.values[-1])) + 1 for axis in self.asking.axes)
+        folder = self.wanted.output.resolve().parent
+        free, needed = shutil.disk_usage(folder).free, OVERHEAD * length * self.points
+        if needed > free:
+            raise ValueError(
+                f"{self.points:,} points take about {needed / 1e9:,.3g} GB while they are written, "
+                f"and {folder} has {free / 1e9:,.3g} GB; give fewer points or --columns"
+            )
+
+    def _formulas(self) -> tuple[FormulaGrid | None, str, list[str]]:
+        """Formulas that stand for all points, or why there are none; and the columns."""
+        try:
+            grid = FormulaGrid(self.asking)
+            return grid, "", grid.probed(self.wanted.columns)
+        except NoArrayError as problem:
+            return None, str(problem), list(self.first)
+
+    def report(self) -> Report:
+        """Do what is left, write the table, say so."""
+        parts = Parts(self.wanted.output, self._question())
+        if self.wanted.output.exists() and self.wanted.resume and not parts.is_there():
+            raise ValueError(
+                f"{self.wanted.output} is complete, nothing is left to go on with; give "
+                f"--overwrite to work it out anew"
+            )
+        most = MOST_ROWS if self.formulas else points_a_chunk(self.points)
+        cut = list(chunks(self.asking.shape, most))
+        with parts.opened(self.wanted.overwrite):
+            todo = [(i, each) for i, each in enumerate(cut) if not parts.is_done(i)]
+            for _ in self.wanted.tracker(_Sized(self._work(todo, parts), len(todo)), "sweeping"):
+                pass
+            first = [axis.name for axis in self.asking.axes] + self.names
+            write_table(self.wanted.output, lambda: parts.read(len(cut)), first)
+            failed = sum(_failures(each) for each in parts.read(len(cut)))
+            chart = surface(self.asking, self.names, parts, cut) if self.wanted.draws else []
+            parts.remove()
+        return self._said(failed, chart)
+
+    def _question(self) -> dict[str, Any]:
+        """What the chunks are of."""
+        asking = self.asking
+        return {
+            "target": asking.target,
+            "question": f"{asking.found.system.home}: {asking.found.question.name}",
+            "parameters": {name: str(value) for name, value in sorted(asking.fixed.items())},
+            "axes": [[axis.name, [str(x) for x in axis.values]] for axis in asking.axes],
+            "columns": self.names,
+            "way": "formulas" if self.formulas else "points",
+            "version": dask.identity(),
+        }
+
+    def _work(self, todo: Sequence[tuple[int, Ranges]], parts: Parts) -> Iterator[int]:
+        """Chunks that are done, one by one."""
+        if self.formulas is not None:
+            for number, ranges in todo:
+                parts.keep(number, self._block(self.formulas, ranges))
+                yield number
+            return
+
+        def keep(number: int, rows: list[dict[str, Any]]) -> None:
+            parts.keep(number, self._of_points(dict(todo)[number], rows))
+
+        count = self.wanted.workers or dask.processors()
+        left = self.seconds * sum(prod(map(len, ranges)) for _, ranges in todo)
+        is_long = self.wanted.workers is None and count > 1 and left > PATIENCE and dask.has_dask()
+        if self.wanted.scheduler or (self.wanted.workers or 1) > 1 or is_long:
+            task = (self.asking.target, self.asking.fixed, self.asking.axes)
+            yield from dask.spread(todo, task, self.wanted.scheduler, count, keep)
+            return
+        for number, ranges in todo:
+            keep(number, [self.asking.row(place) for place in product(*ranges)])
+            yield number
+
+    def _block(self, formulas: FormulaGrid, ranges: Ranges) -> Fragment:
+        """A chunk by formulas."""
+        columns = dict(formulas.block(ranges, self.names))
+        errors = columns.pop(ERROR)
+        if any(errors.ravel()):
+            empty = errors != ""
+            for name, column in columns.items():
+                whole = np.array(np.broadcast_arrays(column, empty)[0], dtype=object)
+                whole[np.broadcast_to(empty, whole.shape)] = None
+                columns[name] = whole
+            columns[ERROR] = errors
+        return Fragment(tuple(map(len, ranges)), {**self._parameters(ranges), **columns})
+
+    def _of_points(self, ranges: Ranges, rows: Sequence[Mapping[str, Any]]) -> Fragment:
+        """A chunk from rows."""
+        shape = tuple(map(len, ranges))
+        kept = [{name: row[name] for name in (*self.names, ERROR) if name in row} for row in rows]
+        found = of_rows(kept)
+        columns = {name: column.reshape(shape) for name, column in found.columns.items()}
+        return Fragment(shape, {**self._parameters(ranges), **columns})
+
+    def _parameters(self, ranges: Ranges) -> dict[str, Array]:
+        """The columns of the parameters that vary."""
+        found: dict[str, Array] = {}
+        for i, (axis, places) in enumerate(zip(self.asking.axes, ranges, strict=True)):
+            values: Array = np.empty(len(places), dtype=object)
+            values[:] = [_cell(axis.values[j]) for j in places]
+            shape = [1] * len(ranges)
+            shape[i] = len(places)
+            found[axis.name] = values.reshape(shape)
+        return found
+
+    def _said(self, failed: int, chart: list[Any]) -> Report:
+        asking, formulas = self.asking, self.formulas
+        if formulas is None:
+            how = "each point asked by itself"
+        else:
+            free = ", ".join(asking.axes[i].name for i in formulas.free)
+            asked = prod(asking.shape[i] for i in formulas.others)
+            how = (
+                f"{asked:,} answer{'s' if asked > 1 else ''} in symbols, evaluated over {free}; "
+                f"equal to single answers at the {len(formulas.tried)} points that were tried"
+            )
+        rows = [
+            Fact(key="points", value=self.points, unit="rows"),
+            Fact(key="failed", label="points without an answer", value=failed, unit="rows"),
+            Fact(key="table", value=str(self.wanted.output), style=TEXT),
+            Fact(key="how", value=how, style=TEXT),
+        ]
+        notes = []
+        if failed:
+            notes.append(f"column {ERROR} says why a point has no answer")
+        lines = [Notes(key="notes", lines=notes)] if notes else []
+        over = [Fact(key=axis.name, value=_shown(axis.values), style=TEXT) for axis in asking.axes]
+        return Report(
+            title=f"sweep of {asking.target}",
+            settings={name: str(x) for name, x in asking.fixed.items()},
+            parts=[Facts(key="over", rows=over), Facts(key="sweep", rows=rows), *lines, *chart],
+        )
+
+
+def _shown(values: Sequence[Any]) -> str:
+    if len(values) <= 3:
+        return ", ".join(map(str, values))
+    return f"{values[0]} to {values[-1]} ({len(values)} values)"
+
+
+def _cell(value: Any) -> Any:
+    return str(value) if isinstance(value, Path) else value
+
+
+def _failures(fragment: Fragment) -> int:
+    """Rows without an answer."""
+    if ERROR not in fragment.columns:
+        return 0
+    column = fragment.columns[ERROR]
+    said = np.array([bool(each) for each in column.ravel().tolist()]).reshape(column.shape)
+    return int(np.broadcast_to(said, fragment.shape).sum())
+
+
+@frozen
+class _Sized(Iterable[int], Sized):
+    """Steps with a number of them."""
+
+    steps: Iterator[int]
+    count: int
+
+    def __iter__(self) -> Iterator[int]:
+        return self.steps
+
+    def __len__(self) -> int:
+        return self.count

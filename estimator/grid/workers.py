@@ -1,0 +1,210 @@
+"""Points whose circuits are built, on workers of Dask: those of this machine, or of a cluster.
+
+A chunk goes to one worker; what it says comes back and is written here. A worker that dies has its
+chunks done again by others; a scheduler that is gone is waited for, and gets what was not done.
+"""
+
+import os
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from importlib import import_module
+from importlib.util import find_spec
+from itertools import product
+from typing import Any
+
+from estimator.grid.axis import Axis
+from estimator.grid.plan import Ranges
+
+CONNECT = 10
+"""How long a scheduler may take to answer. Unit: seconds."""
+
+RECONNECT = 120
+"""How long a scheduler that is gone is waited for. Unit: seconds."""
+
+AHEAD = 4
+"""Chunks that are handed out at once, for each worker."""
+
+Row = Mapping[str, Any]
+
+
+def has_dask() -> bool:
+    """Whether workers can be had."""
+    return find_spec("distributed") is not None
+
+
+def rows_of(
+    target: str, fixed: Mapping[str, Any], axes: Sequence[tuple[str, Sequence[Any]]], ranges: Ranges
+) -> list[dict[str, Any]]:
+    """The rows of a chunk, on a worker.
+
+    Args:
+        target: what is asked about.
+        fixed: parameters that are the same everywhere.
+        axes: names and all values of those that vary.
+        ranges: of the chunk, along each axis.
+    """
+    asking = import_module("estimator.grid.asking").Asking.of(target, dict(axes), fixed)
+    return [asking.row(place) for place in product(*ranges)]
+
+
+def identity() -> str:
+    """The sources of this process: workers must have the same."""
+    sources = import_module("estimator.sources").sources_of(("estimator", "bloqs", "proofs"))
+    return "" if sources is None else sources.digest
+
+
+@contextmanager
+def client_of(scheduler: str | None, workers: int) -> Iterator[Any]:
+    """A client of a cluster, or of workers of this machine that end with it.
+
+    Raises:
+        ValueError: if the cluster cannot be reached, has no worker or another version of the
+            product.
+    """
+    distributed = import_module("distributed")
+    import_module("dask").config.set({"distributed.comm.timeouts.connect": f"{CONNECT}s"})
+    if scheduler is not None:
+        client = connected(scheduler)
+        try:
+            check_workers(client, scheduler)
+            yield client
+        finally:
+            with suppress(Exception):
+                client.close(timeout=1)
+        return
+    with (
+        distributed.LocalCluster(
+            n_workers=workers,
+            threads_per_worker=1,
+            processes=True,
+            dashboard_address=None,
+            silence_logs=50,
+        ) as cluster,
+        distributed.Client(cluster) as client,
+    ):
+        yield client
+
+
+def connected(scheduler: str) -> Any:
+    """A client of a scheduler.
+
+    Raises:
+        ValueError: if it does not answer.
+    """
+    try:
+        return import_module("distributed").Client(scheduler, timeout=CONNECT)
+    except (OSError, ValueError, TimeoutError) as problem:
+        said = str(problem).split("\n")[0][:120] or type(problem).__name__
+        raise ValueError(
+            f"the scheduler {scheduler} does not answer within {CONNECT} seconds ({said}); start "
+            f"it with `dask scheduler`, or leave --scheduler out to use this machine"
+        ) from None
+
+
+def check_workers(client: Any, scheduler: str) -> None:
+    """Refuse a cluster that cannot answer as this process would.
+
+    Raises:
+        ValueError: if it has no worker, or one with other sources.
+    """
+    try:
+        found = client.run(identity)
+    except Exception as problem:
+        said = str(problem).split("\n")[0][:120]
+        raise ValueError(
+            f"the workers of {scheduler} cannot load quledger ({said}); install this version there"
+        ) from None
+    if not found:
+        raise ValueError(f"the scheduler {scheduler} has no workers; start some: `dask worker`")
+    ours = identity()
+    if wrong := [name for name, theirs in found.items() if theirs != ours]:
+        raise ValueError(
+            f"worker {wrong[0]} has another version of quledger or of what it uses; install the "
+            f"same on all machines"
+        )
+
+
+def spread(
+    todo: Sequence[tuple[int, Ranges]],
+    task: tuple[str, Mapping[str, Any], Sequence[Axis]],
+    scheduler: str | None,
+    workers: int,
+    keep: Callable[[int, list[dict[str, Any]]], None],
+) -> Iterator[int]:
+    """The chunks, done by workers in any order; each is kept before its number is handed on.
+
+    Args:
+        todo: numbers and ranges.
+        task: target, fixed parameters and axes.
+        scheduler: address of a cluster; this machine's if `None`.
+        workers: of this machine.
+        keep: writes the rows of a chunk.
+
+    Raises:
+        ValueError: as `client_of` does, or if the scheduler stays away.
+    """
+    target, fixed, axes = task
+    plain = [(axis.name, list(axis.values)) for axis in axes]
+    left = dict(todo)
+    since = time.monotonic()
+    while left:
+        try:
+            with client_of(scheduler, workers) as client:
+                for number, rows in _done(client, left, (target, dict(fixed), plain)):
+                    keep(number, rows)
+                    del left[number]
+                    since = time.monotonic()
+                    yield number
+        except ValueError:
+            if scheduler is None or len(left) == len(todo):
+                raise  # it was never there
+            if time.monotonic() - since > RECONNECT:
+                raise
+            time.sleep(1)
+        except Exception as problem:
+            if not _is_lost(problem):
+                raise
+            if time.monotonic() - since > RECONNECT:
+                raise ValueError(
+                    f"the scheduler {scheduler or 'of this machine'} is gone; what is done is "
+                    f"kept: go on with --resume"
+                ) from None
+            time.sleep(1)
+
+
+def _done(
+    client: Any, left: Mapping[int, Ranges], task: tuple[str, Any, Any]
+) -> Iterator[tuple[int, list[dict[str, Any]]]]:
+    """Chunks as they end; only a few are handed out at a time."""
+    distributed = import_module("distributed")
+    waiting = iter(list(left.items()))
+    numbers: dict[Any, int] = {}
+
+    def submit(ended: Any) -> None:
+        for number, ranges in waiting:
+            future = client.submit(rows_of, *task, ranges, pure=False, retries=5)
+            numbers[future] = number
+            ended.add(future)
+            return
+
+    ended = distributed.as_completed([], with_results=False)
+    for _ in range(AHEAD * max(1, len(client.scheduler_info(n_workers=-1)["workers"]))):
+        submit(ended)
+    for future in ended:
+        rows = future.result()
+        number = numbers.pop(future)
+        submit(ended)
+        yield number, rows
+
+
+def _is_lost(problem: BaseException) -> bool:
+    """Whether the scheduler, or all that it knew, is gone."""
+    lost = ("CancelledError", "FutureCancelledError", "FuturesCancelledError", "CommClosedError",
+            "KilledWorker", "LostConnectionError")  # fmt: skip
+    return isinstance(problem, (OSError, TimeoutError)) or type(problem).__name__ in lost
+
+
+def processors() -> int:
+    """That this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
