@@ -39,6 +39,7 @@ from estimator.cli_options import (
     options_of,
     words_of,
 )
+from estimator.drawing.drawn_report import draw_report, drawing_format
 from estimator.rare_collection import rare_collection
 from estimator.report.again import Line
 from estimator.report.encoding import accept_any_encoding
@@ -310,12 +311,12 @@ def _draw(heard: line.Heard, given: Mapping[str, Any], taken: Sequence[str]) -> 
     (file,) = given["output"]
     words = given["words"] or []
     typed = line.typed_question(COST, heard, words, given["param"] or [], named(given, taken))
-    api.drawing_format(file, given["kind"], given["format"], typed.reads)
+    drawing_format(file, given["kind"], given["format"], typed.reads)
     check_outputs(given["html"], None, False, (Path(file), *typed.reads))
     if typed.file is None and int(layer) > 1:
         raise ValueError(f"--layer must be at most 1 here, got {layer}")
     answer = api.drawable_by(typed.found, typed.values, typed.file)
-    api.draw_report(answer, file, given["kind"], given["format"], int(layer))
+    draw_report(answer, file, given["kind"], given["format"], int(layer))
     if given["json"] or given["html"] is not None:
         tell(import_module("estimator.report.listing").drawing(words[0], file), given)
     else:

@@ -63,9 +63,8 @@ def sweep_command(heard: line.Heard, tell: Tell) -> Any:
         "Ask what something costs at every point of a grid, and write a table.",
         [words_of(COST), *SWEPT, *options_of(heard.found, taken)],
         lambda given: _sweep(given, taken, tell),
-        "Examples: `quledger sweep resnet --over N=2**10..2**40:16 --over epsilon=1e-1..1e-8:8 "
-        "--C 16 --k 2 --D 3 --alpha 5.2 --b 40 -o out.csv --picture out.svg`; `quledger sweep "
-        "vector-loading --over loader --over N=2**4..2**16:13 --b 12 -o out.parquet`",
+        "Example: `quledger sweep vector-loading --over loader --over N=2**4..2**16:13 --b 12 -o "
+        "out.csv --picture out.svg`",
     )
 
 

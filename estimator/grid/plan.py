@@ -14,6 +14,7 @@ from typing import Any
 from attrs import frozen
 
 from estimator.grid.fragment import Fragment, read_fragment, write_fragment
+from estimator.report.plain import dumped
 from estimator.report.write_file import write_file
 
 Ranges = tuple[range, ...]
@@ -139,7 +140,7 @@ class Parts:
                 )
             for file in self.folder.iterdir():
                 file.unlink()
-        write_file(note, json.dumps(dict(self.question), indent=1).encode())
+        write_file(note, dumped(dict(self.question)).encode())
 
     def remove(self) -> None:
         """Drop the chunks; the table has them."""

@@ -13,8 +13,10 @@ from importlib.util import find_spec
 from itertools import product
 from typing import Any
 
+from estimator.ask.stored import PACKAGES
 from estimator.grid.axis import Axis
 from estimator.grid.plan import Ranges
+from estimator.sources import sources_of
 
 CONNECT = 10
 """How long a scheduler may take to answer. Unit: seconds."""
@@ -50,7 +52,7 @@ def rows_of(
 
 def identity() -> str:
     """The sources of this process: workers must have the same."""
-    sources = import_module("estimator.sources").sources_of(("estimator", "bloqs", "proofs"))
+    sources = sources_of(PACKAGES)
     return "" if sources is None else sources.digest
 
 

@@ -14,6 +14,7 @@ from estimator.ask.question import COST
 from estimator.discover import instances_of
 from estimator.drawing.callgraph import draw_callgraph
 from estimator.drawing.circuit import draw_circuit
+from estimator.drawing.drawn_report import drawing_title
 from estimator.drawing.opening import opened
 from estimator.drawing.outline import Outline
 from estimator.drawing.outline_layout import outline_layout
@@ -150,7 +151,7 @@ def test_every_question_without_parameters_is_drawn_or_refused(name, kind, figur
         with pytest.raises(ValueError, match=r"A circuit needs a number .*; give numbers"):
             draw(report.bloq, "not written", "png")
         return
-    figure = figure_of(draw, report.bloq, api.drawing_title(report))
+    figure = figure_of(draw, report.bloq, drawing_title(report))
     assert not misplaced(figure)
     assert max(figure.get_size_inches()) < 27
 

@@ -15,6 +15,7 @@ from bloqs.resnet.model.block_plan import Variant, block_plan
 from estimator import api
 from estimator.drawing.call_summary import MOST_NODES, summary
 from estimator.drawing.circuit import draw_circuit
+from estimator.drawing.drawn_report import draw_report
 from estimator.drawing.opening import opened
 from estimator.drawing.outline import Outline
 from estimator.drawing.outline_layout import outline_layout
@@ -119,7 +120,7 @@ def test_a_network_of_numbers_is_drawn_as_its_layers(tmp_path):
     ]
     assert [line.holds for line in circuit.lines][:3] == ["channel", "column", "row"]
     assert [line.bits for line in circuit.lines][:3] == [2, 2, 2]
-    api.draw_report(report, tmp_path / "a.txt", "circuit", None, 1)
+    draw_report(report, tmp_path / "a.txt", "circuit", None, 1)
     text = (tmp_path / "a.txt").read_text()
     bits = report.bloq.source.tree.b
     head = f"resnet: tight, bucket-brigade, b = {bits}, {report['qubits']} qubits: "
