@@ -37,6 +37,7 @@ SYSTEM = System(
                 BITS,
                 *PRICING,
             ),
+            sizes_need=("solver",),
             sizes={"n": "Max(1, ceil_log2(N))", "a": "ancillas"},
             examples=(
                 ("cost qlss --kappa 20 --epsilon 0.01 --N 2**10 --ancillas 3", "every solver"),

@@ -79,6 +79,7 @@ class Question:
             options too.
         sizes: of a cost in symbols: what a symbol is in parameters, by its name, such as
             "log2(N/C)/2"; sweeps put numbers in with it.
+        sizes_need: parameters that must be named for that: unset, an answer chooses by its numbers.
         examples: command lines, each with what it shows, without the program's name.
 
     Raises:
@@ -102,6 +103,7 @@ class Question:
     target: str | None = None
     operands: tuple[str, ...] = ()
     sizes: Mapping[str, str] = field(factory=dict, hash=False)
+    sizes_need: tuple[str, ...] = ()
     examples: tuple[tuple[str, str], ...] = ()
 
     def __attrs_post_init__(self) -> None:
@@ -179,6 +181,7 @@ class Asked:
         home: package of the system that answers.
         units: of the values, by name of the parameter.
         tracker: shows how far steps have got.
+        is_brief: whether single values are wanted alone: tables may be left out.
     """
 
     values: Mapping[str, Any] = field(factory=dict, hash=False)
@@ -187,6 +190,7 @@ class Asked:
     home: str = ""
     units: Mapping[str, str] = field(factory=dict, hash=False)
     tracker: Tracker = field(default=untracked, repr=False)
+    is_brief: bool = False
 
     def track(self, steps: Iterable[T], label: str) -> Iterator[T]:
         """The steps one by one, while whoever asked sees how far they have got.

@@ -5,7 +5,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from estimator.ask.parameter import spelled
 from estimator.ask.question import COST, Answer, answer_to, asked_of
@@ -73,7 +73,7 @@ class Asking:
         """
         system, question = self.found.system, self.found.question
         asked = asked_of(question, {**self.fixed, **values}, self.file, system.home)
-        return answer_to(system, question, asked)
+        return answer_to(system, question, evolve(asked, is_brief=True))
 
     def cells(self, place: tuple[int, ...]) -> dict[str, Any]:
         """What the answer at one point says: numbers, formulas and words, by column.

@@ -55,6 +55,9 @@ class FormulaGrid:
         self.others = [i for i in range(len(asking.axes)) if i not in self.free]
         if not self.free:
             raise NoArrayError("no axis is a size")
+        given = {*asking.fixed, *(axis.name for axis in asking.axes)}
+        if unnamed := [name for name in question.sizes_need if name not in given]:
+            raise NoArrayError(f"{', '.join(unnamed)} is chosen for each point by its numbers")
         wholes = {
             symbol
             for symbol, text in question.sizes.items()

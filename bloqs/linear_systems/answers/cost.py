@@ -97,12 +97,17 @@ def solvers_cost(asked: Asked) -> Report:
     cases = {"": float(given)} if given is not None else norms_of(values, condition)
     parts: list[Part] = []
     chosen: Priced | None = None
+    only = values.get("solver") if asked.is_brief else None
     for case, norm in cases.items():
         problem = problem_of(values, float(norm))
         found = [
             priced(name, candidate, method.t_count(error))
             for name, candidate in candidates(problem)
+            if name == (only or name)
         ]
+        if only is not None and found:
+            chosen = found[0]
+            break
         rows = [row_of(each) for each in (*found, *formulas(problem))]
         heading = HEADINGS[case]
         parts += [solvers_table(rows, case, heading), data_table(rows, case)]
