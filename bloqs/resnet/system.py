@@ -1,12 +1,12 @@
 """Coherent quantum ResNet inference in three regimes of data access, as it is asked about."""
 
 from bloqs.convolution.parameters import NORMS, SIZES
-from bloqs.data_loading.parameters import BITS, BLOCK, LOADER_NAMES, ROTATION
+from bloqs.data_loading.parameters import BITS, BLOCK, LOADER_NAMES, MOST_BITS, ROTATION
 from bloqs.data_loading.parameters import EPSILON as ANGLES_EPSILON
 from bloqs.data_loading.parameters import LOADER as TABLE_LOADER
 from bloqs.resnet import parameters as own
 from estimator.ask.parameter import Choice, Choices, Flag, Number, Size
-from estimator.ask.question import COMPARE, COST, SIMULATE, Question, System
+from estimator.ask.question import COMPARE, COST, SIMULATE, Question, Settled, System
 from estimator.ask.synthesis import PRICING
 
 SOURCE = "[RHGPR25] Thm. 2"
@@ -44,6 +44,11 @@ SYSTEM = System(
             recognises=RECOGNISES,
             is_default=False,
             sizes=own.SIZES_OF_SYMBOLS,
+            settles={
+                "b": Settled(
+                    "facts.epsilon of the vector", "epsilon", 4, MOST_BITS, 1e-9, unless=("output",)
+                ),
+            },
             examples=(
                 ("cost resnet --k 2 --N 2**14 --C 16 --D 3 --epsilon 0.01 --alpha 5.2", "numbers"),
                 ("cost FILE.onnx --regime 1 --epsilon 0.01", "a whole network"),

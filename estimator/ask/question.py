@@ -53,6 +53,27 @@ RESERVED = ("ctx", "help", "html", "json", "no_cache", "param", "picture", "word
 """Names that no parameter may have."""
 
 
+@frozen
+class Settled:
+    """A size that is the least for which an error is small enough.
+
+    Args:
+        column: the error, as a table of answers calls it; it falls as the size grows.
+        allowed: parameter that says how large it may be.
+        least: smallest size that is tried.
+        most: largest; where it is not enough, there is no answer.
+        slack: relative excess that counts as rounding. Unit: 1.
+        unless: parameters that change what is allowed; where one is named, this says nothing.
+    """
+
+    column: str
+    allowed: str
+    least: int
+    most: int
+    slack: float
+    unless: tuple[str, ...] = ()
+
+
 @frozen(kw_only=True)
 class Question:
     """Something that can be asked.
@@ -79,6 +100,7 @@ class Question:
             options too.
         sizes: of a cost in symbols: what a symbol is in parameters, by its name, such as
             "log2(N/C)/2"; sweeps put numbers in with it.
+        settles: sizes that an answer works out where they are not named, by name of the symbol.
         sizes_need: parameters that must be named for that: unset, an answer chooses by its numbers.
         examples: command lines, each with what it shows, without the program's name.
 
@@ -103,6 +125,7 @@ class Question:
     target: str | None = None
     operands: tuple[str, ...] = ()
     sizes: Mapping[str, str] = field(factory=dict, hash=False)
+    settles: Mapping[str, Settled] = field(factory=dict, hash=False)
     sizes_need: tuple[str, ...] = ()
     examples: tuple[tuple[str, str], ...] = ()
 

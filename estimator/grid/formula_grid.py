@@ -75,6 +75,16 @@ class FormulaGrid:
             OrderedDict()
         )
         self._refusals: dict[tuple[int, ...], str] = {}
+        self.settled = {
+            symbol: each
+            for symbol, each in question.settles.items()
+            if symbol not in self.sizes.values and not given & {*each.unless}
+        }
+        self.fixed = {
+            name: question.parameter(name).parse(value)
+            for name, value in asking.fixed.items()
+            if name in {each.allowed for each in self.settled.values()}
+        }
 
     def formulas(self, others: tuple[int, ...]) -> tuple[dict[str, Any], Evaluator]:
         """Columns in symbols where the axes that are no sizes stand at these places.
@@ -112,15 +122,67 @@ class FormulaGrid:
             NoArrayError: if a formula cannot be evaluated so.
         """
         sizes = {name: _cut(array, ranges) for name, array in self.sizes.values.items()}
+        refused = _cut(self.sizes.refused, ranges)
         pieces: list[tuple[tuple[int, ...], dict[str, Array]]] = []
         for place in product(*(range(len(ranges[i])) for i in self.others)):
             there = tuple(ranges[i][j] for i, j in zip(self.others, place, strict=True))
             found, evaluator = self.formulas(there)
-            evaluator.start(sizes)
+            here, lacking = self._with_settled(sizes, found, evaluator, there, ranges)
+            refused = refused | lacking
+            evaluator.start(here)
             piece = {name: _column(evaluator, found, name) for name in names}
             pieces.append((place, piece))
         columns = pieces[0][1] if not self.others else self._joined(pieces, ranges, names)
-        return {**columns, ERROR: self._errors(ranges)}
+        return {**columns, ERROR: self._errors(refused, ranges)}
+
+    def _with_settled(
+        self,
+        sizes: Mapping[str, Array],
+        found: Mapping[str, Any],
+        evaluator: Evaluator,
+        others: tuple[int, ...],
+        ranges: Sequence[range],
+    ) -> tuple[dict[str, Array], Array]:
+        """The sizes, with those that the answers work out; and where none is large enough."""
+        here, lacking = dict(sizes), np.zeros((1,) * len(ranges), dtype=bool)
+        for symbol, each in self.settled.items():
+            error = found.get(each.column)
+            if not isinstance(error, sympy.Basic) or symbol not in _names(error, evaluator):
+                continue
+            allowed = self._allowed(each.allowed, others, ranges) * (1 + each.slack)
+
+            def fits(
+                size: Array, name: str = symbol, error: Any = error, allowed: Array = allowed
+            ) -> Array:
+                evaluator.start({**here, name: size})
+                return np.asarray(evaluator.real(error) <= allowed)
+
+            one = (1,) * len(ranges)
+            good = fits(np.full(one, each.most))
+            low = np.full(good.shape, each.least - 1)
+            high = np.full(good.shape, each.most)
+            while np.any(high - low > 1):
+                middle = (low + high) // 2
+                enough = fits(middle)
+                low, high = np.where(enough, low, middle), np.where(enough, middle, high)
+            here[symbol], lacking = high, lacking | ~good
+        return here, lacking
+
+    def _allowed(self, name: str, others: tuple[int, ...], ranges: Sequence[range]) -> Array:
+        """A parameter at the points of a block.
+
+        Raises:
+            NoArrayError: if it has no number.
+        """
+        for i, axis in enumerate(self.asking.axes):
+            if axis.name == name:
+                places = [others[self.others.index(i)]] if i in self.others else list(ranges[i])
+                shape = [1] * len(ranges)
+                shape[i] = len(places)
+                return np.array([float(axis.values[j]) for j in places]).reshape(shape)
+        if name not in self.fixed:
+            raise NoArrayError(f"{name} is not given")
+        return np.full((1,) * len(ranges), float(self.fixed[name]))
 
     def _joined(
         self,
@@ -142,14 +204,13 @@ class FormulaGrid:
             joined[name] = whole
         return joined
 
-    def _errors(self, ranges: Sequence[range]) -> Array:
-        """Sentences where parameters do not go together, as single answers have them."""
-        refused = _cut(self.sizes.refused, ranges)
+    def _errors(self, refused: Array, ranges: Sequence[range]) -> Array:
+        """Sentences where there is no answer, as single answers have them."""
         said = np.full(refused.shape, "", dtype=object)
         for place in np.argwhere(refused):
             where = tuple(int(x) for x in place)
             full = tuple(
-                each[j] if self.sizes.refused.shape[i] > 1 else 0
+                each[j] if refused.shape[i] > 1 else each[0]
                 for i, (each, j) in enumerate(zip(ranges, where, strict=True))
             )
             if full not in self._refusals:
@@ -213,6 +274,17 @@ def value_of(value: Any) -> Any:
 def _is_broken(parameter: Any) -> bool:
     """Whether a parameter takes numbers that are not whole."""
     return isinstance(parameter, Number) and not (parameter.whole or parameter.power_of_two)
+
+
+def _names(formula: sympy.Basic, evaluator: Evaluator) -> set[str]:
+    """Names of the symbols that a formula depends on, through definitions too."""
+    found: set[str] = set()
+    left = {each.name for each in formula.free_symbols}
+    while left:
+        found |= left
+        inside = [evaluator.definitions[name] for name in left if name in evaluator.definitions]
+        left = {x.name for each in inside for x in each.free_symbols} - found
+    return found
 
 
 def _formula(value: Any) -> Any:
