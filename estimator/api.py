@@ -52,6 +52,7 @@ __all__ = [
     "Verb",
     "ask",
     "check",
+    "choose",
     "compare",
     "cost",
     "draw",
@@ -269,6 +270,37 @@ def sweep(
         tracker=on_terminal,
     )
     found: Report = module.sweep(str(target), over, given, wanted)
+    return found
+
+
+def choose(
+    target: Target,
+    over: Any,
+    *,
+    minimise: str = "t",
+    subject_to: str | Sequence[str] = (),
+    **given: Any,
+) -> "Report":
+    """The cheapest of finitely many choices, and which bound stands in the way.
+
+    Args:
+        target: a name, or the path of a file.
+        over: what is chosen: names, texts such as "b=8..16:9", or values by name.
+        minimise: "t", "qubits", "depth", "spacetime", or a column of `sweep`.
+        subject_to: bounds, such as "qubits <= 500, epsilon <= 0.01".
+        given: parameters that are the same for all.
+
+    Raises:
+        ValueError: if something is not understood, or no choice meets the bounds; in one sentence.
+    """
+    module = import_module("estimator.choice.choose")
+    wish = module.Wish(
+        minimise=minimise,
+        over=over,
+        subject_to=[subject_to] if isinstance(subject_to, str) else subject_to,
+        tracker=on_terminal,
+    )
+    found: Report = module.choose(str(target), wish, given)
     return found
 
 

@@ -23,7 +23,7 @@ from estimator.ask.parameter import did_you_mean, quoted
 from estimator.ask.question import COST, Verb
 from estimator.ask.registry import questions, questions_named, verbs
 from estimator.ask.stored import Memory
-from estimator.cli_grid import sweep_command
+from estimator.cli_grid import choose_command, sweep_command
 from estimator.cli_options import (
     CONTEXT,
     FULL,
@@ -49,7 +49,7 @@ from estimator.store import Store, cache_folder, shut
 UsageError: Any = typer.BadParameter.__bases__[0]
 """What Typer raises for arguments it does not understand; its module is not public."""
 
-ENGINES = ("list", "growth", "draw", "sweep")
+ENGINES = ("list", "growth", "draw", "sweep", "choose")
 """Commands that ask no single system."""
 
 GENERAL = ("ctx", "words", "param", "json", "html", "picture", "full", "no_cache")
@@ -295,9 +295,15 @@ def sweep() -> None:
     """Ask what something costs at every point of a grid, and write a table."""
 
 
+@app.command()
+def choose() -> None:
+    """Find the cheapest of finitely many choices, and which bound stands in the way."""
+
+
 MADE: dict[str, Callable[[line.Heard], Any]] = {
     "draw": draw_command,
     "sweep": lambda heard: sweep_command(heard, tell),
+    "choose": lambda heard: choose_command(heard, tell),
 }
 """Commands with the options of the question of cost that they are about."""
 

@@ -88,6 +88,48 @@ def _sweep(given: Mapping[str, Any], taken: Sequence[str], tell: Tell) -> None:
     tell(report, given)
 
 
+CHOSEN = (
+    option("over", list[str], "What is chosen: names with commas between, each of all its values, "
+           "or NAME=A,B,C or NAME=A..B:POINTS.", stands="NAMES",
+           default=inspect.Parameter.empty),
+    option("minimise", str, "t, qubits, depth, spacetime, or any column of `sweep`.",
+           "--minimise", "--minimize", default="t"),
+    option("subject_to", list[str] | None, "Bounds, such as 'qubits <= 500, epsilon <= 0.01'.",
+           stands="BOUNDS"),
+    PICTURE,
+    PARAM,
+    JSON,
+    HTML,
+)  # fmt: skip
+"""Options of `choose` besides those of what is chosen."""
+
+
+def choose_command(heard: line.Heard, tell: Tell) -> Any:
+    """The command `choose`, with the options of what is chosen."""
+    taken = ["words", *(each.name for each in CHOSEN)]
+    return command(
+        "choose",
+        "Find the cheapest of finitely many choices, and which bound stands in the way.",
+        [words_of(COST), *CHOSEN, *options_of(heard.found, taken)],
+        lambda given: _choose(given, taken, tell),
+        "Example: `quledger choose vector-loading --N 4096 --b 12 --over loader --minimise t "
+        "--subject-to 'qubits <= 500'`",
+    )
+
+
+def _choose(given: Mapping[str, Any], taken: Sequence[str], tell: Tell) -> None:
+    target, fixed = target_of("choose", given, taken)
+    check_outputs(given["html"], given["picture"], True)
+    report = api.choose(
+        target,
+        given["over"],
+        minimise=given["minimise"],
+        subject_to=given["subject_to"] or (),
+        **fixed,
+    )
+    tell(report, given)
+
+
 def one(files: Sequence[str], rule: str) -> str:
     """The only one of several.
 

@@ -73,6 +73,14 @@ EPSILON = Number(
     most=1,
     whole=False,
 )
+EPSILON_SPLIT = Number(
+    name="epsilon_split",
+    meaning="part of the error of a block's two polynomials that its normalisation has; 1/2 if "
+    "unset",
+    least=0,
+    below=1,
+    whole=False,
+)
 ALPHA = Number(
     name="alpha",
     meaning="alpha of the convolutions' block-encodings",
@@ -171,6 +179,7 @@ COSTED = (
     C,
     D,
     EPSILON,
+    EPSILON_SPLIT,
     ALPHA,
     KAPPA,
     LENGTH,

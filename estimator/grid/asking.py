@@ -1,6 +1,6 @@
 """One question at many points: what is the same at all of them, and the answer at one."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -8,11 +8,30 @@ from typing import Any
 from attrs import evolve, field, frozen
 
 from estimator.ask.parameter import spelled
-from estimator.ask.question import COST, Answer, answer_to, asked_of
+from estimator.ask.question import COST, Answer, Question, answer_to, asked_of
 from estimator.ask.registry import Found, candidates, is_file, meant
 from estimator.grid.axis import Axis, axes_of
 from estimator.grid.columns import ERROR, cells
 from estimator.report.plain import plain_value
+
+
+def found_of(target: str, named: Iterable[str]) -> Found:
+    """The question of cost that a target and the names of parameters mean.
+
+    Raises:
+        ValueError: if there is none.
+    """
+    names = [name.strip().replace("-", "_") for name in named]
+    return meant(target, candidates(COST, target), names)
+
+
+def question_of(target: str, named: Iterable[str]) -> Question:
+    """What `found_of` finds, without its system.
+
+    Raises:
+        ValueError: if there is none.
+    """
+    return found_of(target, named).question
 
 
 @frozen
@@ -39,8 +58,7 @@ class Asking:
             ValueError: if there is none, or a parameter or a value is not allowed; in one sentence.
         """
         names = over if isinstance(over, Mapping) else [over] if isinstance(over, str) else over
-        named = [str(name).partition("=")[0].strip().replace("-", "_") for name in names]
-        found = meant(target, candidates(COST, target), [*fixed, *named])
+        found = found_of(target, [*fixed, *(str(name).partition("=")[0] for name in names)])
         if (name := found.question.target) is not None:
             fixed = {name: target, **fixed}
         axes = axes_of(found.question, over)
@@ -50,6 +68,18 @@ class Asking:
                 raise ValueError(f"{axis.name} is given twice: by --over and for all points")
         asked_of(found.question, {**fixed, **made.at((0,) * len(axes))}, made.file)
         return made
+
+    @classmethod
+    def single(cls, target: str, fixed: Mapping[str, Any]) -> "Asking":
+        """A question at one point, whose place is ().
+
+        Raises:
+            ValueError: as `of` does.
+        """
+        found = found_of(target, list(fixed))
+        if (name := found.question.target) is not None:
+            fixed = {name: target, **fixed}
+        return cls(target, dict(fixed), (), found)
 
     @property
     def file(self) -> Path | None:

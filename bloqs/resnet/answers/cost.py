@@ -18,7 +18,7 @@ from bloqs.resnet.answers.cost_facts import network_facts, network_rows
 from bloqs.resnet.answers.facts_at_input import FactsAtInput, facts_at_input, facts_report
 from bloqs.resnet.circuits.build import NetworkRequest, build_network
 from bloqs.resnet.circuits.uniform_network import UniformNetwork
-from bloqs.resnet.model.block_plan import OUTPUT_WEIGHT, SLOPE, Output, Variant, slope_of
+from bloqs.resnet.model.block_plan import HALF, OUTPUT_WEIGHT, SLOPE, Output, Variant, slope_of
 from bloqs.resnet.model.memory import Regime
 from bloqs.resnet.model.network import ResidualNetwork
 from bloqs.resnet.model.recognition import residual_network_of
@@ -65,6 +65,7 @@ def request_of(values: Mapping[str, Any], kernels: tuple[Kernel, ...] = ()) -> N
         classes=values.get("classes", own.classes),
         memory=QROMLoader(),
         rotation=Rotation(values["rotation"]),
+        split=values.get("epsilon_split", HALF),
         b=values.get("b"),
         order=values.get("order", 1),
         repeats=values.get("copies", 1).bit_length() - 1,
@@ -158,6 +159,8 @@ def _network(values: Mapping[str, Any]) -> Bloq:
     if "k" in values:
         return build_network(request_of(values)).network
     request = request_of({**values, "k": 2})
+    if request.split != HALF:
+        raise ValueError("the error of a block is split where there is a number of them; give --k")
     if request.output is Output.LINEAR_POOL:
         raise ValueError("an output block needs a number of residual blocks; give --k")
     built = build_network(evolve(request, b=values.get("b", symbols.b)))

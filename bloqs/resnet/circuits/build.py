@@ -23,6 +23,7 @@ from bloqs.resnet.circuits.residual_block import ResidualBlock
 from bloqs.resnet.circuits.source import Source
 from bloqs.resnet.circuits.weights import open_degree, weights_encoding, weights_share
 from bloqs.resnet.model.block_plan import (
+    HALF,
     OUTPUT_WEIGHT,
     PUBLISHED_KAPPA,
     SLOPE,
@@ -70,6 +71,7 @@ class NetworkRequest:
         order: number of vectors whose tensor product is the input.
         repeats: log2 of how often the channels of the input are repeated.
         slope: of the activation erf(slope x).
+        split: part of the polynomials' error of a block that its normalisation has.
     """
 
     variant: Variant
@@ -89,6 +91,7 @@ class NetworkRequest:
     order: int = 1
     repeats: int = 0
     slope: SymbolicFloat = SLOPE
+    split: float = HALF
 
     def __attrs_post_init__(self) -> None:
         if self.access is Regime.NOTHING and self.output is Output.LINEAR_POOL:
@@ -146,6 +149,7 @@ def _plan(request: NetworkRequest, kappa: SymbolicFloat) -> NetworkPlan:
         output_length=request.output_length,
         tau=request.tau,
         slope=request.slope,
+        split=request.split,
     )
 
 

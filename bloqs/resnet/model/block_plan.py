@@ -64,6 +64,9 @@ PUBLISHED_KAPPA = 2
 """alpha of the weights' encoding in the published network. [RHGPR25] Lem. 7. Unit: 1."""
 
 
+HALF = 0.5
+"""Part of the polynomials' error that the normalisation has unless something else is asked."""
+
 POOL_GAIN = sympy.sqrt(2)
 r"""Largest ratio of the distance of pooled squares to that of unit vectors, both l2. Unit: 1.
 
@@ -196,6 +199,7 @@ def block_plan(
     budget: SymbolicFloat,
     incoming: SymbolicFloat,
     slope: SymbolicFloat = SLOPE,
+    split: float = HALF,
 ) -> BlockPlan:
     """The plan of one block.
 
@@ -207,10 +211,12 @@ def block_plan(
         budget: error that the block may add; published, e_i of Lem. 7.
         incoming: largest error of the sum of skip and activation.
         slope: of the activation erf(slope x).
+        split: part of what both polynomials may err by that the normalisation has; the activation
+            has the rest.
 
     Raises:
         ValueError: if kappa or `length` is not positive, or, for the published block, the slope is
-            above 4/5 or kappa above 2 for weights of slope 4/5.
+            above 4/5, kappa above 2 for weights of slope 4/5, or `split` is given.
     """
     kappa, length = settled(kappa), settled(length)
     if not is_symbolic(kappa) and not kappa > 0:
@@ -219,6 +225,11 @@ def block_plan(
         raise ValueError(f"the length of x + f(W x) must be positive, got {length}")
     nu, root = slope * kappa, sympy.sqrt(entries)
     if variant is Variant.PUBLISHED:
+        if split != HALF:
+            raise ValueError(
+                "the published block divides its error as printed; leave epsilon_split out or "
+                "choose another variant"
+            )
         if not is_symbolic(slope) and slope > SLOPE:
             raise ValueError(
                 f"the published block is stated for erf(4 x / 5), got a slope of "
@@ -236,8 +247,8 @@ def block_plan(
     else:
         alpha = (1 + lipschitz(nu)) / length
         start = (1 - incoming) / alpha
-        sign_error = budget / 4
-        erf_error = budget / 4 * length / root
+        sign_error = budget / 4 if split == HALF else budget / 2 * split
+        erf_error = (budget / 4 if split == HALF else budget / 2 * (1 - split)) * length / root
     degree = FixedPointDegree if variant is Variant.FIXED_POINT else SignDegree
     erf_degree = settled(ErfDegree(nu, erf_error))
     if not is_symbolic(erf_degree):

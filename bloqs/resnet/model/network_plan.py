@@ -5,6 +5,7 @@ from attrs import frozen
 from qualtran.symbolics import SymbolicFloat, SymbolicInt, is_symbolic
 
 from bloqs.resnet.model.block_plan import (
+    HALF,
     OUTPUT_WEIGHT,
     POOL_GAIN,
     SLOPE,
@@ -65,6 +66,7 @@ def network_plan(
     output_length: SymbolicFloat | None = None,
     tau: SymbolicFloat = OUTPUT_WEIGHT,
     slope: SymbolicFloat = SLOPE,
+    split: float = HALF,
 ) -> NetworkPlan:
     """The plan of k residual blocks and an output.
 
@@ -81,6 +83,7 @@ def network_plan(
             `None`.
         tau: weight of the skip path of the output block; the published one is 0.51.
         slope: of the activation erf(slope x).
+        split: part of the polynomials' error of a block that its normalisation has.
 
     Raises:
         ValueError: if k is below 1, epsilon not in (0, 1), tau not in (1/2, 1) or not the published
@@ -101,7 +104,7 @@ def network_plan(
     blocks = []
     for i in range(1, k + 1):
         share, incoming = budget(variant, i, k, last, length, slope)
-        blocks.append(block_plan(variant, kappa, length, entries, share, incoming, slope))
+        blocks.append(block_plan(variant, kappa, length, entries, share, incoming, slope, split))
     pooled = (
         epsilon if output is Output.NONE else _before_pool(published, entries, epsilon, classes)
     )

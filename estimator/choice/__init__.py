@@ -1,0 +1,1 @@
+"""The best of finitely many choices, exactly, and what stands in the way. Begin with `choose`."""
