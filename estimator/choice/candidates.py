@@ -92,11 +92,13 @@ class Found:
         candidates: those that have an answer.
         refused: sentences of the others, and how many have each.
         by_formulas: how many were evaluated by formulas.
+        thinned: sizes of which only those near the least that is enough were asked somewhere.
     """
 
     candidates: list[Candidate]
     refused: Counter[str]
     by_formulas: int
+    thinned: tuple[str, ...] = ()
 
 
 def candidates_of(
@@ -124,6 +126,7 @@ def candidates_of(
     kinds = [i for i, a in enumerate(axes) if _is_kind(question, a)]
     numbers = [i for i in range(len(axes)) if i not in kinds]
     found, refused, formulas = [], Counter[str](), 0
+    thinned: set[str] = set()
     outer = list(product(*(axes[i].values for i in kinds)))
     for names in tracker(outer, "choosing"):
         chosen = {axes[i].name: x for i, x in zip(kinds, names, strict=True)}
@@ -136,13 +139,15 @@ def candidates_of(
                 rows = fewer
                 break
         formulas += len(rows) * is_formula
+        if len(rows) < prod(map(len, inner)) and not is_formula:
+            thinned |= {axis.name for axis in inner if axis.name in question.settles}
         for values, row in rows:
             if ERROR in row:
                 refused[row[ERROR]] += 1
             else:
                 whole = {**chosen, **values}
                 found.append(Candidate({axis.name: whole.get(axis.name) for axis in axes}, row))
-    return Found(found, refused, formulas)
+    return Found(found, refused, formulas, tuple(sorted(thinned)))
 
 
 def _subsets(axes: Sequence[Axis]) -> list[tuple[Axis, ...]]:

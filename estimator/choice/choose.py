@@ -7,7 +7,7 @@ from attrs import field, frozen
 
 from estimator.ask.parameter import Number, quoted
 from estimator.ask.question import Question, Tracker, untracked
-from estimator.choice.candidates import Candidate, Found, candidates_of, choice_axes
+from estimator.choice.candidates import BEYOND, Candidate, Found, candidates_of, choice_axes
 from estimator.choice.constraint import ROUNDING, Constraint, column_of, constraints_of
 from estimator.grid.asking import Asking, question_of
 from estimator.report.model import Report
@@ -253,6 +253,9 @@ def _report(
         f"all were compared, so the best is exact among them",
         *([f"{search.found.by_formulas:,} of them were evaluated by formulas that equal single "
            f"answers where they were tried"] if search.found.by_formulas else []),
+        *(f"of {each}, the least that the error allows and the next {BEYOND} were asked: it costs "
+          f"more as it grows" for each in search.found.thinned),
+        *_unpriced(costs),
         *tried,
         *(f"{times:,} without an answer: {why}"
           for why, times in search.found.refused.most_common(3)),
@@ -360,6 +363,19 @@ def _front_chart(
         note=f"choices that meet every bound and that none beats in both; chosen: "
         f"{_text(search.found.candidates[best].chosen)}",
     )
+
+
+def _unpriced(costs: Mapping[str, Any]) -> list[str]:
+    """What is said of queries that have no gates."""
+    queries = [
+        name.partition(".")[2] for name, x in costs.items() if name.startswith("queries.") and x
+    ]
+    if not queries:
+        return []
+    return [
+        f"queries to {' and '.join(queries)} have no gates here, so their price is left out; choose "
+        f"among what has one with --over NAME=A,B"
+    ]
 
 
 def _plain(value: Any) -> Any:

@@ -66,8 +66,6 @@ class Evaluator:
         Raises:
             NoArrayError: if it cannot be evaluated so.
         """
-        if formula.has(sympy.Float):
-            return self.real(formula)
         for kind in (WholeArray, BigArray):
             try:
                 return self._divided(*self._whole(formula, kind))
@@ -115,6 +113,8 @@ class Evaluator:
     def _whole_anew(self, formula: sympy.Expr, kind: Any) -> tuple[Whole, int]:
         if formula.is_Rational:
             return self._constant(int(formula.p), kind), int(formula.q)
+        if formula.is_number and not (formula.is_Add or formula.is_Mul or formula.is_Pow):
+            raise NotWholeError(str(formula))
         if formula.is_Symbol:
             return self._symbol(formula, kind)
         if formula.is_Add:

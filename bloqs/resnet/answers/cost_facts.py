@@ -59,7 +59,7 @@ def _skip_weight(bloq: Any) -> dict[str, Value]:
 
 def _at_most_two(error: Value) -> Value:
     """The error of a vector of length at most one, which is no further than 2 from another."""
-    return min(error, 2) if sympy.sympify(error).is_number else sympy.Min(2, error)
+    return min(error, 2.0) if sympy.sympify(error).is_number else sympy.Min(2, error)
 
 
 def memory_facts(network: Any) -> dict[str, Value]:
