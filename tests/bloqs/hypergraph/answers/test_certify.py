@@ -88,6 +88,8 @@ OVERLAPS = {"overlaps": ["1/4", "1/4", "1/4"]}
         ("machine", {"machine": "edge", "states": 1, "starts": "one"}, {"table": {"a": 1}}),
         ("mermin", {"orders": [2, 3, 4, 5]}, {"squares": [None]}),
         ("polygon", {"forms": ["W(0,1)"]}, {"classes": 1}),
+        ("polygon", {"forms": [5, "I"], "modes": 2, "q": 2}, {"classes": 1}),
+        ("residual", {"forms": [None], "modes": 3, "q": 2}, {"states": [], "turns": []}),
         ("matching", {"most_modes": 4}, {"rows": [[]]}),
     ],
 )
