@@ -179,10 +179,13 @@ CIRCUIT_ARMS = (*(name for name in ANSATZ_NAMES if name != "14_half"), HALF_MEAS
 RING_ARMS = ("frozen", HALF_MEASURED)
 """Arms whose ansatz is the ring, called otherwise."""
 
-PLAIN_ARMS = ("classical", "tanh", "cosine", "identity", "encoding", "untrained")
+UNTRAINED = "untrained"
+"""The arm in which no step is taken."""
+
+PLAIN_ARMS = ("classical", "tanh", "cosine", "identity", "encoding", UNTRAINED)
 """Arms without one."""
 
-NOTHING = ("identity", "untrained")
+NOTHING = ("identity", UNTRAINED)
 """Arms in which nothing is between encoder and head."""
 
 ARMS = (*CIRCUIT_ARMS, "frozen", *PLAIN_ARMS)

@@ -1,9 +1,10 @@
 """Parameters that are texts in files: `-` is what comes in, which is read once."""
 
+import os
 import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from attrs import frozen
 
@@ -61,12 +62,23 @@ def texts_of(values: Mapping[str, Any], names: Iterable[str]) -> tuple[str, ...]
     return tuple(_text(spelled(name), values[name]) for name in wanted)
 
 
+def _opened_at_once(path: Path) -> TextIO:
+    """A file; of a pipe to which nobody writes the end is read, where opening it would wait."""
+    found = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        os.set_blocking(found, True)
+        return os.fdopen(found, encoding="utf-8")
+    except OSError:
+        os.close(found)
+        raise
+
+
 def _text(name: str, source: Any) -> str:
     try:
         if source == STANDARD_INPUT:
             text = sys.stdin.read(LARGEST + 1)
         elif isinstance(source, Path):
-            with source.open(encoding="utf-8") as stream:
+            with _opened_at_once(source) as stream:
                 text = stream.read(LARGEST + 1)
         else:
             text = source.read(LARGEST + 1)

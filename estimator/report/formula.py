@@ -20,8 +20,11 @@ def formula_text(value: object) -> str:
 
     Formulas are in Python's notation, as in JSON, and can be put into `quledger growth`. Numbers
     inside a formula that are not exact are worked out and rounded to six digits; whole numbers
-    from `LONG_WHOLE` on have three digits and a power of ten.
+    from `LONG_WHOLE` on have three digits and a power of ten. A text is no formula: it is never
+    read as one, and stays as it is.
     """
+    if isinstance(value, str):
+        return value
     formula = sympy.sympify(value)
     if formula.is_Integer:
         return whole_text(int(formula))
@@ -101,7 +104,9 @@ def _product(shared: sympy.Expr, terms: list[sympy.Expr]) -> str:
 
 
 def exact_text(value: object) -> str:
-    """A formula as JSON has it, every digit; a number as `formula_text` has it."""
+    """A formula as JSON has it, every digit; a number and a text as `formula_text` has it."""
+    if isinstance(value, str):
+        return value
     formula = sympy.sympify(value)
     return formula_text(formula) if formula.is_number else str(pasteable(formula))
 

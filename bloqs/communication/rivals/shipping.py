@@ -28,7 +28,8 @@ def bits_per_real(reals: int, messages: int, epsilon: float) -> int:
     check_error(epsilon)
     if reals < 1 or messages < 1:
         raise ValueError(f"shipping needs numbers and messages, got {reals} and {messages}")
-    return ceil(log2(messages * sqrt(reals) / (sqrt(1 + epsilon) - 1)))
+    off = epsilon / (sqrt(1 + epsilon) + 1)  # sqrt(1 + epsilon) - 1, also where epsilon is tiny
+    return ceil(log2(messages * sqrt(reals)) - log2(off))
 
 
 def shipped_bits(reals: int, messages: int, epsilon: float) -> int:

@@ -74,7 +74,8 @@ def shot_counts(text: str | None) -> tuple[int, ...]:
     """
     parts = [] if text is None else [part.strip() for part in text.split(",")]
     for part in parts:
-        if not part.isdecimal() or not 1 <= int(part) <= MOST_SHOTS:
+        is_number = part.isascii() and part.isdecimal() and len(part) <= 9
+        if not is_number or not 1 <= int(part) <= MOST_SHOTS:
             raise ValueError(
                 f"--shots is whole numbers from 1 to {MOST_SHOTS}, 25,100,400, got {part[:40]!r}"
             )

@@ -7,6 +7,8 @@ from attrs import field, frozen
 from numpy.typing import NDArray
 from sklearn.datasets import load_digits
 
+from estimator.whole_file import bytes_of_file
+
 Pixels = NDArray[np.float32]
 Labels = NDArray[np.int64]
 
@@ -100,7 +102,7 @@ def images_of(data: str, classes: int, split: int, folder: Path | None) -> Image
 def _cifar(path: Path) -> tuple[Pixels, Labels]:
     size = 1 + 3 * CIFAR_SIDE**2
     try:
-        content = np.fromfile(path, np.uint8)
+        content = np.frombuffer(bytes_of_file(path), np.uint8)
     except OSError as error:
         raise ValueError(f"{path} cannot be read: {error.strerror}; is it CIFAR-10?") from None
     if not len(content) or len(content) % size or content[::size].max() > 9:

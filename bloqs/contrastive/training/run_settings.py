@@ -8,7 +8,14 @@ from attrs import frozen
 
 from bloqs.contrastive.model.ansatz_parts import check_ansatz
 from bloqs.contrastive.model.batched_engine import Engine
-from bloqs.contrastive.parameters import BASELINES, CIRCUIT_ARMS, PLAIN_ARMS, RING_ARMS, SAMPLED
+from bloqs.contrastive.parameters import (
+    BASELINES,
+    CIRCUIT_ARMS,
+    PLAIN_ARMS,
+    RING_ARMS,
+    SAMPLED,
+    UNTRAINED,
+)
 from bloqs.contrastive.training.image_data import DIGITS, Images
 from estimator.ask.question import Asked
 
@@ -23,6 +30,9 @@ DEEPER = {"all-to-all": 3, "line": 3}
 
 PLAIN_DEPTH = {"classical": 2, "tanh": 2}
 """Blocks of networks without a circuit; other arms have no layers."""
+
+OF_TRAINING = ("B", "steps", "every", "temperature", "rate")
+"""Parameters of what is trained."""
 
 OF_DATA = {
     DIGITS: {"B": 128, "steps": 200, "every": 40, "classes": 10},
@@ -121,6 +131,10 @@ def settings_of(asked: Asked, arm: str, seed: int, is_study: bool = False) -> Ru
     if is_study:
         shots = asked.get("shots", 100) if arm == SAMPLED else None
         arm = "ring" if arm == SAMPLED else arm
+    if arm == UNTRAINED and not is_study:
+        for name in OF_TRAINING:
+            if asked.get(name) is not None:
+                raise ValueError(f"the arm {arm} takes no step of training; leave --{name} out")
     has_circuit = arm not in (*PLAIN_ARMS, *BASELINES)
     if not has_circuit:
         for name in ("gradient", "shots", "L"):
@@ -139,7 +153,7 @@ def settings_of(asked: Asked, arm: str, seed: int, is_study: bool = False) -> Ru
         width=asked.get("W", 8),
         layers=layers,
         batch=asked.get("B", taken["B"]),
-        steps=0 if arm == "untrained" else asked.get("steps", taken["steps"]),
+        steps=0 if arm == UNTRAINED else asked.get("steps", taken["steps"]),
         every=asked.get("every", taken["every"]),
         seed=seed,
         gradient=gradient,

@@ -9,11 +9,16 @@ from typing import Any
 import numpy as np
 from attrs import asdict, evolve
 
-from bloqs.contrastive.parameters import BASELINES, CIRCUIT_ARMS, SAMPLED
+from bloqs.contrastive.parameters import BASELINES, CIRCUIT_ARMS, SAMPLED, STUDY_ARMS, UNTRAINED
 from bloqs.contrastive.training.image_data import Images, images_of
 from bloqs.contrastive.training.linear_probe import pixels_probed
 from bloqs.contrastive.training.run_outcome import LAYERS, TENTHS, WAYS, outcome
-from bloqs.contrastive.training.run_settings import PLAIN_DEPTH, RunSettings, settings_of
+from bloqs.contrastive.training.run_settings import (
+    OF_TRAINING,
+    PLAIN_DEPTH,
+    RunSettings,
+    settings_of,
+)
 from bloqs.contrastive.training.training_run import USED, TrainingRun
 from bloqs.training.checkpoint_file import check_same, versions
 from bloqs.training.random_streams import settle_threads
@@ -36,6 +41,16 @@ AGAINST = ("identity", "classical")
 
 LAYERED = frozenset({*CIRCUIT_ARMS, "frozen", SAMPLED, *PLAIN_DEPTH})
 """Arms that have layers."""
+
+WIDE = frozenset({*STUDY_ARMS} - {*BASELINES})
+USERS = {
+    "shots": {SAMPLED},
+    "L": LAYERED,
+    "W": WIDE,
+    "probe": WIDE,
+    **dict.fromkeys(OF_TRAINING, WIDE - {UNTRAINED}),
+}
+"""Arms by the parameters that they take, of those that not all take."""
 
 PICTURE, TABLE, MARK = "picture.svg", "study.json", "settings.json"
 PRIMARY = ("after", "chosen")
@@ -66,6 +81,10 @@ def seeds_of(text: str | None, arms: tuple[str, ...]) -> dict[str, int]:
                 f"--seeds names {arm[:40]!r}, and the arms are {', '.join(arms)}"
                 f"{did_you_mean(arm, arms)}"
             )
+        if arm in BASELINES and int(number) > 1:
+            raise ValueError(
+                f"the arm {arm} draws nothing and has one run, got --seeds {part[:40]!r}"
+            )
         found |= {arm: int(number)} if arm else dict.fromkeys(arms, int(number))
     return {arm: 1 if arm in BASELINES else number for arm, number in found.items()}
 
@@ -77,7 +96,7 @@ def answer(asked: Asked) -> Report:
         ValueError: in one sentence, before any work.
     """
     arms = tuple(asked.get("arms", DEFAULT_ARMS))
-    for name, users in (("shots", {SAMPLED}), ("L", LAYERED)):
+    for name, users in USERS.items():
         if asked.get(name) is not None and not users & {*arms}:
             raise ValueError(f"no arm of {', '.join(arms)} takes --{name}; leave it out")
     seeds = seeds_of(asked.get("seeds"), arms)

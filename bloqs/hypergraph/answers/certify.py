@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from fractions import Fraction
+from math import isqrt
 from typing import Any
 
 from bloqs.hypergraph.answers.certificate_kinds import KINDS, CertificateKind, check, kind_named
@@ -16,6 +17,8 @@ from estimator.report.write_file import check_writable, write_file
 YES_NO = Style("yes or no", lambda value: "yes" if value else "no")
 OWN = ("states", "starts", "patience", "resume", "form", "n", "q", "overlaps")
 """Parameters of the tasks."""
+ROOT_BITS = 64
+"""Behind the point of a root that is shown."""
 
 
 def certified(asked: Asked) -> Report:
@@ -112,7 +115,10 @@ def _report(certificate: Certificate, verdict: Examined, size: int, file: str | 
     return Report(
         title=f"certificate: {certificate.name}",
         settings={key: _shown(value) for key, value in certificate.task.items()},
-        parts=[Facts(key="certified", rows=rows), *_measurement(certificate)],
+        parts=[
+            Facts(key="certified", rows=rows),
+            *(_measurement(certificate) if verdict.is_accepted else ()),
+        ],
         passed=certificate.is_complete and verdict.is_accepted,
     )
 
@@ -122,12 +128,10 @@ def _measurement(certificate: Certificate) -> list[Table]:
     given = certificate.evidence.get("measurement")
     if certificate.name != "exclusion" or given is None:
         return []
+    root = Fraction(isqrt(given["root"] << 2 * ROOT_BITS), 1 << ROOT_BITS)
     rows = [
         {"answer": f"not state {number}"}
-        | {
-            f"state_{k}": float(Fraction(p)) + float(Fraction(q)) * given["root"] ** 0.5
-            for k, (p, q) in enumerate(row, 1)
-        }
+        | {f"state_{k}": float(Fraction(p) + Fraction(q) * root) for k, (p, q) in enumerate(row, 1)}
         for number, row in enumerate(given["probabilities"], 1)
     ]
     columns = [

@@ -1,6 +1,7 @@
 """`train hypergraph`: networks on the translation task, their errors by the bits that they keep."""
 
-from collections.abc import Sequence
+import math
+from collections.abc import Mapping, Sequence
 from importlib import import_module
 from itertools import combinations
 from pathlib import Path
@@ -91,6 +92,7 @@ def _trained(asked: Asked, plan: Plan, training: Any, out: Path, is_begun: bool)
             run = training.trained(settings, store, out / f"{settings.name}.pt", asked.track)
             kept = judged_network(asked, plan, run, judge)
             write_file(file, dumped(kept).encode())
+        check_judged(file, kept, plan)
         training.check_same(f"the file {file}", kept["settings"], settings.named)
         networks.append(kept)
     quantum = judge.wrong([plan.task.record(said) for said in drawn.answers])
@@ -110,6 +112,25 @@ def shared_settings(plan: Plan) -> dict[str, Any]:
 def judged_by(plan: Plan) -> dict[str, Any]:
     """How a network was judged."""
     return {"precisions": list(plan.precisions), "test": plan.test}
+
+
+def check_judged(file: Path, kept: Mapping[str, Any], plan: Plan) -> None:
+    """Refuse what `judged_network` cannot have written.
+
+    Raises:
+        ValueError: if a number is missing, or none.
+    """
+    rows, numbers = kept["rows"], (kept["parameters"], kept["loss"])
+    is_whole = (
+        isinstance(kept["settings"], dict)
+        and all(isinstance(x, int | float) and math.isfinite(x) for x in numbers)
+        and isinstance(rows, list)
+        and [x.get("bits") if isinstance(x, dict) else None for x in rows] == [*plan.precisions]
+        and all(isinstance(x.get(name), int) for x in rows for name in ("kept", "wrong"))
+        and all(0 <= x["wrong"] <= plan.test and x["kept"] > 0 for x in rows)
+    )
+    if not is_whole:
+        raise ValueError(f"the file {file} is damaged; remove it")
 
 
 def judged_network(asked: Asked, plan: Plan, run: Any, judge: RecordsJudge) -> dict[str, Any]:

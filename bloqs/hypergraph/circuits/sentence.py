@@ -22,7 +22,11 @@ from estimator.drawing.outline import Outline, in_row
 MOST_DRAWN = 12
 """Cells of a sentence that a drawing shows."""
 
-NOTE = "cells from the left; N x: as often as that; a cell that reads leaves one bit of the record"
+TAKEN = "\N{MULTIPLICATION SIGN} how often each is taken in all"
+READ = "a cell that reads leaves one bit of the record"
+IN_ORDER = f"cells from the left, {TAKEN}; {READ}"
+KINDS = f"kinds of cells in any order, {TAKEN}; {READ}"
+"""How to read an outline of cells, and one of kinds whose numbers alone matter."""
 
 
 @frozen(cache_hash=True)
@@ -98,7 +102,7 @@ class HRNNSentence(AbstractRead):
         times = {cell: number for cell, number in known.items() if number != drawn[cell]}
         wires = (("latent", self.n * self.m),)
         steps = [None if cell is None else (cell, ("latent",)) for cell in cells]
-        return in_row(wires, steps, times, NOTE)
+        return in_row(wires, steps, times, KINDS if self.times else IN_ORDER)
 
     def build_call_graph(self, ssa: SympySymbolAllocator) -> BloqCountDictT:
         calls: dict[Bloq, SymbolicInt] = {**self.counts}

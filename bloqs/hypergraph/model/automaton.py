@@ -12,6 +12,8 @@ from attrs import frozen
 from bloqs.hypergraph.model.sentence import Sentence, sentence_from_text
 from bloqs.hypergraph.model.tokens import FlipToken, Token, WriteToken
 from estimator.ask.json_text import each_key_once, short_integer
+from estimator.ask.parameter import WIDEST_VALUE, quoted
+from estimator.report.text import shorten
 
 Language = Literal["any", "write*read*"]
 """Sentences that a machine is meant for: all, or those in which no write follows a read or flip."""
@@ -41,7 +43,7 @@ class Automaton:
     def __attrs_post_init__(self) -> None:
         states = len(self.table)
         if self.language not in get_args(Language):
-            raise ValueError(f'the language is "any" or "write*read*", got {self.language!r}')
+            raise ValueError(f'the language is "any" or "write*read*", got {quoted(self.language)}')
         if len(set(self.alphabet.tokens)) < len(self.alphabet.tokens):
             raise ValueError("an automaton lists each token once, got one twice; leave it out")
         if not 0 <= self.start < states:
@@ -56,14 +58,14 @@ class Automaton:
                     f"got {len(row)} at state {state}"
                 )
             for token, (following, said) in zip(self.alphabet.tokens, row, strict=True):
-                where = f"at state {state}, token {self.text_of(token)}"
+                where = f"at state {state}, token {shorten(self.text_of(token), WIDEST_VALUE)}"
                 if not 0 <= following < states:
                     raise ValueError(
                         f"a next state is from 0 to {states - 1}, got {following} {where}"
                     )
                 if said not in ("01" if token.is_read else ".") or len(said) != 1:
                     rule = '"0" or "1" at a read' if token.is_read else '"." where nothing is read'
-                    raise ValueError(f"an output is {rule}, got {said!r} {where}")
+                    raise ValueError(f"an output is {rule}, got {quoted(said)} {where}")
 
     @property
     def states(self) -> int:
@@ -121,14 +123,14 @@ def automaton_from_text(text: str) -> Automaton:
     except (json.JSONDecodeError, RecursionError) as error:
         raise ValueError(f"an automaton is a JSON object, got what is no JSON: {error}") from None
     if not isinstance(plain, dict) or not {*KEYS} <= {*plain} <= {*KEYS, "q"}:
-        found = sorted(plain) if isinstance(plain, dict) else type(plain).__name__
+        found = quoted(sorted(plain)) if isinstance(plain, dict) else type(plain).__name__
         raise ValueError(f"an automaton has the keys {', '.join(KEYS)}, and q, got {found}")
     tokens, table = plain["tokens"], plain["table"]
     if not isinstance(tokens, list) or not all(isinstance(token, str) for token in tokens):
-        raise ValueError(f"tokens are a list of texts, got {tokens!r}")
+        raise ValueError(f"tokens are a list of texts, got {quoted(tokens)}")
     for token in tokens:
         if len(token.split()) != 1:
-            raise ValueError(f"a token is one word, got {token!r}")
+            raise ValueError(f"a token is one word, got {quoted(token)}")
     modes, q = _whole(plain["modes"], "modes"), _whole(plain.get("q", 2), "q")
     alphabet = sentence_from_text(" ".join(tokens), modes=modes, q=q)
     if not isinstance(table, list) or not table:
@@ -139,7 +141,7 @@ def automaton_from_text(text: str) -> Automaton:
 
 def _whole(value: object, name: str) -> int:
     if isinstance(value, bool) or not isinstance(value, int):
-        raise ValueError(f"{name} is a whole number, got {value!r}")
+        raise ValueError(f"{name} is a whole number, got {quoted(value)}")
     return value
 
 
@@ -147,12 +149,14 @@ def _row(row: object, number: int, tokens: list[str]) -> tuple[tuple[int, str], 
     if isinstance(row, dict):
         if {*row} != {*tokens}:
             wrong = ", ".join(sorted({*row} ^ {*tokens}))
-            raise ValueError(f"state {number} has an arrow for each token, not so for {wrong}")
+            raise ValueError(
+                f"state {number} has an arrow for each token, not so for {shorten(wrong, 80)}"
+            )
         row = [row[token] for token in tokens]
     if not isinstance(row, list):
-        raise ValueError(f"the row of state {number} is a list of arrows, got {row!r}")
+        raise ValueError(f"the row of state {number} is a list of arrows, got {quoted(row)}")
     for arrow in row:
         if not isinstance(arrow, list) or len(arrow) != 2 or not isinstance(arrow[1], str):
-            raise ValueError(f"an arrow is [next, output], got {arrow!r} at state {number}")
+            raise ValueError(f"an arrow is [next, output], got {quoted(arrow)} at state {number}")
         _whole(arrow[0], f"the next state at state {number}")
     return tuple((next_, said) for next_, said in row)

@@ -6,6 +6,8 @@
 from collections.abc import Iterable
 
 from bloqs.hypergraph.model.sentence import Sentence
+from estimator.ask.parameter import WIDEST_VALUE
+from estimator.report.text import shorten
 
 SILENT = "."
 
@@ -26,7 +28,7 @@ def record_from_text(text: str, sentence: Sentence) -> str:
         allowed = "01" if token.is_read else SILENT
         if said not in allowed:
             rule = "0 or 1 at a read" if token.is_read else "'.' at a token that is not answered"
-            name = token.text(sentence.field_bits > 1)
+            name = shorten(token.text(sentence.field_bits > 1), WIDEST_VALUE)
             raise ValueError(f"a record says {rule}, got {said!r} at token {number}, {name}")
     return record
 

@@ -9,6 +9,8 @@ from bloqs.hypergraph.model.actions import Action, actions_of
 from bloqs.hypergraph.model.field import WRITTEN, field_bits
 from bloqs.hypergraph.model.tokens import Token, WriteToken, token_from_text
 from bloqs.hypergraph.parameters import MOST_MODES
+from estimator.ask.parameter import WIDEST_VALUE
+from estimator.report.text import shorten
 
 
 def _as_tuple(tokens: Iterable[Token]) -> tuple[Token, ...]:
@@ -46,7 +48,7 @@ class Sentence:
         if self.order is not None and not 2 <= self.order <= self.modes:
             raise ValueError(f"k is from 2 to n = {self.modes}, got {self.order}")
         for token in dict.fromkeys(self.tokens):
-            text = token.text(self.field_bits > 1)
+            text = shorten(token.text(self.field_bits > 1), WIDEST_VALUE)
             if any(not 0 <= mode < self.modes for mode in token.modes):
                 raise ValueError(f"modes are below n = {self.modes}, got {text}; name more modes")
             is_edge = isinstance(token, WriteToken)

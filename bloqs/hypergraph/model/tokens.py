@@ -11,6 +11,8 @@ from typing import TypeVar
 
 from attrs import frozen
 
+from estimator.ask.parameter import quoted
+
 T = TypeVar("T")
 Place = tuple[int, int]
 """A qubit: its mode and its bit in the mode."""
@@ -153,38 +155,44 @@ def token_from_text(text: str, field_bits: int) -> Token:
         ValueError: if it is no token, or names a mode twice.
     """
     if text.count("(") != text.count(")"):
-        raise ValueError(f"a token closes each parenthesis that it opens, got {text!r}; mend it")
+        raise ValueError(
+            f"a token closes each parenthesis that it opens, got {quoted(text)}; mend it"
+        )
     if text == "I":
         return IdleToken()
     match = re.fullmatch(r"([A-Z]+)\(([^()]*)\)", text)
     reader = match and _READERS.get(match[1])
     if not match or not reader:
-        raise ValueError(f"a token is one of {FORMS}, got {text!r}; there is no blank in a token")
+        raise ValueError(
+            f"a token is one of {FORMS}, got {quoted(text)}; there is no blank in a token"
+        )
     return reader(match[2], text, field_bits)
 
 
 def _modes(body: str, text: str) -> tuple[int, ...]:
     parts = body.split(",")
     if not all(re.fullmatch(r"[0-9]{1,9}", part) for part in parts):
-        raise ValueError(f"modes are whole numbers from 0 with commas between, got {text!r}")
+        raise ValueError(f"modes are whole numbers from 0 with commas between, got {quoted(text)}")
     return _distinct(tuple(map(int, parts)), text)
 
 
 def _distinct(places: tuple[T, ...], text: str) -> tuple[T, ...]:
     if len(set(places)) < len(places):
-        raise ValueError(f"a token names each mode once, got {text!r}; leave out the second")
+        raise ValueError(f"a token names each mode once, got {quoted(text)}; leave out the second")
     return places
 
 
 def _place(part: str, text: str, m: int) -> Place:
     match = re.fullmatch(r"([0-9]{1,9})(?:\.([0-9]{1,9}))?", part)
     if not match:
-        raise ValueError(f"a qubit is a mode, or mode.bit over a field, got {part!r} in {text!r}")
+        raise ValueError(
+            f"a qubit is a mode, or mode.bit over a field, got {quoted(part)} in {quoted(text)}"
+        )
     if m == 1 and match[2] is None:
         return int(match[1]), 0
     if match[2] is None or m == 1 or int(match[2]) >= m:
         rule = f"mode.bit with a bit below {m}" if m > 1 else "a mode alone, as q is 2"
-        raise ValueError(f"a qubit is named {rule}, got {part!r} in {text!r}")
+        raise ValueError(f"a qubit is named {rule}, got {quoted(part)} in {quoted(text)}")
     return int(match[1]), int(match[2])
 
 
@@ -199,16 +207,18 @@ def _write(body: str, text: str, m: int) -> Token:
         return WriteToken(modes)
     if mark == ":":
         if not re.fullmatch(r"[0-9]{1,9}", value) or int(value) >= 2**m:
-            raise ValueError(f"a weight is a whole number below q = {2**m}, got {text!r}")
+            raise ValueError(f"a weight is a whole number below q = {2**m}, got {quoted(text)}")
         return WriteToken(modes, int(value))
     if m > 1:
-        raise ValueError(f"a write over a field has a weight, W(0,1:c), and no angle, got {text!r}")
+        raise ValueError(
+            f"a write over a field has a weight, W(0,1:c), and no angle, got {quoted(text)}"
+        )
     try:
         angle = float(value) if value.isascii() and "_" not in value else math.nan
     except ValueError:
         angle = math.nan
     if not math.isfinite(angle):
-        raise ValueError(f"an angle is a finite number of radians, got {text!r}")
+        raise ValueError(f"an angle is a finite number of radians, got {quoted(text)}")
     return WriteToken(modes, 1, angle)
 
 
@@ -220,7 +230,7 @@ def _pauli(body: str, text: str, m: int) -> Token:
     letters = []
     for factor in body.split("*"):
         if factor[:1] not in ("X", "Y", "Z"):
-            raise ValueError(f"a Pauli string is written MP(X0*Y1*Z2), got {text!r}")
+            raise ValueError(f"a Pauli string is written MP(X0*Y1*Z2), got {quoted(text)}")
         letters.append((_place(factor[1:], text, m), factor[0]))
     _distinct(tuple(place for place, _ in letters), text)
     return PauliToken(tuple(letters))
@@ -230,7 +240,7 @@ def _edge(body: str, text: str, m: int) -> Token:
     center, mark, rest = body.partition(";")
     if not mark or not rest:
         raise ValueError(
-            f"MK(v;a,b) names v and at least one other, got {text!r}; else write MX(v)"
+            f"MK(v;a,b) names v and at least one other, got {quoted(text)}; else write MX(v)"
         )
     places = _distinct((_place(center, text, m), *_places(rest, text, m)), text)
     return EdgeToken(places[0], places[1:])
@@ -240,7 +250,7 @@ def _flip(controls: int, body: str, text: str, m: int) -> Token:
     places = _places(body, text, m)
     if len(places) != controls + 1:
         raise ValueError(f"{'C' * controls}X names {controls + 1} qubits, the target last, "
-                         f"got {text!r}")  # fmt: skip
+                         f"got {quoted(text)}")  # fmt: skip
     return FlipToken(places[:-1], places[-1])
 
 

@@ -12,10 +12,22 @@ from typing import Any
 from attrs import evolve, frozen
 
 from estimator.ask.json_text import each_key_once, short_integer
+from estimator.ask.parameter import quoted
 from estimator.ask.question import Tracker
 from estimator.report.plain import dumped, line
+from estimator.report.text import shorten
 
 FORMAT = "quledger-certificate/1"
+UNREADABLE = (
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    MemoryError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
+"""What a checker raises about evidence of another form."""
 KEYS = ("format", "name", "task", "complete", "answer", "evidence")
 
 
@@ -92,7 +104,7 @@ def examined(check: Callable[[Certificate, Tracker], str]) -> Checker:
             return Examined(False, str(fault))
         except KeyboardInterrupt:
             return Examined(False, "the check was broken off, nothing is shown")
-        except (ArithmeticError, LookupError, TypeError, ValueError) as fault:
+        except UNREADABLE as fault:
             return Examined(False, f"its evidence cannot be read: {type(fault).__name__}: {fault}")
 
     return checker
@@ -126,11 +138,13 @@ def certificate_from_text(text: str) -> Certificate:
         ) from None
     if not isinstance(plain, dict) or plain.keys() != {*KEYS, "digest"}:
         found = (
-            ", ".join(sorted(plain)) or "none" if isinstance(plain, dict) else type(plain).__name__
+            shorten(", ".join(sorted(plain)), 80) or "none"
+            if isinstance(plain, dict)
+            else type(plain).__name__
         )
         raise ValueError(f"a certificate has the keys {', '.join(KEYS)} and digest, got {found}")
     if plain["format"] != FORMAT:
-        raise ValueError(f"a certificate has the format {FORMAT}, got {plain['format']!r}")
+        raise ValueError(f"a certificate has the format {FORMAT}, got {quoted(plain['format'])}")
     said = plain.pop("digest")
     if said != digest(plain):
         raise ValueError(
@@ -140,7 +154,9 @@ def certificate_from_text(text: str) -> Certificate:
     kinds = {"name": str, "task": dict, "complete": bool, "answer": str, "evidence": dict}
     for key, kind in kinds.items():
         if not isinstance(plain[key], kind):
-            raise ValueError(f"{key} of a certificate is a {kind.__name__}, got {plain[key]!r}")
+            raise ValueError(
+                f"{key} of a certificate is a {kind.__name__}, got {quoted(plain[key])}"
+            )
     return Certificate(
         name=plain["name"],
         task=plain["task"],

@@ -4,6 +4,7 @@ States are columns in the basis, state j without component j. The overlaps are c
 at all points; the turns exp(i angle |psi_s><psi_s|), s in a circle, are multiplied out.
 """
 
+import math
 from collections.abc import Mapping
 from itertools import combinations
 from typing import Any
@@ -39,6 +40,7 @@ def check_turns(certificate: Certificate, track: Tracker) -> str:
     demand(len(signs) == 3, "the task has not three forms")
     states = np.array(certificate.evidence["states"], dtype=float)
     demand(states.shape == (3, 3) and np.isfinite(states).all(), "states are three columns")
+    demand(np.abs(states).max() <= 1 + ROUNDING, "an entry of a state is above 1")
     demand(not states.diagonal().any(), "a state meets the vector that excludes it")
     for one in range(3):
         demand(abs(states[:, one] @ states[:, one] - 1) < ROUNDING, "a state has not norm 1")
@@ -48,8 +50,9 @@ def check_turns(certificate: Certificate, track: Tracker) -> str:
     turns = list(certificate.evidence["turns"])
     demand([turn["vector"] for turn in turns] == [0, 1], "two vectors are turned")
     demand(all(len(turn["angles"]) <= 6 for turn in turns), "there are more than six turns")
+    demand(all(math.isfinite(x) for turn in turns for x in turn["angles"]), "an angle is no number")
     demand(all(turn["target"] in (0, 1, 2) for turn in turns), "a target is one of three states")
-    worst = max(residual(states, turn) for turn in turns)
+    worst = float(np.max([residual(states, turn) for turn in turns]))  # not a number if one is none
     demand(worst <= MOST_RESIDUAL, f"the residual is {worst:.1e}, above {MOST_RESIDUAL:.0e}")
     demand(
         certificate.answer

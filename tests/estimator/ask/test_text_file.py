@@ -1,6 +1,8 @@
 """Texts come from files, from the standard input, or in Python from what can be read."""
 
 import io
+import os
+from threading import Thread
 
 import pytest
 
@@ -39,3 +41,18 @@ def test_refusals(sources, problem, monkeypatch):
     monkeypatch.setattr(text_file, "LARGEST", 20)
     with pytest.raises(ValueError, match=problem):
         read(*sources)
+
+
+def test_a_pipe_is_read_to_its_end_and_not_waited_for(tmp_path):
+    """What is written into it comes out, late or not; nothing does where nobody writes."""
+    path = tmp_path / "essay"
+    os.mkfifo(path)
+    assert read(path) == ("",)
+    writer = Thread(target=path.write_text, args=("to be" * 50_000,))
+    writer.start()
+    end = os.open(path, os.O_RDONLY)  # returns once the other end is open
+    try:
+        assert read(path) == ("to be" * 50_000,)
+    finally:
+        os.close(end)
+        writer.join()

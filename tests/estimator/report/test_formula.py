@@ -73,3 +73,14 @@ def test_names_can_be_pasted(name, plain):
     assert formula_text(formula) == exact_text(formula) == plain_value(formula) == f"b + 2*{plain}"
     both = sympy.Symbol(name) * sympy.Symbol("lambda_")
     assert len(sympy.sympify(formula_text(both)).free_symbols) == 2
+
+
+@pytest.mark.parametrize("style", [exact_text, formula_text, EXACT.text, EXACT.full])
+@pytest.mark.parametrize(
+    "text", ["pauli-sum", "matchings-uniform", "2*x + x", "c.npy", "(", "open('read.txt', 'w')"]
+)
+def test_a_text_is_no_formula(style, text, tmp_path, monkeypatch):
+    """What a user names is shown as it is; no part of it is worked out."""
+    monkeypatch.chdir(tmp_path)
+    assert style(text) == text
+    assert not list(tmp_path.iterdir())

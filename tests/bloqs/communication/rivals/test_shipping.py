@@ -50,5 +50,8 @@ def test_numbers():
     assert bits_per_real(512, 1, 0.1) == 9
     assert bits_per_real(512, 3, 0.1) == 11
     assert bits_per_real(1, 1, 1) == 2
+    assert bits_per_real(1, 1, 0.5625) == 2
+    for k in (40, 60, 1000):  # half of epsilon is off by less than a rounding
+        assert bits_per_real(3, 1, 2.0**-k) == k + 2
     with pytest.raises(ValueError, match="got 0 and 1"):
         bits_per_real(0, 1, 0.1)

@@ -58,6 +58,7 @@ def test_shots_are_joint_strings(rng):
         ({"shots": "0"}, "whole numbers from 1"),
         ({"shots": "25,-3"}, "whole numbers from 1"),
         ({"shots": "many"}, "whole numbers from 1"),
+        ({"shots": "9" * 5000}, "whole numbers from 1"),
         ({"images": 40}, "give --calibration FILE"),
         ({"calibration": "nowhere.json"}, "cannot be read|nowhere.json"),
         ({"checkpoint": "nowhere.pt"}, "nowhere.pt"),

@@ -1,5 +1,7 @@
 """Digits in three parts that do not meet, CIFAR-10 from a folder, and a step of the published."""
 
+import os
+
 import numpy as np
 import pytest
 import torch
@@ -70,6 +72,9 @@ def test_bad_folders_are_refused(folder):
         images_of("cifar10", 5, 0, folder)
     (folder / CIFAR_FILES[2]).unlink()
     with pytest.raises(ValueError, match="cannot be read"):
+        images_of("cifar10", 5, 0, folder)
+    os.mkfifo(folder / CIFAR_FILES[2])  # nobody writes to it
+    with pytest.raises(ValueError, match="a pipe, no file"):
         images_of("cifar10", 5, 0, folder)
 
 

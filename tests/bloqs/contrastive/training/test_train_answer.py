@@ -101,6 +101,7 @@ def test_metrics_are_lines_of_json(tmp_path):
         ({"shots": 5}, "has no circuit; leave --shots out"),
         ({"L": 2}, "has no circuit; leave --L out"),
         ({"shots": 5, "gradient": "adjoint", "arm": "ring"}, "adjoint method has no shots"),
+        ({"arm": "untrained"}, "takes no step of training; leave --B out"),
         ({"data": "cifar10"}, "name it with --folder"),
         ({"data": "cifar10", "folder": "nowhere"}, "cannot be read"),
     ],

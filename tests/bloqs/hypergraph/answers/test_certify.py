@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from fractions import Fraction
 
 import pytest
 from typer.testing import CliRunner
@@ -71,6 +72,59 @@ def test_evidence_that_shows_nothing_is_a_no(tmp_path):
     assert status == 1
     assert not facts["accepted"]
     assert "cannot be" in facts["checked"]
+
+
+OVERLAPS = {"overlaps": ["1/4", "1/4", "1/4"]}
+
+
+@pytest.mark.parametrize(
+    ("name", "task", "evidence"),
+    [
+        ("exclusion", OVERLAPS, {"measurement": []}),
+        ("exclusion", OVERLAPS, {"measurement": {"root": -1, "probabilities": "none"}}),
+        ("exclusion", {"overlaps": [1, 2, 3]}, {"reason": {}}),
+        ("exclusion", {"forms": 5, "modes": 3, "q": 2}, {"reason": {}}),
+        ("machine", {"machine": "edge", "states": 1, "starts": "one"}, {"proof": 5, "lines": 1}),
+        ("machine", {"machine": "edge", "states": 1, "starts": "one"}, {"table": {"a": 1}}),
+        ("mermin", {"orders": [2, 3, 4, 5]}, {"squares": [None]}),
+        ("polygon", {"forms": ["W(0,1)"]}, {"classes": 1}),
+        ("polygon", {"forms": [5, "I"], "modes": 2, "q": 2}, {"classes": 1}),
+        ("residual", {"forms": [None], "modes": 3, "q": 2}, {"states": [], "turns": []}),
+        ("matching", {"most_modes": 4}, {"rows": [[]]}),
+    ],
+)
+def test_evidence_of_another_form_is_a_no(name, task, evidence, tmp_path):
+    """A right digest of anything else: exit status 1, and one line says what is wrong."""
+    file = tmp_path / "one.json"
+    file.write_text(Certificate(name=name, task=task, answer="yes", evidence=evidence).text())
+    status, facts = said("--check", file)
+    assert status == 1
+    assert not facts["accepted"]
+    assert "\n" not in facts["checked"]
+
+
+def test_a_measurement_with_a_long_root_is_shown(tmp_path):
+    """A checker accepts a root of any length that it is multiplied out of."""
+    file = tmp_path / "one.json"
+    said("exclusion", "--overlaps", "1/5,1/5,1/4", "--output", file)
+    plain = json.loads(file.read_text())
+    given = plain["evidence"]["measurement"]
+    scale = 10**200
+    longer = [[[p, str(Fraction(q) / scale)] for p, q in row] for row in given["probabilities"]]
+    measurement = {"root": given["root"] * scale**2, "probabilities": longer}
+    wide = Certificate(
+        name="exclusion", task=plain["task"], answer=plain["answer"],
+        evidence={"measurement": measurement},
+    )  # fmt: skip
+    before = json.loads(certify("--check", file, "--json")[1])["measurement"]
+    file.write_text(wide.text())
+    status, output = certify("--check", file, "--json")
+    assert status == 0
+    for one, other in zip(before, json.loads(output)["measurement"], strict=True):
+        assert list(one) == list(other)
+        assert [one[k] for k in one if k != "answer"] == pytest.approx(
+            [other[k] for k in other if k != "answer"]
+        )
 
 
 def test_a_search_that_is_broken_off_says_so(tmp_path, monkeypatch):

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from typer.testing import CliRunner
 
-from bloqs.hypergraph.answers.train import RecordsJudge, exact_machines
+from bloqs.hypergraph.answers.train import RecordsJudge, check_judged, exact_machines
 from bloqs.hypergraph.answers.train_report import trained_report
 from bloqs.hypergraph.answers.train_settings import plan_of
 from bloqs.hypergraph.model.translation_task import TranslationTask
@@ -120,6 +120,29 @@ def test_a_report_has_every_network_the_bound_where_it_is_proved_and_a_picture(k
     if k == 2:
         report.picture(tmp_path / "errors.svg")
         assert "Theorem B" in (tmp_path / "errors.svg").read_text()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"settings": None},
+        {"parameters": "many"},
+        {"loss": float("nan")},
+        {"rows": None},
+        {"rows": [{"bits": 1, "kept": 3, "wrong": 0}]},
+        {"rows": [None, None]},
+        {"rows": [{"bits": 1, "kept": 3, "wrong": 0}, {"bits": 8, "kept": 24}]},
+        {"rows": [{"bits": 1, "kept": 3, "wrong": 0}, {"bits": 8, "kept": 24, "wrong": 65}]},
+        {"rows": [{"bits": 1, "kept": 0, "wrong": 0}, {"bits": 8, "kept": 24, "wrong": 0}]},
+    ],
+)
+def test_what_was_kept_and_altered_is_refused(change, tmp_path):
+    """A file of a network as another wrote it: one sentence, and no table with holes."""
+    plan = planned(n=3, networks="gru", sizes="3", precisions="1,8", test=64)
+    (kept,) = result(plan)
+    check_judged(tmp_path / "gru-3.json", kept, plan)
+    with pytest.raises(ValueError, match=r"gru-3.json is damaged; remove it"):
+        check_judged(tmp_path / "gru-3.json", kept | change, plan)
 
 
 @pytest.mark.parametrize(

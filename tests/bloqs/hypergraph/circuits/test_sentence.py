@@ -10,6 +10,7 @@ from bloqs.hypergraph.circuits.sentence import HRNNSentence
 from bloqs.hypergraph.symbols import k, n, reads, writes
 from estimator.costs.circuit import circuit_of
 from estimator.costs.cost import cost_by_annotation, cost_by_counting
+from estimator.drawing.outline_layout import TIMES, outline_layout
 
 
 def test_stabilizers_of_what_was_written():
@@ -47,3 +48,14 @@ def test_refusals():
         HRNNSentence(3, (HRNNCell(3, "W", (0, 1)),), times=(1, 2))
     with pytest.raises(ValueError, match="measures, so it has no inverse"):
         HRNNSentence(3, (HRNNCell(3, "W", (0, 1)),)).adjoint()
+
+
+@pytest.mark.parametrize("is_counted", [False, True])
+def test_a_drawing_says_how_it_is_read(is_counted):
+    """The sign above the boxes is explained, and an order is told where there is one."""
+    cells = (HRNNCell(2, "W", (0, 1)), HRNNCell(2, "MK", (0, 1)))
+    bloq = HRNNSentence(2, cells, times=(3, 2) if is_counted else ())
+    titles = [box.title for box in outline_layout(bloq.outline).boxes]
+    assert titles == ([f"{TIMES} 3", f"{TIMES} 2"] if is_counted else ["", ""])
+    assert f"{TIMES} how often" in bloq.outline.note
+    assert ("in any order" in bloq.outline.note) is is_counted

@@ -39,6 +39,9 @@ def test_a_sentence_is_written_as_it_was_read(random_text):
         ("MZ(0.2)", {"q": 4}, "mode.bit with a bit below 2"),
         ("MZ(0.0)", {}, "a mode alone"),
         ("CX(0,1,2)", {}, "names 2 qubits"),
+        (f"MX({'9' * 5000})", {}, r"a qubit is a mode, .*, got '9+… in 'MX\(9+…"),
+        (f"W({','.join(map(str, range(99)))})", {"modes": 4}, r"below n = 4, got W\(0,1,.*…"),
+        ("W(" * 900, {}, "closes each parenthesis"),
         ("I", {"q": 6}, "one of 2, 4, 8 and 16, got 6"),
     ],
 )
@@ -47,3 +50,4 @@ def test_bad_sentences_are_refused(text, settings, says):
     with pytest.raises(ValueError, match=says) as error:
         sentence_from_text(text, **settings)
     assert "\n" not in str(error.value)
+    assert len(str(error.value)) < 200

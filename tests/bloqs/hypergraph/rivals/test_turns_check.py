@@ -45,6 +45,26 @@ def test_altered_turns_are_rejected():
     assert "overlap" in check_turns(evolve(found, task=other), untracked).reason
 
 
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("turn", [0, 1])
+@pytest.mark.parametrize("angle", [float("nan"), float("inf"), -1e400, None, "1", 10**400])
+def test_an_angle_that_is_no_number_is_rejected(turn, angle):
+    """In either turn: what is left is not a number then, which is never above the bound."""
+    found = search_turns(forms_task(forms_from_texts(("I", "W(0,1)", "W(2,3)"), 4, 2)))
+    turns = json.loads(json.dumps(found.evidence["turns"]))
+    turns[turn]["angles"][1] = angle
+    assert not check_turns(found.altered(turns=turns), untracked).is_accepted
+
+
+@pytest.mark.filterwarnings("error")
+def test_entries_that_overflow_are_rejected():
+    """With a reason, and without a warning."""
+    found = search_turns(forms_task(forms_from_texts(("I", "W(0,1)", "W(2,3)"), 4, 2)))
+    states = json.loads(json.dumps(found.evidence["states"]))
+    states[1][0] = 1e300
+    assert "above 1" in check_turns(found.altered(states=states), untracked).reason
+
+
 def test_no_turn_leaves_the_distance():
     """Without turns the distance is what the states say."""
     found = search_turns(forms_task(forms_from_texts(("I", "W(0,1)", "W(2,3)"), 4, 2)))

@@ -129,3 +129,12 @@ def test_refusals(given, message):
     asked = {"matrix": np.eye(2), "polynomial": "exp(x)", "degree": 5} | given
     with pytest.raises(ValueError, match=message):
         quledger.simulate("transform", **{name: x for name, x in asked.items() if x is not None})
+
+
+def test_the_encoding_that_is_used_is_named_as_it_is():
+    """A name with a hyphen is no difference."""
+    A = np.diag([1.0, 2.0, 3.0, 5.0])
+    report = quledger.cost("transform", matrix=A, polynomial="x", degree=1, encoding="pauli-sum")
+    (facts,) = (part for part in report.parts if part.key == "facts")
+    shown = {row.key: row.style.text(row.value) for row in facts.rows}
+    assert (shown["encoding"], shown["function"]) == ("pauli-sum", "x")
