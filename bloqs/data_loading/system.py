@@ -33,6 +33,7 @@ SYSTEM = System(
                 BLOCK,
                 *PRICING,
             ),
+            sizes={"n": "ceil_log2(N)", "b": "b"},
             examples=(
                 ("cost vector-loading --N 1024 --b 12 --loader ideal", 'what "given QRAM" hides'),
             ),
