@@ -223,12 +223,6 @@ class Engine:
         compiled_shots.final_states(self.program.rows, self.width, c, s, out)
         return out
 
-    def fused_outputs(self, inputs: ArrayLike, angles: ArrayLike) -> Floats:
-        """As `outputs`, by one product with the fused ansatz: for very many inputs."""
-        rows, turns = self.checked(inputs, angles)
-        final = self.product_states(rows) @ self._fused(turns, 0, len(self.ansatz.rows)).T
-        return np.abs(final) ** 2 @ signs(self.width)
-
     def observables(self, angles: ArrayLike) -> Complexes:
         """What Z of every qubit measures on the encoded state; shape (W, 2**W, 2**W).
 

@@ -135,8 +135,7 @@ def answer(asked: Asked) -> Report:
     test = trained.engine.outputs(trained.test, trained.angles)
     probe = fitted_probe(train, trained.images.train_labels)
     rows = [
-        shot_row(trained, probe, train, test, shots)
-        for shots in asked.track((None, *counts), "shots")
+        shot_row(trained, probe, test, shots) for shots in asked.track((None, *counts), "shots")
     ]
     columns = [
         Column(key="shots"),
@@ -177,9 +176,7 @@ def answer(asked: Asked) -> Report:
     )
 
 
-def shot_row(
-    trained: Trained, probe: Any, train: Floats, test: Floats, shots: int | None
-) -> dict[str, Any]:
+def shot_row(trained: Trained, probe: Any, test: Floats, shots: int | None) -> dict[str, Any]:
     """Accuracy with so many shots, for a probe of exact outputs and one of such shots."""
     images = trained.images
     if shots is None:
@@ -213,12 +210,10 @@ def noise_parts(
     rows = [{"shots": "exact", "device": "without noise",
              "raw": 100 * score(probe, plain, labels), "rescaled": None}]  # fmt: skip
     for shots in (None, *counts):
-        seen = chances @ signs(width)
-        if shots is not None:
-            drawn = trained.rng("noisy", shots).multinomial(
-                shots, chances / chances.sum(1)[:, None]
-            )
-            seen = drawn @ signs(width) / shots
+        if shots is None:
+            seen = chances @ signs(width)
+        else:
+            seen = drawn_means(chances, shots, trained.rng("noisy", shots))
         rows.append(
             {
                 "shots": "infinitely many" if shots is None else shots,

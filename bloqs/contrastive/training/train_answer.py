@@ -59,7 +59,7 @@ def _trained(asked: Asked, run: TrainingRun, out: Path, content: dict[str, Any] 
         write_file(out / METRICS, metric_lines(run.metrics))
     write_file(out / METRICS, metric_lines(run.metrics))
     seconds = time.process_time() - start
-    report = run_report(asked, run, begun, seconds)
+    report = run_report(run, begun, seconds)
     report.picture(out / PICTURE)
     return report
 
@@ -69,7 +69,7 @@ def metric_lines(metrics: list[dict[str, Any]]) -> bytes:
     return "".join(f"{line(row)}\n" for row in metrics).encode()
 
 
-def run_report(asked: Asked, run: TrainingRun, begun: int, seconds: float) -> Report:
+def run_report(run: TrainingRun, begun: int, seconds: float) -> Report:
     """What came of it."""
     found = outcome(run.metrics)
     rows = [
