@@ -179,7 +179,13 @@ CIRCUIT_ARMS = (*(name for name in ANSATZ_NAMES if name != "14_half"), HALF_MEAS
 RING_ARMS = ("frozen", HALF_MEASURED)
 """Arms whose ansatz is the ring, called otherwise."""
 
-PLAIN_ARMS = ("classical", "tanh", "cosine", "identity", "encoding", "untrained")
+INPUT_LAYER = "input-layer"
+"""The arm whose circuit is the layer of the inputs alone."""
+
+FORMER_ARMS = {"encoding": INPUT_LAYER}
+"""Names of arms in files that were written earlier."""
+
+PLAIN_ARMS = ("classical", "tanh", "cosine", "identity", INPUT_LAYER, "untrained")
 """Arms without one."""
 
 NOTHING = ("identity", "untrained")

@@ -31,7 +31,7 @@ MOST_SAMPLES, FEWEST_SAMPLES = 64, 4
 
 @frozen(eq=False, kw_only=True)
 class Engine:
-    """Runs one ansatz after the encoding by turns about X.
+    """Runs one ansatz after the inputs, as turns about X.
 
     Args:
         kind: of the ansatz, by a name in `KINDS` or one of the published code.
@@ -206,8 +206,8 @@ class Engine:
         return [self._fused(angles, *marks[k : k + 2]) for k in range(self.layers)]
 
     def product_states(self, inputs: Floats) -> Complexes:
-        """States of the encoding; shape (samples, 2**W)."""
-        self.demand(self.bytes_of(len(inputs)), "encoded states")
+        """States after the layer of the inputs; shape (samples, 2**W)."""
+        self.demand(self.bytes_of(len(inputs)), "states of inputs")
         states = np.ones((len(inputs), 1), np.result_type(self.real, np.complex64))
         for column in inputs.T:
             pair = np.stack([np.cos(column / 2) + 0j, -1j * np.sin(column / 2)], 1)

@@ -23,7 +23,7 @@ from bloqs.contrastive.training.image_data import Images, images_of
 from bloqs.contrastive.training.image_features import encoded
 from bloqs.contrastive.training.linear_probe import fitted_probe, score
 from bloqs.contrastive.training.run_outcome import TENTHS
-from bloqs.contrastive.training.run_settings import RunSettings
+from bloqs.contrastive.training.run_settings import RunSettings, settings_kept
 from bloqs.contrastive.training.training_run import KIND
 from bloqs.contrastive.training.truncated_circuit import WIDEST, degree_table
 from bloqs.training.checkpoint_file import load_checkpoint
@@ -89,7 +89,7 @@ def trained_circuit(path: Path) -> Trained:
     """
     content = load_checkpoint(path, KIND)
     try:
-        settings = RunSettings(**content["settings"])
+        settings = RunSettings(**settings_kept(content["settings"]))
     except TypeError:
         raise ValueError(f"{path} is of another version of quledger; train anew") from None
     if settings.kind is None:

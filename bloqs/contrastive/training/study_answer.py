@@ -13,7 +13,13 @@ from bloqs.contrastive.parameters import BASELINES, CIRCUIT_ARMS, SAMPLED
 from bloqs.contrastive.training.image_data import Images, images_of
 from bloqs.contrastive.training.linear_probe import pixels_probed
 from bloqs.contrastive.training.run_outcome import LAYERS, TENTHS, WAYS, outcome
-from bloqs.contrastive.training.run_settings import PLAIN_DEPTH, RunSettings, settings_of
+from bloqs.contrastive.training.run_settings import (
+    PLAIN_DEPTH,
+    RunSettings,
+    file_of,
+    settings_kept,
+    settings_of,
+)
 from bloqs.contrastive.training.training_run import USED, TrainingRun
 from bloqs.training.checkpoint_file import check_same, versions
 from bloqs.training.random_streams import settle_threads
@@ -108,7 +114,7 @@ def _studied(
         write_file(out / MARK, dumped(shared).encode())
     found: dict[str, list[Any]] = {arm: [] for arm, _ in plan}
     for (arm, seed), settings in asked.track(list(plan.items()), "runs"):
-        file = out / f"{arm}-{seed}.json"
+        file = file_of(out, arm, seed)
         if not file.exists():
             start = time.process_time()
             metrics = metrics_of(arm, settings, images)
@@ -137,7 +143,7 @@ def metrics_in(file: Path, settings: RunSettings) -> list[dict[str, Any]]:
         is_whole = False
     if not is_whole:
         raise ValueError(f"the run {file} is damaged; remove it")
-    check_same(f"the run {file}", kept["settings"], settings.named)
+    check_same(f"the run {file}", settings_kept(kept["settings"]), settings.named)
     return metrics
 
 

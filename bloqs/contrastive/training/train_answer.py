@@ -12,7 +12,7 @@ from bloqs.contrastive.training.run_outcome import (
     curves,
     outcome,
 )
-from bloqs.contrastive.training.run_settings import settings_of
+from bloqs.contrastive.training.run_settings import settings_kept, settings_of
 from bloqs.contrastive.training.training_run import KIND, TrainingRun
 from bloqs.training.checkpoint_file import check_same, load_checkpoint, save_checkpoint
 from bloqs.training.run_folder import run_folder
@@ -40,7 +40,7 @@ def answer(asked: Asked) -> Report:
     with run_folder(out, bool(asked.get("resume")), CHECKPOINT) as is_begun:
         content = load_checkpoint(out / CHECKPOINT, KIND) if is_begun else None
         if content is not None:
-            check_same("this run", content["settings"], settings.named)
+            check_same("this run", settings_kept(content["settings"]), settings.named)
         return _trained(asked, TrainingRun(settings, images), out, content)
 
 
