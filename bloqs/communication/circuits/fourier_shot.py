@@ -50,7 +50,7 @@ class PhaseLayer(AbstractComposite):
     Raises:
         ValueError: if there are not N finite numbers, or the datum is no finite number.
 
-    Source: [SSM21], encodings of data in phases; [SBM06], multiplexed rotations.
+    Source: [SSM21], data in phases; [SBM06], multiplexed rotations.
     """
 
     n: SymbolicInt
