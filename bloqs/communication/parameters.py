@@ -210,9 +210,6 @@ POOLED = Flag(
     name="pooled",
     meaning="of a graph network: its output is the sum over all nodes, the class that of the graph",
 )
-SEED = Number(
-    name="seed", meaning="of the random numbers of shots", least=0, most=2**32 - 1, default=0
-)
 RUNS = ("exact", "sampled", "gradient", "training")
 RUN = Choices(
     name="run",

@@ -2,6 +2,7 @@
 
 from bloqs.communication import parameters as own
 from estimator.ask.question import COMPARE, COST, SIMULATE, Question, System
+from estimator.ask.random_seed import SEED
 from estimator.ask.synthesis import PRICING
 
 LETTERS = (own.QUBITS, own.LENGTH, own.LAYERS, own.BLOCK_PARAMETERS)
@@ -118,7 +119,7 @@ SYSTEM = System(
                 own.RUN_LAYERS,
                 own.RUN_SHARE,
                 own.RUN_SLACK,
-                own.SEED,
+                SEED,
                 own.PROTOCOL,
             ),
             examples=(("simulate communication-protocol --N 16 --alpha 0.25", "every protocol"),),
@@ -177,7 +178,7 @@ SYSTEM = System(
             parameters=(
                 own.EPSILON,
                 own.DELTA,
-                own.SEED,
+                SEED,
                 own.RUN,
                 own.READ_BY,
                 own.KAPPA,

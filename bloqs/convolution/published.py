@@ -98,7 +98,7 @@ class PublishedConvolution(AbstractConvolution):
     @property
     def claims(self) -> PublishedClaims:
         """What is printed about a convolution of this size."""
-        return PublishedClaims(self.kernel, self.m)
+        return PublishedClaims(self.kernel)
 
     @property
     def shift(self) -> None:

@@ -9,20 +9,17 @@ from bloqs.convolution.kernel import Kernel
 
 @frozen
 class PublishedClaims:
-    r"""Ancillas, depths and amplification factors, printed and corrected.
+    r"""Ancillas, and a bound on a norm.
 
-    Depths are up to a constant factor. Logarithms are rounded up to whole qubits, and C is the
-    padded number of channels.
+    Logarithms are rounded up to whole qubits, and C is the padded number of channels.
 
     Args:
         kernel: C channels in and out, D taps a side.
-        m: log2 of the image side. Unit: qubits.
 
     Source: [RHGPR25] Lem. 5, its proof, and Thm. 2.
     """
 
     kernel: Kernel
-    m: SymbolicInt
 
     @property
     def C(self) -> SymbolicInt:  # noqa: N802  the published letter
@@ -35,11 +32,6 @@ class PublishedClaims:
         return self.kernel.c + self.kernel.d
 
     @property
-    def shift_ancillas(self) -> SymbolicInt:
-        """Of Q^l for the largest l below D: four each, Lem. B.16; here two. Unit: qubits."""
-        return 4 * (self.kernel.D - 1)
-
-    @property
     def ancillas(self) -> SymbolicInt:
         """2 + 8 D + 2 log2(C D), of the linear combination. Unit: qubits."""
         return 2 + 8 * self.kernel.D + 2 * self.logs
@@ -50,39 +42,9 @@ class PublishedClaims:
         return self.ancillas + 1
 
     @property
-    def ancillas_used_by_the_network(self) -> SymbolicInt:
-        """3 + 8 D, the formula without its logarithm: 27 for D = 3, as in Thm. 2. Unit: qubits."""
-        return 3 + 8 * self.kernel.D
-
-    @property
     def norm_ratio(self) -> SymbolicFloat:
         """D C**(3/2), a bound on sum |K| over the spectral norm of C. Unit: 1."""
         return self.kernel.D * sympy.sqrt(self.C) ** 3
-
-    @property
-    def printed_depth(self) -> SymbolicFloat:
-        """log C log D C**2 D**3 m**2, of the linear combination."""
-        return self.kernel.c * self.kernel.d * self._gates
-
-    @property
-    def depth(self) -> SymbolicFloat:
-        """(log C + log D) C**2 D**3 m**2: an index of log2(C D) qubits controls each gate."""
-        return self.logs * self._gates
-
-    @property
-    def printed_amplified_depth(self) -> SymbolicFloat:
-        """log C log D C**3 D**4 m**2, after amplification: an erratum."""
-        return self.kernel.c * self.kernel.d * self.C**3 * self.kernel.D**4 * self.m**2
-
-    @property
-    def amplified_depth(self) -> SymbolicFloat:
-        """`depth` times `norm_ratio`: (log C + log D) C**(7/2) D**4 m**2."""
-        return self.depth * self.norm_ratio
-
-    @property
-    def _gates(self) -> SymbolicFloat:
-        """C**2 D**3 m**2: D shifts by one in each of C**2 D**2 terms, of m**2 gates each."""
-        return self.C**2 * self.kernel.D**3 * self.m**2
 
 
 def amplification_factor(norm_1: SymbolicFloat, norm: SymbolicFloat) -> SymbolicFloat:

@@ -50,7 +50,6 @@ ENGINE = Choice(
     meaning="what runs it; the first of stim, phase-polynomial and state-vector that can, if unset",
     of=ENGINE_NAMES,
 )
-SEED = Number(name="seed", meaning="decides the answers", least=0, most=2**32 - 1, default=0)
 RECORDS = Number(
     name="records", meaning="list the allowed records, if there are at most so many",
     unit="records", least=1, most=4096,

@@ -2,6 +2,7 @@
 
 from bloqs.hypergraph import parameters as own
 from estimator.ask.question import COMPARE, COST, SIMULATE, TRAIN, Question, System, Verb
+from estimator.ask.random_seed import SEED
 from estimator.ask.synthesis import PRICING
 
 JUDGE = Verb(
@@ -76,7 +77,7 @@ SYSTEM = System(
                 own.SENTENCE_ORDER,
                 own.THEOREM,
                 own.ENGINE,
-                own.SEED,
+                SEED,
                 own.RECORDS,
             ),
             operands=("sentence",),
@@ -170,7 +171,7 @@ SYSTEM = System(
                 own.STEPS,
                 own.BATCH,
                 own.RATE,
-                own.SEED,
+                SEED,
                 own.TESTED,
                 own.OUT,
                 own.RESUME,

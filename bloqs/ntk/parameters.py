@@ -32,7 +32,6 @@ TESTED = Number(
     most=4096,
     default=256,
 )
-SEED = Number(name="seed", meaning="of what is drawn at random", least=0, most=2**32, default=0)
 NETWORK = Choice(
     name="network",
     meaning="dense layers with this activation, or the published convolutional network with pools",

@@ -3,6 +3,7 @@
 from bloqs.data_loading.parameters import BITS, LOADER
 from bloqs.ntk import parameters as own
 from estimator.ask.question import COMPARE, COST, SIMULATE, Question, System
+from estimator.ask.random_seed import SEED
 from estimator.ask.synthesis import PRICING
 
 PROBLEM = (
@@ -15,7 +16,7 @@ PROBLEM = (
     own.MASK,
     own.SHIFT,
     own.TESTED,
-    own.SEED,
+    SEED,
     own.CLIP,
     own.EPSILON,
     own.THRESHOLD,

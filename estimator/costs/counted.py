@@ -109,20 +109,12 @@ def said_of(found: Counted, reading: Reading) -> str:
     return f"gates are as the bloq states them; there was no circuit to count them in: {found.why}"
 
 
-def flat_toffoli_depth(bloq: Bloq) -> int:
-    """Layers of ANDs, Toffolis and CSWAPs of the flattened circuit. Unit: layers.
+def toffoli_layers(circuit: Circuit) -> int:
+    """Layers of ANDs, Toffolis and CSWAPs of a circuit whose gates are countable. Unit: layers.
 
     Every gate starts as soon as its qubits are free, across the borders of sub-bloqs. Uncomputing
     an AND is a measurement and free; qubits that are allocated again wait for their last use.
-
-    Raises:
-        qualtran.DecomposeTypeError: if there is no circuit.
     """
-    return toffoli_layers(circuit_of(bloq, is_countable))
-
-
-def toffoli_layers(circuit: Circuit) -> int:
-    """Layers of ANDs, Toffolis and CSWAPs of a circuit whose gates are countable. Unit: layers."""
     ready: dict[cirq.Qid, int] = {}
     for gate, qubits, *_ in circuit.placed:
         own = int(

@@ -205,7 +205,6 @@ def _most(
         hands = [inner.get(k, own) for k, own in enumerate(step.view.party)]
         most |= live + Counter(_most(step.view, hands, known))
         live.update(given)
-        most |= live
     known[key] = most
     return most
 

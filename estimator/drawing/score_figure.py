@@ -76,7 +76,7 @@ def circuit_figure(
         columns = {slot.first for slot in slots if not slot.note}
         for box in circuit.boxes:
             if box.column in columns:
-                _draw_box(sheet, circuit, box, is_hot(box))
+                _draw_box(sheet, box, is_hot(box))
         for slot in (slot for slot in slots if slot.note):
             _draw_fold(sheet, slot, circuit.n_rows)
     return figure
@@ -125,7 +125,7 @@ def _draw_fold(sheet: _Sheet, slot: Slot, n_rows: int) -> None:
     ink.write(sheet.axes, x, y, slot.note, SYMBOL, ha="center", color=ink.QUIET)
 
 
-def _draw_box(sheet: _Sheet, circuit: Circuit, box: Box, hot: bool) -> None:
+def _draw_box(sheet: _Sheet, box: Box, hot: bool) -> None:
     x, rows = sheet.x(box.column, 0), box.rows
     stroke = ink.HOT if hot else ink.INK
     axes, ends = sheet.axes, [sheet.y(rows[0]), sheet.y(rows[-1])]

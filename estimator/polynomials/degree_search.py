@@ -1,6 +1,7 @@
 """The smallest degree at which an approximation is good enough."""
 
 from collections.abc import Callable
+from functools import cache
 from itertools import count
 
 _CONFIRMATIONS = 2
@@ -9,8 +10,8 @@ _CONFIRMATIONS = 2
 def smallest_degree(accepts: Callable[[int], bool], first: int, likely: int) -> int:
     """Smallest degree first, first + 2, ... that `accepts`, for a property kept once reached.
 
-    Doubles and bisects. That the property is kept is not taken on trust: the answer is moved
-    down until the two degrees below it fail, and the two above it must hold.
+    Searches as `likely_degree`. That the property is kept is not taken on trust: the answer is
+    moved down until the two degrees below it fail, and the two above it must hold.
 
     Args:
         accepts: whether a degree is good enough.
@@ -20,30 +21,36 @@ def smallest_degree(accepts: Callable[[int], bool], first: int, likely: int) -> 
     Raises:
         ArithmeticError: if a degree is accepted and one of the next two is not.
     """
-    known: dict[int, bool] = {-1: False}
-
-    def holds(step: int) -> bool:
-        if step not in known:
-            known[step] = accepts(first + 2 * step)
-        return known[step]
-
-    good = max(0, (likely - first) // 2)
-    while not holds(good):
-        good = 2 * good + 1
-    bad = max(step for step, accepted in known.items() if not accepted and step < good)
-    while good - bad > 1:
-        middle = (good + bad) // 2
-        good, bad = (middle, bad) if holds(middle) else (good, middle)
-    below = good - 1
-    while below >= 0 and below >= good - _CONFIRMATIONS:
+    holds = cache(accepts)
+    good = likely_degree(holds, first, likely)
+    below = good - 2
+    while below >= first and below >= good - 2 * _CONFIRMATIONS:
         if holds(below):
             good = below
-        below -= 1
-    for step in range(good + 1, good + 1 + _CONFIRMATIONS):
-        if not holds(step):
-            raise ArithmeticError(
-                f"degree {first + 2 * good} is accepted but {first + 2 * step} is not"
-            )
+        below -= 2
+    for degree in range(good + 2, good + 2 + 2 * _CONFIRMATIONS, 2):
+        if not holds(degree):
+            raise ArithmeticError(f"degree {good} is accepted but {degree} is not")
+    return good
+
+
+def likely_degree(accepts: Callable[[int], bool], first: int, likely: int) -> int:
+    """A degree first, first + 2, ... that `accepts`, where the one before does not.
+
+    Steps up from where it starts, twice as far each time, and bisects. For what is nearly kept
+    once it is reached, the smallest is near.
+
+    Args:
+        accepts: whether a degree is good enough.
+        first: smallest degree to consider; fixes the parity.
+        likely: where to start; any degree.
+    """
+    bad, good, further = -1, max(0, (likely - first) // 2), 1
+    while not accepts(first + 2 * good):
+        bad, good, further = good, good + further, 2 * further
+    while good - bad > 1:
+        middle = (good + bad) // 2
+        bad, good = (bad, middle) if accepts(first + 2 * middle) else (middle, good)
     return first + 2 * good
 
 

@@ -18,7 +18,6 @@ from scipy.special import betainc
 from estimator.polynomials.degree_search import require_epsilon
 from estimator.polynomials.inverse import require_condition, require_inverse_degree
 from estimator.polynomials.polynomial import Polynomial
-from estimator.polynomials.sup_norm import sup_norm
 from estimator.symbols import epsilon, kappa
 
 
@@ -63,19 +62,6 @@ def binomial_inverse_polynomial(condition: float, error: float, degree: int) -> 
     series = np.zeros(2 * len(j))
     series[1::2] = 4 * (-1.0) ** j * betainc(b + j + 1, b - j, 0.5)  # upper binomial tail
     return Polynomial(series)
-
-
-def binomial_inverse_error(condition: float, error: float, degree: int) -> float:
-    """Upper bound on max |P(x) - 1/x| over [1/condition, 1], tight to a relative 1e-3.
-
-    Found as the maximum of |(x P - 1) / x|; includes a bound on rounding errors.
-
-    Raises:
-        ValueError: as `binomial_inverse_polynomial`.
-    """
-    residual = binomial_inverse_polynomial(condition, error, degree).times_x().array
-    residual[0] -= 1
-    return sup_norm(residual, 1 / condition, tolerance=1e-4, over_x=True).bound
 
 
 def binomial_inverse_degree_bound(

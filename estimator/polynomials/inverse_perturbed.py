@@ -9,11 +9,9 @@ other terms cancelling, whose maximum is $\beta (1 + w) w^T/\sqrt{1 - \beta^2}$,
 from math import ceil, expm1, log, sqrt
 
 import numpy as np
-import sympy
 
 from estimator.polynomials.degree_search import require_epsilon
 from estimator.polynomials.polynomial import Polynomial
-from estimator.symbols import epsilon, kappa
 
 
 def _ratio(strength: float) -> float:
@@ -89,16 +87,3 @@ def perturbed_identity_minimal_degree(strength: float, error: float) -> int:
     if degree and perturbed_identity_error(strength, degree - 1) <= error:  # rounded past a tie
         degree -= 1
     return degree
-
-
-def perturbed_identity_degree_bound(
-    condition: sympy.Expr = kappa, error: sympy.Expr = epsilon
-) -> sympy.Expr:
-    r"""`perturbed_identity_minimal_degree` exactly, in $\kappa = (1 + \beta)/(1 - \beta)$.
-
-    In $\kappa$, $w = (\sqrt\kappa - 1)/(\sqrt\kappa + 1)$ and the error at degree 0 is
-    $\sqrt\kappa - 1$.
-    """
-    root = sympy.sqrt(condition)
-    rate = sympy.log((root + 1) / (root - 1))
-    return sympy.Max(0, sympy.ceiling(sympy.log((root - 1) / error) / rate))

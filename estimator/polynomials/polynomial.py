@@ -107,19 +107,6 @@ class Polynomial:
     def _maximum(self) -> Peak:
         return sup_norm(self.array)
 
-    def require_bounded(self) -> None:
-        """Accepts a polynomial that singular value transformation can realise.
-
-        Raises:
-            ValueError: if |P| exceeds 1 on [-1, 1] by more than `BOUND_SLACK`.
-        """
-        peak = self.maximum()
-        if peak.value > 1 + BOUND_SLACK:
-            raise ValueError(
-                f"a polynomial to be realised needs |P(x)| <= 1 on [-1, 1],"
-                f" got {peak.value} at x={peak.point}"
-            )
-
     def scaled(self, factor: float) -> Self:
         """factor * P."""
         return type(self)(factor * self.array)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.fft import dct
+from scipy.fft import dct, next_fast_len
 
 Reals = NDArray[np.float64]
 """Real numbers, of any number of axes."""
@@ -49,6 +49,23 @@ def series_values(coefficients: Reals, x: Reals) -> Reals:
         outer = _powers(angle, block * np.arange(rows))
         values[start : start + _CHUNK] = np.einsum("ij,ij->i", inner, outer).real
     return values.reshape(np.shape(x))
+
+
+def values_on_grid(coefficients: Reals, oversampling: int = 16) -> tuple[Reals, Reals]:
+    r"""Values of $\sum_k c_k T_k(x)$ at the Chebyshev points of so many times the degree.
+
+    Args:
+        coefficients: shape (degree + 1,); entry k multiplies T_k.
+        oversampling: points for each degree, at least 1.
+
+    Returns:
+        Values and points, both of shape (points,).
+    """
+    points = next_fast_len(oversampling * max(1, len(coefficients) - 1) + 1, real=True)
+    halved = np.asarray(coefficients, dtype=float) / 2
+    halved[0] *= 2
+    values = dct(halved, type=3, n=points)
+    return values, np.cos(np.pi * (np.arange(points) + 0.5) / points)
 
 
 def _powers(angle: Reals, orders: NDArray[np.int64]) -> NDArray[np.complex128]:

@@ -13,10 +13,10 @@ import numpy as np
 import sympy
 from scipy.special import erfcinv
 
-from estimator.polynomials.degree_search import require_epsilon, smallest_degree
-from estimator.polynomials.erf import erf_degree_bound, erf_minimal_degree, erf_polynomial
+from estimator.polynomials.degree_search import likely_degree, require_epsilon, smallest_degree
+from estimator.polynomials.erf import erf_degree_bound, erf_polynomial, erf_tail_degree
 from estimator.polynomials.polynomial import BOUND_SLACK, Polynomial
-from estimator.polynomials.series import Reals
+from estimator.polynomials.series import Reals, values_on_grid
 from estimator.polynomials.sup_norm import sup_norm
 from estimator.symbols import epsilon, x_0
 
@@ -77,35 +77,35 @@ def sign_error(start: float, error: float, degree: int) -> float:
     return distance_to_one(sign_polynomial(start, error, degree), start)
 
 
-def sign_sufficient_degree(start: float, error: float) -> int:
-    """Smallest degree that makes the error function's polynomial accurate to error / 4.
-
-    Raises:
-        ValueError: if `start` or `error` is not between 0 and 1.
-    """
-    return erf_minimal_degree(sign_slope(start, error), error / 4)
-
-
 def sign_minimal_degree(start: float, error: float) -> int:
     """Smallest degree at which the polynomial is bounded by 1 and within `error` on [start, 1].
 
-    Of this family; `minimax_sign` has smaller degrees.
+    Of this family; `minimax_sign` has smaller degrees. Values on a grid refuse most degrees.
 
     Raises:
         ValueError: if `start` or `error` is not between 0 and 1.
     """
+    slope = sign_slope(start, error)
+
+    def may_do(degree: int) -> bool:
+        values, x = values_on_grid(sign_polynomial(start, error, degree).array)
+        far = np.abs(values[x >= start] - 1).max(initial=0.0)
+        return bool(far <= error and np.abs(values).max() <= 1 + BOUND_SLACK)
 
     def accepts(degree: int) -> bool:
+        if not may_do(degree):
+            return False
         candidate = sign_polynomial(start, error, degree)
         if distance_to_one(candidate, start) > error:
             return False
         return sup_norm(candidate.array, lower=0.0, tolerance=1e-6).value <= 1 + BOUND_SLACK
 
-    return smallest_degree(accepts, 1, sign_sufficient_degree(start, error))
+    likely = likely_degree(may_do, 1, erf_tail_degree(slope, error / 4))
+    return smallest_degree(accepts, 1, likely)
 
 
 def sign_degree_bound(start: sympy.Expr = x_0, error: sympy.Expr = epsilon) -> sympy.Expr:
-    r"""Upper bound on the sufficient degree, from $\mathrm{erfc}(t) \le e^{-t^2}$.
+    r"""Upper bound on the smallest degree, from $\mathrm{erfc}(t) \le e^{-t^2}$.
 
     The bound of `erf_degree_bound` for slope $\sqrt{\ln(2/\epsilon)}/x_0$ and error $\epsilon/4$.
     """

@@ -12,7 +12,6 @@ from functools import cached_property
 from math import ceil, log
 
 import numpy as np
-import sympy
 from attrs import frozen
 
 from estimator.polynomials.degree_search import smallest_degree
@@ -143,10 +142,3 @@ class AnalyticFunction:
         if self.parity is None and step_two and accepts(step_two - 1):
             return step_two - 1
         return step_two
-
-
-def truncation_degree_bound(rho: sympy.Expr, modulus: sympy.Expr, error: sympy.Expr) -> sympy.Expr:
-    """Upper bound on the smallest degree with sup-norm error at most `error`."""
-    return sympy.Max(
-        0, sympy.ceiling(sympy.log(2 * modulus / ((rho - 1) * error)) / sympy.log(rho))
-    )

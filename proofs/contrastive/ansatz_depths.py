@@ -11,7 +11,7 @@ from proofs.contrastive.every_ansatz import at, circuit, in_letters, instances
 
 
 def by_formula(kind: str, form: str, width: int, layers: int) -> dict[str, Any]:
-    """Depth of all gates with the encoding, of gates on two qubits, and of CNOTs."""
+    """Depth of all gates with the layer of the inputs, of gates on two qubits, and of CNOTs."""
     sizes = in_letters(kind, form)
     return {
         "depth": at(sizes.depth, width, layers),
@@ -49,8 +49,9 @@ def first_again(kind: str, form: str, width: int, layers: int) -> dict[str, Any]
 
 THEOREM = AgreementClaim(
     says="Every ansatz of width 2 to 6 with 1 to 3 layers, and the measured form of the ring, is "
-    "as deep as its closed form in W and L says, in all gates with the encoding and a controlled "
-    "rotation as one, in gates on two qubits, and in CNOTs: the ring 1 + L (W + 1), W L, 2 W L.",
+    "as deep as its closed form in W and L says, in all gates with the layer of the inputs and a "
+    "controlled rotation as one, in gates on two qubits, and in CNOTs: the ring 1 + L (W + 1), "
+    "W L, 2 W L.",
     stated=by_formula,
     found=by_packing,
     instances=instances,

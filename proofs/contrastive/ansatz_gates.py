@@ -9,7 +9,7 @@ from proofs.contrastive.every_ansatz import at, circuit, in_letters, instances
 
 
 def by_formula(kind: str, form: str, width: int, layers: int) -> dict[str, Any]:
-    """Rotations with the encoding, and CNOTs, twice: what circuit and call graph are to have."""
+    """Rotations, those of the inputs as well, and CNOTs, twice: of circuit and call graph."""
     sizes = in_letters(kind, form)
     rotations, cnots = (at(x, width, layers) for x in (sizes.rotations, sizes.cnots))
     return {"rotations": rotations, "CNOTs": cnots, "CNOTs as stated": cnots}
@@ -40,8 +40,8 @@ def one_each(kind: str, form: str, width: int, layers: int) -> dict[str, Any]:
 
 THEOREM = AgreementClaim(
     says="Every ansatz of width 2 to 6 with 1 to 3 layers, and the measured form of the ring, has "
-    "as many rotations and CNOTs as its closed form in W and L says, the encoding included: the "
-    "ring W + 3 W L and 2 W L, measured W + 3 W L - (W - 1) and 2 W (L - 1) + 2.",
+    "as many rotations and CNOTs as its closed form in W and L says, the layer of the inputs "
+    "included: the ring W + 3 W L and 2 W L, measured W + 3 W L - (W - 1) and 2 W (L - 1) + 2.",
     stated=by_formula,
     found=by_counting,
     instances=instances,

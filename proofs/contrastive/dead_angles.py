@@ -82,7 +82,7 @@ def outputs(kind: str, width: int, layers: int, angles: Floats, states: Floats) 
 
 
 def _product_states(inputs: Floats) -> Floats:
-    """The states of the encoding, a row for each input."""
+    """The states after the layer of the inputs, a row for each input."""
     rows = []
     for row in inputs:
         state: Floats = np.ones(1)

@@ -11,13 +11,13 @@ def swapped(record: Record) -> Record:
 
 
 THEOREM = RecordClaim(
-    says="In our study on digits, 8 seeds an arm, the identity, the encoding alone, a linear map "
-    "with a cosine, and tanh in place of LeakyReLU are each better than the classical network that "
-    "circuits are compared with.",
+    says="In our study on digits, 8 seeds an arm, the identity, the layer of the inputs alone, a "
+    "linear map with a cosine, and tanh in place of LeakyReLU are each better than the classical "
+    "network that circuits are compared with.",
     record=plain_record,
     verdicts={
         "identity": SUPPORTED,
-        "encoding": SUPPORTED,
+        "input-layer": SUPPORTED,
         "cosine": SUPPORTED,
         "tanh": SUPPORTED,
     },

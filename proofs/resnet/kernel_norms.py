@@ -39,7 +39,7 @@ def _point(K: Any, m: int) -> Draw:
     """The ratio, and the bound as the library states it for padded channels."""
     C, norm = K.shape[1], float(np.linalg.norm(operator(K, m), 2))
     kernel = Kernel.of(K)
-    stated = float(PublishedClaims(kernel, m).norm_ratio) if C & (C - 1) == 0 else None
+    stated = float(PublishedClaims(kernel).norm_ratio) if C & (C - 1) == 0 else None
     return Draw(at={C_in: C, D: K.shape[2]}, value=float(kernel.norm_1) / norm, stated=stated)
 
 

@@ -9,7 +9,7 @@ from proofs.erratum import Erratum
 def observe(c: int, D: int) -> Measurement:
     """What Lemma 5 gives for 2**c channels and a D x D kernel, after amplification."""
     kernel = Kernel(None, 2**c, 2**c, D, 0, wraps=False)
-    return Measurement(value=float(PublishedClaims(kernel, 5).amplified_ancillas))
+    return Measurement(value=float(PublishedClaims(kernel).amplified_ancillas))
 
 
 ERRATUM = Erratum(

@@ -115,7 +115,7 @@ def network_cost(asked: Asked, network: GraphNetwork, name: str) -> Report:
         parts=[
             Facts(key="median", rows=median_facts(rows), heading=MEDIAN if len(rows) > 1 else ""),
             nodes_table(rows),
-            Notes(key="notes", lines=[verdict_of(rows), SCALE, NO_DATA], is_section=True),
+            Notes(key="notes", lines=[who_sends_less(rows), SCALE, NO_DATA], is_section=True),
         ],
         bloq=shot_of(network, chosen_nodes(asked, network)),
     )
@@ -167,7 +167,7 @@ def nodes_table(rows: Sequence[Row]) -> Table:
     return Table(key="nodes", columns=columns, rows=rows, heading="node by node")
 
 
-def verdict_of(rows: Sequence[Row]) -> str:
+def who_sends_less(rows: Sequence[Row]) -> str:
     """Who sends less, in one sentence."""
     less = sum(row["qubits"] < min(row["shipping"], row["sketch"]) for row in rows)
     if [row["node"] for row in rows] == ["all"]:

@@ -12,7 +12,7 @@ from bloqs.communication.answers.cost_graph import (
     chosen_nodes,
     settings_of,
     sizes_of,
-    verdict_of,
+    who_sends_less,
 )
 from bloqs.communication.answers.gradient_report import (
     DIGITS,
@@ -258,7 +258,7 @@ def network_run(asked: Asked, network: GraphNetwork, name: str) -> Report:
     notes = [
         "form: difference of the quadratic form from the network; error: of the output from shots, "
         "over half the spread times |x|^2; exact and shots in NumPy",
-        verdict_of(rows),
+        who_sends_less(rows),
     ]
     circuits, good = by_circuits(network, chosen_nodes(asked, network))
     return Report(

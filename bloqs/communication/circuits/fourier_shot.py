@@ -1,6 +1,7 @@
 """A model whose data are phases: one run, whose loss is a Fourier series of the datum."""
 
 from collections.abc import Sequence
+from math import isfinite
 from typing import Any
 
 import numpy as np
@@ -49,7 +50,7 @@ class PhaseLayer(AbstractComposite):
     Raises:
         ValueError: if there are not N finite numbers, or the datum is no finite number.
 
-    Source: [SSM21], encodings of data in phases; [SBM06], multiplexed rotations.
+    Source: [SSM21], data in phases; [SBM06], multiplexed rotations.
     """
 
     n: SymbolicInt
@@ -59,11 +60,16 @@ class PhaseLayer(AbstractComposite):
     def __attrs_post_init__(self) -> None:
         if self.datum is None:
             return
-        found = np.array(self.phases)
-        if found.shape != (2**self.n,) or not np.isfinite(found).all():
+        if len(self.scales) != 2**self.n or not np.isfinite([*self.scales, self.datum.value]).all():
             raise ValueError(
                 f"PhaseLayer on {self.n} qubits needs {2**self.n} finite scales and a finite "
                 f"datum, got {len(self.scales)} and {self.datum.value}"
+            )
+        largest = max(map(abs, self.scales))
+        if not isfinite(largest * float(self.datum.value)):
+            raise ValueError(
+                f"PhaseLayer needs phases that a double holds, got a scale of {largest:g} times "
+                f"the datum {self.datum.value:g}"
             )
 
     @property

@@ -1,6 +1,6 @@
 """Classical protocols with exact bit counts, lower bounds, and the windows between them.
 
-* `shipping`: `bits_per_real`, `shipped_bits`, `complex_shipped_bits`, `ship` a model.
+* `shipping`: `bits_per_real`, `shipped_bits`, `ship` a model.
 * `sketch`, K = 2: `variance_bound`, `sketch_length`, `sketch_bits` for any number of observables,
   `equal_confidence_bits`, `Sketch`, `median_estimate`.
 * `chain`, any K: `chain_variance`, `chain_bits`, `chain_equal_confidence_bits`, `run_chain`.

@@ -37,11 +37,6 @@ def shipped_bits(reals: int, messages: int, epsilon: float) -> int:
     return messages * reals * bits_per_real(reals, messages, epsilon) if messages else 0
 
 
-def complex_shipped_bits(entries: int, messages: int, epsilon: float) -> int:
-    """The same for complex amplitudes, two numbers each. Unit: bits."""
-    return shipped_bits(2 * entries, messages, epsilon)
-
-
 def rounded(values: Any, bits: int) -> Any:
     """Real numbers of [-1, 1] as the middles of 2**bits equal intervals; others are cut off."""
     cells = 2.0**bits

@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from bloqs.contrastive.parameters import SAMPLED
 from bloqs.contrastive.rivals.published_runs import EARLY, LATE, SOURCE
 from bloqs.contrastive.rivals.study_runs import (
     PACKAGED,
-    SAMPLED,
     Study,
     Summary,
     read_study,

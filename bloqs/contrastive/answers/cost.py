@@ -25,7 +25,7 @@ from estimator.report.model import Report
 from estimator.report.parts import Column, Fact, Facts, Kind, Notes, Part, Table
 from estimator.report.text import EXACT
 
-ONE_CIRCUIT = "one circuit of one shot in detail, with the encoding and the measurements"
+ONE_CIRCUIT = "one circuit of one shot in detail, with the layer of the inputs and the measurements"
 NO_DEVICE = "no time on a device, as no --calibration is named; ibmq_paris is packaged"
 
 

@@ -1,1 +1,1 @@
-"""Bloqs: encoding, layers, the representation circuit with its measurements."""
+"""Bloqs: layers of inputs and angles, the representation circuit with its measurements."""

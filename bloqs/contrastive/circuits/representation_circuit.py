@@ -13,7 +13,7 @@ from sympy import floor
 
 from bloqs.abstract import WireNames
 from bloqs.contrastive import symbols as own
-from bloqs.contrastive.circuits.angle_encoding import AngleEncoding
+from bloqs.contrastive.circuits.input_layer import InputLayer
 from bloqs.contrastive.circuits.measured_ring import MeasuredRing
 from bloqs.contrastive.circuits.rotation_layer import RotationLayer
 from bloqs.contrastive.circuits.whole_ansatz import NOTE, Ansatz
@@ -35,7 +35,7 @@ class RepresentationCircuit(AbstractMeasuredCircuit):
         kind: of the ansatz, as in `Ansatz`.
         width: W, at least 2. Unit: qubits.
         layers: L, at least 1.
-        inputs: as in `AngleEncoding`. Unit: radians.
+        inputs: as in `InputLayer`. Unit: radians.
         angles: as in `Ansatz`. Unit: radians.
         form: plain, or measured for the ring with `MeasuredRing` in its last layer.
         is_half_measured: whether floor(W/2) qubits, 0, 2, 4 and so on, are measured between two
@@ -44,7 +44,7 @@ class RepresentationCircuit(AbstractMeasuredCircuit):
     Registers:
         q: QAny(width), qubit 0 most significant. Starts in zero; measured.
 
-    Cost: that of `AngleEncoding` and `Ansatz`, and W measurements; (L - 1) floor(W/2) more if half
+    Cost: that of `InputLayer` and `Ansatz`, and W measurements; (L - 1) floor(W/2) more if half
         of the qubits are measured between layers. The measured form has 2 W (L - 1) + 2 CNOTs and
         3 W L + 1 rotations.
 
@@ -66,7 +66,7 @@ class RepresentationCircuit(AbstractMeasuredCircuit):
     def __attrs_post_init__(self) -> None:
         check_form(self.kind, self.form)
         Ansatz(self.kind, self.width, self.layers, self.angles)  # refuses what does not exist
-        AngleEncoding(self.width, self.inputs)
+        InputLayer(self.width, self.inputs)
 
     @property
     def ansatz(self) -> Ansatz:
@@ -74,9 +74,9 @@ class RepresentationCircuit(AbstractMeasuredCircuit):
         return Ansatz(self.kind, self.width, self.layers, self.angles)
 
     @property
-    def encoding(self) -> AngleEncoding:
+    def input_layer(self) -> InputLayer:
         """The inputs."""
-        return AngleEncoding(self.width, self.inputs)
+        return InputLayer(self.width, self.inputs)
 
     @property
     def signature(self) -> Signature:
@@ -110,7 +110,7 @@ class RepresentationCircuit(AbstractMeasuredCircuit):
 
     @property
     def calls(self) -> dict[Bloq, SymbolicInt]:
-        calls: dict[Bloq, SymbolicInt] = {self.encoding: 1}
+        calls: dict[Bloq, SymbolicInt] = {self.input_layer: 1}
         if self.form == PLAIN:
             if not self.is_half_measured:
                 return {**calls, self.ansatz: 1, MeasureZ(): self.width}
@@ -126,7 +126,7 @@ class RepresentationCircuit(AbstractMeasuredCircuit):
 
     def operations(self, manager: cirq.QubitManager, **quregs: Any) -> Iterator[cirq.OP_TREE]:
         q = quregs["q"]
-        yield on_qubits(self.encoding, manager, q=q)
+        yield on_qubits(self.input_layer, manager, q=q)
         yield from (on_qubits(each, manager, q=q) for each in self.ansatz.start)
         last = int(self.layers) - 1
         for number in range(last + 1):
@@ -152,20 +152,20 @@ class RepresentationCircuit(AbstractMeasuredCircuit):
         """Its parts in a row."""
         on = ("features",)
         wires = [("features", self.width)]
-        encoding = (self.encoding, on)
+        first = (self.input_layer, on)
         if self.form == PLAIN:
             between = MeasureZ() if self.is_half_measured else None
-            steps = [encoding, *self.ansatz.drawn(on, between), (MeasureZ(), on)]
+            steps = [first, *self.ansatz.drawn(on, between), (MeasureZ(), on)]
             return in_row(wires, steps, self.ansatz.times | self.calls, NOTE)
         last = [(each, on) for each in self.last]
         if not is_symbolic(self.layers) and self.layers == 1:
-            return in_row(wires, [encoding, *last], {}, NOTE)
+            return in_row(wires, [first, *last], {}, NOTE)
         angles = self.angles[: len(self.angles) - 2 * int(self.width)] if self.angles else ()
         before = Ansatz(self.kind, self.width, self.layers - 1, angles)
         times = dict(before.times)
         for each in self.last:
             times[each] = times.get(each, 0) + 1
-        return in_row(wires, [encoding, *before.drawn(on), *last], times, NOTE)
+        return in_row(wires, [first, *before.drawn(on), *last], times, NOTE)
 
     def __str__(self) -> str:
         more = ", measured" if self.form == MEASURED else ""

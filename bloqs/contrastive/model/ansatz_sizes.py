@@ -30,10 +30,10 @@ class Sizes:
         controlled_angles: angles of controlled rotations.
         exempt_angles: those of them for which two terms are exact as well.
         dead_angles: angles on which no output depends.
-        rotations: with the encoding. Unit: gates.
+        rotations: with the layer of the inputs. Unit: gates.
         cnots: Unit: gates.
         pair_gates: gates on two qubits, a controlled rotation as one. Unit: gates.
-        first_depth: layers of the encoding and of one layer of the ansatz, a controlled rotation as
+        first_depth: layers of the inputs and of one layer of the ansatz, a controlled rotation as
             one gate. Unit: layers.
         further_depth: layers that each further layer adds. Unit: layers.
         first_pair_depth: longest chain of gates on two qubits in one layer. Unit: layers.
@@ -68,7 +68,7 @@ class Sizes:
 
     @property
     def depth(self) -> SymbolicInt:
-        """Layers in all, with the encoding, without measurements. Unit: layers."""
+        """Layers in all, with that of the inputs, without measurements. Unit: layers."""
         return _plain(self.first_depth + (self.layers - 1) * self.further_depth)
 
     @property

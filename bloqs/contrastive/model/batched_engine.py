@@ -31,7 +31,7 @@ MOST_SAMPLES, FEWEST_SAMPLES = 64, 4
 
 @frozen(eq=False, kw_only=True)
 class Engine:
-    """Runs one ansatz after the encoding by turns about X.
+    """Runs one ansatz after the inputs, as turns about X.
 
     Args:
         kind: of the ansatz, by a name in `KINDS` or one of the published code.
@@ -206,8 +206,8 @@ class Engine:
         return [self._fused(angles, *marks[k : k + 2]) for k in range(self.layers)]
 
     def product_states(self, inputs: Floats) -> Complexes:
-        """States of the encoding; shape (samples, 2**W)."""
-        self.demand(self.bytes_of(len(inputs)), "encoded states")
+        """States after the layer of the inputs; shape (samples, 2**W)."""
+        self.demand(self.bytes_of(len(inputs)), "states of inputs")
         states = np.ones((len(inputs), 1), np.result_type(self.real, np.complex64))
         for column in inputs.T:
             pair = np.stack([np.cos(column / 2) + 0j, -1j * np.sin(column / 2)], 1)
@@ -222,12 +222,6 @@ class Engine:
         out = np.empty((len(rows), 2**self.width), np.result_type(self.real, np.complex64))
         compiled_shots.final_states(self.program.rows, self.width, c, s, out)
         return out
-
-    def fused_outputs(self, inputs: ArrayLike, angles: ArrayLike) -> Floats:
-        """As `outputs`, by one product with the fused ansatz: for very many inputs."""
-        rows, turns = self.checked(inputs, angles)
-        final = self.product_states(rows) @ self._fused(turns, 0, len(self.ansatz.rows)).T
-        return np.abs(final) ** 2 @ signs(self.width)
 
     def observables(self, angles: ArrayLike) -> Complexes:
         """What Z of every qubit measures on the encoded state; shape (W, 2**W, 2**W).

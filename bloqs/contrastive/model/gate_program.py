@@ -31,7 +31,7 @@ class GateProgram:
             Shape (gates, 6).
         fixed: angles that nobody sets, after the others. Unit: radians.
         free: how many angles are set.
-        ends: gates after which a layer is over, the encoding not counted.
+        ends: gates after which a layer is over, that of the inputs not counted.
     """
 
     width: int
@@ -52,16 +52,16 @@ class GateProgram:
 
 def encoded(kind: str, width: int, layers: int) -> GateProgram:
     """Turns about X by the inputs, then an ansatz; the angles are inputs, then its own."""
-    encoding = [Gate("RX", (k,), k) for k in range(width)]
+    inputs = [Gate("RX", (k,), k) for k in range(width)]
     gates = gate_order(kind, width, layers)
     moved = [
         gate if gate.angle is None else Gate(gate.name, gate.qubits, gate.angle + width)
         for gate in gates
     ]
-    first = len(encoding) + _before(kind, width, layers)
-    each = (len(encoding) + len(gates) - first) // layers
+    first = len(inputs) + _before(kind, width, layers)
+    each = (len(inputs) + len(gates) - first) // layers
     ends = tuple(first + each * number for number in range(1, layers + 1))
-    return _program(width, [*encoding, *moved], (), ends)
+    return _program(width, [*inputs, *moved], (), ends)
 
 
 def alone(kind: str, width: int, layers: int) -> GateProgram:

@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from bloqs.contrastive.parameters import INPUT_LAYER
 from estimator.statistics.group_differences import Record
 
 FILE = Path(__file__).with_name("digits_runs.json")
@@ -23,9 +24,9 @@ ABSTRACT_MARGIN = 2.0
 FREE = ("identity", "frozen")
 """Arms without a trained circuit that share every seed of the ring."""
 
-PLAIN = ("identity", "encoding", "cosine", "tanh")
-"""Arms without a circuit beside the classical network; encoding is the circuit of the inputs
-alone, and cosine has a linear map before it."""
+PLAIN = ("identity", INPUT_LAYER, "cosine", "tanh")
+"""Arms without a circuit beside the classical network; the input layer is the circuit of the
+inputs alone, and cosine has a linear map before it."""
 
 CIRCUITS = ("ring", "ring-sampled", "all-to-all")
 """The arms that were published, but for measurements between layers."""

@@ -10,6 +10,7 @@ import numpy as np
 import scipy
 from attrs import frozen
 
+from bloqs.contrastive.parameters import FORMER_ARMS, SAMPLED
 from estimator.ask.json_text import short_integer
 from estimator.statistics.group_differences import LEVEL
 from estimator.whole_file import text_of_file
@@ -20,9 +21,6 @@ PRIMARY = ("after", "chosen")
 
 PACKAGED = Path(__file__).with_name("digits_runs.json")
 """Runs of our study on digits, where they are kept."""
-
-SAMPLED = "ring-sampled"
-"""The ring trained and probed with shots."""
 
 
 @frozen(kw_only=True)
@@ -93,7 +91,7 @@ def read_study(path: Path) -> Study:
         is_number = isinstance(value, int | float) and not isinstance(value, bool)
         if not is_number or not 0 <= value <= 100:
             raise ValueError(f"an accuracy of {path} must be from 0 to 100, got {value!r}")
-        found.setdefault(arm, []).append(float(value))
+        found.setdefault(FORMER_ARMS.get(arm, arm), []).append(float(value))
     if not found:
         raise ValueError(
             f"{path} has no runs of a study; give the study.json that study contrastive writes"

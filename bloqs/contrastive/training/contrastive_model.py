@@ -7,7 +7,7 @@ from torch import nn
 from torch.nn.functional import cross_entropy, normalize
 
 from bloqs.contrastive.model.batched_engine import Engine
-from bloqs.contrastive.parameters import HALF_MEASURED
+from bloqs.contrastive.parameters import HALF_MEASURED, INPUT_LAYER
 from bloqs.contrastive.training.image_data import DIGITS
 from bloqs.contrastive.training.image_encoder import residual_encoder, small_encoder
 from bloqs.contrastive.training.quantum_layer import Gradient, QuantumRepresentation
@@ -18,7 +18,7 @@ Tensor = Any
 
 
 class Cosine(nn.Module):
-    """Cosine of every number: what the encoding alone is measured as."""
+    """Cosine of every number: what the layer of the inputs alone is measured as."""
 
     def forward(self, inputs: Tensor) -> Tensor:
         """The same shape."""
@@ -71,7 +71,7 @@ def representation_of(settings: RunSettings) -> Any:
         )
     if settings.arm == "cosine":
         return nn.Sequential(nn.Linear(width, width), Cosine())
-    return Cosine() if settings.arm == "encoding" else nn.Identity()
+    return Cosine() if settings.arm == INPUT_LAYER else nn.Identity()
 
 
 def view_loss(rows: Tensor, temperature: float) -> Tensor:

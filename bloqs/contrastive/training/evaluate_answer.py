@@ -23,7 +23,7 @@ from bloqs.contrastive.training.image_data import Images, images_of
 from bloqs.contrastive.training.image_features import encoded
 from bloqs.contrastive.training.linear_probe import fitted_probe, score
 from bloqs.contrastive.training.run_outcome import TENTHS
-from bloqs.contrastive.training.run_settings import RunSettings
+from bloqs.contrastive.training.run_settings import RunSettings, settings_kept
 from bloqs.contrastive.training.training_run import KIND
 from bloqs.contrastive.training.truncated_circuit import WIDEST, degree_table
 from bloqs.training.checkpoint_file import load_checkpoint
@@ -90,7 +90,7 @@ def trained_circuit(path: Path) -> Trained:
     """
     content = load_checkpoint(path, KIND)
     try:
-        settings = RunSettings(**content["settings"])
+        settings = RunSettings(**settings_kept(content["settings"]))
     except TypeError:
         raise ValueError(f"{path} is of another version of quledger; train anew") from None
     if settings.kind is None:
@@ -136,8 +136,7 @@ def answer(asked: Asked) -> Report:
     test = trained.engine.outputs(trained.test, trained.angles)
     probe = fitted_probe(train, trained.images.train_labels)
     rows = [
-        shot_row(trained, probe, train, test, shots)
-        for shots in asked.track((None, *counts), "shots")
+        shot_row(trained, probe, test, shots) for shots in asked.track((None, *counts), "shots")
     ]
     columns = [
         Column(key="shots"),
@@ -178,9 +177,7 @@ def answer(asked: Asked) -> Report:
     )
 
 
-def shot_row(
-    trained: Trained, probe: Any, train: Floats, test: Floats, shots: int | None
-) -> dict[str, Any]:
+def shot_row(trained: Trained, probe: Any, test: Floats, shots: int | None) -> dict[str, Any]:
     """Accuracy with so many shots, for a probe of exact outputs and one of such shots."""
     images = trained.images
     if shots is None:
@@ -214,12 +211,10 @@ def noise_parts(
     rows = [{"shots": "exact", "device": "without noise",
              "raw": 100 * score(probe, plain, labels), "rescaled": None}]  # fmt: skip
     for shots in (None, *counts):
-        seen = chances @ signs(width)
-        if shots is not None:
-            drawn = trained.rng("noisy", shots).multinomial(
-                shots, chances / chances.sum(1)[:, None]
-            )
-            seen = drawn @ signs(width) / shots
+        if shots is None:
+            seen = chances @ signs(width)
+        else:
+            seen = drawn_means(chances, shots, trained.rng("noisy", shots))
         rows.append(
             {
                 "shots": "infinitely many" if shots is None else shots,

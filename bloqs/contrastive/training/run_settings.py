@@ -1,5 +1,6 @@
 """What a run of training is told, all of it checked before any work."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +12,17 @@ from bloqs.contrastive.model.batched_engine import Engine
 from bloqs.contrastive.parameters import (
     BASELINES,
     CIRCUIT_ARMS,
+<<<<<<< HEAD
     PLAIN_ARMS,
     RING_ARMS,
     SAMPLED,
     UNTRAINED,
+=======
+    FORMER_ARMS,
+    PLAIN_ARMS,
+    RING_ARMS,
+    SAMPLED,
+>>>>>>> db125f2ef566f0e04a966df77e16c04cd59d1559
 )
 from bloqs.contrastive.training.image_data import DIGITS, Images
 from estimator.ask.question import Asked
@@ -109,6 +117,18 @@ class RunSettings:
                 f"a batch has at most as many images as there are, got B={self.batch} and "
                 f"{len(images.train)} images"
             )
+
+
+def settings_kept(kept: Mapping[str, Any]) -> dict[str, Any]:
+    """Settings that a file holds, their arm called as it is now."""
+    return {name: FORMER_ARMS.get(x, x) if name == "arm" else x for name, x in kept.items()}
+
+
+def file_of(out: Path, arm: str, seed: int) -> Path:
+    """Where a study keeps a run; where it was kept under a former name, if it is there."""
+    names = [arm, *(former for former, now in FORMER_ARMS.items() if now == arm)]
+    files = [out / f"{name}-{seed}.json" for name in names]
+    return next((file for file in files if file.exists()), files[0])
 
 
 def settings_of(asked: Asked, arm: str, seed: int, is_study: bool = False) -> RunSettings:

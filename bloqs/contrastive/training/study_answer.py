@@ -14,9 +14,16 @@ from bloqs.contrastive.training.image_data import Images, images_of
 from bloqs.contrastive.training.linear_probe import pixels_probed
 from bloqs.contrastive.training.run_outcome import LAYERS, TENTHS, WAYS, outcome
 from bloqs.contrastive.training.run_settings import (
+<<<<<<< HEAD
     OF_TRAINING,
     PLAIN_DEPTH,
     RunSettings,
+=======
+    PLAIN_DEPTH,
+    RunSettings,
+    file_of,
+    settings_kept,
+>>>>>>> db125f2ef566f0e04a966df77e16c04cd59d1559
     settings_of,
 )
 from bloqs.contrastive.training.training_run import USED, TrainingRun
@@ -127,7 +134,7 @@ def _studied(
         write_file(out / MARK, dumped(shared).encode())
     found: dict[str, list[Any]] = {arm: [] for arm, _ in plan}
     for (arm, seed), settings in asked.track(list(plan.items()), "runs"):
-        file = out / f"{arm}-{seed}.json"
+        file = file_of(out, arm, seed)
         if not file.exists():
             start = time.process_time()
             metrics = metrics_of(arm, settings, images)
@@ -156,7 +163,7 @@ def metrics_in(file: Path, settings: RunSettings) -> list[dict[str, Any]]:
         is_whole = False
     if not is_whole:
         raise ValueError(f"the run {file} is damaged; remove it")
-    check_same(f"the run {file}", kept["settings"], settings.named)
+    check_same(f"the run {file}", settings_kept(kept["settings"]), settings.named)
     return metrics
 
 

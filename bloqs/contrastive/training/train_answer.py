@@ -12,7 +12,7 @@ from bloqs.contrastive.training.run_outcome import (
     curves,
     outcome,
 )
-from bloqs.contrastive.training.run_settings import settings_of
+from bloqs.contrastive.training.run_settings import settings_kept, settings_of
 from bloqs.contrastive.training.training_run import KIND, TrainingRun
 from bloqs.training.checkpoint_file import check_same, load_checkpoint, save_checkpoint
 from bloqs.training.run_folder import run_folder
@@ -40,7 +40,7 @@ def answer(asked: Asked) -> Report:
     with run_folder(out, bool(asked.get("resume")), CHECKPOINT) as is_begun:
         content = load_checkpoint(out / CHECKPOINT, KIND) if is_begun else None
         if content is not None:
-            check_same("this run", content["settings"], settings.named)
+            check_same("this run", settings_kept(content["settings"]), settings.named)
         return _trained(asked, TrainingRun(settings, images), out, content)
 
 
@@ -59,7 +59,7 @@ def _trained(asked: Asked, run: TrainingRun, out: Path, content: dict[str, Any] 
         write_file(out / METRICS, metric_lines(run.metrics))
     write_file(out / METRICS, metric_lines(run.metrics))
     seconds = time.process_time() - start
-    report = run_report(asked, run, begun, seconds)
+    report = run_report(run, begun, seconds)
     report.picture(out / PICTURE)
     return report
 
@@ -69,7 +69,7 @@ def metric_lines(metrics: list[dict[str, Any]]) -> bytes:
     return "".join(f"{line(row)}\n" for row in metrics).encode()
 
 
-def run_report(asked: Asked, run: TrainingRun, begun: int, seconds: float) -> Report:
+def run_report(run: TrainingRun, begun: int, seconds: float) -> Report:
     """What came of it."""
     found = outcome(run.metrics)
     rows = [

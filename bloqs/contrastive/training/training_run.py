@@ -15,7 +15,7 @@ from bloqs.contrastive.training.image_features import encoded
 from bloqs.contrastive.training.image_views import views
 from bloqs.contrastive.training.linear_probe import REDRAWS, probed
 from bloqs.contrastive.training.quantum_layer import QuantumRepresentation
-from bloqs.contrastive.training.run_settings import COMPARED, DECAY, RunSettings
+from bloqs.contrastive.training.run_settings import COMPARED, DECAY, RunSettings, settings_kept
 from bloqs.training.checkpoint_file import check_same, versions
 from bloqs.training.random_streams import settle_threads, stream
 
@@ -166,7 +166,7 @@ class TrainingRun:
         Raises:
             ValueError: if it was made with other settings or versions.
         """
-        check_same("this run", content["settings"], self.settings.named)
+        check_same("this run", settings_kept(content["settings"]), self.settings.named)
         check_same("this run", content["versions"], versions(*USED))
         self.model.load_state_dict(content["model"])
         self.optimiser.load_state_dict(content["optimiser"])

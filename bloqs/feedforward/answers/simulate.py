@@ -39,7 +39,7 @@ TABLES = (AbstractConvolution, DenseEncoding)
 """Block-encodings that are too wide to be run as one circuit."""
 
 HOLDS = Style("holds", lambda value: {None: "not run", True: "holds"}.get(value, "FAILS"))
-"""How a verdict on a step is shown."""
+"""How it is shown whether a step is within its error."""
 
 LEGEND = (
     "error: l2 distance of the encoded vector from NumPy's, where the vector before is exact; "

@@ -1,4 +1,4 @@
-"""Measure which of three forms was not written, compiled from the forms to the verdict."""
+"""Measure which of three forms was not written, compiled from the forms to the outcome."""
 
 from collections import Counter
 from collections.abc import Iterator

@@ -1,6 +1,6 @@
 """Runs of bloqs that measure, gate by gate: the record that is read, its probability, the state."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 import cirq
 import numpy as np
@@ -8,7 +8,7 @@ from attrs import frozen
 from numpy.typing import NDArray
 from qualtran import Bloq
 
-from bloqs.hypergraph.circuits.read import KEY, AbstractRead
+from bloqs.hypergraph.circuits.read import KEY
 from bloqs.simulation.array_state import ArrayState
 from bloqs.simulation.instructions import Measurement
 from bloqs.simulation.program import Program
@@ -92,15 +92,3 @@ class RecordedRun:
 
 def _is_read(key: cirq.MeasurementKey) -> bool:
     return str(key).startswith(KEY)
-
-
-def run_recorded(bloq: AbstractRead, start: Vector, seed: int) -> Recorded:
-    """A run whose record is drawn with the probabilities of the state."""
-    random = np.random.default_rng(seed)
-    return RecordedRun(bloq).run(start, lambda zero: int(random.random() >= zero), seed)
-
-
-def replay_recorded(bloq: AbstractRead, start: Vector, record: Sequence[int]) -> Recorded:
-    """The run with a given record."""
-    left = iter(record)
-    return RecordedRun(bloq).run(start, lambda _: next(left))

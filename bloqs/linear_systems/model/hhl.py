@@ -153,30 +153,6 @@ def _coefficients(
     return found
 
 
-def grid_error(condition: float, m: int, window: ClockWindow, form: Form) -> float:
-    r"""Largest $|2\kappa\lambda g - 1|$ on eight points for each y of the clock, and both ends.
-
-    Args:
-        condition: kappa.
-        m: bits of the clock.
-        window: its amplitudes.
-        form: which unitary the phases are of.
-    """
-    size = 8 * 2**m
-    padded = np.zeros(size, dtype=complex)
-    padded[: 2**m] = _coefficients(condition, m, window, form)
-    found = 2 * np.fft.ifft(padded).real * size - padded[0].real
-    turn = 2 * pi * np.arange(size) / size
-    at = np.cos(turn) if form == "walk" else turn / TIME
-    inside = (at >= (1 - 1e-9) / condition) & (at <= 1) & (turn <= pi)
-    ends = np.array([1 / condition, 1.0])
-    at, found = (
-        np.append(at[inside], ends),
-        np.append(found[inside], response(ends, condition, m, window, form)),
-    )
-    return float(np.abs(2 * condition * at * found - 1).max())
-
-
 def error_bound(condition: float, size: float, window: ClockWindow, form: Form) -> float:
     r"""Proven bound on $|2\kappa\lambda g - 1|$ for all $|\lambda|$ in [1/kappa, 1].
 

@@ -10,14 +10,14 @@ Source: [CASSBB22] Sec. IV; the projection on what is orthogonal to b is in the 
 they have a flag of its own and four reflections about b in place of one.
 """
 
-from math import atan2, pi, sqrt
+from math import pi, sqrt
 from typing import Any
 
 import numpy as np
 from attrs import frozen
 from numpy.typing import NDArray
 
-from bloqs.linear_systems.model.walk import Shape, angles, check_steps, schedule
+from bloqs.linear_systems.model.walk import Shape, angles
 from estimator.polynomials.series import Reals
 
 Matrix = NDArray[np.inexact[Any]]
@@ -97,29 +97,27 @@ def walked(matrix: Matrix, vector: Matrix, condition: float, steps: int, shape: 
     """
     check_shape(matrix, shape)
     turns = [((pi / 2, -2 * phi), (2 * phi, -pi / 2)) for phi in angles(condition, steps)]
-    return _evolved(matrix, vector, turns, shape)
+    return evolved(matrix, vector, turns, shape)
 
 
-def walked_symmetrically(
-    matrix: Matrix, vector: Matrix, condition: float, steps: int, shape: Shape
-) -> Matrix:
-    r"""The same with $\sqrt{1 - f}, \sqrt{f}$ on both sides of the coin, which loses the law.
-
-    The root has no slope at f = 0, so that the first steps are no small ones however many there
-    are: the distance falls like the root of 1 / T.
-    """
-    check_steps(steps)
-    coins = [schedule(k / steps, condition) for k in range(steps)]
-    roots = [2 * atan2(sqrt(f), sqrt(max(0.0, 1 - f))) for f in coins]
-    return _evolved(matrix, vector, [((x, -x), (x, -x)) for x in roots], shape)
-
-
-def _evolved(
+def evolved(
     matrix: Matrix,
     vector: Matrix,
     turns: list[tuple[tuple[float, float], tuple[float, float]]],
     shape: Shape,
 ) -> Matrix:
+    """The state after steps whose coins are given, its sign put right.
+
+    Args:
+        matrix: as in `walked`.
+        vector: as in `walked`.
+        turns: of the coin in each step, for q of zero and of one: before and after the call. Unit:
+            radians.
+        shape: which walk.
+
+    Returns:
+        As `walked`.
+    """
     size, halves = len(vector), 2 if shape == "general" else 1
     unitary = dilation(matrix)
     back = unitary.conj().T

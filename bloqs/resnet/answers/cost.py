@@ -129,7 +129,7 @@ def network(asked: Asked) -> Report | tuple[Report, ...]:
         asked,
         title="resnet",
         settings=_settings(asked, values),
-        facts=network_facts(bloq, values),
+        facts=network_facts(bloq),
         layers=network_rows(bloq),
     )
 
@@ -204,7 +204,7 @@ def _of_file(asked: Asked) -> tuple[Report, ...]:
         asked,
         title=title,
         settings=_settings(asked, {"output": output.value, **asked.values}),
-        facts=network_facts(bloq, values),
+        facts=network_facts(bloq),
         layers=network_rows(bloq),
         notes=[note] if note else [],
     )

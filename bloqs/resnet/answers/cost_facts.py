@@ -21,7 +21,7 @@ from estimator.costs.simplify import free_symbols
 from estimator.report.parts import Value
 
 
-def network_facts(bloq: Any, values: Mapping[str, Value]) -> Mapping[str, Value]:
+def network_facts(bloq: Any) -> Mapping[str, Value]:
     """What is said about a network as a whole, and what the names in its cost stand for."""
     if isinstance(bloq, UniformNetwork):
         layers, calls, error = [bloq.weights], own.calls_at(0), bloq.epsilon

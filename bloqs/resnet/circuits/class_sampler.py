@@ -72,10 +72,6 @@ class ClassSampler(AbstractBloq):
         flags = (Register("ancilla", QAny(ancilla)),) if is_symbolic(ancilla) or ancilla else ()
         return Signature([Register("system", QUInt(self.vector.system_bitsize)), *flags])
 
-    def class_of(self, index: int) -> int:
-        """The class that a measured index belongs to, counted from 0."""
-        return index * int(self.classes) // 2 ** int(self.vector.system_bitsize)
-
     def decompose_from_registers(
         self, *, context: cirq.DecompositionContext, **quregs: Any
     ) -> Iterator[cirq.OP_TREE]:

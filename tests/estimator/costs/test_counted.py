@@ -13,9 +13,10 @@ from bloqs.convolution.kernel import Kernel, Padding
 from bloqs.convolution.multiplexed import MultiplexedConvolution
 from bloqs.data_loading.angle_rotation import Rotation
 from bloqs.data_loading.loaders import QROMLoader
-from estimator.costs.circuit import Circuit
+from estimator.costs.circuit import Circuit, circuit_of
 from estimator.costs.cost import Cost
-from estimator.costs.counted import Counted, Reading, flat_toffoli_depth, packed, said_of
+from estimator.costs.counted import Counted, Reading, packed, said_of, toffoli_layers
+from estimator.costs.gate_sets import is_countable
 from estimator.costs.keys import ToffoliDepth
 from estimator.costs.script import Placed
 
@@ -42,12 +43,12 @@ def chain(places):
     ],
 )
 def test_layers_by_hand(places, layers):
-    assert flat_toffoli_depth(chain(places)) == layers
+    assert toffoli_layers(circuit_of(chain(places), is_countable)) == layers
 
 
 def test_an_adder_has_a_layer_a_carry():
     """Uncomputing a carry is a measurement and takes none."""
-    assert flat_toffoli_depth(Add(QUInt(5))) == 4
+    assert toffoli_layers(circuit_of(Add(QUInt(5)), is_countable)) == 4
 
 
 @pytest.mark.parametrize("padding", [Padding.SAME, Padding.CIRCULAR])
@@ -59,7 +60,8 @@ def test_the_depth_of_a_convolution_is_a_close_bound(construction, padding):
         for rotation in Rotation:
             conv = construction(kernel, m, b, QROMLoader(), rotation)
             for form in (conv, conv.adjoint(), conv.controlled()):
-                bound, path = get_cost_value(form, ToffoliDepth()), flat_toffoli_depth(form)
+                bound = get_cost_value(form, ToffoliDepth())
+                path = toffoli_layers(circuit_of(form, is_countable))
                 assert path <= bound <= 1.15 * path + 2 * m
 
 

@@ -2,7 +2,12 @@ from itertools import product
 
 import pytest
 
-from estimator.polynomials.degree_search import first_degree, require_epsilon, smallest_degree
+from estimator.polynomials.degree_search import (
+    first_degree,
+    likely_degree,
+    require_epsilon,
+    smallest_degree,
+)
 
 
 def test_smallest_of_the_parity_is_found():
@@ -11,6 +16,16 @@ def test_smallest_of_the_parity_is_found():
         assert found == min(d for d in range(first, 200, 2) if d >= threshold), (
             f"{first=}, {threshold=}, {likely=}"
         )
+
+
+@pytest.mark.parametrize("search", [smallest_degree, likely_degree])
+def test_few_degrees_are_tried_from_a_good_start(search):
+    """Near the threshold, on either side, none is tried that is far above it."""
+    for likely in (9990, 9998, 10_000, 10_002, 10_010):
+        tried = []
+        assert search(lambda d, seen=tried: seen.append(d) or d >= 10_000, 0, likely) == 10_000
+        assert max(tried) <= 10_020
+        assert len(tried) <= 24
 
 
 def test_property_that_is_lost_again_is_noticed():

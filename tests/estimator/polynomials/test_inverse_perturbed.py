@@ -1,15 +1,15 @@
+from math import ceil, log, sqrt
+
 import numpy as np
 import pytest
 from mpmath import mp, mpf
 
 from estimator.polynomials.inverse_perturbed import (
-    perturbed_identity_degree_bound,
     perturbed_identity_error,
     perturbed_identity_inverse,
     perturbed_identity_minimal_degree,
     perturbed_identity_weight,
 )
-from estimator.symbols import epsilon, kappa
 
 DEGREES = {  # beta -> at 1e-2, 1e-4, 1e-6
     0.001: [0, 1, 1],
@@ -25,10 +25,9 @@ def test_minimal_degrees(strength):
     errors = [1e-2, 1e-4, 1e-6]
     found = [perturbed_identity_minimal_degree(strength, error) for error in errors]
     assert found == DEGREES[strength]
-    condition = (1 + strength) / (1 - strength)
-    for error, degree in zip(errors, found, strict=True):
-        bound = perturbed_identity_degree_bound().subs({kappa: condition, epsilon: error})
-        assert int(bound) == degree
+    root = sqrt((1 + strength) / (1 - strength))
+    rate = log((root + 1) / (root - 1))
+    assert found == [max(0, ceil(log((root - 1) / error) / rate)) for error in errors]
 
 
 @pytest.mark.parametrize("strength", [0.01, 0.3, 0.9])

@@ -2,7 +2,12 @@ import mpmath
 import numpy as np
 import pytest
 
-from estimator.polynomials.series import ROUNDING, coefficients_of, series_values
+from estimator.polynomials.series import (
+    ROUNDING,
+    coefficients_of,
+    series_values,
+    values_on_grid,
+)
 
 
 def _exact(coefficients, x):
@@ -54,3 +59,14 @@ def test_shape_is_kept_and_interpolation_inverts_evaluation(rng):
     series = rng.normal(size=40)
     assert series_values(series, np.zeros((2, 3))).shape == (2, 3)
     assert np.allclose(coefficients_of(lambda x: series_values(series, x), 39), series, atol=1e-14)
+
+
+@pytest.mark.parametrize("degree", [0, 1, 2, 35])
+def test_values_on_a_grid(degree, rng):
+    """At least so many Chebyshev points as are asked for, from one down."""
+    coefficients = rng.normal(size=degree + 1)
+    for oversampling in (1, 16):
+        values, x = values_on_grid(coefficients, oversampling)
+        assert len(x) > oversampling * degree
+        assert (np.diff(x) < 0).all()
+        assert np.allclose(values, series_values(coefficients, x), rtol=0, atol=1e-12)

@@ -9,7 +9,7 @@ import pytest
 
 import quledger
 from bloqs.communication.answers import cost_graph
-from bloqs.communication.answers.cost_graph import MEDIAN, verdict_of
+from bloqs.communication.answers.cost_graph import MEDIAN, who_sends_less
 from bloqs.communication.model.graph_file import graph_from_file
 from bloqs.communication.rivals.sketch import sketch_bits
 
@@ -30,7 +30,7 @@ def row(node, qubits):
     ],
 )
 def test_who_sends_less(rows, said):
-    assert said in verdict_of(rows)
+    assert said in who_sends_less(rows)
 
 
 def test_by_sizes():

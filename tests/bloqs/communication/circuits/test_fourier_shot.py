@@ -55,6 +55,9 @@ def test_a_layer_is_its_diagonal(n, rng):
     [
         (lambda: PhaseLayer(2, (0.0, 1.0), Private("A", 0.1)), "needs 4 finite scales"),
         (lambda: PhaseLayer(1, (0.0, 1.0), Private("A", float("nan"))), "got 2 and nan"),
+        (lambda: PhaseLayer(1, (0.0, 1.0), Private("A", float("inf"))), "got 2 and inf"),
+        (lambda: PhaseLayer(1, (0.0, float("inf")), Private("A", 0.0)), "2 finite scales"),
+        (lambda: PhaseLayer(1, (0.0, 1e300), Private("A", -1e9)), r"1e\+300 times .* -1e\+09"),
         (lambda: FourierShot(2, (), ()), "at least one of these, got 0 and 0"),
     ],
 )

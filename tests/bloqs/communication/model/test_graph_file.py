@@ -68,3 +68,11 @@ def test_refusals(key, value, message):
 def test_missing():
     with pytest.raises(ValueError, match="lacks 'weights'"):
         graph_from_text(json.dumps({k: v for k, v in GOOD.items() if k != "weights"}))
+
+
+def test_features_whose_squares_no_double_holds():
+    """Although every value of the network is finite."""
+    large = [[1e200, 0], [0, 0], [0, 0], [0, 0]]
+    nothing = [[[0.0], [0.0]], [[0.0], [0.0]]]
+    with pytest.raises(ValueError, match=r"norm of the features is infinite .* up to 1e.200;"):
+        graph_from_text(json.dumps({**GOOD, "features": large, "weights": nothing}))

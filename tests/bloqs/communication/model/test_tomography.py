@@ -108,4 +108,6 @@ def test_crossovers_at_unit_constants(qubits, error, binary):
     found = cost.unit_crossovers(lambda many: 2 * np.log(8 * many / 0.05) / error**2)
     assert found == pytest.approx((binary / 2, binary), rel=0.2)
     assert found[0] < found[1]
+    steps = 100 * np.log10(found)  # hundredths of a decade
+    assert steps == pytest.approx(np.round(steps), abs=1e-6)
     assert cost.unit_crossovers(lambda many: 0) == (np.inf, np.inf)

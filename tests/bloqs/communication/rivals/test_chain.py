@@ -32,6 +32,14 @@ def test_mean_and_variance(messages):
     assert bits_of(60, messages) == 120 * messages + 128 * (messages - 1)
 
 
+def test_variance_after_one_message_and_two():
+    """s = pi / 2 k, and then s + pi (1 + N s) / 2 k; bounded by N s^2 + 2 s."""
+    once = np.pi / 120
+    twice = once + np.pi / 120 * (1 + 8 * once)
+    for messages, s in ((1, once), (2, twice)):
+        assert chain_variance(8, 60, messages) == pytest.approx(8 * s**2 + 2 * s, rel=1e-12)
+
+
 def test_lengths():
     """Least lengths by the bound on both sides; growth below N for fixed K."""
     k = chain_length(2**12, 3, 0.01)

@@ -7,7 +7,6 @@ from bloqs.communication.model.blocks import Block, Gate, PartyModel
 from bloqs.communication.model.evaluate import loss
 from bloqs.communication.rivals.shipping import (
     bits_per_real,
-    complex_shipped_bits,
     rounded,
     ship,
     shipped_bits,
@@ -21,9 +20,7 @@ def test_guarantee(model_of, epsilon, seed):
     model = model_of(seed)
     sent = ship(model, epsilon)
     assert abs(sent.value - loss(model)) <= epsilon
-    assert (
-        sent.bits == 3 * 16 * bits_per_real(16, 3, epsilon) == complex_shipped_bits(8, 3, epsilon)
-    )
+    assert sent.bits == 3 * 16 * bits_per_real(16, 3, epsilon) == shipped_bits(16, 3, epsilon)
 
 
 def test_real_states_are_half():

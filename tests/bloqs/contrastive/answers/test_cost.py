@@ -303,8 +303,8 @@ def test_json_and_growth():
 @pytest.mark.parametrize(
     ("words", "boxes"),
     [
-        (("--W", "4", "--L", "2"), ("AngleEncoding", "RY layer", "ring of CRX", "MeasureZ")),
-        ((), ("AngleEncoding", "RY layer", "\u22ef", "MeasureZ")),
+        (("--W", "4", "--L", "2"), ("InputLayer", "RY layer", "ring of CRX", "MeasureZ")),
+        ((), ("InputLayer", "RY layer", "\u22ef", "MeasureZ")),
         (("--form", "measured"), ("RY layer", "MeasuredRing(W=W)")),
         (("--ansatz", "line", "--W", "3", "--L", "1"), ("reverse-ladder of CX",)),
         (

@@ -97,7 +97,7 @@ def test_shots_of_the_measured_form_are_drawn_by_cirq():
     [
         (("19", 3, 1), {"form": "measured"}, "only the ring has a measured form"),
         (("13", 3, 1), {}, "does not exist at W=3"),
-        (("ring", 3, 1, (0.1,)), {}, "AngleEncoding needs 3 angles, got 1"),
+        (("ring", 3, 1, (0.1,)), {}, "InputLayer needs 3 angles, got 1"),
     ],
 )
 def test_refused(arguments, options, says):

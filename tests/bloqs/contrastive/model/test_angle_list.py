@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from bloqs.contrastive.circuits.angle_encoding import AngleEncoding
+from bloqs.contrastive.circuits.input_layer import InputLayer
 from bloqs.contrastive.circuits.measured_ring import MeasuredRing
 from bloqs.contrastive.circuits.rotation_layer import RotationLayer
 from bloqs.contrastive.circuits.whole_ansatz import Ansatz
@@ -20,8 +20,8 @@ from bloqs.contrastive.symbols import W
             "finite angles, got nan at place 5",
         ),
         (lambda: Ansatz("ring", W, 1, (0.1,)), "of symbolic size has no list of angles"),
-        (lambda: AngleEncoding(2, (0.1, math.inf)), "finite angles, got inf at place 1"),
-        (lambda: AngleEncoding(1), "needs at least 2 qubits, got W=1"),
+        (lambda: InputLayer(2, (0.1, math.inf)), "finite angles, got inf at place 1"),
+        (lambda: InputLayer(1), "needs at least 2 qubits, got W=1"),
         (lambda: RotationLayer("Y", 2, (0.1,)), "needs 2 angles, got 1"),
         (lambda: RotationLayer("A", 2), "is X, Y or Z, got 'A'"),
         (lambda: MeasuredRing(3, (0.1,)), "needs 3 angles, got 1"),

@@ -34,6 +34,15 @@ def test_runs_that_are_kept_shorter(tmp_path):
     assert found == Study(runs={"ring": (91.5, 92.5), "ring-sampled": (80.0,)}, shots=100)
 
 
+@pytest.mark.parametrize("is_short", [False, True])
+def test_a_former_name_of_an_arm_is_read_as_that_of_today(tmp_path, is_short):
+    file = tmp_path / "study.json"
+    long = {"every_run": [{"arm": "encoding", "layer": "after", "chosen": 91.5}]}
+    file.write_text(json.dumps({"runs": {"encoding": [{"after": {"chosen": 91.5}}]}} if is_short
+                               else long))  # fmt: skip
+    assert read_study(file) == Study(runs={"input-layer": (91.5,)})
+
+
 def test_runs_that_are_packaged_are_read():
     """Where there are some."""
     if PACKAGED.exists():

@@ -21,7 +21,7 @@ SETTINGS = RunSettings(
     probe="cached",
 )  # fmt: skip
 SIZES = {"ring": 32, "all-to-all": 32, "frozen": 0, "classical": 144, "tanh": 144, "cosine": 72,
-         "identity": 0, "encoding": 0, "untrained": 0}  # fmt: skip
+         "identity": 0, "input-layer": 0, "untrained": 0}  # fmt: skip
 
 
 @pytest.mark.parametrize("arm", ARMS)

@@ -48,6 +48,19 @@ def test_a_small_study(tmp_path):
         quledger.ask("study", "contrastive", resume=True, **given)
 
 
+def test_a_run_kept_under_a_former_name_of_its_arm_is_not_made_again(tmp_path):
+    out = tmp_path / "study"
+    given = {"arms": "input-layer", "seeds": "1", "steps": 2, "every": 2, "out": str(out)}
+    first = quledger.ask("study", "contrastive", **given)
+    kept = json.loads((out / "input-layer-0.json").read_text())
+    kept["settings"]["arm"] = "encoding"
+    (out / "input-layer-0.json").unlink()
+    (out / "encoding-0.json").write_text(json.dumps(kept))
+    again = quledger.ask("study", "contrastive", resume=True, **given)
+    assert again.plain() == first.plain()
+    assert not (out / "input-layer-0.json").exists()
+
+
 def test_numbers_of_seeds():
     arms = ("ring", "classical", "pixels")
     assert seeds_of(None, arms) == {"ring": 24, "classical": 8, "pixels": 1}
@@ -67,12 +80,16 @@ METRICS = [{"step": 0, "loss": None, "after": ROW, "before": ROW}]
     ("options", "message"),
     [
         ({"arms": "identity,classical", "shots": 5}, "no arm of classical, identity takes --shots"),
+<<<<<<< HEAD
         ({"arms": "identity,encoding", "L": 2}, "no arm of .* takes --L"),
         ({"arms": "untrained,pixels", "steps": 5}, "no arm of untrained, pixels takes --steps"),
         ({"arms": "untrained,pixels", "rate": 0.1}, "no arm of untrained, pixels takes --rate"),
         ({"arms": "pixels,components-4", "W": 4}, "no arm of pixels, components-4 takes --W"),
         ({"arms": "pixels", "probe": "redrawn"}, "no arm of pixels takes --probe"),
         ({"arms": "pixels", "seeds": "pixels=5"}, "the arm pixels draws nothing and has one run"),
+=======
+        ({"arms": "identity,input-layer", "L": 2}, "no arm of .* takes --L"),
+>>>>>>> db125f2ef566f0e04a966df77e16c04cd59d1559
         ({"arms": "ring", "W": 24}, "128 states for distances of 24 qubits need 16 GiB"),
         ({"arms": "ring", "seeds": "9" * 5000}, "--seeds is a number from 1 to 10000"),
     ],

@@ -9,7 +9,6 @@ from random_models import Drawn, perceptron, random_model
 from small_models import model
 
 from bloqs.feedforward.model.recognition import feedforward_of
-from bloqs.feedforward.model.values import register_values
 
 node = helper.make_node
 SHAPE = (1, 2, 8, 8)
@@ -20,6 +19,14 @@ REFUSED = {
 """Models of what exporters write that no circuit stands for."""
 
 KNOWN = [each for each in features() if each[0] not in REFUSED]
+
+
+def register_values(network, tensor):
+    """What the register holds after every step, by name, and the input."""
+    values = {network.source: network.first.put(tensor)}
+    for step in network.steps:
+        values[step.output] = step.apply(*(values[name] for name in step.inputs))
+    return values
 
 
 def check(network, read, rng, shape):

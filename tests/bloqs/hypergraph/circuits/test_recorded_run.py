@@ -9,7 +9,19 @@ from qualtran import QAny, Register, Signature
 from bloqs.hypergraph.circuits.matching_query import ShiftQuery
 from bloqs.hypergraph.circuits.pauli_read import PauliRead
 from bloqs.hypergraph.circuits.read import AbstractRead
-from bloqs.hypergraph.circuits.recorded_run import replay_recorded, run_recorded
+from bloqs.hypergraph.circuits.recorded_run import RecordedRun
+
+
+def run_recorded(bloq, start, seed):
+    """A run whose record is drawn with the probabilities of the state."""
+    random = np.random.default_rng(seed)
+    return RecordedRun(bloq).run(start, lambda zero: int(random.random() >= zero), seed)
+
+
+def replay_recorded(bloq, start, record):
+    """The run with a given record."""
+    left = iter(record)
+    return RecordedRun(bloq).run(start, lambda _: next(left))
 
 
 def test_a_bell_pair():

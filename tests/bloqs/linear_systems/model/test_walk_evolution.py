@@ -3,12 +3,12 @@
 import numpy as np
 import pytest
 
-from bloqs.linear_systems.model.walk import PRACTICAL, angles
+from bloqs.linear_systems.model.walk import PRACTICAL, angles, schedule
 from bloqs.linear_systems.model.walk_evolution import (
     Outcome,
     dilation,
+    evolved,
     walked,
-    walked_symmetrically,
 )
 from proofs.linear_systems.random_systems import random_system
 
@@ -88,6 +88,14 @@ def test_odd_walks_end_outside(spectrum, shape):
     state = walked(system.matrix, system.vector, 5.0, 200, shape)
     outcome = Outcome.of(state, system.matrix, system.vector)
     assert outcome.overlap > 0.98
+
+
+def walked_symmetrically(matrix, vector, condition, steps, shape):
+    """With sqrt(1 - f) and sqrt(f) on both sides of the coin: the root has no slope at f = 0, so
+    that the first steps are no small ones however many there are."""
+    coins = np.array([schedule(k / steps, condition) for k in range(steps)])
+    roots = 2 * np.arctan2(np.sqrt(coins), np.sqrt(np.maximum(0, 1 - coins)))
+    return evolved(matrix, vector, [((x, -x), (x, -x)) for x in roots], shape)
 
 
 @SHAPES

@@ -15,7 +15,7 @@ from bloqs.wires import Wires
 
 
 @frozen(cache_hash=True)
-class AngleEncoding(AbstractListed):
+class InputLayer(AbstractListed):
     r"""Turns qubit k about X by input k.
 
     Args:
@@ -41,8 +41,8 @@ class AngleEncoding(AbstractListed):
     inputs: Angles = field(default=(), converter=as_angles)
 
     def __attrs_post_init__(self) -> None:
-        check_width("AngleEncoding", self.width)
-        check_angles("AngleEncoding", self.inputs, self.width)
+        check_width("InputLayer", self.width)
+        check_angles("InputLayer", self.inputs, self.width)
 
     @property
     def signature(self) -> Signature:
@@ -66,19 +66,19 @@ class AngleEncoding(AbstractListed):
         wires.on(self.layer, ctrl=self.control, q=self.wires_of("q"))
 
     def __str__(self) -> str:
-        return f"AngleEncoding{'†' if self.is_adjoint else ''}"
+        return f"InputLayer{'†' if self.is_adjoint else ''}"
 
 
 @bloq_example(generalizer=SAME_CALLS)
-def _angle_encoding() -> AngleEncoding:
-    return AngleEncoding(3, (0.3, 1.2, 2.0))
+def _input_layer() -> InputLayer:
+    return InputLayer(3, (0.3, 1.2, 2.0))
 
 
 @bloq_example(generalizer=SAME_CALLS)
-def _angle_encoding_controlled() -> AngleEncoding:
-    return AngleEncoding(2, (1.5, 0.0), is_controlled=True)
+def _input_layer_controlled() -> InputLayer:
+    return InputLayer(2, (1.5, 0.0), is_controlled=True)
 
 
 @bloq_example(generalizer=SAME_CALLS)
-def _angle_encoding_symbolic() -> AngleEncoding:
-    return AngleEncoding(own.W)
+def _input_layer_symbolic() -> InputLayer:
+    return InputLayer(own.W)
