@@ -179,20 +179,16 @@ CIRCUIT_ARMS = (*(name for name in ANSATZ_NAMES if name != "14_half"), HALF_MEAS
 RING_ARMS = ("frozen", HALF_MEASURED)
 """Arms whose ansatz is the ring, called otherwise."""
 
-<<<<<<< HEAD
-UNTRAINED = "untrained"
-"""The arm in which no step is taken."""
-
-PLAIN_ARMS = ("classical", "tanh", "cosine", "identity", "encoding", UNTRAINED)
-=======
 INPUT_LAYER = "input-layer"
 """The arm whose circuit is the layer of the inputs alone."""
+
+UNTRAINED = "untrained"
+"""The arm in which no step is taken."""
 
 FORMER_ARMS = {"encoding": INPUT_LAYER}
 """Names of arms in files that were written earlier."""
 
-PLAIN_ARMS = ("classical", "tanh", "cosine", "identity", INPUT_LAYER, "untrained")
->>>>>>> db125f2ef566f0e04a966df77e16c04cd59d1559
+PLAIN_ARMS = ("classical", "tanh", "cosine", "identity", INPUT_LAYER, UNTRAINED)
 """Arms without one."""
 
 NOTHING = ("identity", UNTRAINED)

@@ -12,17 +12,11 @@ from bloqs.contrastive.model.batched_engine import Engine
 from bloqs.contrastive.parameters import (
     BASELINES,
     CIRCUIT_ARMS,
-<<<<<<< HEAD
-    PLAIN_ARMS,
-    RING_ARMS,
-    SAMPLED,
-    UNTRAINED,
-=======
     FORMER_ARMS,
     PLAIN_ARMS,
     RING_ARMS,
     SAMPLED,
->>>>>>> db125f2ef566f0e04a966df77e16c04cd59d1559
+    UNTRAINED,
 )
 from bloqs.contrastive.training.image_data import DIGITS, Images
 from estimator.ask.question import Asked

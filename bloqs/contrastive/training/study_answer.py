@@ -14,16 +14,11 @@ from bloqs.contrastive.training.image_data import Images, images_of
 from bloqs.contrastive.training.linear_probe import pixels_probed
 from bloqs.contrastive.training.run_outcome import LAYERS, TENTHS, WAYS, outcome
 from bloqs.contrastive.training.run_settings import (
-<<<<<<< HEAD
     OF_TRAINING,
-    PLAIN_DEPTH,
-    RunSettings,
-=======
     PLAIN_DEPTH,
     RunSettings,
     file_of,
     settings_kept,
->>>>>>> db125f2ef566f0e04a966df77e16c04cd59d1559
     settings_of,
 )
 from bloqs.contrastive.training.training_run import USED, TrainingRun

@@ -80,16 +80,12 @@ METRICS = [{"step": 0, "loss": None, "after": ROW, "before": ROW}]
     ("options", "message"),
     [
         ({"arms": "identity,classical", "shots": 5}, "no arm of classical, identity takes --shots"),
-<<<<<<< HEAD
-        ({"arms": "identity,encoding", "L": 2}, "no arm of .* takes --L"),
+        ({"arms": "identity,input-layer", "L": 2}, "no arm of .* takes --L"),
         ({"arms": "untrained,pixels", "steps": 5}, "no arm of untrained, pixels takes --steps"),
         ({"arms": "untrained,pixels", "rate": 0.1}, "no arm of untrained, pixels takes --rate"),
         ({"arms": "pixels,components-4", "W": 4}, "no arm of pixels, components-4 takes --W"),
         ({"arms": "pixels", "probe": "redrawn"}, "no arm of pixels takes --probe"),
         ({"arms": "pixels", "seeds": "pixels=5"}, "the arm pixels draws nothing and has one run"),
-=======
-        ({"arms": "identity,input-layer", "L": 2}, "no arm of .* takes --L"),
->>>>>>> db125f2ef566f0e04a966df77e16c04cd59d1559
         ({"arms": "ring", "W": 24}, "128 states for distances of 24 qubits need 16 GiB"),
         ({"arms": "ring", "seeds": "9" * 5000}, "--seeds is a number from 1 to 10000"),
     ],
