@@ -116,8 +116,12 @@ def test_error_of_the_vector_counts_twice(black_box_vector):
     [
         (0, 0.1, "a fixed-point sequence needs an odd length >= 1, got 0"),
         (4, 0.1, "a fixed-point sequence needs an odd length >= 1, got 4"),
-        (3, 0.0, "epsilon must be between 0 and 1, got 0.0"),
-        (3, 1.0, "epsilon must be between 0 and 1, got 1.0"),
+        (3, 0.0, "amplification needs 0 < delta < 1, got delta=0.0"),
+        (3, 1.0, "amplification needs 0 < delta < 1, got delta=1.0"),
+        (symbols.degree, 2.0, "amplification needs 0 < delta < 1, got delta=2.0"),
+        (symbols.degree, np.nan, "amplification needs 0 < delta < 1, got delta=nan"),
+        (4, symbols.delta, "normalisation needs an odd degree >= 1, got 4"),
+        (3.5, 0.1, "amplification needs a whole number as its degree, got 3.5"),
         (3, 0.1, r"3 calls lift lengths from 0\.7\d+ upwards to .*, got a vector of length 0\.25"),
     ],
 )
@@ -133,5 +137,9 @@ def test_refuses_vectors_it_cannot_lift(black_box_vector):
         FixedPointAmplification(black_box_vector().controlled(), 3, 0.1)
     with pytest.raises(ValueError, match="errors >= 0, got epsilon=-1"):
         FixedPointAmplification(black_box_vector(epsilon=-1), 3, 0.1)
+    with pytest.raises(ValueError, match="errors >= 0, got epsilon=nan"):
+        FixedPointAmplification(black_box_vector(epsilon=np.nan), 3, 0.1)
+    with pytest.raises(ValueError, match=r"found for numbers, got start=x_0 and delta=0\.1"):
+        FixedPointAmplification.reaching(black_box_vector(), symbols.x_0, 0.1)
     with pytest.raises(ValueError, match=r"got a vector of length 0\.15"):
         FixedPointAmplification.reaching(black_box_vector(alpha=4, epsilon=0.4), 0.2, 0.1)
