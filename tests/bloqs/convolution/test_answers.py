@@ -36,6 +36,14 @@ def facts_of(report):
     return {row.key: row.value for row in facts.rows}
 
 
+@pytest.mark.parametrize("K_1", [0.5, 2.0, 2.5])
+def test_nothing_is_amplified_by_less_than_one(K_1):
+    """A sum |K| of at most 2 encodes C / 2 or more of C already."""
+    facts = facts_of(cost("convolution", variant="published", **SIZES, b=6, K_1=K_1))
+    wanted = 1.25 if K_1 > 2 else "none, alpha is at most 2"
+    assert facts["amplification to C / 2, if |C| <= 1"] == wanted
+
+
 @VARIANTS
 @pytest.mark.parametrize("d", [2, 7])
 def test_calls_the_convolution_of_that_variant(variant, d):
