@@ -21,6 +21,9 @@ from estimator.polynomials.sign import (
     fixed_point_start,
 )
 
+MOST_PHASES = 100_000
+"""Largest number of calls whose phases are worked out. Unit: calls."""
+
 
 @frozen(cache_hash=True)
 class FixedPointAmplification(AbstractComposite, AbstractVectorEncoding):
@@ -29,7 +32,8 @@ class FixedPointAmplification(AbstractComposite, AbstractVectorEncoding):
     Amplitude amplification that cannot overshoot: between phases in closed form the vector is
     prepared and unprepared in turn, and every length from $\tanh(\mathrm{arcosh}(1/\delta)/L)$
     upwards is lifted. The vector acquires a phase that depends on its length; where that matters,
-    `NormalisedVector` with a sign qubit keeps the phase with about three times the calls.
+    `NormalisedVector` with a sign qubit keeps the phase with about three times the calls. Of more
+    than `MOST_PHASES` calls there is a cost and no circuit.
 
     Args:
         vector: the vector-encoding, without control, with at least one ancilla.
@@ -104,7 +108,7 @@ class FixedPointAmplification(AbstractComposite, AbstractVectorEncoding):
     def normalised(self) -> NormalisedVector:
         """The sequence of calls and phases."""
         phases = None
-        if not is_symbolic(self.length, self.delta):
+        if not is_symbolic(self.length, self.delta) and self.length <= MOST_PHASES:
             phases = tuple(fixed_point_phases(int(self.length), float(self.delta)).tolist())
         error = 1 - sympy.sqrt(1 - sympy.sympify(self.delta) ** 2)
         return NormalisedVector(self.vector, phases, self.length, error, keeps_phase=False)

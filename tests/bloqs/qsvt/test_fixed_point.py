@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 import sympy
+from qualtran import DecomposeTypeError
 
 from bloqs.encodings.deamplified_vector import Deamplified
 from bloqs.qsvt.fixed_point import FixedPointAmplification
@@ -103,6 +104,17 @@ def test_symbolic(black_box_vector):
     assert cost.subs({symbols.degree: 4}).toffoli == number.toffoli
     wanted = 1 - sympy.sqrt(1 - symbols.delta**2)
     assert sympy.simplify(bloq.epsilon - wanted) == 0
+
+
+def test_billions_of_calls_have_a_cost(black_box_vector):
+    """Their phases would not fit in memory; the number of calls is 1e9 arcosh(2), nearly."""
+    bloq = FixedPointAmplification.reaching(black_box_vector(alpha=1e9), 1e-9, 0.5)
+    assert bloq.length == pytest.approx(1e9 * np.arccosh(2), rel=1e-8)
+    assert cost_by_annotation(bloq).queries == {"U": bloq.length}
+    with pytest.raises(ValueError, match="calls lift lengths from 1e-09 upwards"):
+        FixedPointAmplification(black_box_vector(alpha=1e9), bloq.length - 2, 0.5)
+    with pytest.raises(DecomposeTypeError, match="has no phases, so it has no circuit"):
+        bloq.normalised.decompose_bloq()
 
 
 def test_error_of_the_vector_counts_twice(black_box_vector):
