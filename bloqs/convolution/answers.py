@@ -5,6 +5,7 @@ from functools import partial
 from typing import Any
 
 from attrs import evolve
+from qualtran.symbolics import is_symbolic
 
 from bloqs.abstract import AbstractLoader
 from bloqs.convolution.abstract_convolution import AbstractConvolution
@@ -221,7 +222,7 @@ def convolution_facts(bloq: AbstractConvolution, values: Mapping[str, Any]) -> d
     if isinstance(bloq, PublishedConvolution):
         printed = {
             "ancillas as printed": bloq.claims.ancillas,
-            "amplification to C / 2": amplification_factor(bloq.alpha, 1),
+            "amplification to C / 2, if |C| <= 1": _amplification(bloq.alpha),
         }
     return {
         "alpha": bloq.alpha,
@@ -231,6 +232,14 @@ def convolution_facts(bloq: AbstractConvolution, values: Mapping[str, Any]) -> d
         "classical FLOP": flops,
         **bits_fact(values, bloq.alpha, angles),
     }
+
+
+def _amplification(alpha: Any) -> Value:
+    """The factor that takes C / alpha to C / 2, or that there is none; |C| is the spectral norm."""
+    factor = amplification_factor(alpha, 1)
+    if is_symbolic(factor) or factor > 1:
+        return factor
+    return "none, alpha is at most 2"
 
 
 def transformed_convolution_cost(asked: Asked) -> Report:

@@ -87,10 +87,12 @@ class Kernel:
         """The kernel of an array of shape (C_out, C_in, D, D).
 
         Raises:
-            ValueError: if the array does not have that shape, or is zero or not finite.
+            ValueError: if the array does not have that shape, or is complex, zero or not finite.
         """
         if K.ndim != 4 or K.shape[2] != K.shape[3]:
             raise ValueError(f"kernel must have shape (C_out, C_in, D, D), got {K.shape}")
+        if np.iscomplexobj(K):
+            raise ValueError(f"kernel needs real entries, got an array of {K.dtype}")
         C_out, C_in, D, _ = K.shape
         taps, centre = K, (D - 1) // 2
         if mode is Mode.CORRELATION:

@@ -1,5 +1,7 @@
 """The published convolution with its alpha amplified down to twice a bound on its norm."""
 
+import math
+
 from qualtran.symbolics import SymbolicFloat, is_symbolic
 
 from bloqs.convolution.published import PublishedConvolution
@@ -36,21 +38,24 @@ def amplified_convolution(
         is 2 degree + 1. Without kernel entries it has no phases, so no circuit.
 
     Raises:
-        ValueError: if sum |K| is not above 2 norm, or the error not between 0 and 1.
+        ValueError: if the norm is not positive, sum |K| is not above 2 norm, or the error is not
+            between 0 and 1.
 
     Source: [RHGPR25] Lem. 5 and B.3; polynomial of [GSLW18] Thm. 30.
     """
-    if not is_symbolic(conv.alpha, norm) and not 0 < norm < conv.alpha / 2:
+    if not is_symbolic(error) and not 0 < error < 1:
+        raise ValueError(f"amplification needs 0 < error < 1, got error={error}")
+    if not is_symbolic(norm) and not 0 < norm < math.inf:
+        raise ValueError(f"amplification of a convolution needs a norm > 0, got norm={norm}")
+    if not is_symbolic(conv.alpha, norm) and not norm < conv.alpha / 2:
         raise ValueError(
-            f"amplification of a convolution needs 0 < norm < sum |K| / 2 = {conv.alpha / 2:g}, "
+            f"amplification of a convolution needs norm < sum |K| / 2 = {conv.alpha / 2:g}, "
             f"got norm={norm}"
         )
     gamma = amplification_factor(conv.alpha, norm)
     if is_symbolic(gamma, error):
         degree = 2 * symbols.degree + 1
         return AmplifiedEncoding(conv, None, degree, gamma=gamma, norm=norm, error=error)
-    if not 0 < error < 1:
-        raise ValueError(f"amplification needs 0 < error < 1, got error={error}")
     degree = amplification_minimal_degree(gamma, MARGIN, error)
     polynomial = amplification_polynomial(gamma, MARGIN, error, degree).scaled(1 - BOUND_SLACK)
     phases = None

@@ -43,7 +43,11 @@ class PublishedClaims:
 
     @property
     def norm_ratio(self) -> SymbolicFloat:
-        """D C**(3/2), a bound on sum |K| over the spectral norm of C. Unit: 1."""
+        """D C**(3/2), a bound on sum |K| over the spectral norm of C. Unit: 1.
+
+        Where some pixel of the image meets all taps, as for D <= 2**m; a larger kernel can exceed
+        it.
+        """
         return self.kernel.D * sympy.sqrt(self.C) ** 3
 
 

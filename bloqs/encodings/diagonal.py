@@ -10,6 +10,7 @@ from qualtran.symbolics import SymbolicFloat, SymbolicInt
 from bloqs.abstract import AbstractBlockEncoding, AbstractVectorEncoding, WireNames
 from bloqs.composite import AbstractComposite, with_control
 from bloqs.data_loading.loaded_vector import loaded_vector_example, loaded_vector_symbolic_example
+from bloqs.encodings.parts import check_parts
 from bloqs.same_calls import SAME_CALLS
 from bloqs.wires import Wires
 
@@ -39,7 +40,7 @@ class DiagonalEncoding(AbstractComposite, AbstractBlockEncoding):
     Cost: 1 call of `vector` and n CNOT; controlled, n Toffoli instead.
 
     Raises:
-        ValueError: if `vector` is controlled.
+        ValueError: if `vector` is controlled, or errs by a negative number or NaN.
 
     Source: ours; [RHGPR25] uses a form with six controlled calls.
     """
@@ -47,8 +48,7 @@ class DiagonalEncoding(AbstractComposite, AbstractBlockEncoding):
     vector: AbstractVectorEncoding
 
     def __attrs_post_init__(self) -> None:
-        if self.vector.control_registers:
-            raise ValueError(f"{self.vector} has a control; control the diagonal instead")
+        check_parts("diagonal", self.vector)
 
     @property
     def alpha(self) -> SymbolicFloat:

@@ -19,7 +19,8 @@ def check_parts(
         least: smallest number of parts that makes sense.
 
     Raises:
-        ValueError: if there are too few, one is controlled, or one errs by a negative number.
+        ValueError: if there are too few, one is controlled, or one errs by a negative number or
+            NaN.
     """
     if len(parts) < least:
         raise ValueError(f"{owner} needs at least {least} encoding(s), got {len(parts)}")
@@ -31,12 +32,14 @@ def check_parts(
 
 
 def is_negative(value: SymbolicFloat) -> bool:
-    """Whether a number, or an expression for all values of its symbols, is below zero."""
+    """Whether a number, or an expression for all values of its symbols, is below zero, or NaN."""
     number = worked_out(value)
     if isinstance(number, (int, float)):
-        return number < 0
+        return not number >= 0
     expression = sympy.sympify(number)
-    return bool(expression.could_extract_minus_sign() and expression.is_negative)
+    return expression is sympy.nan or bool(
+        expression.could_extract_minus_sign() and expression.is_negative
+    )
 
 
 def worked_out(value: SymbolicFloat) -> SymbolicFloat:
@@ -75,7 +78,7 @@ def check_error(owner: str, error: SymbolicFloat) -> None:
     """Refuse a polynomial's error that is below zero; symbols are not examined.
 
     Raises:
-        ValueError: if it is negative.
+        ValueError: if it is negative or NaN.
     """
     if is_negative(error):
         raise ValueError(f"{owner} needs error >= 0, got error={error}")

@@ -13,6 +13,7 @@ from qualtran.symbolics import SymbolicFloat, SymbolicInt
 from bloqs.abstract import AbstractBlockEncoding, AbstractVectorEncoding, WireNames
 from bloqs.composite import AbstractComposite, controlled_form
 from bloqs.data_loading.loaded_vector import loaded_vector_example, loaded_vector_symbolic_example
+from bloqs.encodings.parts import check_parts
 from bloqs.encodings.zero_reflection import ZeroReflection
 from bloqs.same_calls import SAME_CALLS
 from bloqs.serial import serial_cost
@@ -49,7 +50,7 @@ class PublishedDiagonalEncoding(AbstractComposite, AbstractBlockEncoding):
         two controlled reflections; controlled, 2 AND more, one at a time.
 
     Raises:
-        ValueError: if `vector` is controlled.
+        ValueError: if `vector` is controlled, or errs by a negative number or NaN.
 
     Source: [RHGPR25] Lem. B.18, which takes it from earlier work. The printed block has either
         sign; here a phase of -1 makes it plus.
@@ -58,8 +59,7 @@ class PublishedDiagonalEncoding(AbstractComposite, AbstractBlockEncoding):
     vector: AbstractVectorEncoding
 
     def __attrs_post_init__(self) -> None:
-        if self.vector.control_registers:
-            raise ValueError(f"{self.vector} has a control; control the diagonal instead")
+        check_parts("diagonal", self.vector)
 
     @property
     def alpha(self) -> SymbolicFloat:

@@ -11,7 +11,7 @@ from qualtran.symbolics import SymbolicFloat, SymbolicInt, is_symbolic
 from bloqs.abstract import AbstractVectorEncoding, WireNames
 from bloqs.composite import AbstractComposite
 from bloqs.encodings.parts import check_error, check_parts
-from bloqs.qsvt.sequence import sequence_calls, write_sequence
+from bloqs.qsvt.sequence import check_sequence, sequence_calls, write_sequence
 from bloqs.qsvt.sequence_outline import SIGN, sequence_outline
 from bloqs.wires import Wires
 from estimator.drawing.outline import Outline
@@ -35,6 +35,7 @@ class AbstractLengthTransform(AbstractComposite, AbstractVectorEncoding):
     error: SymbolicFloat
 
     def __attrs_post_init__(self) -> None:
+        check_sequence(self.purpose, self.degree, self.phases)
         if not is_symbolic(self.degree) and (self.degree < 1 or self.degree % 2 == 0):
             raise ValueError(f"{self.purpose} needs an odd degree >= 1, got {self.degree}")
         if self.phases is not None and len(self.phases) != self.degree + 1:

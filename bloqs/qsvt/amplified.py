@@ -55,8 +55,8 @@ class AmplifiedEncoding(AbstractComposite, AbstractBlockEncoding):
 
     Raises:
         ValueError: if the degree is even or of unknown parity, the number of phases is not degree +
-            1, gamma is below 1, alpha / gamma is below `norm`, error or an epsilon is negative, or
-            `encoding` is controlled or has no ancilla.
+            1, one is not a finite number, gamma is below 1, alpha / gamma is below `norm`, norm,
+            error or an epsilon is negative or NaN, or `encoding` is controlled or has no ancilla.
 
     Source: [RHGPR25] Lem. B.3; [GSLW18] Thm. 30 and, for the error, Lem. 22.
     """
@@ -78,6 +78,8 @@ class AmplifiedEncoding(AbstractComposite, AbstractBlockEncoding):
         if not is_symbolic(self.error) and not self.error >= 0:
             raise ValueError(f"amplification needs error >= 0, got error={self.error}")
         alpha, norm = sympy.sympify(self.alpha), sympy.sympify(self.norm)
+        if norm.is_number and not float(norm) >= 0:
+            raise ValueError(f"amplification needs norm >= 0, got norm={self.norm}")
         if alpha.is_number and norm.is_number and not norm <= alpha:
             raise ValueError(
                 f"amplification needs alpha / gamma >= norm, got {float(self.alpha):g} and "

@@ -10,14 +10,19 @@ from bloqs.composite import AbstractComposite, with_control
 from bloqs.encodings.deamplified_vector import deamplified_example, deamplified_symbolic_example
 from bloqs.encodings.parts import check_parts
 from bloqs.qsvt.normalised_vector import NormalisedVector
+from bloqs.qsvt.sequence import check_sequence
 from bloqs.same_calls import SAME_CALLS
 from bloqs.wires import Wires
 from estimator import symbols
+from estimator.costs.simplify import free_symbols
 from estimator.polynomials.sign import (
     fixed_point_minimal_length,
     fixed_point_phases,
     fixed_point_start,
 )
+
+MOST_PHASES = 100_000
+"""Largest number of calls whose phases are worked out. Unit: calls."""
 
 
 @frozen(cache_hash=True)
@@ -27,7 +32,8 @@ class FixedPointAmplification(AbstractComposite, AbstractVectorEncoding):
     Amplitude amplification that cannot overshoot: between phases in closed form the vector is
     prepared and unprepared in turn, and every length from $\tanh(\mathrm{arcosh}(1/\delta)/L)$
     upwards is lifted. The vector acquires a phase that depends on its length; where that matters,
-    `NormalisedVector` with a sign qubit keeps the phase with about three times the calls.
+    `NormalisedVector` with a sign qubit keeps the phase with about three times the calls. Of more
+    than `MOST_PHASES` calls there is a cost and no circuit.
 
     Args:
         vector: the vector-encoding, without control, with at least one ancilla.
@@ -49,9 +55,9 @@ class FixedPointAmplification(AbstractComposite, AbstractVectorEncoding):
         projector phases, on a + n flags and on a flags in turn.
 
     Raises:
-        ValueError: if the length is even or below 1, delta is not between 0 and 1, the encoded
-            length is too small for this many calls, or `vector` is controlled, has no ancilla, or
-            errs by a negative number.
+        ValueError: if the length is even, below 1 or not whole, delta is not between 0 and 1, the
+            encoded length is too small for this many calls, or `vector` is controlled, has no
+            ancilla, or errs by a negative number or NaN.
 
     Source: [YLC14] Eqs. 1-3, 11; as a transform [GSLW18] Thm. 27.
     """
@@ -62,6 +68,11 @@ class FixedPointAmplification(AbstractComposite, AbstractVectorEncoding):
 
     def __attrs_post_init__(self) -> None:
         check_parts("amplification", self.vector)
+        check_sequence("amplification", self.length, None)
+        delta = sympy.sympify(self.delta)
+        if delta.is_number and not 0 < float(delta) < 1:
+            raise ValueError(f"amplification needs 0 < delta < 1, got delta={self.delta}")
+        self.normalised  # noqa: B018  refuse what it refuses
         if is_symbolic(self.length, self.delta):
             return
         least = fixed_point_start(int(self.length), float(self.delta))
@@ -71,7 +82,6 @@ class FixedPointAmplification(AbstractComposite, AbstractVectorEncoding):
                 f"{self.length} calls lift lengths from {least:.6g} upwards to "
                 f"delta={self.delta}, got a vector of length {float(shortest):.6g}"
             )
-        self.normalised  # noqa: B018  refuse what it refuses
 
     @classmethod
     def reaching(
@@ -83,14 +93,22 @@ class FixedPointAmplification(AbstractComposite, AbstractVectorEncoding):
             vector: as in the class.
             start: what the length is promised to reach, between 0 and 1. Unit: 1.
             delta: as in the class.
+
+        Raises:
+            ValueError: if one of them is a symbol or not between 0 and 1, or as the class.
         """
+        if free_symbols([start, delta]):
+            raise ValueError(
+                f"the fewest calls are found for numbers, got start={start} and delta={delta}; "
+                "give a symbolic length instead"
+            )
         return cls(vector, fixed_point_minimal_length(start, delta), delta)
 
     @property
     def normalised(self) -> NormalisedVector:
         """The sequence of calls and phases."""
         phases = None
-        if not is_symbolic(self.length, self.delta):
+        if not is_symbolic(self.length, self.delta) and self.length <= MOST_PHASES:
             phases = tuple(fixed_point_phases(int(self.length), float(self.delta)).tolist())
         error = 1 - sympy.sqrt(1 - sympy.sympify(self.delta) ** 2)
         return NormalisedVector(self.vector, phases, self.length, error, keeps_phase=False)

@@ -1,6 +1,7 @@
 """Quantum singular value transformation by a real polynomial without definite parity."""
 
 import math
+import sys
 
 import sympy
 from attrs import frozen
@@ -15,6 +16,7 @@ from bloqs.encodings.diagonal import diagonal_encoding_example, diagonal_encodin
 from bloqs.encodings.parts import check_error, check_parts
 from bloqs.qsvt.phase_pair import PhasePair
 from bloqs.qsvt.root_preparation import root_preparation
+from bloqs.qsvt.sequence import check_sequence
 from bloqs.qsvt.sequence_outline import SIGN, AlternatingSequence
 from bloqs.qsvt.shared_sequence import shared_sequence_calls, write_shared_sequence
 from bloqs.qsvt.two_part_transform import PARITY, AbstractTwoPartTransform
@@ -28,6 +30,9 @@ from estimator.polynomials.polynomial import Polynomial
 MARGIN = 1e-9
 """By how much, relatively, the weights of `GeneralTransform.of` exceed the largest values of the
 parts, so that phases are found also where a part touches its bound. Unit: 1."""
+
+SMALLEST_WEIGHT = sys.float_info.min
+"""Below this a quotient of two floats loses digits. Unit: 1."""
 
 
 @frozen(cache_hash=True)
@@ -73,8 +78,9 @@ class GeneralTransform(AbstractTwoPartTransform):
 
     Raises:
         ValueError: if phases are given for one part alone, have the wrong parity, are more than d +
-            1 or not as many as d needs, d is below 1, a weight is not positive, the error is
-            negative, or `encoding` is controlled, has no ancilla, or errs by a negative number.
+            1 or not as many as d needs or not finite numbers, d is below 1 or not whole, a weight
+            is not positive or their sum infinite, the error is negative or NaN, or `encoding` is
+            controlled, has no ancilla, or errs by a negative number or NaN.
 
     Source: [GSLW18] Thm. 56, with two phases for a parity qubit in place of two sequences, and the
         weights in that qubit; the error is Lem. 22.
@@ -90,6 +96,7 @@ class GeneralTransform(AbstractTwoPartTransform):
     def __attrs_post_init__(self) -> None:
         check_parts("transform", self.encoding)
         check_error("transform", self.error)
+        check_sequence("a transform", self.degree, (*(self.even or ()), *(self.odd or ())))
         if not is_symbolic(self.degree) and self.degree < 1:
             raise ValueError(f"a transform needs degree >= 1, got {self.degree}")
         if not is_symbolic(self.flags) and self.flags < 1:
@@ -97,6 +104,11 @@ class GeneralTransform(AbstractTwoPartTransform):
         for weight in (self.even_weight, self.odd_weight):
             if not is_symbolic(weight) and not 0 < weight < math.inf:
                 raise ValueError(f"the weight of a part must be positive, got {weight}")
+        if not is_symbolic(self.alpha) and not self.alpha < math.inf:
+            raise ValueError(
+                f"the sum of both weights must be finite, got {self.even_weight} and "
+                f"{self.odd_weight}"
+            )
         if self.even is None or self.odd is None:
             if self.even is not self.odd:
                 raise ValueError("a transform needs the phases of both parts or of neither")
@@ -124,7 +136,8 @@ class GeneralTransform(AbstractTwoPartTransform):
             error: as in the class.
 
         Raises:
-            ValueError: if a part is zero, or as the class.
+            ValueError: if a part is zero, too small or too large for floating point, or as the
+                class.
             estimator.phases.find.PhaseFindingError: if no phases are found.
         """
         if polynomial.parity is not None:
@@ -137,6 +150,11 @@ class GeneralTransform(AbstractTwoPartTransform):
             part = polynomial.array
             part[1 - parity :: 2] = 0
             largest = Polynomial(part).maximum().bound * (1 + MARGIN)
+            if not SMALLEST_WEIGHT <= largest < math.inf:
+                raise ValueError(
+                    f"the even and the odd part of a polynomial need largest values from "
+                    f"{SMALLEST_WEIGHT:g} to 1.8e308, got {largest:g}"
+                )
             weights.append(largest)
             phases.append(tuple(phases_of(part / largest, parity).reflection.tolist()))
         even, odd = phases

@@ -54,9 +54,9 @@ class NormalisedVector(AbstractLengthTransform):
         in turn.
 
     Raises:
-        ValueError: if the degree is even or below 1, the number of phases is not degree + 1, the
-            error is negative, or `vector` is controlled, has no ancilla, or errs by a negative
-            number.
+        ValueError: if the degree is even, below 1 or not whole, the number of phases is not degree
+            + 1, one is not a finite number, the error is negative or NaN, or `vector` is
+            controlled, has no ancilla, or errs by a negative number or NaN.
 
     Source: [RHGPR25] Lem. B.8, with a projected unitary encoding in place of their projector;
         [GSLW18] Thm. 27.

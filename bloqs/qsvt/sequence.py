@@ -1,6 +1,8 @@
 """The alternating sequence at the heart of every singular value transformation."""
 
+import math
 from collections.abc import Callable, Sequence
+from numbers import Integral, Real
 
 import sympy
 from attrs import frozen
@@ -29,6 +31,25 @@ class Projector:
 
     turn: Turn
     wires: dict[str, list[Wire]]
+
+
+def check_sequence(owner: str, degree: SymbolicInt, phases: Sequence[float] | None) -> None:
+    """Refuse a degree or phases that no sequence has; how many there must be is for the owner.
+
+    Args:
+        owner: what the sequence is for, for the message.
+        degree: d; a symbol is not examined.
+        phases: phi_0, ..., or `None`.
+
+    Raises:
+        ValueError: if the degree is a number that is not whole, or a phase is not a finite real
+            number.
+    """
+    if not is_symbolic(degree) and not isinstance(degree, Integral):
+        raise ValueError(f"{owner} needs a whole number as its degree, got {degree}")
+    for k, phi in enumerate(phases or ()):
+        if not isinstance(phi, Real) or not math.isfinite(phi):
+            raise ValueError(f"{owner} needs finite real phases, got {phi} for number {k}")
 
 
 def zero_turn(w: SymbolicInt) -> Turn:

@@ -12,7 +12,7 @@ from bloqs.abstract import AbstractBlockEncoding, WireNames
 from bloqs.composite import AbstractComposite
 from bloqs.encodings.diagonal import diagonal_encoding_example, diagonal_encoding_symbolic_example
 from bloqs.encodings.parts import check_error, check_parts, worked_out
-from bloqs.qsvt.sequence import sequence_calls, write_sequence
+from bloqs.qsvt.sequence import check_sequence, sequence_calls, write_sequence
 from bloqs.qsvt.sequence_outline import SIGN, sequence_outline
 from bloqs.same_calls import SAME_CALLS
 from bloqs.wires import Wires
@@ -54,8 +54,9 @@ class SingularValueTransform(AbstractComposite, AbstractBlockEncoding):
         each (two if controlled, and one call is controlled if d is odd), for a ancillas.
 
     Raises:
-        ValueError: if the number of phases is not degree + 1, the degree is below 1, the error is
-            negative, or `encoding` is controlled, has no ancilla, or errs by a negative number.
+        ValueError: if the number of phases is not degree + 1, one is not a finite number, the
+            degree is below 1 or not whole, the error is negative or NaN, or `encoding` is
+            controlled, has no ancilla, or errs by a negative number or NaN.
 
     Source: [GSLW18] Thm. 17 and Cor. 18; the error is Lem. 22.
     """
@@ -66,6 +67,7 @@ class SingularValueTransform(AbstractComposite, AbstractBlockEncoding):
     error: SymbolicFloat
 
     def __attrs_post_init__(self) -> None:
+        check_sequence("a transform", self.degree, self.phases)
         if not is_symbolic(self.degree) and self.degree < 1:
             raise ValueError(f"a transform needs degree >= 1, got {self.degree}")
         if self.phases is not None and len(self.phases) != self.degree + 1:

@@ -22,7 +22,13 @@ from bloqs.linear_systems.model.kernel_polynomial import (
 )
 from bloqs.qsvt.complement_phase import ComplementPhase, check_unit
 from bloqs.qsvt.projector_phase import ProjectorPhase
-from bloqs.qsvt.sequence import Projector, Turn, sequence_calls, write_sequence
+from bloqs.qsvt.sequence import (
+    Projector,
+    Turn,
+    check_sequence,
+    sequence_calls,
+    write_sequence,
+)
 from bloqs.qsvt.sequence_outline import SIGN, AlternatingSequence
 from bloqs.same_calls import SAME_CALLS
 from bloqs.wires import Wires
@@ -65,9 +71,10 @@ class KernelFilter(AbstractComposite, AbstractBlockEncoding):
         and d/2 complement phases; no call is controlled.
 
     Raises:
-        ValueError: if the degree is odd or below 2, the number of phases is not degree + 1, the
-            error is negative, the sizes differ, a part is controlled or errs by a negative number,
-            A has no ancilla, or the alpha of b is not 1.
+        ValueError: if the degree is odd, below 2 or not whole, the number of phases is not degree
+            + 1, one is not a finite number, the error is negative or NaN, the sizes differ, a part
+            is controlled or errs by a negative number or NaN, A has no ancilla, or the alpha of b
+            is not 1.
 
     Source: [Dal24] Sec. 3; [GSLW18] Thm. 17, Lem. 22 and Cor. 18, with a projector about b.
     """
@@ -83,6 +90,7 @@ class KernelFilter(AbstractComposite, AbstractBlockEncoding):
         check_unit("kernel filter", self.vector)
         check_equal_systems("kernel filter", self.encoding, self.vector)
         check_error("kernel filter", self.error)
+        check_sequence("kernel filter", self.degree, self.phases)
         if not is_symbolic(self.degree) and (self.degree < 2 or self.degree % 2):
             raise ValueError(f"a kernel filter needs an even degree >= 2, got {self.degree}")
         if self.phases is not None and len(self.phases) != self.degree + 1:

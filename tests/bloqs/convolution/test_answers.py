@@ -7,12 +7,14 @@ import pytest
 from onnx import helper
 from small_models import model
 
+from bloqs.convolution import answers
 from bloqs.data_loading.loaders import LOADERS
 from bloqs.data_loading.parameters import LOADER_NAMES
 from estimator.api import cost
 from estimator.ask.synthesis import SYNTHESIS
 from estimator.costs.budget import Synthesis
 from estimator.costs.cost import cost_by_annotation
+from estimator.network.convolution_layer import Convolution
 from estimator.report.terminal import console, show
 from estimator.symbols import degree
 
@@ -34,6 +36,25 @@ def facts_of(report):
     """The facts of a cost report, as expressions."""
     (facts,) = [part for part in report.parts if part.key == "facts"]
     return {row.key: row.value for row in facts.rows}
+
+
+@pytest.mark.parametrize("K_1", [0.5, 2.0, 2.5])
+def test_nothing_is_amplified_by_less_than_one(K_1):
+    """A sum |K| of at most 2 encodes C / 2 or more of C already."""
+    facts = facts_of(cost("convolution", variant="published", **SIZES, b=6, K_1=K_1))
+    wanted = 1.25 if K_1 > 2 else "none, alpha is at most 2"
+    assert facts["amplification to C / 2, if |C| <= 1"] == wanted
+
+
+def test_a_spectral_norm_is_worked_out_up_to_a_size(monkeypatch):
+    """Entries of the kernel times pixels of the image: 4 * 8**2."""
+    taps, names = np.full((1, 1, 2, 2), 0.5), {"name": "layer", "inputs": ("x",), "output": "y"}
+    layer = Convolution(**names, kernel=taps, pad_begin=0, side=8)
+    for largest, is_there in ((256, True), (255, False)):
+        monkeypatch.setattr(answers, "LARGEST_NORM", largest)
+        facts = answers.layer_facts(layer)
+        assert facts["sum of |K|"] == 2
+        assert ("spectral norm, at most" in facts) is is_there
 
 
 @VARIANTS

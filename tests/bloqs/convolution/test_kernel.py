@@ -142,6 +142,7 @@ def test_symbolic_kernel_is_centred_with_even_side():
         (np.ones((1, 1, 0, 0)), "at least one channel in and out and one tap, got .*D=0"),
         (np.full((1, 1, 2, 2), math.nan), "kernel entries must be finite, got NaN or infinity"),
         (np.array([[[[math.inf]]]]), "kernel entries must be finite, got NaN or infinity"),
+        (np.ones((1, 1, 2, 2)) * 1j, "kernel needs real entries, got an array of complex128"),
         (np.zeros((2, 1, 3, 3)), "kernel is zero everywhere; the operator to encode is zero"),
     ],
 )

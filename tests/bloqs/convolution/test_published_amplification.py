@@ -90,8 +90,10 @@ def test_symbols_have_a_symbolic_degree():
 @pytest.mark.parametrize(
     ("norm", "error", "message"),
     [
-        (8.0, 0.1, r"needs 0 < norm < sum \|K\| / 2 = 8, got norm=8.0"),
-        (0.0, 0.1, r"needs 0 < norm < sum \|K\| / 2 = 8, got norm=0.0"),
+        (8.0, 0.1, r"needs norm < sum \|K\| / 2 = 8, got norm=8.0"),
+        (0.0, 0.1, "needs a norm > 0, got norm=0.0"),
+        (np.nan, 0.1, "needs a norm > 0, got norm=nan"),
+        (symbols.norm, 2.0, "needs 0 < error < 1, got error=2.0"),
         (3.0, 0.0, "needs 0 < error < 1, got error=0.0"),
         (3.0, 1.0, "needs 0 < error < 1, got error=1.0"),
     ],
@@ -99,6 +101,11 @@ def test_symbols_have_a_symbolic_degree():
 def test_refuses(norm, error, message):
     with pytest.raises(ValueError, match=message):
         amplified_convolution(convolution(), norm, error)
+
+
+def test_refuses_a_norm_below_zero_also_of_symbols():
+    with pytest.raises(ValueError, match="needs a norm > 0, got norm=-1"):
+        amplified_convolution(convolution(Kernel.symbolic(), symbols.m), -1, symbols.epsilon)
 
 
 def test_refuses_a_control():

@@ -44,6 +44,14 @@ def test_norm_ratio_bounds_every_kernel(rng, image_operator):
     assert 0.1 < max(ratios) <= 1
 
 
+def test_a_kernel_larger_than_the_image_exceeds_the_norm_ratio(image_operator):
+    """(1, 1, -1) in both directions on two pixels a side: norm 2 for a sum of 9."""
+    K = np.einsum("k,l->kl", *[[1.0, 1.0, -1.0]] * 2)[None, None]
+    ratios = [np.abs(K).sum() / np.linalg.norm(image_operator(K, M), 2) for M in (2, 4)]
+    assert ratios[0] == pytest.approx(4.5)
+    assert ratios[1] <= claims(1, 3, 2).norm_ratio == 3 < ratios[0]
+
+
 def test_printed_factor_does_not_amplify_to_one_half():
     """A layer of norm 3 with sum |K| = 16: 8/3 takes it to one half, the printed 12 to 9/4."""
     norm_1, norm = 16.0, 3.0

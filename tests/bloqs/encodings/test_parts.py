@@ -1,5 +1,7 @@
 """What is refused of parts, and the error of products."""
 
+import math
+
 import pytest
 import sympy
 
@@ -18,8 +20,9 @@ def test_refuses_a_controlled_part(diagonal):
 
 
 def test_refuses_a_negative_error(stated):
-    with pytest.raises(ValueError, match=r"sum needs errors >= 0, got epsilon=-0\.1 of"):
-        check_parts("sum", stated(1, -0.1))
+    for error in (-0.1, math.nan, sympy.nan):
+        with pytest.raises(ValueError, match=rf"sum needs errors >= 0, got epsilon={error} of"):
+            check_parts("sum", stated(1, error))
 
 
 @pytest.mark.parametrize("sizes", [(1, 2), (symbols.n, symbols.m), (symbols.n, 2)])

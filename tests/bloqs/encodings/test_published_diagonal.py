@@ -97,6 +97,13 @@ def test_error_is_never_exceeded(rng, perturbed):
     assert 0.99 < max(ratios) <= 1 + 1e-12
 
 
+def test_refuses_an_error_below_zero(vector_leaf):
+    for error in (-1, np.nan):
+        for make in (PublishedDiagonalEncoding, DiagonalEncoding):
+            with pytest.raises(ValueError, match=f"diagonal needs errors >= 0, got .*={error}"):
+                make(vector_leaf(1, 0, epsilon=error))
+
+
 def test_refuses_a_controlled_vector(vector_leaf):
     with pytest.raises(ValueError, match="has a control; control the diagonal instead"):
         PublishedDiagonalEncoding(vector_leaf(1, 0).controlled())

@@ -100,6 +100,8 @@ def test_epsilon_in_numbers(stated):
         ({"gamma": 0.5}, "needs gamma >= 1, got gamma=0.5"),
         ({"gamma": math.nan}, "needs gamma >= 1, got gamma=nan"),
         ({"error": -0.1}, "needs error >= 0, got error=-0.1"),
+        ({"norm": -1.0}, "needs norm >= 0, got norm=-1.0"),
+        ({"norm": math.nan}, "needs norm >= 0, got norm=nan"),
         ({"norm": 2.1}, "needs alpha / gamma >= norm, got 2 and 2.1"),
     ],
 )

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 import sympy
+from qualtran import DecomposeTypeError
 
 from bloqs.encodings.deamplified_vector import Deamplified
 from bloqs.qsvt.fixed_point import FixedPointAmplification
@@ -105,6 +106,17 @@ def test_symbolic(black_box_vector):
     assert sympy.simplify(bloq.epsilon - wanted) == 0
 
 
+def test_billions_of_calls_have_a_cost(black_box_vector):
+    """Their phases would not fit in memory; the number of calls is 1e9 arcosh(2), nearly."""
+    bloq = FixedPointAmplification.reaching(black_box_vector(alpha=1e9), 1e-9, 0.5)
+    assert bloq.length == pytest.approx(1e9 * np.arccosh(2), rel=1e-8)
+    assert cost_by_annotation(bloq).queries == {"U": bloq.length}
+    with pytest.raises(ValueError, match="calls lift lengths from 1e-09 upwards"):
+        FixedPointAmplification(black_box_vector(alpha=1e9), bloq.length - 2, 0.5)
+    with pytest.raises(DecomposeTypeError, match="has no phases, so it has no circuit"):
+        bloq.normalised.decompose_bloq()
+
+
 def test_error_of_the_vector_counts_twice(black_box_vector):
     """Its direction may be off by twice what its length is."""
     bloq = FixedPointAmplification(black_box_vector(alpha=1.25, epsilon=0.1), 9, 0.6)
@@ -116,8 +128,12 @@ def test_error_of_the_vector_counts_twice(black_box_vector):
     [
         (0, 0.1, "a fixed-point sequence needs an odd length >= 1, got 0"),
         (4, 0.1, "a fixed-point sequence needs an odd length >= 1, got 4"),
-        (3, 0.0, "epsilon must be between 0 and 1, got 0.0"),
-        (3, 1.0, "epsilon must be between 0 and 1, got 1.0"),
+        (3, 0.0, "amplification needs 0 < delta < 1, got delta=0.0"),
+        (3, 1.0, "amplification needs 0 < delta < 1, got delta=1.0"),
+        (symbols.degree, 2.0, "amplification needs 0 < delta < 1, got delta=2.0"),
+        (symbols.degree, np.nan, "amplification needs 0 < delta < 1, got delta=nan"),
+        (4, symbols.delta, "normalisation needs an odd degree >= 1, got 4"),
+        (3.5, 0.1, "amplification needs a whole number as its degree, got 3.5"),
         (3, 0.1, r"3 calls lift lengths from 0\.7\d+ upwards to .*, got a vector of length 0\.25"),
     ],
 )
@@ -133,5 +149,9 @@ def test_refuses_vectors_it_cannot_lift(black_box_vector):
         FixedPointAmplification(black_box_vector().controlled(), 3, 0.1)
     with pytest.raises(ValueError, match="errors >= 0, got epsilon=-1"):
         FixedPointAmplification(black_box_vector(epsilon=-1), 3, 0.1)
+    with pytest.raises(ValueError, match="errors >= 0, got epsilon=nan"):
+        FixedPointAmplification(black_box_vector(epsilon=np.nan), 3, 0.1)
+    with pytest.raises(ValueError, match=r"found for numbers, got start=x_0 and delta=0\.1"):
+        FixedPointAmplification.reaching(black_box_vector(), symbols.x_0, 0.1)
     with pytest.raises(ValueError, match=r"got a vector of length 0\.15"):
         FixedPointAmplification.reaching(black_box_vector(alpha=4, epsilon=0.4), 0.2, 0.1)

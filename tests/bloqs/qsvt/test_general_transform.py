@@ -188,6 +188,10 @@ def test_error_is_never_exceeded(rng, transformed):
         ((0.1,), (0.1, 0.2, 0.3), 2, "an odd part an even one, got 1 and 3"),
         ((0.1,), (0.1, 0.2), 3, "degree 3 needs 4 phases of one part and no more of the other"),
         ((0.1,) * 5, (0.1, 0.2), 3, "degree 3 needs 4 phases .* got 5 and 2"),
+        (None, None, 2.5, "a transform needs a whole number as its degree, got 2.5"),
+        (None, None, np.nan, "a transform needs a whole number as its degree, got nan"),
+        ((np.nan,), (0.1, 0.2), 1, "needs finite real phases, got nan for number 0"),
+        ((0.1,), (0.1, 1j), 1, "needs finite real phases, got 1j for number 2"),
     ],
 )
 def test_refuses_phases_that_do_not_fit(hermitian, even, odd, degree, message):
@@ -200,9 +204,16 @@ def test_refuses_what_it_cannot_transform(hermitian, black_box):
         GeneralTransform(hermitian.controlled(), None, None, 2, 1, 1, 0.0)
     with pytest.raises(ValueError, match="has no ancilla; a transform needs at least one"):
         GeneralTransform(black_box(0), None, None, 2, 1, 1, 0.0)
-    for weight in (0.0, -1.0, np.inf):
+    for weight in (0.0, -1.0, np.inf, np.nan):
         with pytest.raises(ValueError, match="the weight of a part must be positive, got"):
             GeneralTransform(hermitian, None, None, 2, 1.0, weight, 0.0)
+    with pytest.raises(ValueError, match=r"the sum of both weights must be finite, got 1e\+308"):
+        GeneralTransform(hermitian, None, None, 2, 1e308, 1e308, 0.0)
+    for polynomial, largest in (([5e-324, 0.5], "0"), ([0.5, 1e-309], "1e-309")):
+        with pytest.raises(ValueError, match=f"largest values from .* to .*, got {largest}"):
+            GeneralTransform.of(hermitian, Polynomial(polynomial), 0.0)
+    with pytest.raises(ValueError, match="needs error >= 0, got error=nan"):
+        GeneralTransform(hermitian, None, None, 2, 1, 1, np.nan)
     with pytest.raises(ValueError, match="needs a SingularValueTransform, got an odd one"):
         GeneralTransform.of(hermitian, Polynomial([0.0, 0.5]), 0.0)
     with pytest.raises(DecomposeTypeError, match="has no phases, so it has no circuit"):

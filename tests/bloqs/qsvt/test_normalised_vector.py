@@ -168,6 +168,9 @@ def test_refuses_a_polynomial(coefficients, message, black_box_vector):
         (None, 4, 0.0, "normalisation needs an odd degree >= 1, got 4"),
         ((0.1, 0.2), 3, 0.0, "degree 3 needs 4 phases, got 2"),
         (None, 3, -0.1, "normalisation needs error >= 0, got error=-0.1"),
+        (None, 3, np.nan, "normalisation needs error >= 0, got error=nan"),
+        (None, 1.5, 0.0, "normalisation needs a whole number as its degree, got 1.5"),
+        ((0.1, np.nan), 1, 0.0, "normalisation needs finite real phases, got nan for number 1"),
     ],
 )
 def test_refuses_phases_that_do_not_fit(phases, degree, error, message, black_box_vector):

@@ -160,6 +160,10 @@ def test_error_is_never_exceeded(rng, transformed, black_box):
     [
         (None, 0, "a transform needs degree >= 1, got 0"),
         ((0.1, 0.2), 2, "degree 2 needs 3 phases, got 2"),
+        (None, 3.0, "a transform needs a whole number as its degree, got 3.0"),
+        (None, np.inf, "a transform needs a whole number as its degree, got inf"),
+        ((0.1, np.inf), 1, "needs finite real phases, got inf for number 1"),
+        ((symbols.theta, 0.1), 1, "needs finite real phases, got theta for number 0"),
     ],
 )
 def test_refuses_phases_that_do_not_fit(hermitian, phases, degree, message):

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 import quledger
+from bloqs.linear_systems.answers.simulate import error_of
 from bloqs.linear_systems.parameters import SOLVERS
 
 DEFINITE = ("perturbation", "walk-definite")
@@ -201,3 +202,13 @@ def test_refusals(given, message):
     asked = {"matrix": np.eye(2), "epsilon": 0.1} | given
     with pytest.raises(ValueError, match=message):
         quledger.simulate("qlss", **{name: x for name, x in asked.items() if x is not None})
+
+
+def test_error_of_several_runs_is_that_of_the_unit_vector_as_likely_to_be_found():
+    """Half a turn of a right angle away: squares of one half in all, at 45 degrees."""
+    wanted, beside = np.eye(2)
+    states = [0.5 * wanted, 0.3j * beside, -0.4 * beside]
+    turned = np.array([np.cos(np.pi / 4), np.sin(np.pi / 4)])
+    assert error_of(states, wanted) == pytest.approx(np.linalg.norm(turned - wanted))
+    assert error_of([2j * wanted, 3 * wanted], wanted) == 0
+    assert error_of([beside, 0.1 * beside], wanted) == pytest.approx(np.sqrt(2))

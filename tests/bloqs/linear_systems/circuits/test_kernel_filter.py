@@ -112,6 +112,8 @@ def test_error_claimed_is_not_exceeded(perturbed):
         ({"degree": 3}, "a kernel filter needs an even degree >= 2, got 3"),
         ({"degree": 0}, "a kernel filter needs an even degree >= 2, got 0"),
         ({"phases": (0.1, 0.2)}, "degree 2 needs 3 phases, got 2"),
+        ({"phases": (0.1, np.nan, 0.2)}, "needs finite real phases, got nan for number 1"),
+        ({"degree": 2.0}, r"kernel filter needs a whole number as its degree, got 2\.0"),
         ({"error": -0.1}, "kernel filter needs error >= 0, got error=-0.1"),
         ({"vector": UniformVector(3)}, "parts of equal size, got 2 and 3 system qubits"),
         ({"encoding": MatrixOracle(2, 0)}, "has no ancilla; a kernel filter needs at least one"),
