@@ -373,8 +373,8 @@ def _unpriced(costs: Mapping[str, Any]) -> list[str]:
     if not queries:
         return []
     return [
-        f"queries to {' and '.join(queries)} have no gates here, so their price is left out; choose "
-        f"among what has one with --over NAME=A,B"
+        f"queries to {' and '.join(queries)} have no gates here, so their price is left out; "
+        f"choose among what has one with --over NAME=A,B"
     ]
 
 
