@@ -79,7 +79,7 @@ def test_rows_are_single_answers(name, tmp_path):
 @pytest.fixture
 def small_chunks(monkeypatch):
     """Chunks of a few rows."""
-    monkeypatch.setattr(sweep, "MOST_ROWS", 40)
+    monkeypatch.setattr(sweep, "MOST_ROWS", 7)
     monkeypatch.setattr(plan, "MOST_POINTS", 4)
     monkeypatch.setattr(plan, "CHUNKS", 2)
 
@@ -153,7 +153,7 @@ def test_columns_and_their_order(tmp_path):
         ({"over": ["b=4..8"]}, "needs a whole number of points"),
         ({"over": []}, "needs a parameter that varies"),
         ({"over": ["N=32,64"]}, "N is given twice"),
-        ({"N": None}, "a sweep needs numbers, and toffoli is a formula: give --N"),
+        ({"N": None}, "a sweep needs numbers, and facts.epsilon is a formula: give --N"),
         ({"target": "nothing"}, "there is no algorithm 'nothing'"),
         ({"loader": "qrom", "over": ["beta=0,1"]}, "no point that was tried has an answer"),
     ],
@@ -172,7 +172,7 @@ def test_refusals(given, said, tmp_path, monkeypatch):
     assert (tmp_path / "there.csv").read_text() == "kept"
 
 
-@pytest.mark.parametrize(("free", "fits"), [(10**6, False), (10**12, True)])
+@pytest.mark.parametrize(("free", "fits"), [(10**5, False), (10**12, True)])
 def test_more_points_than_the_disk_holds(free, fits, tmp_path, monkeypatch):
     """Said before anything is written."""
     disk = namedtuple("disk", "total used free")(10**13, 0, free)
