@@ -231,7 +231,7 @@ def draw(
 def sweep(
     target: Target,
     over: Any,
-    output: str | Path,
+    output: str | Path | None = None,
     *,
     columns: Sequence[str] = (),
     workers: int | None = None,
@@ -246,7 +246,7 @@ def sweep(
     Args:
         target: a name, or the path of a file.
         over: what varies: texts such as "N=2**10..2**40:16", or values by name.
-        output: the table, .csv or .parquet.
+        output: the table, .csv or .parquet; if `None` it is the report's table "rows".
         columns: that it has besides what varies; all if empty.
         workers: processes of this machine, where circuits are built.
         scheduler: address of a Dask cluster in their place.
@@ -260,7 +260,7 @@ def sweep(
     """
     module = import_module("estimator.grid.sweep")
     wanted = module.Wanted(
-        output=Path(output),
+        output=None if output is None else Path(output),
         columns=columns,
         workers=workers,
         scheduler=scheduler,

@@ -37,8 +37,8 @@ OVER = option(
 
 SWEPT = (
     OVER,
-    option("output", list[str], "The table: .csv or .parquet.", "--output", "-o",
-           default=inspect.Parameter.empty, stands="FILE"),
+    option("output", list[str] | None, "The table: .csv or .parquet; printed if unset.",
+           "--output", "-o", stands="FILE"),
     option("columns", list[str] | None, "Columns of the table, with commas between; all if unset.",
            stands="A,B,..."),
     option("workers", str | None, "Processes of this machine, where circuits are built; one, or "
@@ -69,10 +69,10 @@ def sweep_command(heard: line.Heard, tell: Tell) -> Any:
 
 
 def _sweep(given: Mapping[str, Any], taken: Sequence[str], tell: Tell) -> None:
-    output = one(given["output"], "a table has one file")
+    output = one(given["output"], "a table has one file") if given["output"] else None
     workers = None if given["workers"] is None else WORKERS.parse(given["workers"])
     target, fixed = target_of("sweep", given, taken)
-    check_outputs(given["html"], given["picture"], True, (Path(output),))
+    check_outputs(given["html"], given["picture"], True, (Path(output),) if output else ())
     report = api.sweep(
         target,
         given["over"],

@@ -6,7 +6,7 @@ numbers and text is in the file; nothing in it is ever executed.
 
 import io
 import zipfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +48,14 @@ def of_rows(rows: Sequence[Mapping[str, Any]]) -> Fragment:
         values[:] = [row.get(name) for row in rows]
         columns[name] = values
     return Fragment((len(rows),), columns)
+
+
+def rows_in(fragment: Fragment) -> Iterator[dict[str, Any]]:
+    """Its rows, from the first."""
+    columns = [np.broadcast_to(x, fragment.shape).ravel().tolist() for x in
+               fragment.columns.values()]  # fmt: skip
+    for values in zip(*columns, strict=True):
+        yield dict(zip(fragment.columns, values, strict=True))
 
 
 def written(fragment: Fragment) -> bytes:

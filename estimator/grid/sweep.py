@@ -6,31 +6,56 @@ from importlib.util import find_spec
 from itertools import product
 from math import prod
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from time import perf_counter
 from typing import Any
 
 import numpy as np
 from attrs import field, frozen
 
+from estimator.ask.numbers import bound_text
 from estimator.ask.question import Tracker, untracked
 from estimator.grid import workers as dask
 from estimator.grid.array_formula import NoArrayError
 from estimator.grid.asking import Asking
 from estimator.grid.columns import ERROR, chosen
 from estimator.grid.formula_grid import FormulaGrid
-from estimator.grid.fragment import Fragment, of_rows
+from estimator.grid.fragment import Fragment, of_rows, rows_in
 from estimator.grid.plan import MOST_ROWS, Parts, Ranges, chunks, points_a_chunk
 from estimator.grid.surface import surface
 from estimator.grid.table_file import ENDINGS, write_table
 from estimator.grid.whole_array import Array
 from estimator.report.model import Report
-from estimator.report.parts import Fact, Facts, Notes
+from estimator.report.parts import Column, Fact, Facts, Notes, Part, Table
 from estimator.report.plain import plain_value
-from estimator.report.text import TEXT
+from estimator.report.text import SHORT, TEXT, Style
 from estimator.report.write_file import check_writable
 
 PATIENCE = 20.0
 """Work of one process that is left to it: beyond this, workers are started. Unit: seconds."""
+
+MOST_SHOWN = 1000
+"""Points of a table that is printed."""
+
+MAIN = ("toffoli", "t_count", "toffoli_depth", "qubits")
+"""Columns that a reader is shown unless some are named."""
+
+BARE = Style(
+    "bare",
+    lambda value: (
+        ""
+        if value is None
+        else SHORT.text(value)
+        if isinstance(value, (int, float))
+        else str(value)
+    ),
+)
+"""Numbers in short, and words as they are."""
+
+PARAMETER = Style(
+    "parameter", lambda value: bound_text(value) if type(value) is int else BARE.text(value)
+)
+"""A parameter as it may be typed: a large power of two as such."""
 
 OVERHEAD = 2
 """Space that a table takes while it is put together, over the space that it takes in the end."""
@@ -41,7 +66,8 @@ class Wanted:
     """What becomes of the answers.
 
     Args:
-        output: the table, .csv or .parquet.
+        output: the table, .csv or .parquet; if `None` it is in the report, of at most `MOST_SHOWN`
+            points.
         columns: that it has besides the parameters; all if empty.
         workers: processes of this machine; as many as it has processors if `None`.
         scheduler: address of a Dask cluster, in place of this machine.
@@ -51,7 +77,7 @@ class Wanted:
         tracker: shows progress.
     """
 
-    output: Path
+    output: Path | None
     columns: Sequence[str] = ()
     workers: int | None = None
     scheduler: str | None = None
@@ -67,19 +93,12 @@ def check_wanted(wanted: Wanted, reads: Iterable[Any] = ()) -> None:
     Raises:
         ValueError: in one sentence.
     """
-    output = wanted.output
-    ending = output.suffix.lower()
-    if ending not in ENDINGS:
-        raise ValueError(f"a table must be named {' or '.join(ENDINGS)}, got {output}")
-    if ending == ".parquet" and find_spec("pyarrow") is None:
-        raise ValueError(
-            "Parquet needs more: install it with `pip install 'quledger[sweep]'`, or name a .csv"
-        )
-    check_writable(output, reads)
     if wanted.resume and wanted.overwrite:
         raise ValueError("--resume goes on and --overwrite begins anew; give one of them")
-    if output.exists() and not (wanted.resume or wanted.overwrite):
-        raise ValueError(f"{output} exists; give --resume to go on, or --overwrite to replace it")
+    if wanted.output is not None:
+        _check_output(wanted.output, wanted, reads)
+    elif wanted.resume or wanted.overwrite:
+        raise ValueError("--resume and --overwrite are about a table; name it with --output")
     if wanted.workers is not None and wanted.workers < 1:
         raise ValueError(f"--workers must be a whole number >= 1, got {wanted.workers}")
     if wanted.workers is not None and wanted.scheduler is not None:
@@ -90,6 +109,19 @@ def check_wanted(wanted: Wanted, reads: Iterable[Any] = ()) -> None:
             "workers need Dask: install it with `pip install 'quledger[sweep]'`, or leave "
             "--workers and --scheduler out"
         )
+
+
+def _check_output(output: Path, wanted: Wanted, reads: Iterable[Any]) -> None:
+    ending = output.suffix.lower()
+    if ending not in ENDINGS:
+        raise ValueError(f"a table must be named {' or '.join(ENDINGS)}, got {output}")
+    if ending == ".parquet" and find_spec("pyarrow") is None:
+        raise ValueError(
+            "Parquet needs more: install it with `pip install 'quledger[sweep]'`, or name a .csv"
+        )
+    check_writable(output, reads)
+    if output.exists() and not (wanted.resume or wanted.overwrite):
+        raise ValueError(f"{output} exists; give --resume to go on, or --overwrite to replace it")
 
 
 def sweep(target: str, over: Any, fixed: Mapping[str, Any], wanted: Wanted) -> Report:
@@ -108,14 +140,22 @@ def sweep(target: str, over: Any, fixed: Mapping[str, Any], wanted: Wanted) -> R
     asking = Asking.of(target, over, fixed)
     reads = [asking.file, *(x for x in fixed.values() if isinstance(x, (str, Path)))]
     check_wanted(wanted, reads)
-    return _Sweep(asking, wanted).report()
+    if wanted.output is not None:
+        return _Sweep(asking, wanted, wanted.output).report()
+    if (points := prod(asking.shape)) > MOST_SHOWN:
+        raise ValueError(
+            f"{points:,} points are more than the {MOST_SHOWN:,} that are printed; name a table "
+            f"with --output FILE.csv"
+        )
+    with TemporaryDirectory() as folder:
+        return _Sweep(asking, wanted, Path(folder) / "rows.csv").report()
 
 
 class _Sweep:
     """A sweep under way."""
 
-    def __init__(self, asking: Asking, wanted: Wanted) -> None:
-        self.asking, self.wanted = asking, wanted
+    def __init__(self, asking: Asking, wanted: Wanted, output: Path) -> None:
+        self.asking, self.wanted, self.output = asking, wanted, output
         self.points = prod(asking.shape)
         self.raw: dict[str, Any] = {}
         self.seconds = 0.0
@@ -154,7 +194,7 @@ class _Sweep:
         names = self.wanted.columns or list(row)
         length = sum(len(str(row.get(name, ""))) + 1 for name in names)
         length += sum(len(str(axis.values[-1])) + 1 for axis in self.asking.axes)
-        folder = self.wanted.output.resolve().parent
+        folder = self.output.resolve().parent
         free, needed = shutil.disk_usage(folder).free, OVERHEAD * length * self.points
         if needed > free:
             raise ValueError(
@@ -172,10 +212,10 @@ class _Sweep:
 
     def report(self) -> Report:
         """Do what is left, write the table, say so."""
-        parts = Parts(self.wanted.output, self._question())
-        if self.wanted.output.exists() and self.wanted.resume and not parts.is_there():
+        parts = Parts(self.output, self._question())
+        if self.output.exists() and self.wanted.resume and not parts.is_there():
             raise ValueError(
-                f"{self.wanted.output} is complete, nothing is left to go on with; give "
+                f"{self.output} is complete, nothing is left to go on with; give "
                 f"--overwrite to work it out anew"
             )
         most = MOST_ROWS if self.formulas else points_a_chunk(self.points)
@@ -185,11 +225,42 @@ class _Sweep:
             for _ in self.wanted.tracker(_Sized(self._work(todo, parts), len(todo)), "sweeping"):
                 pass
             first = [axis.name for axis in self.asking.axes] + self.names
-            write_table(self.wanted.output, lambda: parts.read(len(cut)), first)
+            if self.wanted.output is not None:
+                write_table(self.output, lambda: parts.read(len(cut)), first)
+            else:
+                rows = [row for each in parts.read(len(cut)) for row in rows_in(each)]
             failed = sum(_failures(each) for each in parts.read(len(cut)))
             chart = surface(self.asking, self.names, parts, cut) if self.wanted.draws else []
             parts.remove()
-        return self._said(failed, chart)
+        return self._said(failed, chart, [] if self.wanted.output else self._table(rows))
+
+    def _table(self, rows: Sequence[Mapping[str, Any]]) -> list[Part]:
+        """The rows: the main costs for a reader, all of them as data."""
+        axes = [axis.name for axis in self.asking.axes]
+        errors = [ERROR] if any(row.get(ERROR) for row in rows) else []
+        main = [name for name in self.names if name in MAIN] or self.names
+        shown = [*axes, *(self.wanted.columns or main), *errors]
+        return [
+            Table(
+                key="shown rows",
+                columns=[
+                    Column(
+                        key=x,
+                        style=TEXT if x == ERROR else PARAMETER if x in axes else BARE,
+                        align="right",
+                    )
+                    for x in shown
+                ],
+                rows=rows,
+                place="shown",
+            ),
+            Table(
+                key="rows",
+                columns=[Column(key=x, style=BARE) for x in [*axes, *self.names, *errors]],
+                rows=rows,
+                place="data",
+            ),
+        ]
 
     def _question(self) -> dict[str, Any]:
         """What the chunks are of."""
@@ -258,7 +329,7 @@ class _Sweep:
             found[axis.name] = values.reshape(shape)
         return found
 
-    def _said(self, failed: int, chart: list[Any]) -> Report:
+    def _said(self, failed: int, chart: Sequence[Part], table: Sequence[Part]) -> Report:
         asking, formulas = self.asking, self.formulas
         if formulas is None:
             how = "each point asked by itself"
@@ -272,7 +343,7 @@ class _Sweep:
         rows = [
             Fact(key="points", value=self.points, unit="rows"),
             Fact(key="failed", label="points without an answer", value=failed, unit="rows"),
-            Fact(key="table", value=str(self.wanted.output), style=TEXT),
+            *([] if table else [Fact(key="table", value=str(self.output), style=TEXT)]),
             Fact(key="how", value=how, style=TEXT),
         ]
         notes = []
@@ -283,14 +354,21 @@ class _Sweep:
         return Report(
             title=f"sweep of {asking.target}",
             settings={name: str(x) for name, x in asking.fixed.items()},
-            parts=[Facts(key="over", rows=over), Facts(key="sweep", rows=rows), *lines, *chart],
+            parts=[
+                Facts(key="over", rows=over),
+                *table,
+                Facts(key="sweep", rows=rows),
+                *lines,
+                *chart,
+            ],
         )
 
 
 def _shown(values: Sequence[Any]) -> str:
     if len(values) <= 3:
-        return ", ".join(map(str, values))
-    return f"{values[0]} to {values[-1]} ({len(values)} values)"
+        return ", ".join(map(PARAMETER.text, values))
+    ends = (PARAMETER.text(values[i]) for i in (0, -1))
+    return f"{' to '.join(ends)} ({len(values)} values)"
 
 
 def _cell(value: Any) -> Any:
