@@ -76,6 +76,7 @@ class Verbs(TyperGroup):
         name, rest = args[0], args[1:]
         known = verbs()
         ctx.meta["typed"] = list(rest)
+        rest = line.completed(known.get(name, COST), rest)
         if name in known:
             return name, verb_command(known[name], line.heard_in(known[name], rest)), rest
         if name in MADE:
