@@ -35,6 +35,15 @@ class Hardware:
         """Whether qubits are measured alone and in pairs, and no gates are run."""
         return self.instructions == "majorana"
 
+    @property
+    def durations(self) -> tuple[float, float]:
+        """Of a gate and of a measurement; each a sixth of a cycle where that alone is known."""
+        gate, measurement = self.gate_seconds, self.measurement_seconds
+        if gate is None or measurement is None:
+            assert self.cycle_seconds is not None
+            return self.cycle_seconds / 6, self.cycle_seconds / 6
+        return gate, measurement
+
 
 INSTRUCTIONS = ("gate-based", "majorana")
 """Gates and measurements of one qubit; or measurements of one qubit and of pairs."""

@@ -7,6 +7,8 @@ from attrs import asdict, frozen
 from estimator.machines.beverland import beverland
 from estimator.machines.gidney_fowler import MOST_FACTORIES, gidney_fowler
 from estimator.machines.logical_counts import Estimate, LogicalCounts, Machine
+from estimator.machines.qdk_estimator import qdk_estimate
+from estimator.machines.qdk_qre import qre_estimate
 from estimator.report.parts import Column, Fact, Facts, Kind, Notes, Part, Row, Table, Tone
 from estimator.report.text import MIXED, TEXT
 
@@ -33,8 +35,8 @@ def _of_gidney_fowler(counts: LogicalCounts, machine: Machine) -> str:
     return (
         "[GF19], by Qualtran: a logical error of 0.1 (100 p)^((d+1)/2) a cycle, "
         f"{machine.routing_overhead:g} tiles for routing beside each qubit, "
-        f"{_rotations(counts, each)}the distances of two levels and 1 to {MOST_FACTORIES} factories with the fewest "
-        "qubit-seconds, one T or CCZ at a time, in d cycles; Clifford gates and measurements free"
+        f"{_rotations(counts, each)}the distances of two levels and 1 to {MOST_FACTORIES} "
+        "factories with the fewest qubit-seconds, one T or CCZ at a time, in d cycles; Clifford gates and measurements free"
     )
 
 
@@ -47,6 +49,42 @@ def _of_beverland(counts: LogicalCounts, machine: Machine) -> str:
         "rotations and three for a Toffoli, as many factories as keep up, 15-to-1 of [Lit19] or "
         "those of [GF19], by the fewest qubits"
     )
+
+
+def _of_qdk(counts: LogicalCounts, machine: Machine) -> str:
+    each = ", each rotation in a layer of its own" if counts.rotations else ""
+    return (
+        f"[BMST22], by Microsoft: a {machine.hardware.code} code, a third of the budget for each "
+        f"of code, T states and rotations{each}; 15-to-1 in up to three rounds{_sixth(machine)}"
+    )
+
+
+def _of_qre(counts: LogicalCounts, machine: Machine) -> str:
+    hardware = machine.hardware
+    each = ", each rotation in a layer of its own" if counts.rotations else ""
+    code = "code of three auxiliary qubits" if hardware.is_majorana else "rotated surface code"
+    cycle = (
+        ""
+        if hardware.is_majorana or hardware.gate_seconds is None
+        else (" whose cycle is a gate shorter and a measurement than that above")
+    )
+    t_error = (
+        ""
+        if hardware.is_majorana or hardware.t_error == hardware.physical_error
+        else ("; T gates fail as others do")
+    )
+    return (
+        f"by Microsoft: a {code}{cycle}, one budget for all{each}; 15-to-1 in up to three rounds, "
+        f"by the fewest qubit-seconds{t_error}{_sixth(machine)}"
+    )
+
+
+def _sixth(machine: Machine) -> str:
+    """That durations of gates are made up."""
+    hardware = machine.hardware
+    if hardware.is_majorana or hardware.gate_seconds is not None:
+        return ""
+    return "; a gate and a measurement take a sixth of a cycle each"
 
 
 def _rotations(counts: LogicalCounts, text: str) -> str:
@@ -66,6 +104,8 @@ MODELS = (
         estimate=beverland,
         assumes=_of_beverland,
     ),
+    Model(name="qdk", label="qdk.estimator", estimate=qdk_estimate, assumes=_of_qdk),
+    Model(name="qdk-qre", label="qdk.qre", estimate=qre_estimate, assumes=_of_qre),
 )
 """In the order of the columns."""
 
@@ -125,7 +165,9 @@ def machine_parts(counts: LogicalCounts, machine: Machine) -> list[Part]:
         raise ValueError("no physical cost: " + "; ".join(dict.fromkeys(refused.values())))
     shown = [model for model in MODELS if model.name in found]
     notes = [f"{model.label}: {model.assumes(counts, machine)}" for model in shown]
-    notes += [f"{label}: none, as {why}" for label, why in refused.items()]
+    for why in dict.fromkeys(refused.values()):
+        labels = ", ".join(label for label, each in refused.items() if each == why)
+        notes.append(f"{labels}: none, as {why}")
     return [
         machine_facts(machine),
         *tables(found, shown),
