@@ -72,7 +72,10 @@ PHYSICAL = (
 )
 """For physical qubits and seconds; given together, with `SYNTHESIS`, or some with `HARDWARE`."""
 
-PRICING = (SYNTHESIS, ROTATION_ERROR, HARDWARE, *PHYSICAL)
+OF_ROTATIONS = (SYNTHESIS, ROTATION_ERROR)
+"""For what compares T gates."""
+
+PRICING = (*OF_ROTATIONS, HARDWARE, *PHYSICAL)
 """For every question about a cost."""
 
 

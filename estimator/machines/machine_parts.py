@@ -36,7 +36,8 @@ def _of_gidney_fowler(counts: LogicalCounts, machine: Machine) -> str:
         "[GF19], by Qualtran: a logical error of 0.1 (100 p)^((d+1)/2) a cycle, "
         f"{machine.routing_overhead:g} tiles for routing beside each qubit, "
         f"{_rotations(counts, each)}the distances of two levels and 1 to {MOST_FACTORIES} "
-        "factories with the fewest qubit-seconds, one T or CCZ at a time, in d cycles; Clifford gates and measurements free"
+        "factories with the fewest qubit-seconds, one T or CCZ at a time, in d cycles; Clifford "
+        "gates and measurements free"
     )
 
 
@@ -159,8 +160,8 @@ def machine_parts(counts: LogicalCounts, machine: Machine) -> list[Part]:
             found[model.name] = model.estimate(counts, machine)
         except ValueError as problem:
             refused[model.label] = str(problem)
-        except ArithmeticError as problem:
-            refused[model.label] = f"a number is beyond floating point ({problem})"
+        except ArithmeticError:
+            refused[model.label] = "a number is beyond floating point"
     if not found:
         raise ValueError("no physical cost: " + "; ".join(dict.fromkeys(refused.values())))
     shown = [model for model in MODELS if model.name in found]
