@@ -41,6 +41,9 @@ HARDWARE = HardwareName(
     meaning="physical qubits and seconds by every model, on this hardware; the first if none is "
     "named",
 )
+MACHINES = "physical_models"
+"""Key of the part that says what `HARDWARE` takes."""
+
 PHYSICAL = (
     Number(
         name="physical_error",

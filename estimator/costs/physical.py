@@ -7,7 +7,7 @@ from qualtran.resource_counting import GateCounts
 from qualtran.surface_code import get_ccz2t_costs_from_error_budget
 
 from estimator.costs.cost import Cost
-from estimator.machines.logical_counts import LogicalCounts
+from estimator.machines.logical_counts import LogicalCounts, NoMachineError
 
 
 @frozen(kw_only=True)
@@ -89,11 +89,13 @@ def counts_of(cost: Cost, t_per_rotation: int) -> LogicalCounts:
         t_per_rotation: T gates a rotation is synthesised with. Unit: gates.
 
     Raises:
-        ValueError: if `cost` has symbols or queries or nothing to run.
+        NoMachineError: if `cost` has symbols or queries or nothing to run.
     """
     if cost.queries:
         named = ", ".join(cost.queries)
-        raise ValueError(f"queries to {named} have no physical cost; choose a loader with gates")
+        raise NoMachineError(
+            f"queries to {named} have no physical cost; choose a loader with gates"
+        )
     if not 0 <= t_per_rotation < math.inf:
         raise ValueError(f"t_per_rotation must be >= 0 and finite, got {t_per_rotation}")
     try:
@@ -105,10 +107,10 @@ def counts_of(cost: Cost, t_per_rotation: int) -> LogicalCounts:
             qubits=int(cost.qubits),
         )
     except TypeError:
-        raise ValueError("physical cost needs numbers for every symbol of the cost") from None
+        raise NoMachineError("physical cost needs numbers for every symbol of the cost") from None
     magic = counts.t + counts.toffoli + t_per_rotation * counts.rotations
     if magic < 1 or counts.qubits < 1:
-        raise ValueError(
+        raise NoMachineError(
             "physical cost needs a qubit and a T gate or Toffoli, got "
             f"{counts.qubits} qubits and {magic} such gates"
         )

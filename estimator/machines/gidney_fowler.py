@@ -3,7 +3,6 @@
 import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from attrs import frozen
 from qualtran.resource_counting import GateCounts
 from qualtran.surface_code import (
     AlgorithmSummary,
@@ -26,7 +25,6 @@ MOST_DISTANCE = 101
 """Distance of the data that is tried."""
 
 
-@frozen
 class PacedDataBlock(SimpleDataBlock):
     """A simple data block that takes in one magic state at a time, each in `data_d` cycles."""
 

@@ -14,6 +14,10 @@ from estimator.ask.synthesis import (
 )
 
 
+class NoMachineError(ValueError):
+    """A cost that no machine can be asked about, or that none can meet."""
+
+
 @frozen(kw_only=True)
 class LogicalCounts:
     """Gates and qubits of one run, of which nothing is a letter.
@@ -92,8 +96,8 @@ def machine_of(values: Mapping[str, Any], named: frozenset[str], t_per_rotation:
         t_per_rotation: T gates of a rotation.
 
     Raises:
-        ValueError: if the file of hardware is not allowed, or a cycle is named of a machine that
-            has none.
+        ValueError: if the file of hardware is not allowed.
+        NoMachineError: if a cycle is named of a machine that has none.
     """
     hardware = hardware_of(values[HARDWARE.name])
     if (error := values.get("physical_error")) is not None:
@@ -103,7 +107,7 @@ def machine_of(values: Mapping[str, Any], named: frozenset[str], t_per_rotation:
         )
     if (cycle := values.get("cycle_seconds")) is not None:
         if hardware.is_majorana:
-            raise ValueError(
+            raise NoMachineError(
                 f"--cycle-seconds is of a surface code, and {hardware.name} measures pairs of "
                 "qubits; leave it out"
             )

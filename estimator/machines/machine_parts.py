@@ -4,9 +4,15 @@ from collections.abc import Callable, Mapping, Sequence
 
 from attrs import asdict, frozen
 
+from estimator.ask.synthesis import MACHINES
 from estimator.machines.beverland import beverland
 from estimator.machines.gidney_fowler import MOST_FACTORIES, gidney_fowler
-from estimator.machines.logical_counts import Estimate, LogicalCounts, Machine
+from estimator.machines.logical_counts import (
+    Estimate,
+    LogicalCounts,
+    Machine,
+    NoMachineError,
+)
 from estimator.machines.qdk_estimator import qdk_estimate
 from estimator.machines.qdk_qre import qre_estimate
 from estimator.report.parts import Column, Fact, Facts, Kind, Notes, Part, Row, Table, Tone
@@ -151,7 +157,7 @@ def machine_parts(counts: LogicalCounts, machine: Machine) -> list[Part]:
         machine: on which.
 
     Raises:
-        ValueError: if no model meets the failure budget, with the reason of each.
+        NoMachineError: if no model meets the failure budget, with the reason of each.
     """
     found: dict[str, Estimate] = {}
     refused: dict[str, str] = {}
@@ -163,7 +169,7 @@ def machine_parts(counts: LogicalCounts, machine: Machine) -> list[Part]:
         except ArithmeticError:
             refused[model.label] = "a number is beyond floating point"
     if not found:
-        raise ValueError("no physical cost: " + "; ".join(dict.fromkeys(refused.values())))
+        raise NoMachineError("no physical cost: " + "; ".join(dict.fromkeys(refused.values())))
     shown = [model for model in MODELS if model.name in found]
     notes = [f"{model.label}: {model.assumes(counts, machine)}" for model in shown]
     for why in dict.fromkeys(refused.values()):
@@ -232,13 +238,13 @@ def tables(found: Mapping[str, Estimate], models: Sequence[Model]) -> list[Part]
              for model in models]  # fmt: skip
     return [
         Table(
-            key="physical_models",
+            key=MACHINES,
             columns=[Column(key="model"), *columns],
             rows=list(rows.values()),
             place="data",
         ),
         Table(
-            key="physical_models",
+            key=MACHINES,
             columns=[Column(key="what", label="one run", wraps=False), *heads],
             rows=across,
             place="shown",
