@@ -49,14 +49,14 @@ INSTRUCTIONS = ("gate-based", "majorana")
 """Gates and measurements of one qubit; or measurements of one qubit and of pairs."""
 
 CODES = ("surface", "floquet")
-"""Codes of data. [BMST22] App. B."""
+"""Codes of data. [BMST22]."""
 
 THRESHOLD = 0.01
-"""Physical error from which on no distance of the code helps. [GF19]; [BMST22] App. B."""
+"""Physical error from which on no distance of the code helps. [GF19]; [BMST22]."""
 
 
 def cycle_of(gate_seconds: float, measurement_seconds: float) -> float:
-    """Four gates of two qubits and two measurements. [BMST22] App. B. Unit: seconds."""
+    """Four gates of two qubits and two measurements. [BMST22]. Unit: seconds."""
     return 4 * gate_seconds + 2 * measurement_seconds
 
 
@@ -64,7 +64,7 @@ def _gates(name: str, seconds: tuple[float, float], error: float, t_error: float
     gate, measurement = seconds
     return Hardware(
         name=name,
-        source="[BMST22] App. A",
+        source="[BMST22]",
         physical_error=error,
         t_error=t_error,
         cycle_seconds=cycle_of(gate, measurement),
@@ -76,7 +76,7 @@ def _gates(name: str, seconds: tuple[float, float], error: float, t_error: float
 def _majorana(name: str, error: float, t_error: float, code: str) -> Hardware:
     return Hardware(
         name=name,
-        source="[BMST22] App. A",
+        source="[BMST22]",
         physical_error=error,
         t_error=t_error,
         measurement_seconds=1e-7,

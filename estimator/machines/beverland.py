@@ -95,7 +95,7 @@ def beverland(counts: LogicalCounts, machine: Machine) -> Estimate:
     Raises:
         ValueError: if no factory makes T states well enough.
 
-    Source: [BMST22] App. D and E.
+    Source: [BMST22] App. D.
     """
     refuse_majorana(machine)
     hardware, budget = machine.hardware, machine.failure_budget
@@ -127,13 +127,13 @@ def beverland(counts: LogicalCounts, machine: Machine) -> Estimate:
         factories=number,
         factory=name,
         failure=failure + (budget / 3 if counts.rotations else 0),
-        bound="steps one after another",
+        bound="steps",
     )
 
 
 def _factories() -> Iterator[tuple[MagicStateFactory, str]]:
     """Designs with their names."""
     for sides in FIFTEEN_TO_ONE:
-        yield FifteenToOne(*sides), f"15-to-1, {', '.join(map(str, sides))}"
+        yield FifteenToOne(*sides), f"15-to-1 {'/'.join(map(str, sides))}"
     for each in iter_ccz2t_factories():
-        yield each, f"CCZ to 2 T, {each.distillation_l1_d} and {each.distillation_l2_d}"
+        yield each, f"CCZ2T {each.distillation_l1_d}/{each.distillation_l2_d}"

@@ -115,9 +115,9 @@ def _smallest(
             seconds=model.duration_hr(algorithm) * 3600,
             distance=distance,
             factories=number,
-            factory=f"CCZ to 2 T, {factory.distillation_l1_d} and {factory.distillation_l2_d}",
+            factory=f"CCZ2T {factory.distillation_l1_d}/{factory.distillation_l2_d}",
             failure=failure,
-            bound="factories" if cycles >= paced else "one T or CCZ at a time",
+            bound="factories" if cycles >= paced else "T one by one",
         )
     return None
 

@@ -73,7 +73,7 @@ def _of_qre(counts: LogicalCounts, machine: Machine) -> str:
     cycle = (
         ""
         if hardware.is_majorana or hardware.gate_seconds is None
-        else (" whose cycle is a gate shorter and a measurement than that above")
+        else (" with a cycle of five gates and a measurement")
     )
     t_error = (
         ""

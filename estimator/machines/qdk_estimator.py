@@ -11,6 +11,10 @@ MOST_QUBITS = 10**9
 """Unit: logical qubits."""
 
 
+TIMES = {1: "once", 2: "twice", 3: "thrice"}
+"""Rounds of distillation in words."""
+
+
 def qdk_estimate(counts: LogicalCounts, machine: Machine) -> Estimate:
     """Physical cost by `qdk.estimator`, whose default splits the budget in three.
 
@@ -104,7 +108,7 @@ def _estimate(found: dict[str, Any], has_rotations: bool) -> Estimate:
         seconds=counts["runtime"] * 1e-9,
         distance=code["codeDistance"],
         factories=details["numTfactories"],
-        factory=f"15-to-1, {rounds} round{'s' * (rounds != 1)}" if rounds else "T as it is",
+        factory=f"15-to-1 {TIMES.get(rounds, rounds)}" if rounds else "none",
         failure=failure,
-        bound="factories" if steps > least else "steps one after another",
+        bound="factories" if steps > least else "steps",
     )

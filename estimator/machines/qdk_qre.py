@@ -68,9 +68,9 @@ def qre_estimate(counts: LogicalCounts, machine: Machine) -> Estimate:
         seconds=best.runtime * 1e-9,
         distance=_distance(best.source),
         factories=0 if made is None else made.copies,
-        factory=f"15-to-1 to {made.error_rate:.1e}" if made else "none",
+        factory=f"15-to-1 {made.error_rate:.1e}" if made else "none",
         failure=best.error,
-        bound="steps one after another",
+        bound="steps",
     )
 
 

@@ -55,7 +55,7 @@ def test_factoring_as_the_other_estimator_has_it(name, distance, qubits, hours):
 def test_a_small_run_has_one_level_of_distillation():
     """15-to-1 where it is good enough, with as many factories as keep up."""
     found = beverland(LogicalCounts(t=10**6, qubits=20), Machine(hardware=PRESETS["gate_ns_e4"]))
-    assert found.factory == "15-to-1, 9, 3, 3"
+    assert found.factory == "15-to-1 9/3/3"
     assert found.factories > 1
     assert found.seconds == pytest.approx(10**6 * found.distance * 4e-7, rel=1e-12)
 

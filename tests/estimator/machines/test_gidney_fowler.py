@@ -18,7 +18,7 @@ def test_chemistry_as_published():
     assert (found.qubits, found.distance, found.factories) == (2_933_032, 33, 4)
     assert found.seconds == 89.1034375 * 3600
     assert found.failure == 0.007725395132201774
-    assert found.factory == "CCZ to 2 T, 17 and 29"
+    assert found.factory == "CCZ2T 17/29"
     assert found.bound == "factories"
 
 
@@ -43,7 +43,7 @@ def test_the_search_finds_what_a_grid_finds(counts, number):
     assert ours.failure == best.failure_prob
     assert ours.distance == block.data_d
     one = factory if number == 1 else factory.base_factory
-    assert ours.factory.endswith(f"{one.distillation_l1_d} and {one.distillation_l2_d}")
+    assert ours.factory.endswith(f" {one.distillation_l1_d}/{one.distillation_l2_d}")
 
 
 def test_more_factories_are_no_worse_and_wait_in_the_end():
@@ -51,7 +51,7 @@ def test_more_factories_are_no_worse_and_wait_in_the_end():
     volumes = [spacetime(gidney_fowler(CHEMISTRY, MACHINE, numbers=range(1, n))) for n in (2, 4, 8)]
     assert volumes == sorted(volumes, reverse=True)
     many = gidney_fowler(CHEMISTRY, MACHINE, numbers=(16,))
-    assert many.bound == "one T or CCZ at a time"
+    assert many.bound == "T one by one"
     assert many.seconds == pytest.approx(CHEMISTRY.toffoli * many.distance * 1e-6, rel=1e-12)
 
 

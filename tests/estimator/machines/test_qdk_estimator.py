@@ -29,7 +29,7 @@ def test_factoring_as_it_is_published(name, distance, qubits, hours):
 
 
 def test_a_floquet_code_is_smaller_and_faster():
-    """3 d measurements a step in place of 20 d. [BMST22] App. B."""
+    """3 d measurements a step in place of 20 d. [BMST22]."""
     surface, floquet = (
         qdk_estimate(FACTORING, Machine(hardware=PRESETS[name], failure_budget=1 / 3))
         for name in ("maj_ns_e6", "maj_ns_e6_floquet")
