@@ -100,7 +100,7 @@ def _rotations(counts: LogicalCounts, text: str) -> str:
 
 MODELS = (
     Model(
-        name="gidney-fowler",
+        name="gidney_fowler",
         label="Gidney-Fowler",
         estimate=gidney_fowler,
         assumes=_of_gidney_fowler,
@@ -111,8 +111,8 @@ MODELS = (
         estimate=beverland,
         assumes=_of_beverland,
     ),
-    Model(name="qdk", label="qdk.estimator", estimate=qdk_estimate, assumes=_of_qdk),
-    Model(name="qdk-qre", label="qdk.qre", estimate=qre_estimate, assumes=_of_qre),
+    Model(name="qdk_estimator", label="qdk.estimator", estimate=qdk_estimate, assumes=_of_qdk),
+    Model(name="qdk_qre", label="qdk.qre", estimate=qre_estimate, assumes=_of_qre),
 )
 """In the order of the columns."""
 
@@ -178,6 +178,7 @@ def machine_parts(counts: LogicalCounts, machine: Machine) -> list[Part]:
     return [
         machine_facts(machine),
         *tables(found, shown),
+        *(model_facts(model.name, found.get(model.name)) for model in MODELS),
         Notes(key="machine_notes", lines=notes, tone=Tone.QUIET, is_section=True),
     ]
 
@@ -207,6 +208,22 @@ def machine_facts(machine: Machine) -> Facts:
     ]
     name = Fact(key="hardware", value=hardware.name, style=TEXT, beside=hardware.source)
     return Facts(key="machine", rows=[name, *facts], heading="on a physical machine")
+
+
+def model_facts(name: str, found: Estimate | None) -> Facts:
+    """The same of one model for tables of many runs; nothing of a model that has no answer."""
+    rows = [
+        Fact(
+            key=key,
+            value=None if found is None else getattr(found, key),
+            style=MIXED,
+            unit=UNITS.get(key, ""),
+            kind=Kind.ESTIMATE if key in UNITS else Kind.EXACT,
+        )
+        for key in ROWS
+        if key != "duration"
+    ]
+    return Facts(key=name, rows=rows, place="data")
 
 
 def tables(found: Mapping[str, Estimate], models: Sequence[Model]) -> list[Part]:
