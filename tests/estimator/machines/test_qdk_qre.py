@@ -25,7 +25,7 @@ def test_a_budget_that_nothing_meets(capsys):
     """Said in one sentence, and nothing is printed by the package itself."""
     machine = Machine(hardware=PRESETS["gate_ns_e4"], failure_budget=1e-30)
     with pytest.raises(ValueError, match="meets failure_budget 1e-30 with no code and factory"):
-        qre_estimate(FACTORING, machine)
+        qre_estimate(LogicalCounts(t=10**6, qubits=3), machine)
     assert capsys.readouterr().out == ""
 
 
