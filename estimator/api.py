@@ -3,13 +3,14 @@
 Heavy modules are loaded by the question that needs them.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from attrs import evolve
 
+from estimator.api_grid import choose, sweep
 from estimator.ask import question as asking
 from estimator.ask.any_bloq import is_bloq
 from estimator.ask.parameter import quoted
@@ -36,6 +37,7 @@ from estimator.ask.registry import (
     verbs,
 )
 from estimator.drawing.drawn_report import draw_report, drawing_format
+from estimator.report.progress import on_terminal
 
 if TYPE_CHECKING:
     from qualtran import Bloq
@@ -228,82 +230,6 @@ def draw(
     draw_report(answer, file, kind, fmt, layer)
 
 
-def sweep(
-    target: Target,
-    over: Any,
-    output: str | Path | None = None,
-    *,
-    columns: Sequence[str] = (),
-    workers: int | None = None,
-    scheduler: str | None = None,
-    resume: bool = False,
-    overwrite: bool = False,
-    draws: bool = False,
-    **given: Any,
-) -> "Report":
-    """Ask what something costs at every point of a grid, and write a table.
-
-    Args:
-        target: a name, or the path of a file.
-        over: what varies: texts such as "N=2**10..2**40:16", or values by name.
-        output: the table, .csv or .parquet; if `None` it is the report's table "rows".
-        columns: that it has besides what varies; all if empty.
-        workers: processes of this machine, where circuits are built.
-        scheduler: address of a Dask cluster in their place.
-        resume: whether to go on with what is there.
-        overwrite: whether to replace what is there.
-        draws: whether the report gets a chart.
-        given: parameters that are the same everywhere.
-
-    Raises:
-        ValueError: if something is not understood or cannot be done, in one sentence.
-    """
-    module = import_module("estimator.grid.sweep")
-    wanted = module.Wanted(
-        output=None if output is None else Path(output),
-        columns=columns,
-        workers=workers,
-        scheduler=scheduler,
-        resume=resume,
-        overwrite=overwrite,
-        draws=draws,
-        tracker=on_terminal,
-    )
-    found: Report = module.sweep(str(target), over, given, wanted)
-    return found
-
-
-def choose(
-    target: Target,
-    over: Any,
-    *,
-    minimise: str = "t",
-    subject_to: str | Sequence[str] = (),
-    **given: Any,
-) -> "Report":
-    """The cheapest of finitely many choices, and which bound stands in the way.
-
-    Args:
-        target: a name, or the path of a file.
-        over: what is chosen: names, texts such as "b=8..16:9", or values by name.
-        minimise: "t", "qubits", "depth", "spacetime", or a column of `sweep`.
-        subject_to: bounds, such as "qubits <= 500, epsilon <= 0.01".
-        given: parameters that are the same for all.
-
-    Raises:
-        ValueError: if something is not understood, or no choice meets the bounds; in one sentence.
-    """
-    module = import_module("estimator.choice.choose")
-    wish = module.Wish(
-        minimise=minimise,
-        over=over,
-        subject_to=[subject_to] if isinstance(subject_to, str) else subject_to,
-        tracker=on_terminal,
-    )
-    found: Report = module.choose(str(target), wish, given)
-    return found
-
-
 def verb_named(verb: str | Verb) -> Verb:
     """The verb of that name.
 
@@ -401,8 +327,3 @@ def drawable_by(found: Found, given: Mapping[str, Any], file: Path | None) -> An
     if found.question.target is not None:
         found = evolve(found, question=evolve(found.question, answer="any_bloq:drawable"))
     return answered_by(found, given, file, on_terminal)
-
-
-def on_terminal(steps: Iterable[Any], label: str) -> Iterator[Any]:
-    """The steps, with a bar on the error channel of a terminal while they last."""
-    yield from import_module("estimator.report.terminal").progress(steps, label)

@@ -43,6 +43,7 @@ from estimator.drawing.drawn_report import draw_report, drawing_format
 from estimator.rare_collection import rare_collection
 from estimator.report.again import Line
 from estimator.report.encoding import accept_any_encoding
+from estimator.report.progress import on_terminal
 from estimator.report.write_file import check_outputs
 from estimator.store import Store, cache_folder, shut
 
@@ -76,6 +77,7 @@ class Verbs(TyperGroup):
         name, rest = args[0], args[1:]
         known = verbs()
         ctx.meta["typed"] = list(rest)
+        rest = line.completed(known.get(name, COST), rest)
         if name in known:
             return name, verb_command(known[name], line.heard_in(known[name], rest)), rest
         if name in MADE:
@@ -164,7 +166,7 @@ def ask(verb: Verb, heard: line.Heard, given: Mapping[str, Any]) -> None:
     check_outputs(given["html"], given["picture"], typed.found.question.draws, typed.reads)
     memory = None if given["no_cache"] else memory_of(verb, given)
     with shut() if given["no_cache"] else nullcontext():
-        answer = api.answered_by(typed.found, typed.values, typed.file, api.on_terminal, memory)
+        answer = api.answered_by(typed.found, typed.values, typed.file, on_terminal, memory)
     tell(answer, given)
 
 

@@ -36,6 +36,14 @@ BLOCK_PARAMETERS = Number(
     least=1,
     most=10**15,
 )
+EBIT_RATE = Number(
+    name="ebit_rate",
+    meaning="entangled pairs that are made in a second, one for each qubit sent; then seconds are "
+    "said of every protocol",
+    unit="pairs/second",
+    least=0,
+    whole=False,
+)
 GROUPS = Number(
     name="g",
     symbol="g",

@@ -27,6 +27,7 @@ SYSTEM = System(
                 own.INFERENCE,
                 own.READOUT,
                 own.PARALLEL,
+                own.EBIT_RATE,
                 *PRICING,
             ),
             examples=(
@@ -53,6 +54,7 @@ SYSTEM = System(
                 own.READOUT,
                 own.PARALLEL,
                 own.CONSTANT,
+                own.EBIT_RATE,
                 *PRICING,
             ),
             examples=(
@@ -80,6 +82,7 @@ SYSTEM = System(
                 own.TEST,
                 own.FORM,
                 own.PARALLEL,
+                own.EBIT_RATE,
                 *PRICING,
             ),
             examples=(
@@ -97,7 +100,15 @@ SYSTEM = System(
             "data in phases.",
             source="[KR11]; [Raz99]; [GKKRW07]; [BCW98]; [CDNT98]; [GMSM24]",
             answer="answers.cost_protocol:protocol_cost",
-            parameters=(*LETTERS, own.SHARE, own.SLACK, own.DELTA, own.PROTOCOL, *PRICING),
+            parameters=(
+                *LETTERS,
+                own.SHARE,
+                own.SLACK,
+                own.DELTA,
+                own.PROTOCOL,
+                own.EBIT_RATE,
+                *PRICING,
+            ),
             examples=(
                 (
                     "cost communication-protocol --n 10 --L 2 --alpha 0.25 --delta 0.05",
@@ -160,6 +171,7 @@ SYSTEM = System(
                 own.READOUT,
                 own.NODE,
                 own.POOLED,
+                own.EBIT_RATE,
                 *PRICING,
             ),
             examples=(

@@ -3,7 +3,7 @@
 from bloqs.data_loading.parameters import BITS, LOADER
 from bloqs.linear_systems import parameters as own
 from estimator.ask.question import COMPARE, COST, SIMULATE, Question, System
-from estimator.ask.synthesis import PRICING
+from estimator.ask.synthesis import OF_ROTATIONS, PRICING
 
 SYSTEM = System(
     name="linear_systems",
@@ -77,7 +77,7 @@ SYSTEM = System(
                 own.PRECONDITION,
                 LOADER,
                 BITS,
-                *PRICING,
+                *OF_ROTATIONS,
             ),
             examples=(
                 ("compare qlss --N 2**20 --picture qlss.svg", "curves, and where they cross"),

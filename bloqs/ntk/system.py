@@ -4,7 +4,7 @@ from bloqs.data_loading.parameters import BITS, LOADER
 from bloqs.ntk import parameters as own
 from estimator.ask.question import COMPARE, COST, SIMULATE, Question, System
 from estimator.ask.random_seed import SEED
-from estimator.ask.synthesis import PRICING
+from estimator.ask.synthesis import OF_ROTATIONS, PRICING
 
 PROBLEM = (
     own.DATA,
@@ -71,7 +71,7 @@ SYSTEM = System(
                 own.START,
                 own.STOP,
                 own.LOADERS,
-                *PRICING,
+                *OF_ROTATIONS,
             ),
             examples=(
                 ("compare ntk --picture ntk.svg", "over n, every memory"),

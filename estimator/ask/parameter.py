@@ -59,6 +59,8 @@ class AbstractParameter(abc.ABC):
 
     is_flag = False
     is_repeated = False
+    bare = ""
+    """What its option stands for where no value follows; empty if one must."""
 
     @property
     @abc.abstractmethod

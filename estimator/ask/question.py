@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 from attrs import field, frozen
 
 from estimator.ask.parameter import AbstractParameter, Choice, did_you_mean, spelled
-from estimator.ask.synthesis import check_pricing
+from estimator.ask.synthesis import HARDWARE, MACHINES, check_pricing
 
 if TYPE_CHECKING:
     from estimator.report.model import Report
@@ -292,4 +292,11 @@ def answer_to(system: System, question: Question, asked: Asked) -> Answer:
     """
     module, _, function = question.answer.partition(":")
     found: Answer = getattr(import_module(f"{system.home}.{module}"), function)(asked)
+    if asked.get(HARDWARE.name) is not None:
+        reports = found if isinstance(found, tuple) else (found,)
+        if not any(part.key == MACHINES for report in reports for part in report.parts):
+            raise ValueError(
+                f"this answer of {question.name} has no circuit to put on a machine; leave "
+                f"{spelled(HARDWARE.name)} out"
+            )
     return found

@@ -8,7 +8,8 @@ from typing import Any
 from attrs import frozen
 
 from estimator.ask.any_bloq import TARGET, is_bloq
-from estimator.ask.parameter import File, Text, quoted
+from estimator.ask.hardware_file import HardwareName
+from estimator.ask.parameter import File, Text, quoted, spelled
 from estimator.ask.question import Verb
 from estimator.ask.registry import Found, candidates, is_file, meant, questions, suffixes_of
 from estimator.ask.text_file import TextFile
@@ -35,7 +36,7 @@ class Typed:
     @property
     def reads(self) -> tuple[Any, ...]:
         """Paths of files that are read, among texts that may be none."""
-        kinds = (File, Text, TextFile)
+        kinds = (File, Text, TextFile, HardwareName)
         question = self.found.question
         return (
             self.file,
@@ -127,14 +128,66 @@ def heard_in(verb: Verb, words: Sequence[str]) -> Heard:
     Raises:
         ValueError: if a word is a target that no question is about.
     """
-    names = set(targets(verb))
-    for previous, word in pairwise(["", *words]):
-        names_bloq = takes_bloq(verb) and is_bloq(word) and "=" not in word
-        is_target = word in names or is_file(verb, word) or names_bloq
-        if previous not in TAKES_FILE and not word.startswith("-") and is_target:
-            return Heard(word, candidates(verb, word))
+    for word in _targets_among(verb, words):
+        return Heard(word, candidates(verb, word))
     asked = questions(verb)
     return Heard(None, [found for found in asked if found.question.words] or asked)
+
+
+def _targets_among(verb: Verb, words: Sequence[str]) -> list[str]:
+    """The words of a command line that are targets, in order."""
+    names = set(targets(verb))
+    return [
+        word
+        for previous, word in pairwise(["", *words])
+        if previous not in TAKES_FILE
+        and not word.startswith("-")
+        and (word in names or is_file(verb, word) or (_names_bloq(verb, word) and "=" not in word))
+    ]
+
+
+def _names_bloq(verb: Verb, word: str) -> bool:
+    return takes_bloq(verb) and is_bloq(word)
+
+
+def completed(verb: Verb, words: Sequence[str]) -> list[str]:
+    """The words of a command line, every option with a value: what is left out stands in it.
+
+    The word after an option that may stand alone is its value, unless it begins with `-` or is a
+    target; a .json file, which may be either, is its value if another word is a target.
+
+    Args:
+        verb: the first word.
+        words: those after it.
+    """
+    bare = {
+        spelled(name): parameter.bare
+        for found in questions(verb)
+        for parameter in found.question.parameters
+        if parameter.bare
+        for name in parameter.spellings
+    }
+    made: list[str] = []
+    rest = list(words)
+    while rest:
+        word = rest.pop(0)
+        if word == "--":
+            return [*made, word, *rest]
+        option = word.replace("_", "-")
+        if option in bare:
+            is_value = bool(rest) and _is_value(verb, rest[0], [*made, *rest[1:]])
+            word = f"{option}={rest.pop(0) if is_value else bare[option]}"
+        made.append(word)
+    return made
+
+
+def _is_value(verb: Verb, word: str, others: Sequence[str]) -> bool:
+    """Whether a word after an option that may stand alone is its value."""
+    if word.startswith("-"):
+        return False
+    if not _targets_among(verb, [word]):
+        return True
+    return word.lower().endswith(".json") and bool(_targets_among(verb, others))
 
 
 def targets(verb: Verb) -> list[str]:

@@ -13,6 +13,7 @@ from estimator.ask.registry import FLOORS
 from estimator.ask.synthesis import (
     DEFAULT_ROTATION_ERROR,
     DEFAULT_SYNTHESIS,
+    HARDWARE,
     PHYSICAL,
     PRICING,
     check_pricing,
@@ -24,10 +25,12 @@ from estimator.costs.counted import Counted, Reading, counted, said_of
 from estimator.costs.holders import MOST_STEPS, Audited, audit, depth_of_audit
 from estimator.costs.keys import ToffoliDepth
 from estimator.costs.known import known_cost, one_question
-from estimator.costs.physical import physical_cost
+from estimator.costs.physical import counts_of, physical_cost
 from estimator.costs.prices import PriceList
 from estimator.costs.shares import shares_table, where_it_goes
 from estimator.costs.simplify import free_symbols, multiplied_out
+from estimator.machines.logical_counts import machine_of
+from estimator.machines.machine_parts import machine_parts
 from estimator.report.model import Report
 from estimator.report.parts import Column, Fact, Facts, Kind, Notes, Part, Row, Table, Tone, Value
 from estimator.report.text import EXACT, FEW, bloq_name
@@ -88,7 +91,10 @@ def cost_report(
     parts: list[Part] = [Facts(key="facts", rows=[fact_of(k, x) for k, x in facts.items()])]
     parts += cost_parts(cost, depth, found, rotation)
     parts += price_parts(cost, method, error, int(rotation), is_assumed)
-    if any(each.name in asked.named for each in PHYSICAL):
+    if asked.get(HARDWARE.name) is not None:
+        machine = machine_of(asked.values, asked.named, int(rotation))
+        parts += machine_parts(counts_of(cost, int(rotation)), machine)
+    elif any(each.name in asked.named for each in PHYSICAL):
         parts.append(physical_facts(cost, int(rotation), asked))
     parts.append(layers_table(layers))
     parts.append(shares_table(expensive))

@@ -19,6 +19,7 @@ from estimator.ask.registry import FLOORS
 from estimator.costs.answer import cost_report, pricing
 from estimator.costs.counted import Reading
 from estimator.costs.hands import CrossedError
+from estimator.machines.logical_counts import NoMachineError
 from estimator.report.model import Report
 from estimator.report.text import bloq_name
 
@@ -71,14 +72,15 @@ def bloq_report(bloq: Bloq, asked: Asked) -> Report:
 
     Raises:
         ValueError: if it neither states what it costs nor has a circuit, something in it acts
-            across parties, or parameters that go together are not given together.
+            across parties, parameters that go together are not given together, or a machine is
+            asked about that cannot run it.
     """
     pricing(asked)
     problems: list[str] = []
     for reading in (Reading.COMPARED, Reading.COUNTED):
         try:
             return with_room(partial(cost_report, bloq, asked, reading=reading))
-        except CrossedError:
+        except (CrossedError, NoMachineError):
             raise
         except RecursionError:
             problems.append(f"it {NESTED}")

@@ -7,6 +7,7 @@ from qualtran.resource_counting import GateCounts
 from qualtran.surface_code import get_ccz2t_costs_from_error_budget
 
 from estimator.costs.cost import Cost
+from estimator.machines.logical_counts import LogicalCounts, NoMachineError
 
 
 @frozen(kw_only=True)
@@ -48,9 +49,7 @@ def physical_cost(
 
     Source: [GF19] ancillary spreadsheet, as implemented by Qualtran.
     """
-    if cost.queries:
-        named = ", ".join(cost.queries)
-        raise ValueError(f"queries to {named} have no physical cost; choose a loader with gates")
+    counts = counts_of(cost, t_per_rotation)
     if not 0 < physical_error < 0.01:
         raise ValueError(f"physical_error must be between 0 and 0.01, got {physical_error}")
     if not 0 < failure_budget < 1:
@@ -59,19 +58,12 @@ def physical_cost(
         raise ValueError(f"cycle_seconds must be positive and finite, got {cycle_seconds}")
     if not 0 <= routing_overhead < math.inf:
         raise ValueError(f"routing_overhead must be >= 0 and finite, got {routing_overhead}")
-    if not 0 <= t_per_rotation < math.inf:
-        raise ValueError(f"t_per_rotation must be >= 0 and finite, got {t_per_rotation}")
-    try:
-        t = int(cost.t + t_per_rotation * cost.rotations)
-        toffoli, qubits = int(cost.toffolis), int(cost.qubits)
-    except TypeError:
-        raise ValueError("physical cost needs numbers for every symbol of the cost") from None
-    if t + toffoli < 1 or qubits < 1:
-        raise ValueError(f"physical cost needs a qubit and a T gate or Toffoli, got {cost}")
     try:
         found = get_ccz2t_costs_from_error_budget(
-            n_logical_gates=GateCounts(t=t, toffoli=toffoli),
-            n_algo_qubits=qubits,
+            n_logical_gates=GateCounts(
+                t=int(counts.t + t_per_rotation * counts.rotations), toffoli=counts.toffoli
+            ),
+            n_algo_qubits=counts.qubits,
             phys_err=physical_error,
             cycle_time_us=cycle_seconds * 1e6,
             error_budget=failure_budget,
@@ -87,3 +79,39 @@ def physical_cost(
         seconds=found.duration_hr * 3600,
         failure=found.failure_prob,
     )
+
+
+def counts_of(cost: Cost, t_per_rotation: int) -> LogicalCounts:
+    """What a machine is asked to run.
+
+    Args:
+        cost: of concrete size, without oracle queries, which have no physical cost.
+        t_per_rotation: T gates a rotation is synthesised with. Unit: gates.
+
+    Raises:
+        NoMachineError: if `cost` has symbols or queries or nothing to run.
+    """
+    if cost.queries:
+        named = ", ".join(cost.queries)
+        raise NoMachineError(
+            f"queries to {named} have no physical cost; choose a loader with gates"
+        )
+    if not 0 <= t_per_rotation < math.inf:
+        raise ValueError(f"t_per_rotation must be >= 0 and finite, got {t_per_rotation}")
+    try:
+        counts = LogicalCounts(
+            t=int(cost.t),
+            toffoli=int(cost.toffolis),
+            rotations=int(cost.rotations),
+            measurements=int(cost.measurements),
+            qubits=int(cost.qubits),
+        )
+    except TypeError:
+        raise NoMachineError("physical cost needs numbers for every symbol of the cost") from None
+    magic = counts.t + counts.toffoli + t_per_rotation * counts.rotations
+    if magic < 1 or counts.qubits < 1:
+        raise NoMachineError(
+            "physical cost needs a qubit and a T gate or Toffoli, got "
+            f"{counts.qubits} qubits and {magic} such gates"
+        )
+    return counts

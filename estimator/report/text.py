@@ -47,6 +47,13 @@ def few_digits(value: Any) -> str:
     return f"{int(number):,}" if whole else f"{number:.3g}"
 
 
+def mixed_text(value: Any) -> str:
+    """Text, a whole number, another number or nothing, in one column."""
+    if isinstance(value, str):
+        return value
+    return whole_text(value) if isinstance(value, int) else short(value)
+
+
 def exponent(value: float | None) -> str:
     """Two digits after the point; zero has no sign."""
     if value is None:
@@ -114,6 +121,8 @@ SETTING = Style("setting", four_digits)
 """Four digits of what is not whole."""
 TEXT = Style("text", lambda value: "" if value is None else str(value))
 """As it is."""
+MIXED = Style("mixed", mixed_text)
+"""Text as it is, every digit of a whole number that is not long, three of another; - for none."""
 COUNT = Style("count", lambda value: "" if value is None else whole_text(value))
 """Every digit of a whole number that is not long."""
 

@@ -9,7 +9,7 @@ import onnx
 import pytest
 import sympy
 from attrs import evolve
-from command import answer, costs, in_shell, params, run
+from command import answer, costs, in_shell, params, refusal, run
 from onnx import numpy_helper
 from typer.testing import CliRunner
 
@@ -262,3 +262,75 @@ def test_check_rejects_a_false_claim(name, false, monkeypatch):
     (row,) = json.loads(found.stdout)["claims"]
     assert not row["accepted"]
     assert row["numeric"] == "fails"
+
+
+@pytest.mark.parametrize(
+    ("words", "hardware"),
+    [
+        (["--physical"], "superconducting_e3"),
+        (["--param", "physical=gate-ns-e4", "--failure-budget", "0.1"], "gate_ns_e4"),
+    ],
+)
+def test_a_cost_on_hardware(words, hardware):
+    """Every model beside the others; the machine may be left out."""
+    report = answer("cost", "vector-loading", *params(N=16, b=6), *words)
+    assert report["machine"]["hardware"] == hardware
+    assert len(report["physical_models"]) == 4
+    assert "physical" not in report["settings"]
+    for row in report["physical_models"]:
+        assert row["failure"] <= report["machine"]["failure_budget"]
+
+
+def test_numbers_named_beside_hardware_stand_in_place_of_its_own(tmp_path):
+    """One option or several; hardware from a file, whose content counts."""
+    path = tmp_path / "mine.json"
+    path.write_text('{"physical_error": 0.001, "cycle_seconds": 1e-06, "name": "ours"}')
+    asked = ("cost", "vector-loading", *params(N=16, b=6), "--physical", path)
+    whole = answer(*asked)
+    assert whole["machine"]["hardware"] == "ours"
+    slow = answer(*asked, "--cycle-seconds", "1e-5", "--routing-overhead", 1)
+    assert slow["machine"]["cycle_seconds"] == 1e-5
+    assert slow["kinds"]["machine"]["cycle_seconds"] == "exact"
+    for one, other in zip(whole["physical_models"], slow["physical_models"], strict=True):
+        assert other["seconds"] > 5 * one["seconds"], one["model"]
+
+
+@pytest.mark.parametrize(
+    ("words", "rule"),
+    [
+        (["vector-loading", "--physical"], "physical cost needs numbers for every symbol"),
+        (
+            ["vector-loading", *params(N=16, b=6), "--loader", "ideal", "--physical"],
+            "queries to QRAM have no physical cost",
+        ),
+        (
+            ["qualtran.bloqs.basic_gates.hadamard:_hadamard", "--physical"],
+            "physical cost needs a qubit and a T gate or Toffoli, got 1 qubits and 0 such gates",
+        ),
+        (["vector-loading", "--physical", "fast"], "--physical must be one of superconducting_e3"),
+        (["vector-loading", "--physical", "none.json"], "the hardware 'none.json' cannot be read"),
+        (["--physical"], "cost needs QUESTION"),
+        (
+            ["qualtran.bloqs.arithmetic.addition:_add_symb", "--physical"],
+            "physical cost needs numbers for every symbol of the cost",
+        ),
+        (
+            [ROOT / "examples" / "karate_club.json", "--delta", 0.05, "--physical"],
+            "communication-file has no circuit to put on a machine; leave --physical out",
+        ),
+        (
+            ["vector-loading", *params(N=16, b=6), "--physical", "maj_ns_e4", "--cycle-seconds", 1],
+            "--cycle-seconds is of a surface code, and maj_ns_e4 measures pairs",
+        ),
+        (
+            ["vector-loading", *params(N=16, b=6), "--physical", "--failure-budget", "1e-300"],
+            "no physical cost: no two levels of distillation meet failure_budget 1e-300",
+        ),
+        (
+            ["vector-loading", "--physical", "--physical", "gate_ns_e3"],
+            "physical is given twice",
+        ),
+    ],
+)
+def test_a_cost_without_a_machine_is_refused(words, rule):
+    assert rule in refusal("cost", *words)

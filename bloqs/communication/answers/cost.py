@@ -8,7 +8,7 @@ import sympy
 from qualtran import Bloq
 
 from bloqs.communication.answers.letters import Letters, as_value, check_used, letters_of
-from bloqs.communication.answers.protocols import Protocol, protocol_parts, symbols_in
+from bloqs.communication.answers.protocols import Protocol, pair_parts, protocol_parts, symbols_in
 from bloqs.communication.circuits.inference_shot import InferenceShot
 from bloqs.communication.circuits.pauli_block import PauliBlock
 from bloqs.communication.circuits.vector_tree import VectorTree
@@ -316,6 +316,13 @@ def report_of(
     detail = Notes(key="detail", lines=[DETAIL], is_section=True, place="shown")
     return attrs.evolve(
         one,
-        parts=[*protocol_parts(found), *facts, said, detail, *one.parts],
+        parts=[
+            *protocol_parts(found),
+            *pair_parts(found, asked.get("ebit_rate")),
+            *facts,
+            said,
+            detail,
+            *one.parts,
+        ],
         glossary=dict(sorted({**one.glossary, **used}.items())),
     )

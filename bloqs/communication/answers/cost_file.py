@@ -18,6 +18,7 @@ from bloqs.communication.model.graph import GraphNetwork
 from bloqs.communication.model.graph_file import graph_from_content
 from bloqs.communication.model.model_file import content_of, kind_of, model_from_content
 from bloqs.communication.model.problem_file import Problem, problem_from_content
+from estimator.ask.parameter import spelled
 from estimator.ask.question import Asked
 from estimator.costs.cost import cost_by_annotation
 from estimator.report.model import Report
@@ -27,7 +28,7 @@ OF_MODELS, OF_GRAPHS = ("readout", "kappa", "run", "gradient"), ("node", "pooled
 
 UNUSED = {
     "model": OF_GRAPHS,
-    "graph": OF_MODELS,
+    "graph": (*OF_MODELS, "ebit_rate"),
     "problem": (*OF_MODELS, *OF_GRAPHS, "epsilon"),
 }
 MAKERS: dict[str, Callable[[Mapping[str, Any], str], Any]] = {
@@ -49,7 +50,9 @@ def read_file(asked: Asked) -> PartyModel | GraphNetwork | Problem:
     kind = kind_of(content, name)
     for unused in UNUSED[kind]:
         if unused in asked.named:
-            raise ValueError(f"{name} is a {kind}, which has no {unused}; leave --{unused} out")
+            raise ValueError(
+                f"{name} is a {kind}, which has no {unused}; leave {spelled(unused)} out"
+            )
     found: PartyModel | GraphNetwork | Problem = MAKERS[kind](content, name)
     return found
 

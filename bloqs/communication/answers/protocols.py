@@ -9,8 +9,8 @@ from attrs import frozen
 from bloqs.communication.answers.letters import as_value
 from bloqs.communication.model.counts import Counts
 from bloqs.communication.model.rounding import is_symbolic
-from estimator.report.parts import Column, Fact, Facts, Part, Table
-from estimator.report.text import IF_KNOWN, TEXT
+from estimator.report.parts import Column, Fact, Facts, Kind, Part, Table
+from estimator.report.text import EXACT, IF_KNOWN, SHORT, TEXT
 
 CLOSED_FORM = "closed form"
 """Where numbers come from that no circuit was counted for."""
@@ -98,6 +98,39 @@ def protocol_parts(protocols: Sequence[Protocol]) -> list[Part]:
                 Facts(key=f"shown {each.name}", rows=facts, heading=each.name, place="shown")
             )
     return parts
+
+
+def pair_parts(protocols: Sequence[Protocol], rate: float | None) -> list[Part]:
+    """How long the entangled pairs of every protocol take, if each qubit sent is teleported.
+
+    Args:
+        protocols: with what they send.
+        rate: entangled pairs in a second; nothing is said where it is `None`.
+
+    Source: [BBCJPW93]: a pair and two bits for each qubit.
+    """
+    if rate is None:
+        return []
+    rows = []
+    for each in protocols:
+        sent = each.numbers["qubits"]
+        if sent is None:
+            continue
+        has_letters = is_symbolic(sent)
+        rows.append(
+            Fact(
+                key=each.name,
+                value=sent / sympy.Rational(str(rate)) if has_letters else sent / rate,
+                style=EXACT if has_letters else SHORT,
+                unit="seconds",
+                kind=Kind.ESTIMATE,
+            )
+        )
+    heading = (
+        f"time of entangled pairs, {rate:g} a second, one for each qubit sent; those that are "
+        "shared before come on top"
+    )
+    return [Facts(key="ebit_seconds", rows=rows, heading=heading)]
 
 
 def symbols_in(protocols: Sequence[Protocol]) -> set[sympy.Symbol]:

@@ -16,7 +16,7 @@ from bloqs.contrastive.model.training_circuits import RULES, circuits_of_step
 from bloqs.contrastive.parameters import DEFAULT_BOUNDS, DEFAULT_PHYSICAL, PUBLISHED
 from bloqs.contrastive.symbols import GLOSSARY
 from estimator.ask.question import Asked
-from estimator.ask.synthesis import PRICING
+from estimator.ask.synthesis import HARDWARE, PRICING
 from estimator.costs.answer import cost_report
 from estimator.costs.budget import Synthesis
 from estimator.costs.known import one_question
@@ -81,7 +81,8 @@ def notes_of(setting: Setting, asked: Asked) -> list[str]:
     more = {name: x for name, x in DEFAULT_BOUNDS.items() if name not in asked.named}
     if "circuit_error" in setting.assumed:
         more = {"circuit_error": setting.circuit_error, **more}
-    if "physical_error" not in asked.named and is_number(setting.sizes.rotations):
+    is_named = bool(asked.named & {"physical_error", HARDWARE.name})
+    if not is_named and is_number(setting.sizes.rotations):
         more |= DEFAULT_PHYSICAL
     if more:
         listed = ", ".join(f"{name} {x:g}" for name, x in more.items())

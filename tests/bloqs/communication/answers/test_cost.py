@@ -205,3 +205,18 @@ def test_what_bob_learns_is_bounded_both_ways(layers, bits):
     """The less of twice what he hears and all that is sent: 738 shots of 10 qubits a message."""
     report = quledger.cost("communication-inference", n=10, L=layers, epsilon=0.1, delta=0.05)
     assert report["leakage"] == bits
+
+
+def test_seconds_of_entangled_pairs():
+    """A pair for each qubit sent, of every protocol, in numbers and in letters."""
+    asked = {"n": 10, "L": 2, "epsilon": 0.1, "delta": 0.05, "ebit_rate": 1e6}
+    report = quledger.cost("communication-inference", **asked)
+    assert len(report["ebit_seconds"]) == len(report["variants"]) >= 2
+    for row in report["variants"]:
+        assert report["ebit_seconds"][row["variant"]] == pytest.approx(row["qubits"] / 1e6)
+    assert report["units"]["ebit_seconds"]["sampled"] == "seconds"
+    letters = quledger.cost("communication-inference", variant="sampled", ebit_rate=1e6)
+    found = sympy.sympify(letters["ebit_seconds"]["sampled"])
+    assert sympy.simplify(found * 10**6 - sympy.sympify(letters["variants"][0]["qubits"])) == 0
+    del asked["ebit_rate"]
+    assert "ebit_seconds" not in quledger.cost("communication-inference", **asked).plain()

@@ -151,6 +151,19 @@ def test_the_surface_code_as_named():
     assert "physical_error" not in " ".join(slow["assumptions"])
 
 
+def test_the_surface_code_of_a_machine():
+    """Its cycle and its error, in place of those that are assumed."""
+    whole = quledger.cost("contrastive", W=8, L=2, physical="gate_ns_e4")
+    same = {**PRICES, "physical_error": 1e-4, "cycle_seconds": 4e-7}
+    for name in ("ancilla-free", "mixed-fallback"):
+        one = row(whole, "surface_code", name)
+        assert one == row(quledger.cost("contrastive", W=8, L=2, **same), "surface_code", name)
+    assert "physical_error" not in " ".join(whole["assumptions"])
+    assert len(whole["physical_models"]) == 4
+    pairs = quledger.cost("contrastive", W=8, L=2, physical="maj_ns_e6")
+    assert "no surface code on maj_ns_e6" in pairs["no_surface_code"][0]
+
+
 def test_no_surface_code_for_what_nothing_meets():
     """Said in one line if its numbers are assumed, refused if they are named."""
     sizes = {"W": 4096, "L": 10**6}
