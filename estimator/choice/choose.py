@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from estimator.ask.parameter import Number, quoted
 from estimator.ask.question import Question, Tracker, untracked
@@ -130,10 +130,15 @@ class _Search:
     """Choices, bounds and a cost."""
 
     def __init__(self, found: Found, bounds: Sequence[Constraint], minimise: str) -> None:
-        self.found = found
-        self.costs = [_with_spacetime(each) for each in found.candidates]
-        columns = list(dict.fromkeys(name for row in self.costs for name in row))
+        rows = [_with_spacetime(each) for each in found.candidates]
+        columns = list(dict.fromkeys(name for row in rows for name in row))
         self.cost = column_of(minimise, columns)
+        known = [i for i, row in enumerate(rows) if row.get(self.cost) is not None]
+        if not known:
+            raise ValueError(f"no choice has a number for {minimise}; minimise something else")
+        self.unknown = len(rows) - len(known)
+        self.found = evolve(found, candidates=[found.candidates[i] for i in known])
+        self.costs = [rows[i] for i in known]
         self.bounds = [
             (each, each.name if each.name in found.candidates[0].chosen
              else column_of(each.name, columns))
@@ -256,6 +261,7 @@ def _report(
         *(f"of {each}, the least that the error allows and the next {BEYOND} were asked: it costs "
           f"more as it grows" for each in search.found.thinned),
         *_unpriced(costs),
+        *([f"{search.unknown:,} without {search.cost}"] if search.unknown else []),
         *tried,
         *(f"{times:,} without an answer: {why}"
           for why, times in search.found.refused.most_common(3)),

@@ -37,7 +37,9 @@ PATIENCE = 20.0
 MOST_SHOWN = 1000
 """Points of a table that is printed."""
 
-MAIN = ("toffoli", "t_count", "toffoli_depth", "qubits")
+MAIN = (
+    "toffoli", "t_count", "toffoli_depth", "qubits", "gidney_fowler.qubits", "gidney_fowler.seconds",
+)  # fmt: skip
 """Columns that a reader is shown unless some are named."""
 
 BARE = Style(
