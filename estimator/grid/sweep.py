@@ -38,7 +38,8 @@ MOST_SHOWN = 1000
 """Points of a table that is printed."""
 
 MAIN = (
-    "toffoli", "t_count", "toffoli_depth", "qubits", "gidney_fowler.qubits", "gidney_fowler.seconds",
+    "toffoli", "t_count", "toffoli_depth", "qubits",
+    "gidney_fowler.qubits", "gidney_fowler.seconds",
 )  # fmt: skip
 """Columns that a reader is shown unless some are named."""
 
