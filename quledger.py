@@ -27,6 +27,7 @@ from estimator.api import (
     systems,
     train,
     verbs,
+    write,
 )
 
 __all__ = [
@@ -48,4 +49,5 @@ __all__ = [
     "systems",
     "train",
     "verbs",
+    "write",
 ]

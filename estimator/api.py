@@ -37,6 +37,7 @@ from estimator.ask.registry import (
     verbs,
 )
 from estimator.drawing.drawn_report import draw_report, drawing_format
+from estimator.exchange.writing import write
 from estimator.report.progress import on_terminal
 
 if TYPE_CHECKING:
@@ -67,6 +68,7 @@ __all__ = [
     "systems",
     "train",
     "verbs",
+    "write",
 ]
 
 RULE = "give a name of `quledger list`, the path of a file, or a Qualtran bloq"

@@ -26,6 +26,7 @@ from estimator.ask.stored import Memory
 from estimator.cli_grid import choose_command, sweep_command
 from estimator.cli_options import (
     CONTEXT,
+    FORMAT,
     FULL,
     HTML,
     JSON,
@@ -33,12 +34,14 @@ from estimator.cli_options import (
     PARAM,
     PICTURE,
     SAME,
+    WRITE,
     command,
     named,
     option,
     options_of,
     words_of,
 )
+from estimator.cli_written import write_answer, written_as
 from estimator.drawing.drawn_report import draw_report, drawing_format
 from estimator.rare_collection import rare_collection
 from estimator.report.again import Line
@@ -53,7 +56,10 @@ UsageError: Any = typer.BadParameter.__bases__[0]
 ENGINES = ("list", "growth", "draw", "sweep", "choose")
 """Commands that ask no single system."""
 
-GENERAL = ("ctx", "words", "param", "json", "html", "picture", "full", "no_cache")
+GENERAL = (
+    *("ctx", "words", "param", "json", "html", "picture", "full", "no_cache"),
+    *("write", "format"),
+)
 """What every verb takes besides the parameters of its question."""
 
 
@@ -154,7 +160,9 @@ def verb_command(verb: Verb, heard: line.Heard) -> Any:
     if found and not found[0].question.words:
         says = " ".join(dict.fromkeys(each.question.says for each in found))
     own = options_of(found, GENERAL)
-    parameters = [CONTEXT, words_of(verb), *own, PARAM, JSON, HTML, PICTURE, FULL, NO_CACHE]
+    written = [WRITE, FORMAT] if verb.name == COST.name else []
+    last = [PARAM, JSON, HTML, PICTURE, *written, FULL, NO_CACHE]
+    parameters = [CONTEXT, words_of(verb), *own, *last]
     end = line.examples(verb, found)
     return command(verb.name, says, parameters, lambda given: ask(verb, heard, given), end)
 
@@ -164,10 +172,14 @@ def ask(verb: Verb, heard: line.Heard, given: Mapping[str, Any]) -> None:
     words, settings = given["words"] or [], given["param"] or []
     typed = line.typed_question(verb, heard, words, settings, named(given, GENERAL))
     check_outputs(given["html"], given["picture"], typed.found.question.draws, typed.reads)
-    memory = None if given["no_cache"] else memory_of(verb, given)
+    form = written_as(given, typed.reads)
+    memory = None if given["no_cache"] or form else memory_of(verb, given)
     with shut() if given["no_cache"] else nullcontext():
         answer = api.answered_by(typed.found, typed.values, typed.file, on_terminal, memory)
-    tell(answer, given)
+    if form is None or not write_answer(answer, form, given["write"]):
+        tell(answer, given)
+        if form is not None and not given["json"]:
+            typer.echo(f"wrote {given['write']}")
 
 
 def memory_of(verb: Verb, given: Mapping[str, Any]) -> Memory:

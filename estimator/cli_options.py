@@ -10,6 +10,7 @@ from estimator.ask import words as line
 from estimator.ask.parameter import AbstractParameter, spelled
 from estimator.ask.question import Verb
 from estimator.ask.registry import Found
+from estimator.exchange.formats import NAMES
 
 SAME = {"token_normalize_func": lambda token: token.replace("_", "-")}
 """- and _ are the same in an option."""
@@ -48,6 +49,21 @@ PARAM = option(
 JSON = option("json", bool, "Print JSON.", "--json", default=False)
 HTML = option("html", str | None, "Write a page to a file.", stands="FILE")
 PICTURE = option("picture", str | None, "Draw the chart: .svg, .png or .pdf.", stands="FILE")
+WRITE = option(
+    "write",
+    str | None,
+    "Write the answer for another tool: .csv, .tex, .json, .yaml (QREF), .qasm, or as --format "
+    "says.",
+    "-o",
+    "--write",
+    stands="FILE",
+)
+FORMAT = option(
+    "format",
+    str | None,
+    f"One of {', '.join(NAMES)}; printed if there is no -o.",
+    stands="FORMAT",
+)
 CONTEXT = inspect.Parameter(
     "ctx", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context
 )

@@ -49,7 +49,9 @@ SIMULATE = Verb("simulate", "Run circuits on real data, against NumPy; exit 1 if
 TRAIN = Verb("train", "Train a model that circuits can run.")
 
 
-RESERVED = ("ctx", "help", "html", "json", "no_cache", "param", "picture", "words")
+RESERVED = (
+    "ctx", "format", "help", "html", "json", "no_cache", "param", "picture", "words", "write"
+)  # fmt: skip
 """Names that no parameter may have."""
 
 

@@ -12,6 +12,7 @@ from pathlib import Path, PurePath
 from attrs import frozen
 
 from estimator.ask.any_bloq import ANY_BLOQ, TARGET, is_bloq
+from estimator.ask.circuit_file import CIRCUIT_FILE
 from estimator.ask.parameter import did_you_mean, quoted
 from estimator.ask.question import Question, System, Verb
 
@@ -48,7 +49,7 @@ def systems() -> dict[str, System]:
                     one = found[system.name].home
                     raise ValueError(f"two systems are called {system.name}: {one} and {home}")
                 found[system.name] = system
-    return {**found, ANY_BLOQ.name: ANY_BLOQ}
+    return {**found, CIRCUIT_FILE.name: CIRCUIT_FILE, ANY_BLOQ.name: ANY_BLOQ}
 
 
 def questions(verb: Verb | None = None) -> list[Found]:

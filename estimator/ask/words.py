@@ -15,7 +15,7 @@ from estimator.ask.registry import Found, candidates, is_file, meant, questions,
 from estimator.ask.text_file import TextFile
 from estimator.ask.typed import merged, typed_settings
 
-TAKES_FILE = ("-o", "--output", "--html", "--picture", "--param", "--image")
+TAKES_FILE = ("-o", "--output", "--write", "--format", "--html", "--picture", "--param", "--image")
 """Options whose value is no target, even if it is called like one."""
 
 

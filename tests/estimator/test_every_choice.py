@@ -27,6 +27,7 @@ ALGORITHMS = {
         "hypergraph",
         "ntk",
         "any-bloq",
+        "circuit-file",
     )
     # those are in tests of their own
 }

@@ -34,7 +34,7 @@ READERS = {
 }
 """What understands a file; texts are counted where they are opened."""
 
-TEXTS = (".json", ".txt")
+TEXTS = (".json", ".qasm", ".txt")
 LINES = [
     "cost net.onnx --b 6",
     "cost net.onnx --b 6 --image image.npy",
@@ -58,6 +58,8 @@ LINES = [
     "cost ntk --data digits:8v9 --n 4",
     "simulate ntk --data points.npz --n 4 --depth 2 --test-points 1",
     "compare ntk --data points.npz --n 4",
+    "cost adder.qasm",
+    "draw adder.qasm -o drawn.svg",
     "cost two_party_model.json --epsilon 0.5 --delta 0.1",
     "cost karate_club.json --delta 0.1",
     "cost hidden_matching.json",

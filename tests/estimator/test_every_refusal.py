@@ -135,7 +135,10 @@ def test_a_bad_setting_is_refused(setting, rule):
             "L must be a whole number >= 1 and <= 10000, got '1000000'",
         ),
         (["cost"], "QUESTION|FILE.json|FILE.onnx"),
-        (["cost", "convolution", "more"], "FILE.json|FILE.onnx|MODULE:NAME, got 'more' as well"),
+        (
+            ["cost", "convolution", "more"],
+            "FILE.onnx|FILE.qasm|MODULE:NAME, got 'more' as well",
+        ),
         (
             ["cost", "convolution", "--rotation-error", "x"],
             "rotation_error must be a number > 0 and < 1",

@@ -25,7 +25,7 @@ BOUND = (sympy.Sum, sympy.Product)
 """What `growth` cannot read."""
 
 
-ABOUT_FILES = ("convolution-at-image", "communication-file", "network")
+ABOUT_FILES = ("circuit-file", "convolution-at-image", "communication-file", "network")
 """Questions that a file is needed for."""
 
 

@@ -1,0 +1,1 @@
+"""Circuits from other tools, and answers for them. Begin with `qasm_reader` and `formats`."""
