@@ -1,12 +1,13 @@
 """The folder of a run: new, or one that a run goes on in; one process at a time writes there."""
 
-import fcntl
 import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+
+from estimator.folder_lock import is_ours
 
 
 @contextmanager
@@ -32,7 +33,7 @@ def run_folder(out: Path, is_resumed: bool, mark: str) -> Iterator[bool]:
     except OSError as error:
         raise ValueError(f"the folder {out} cannot be made or read: {error.strerror}") from None
     try:
-        if not _is_locked(handle):
+        if not is_ours(handle):
             raise ValueError(
                 f"another process writes in the folder {out}; wait for it, or name another folder"
             )
@@ -63,14 +64,3 @@ def read_kept(file: Path, *keys: str) -> dict[str, Any]:
     if not isinstance(found, dict) or not {*keys} <= found.keys():
         raise ValueError(f"the file {file} was not written by a run; remove it")
     return found
-
-
-def _is_locked(handle: int) -> bool:
-    """Whether nobody else has the lock."""
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    except OSError:
-        return True  # no locks here
-    return True

@@ -1,6 +1,5 @@
 """How a grid is cut into chunks, and the folder in which those that are done wait for the rest."""
 
-import fcntl
 import json
 import os
 import shutil
@@ -13,6 +12,7 @@ from typing import Any
 
 from attrs import frozen
 
+from estimator.folder_lock import is_ours
 from estimator.grid.fragment import Fragment, read_fragment, write_fragment
 from estimator.report.plain import dumped
 from estimator.report.write_file import write_file
@@ -116,7 +116,7 @@ class Parts:
         except OSError as problem:
             raise ValueError(f"{self.folder} cannot be made: {problem.strerror}") from None
         try:
-            if not _is_locked(handle):
+            if not is_ours(handle):
                 raise ValueError(
                     f"another process writes {self.output}; wait for it, or name another file"
                 )
@@ -160,14 +160,3 @@ def _difference(before: Any, now: Mapping[str, Any]) -> str:
         return ""
     names = [name for name in now if before.get(name) != now[name]]
     return f" (another {', '.join(names)})" if names else ""
-
-
-def _is_locked(handle: int) -> bool:
-    """Whether nobody else has the lock."""
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    except OSError:
-        return True  # no locks here
-    return True
