@@ -42,7 +42,7 @@ def sweep(
         ValueError: if something is not understood or cannot be done, in one sentence.
     """
     module = import_module("estimator.grid.sweep")
-    wanted = module.Wanted(
+    wanted = import_module("estimator.grid.wanted").Wanted(
         output=None if output is None else Path(output),
         columns=columns,
         workers=workers,

@@ -2,7 +2,6 @@
 
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Sized
-from importlib.util import find_spec
 from itertools import product
 from math import prod
 from pathlib import Path
@@ -11,10 +10,9 @@ from time import perf_counter
 from typing import Any
 
 import numpy as np
-from attrs import field, frozen
+from attrs import frozen
 
 from estimator.ask.numbers import bound_text
-from estimator.ask.question import Tracker, untracked
 from estimator.grid import workers as dask
 from estimator.grid.array_formula import NoArrayError
 from estimator.grid.asking import Asking
@@ -23,19 +21,16 @@ from estimator.grid.formula_grid import FormulaGrid
 from estimator.grid.fragment import Fragment, of_rows, rows_in
 from estimator.grid.plan import MOST_ROWS, Parts, Ranges, chunks, points_a_chunk
 from estimator.grid.surface import surface
-from estimator.grid.table_file import ENDINGS, write_table
+from estimator.grid.table_file import write_table
+from estimator.grid.wanted import MOST_SHOWN, Wanted, check_wanted
 from estimator.grid.whole_array import Array
 from estimator.report.model import Report
 from estimator.report.parts import Column, Fact, Facts, Notes, Part, Table
 from estimator.report.plain import plain_value
 from estimator.report.text import SHORT, TEXT, Style
-from estimator.report.write_file import check_writable
 
 PATIENCE = 20.0
 """Work of one process that is left to it: beyond this, workers are started. Unit: seconds."""
-
-MOST_SHOWN = 1000
-"""Points of a table that is printed."""
 
 MAIN = (
     "toffoli", "t_count", "toffoli_depth", "qubits",
@@ -62,69 +57,6 @@ PARAMETER = Style(
 
 OVERHEAD = 2
 """Space that a table takes while it is put together, over the space that it takes in the end."""
-
-
-@frozen(kw_only=True)
-class Wanted:
-    """What becomes of the answers.
-
-    Args:
-        output: the table, .csv or .parquet; if `None` it is in the report, of at most `MOST_SHOWN`
-            points.
-        columns: that it has besides the parameters; all if empty.
-        workers: processes of this machine; as many as it has processors if `None`.
-        scheduler: address of a Dask cluster, in place of this machine.
-        resume: whether to go on with what is there.
-        overwrite: whether to replace what is there.
-        draws: whether a chart is wanted.
-        tracker: shows progress.
-    """
-
-    output: Path | None
-    columns: Sequence[str] = ()
-    workers: int | None = None
-    scheduler: str | None = None
-    resume: bool = False
-    overwrite: bool = False
-    draws: bool = False
-    tracker: Tracker = field(default=untracked, repr=False)
-
-
-def check_wanted(wanted: Wanted, reads: Iterable[Any] = ()) -> None:
-    """Refuse what cannot be done, before any work.
-
-    Raises:
-        ValueError: in one sentence.
-    """
-    if wanted.resume and wanted.overwrite:
-        raise ValueError("--resume goes on and --overwrite begins anew; give one of them")
-    if wanted.output is not None:
-        _check_output(wanted.output, wanted, reads)
-    elif wanted.resume or wanted.overwrite:
-        raise ValueError("--resume and --overwrite are about a table; name it with --output")
-    if wanted.workers is not None and wanted.workers < 1:
-        raise ValueError(f"--workers must be a whole number >= 1, got {wanted.workers}")
-    if wanted.workers is not None and wanted.scheduler is not None:
-        raise ValueError("a cluster has its own workers; leave --workers or --scheduler out")
-    needs_dask = wanted.scheduler is not None or (wanted.workers or 1) > 1
-    if needs_dask and not dask.has_dask():
-        raise ValueError(
-            "workers need Dask: install it with `pip install 'quledger[sweep]'`, or leave "
-            "--workers and --scheduler out"
-        )
-
-
-def _check_output(output: Path, wanted: Wanted, reads: Iterable[Any]) -> None:
-    ending = output.suffix.lower()
-    if ending not in ENDINGS:
-        raise ValueError(f"a table must be named {' or '.join(ENDINGS)}, got {output}")
-    if ending == ".parquet" and find_spec("pyarrow") is None:
-        raise ValueError(
-            "Parquet needs more: install it with `pip install 'quledger[sweep]'`, or name a .csv"
-        )
-    check_writable(output, reads)
-    if output.exists() and not (wanted.resume or wanted.overwrite):
-        raise ValueError(f"{output} exists; give --resume to go on, or --overwrite to replace it")
 
 
 def sweep(target: str, over: Any, fixed: Mapping[str, Any], wanted: Wanted) -> Report:
