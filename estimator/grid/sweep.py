@@ -270,7 +270,13 @@ class _Sweep:
     def _said(self, failed: int, chart: Sequence[Part], table: Sequence[Part]) -> Report:
         asking, formulas = self.asking, self.formulas
         if formulas is None:
+            named = {*asking.fixed, *(axis.name for axis in asking.axes)}
+            unnamed = [x for x in asking.found.question.sizes_need if x not in named]
             how = "each point asked by itself"
+            if unnamed:
+                how += (
+                    f", since {' and '.join(unnamed)} is chosen by its numbers; name it to be fast"
+                )
         else:
             free = ", ".join(asking.axes[i].name for i in formulas.free)
             asked = prod(asking.shape[i] for i in formulas.others)
