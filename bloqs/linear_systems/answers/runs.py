@@ -40,7 +40,10 @@ MOST_STEPS = 2_000
 """Steps of a walk that is run as a circuit; a longer one is multiplied out in NumPy."""
 
 MOST_CALLS = LARGEST_DEGREE
-"""Calls of the matrix by a run: phases of longer sequences are not found."""
+"""Calls of the matrix by one sequence: phases of longer ones are not found."""
+
+MOST_EVOLVED = 100_000
+"""Calls of the matrix by evolutions, whose sequences are shorter; more take minutes."""
 
 Amplitudes = NDArray[np.inexact]
 
@@ -134,15 +137,19 @@ class Run:
     note: str = ""
 
 
-def check_calls(calls: int) -> None:
+def check_calls(calls: int, most: int = MOST_CALLS) -> None:
     """Refuse a run that is too long, before polynomials are made.
 
+    Args:
+        calls: of the matrix.
+        most: of one polynomial's phases, or of many that are shorter.
+
     Raises:
-        ValueError: if there are more than `MOST_CALLS`.
+        ValueError: if there are more than `most`.
     """
-    if calls > MOST_CALLS:
+    if calls > most:
         raise ValueError(
-            f"this run calls the matrix {calls} times, and {MOST_CALLS} are run at most; take a "
+            f"this run calls the matrix {calls} times, and {most} are run at most; take a "
             f"larger epsilon or a better conditioned matrix, or ask for its cost instead"
         )
 
@@ -278,7 +285,7 @@ def estimation_run(given: Running, name: str) -> Run:
         rotation=Rotation.BITWISE,
     )
     if form == "evolution":
-        check_calls(int(bloq.degree))
+        check_calls(int(bloq.degree), MOST_EVOLVED)
     basis = Provenance.PROVEN if is_proven else Provenance.PRACTICAL
     return evolve(_single(given, bloq, int(bloq.degree)), basis=basis)
 
