@@ -258,7 +258,7 @@ def test_an_error_that_only_points_reveal_is_rejected(rng):
     """Coefficients right, points wrong: the second check does not lean on the first."""
     c = bounded(rng, 5000, 0.1)
     found = phases_of(c)
-    noisy = found.wx + 3e-13 * rng.choice([-1, 1], len(found.wx))
+    noisy = found.wx + 1e-12 * rng.choice([-1, 1], len(found.wx))
     with pytest.raises(PhaseFindingError, match="at a point"):
         verified(noisy, c, Route.FOURIER, found.supremum)
 
