@@ -102,8 +102,7 @@ def solvers_cost(asked: Asked) -> Report:
         problem = problem_of(values, float(norm))
         found = [
             priced(name, candidate, method.t_count(error))
-            for name, candidate in candidates(problem)
-            if name == (only or name)
+            for name, candidate in candidates(problem, only)
         ]
         if only is not None and found:
             chosen = found[0]

@@ -280,9 +280,9 @@ SOLVERS: dict[str, Callable[[Problem], Candidate | None]] = {
 """Every solver with a circuit, by the name it is asked for with."""
 
 
-def candidates(problem: Problem) -> Iterator[tuple[str, Candidate]]:
-    """Every solver that the problem allows, with its name."""
+def candidates(problem: Problem, only: str | None = None) -> Iterator[tuple[str, Candidate]]:
+    """Every solver that the problem allows, with its name; of one name if that is given."""
     for name, make in SOLVERS.items():
-        found = make(problem)
+        found = make(problem) if only in (None, name) else None
         if found is not None:
             yield name, found
