@@ -72,9 +72,10 @@ def _texts(column: Array | None, shape: tuple[int, ...]) -> list[str]:
     """The fields of a column, one for each row; a value that repeats is written out once."""
     if column is None:
         return [""] * int(np.prod(shape))
-    write = repr if column.dtype == np.float64 else str if column.dtype == np.int64 else _field
+    values = column.ravel().tolist()
+    write = repr if {*map(type, values)} <= {int, float} else _field
     small: Array = np.empty(column.shape, dtype=object)
-    small.ravel()[:] = list(map(write, column.ravel().tolist()))
+    small.ravel()[:] = list(map(write, values))
     found: list[str] = np.broadcast_to(small, shape).ravel().tolist()
     return found
 
