@@ -239,6 +239,7 @@ def sweep(
     resume: bool = False,
     overwrite: bool = False,
     draws: bool = False,
+    settings: Mapping[str, Any] | None = None,
     **given: Any,
 ) -> "Report":
     """Ask what something costs at every point of a grid, and write a table.
@@ -253,7 +254,9 @@ def sweep(
         resume: whether to go on with what is there.
         overwrite: whether to replace what is there.
         draws: whether the report gets a chart.
-        given: parameters that are the same everywhere.
+        settings: parameters that are the same everywhere, by name: also those that are called as
+            something here, such as `output` of a residual network.
+        given: more of them.
 
     Raises:
         ValueError: if something is not understood or cannot be done, in one sentence.
@@ -269,7 +272,7 @@ def sweep(
         draws=draws,
         tracker=on_terminal,
     )
-    found: Report = module.sweep(str(target), over, given, wanted)
+    found: Report = module.sweep(str(target), over, {**(settings or {}), **given}, wanted)
     return found
 
 
