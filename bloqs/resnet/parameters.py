@@ -228,8 +228,14 @@ SIZES_HOLD = (
     Holds("ceil_log2(D) - 1"),
     Holds("log2(N/C)/2 - 1"),
     Holds("log2(N/C)/2 - 3", PUBLISHED, ("b", "epsilon")),
+    Holds("log2(N/copies) - 1"),
+    Holds("log2(N) - order"),
+    Holds("-rest(log2(N), order)"),
+    Holds("log2(N/copies) - order"),
+    Holds("-rest(log2(N/copies), order)"),
     Holds("D - 2**ceil_log2(D)", PUBLISHED),
     Holds("log2(N/C)/2 - ceil_log2(D) - Min(1, 2**ceil_log2(D) - D)", PUBLISHED, ("b", "epsilon")),
 )
-"""Where formulas in those symbols hold: several channels, a kernel and an image of several pixels;
-the published convolution besides that takes a kernel of a power of two, inside the image."""
+"""Where formulas in those symbols hold: several channels, a kernel and an image of several pixels,
+an input that is a product where it has to be; the published convolution besides that takes a
+kernel of a power of two, inside the image."""

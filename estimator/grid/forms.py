@@ -33,7 +33,8 @@ class Forms:
                 continue
             names = parameters_of({"": each.formula}) | {*each.also}
             marks = sum(1 << i for i, axis in enumerate(axes) if axis.name in names)
-            self._rules.append((each.where, found[""] < 0, marks))
+            shape = [len(axis) if marks >> i & 1 else 1 for i, axis in enumerate(axes)]
+            self._rules.append((each.where, np.broadcast_to(found[""] < 0, shape), marks))
 
     def marks(self, choices: Mapping[str, Any], dimensions: int) -> Array:
         """Bits of the axes that must stand at numbers.

@@ -70,6 +70,12 @@ class FormulaGrid:
             if question.parameter(name).name in names
         }
         self.sizes = sizes_at(question.sizes, wholes, asking.axes, fixed)
+        named = parameters_of({each.formula: each.formula for each in question.sizes_hold})
+        fixed |= {
+            question.parameter(name).name: question.parameter(name).parse(value)
+            for name, value in asking.fixed.items()
+            if question.parameter(name).name in named
+        }
         self.forms = Forms(question, asking.axes, fixed)
         self.choices = {
             question.parameter(name).name: value for name, value in asking.fixed.items()
@@ -129,7 +135,9 @@ class FormulaGrid:
         refused = _cut(self.sizes.refused, ranges)
         for place in product(*(range(len(ranges[i])) for i in self.others)):
             there = {i: ranges[i][j] for i, j in zip(self.others, place, strict=True)}
-            for at, where in self._parts(there, ranges, refused):
+            slab = [range(there[i], there[i] + 1) if i in there else x
+                    for i, x in enumerate(ranges)]  # fmt: skip
+            for at, where in self._parts(there, slab):
                 inside = [range(at[i], at[i] + 1) if i in at else x for i, x in enumerate(ranges)]
                 columns, lacking = self._piece(at, inside, names)
                 pieces.append(Piece(inside, where, columns, lacking))
@@ -140,18 +148,17 @@ class FormulaGrid:
         return {**columns, ERROR: self._errors(refused, ranges)}
 
     def _parts(
-        self, there: Mapping[int, int], ranges: Sequence[range], refused: Array
+        self, there: Mapping[int, int], ranges: Sequence[range]
     ) -> Iterator[tuple[dict[int, int], Array | None]]:
         """The axes that stand at numbers and their places, each with the points that it is for.
 
         Args:
             there: places of the axes that are no sizes.
-            ranges: places of all axes.
-            refused: points of the block that have no answer.
+            ranges: places of all axes; one each of those.
         """
         choices = {**self.asking.defaults, **self.choices, **self._named(there)}
         marks = _cut(self.forms.marks(choices, len(ranges)), ranges)
-        marks, unasked = np.broadcast_arrays(marks, refused)
+        marks, unasked = np.broadcast_arrays(marks, _cut(self.sizes.refused, ranges))
         asked = np.where(unasked, -1, marks)
         for mark in [int(x) for x in np.unique(asked) if x >= 0] or [0]:
             if mark == 0:

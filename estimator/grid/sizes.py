@@ -5,6 +5,7 @@ that comes out as no whole number belongs to parameters that do not go together,
 whose length is no channels times a square.
 """
 
+import operator
 import re
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
@@ -34,7 +35,9 @@ def _ceil_log2(value: int) -> int:
     return (int(value) - 1).bit_length()
 
 
-FUNCTIONS = {"log2": _exact_log2, "ceil_log2": _ceil_log2, "Max": max, "Min": min}
+FUNCTIONS = {
+    "log2": _exact_log2, "ceil_log2": _ceil_log2, "Max": max, "Min": min, "rest": operator.mod,
+}  # fmt: skip
 """What may stand in a declaration of sizes besides + - * / and parameters."""
 
 
