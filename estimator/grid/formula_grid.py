@@ -139,8 +139,7 @@ class FormulaGrid:
                     for i, x in enumerate(ranges)]  # fmt: skip
             for at, where in self._parts(there, slab):
                 inside = [range(at[i], at[i] + 1) if i in at else x for i, x in enumerate(ranges)]
-                columns, lacking = self._piece(at, inside, names)
-                pieces.append(Piece(inside, where, columns, lacking))
+                pieces.append(Piece(inside, where, *self._piece(at, inside, names)))
         whole = pieces[0].where is None and pieces[0].ranges == list(ranges)
         columns: Columns = pieces[0].columns if whole else joined(pieces, ranges, names)
         for each in pieces:

@@ -56,3 +56,17 @@ def test_every_row_is_a_single_answer(name, tmp_path):
                 assert float(row[column]) == pytest.approx(value, rel=1e-9), column
             else:
                 assert row[column] == str(value), column
+
+
+def test_a_solver_that_this_case_does_not_have(tmp_path):
+    """The sentence of a single answer."""
+    fixed = {"kappa": 10, "solver": "qsvt-binomial", "alpha": 1.5, "epsilon": 1e-4, "beta": 0.5}
+    said = []
+    for ask in (
+        lambda: quledger.cost("qlss", N=4, **fixed),
+        lambda: quledger.sweep("qlss", {"N": "4,5"}, tmp_path / "a.csv", **fixed),
+    ):
+        with pytest.raises(ValueError, match="solver") as problem:
+            ask()
+        said.append(str(problem.value))
+    assert said[0] in said[1]
