@@ -1,6 +1,6 @@
 """What `import quledger` offers for many points at once."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,6 +22,7 @@ def sweep(
     resume: bool = False,
     overwrite: bool = False,
     draws: bool = False,
+    settings: Mapping[str, Any] | None = None,
     **given: Any,
 ) -> "Report":
     """Ask what something costs at every point of a grid, and write a table.
@@ -36,7 +37,9 @@ def sweep(
         resume: whether to go on with what is there.
         overwrite: whether to replace what is there.
         draws: whether the report gets a chart.
-        given: parameters that are the same everywhere.
+        settings: parameters that are the same everywhere, by name: also those that are called as
+            something here, such as `output` of a residual network.
+        given: more of them.
 
     Raises:
         ValueError: if something is not understood or cannot be done, in one sentence.
@@ -52,7 +55,7 @@ def sweep(
         draws=draws,
         tracker=on_terminal,
     )
-    found: Report = module.sweep(str(target), over, given, wanted)
+    found: Report = module.sweep(str(target), over, {**(settings or {}), **given}, wanted)
     return found
 
 

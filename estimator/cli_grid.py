@@ -83,7 +83,7 @@ def _sweep(given: Mapping[str, Any], taken: Sequence[str], tell: Tell) -> None:
         resume=given["resume"],
         overwrite=given["overwrite"],
         draws=given["picture"] is not None,
-        **fixed,
+        settings=fixed,
     )
     tell(report, given)
 

@@ -2,6 +2,7 @@
 
 from bloqs.data_loading.parameters import BITS, BLOCK, LARGEST, LOADER_NAMES
 from estimator.ask.parameter import Choice, File, Number
+from estimator.ask.question import Holds
 
 MOST_BLOCKS = 40
 """Most residual blocks that are costed one by one."""
@@ -219,3 +220,22 @@ SIZES_OF_SYMBOLS = {
     "epsilon": "epsilon",
 }
 """What the symbols of a cost are in these parameters."""
+
+PUBLISHED = {"variant": "published"}
+
+SIZES_HOLD = (
+    Holds("log2(C) - 1"),
+    Holds("ceil_log2(D) - 1"),
+    Holds("log2(N/C)/2 - 1"),
+    Holds("log2(N/C)/2 - 3", PUBLISHED, ("b", "epsilon")),
+    Holds("log2(N/copies) - 1"),
+    Holds("log2(N) - order"),
+    Holds("-rest(log2(N), order)"),
+    Holds("log2(N/copies) - order"),
+    Holds("-rest(log2(N/copies), order)"),
+    Holds("D - 2**ceil_log2(D)", PUBLISHED),
+    Holds("log2(N/C)/2 - ceil_log2(D) - Min(1, 2**ceil_log2(D) - D)", PUBLISHED, ("b", "epsilon")),
+)
+"""Where formulas in those symbols hold: several channels, a kernel and an image of several pixels,
+an input that is a product where it has to be; the published convolution besides that takes a
+kernel of a power of two, inside the image."""

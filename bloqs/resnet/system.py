@@ -44,6 +44,7 @@ SYSTEM = System(
             recognises=RECOGNISES,
             is_default=False,
             sizes=own.SIZES_OF_SYMBOLS,
+            sizes_hold=own.SIZES_HOLD,
             settles={
                 "b": Settled(
                     "facts.epsilon of the vector", "epsilon", 4, MOST_BITS, 1e-9, unless=("output",)

@@ -76,6 +76,21 @@ class Settled:
     unless: tuple[str, ...] = ()
 
 
+@frozen
+class Holds:
+    """Where the formulas of a cost in symbols are those of its circuits.
+
+    Args:
+        formula: in parameters, such as "log2(C) - 1"; the formulas hold where it is not negative.
+        where: choices, by name of the parameter, for which this is asked; for all if empty.
+        also: parameters besides those in the formula that must be numbers where it is negative.
+    """
+
+    formula: str
+    where: Mapping[str, str] = field(factory=dict, hash=False)
+    also: tuple[str, ...] = ()
+
+
 @frozen(kw_only=True)
 class Question:
     """Something that can be asked.
@@ -103,6 +118,8 @@ class Question:
         sizes: of a cost in symbols: what a symbol is in parameters, by its name, such as
             "log2(N/C)/2"; sweeps put numbers in with it.
         settles: sizes that an answer works out where they are not named, by name of the symbol.
+        sizes_hold: where formulas in those symbols hold; elsewhere the parameters that a condition
+            names are given as numbers, the others stay symbols.
         sizes_need: parameters that must be named for that: unset, an answer chooses by its numbers.
         examples: command lines, each with what it shows, without the program's name.
 
@@ -128,6 +145,7 @@ class Question:
     operands: tuple[str, ...] = ()
     sizes: Mapping[str, str] = field(factory=dict, hash=False)
     settles: Mapping[str, Settled] = field(factory=dict, hash=False)
+    sizes_hold: tuple[Holds, ...] = ()
     sizes_need: tuple[str, ...] = ()
     examples: tuple[tuple[str, str], ...] = ()
 

@@ -252,7 +252,10 @@ class Evaluator:
         for point in zip(*columns, strict=True):
             key = (formula.func, point)
             if key not in self.known:
-                self.known[key] = int(formula.func.number(*point))
+                try:
+                    self.known[key] = int(formula.func.number(*point))
+                except (ArithmeticError, ValueError) as problem:
+                    raise NoArrayError(f"{formula.func} at {point}: {problem}") from None
             found.append(self.known[key])
         return np.array(found, dtype=object).reshape(parts[0].shape)
 

@@ -81,7 +81,7 @@ class Asking:
             fixed = {name: target, **fixed}
         return cls(target, dict(fixed), (), found)
 
-    @property
+    @cached_property
     def file(self) -> Path | None:
         """What is asked about, if that is a file."""
         return Path(self.target) if is_file(COST, self.target) else None
@@ -90,6 +90,11 @@ class Asking:
     def shape(self) -> tuple[int, ...]:
         """Values of each axis."""
         return tuple(map(len, self.axes))
+
+    @cached_property
+    def defaults(self) -> dict[str, Any]:
+        """What parameters are that nobody names."""
+        return {each.name: each.default for each in self.found.question.parameters}
 
     def at(self, place: tuple[int, ...]) -> dict[str, Any]:
         """The parameters that vary, at one point."""
@@ -119,6 +124,8 @@ class Asking:
             found = self.cells(place)
         except ValueError as problem:
             return {ERROR: " ".join(str(problem).split())}
+        except (ArithmeticError, LookupError) as problem:
+            return {ERROR: f"these numbers have no answer: {type(problem).__name__}, {problem}"}
         return {name: plain_value(value) for name, value in found.items()}
 
     def missing(self, value: Any) -> str:

@@ -7,17 +7,18 @@ single answers say is tried at corners and inside, before anything is written.
 
 import random
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 from typing import Any
 
 import numpy as np
 import sympy
 
-from estimator.ask.parameter import Number
+from estimator.ask.parameter import Choice, Flag, Number
 from estimator.grid.array_formula import Evaluator, NoArrayError
 from estimator.grid.asking import Asking
 from estimator.grid.columns import ERROR, cells, definitions
+from estimator.grid.forms import Forms, Piece, joined
 from estimator.grid.sizes import parameters_of, sizes_at
 from estimator.grid.whole_array import Array
 
@@ -69,12 +70,21 @@ class FormulaGrid:
             if question.parameter(name).name in names
         }
         self.sizes = sizes_at(question.sizes, wholes, asking.axes, fixed)
+        named = parameters_of({each.formula: each.formula for each in question.sizes_hold})
+        fixed |= {
+            question.parameter(name).name: question.parameter(name).parse(value)
+            for name, value in asking.fixed.items()
+            if question.parameter(name).name in named
+        }
+        self.forms = Forms(question, asking.axes, fixed)
+        self.choices = {
+            question.parameter(name).name: value for name, value in asking.fixed.items()
+        }
         self.known: dict[Any, Any] = {}
         self.tried: dict[tuple[int, ...], dict[str, Any]] = {}
-        self._formulas: OrderedDict[tuple[int, ...], tuple[dict[str, Any], Evaluator]] = (
-            OrderedDict()
-        )
-        self._refusals: dict[tuple[int, ...], str] = {}
+        self.wholes: frozenset[str] = frozenset()
+        self._formulas: OrderedDict[Any, tuple[dict[str, Any], Evaluator]] = OrderedDict()
+        self._refusals: dict[tuple[int, ...], str | None] = {}
         self.settled = {
             symbol: each
             for symbol, each in question.settles.items()
@@ -86,27 +96,27 @@ class FormulaGrid:
             if name in {each.allowed for each in self.settled.values()}
         }
 
-    def formulas(self, others: tuple[int, ...]) -> tuple[dict[str, Any], Evaluator]:
-        """Columns in symbols where the axes that are no sizes stand at these places.
+    def formulas(self, at: Mapping[int, int]) -> tuple[dict[str, Any], Evaluator]:
+        """Columns in symbols where some axes stand at these places.
+
+        Args:
+            at: places by number of the axis, of all axes that are no sizes at least.
 
         Raises:
-            NoArrayError: if the question has no answer in symbols there.
+            ValueError: if the question has no answer there, in one sentence.
         """
-        if others not in self._formulas:
-            values = {
-                self.asking.axes[i].name: self.asking.axes[i].values[j]
-                for i, j in zip(self.others, others, strict=True)
-            }
-            try:
-                answer = self.asking.answer(values)
-            except ValueError as problem:
-                raise NoArrayError(str(problem)) from problem
+        key = tuple(sorted(at.items()))
+        if key not in self._formulas:
+            answer = self.asking.answer(self._named(at))
             found = {name: _formula(value) for name, value in cells(answer).items()}
             named = {name: sympy.sympify(x) for name, x in definitions(answer).items()}
-            self._formulas[others] = found, Evaluator(named, self.known)
+            self._formulas[key] = found, Evaluator(named, self.known)
             if len(self._formulas) > KEPT:
                 self._formulas.popitem(last=False)
-        return self._formulas[others]
+        return self._formulas[key]
+
+    def _named(self, at: Mapping[int, int]) -> dict[str, Any]:
+        return {self.asking.axes[i].name: self.asking.axes[i].values[j] for i, j in at.items()}
 
     def block(self, ranges: Sequence[range], names: Sequence[str]) -> Columns:
         """The columns in a block of the grid.
@@ -121,26 +131,71 @@ class FormulaGrid:
         Raises:
             NoArrayError: if a formula cannot be evaluated so.
         """
-        sizes = {name: _cut(array, ranges) for name, array in self.sizes.values.items()}
+        pieces: list[Piece] = []
         refused = _cut(self.sizes.refused, ranges)
-        pieces: list[tuple[tuple[int, ...], dict[str, Array]]] = []
         for place in product(*(range(len(ranges[i])) for i in self.others)):
-            there = tuple(ranges[i][j] for i, j in zip(self.others, place, strict=True))
-            found, evaluator = self.formulas(there)
-            here, lacking = self._with_settled(sizes, found, evaluator, there, ranges)
-            refused = refused | lacking
-            evaluator.start(here)
-            piece = {name: _column(evaluator, found, name) for name in names}
-            pieces.append((place, piece))
-        columns = pieces[0][1] if not self.others else self._joined(pieces, ranges, names)
+            there = {i: ranges[i][j] for i, j in zip(self.others, place, strict=True)}
+            slab = [range(there[i], there[i] + 1) if i in there else x
+                    for i, x in enumerate(ranges)]  # fmt: skip
+            for at, where in self._parts(there, slab):
+                inside = [range(at[i], at[i] + 1) if i in at else x for i, x in enumerate(ranges)]
+                pieces.append(Piece(inside, where, *self._piece(at, inside, names)))
+        whole = pieces[0].where is None and pieces[0].ranges == list(ranges)
+        columns: Columns = pieces[0].columns if whole else joined(pieces, ranges, names)
+        for each in pieces:
+            refused = each.refusing(refused, ranges)
         return {**columns, ERROR: self._errors(refused, ranges)}
+
+    def _parts(
+        self, there: Mapping[int, int], ranges: Sequence[range]
+    ) -> Iterator[tuple[dict[int, int], Array | None]]:
+        """The axes that stand at numbers and their places, each with the points that it is for.
+
+        Args:
+            there: places of the axes that are no sizes.
+            ranges: places of all axes; one each of those.
+        """
+        choices = {**self.asking.defaults, **self.choices, **self._named(there)}
+        marks = _cut(self.forms.marks(choices, len(ranges)), ranges)
+        marks, unasked = np.broadcast_arrays(marks, _cut(self.sizes.refused, ranges))
+        asked = np.where(unasked, -1, marks)
+        for mark in [int(x) for x in np.unique(asked) if x >= 0] or [0]:
+            if mark == 0:
+                yield dict(there), None if np.all(asked <= 0) else asked == 0
+                continue
+            axes = [i for i in range(len(ranges)) if mark >> i & 1]
+            places = np.argwhere(asked == mark)[:, axes]
+            for spot in sorted({tuple(int(x) for x in each) for each in places}):
+                at = {i: ranges[i][j] for i, j in zip(axes, spot, strict=True)}
+                inside = [slice(None)] * len(ranges)
+                for i, j in zip(axes, spot, strict=True):
+                    inside[i] = slice(j, j + 1)
+                yield {**there, **at}, (asked == mark)[tuple(inside)]
+
+    def _piece(
+        self, at: Mapping[int, int], ranges: Sequence[range], names: Sequence[str]
+    ) -> tuple[dict[str, Array], Array]:
+        """The columns of a block by the formulas of one question, and where it has no answer."""
+        try:
+            found, evaluator = self.formulas(at)
+        except ValueError:
+            nothing: Array = np.full((1,) * len(ranges), None, dtype=object)
+            return dict.fromkeys(names, nothing), np.ones((1,) * len(ranges), dtype=bool)
+        sizes = {name: _cut(array, ranges) for name, array in self.sizes.values.items()}
+        here, lacking = self._with_settled(sizes, found, evaluator, at, ranges)
+        evaluator.start(here)
+        columns = {name: _column(evaluator, found, name) for name in names}
+        for name in self.wholes.intersection(names):
+            if columns[name].dtype == np.float64:
+                raise NoArrayError(f"{name} is a whole number in single answers")
+        return columns, lacking
 
     def _with_settled(
         self,
         sizes: Mapping[str, Array],
         found: Mapping[str, Any],
         evaluator: Evaluator,
-        others: tuple[int, ...],
+        at: Mapping[int, int],
         ranges: Sequence[range],
     ) -> tuple[dict[str, Array], Array]:
         """The sizes, with those that the answers work out; and where none is large enough."""
@@ -149,7 +204,7 @@ class FormulaGrid:
             error = found.get(each.column)
             if not isinstance(error, sympy.Basic) or symbol not in _names(error, evaluator):
                 continue
-            allowed = self._allowed(each.allowed, others, ranges) * (1 + each.slack)
+            allowed = self._allowed(each.allowed, ranges) * (1 + each.slack)
 
             def fits(
                 size: Array, name: str = symbol, error: Any = error, allowed: Array = allowed
@@ -168,7 +223,7 @@ class FormulaGrid:
             here[symbol], lacking = high, lacking | ~good
         return here, lacking
 
-    def _allowed(self, name: str, others: tuple[int, ...], ranges: Sequence[range]) -> Array:
+    def _allowed(self, name: str, ranges: Sequence[range]) -> Array:
         """A parameter at the points of a block.
 
         Raises:
@@ -176,50 +231,45 @@ class FormulaGrid:
         """
         for i, axis in enumerate(self.asking.axes):
             if axis.name == name:
-                places = [others[self.others.index(i)]] if i in self.others else list(ranges[i])
                 shape = [1] * len(ranges)
-                shape[i] = len(places)
-                return np.array([float(axis.values[j]) for j in places]).reshape(shape)
+                shape[i] = len(ranges[i])
+                return np.array([float(axis.values[j]) for j in ranges[i]]).reshape(shape)
         if name not in self.fixed:
             raise NoArrayError(f"{name} is not given")
         return np.full((1,) * len(ranges), float(self.fixed[name]))
 
-    def _joined(
-        self,
-        pieces: Sequence[tuple[tuple[int, ...], dict[str, Array]]],
-        ranges: Sequence[range],
-        names: Sequence[str],
-    ) -> dict[str, Array]:
-        """Pieces of a block side by side."""
-        shape = tuple(map(len, ranges))
-        joined: dict[str, Array] = {}
-        for name in names:
-            kinds = {piece[name].dtype for _, piece in pieces}
-            whole: Array = np.empty(shape, dtype=kinds.pop() if len(kinds) == 1 else object)
-            for place, piece in pieces:
-                where: list[Any] = [slice(None)] * len(shape)
-                for i, j in zip(self.others, place, strict=True):
-                    where[i] = slice(j, j + 1)
-                whole[tuple(where)] = piece[name]
-            joined[name] = whole
-        return joined
-
     def _errors(self, refused: Array, ranges: Sequence[range]) -> Array:
         """Sentences where there is no answer, as single answers have them."""
-        said = np.full(refused.shape, "", dtype=object)
-        for place in np.argwhere(refused):
-            where = tuple(int(x) for x in place)
+        if not np.any(refused):
+            return np.full(refused.shape, "", dtype=object)
+        kinds = [isinstance(self.asking.found.question.parameter(axis.name), (Choice, Flag))
+                 for axis in self.asking.axes]  # fmt: skip
+        shape = [len(x) if kind else size
+                 for x, kind, size in zip(ranges, kinds, refused.shape, strict=True)]  # fmt: skip
+        said: Array = np.full(shape, "", dtype=object)
+        for place in map(tuple, np.argwhere(np.broadcast_to(refused, shape))):
+            found = self._sentence(place, shape, ranges)
+            if found is None:  # it depends on what the refusal does not depend on
+                if tuple(shape) == tuple(map(len, ranges)):
+                    raise NoArrayError("parameters that should not go together do")
+                return self._errors(np.broadcast_to(refused, tuple(map(len, ranges))), ranges)
+            said[place] = found
+        return said
+
+    def _sentence(
+        self, place: Sequence[int], shape: Sequence[int], ranges: Sequence[range]
+    ) -> str | None:
+        """What is said at a place whatever the other axes are, if it is the same there."""
+        said = set()
+        for share in (0.0, 0.5, 1.0):
             full = tuple(
-                each[j] if refused.shape[i] > 1 else each[0]
-                for i, (each, j) in enumerate(zip(ranges, where, strict=True))
+                each[int(j)] if size > 1 else each[int(share * (len(each) - 1))]
+                for each, j, size in zip(ranges, place, shape, strict=True)
             )
             if full not in self._refusals:
-                row = self.asking.row(full)
-                if ERROR not in row:
-                    raise NoArrayError("parameters that should not go together do")
-                self._refusals[full] = row[ERROR]
-            said[where] = self._refusals[full]
-        return said
+                self._refusals[full] = self.asking.row(full).get(ERROR)
+            said.add(self._refusals[full])
+        return said.pop() if len(said) == 1 else None
 
     def probed(self, wanted: Sequence[str] = (), seed: int = 0) -> list[str]:
         """The columns of single answers; those that are wanted the formulas give, too.
@@ -239,6 +289,10 @@ class FormulaGrid:
         names = list(rows[0])
         if any(set(names) != set(row) for row in rows):
             raise NoArrayError("columns differ from point to point")
+        self.wholes = frozenset(
+            name for name in names
+            if all(isinstance(row[name], int) and not isinstance(row[name], bool) for row in rows)
+        )  # fmt: skip
         compared = [name for name in wanted if name in names] or names
         for place, row in self.tried.items():
             found = self.block([range(i, i + 1) for i in place], compared)
@@ -250,13 +304,46 @@ class FormulaGrid:
         return names
 
     def _probes(self, seed: int) -> list[tuple[int, ...]]:
+        """Corners, places inside, the smallest sizes, and one of each kind of formula."""
         shape = self.asking.shape
         corners = list(product(*(sorted({0, size - 1}) for size in shape)))
         draw = random.Random(seed)
         if len(corners) > MOST_CORNERS:
             corners = [corners[0], corners[-1], *draw.sample(corners[1:-1], MOST_CORNERS - 2)]
         inside = [tuple(draw.randrange(size) for size in shape) for _ in range(INSIDE)]
-        return list(dict.fromkeys([*corners, *inside]))
+        found = [place for place in corners if self._is_asked(place)]
+        small = self._small(draw)
+        found += [place for place in small if place not in found]
+        return list(dict.fromkeys([*corners[:2], *found, *inside]))
+
+    def _is_asked(self, place: Sequence[int]) -> bool:
+        refused = self.sizes.refused
+        where = tuple(j if size > 1 else 0 for j, size in zip(place, refused.shape, strict=True))
+        return not refused[where]
+
+    def _small(self, draw: random.Random) -> list[tuple[int, ...]]:
+        """Places where a size is least, or formulas are others, and that have an answer."""
+        shape, axes = self.asking.shape, self.asking.axes
+        marks = self.forms.marks({**self.asking.defaults, **self.choices}, len(shape))
+        marks, refused = np.broadcast_arrays(marks, self.sizes.refused)
+        good = np.where(refused, -1, marks)
+        wanted = [good == mark for mark in np.unique(good) if mark >= 0]
+        for i in self.free:
+            least = min(range(len(axes[i])), key=axes[i].values.__getitem__)
+            if good.shape[i] > 1:
+                here = np.zeros(good.shape, dtype=bool)
+                here[(slice(None),) * i + (least,)] = True
+                wanted.append((good >= 0) & here)
+        found = []
+        for each in wanted:
+            places = np.argwhere(each)
+            if len(places):
+                one = places[draw.randrange(len(places))]
+                found.append(tuple(
+                    int(j) if size > 1 else draw.randrange(whole)
+                    for j, size, whole in zip(one, good.shape, shape, strict=True)
+                ))  # fmt: skip
+        return found
 
 
 def is_same(one: Any, two: Any) -> bool:

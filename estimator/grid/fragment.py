@@ -108,6 +108,11 @@ def _packed(column: Array) -> dict[str, Array]:
         return {"n": column}
     flat = column.ravel().tolist()
     kinds = {type(value) for value in flat}
+    if type(None) in kinds and kinds & {int, float} and len(kinds) == 2:
+        lacks = np.array([value is None for value in flat]).reshape(column.shape)
+        filled = np.array(column)
+        filled[lacks] = (kinds - {type(None)}).pop()()
+        return {**_packed(filled), "lacks": lacks}
     if kinds == {int}:
         if all(-(2**63) <= value < 2**63 for value in flat):
             return {"n": np.array(flat, dtype=np.int64).reshape(column.shape)}
@@ -132,6 +137,11 @@ def _text(value: Any) -> str:
 
 
 def _unpacked(arrays: Mapping[str, Array]) -> Array:
+    if "lacks" in arrays:
+        others = {kind: array for kind, array in arrays.items() if kind != "lacks"}
+        whole = _unpacked(others).astype(object)
+        whole[arrays["lacks"]] = None
+        return whole
     if "n" in arrays:
         return arrays["n"]
     if "high" in arrays:

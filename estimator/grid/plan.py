@@ -121,7 +121,12 @@ class Parts:
                     f"another process writes {self.output}; wait for it, or name another file"
                 )
             self._settle(anew)
-            yield
+            try:
+                yield
+            except BaseException:
+                if not any(self.folder.glob("*.npz")):
+                    self.remove()  # nothing was done
+                raise
         finally:
             os.close(handle)
 

@@ -5,6 +5,7 @@ that comes out as no whole number belongs to parameters that do not go together,
 whose length is no channels times a square.
 """
 
+import operator
 import re
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
@@ -34,7 +35,9 @@ def _ceil_log2(value: int) -> int:
     return (int(value) - 1).bit_length()
 
 
-FUNCTIONS = {"log2": _exact_log2, "ceil_log2": _ceil_log2, "Max": max, "Min": min}
+FUNCTIONS = {
+    "log2": _exact_log2, "ceil_log2": _ceil_log2, "Max": max, "Min": min, "rest": operator.mod,
+}  # fmt: skip
 """What may stand in a declaration of sizes besides + - * / and parameters."""
 
 
@@ -66,7 +69,7 @@ class Sizes:
 
     Args:
         values: by name of the symbol; arrays with a dimension for each axis, of one value where
-            the symbol does not depend on it.
+            the symbol does not depend on it; what is refused has a value that another point has.
         refused: of the same form, true where parameters do not go together.
     """
 
@@ -107,7 +110,8 @@ def sizes_at(
             numbers.append(function(*(known[name] for name in names)))
         if symbol in wholes:
             good = [each >= 0 and each == int(each) for each in numbers]
-            whole = [int(x) if ok else 0 for x, ok in zip(numbers, good, strict=True)]
+            other = next((int(x) for x, ok in zip(numbers, good, strict=True) if ok), 0)
+            whole = [int(x) if ok else other for x, ok in zip(numbers, good, strict=True)]
             wide = max(map(abs, whole), default=0) >= 2**62
             found[symbol] = np.array(whole, dtype=object if wide else np.int64).reshape(shape)
             refused = refused | ~np.array(good).reshape(shape)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Sized
 from itertools import product
 from math import prod
 from pathlib import Path
+from random import Random
 from tempfile import TemporaryDirectory
 from time import perf_counter
 from typing import Any
@@ -19,6 +20,7 @@ from estimator.grid.asking import Asking
 from estimator.grid.columns import ERROR, chosen
 from estimator.grid.formula_grid import FormulaGrid
 from estimator.grid.fragment import Fragment, of_rows, rows_in
+from estimator.grid.halved import halved
 from estimator.grid.plan import MOST_ROWS, Parts, Ranges, chunks, points_a_chunk
 from estimator.grid.surface import surface
 from estimator.grid.table_file import write_table
@@ -57,6 +59,10 @@ PARAMETER = Style(
 
 OVERHEAD = 2
 """Space that a table takes while it is put together, over the space that it takes in the end."""
+
+
+TRIED = 60
+"""Points that are tried besides, until one has an answer."""
 
 
 def sweep(target: str, over: Any, fixed: Mapping[str, Any], wanted: Wanted) -> Report:
@@ -108,14 +114,13 @@ class _Sweep:
                 )
 
     def _first(self) -> dict[str, Any]:
-        """The row of the first point that has an answer, of a few that are tried.
+        """The row of the first point that has an answer, of some that are tried.
 
         Raises:
             ValueError: if none has.
         """
-        shape, said = self.asking.shape, ""
-        middle = tuple(size // 2 for size in shape)
-        for place in ((0,) * len(shape), middle, tuple(size - 1 for size in shape)):
+        said = ""
+        for place in _spread(self.asking.shape):
             began = perf_counter()
             try:
                 self.raw = self.asking.cells(place)
@@ -237,7 +242,7 @@ class _Sweep:
 
     def _block(self, formulas: FormulaGrid, ranges: Ranges) -> Fragment:
         """A chunk by formulas."""
-        columns = dict(formulas.block(ranges, self.names))
+        columns = dict(halved(formulas, ranges, self.names))
         errors = columns.pop(ERROR)
         if any(errors.ravel()):
             empty = errors != ""
@@ -306,6 +311,14 @@ class _Sweep:
                 *chart,
             ],
         )
+
+
+def _spread(shape: Sequence[int]) -> list[tuple[int, ...]]:
+    """The first place, the middle, the last, and others."""
+    draw = Random(0)
+    found = [tuple(0 for _ in shape), tuple(x // 2 for x in shape), tuple(x - 1 for x in shape)]
+    found += [tuple(draw.randrange(x) for x in shape) for _ in range(TRIED)]
+    return list(dict.fromkeys(found))
 
 
 def _shown(values: Sequence[Any]) -> str:

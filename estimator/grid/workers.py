@@ -5,6 +5,7 @@ chunks done again by others; a scheduler that is gone is waited for, and gets wh
 """
 
 import os
+import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -76,16 +77,36 @@ def client_of(scheduler: str | None, workers: int) -> Iterator[Any]:
                 client.close(timeout=1)
         return
     with (
+        no_script(),
         distributed.LocalCluster(
             n_workers=workers,
             threads_per_worker=1,
             processes=True,
-            dashboard_address=None,
+            dashboard_address=":0",
             silence_logs=50,
         ) as cluster,
         distributed.Client(cluster) as client,
     ):
         yield client
+
+
+@contextmanager
+def no_script() -> Iterator[None]:
+    """Keep workers from running the user's script again.
+
+    A new process loads the file that its parent was started with. A script that asks for a sweep
+    without asking first whether it is the main one would sweep in every worker.
+    """
+    main = sys.modules.get("__main__")
+    file = getattr(main, "__file__", None)
+    if main is None or file is None or getattr(main, "__spec__", None) is not None:
+        yield
+        return
+    del main.__file__
+    try:
+        yield
+    finally:
+        main.__file__ = file
 
 
 def connected(scheduler: str) -> Any:

@@ -100,11 +100,11 @@ def solvers_cost(asked: Asked) -> Report:
     only = values.get("solver") if asked.is_brief else None
     for case, norm in cases.items():
         problem = problem_of(values, float(norm))
+        there = dict(candidates(problem, only)) or dict(candidates(problem))
         found = [
-            priced(name, candidate, method.t_count(error))
-            for name, candidate in candidates(problem, only)
+            priced(name, candidate, method.t_count(error)) for name, candidate in there.items()
         ]
-        if only is not None and found:
+        if only in there:
             chosen = found[0]
             break
         rows = [row_of(each) for each in (*found, *formulas(problem))]
