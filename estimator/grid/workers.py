@@ -4,6 +4,7 @@ A chunk goes to one worker; what it says comes back and is written here. A worke
 chunks done again by others; a scheduler that is gone is waited for, and gets what was not done.
 """
 
+import logging
 import os
 import sys
 import time
@@ -27,6 +28,9 @@ RECONNECT = 120
 
 AHEAD = 4
 """Chunks that are handed out at once, for each worker."""
+
+LOGS = ("distributed", "distributed.client", "distributed.core", "asyncio", "tornado.application")
+"""What speaks of connections that are lost; what is lost is done again, or refused in a sentence."""
 
 Row = Mapping[str, Any]
 
@@ -66,6 +70,8 @@ def client_of(scheduler: str | None, workers: int) -> Iterator[Any]:
             product.
     """
     distributed = import_module("distributed")
+    for name in LOGS:
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     import_module("dask").config.set({"distributed.comm.timeouts.connect": f"{CONNECT}s"})
     if scheduler is not None:
         client = connected(scheduler)
