@@ -29,7 +29,9 @@ RECONNECT = 120
 AHEAD = 4
 """Chunks that are handed out at once, for each worker."""
 
-LOGS = ("distributed", "distributed.client", "distributed.core", "asyncio", "tornado.application")
+LOGS = (
+    "distributed", "distributed.client", "distributed.core", "asyncio", "tornado.application",
+)  # fmt: skip
 """What speaks of connections that are lost; what is lost is done again, or refused in a sentence."""
 
 Row = Mapping[str, Any]
