@@ -32,7 +32,7 @@ AHEAD = 4
 LOGS = (
     "distributed", "distributed.client", "distributed.core", "asyncio", "tornado.application",
 )  # fmt: skip
-"""What speaks of connections that are lost; what is lost is done again, or refused in a sentence."""
+"""What speaks of lost connections: what was lost is done again, or refused in a sentence."""
 
 Row = Mapping[str, Any]
 
