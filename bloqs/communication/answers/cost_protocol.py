@@ -189,7 +189,7 @@ def answers_table(names: Any, share: Any, slack: Any) -> Table:
     columns = [
         Column(key="variant"),
         Column(key="read", label="what is read"),
-        Column(key="right", label="right, or an edge", align="right"),
+        Column(key="right", label="right, or an edge", align="right", wraps=False),
         Column(key="bound", label="others send at least"),
         Column(key="setting", label="if they are"),
     ]

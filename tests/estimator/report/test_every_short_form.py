@@ -159,11 +159,14 @@ def test_a_symbolic_cost_has_a_short_form(name, given):
         found, _ = defined[key]
         assert found == value or is_exact(found, value), key
 
+    in_tables = {part.key for part in shown(short) if isinstance(part, Table)}
+    most = {text: LINES + (place[0] in in_tables) for place, _, text in formulas(short)}
     texts = [text for _, _, text in formulas(short)]
     texts += [text for value, text in defined.values() if is_formula(value)]
     lines = short.text().splitlines()
-    for text in texts:
-        assert (lines_taken(text, lines) or LINES + 1) <= LINES, text
+    for text in texts:  # cells of a table are squeezed by those beside them
+        allowed = most.get(text, LINES)
+        assert (lines_taken(text, lines) or allowed + 1) <= allowed, text
 
     values = [value for _, value, _ in formulas(short)]
     values += [value for value, _ in defined.values() if is_formula(value)]
@@ -188,7 +191,10 @@ def test_a_symbolic_cost_has_a_short_form(name, given):
             assert same(read, value), text
 
     data = report.plain()
+    unkept = {part.key for part in report.parts if part.place == "shown"}
     for place, value, text in formulas(report.form(full=True)):
+        if place[0] in unkept:  # the same as data has keys of its own
+            continue
         plain = data
         for key in dict.fromkeys(place):
             plain = plain[key]
