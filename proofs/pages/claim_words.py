@@ -92,7 +92,8 @@ def verdict_word(entry: Entry) -> str:
 
 def said(claim: AbstractClaim, finding: Finding) -> str:
     """What `quledger check` says of a finding, rounding errors without their digits."""
-    return re.sub(r"worst gap (\S+)", lambda found: _gap(float(found[1])), verdicts(claim, finding))
+    number = r"worst gap ([\w.+-]+)"
+    return re.sub(number, lambda found: _gap(float(found[1])), verdicts(claim, finding))
 
 
 def _gap(number: float) -> str:
