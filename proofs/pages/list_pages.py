@@ -32,7 +32,7 @@ def index_content(entries: Sequence[Entry], about: str) -> list[Element]:
             "Every claim has been put to the test by every route it has, and so has a false twin: "
             "a statement that is nearly it and must fall. A claim is accepted if all routes agree."
         ),
-        paragraph(f"{about} {summary(entries).text}."),
+        paragraph(f"{about}: {summary(entries).text}."),
     ]
     if errata:
         parts += [element("h2", "Errata: printed statements that fail"), _errata(errata)]

@@ -12,7 +12,7 @@ from sympy.printing.mathml import mathml
 from estimator.report.formula import size
 from proofs.pages.page_element import element
 
-LONGEST = 150
+LONGEST = 40
 """Numbers and symbols up to which a formula is set; a longer one is text, which can be wrapped."""
 
 WIDEST = 12

@@ -39,7 +39,7 @@ body {{ margin: 0; background: var(--back); color: var(--text); }}
 .quledger p {{ margin: .5rem 0; }}
 .quledger blockquote {{ margin: .5rem 0; padding: .5rem 1rem; background: var(--box);
   border-left: .25rem solid var(--line); }}
-.quledger dl {{ display: grid; grid-template-columns: minmax(6rem, max-content) 1fr;
+.quledger dl {{ display: grid; grid-template-columns: fit-content(14rem) 1fr;
   gap: .25rem 1rem; margin: .5rem 0; }}
 .quledger dt {{ color: var(--quiet); }} .quledger dd {{ margin: 0; min-width: 0; }}
 .quledger .wide {{ overflow-x: auto; max-width: 100%; }}
@@ -62,7 +62,8 @@ body {{ margin: 0; background: var(--back); color: var(--text); }}
 @media print {{ .quledger nav, .quledger .skip {{ display: none; }}
   .quledger {{ font-size: 11pt; max-width: none; padding: 0; }}
   .quledger .wide, .quledger .formula {{ overflow: visible; }}
-  .quledger .wide td, .quledger .wide th {{ overflow-wrap: anywhere; min-width: 0; }}
+  .quledger .wide td, .quledger .wide.text td, .quledger .wide th {{ overflow-wrap: anywhere;
+    min-width: 0; }}
   .quledger pre {{ white-space: pre-wrap; }}
   .quledger h2, .quledger h3 {{ break-after: avoid; }} .quledger tr {{ break-inside: avoid; }} }}
 """

@@ -67,10 +67,8 @@ def site(entries: Sequence[Entry], paper: str | None = None) -> Files:
     """
     codes = {entry.name: reached(entry.claim) for entry in entries}
     names = set(codes)
-    about = "These are the claims about "
-    about += f"{', '.join(sorted(keys_of(paper)))}." if paper else "all papers and constructions."
-    if len(entries) == 1:
-        about = "This is one claim."
+    about = f"Here are {len(entries)} claims" if len(entries) > 1 else "Here is one claim"
+    about += f", chosen as those about {', '.join(sorted(keys_of(paper)))}" if paper else ""
 
     def place(name: str) -> str | None:
         return f"{name}.html" if name in names else None
