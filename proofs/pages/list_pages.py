@@ -68,7 +68,7 @@ def _errata(entries: Sequence[Entry]) -> Element:
 
 def claims_table(entries: Sequence[Entry], about: str) -> Element:
     """A table of claims."""
-    rows = [
+    rows: list[list[Inside]] = [
         [link(entry.name, page_of(entry.name)), _mark(entry), entry.claim.says, entry.claim.source]
         for entry in entries
     ]
