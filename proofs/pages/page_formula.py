@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 from html.entities import html5
 from typing import Any
-from xml.etree.ElementTree import Element, fromstring
+from xml.etree.ElementTree import Element, ParseError, fromstring
 
 import sympy
 from sympy.printing.mathml import mathml
@@ -72,4 +72,7 @@ def _entity(name: str, written: str) -> str:
 
 def _presented(formula: Any) -> Element:
     """The formula as an element of MathML."""
-    return fromstring(f"<mrow>{_markup(formula)}</mrow>")
+    try:
+        return fromstring(f"<mrow>{_markup(formula)}</mrow>")
+    except ParseError:  # the name of a symbol, which is not escaped
+        return element("mtext", str(formula))
