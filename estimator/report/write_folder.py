@@ -97,16 +97,17 @@ def _check_replaceable(
             "earlier run wrote with --overwrite."
         )
     try:
-        held = sorted(str(x.relative_to(target)) for x in target.rglob("*") if not x.is_dir())
-        known = (ours(target) or set()) if held else set()
+        known = ours(target) or set()
+        held = (x.relative_to(target).as_posix() for x in target.rglob("*") if not x.is_dir())
+        other = next((name for name in held if name not in known), None)
     except OSError as error:
         raise ValueError(
             f"the folder {shown} cannot be read: {error.strerror}; name a new folder"
         ) from error
-    if others := [name for name in held if Path(name).as_posix() not in known]:
+    if other is not None:
         raise ValueError(
             f"--overwrite replaces only what an earlier run wrote, and {shown} holds "
-            f"{others[0][:80]!r}; name a new folder."
+            f"{other[:80]!r}; name a new folder."
         )
     if not os.access(target, os.W_OK | os.X_OK):
         raise ValueError(f"the folder {shown} is write-protected; name a new folder")
