@@ -87,7 +87,7 @@ def option_of(parameter: AbstractParameter, taken: Sequence[str]) -> inspect.Par
         says += f"; {shown} if unset"
     if parameter.is_required:
         says += "; required"
-    written = map(spelled, names)
+    written = [*map(spelled, names), *([f"-{parameter.letter}"] if parameter.letter else [])]
     return option(parameter.name, list[str] | None, says, *written, stands=parameter.metavar)
 
 

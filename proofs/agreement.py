@@ -28,7 +28,7 @@ class AgreementClaim(AbstractClaim):
     false_twin: Callable[..., Numbers]
 
     def examine(self, twin: bool = False) -> Finding:
-        gaps, measurements, apart = [], [], []
+        gaps, measurements, apart, routes = [], [], [], []
         if len(instances := self.instances()) < 2:
             raise ValueError("one instance proves little; give at least two")
         for instance in instances:
@@ -39,6 +39,7 @@ class AgreementClaim(AbstractClaim):
             differences = {name: abs(float(stated[name] - found[name])) for name in stated}
             gaps.append(float(np.max(list(differences.values()))))
             measurements.append(run)
+            routes.append({"stated": _as_text(stated), "found": _as_text(found)})
             apart += [f"{instance}: {name}" for name, gap in differences.items() if gap != 0]
         return Finding(
             symbolic=None,
@@ -46,4 +47,10 @@ class AgreementClaim(AbstractClaim):
             worst_gap=float(np.max(gaps)),
             measurements=tuple(measurements),
             remarks=tuple(f"apart at {place}" for place in apart[:5]),
+            routes=tuple(routes),
         )
+
+
+def _as_text(numbers: Numbers) -> str:
+    """Numbers with their names, for a reader."""
+    return ", ".join(f"{name} {float(number):.12g}" for name, number in numbers.items())

@@ -37,7 +37,7 @@ class CertificateClaim(AbstractClaim):
             raise ValueError("a claim is about something; give an instance")
 
     def examine(self, twin: bool = False) -> Finding:
-        accepted, measurements, remarks = [], [], []
+        accepted, measurements, remarks, routes = [], [], [], []
         for instance in self.instances:
             certificate = self.search(**instance)
             text = (self.false_twin(certificate) if twin else certificate).text()
@@ -46,6 +46,7 @@ class CertificateClaim(AbstractClaim):
             is_said = twin or read.answer == self.answer(**instance)
             accepted.append(verdict.is_accepted and is_said)
             measurements.append(Measurement(value=len(text), fidelity="checked"))
+            routes.append({"answer": read.answer, "checker": verdict.reason})
             remarks.append(verdict.reason if is_said else f"the answer is {read.answer!r}")
         return Finding(
             symbolic=None,
@@ -53,4 +54,5 @@ class CertificateClaim(AbstractClaim):
             worst_gap=0.0,
             measurements=tuple(measurements),
             remarks=tuple(dict.fromkeys(remarks)),
+            routes=tuple(routes),
         )

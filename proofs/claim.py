@@ -1,6 +1,7 @@
 """What every claim of the ledger has, and what comes out of examining one."""
 
 import abc
+from collections.abc import Mapping
 
 from attrs import field, frozen
 
@@ -41,6 +42,7 @@ class Finding:
         steps: the derivation as far as it went.
         remarks: what else a reader should know, one sentence each.
         witness: what proves a growth relation, for a reader; empty for other claims.
+        routes: what each route says of each measurement, by its name; in the same order.
     """
 
     symbolic: Verdict | None
@@ -51,6 +53,7 @@ class Finding:
     steps: tuple[Step, ...] = ()
     remarks: tuple[str, ...] = ()
     witness: str = field(default="", repr=False)
+    routes: tuple[Mapping[str, float | str], ...] = field(default=(), repr=False)
 
     @property
     def accepted(self) -> bool:

@@ -40,7 +40,7 @@ class CoverageClaim(AbstractClaim):
             raise ValueError("a claim is about something; give an instance")
 
     def examine(self, twin: bool = False) -> Finding:
-        decided, measurements, remarks, shares = [], [], [], []
+        decided, measurements, remarks, shares, routes = [], [], [], [], []
         for instance in self.instances:
             bound = (self.false_twin if twin else self.bound)(**instance)
             errors, failure = self.errors(**instance), self.failure(**instance)
@@ -48,6 +48,14 @@ class CoverageClaim(AbstractClaim):
             decided.append(decision(beyond, len(errors), failure))
             shares.append(beyond / len(errors) / failure)
             measurements.append(Measurement(value=beyond / len(errors), fidelity="sampled"))
+            routes.append(
+                {
+                    "bound": float(bound),
+                    "runs": len(errors),
+                    "share beyond": beyond / len(errors),
+                    "share allowed": float(failure),
+                }
+            )
             remarks.append(f"{beyond} of {len(errors)} beyond {bound:.4f}, {failure:g} allowed")
         return Finding(
             symbolic=None,
@@ -56,6 +64,7 @@ class CoverageClaim(AbstractClaim):
             worst_ratio=max(shares),
             measurements=tuple(measurements),
             remarks=tuple(remarks),
+            routes=tuple(routes),
         )
 
 

@@ -63,6 +63,10 @@ class Erratum(AbstractClaim):
                 f"corrected {'survives' if survives else 'fails too'}",
                 *(() if agrees else ("the library states another number",)),
             ),
+            routes=tuple(
+                {"observed": run.value, "as printed": float(false), "as corrected": float(true)}
+                for run, false, true in zip(runs, stated, right, strict=True)
+            ),
         )
 
     def _allowed(self, stated: float) -> float:

@@ -15,12 +15,15 @@ from proofs.ledger_view import Entry
 WORTH_WORKERS = 8
 """Fewer claims than these are examined in this process: a worker has to start first."""
 
-Outcome = tuple[Finding | None, str, float]
-"""What was found, why nothing was, and the seconds it took."""
+Outcome = tuple[Finding | None, Finding | None, str, float]
+"""What was found, of the false twin as well, why nothing was, and the seconds it took."""
 
 
 def examined(
-    chosen: Mapping[str, AbstractClaim], track: Tracker = untracked, workers: int = 1
+    chosen: Mapping[str, AbstractClaim],
+    track: Tracker = untracked,
+    workers: int = 1,
+    twins: bool = False,
 ) -> list[Entry]:
     """Examine claims; one that raises is an entry with a problem.
 
@@ -31,18 +34,19 @@ def examined(
         chosen: the claims, by name.
         track: hands on the claims one by one, and shows how far that is.
         workers: processes at a time.
+        twins: whether their false twins are examined too.
     """
     steps = list(chosen.items())
     if workers > 1 and len(chosen) >= WORTH_WORKERS and _can_fork():
         with _copies(chosen, workers) as pool:
-            outcomes = pool.imap(_outcome_at, range(len(chosen)))
+            outcomes = pool.imap(_outcome_at, ((place, twins) for place in range(len(chosen))))
             return [_entry(step, next(outcomes)) for step in track(steps, "checking")]
-    return [_entry(step, _outcome(step[1])) for step in track(steps, "checking")]
+    return [_entry(step, _outcome(step[1], twins)) for step in track(steps, "checking")]
 
 
 def _entry(step: tuple[str, AbstractClaim], outcome: Outcome) -> Entry:
-    (name, claim), (finding, problem, seconds) = step, outcome
-    return Entry(name, claim, finding, problem, seconds)
+    (name, claim), (finding, twin, problem, seconds) = step, outcome
+    return Entry(name, claim, finding, problem, seconds, twin)
 
 
 def available_workers() -> int:
@@ -52,14 +56,15 @@ def available_workers() -> int:
     return os.cpu_count() or 1
 
 
-def _outcome(claim: AbstractClaim) -> Outcome:
+def _outcome(claim: AbstractClaim, twins: bool) -> Outcome:
     start = time.perf_counter()
-    finding, problem = None, ""
+    finding, twin, problem = None, None, ""
     try:
         finding = claim.examine()
+        twin = claim.examine(twin=True) if twins else None
     except Exception as error:  # a claim must not take the others down
-        problem = f"{type(error).__name__}: {' '.join(str(error).split())}"
-    return finding, problem, time.perf_counter() - start
+        finding, problem = None, f"{type(error).__name__}: {' '.join(str(error).split())}"
+    return finding, twin, problem, time.perf_counter() - start
 
 
 def _can_fork() -> bool:
@@ -71,8 +76,9 @@ _shared: list[AbstractClaim] = []
 sent."""
 
 
-def _outcome_at(place: int) -> Outcome:
-    return _outcome(_shared[place])
+def _outcome_at(step: tuple[int, bool]) -> Outcome:
+    place, twins = step
+    return _outcome(_shared[place], twins)
 
 
 @contextmanager

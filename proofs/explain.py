@@ -89,7 +89,7 @@ def _statement(full: str, claim: AbstractClaim) -> list[str]:
     return [claim.says, *([f"Formula: {formula}"] if symbols else []), *meanings]
 
 
-def _shown(claim: AbstractClaim, finding: Finding) -> str:
+def shown_by(claim: AbstractClaim, finding: Finding) -> str:
     """What a derivation shows and how, in one sentence."""
     taken = f"{len(finding.steps)} steps, each of which SymPy checks"
     if len(finding.steps) == 1:
@@ -146,7 +146,7 @@ def _derivation(claim: AbstractClaim, finding: Finding) -> list[str]:
     derive = getattr(claim, "derive", getattr(claim, "cost", None))
     said = []
     if derive is not None:
-        said = [_shown(claim, finding), " ".join((derive.__doc__ or "").split())]
+        said = [shown_by(claim, finding), " ".join((derive.__doc__ or "").split())]
     steps = [f"{k}. {s.name}: {s}" for k, s in enumerate(finding.steps, start=1)]
     verdict = [] if finding.symbolic is None else [f"Derivation {finding.symbolic.value}."]
     return [*said, *steps, *finding.witness.splitlines(), *verdict]

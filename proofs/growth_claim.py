@@ -64,9 +64,8 @@ class GrowthClaim(AbstractClaim):
             for instance in self.instances
         ]
         compared = in_floats(function)
-        ratios = np.array(
-            [run.value / compared(sizes) for run, sizes in zip(runs, self.instances, strict=True)]
-        )
+        functions = [compared(sizes) for sizes in self.instances]
+        ratios = np.array([run.value / at for run, at in zip(runs, functions, strict=True)])
         stated = [run.value - run.stated for run in runs if run.stated is not None]
         within = bool(np.all((ratios >= self.least) & (ratios <= self.most)))
         with recording() as steps:
@@ -84,4 +83,8 @@ class GrowthClaim(AbstractClaim):
                 f"ratios {ratios.min():.3g} to {ratios.max():.3g}",
             ),
             witness=answer_as_text(answer, self.regime),
+            routes=tuple(
+                {"measured": run.value, "function": at, "ratio": float(ratio)}
+                for run, at, ratio in zip(runs, functions, ratios, strict=True)
+            ),
         )

@@ -91,6 +91,15 @@ class InequalityClaim(AbstractClaim):
             measurements=tuple(Measurement(value=p.value, stated=p.stated) for p in points),
             steps=tuple(steps),
             remarks=() if agrees else ("the library states another bound",),
+            routes=tuple(
+                {
+                    **{str(symbol): float(number) for symbol, number in point.at.items()},
+                    "quantity": point.value,
+                    "bound": limit,
+                    "ratio": ratio,
+                }
+                for point, limit, ratio in zip(points, limits, ratios, strict=True)
+            ),
         )
 
 

@@ -37,6 +37,7 @@ class Entry:
         finding: what came out, or `None` if it could not be examined.
         problem: why it could not.
         seconds: how long it took. Unit: seconds.
+        twin: what came out of examining its false twin, if that was asked for.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Entry:
     finding: Finding | None
     problem: str
     seconds: float
+    twin: Finding | None = None
 
     @property
     def accepted(self) -> bool:

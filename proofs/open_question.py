@@ -40,16 +40,19 @@ class OpenQuestion(AbstractClaim):
 
     def examine(self, twin: bool = False) -> Finding:
         shown, open_ones, gaps, runs = (self.false_twin if twin else self.shown), [], [], []
+        routes = []
         for instance in self.instances:
             below, stated = shown(**instance), self.stated(**instance)
             above = self.reached(**instance)
             open_ones.append(below < stated <= above)
             gaps.append(stated - below)
             runs.append(Measurement(value=below))
+            routes.append({"proved": below, "stated": stated, "reached": above})
         return Finding(
             symbolic=None,
             numeric=holds(all(open_ones)),
             worst_gap=max(gaps),
             measurements=tuple(runs),
             remarks=(f"what is proved falls short by up to {max(gaps):g}",),
+            routes=tuple(routes),
         )

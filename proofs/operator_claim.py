@@ -37,11 +37,13 @@ class OperatorClaim(AbstractClaim):
 
     def examine(self, twin: bool = False) -> Finding:
         specification = self.false_twin if twin else self.specification
-        gaps, measurements, within = [], [], True
+        gaps, measurements, routes, within = [], [], [], True
         for instance in self.instances:
             encoded, run = self.simulate(**instance)
             gap = distance(np.asarray(encoded), np.asarray(specification(**instance)))
-            within &= gap <= self.bound(**instance)
+            allowed = self.bound(**instance)
+            within &= gap <= allowed
+            routes.append({"distance": gap, "allowed": float(allowed)})
             gaps.append(gap)
             measurements.append(evolve(run, value=gap))
         return Finding(
@@ -49,6 +51,7 @@ class OperatorClaim(AbstractClaim):
             numeric=holds(within),
             worst_gap=float(np.max(gaps)),
             measurements=tuple(measurements),
+            routes=tuple(routes),
         )
 
 

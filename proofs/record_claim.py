@@ -51,6 +51,18 @@ class RecordClaim(AbstractClaim):
                 Measurement(value=found.mean, fidelity="recorded") for found in judged.values()
             ),
             remarks=tuple(line(found) for found in judged.values()),
+            routes=tuple(
+                {
+                    "arm": found.arm,
+                    "mean difference": found.mean,
+                    "from": found.interval[0],
+                    "to": found.interval[1],
+                    "Holm p": found.holm,
+                    "verdict": found.verdict,
+                    "stated": self.verdicts[found.arm],
+                }
+                for found in judged.values()
+            ),
         )
 
 

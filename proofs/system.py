@@ -9,6 +9,19 @@ CHECK = Verb(
 EXPLAIN = Verb(
     "explain", "Show one claim in full: assumptions, derivation, instances, why its twin falls."
 )
+LEDGER = Verb(
+    "ledger", "Examine the ledger and write it as pages, for a browser without a network."
+)
+
+NAMES = Text(name="names", meaning="parts of claims' names", many=True, what="CLAIM")
+PAPER = Text(name="paper", meaning="only claims of this paper: arXiv number or key")
+WORKERS = Number(
+    name="workers",
+    meaning="claims examined at a time; as many as there are processors if unset",
+    unit="processes",
+    least=1,
+    most=256,
+)
 
 SYSTEM = System(
     name="ledger",
@@ -23,16 +36,10 @@ SYSTEM = System(
             source="ours",
             answer="ledger:check",
             parameters=(
-                Text(name="names", meaning="parts of claims' names", many=True, what="CLAIM"),
-                Text(name="paper", meaning="only claims of this paper: arXiv number or key"),
+                NAMES,
+                PAPER,
                 Flag(name="list", meaning="name the claims, without examining them"),
-                Number(
-                    name="workers",
-                    meaning="claims examined at a time; as many as there are processors if unset",
-                    unit="processes",
-                    least=1,
-                    most=256,
-                ),
+                WORKERS,
             ),
             words="names",
             examples=(
@@ -56,6 +63,31 @@ SYSTEM = System(
             ),
             words="claim",
             examples=(("explain product_error", "a derivation, and why the false one falls"),),
+        ),
+        Question(
+            verb=LEDGER,
+            name="pages",
+            says="Examines claims and their false twins, and writes a page for each, with lists.",
+            source="ours",
+            answer="pages.write_site:write",
+            parameters=(
+                NAMES,
+                Text(
+                    name="output",
+                    letter="o",
+                    meaning="folder for the pages, which must not exist",
+                    is_required=True,
+                    what="DIR",
+                ),
+                PAPER,
+                Flag(name="overwrite", meaning="replace the pages of an earlier run"),
+                WORKERS,
+            ),
+            words="names",
+            examples=(
+                ("ledger -o ledger", "every claim; then open ledger/index.html"),
+                ("ledger --paper 2510.07195 -o resnet", "those about one paper"),
+            ),
         ),
     ),
 )

@@ -46,15 +46,17 @@ class Theorem(AbstractClaim):
 
     def examine(self, twin: bool = False) -> Finding:
         value = sympy.sympify(self.false_twin if twin else self.value)
-        gaps, measurements = [], []
+        gaps, measurements, routes = [], [], []
         for instance in self.instances:
             measured = self.measure(**{str(symbol): size for symbol, size in instance.items()})
-            excess = measured.value - float(value.subs(instance))
+            stated = float(value.subs(instance))
+            excess = measured.value - stated
             gap = abs(excess) if self.relation == "==" else float(np.maximum(excess, 0.0))
             if measured.stated is not None:
                 gap = float(np.maximum(gap, abs(measured.stated - measured.value)))
             gaps.append(gap)
             measurements.append(measured)
+            routes.append({"formula": stated, "measured": measured.value})
         with recording() as steps:
             derived = self.derive()
             verdict = compare(derived, self.relation, value)
@@ -66,6 +68,7 @@ class Theorem(AbstractClaim):
             worst_gap=float(np.max(gaps)),
             measurements=tuple(measurements),
             steps=tuple(steps),
+            routes=tuple(routes),
         )
 
 

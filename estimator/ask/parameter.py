@@ -49,6 +49,7 @@ class AbstractParameter(abc.ABC):
         default: what it is if it is not named.
         is_required: whether it must be named.
         aliases: other names of it.
+        letter: one letter that stands for it on the command line, after a single dash.
     """
 
     name: str
@@ -56,6 +57,7 @@ class AbstractParameter(abc.ABC):
     default: Value = None
     is_required: bool = False
     aliases: tuple[str, ...] = ()
+    letter: str = ""
 
     is_flag = False
     is_repeated = False
