@@ -25,6 +25,13 @@ SYSTEM = System(
             parameters=(
                 Text(name="names", meaning="parts of claims' names", many=True, what="CLAIM"),
                 Text(name="paper", meaning="only claims of this paper: arXiv number or key"),
+                Text(
+                    name="about",
+                    meaning="only claims that an answer rests on: its source and modules of its "
+                    "bloqs",
+                    many=True,
+                    what="SOURCE|MODULE",
+                ),
                 Flag(name="list", meaning="name the claims, without examining them"),
                 Number(
                     name="workers",
