@@ -22,9 +22,9 @@ INDENT = 9
 """Where the text below a verdict begins. Unit: characters."""
 
 COLUMNS = (
-    "claim", "kind", "says", "assumptions", "source", "papers", "accepted", "problem", "seconds",
-    "reading", "corrected", "see", "reason", "symbolic", "numeric", "worst_gap", "worst_ratio",
-    "remarks", "derivation", "runs",
+    "claim", "kind", "says", "formula", "assumptions", "source", "papers", "accepted", "problem",
+    "seconds", "reading", "corrected", "see", "reason", "symbolic", "numeric", "worst_gap",
+    "worst_ratio", "remarks", "derivation", "runs",
 )  # fmt: skip
 """Of the table of claims."""
 
@@ -156,6 +156,7 @@ def row(entry: Entry) -> dict[str, Any]:
         "claim": entry.name,
         "kind": type(claim).__name__,
         "says": claim.says,
+        "formula": formula_of(claim),
         "assumptions": claim.assumptions,
         "source": claim.source,
         "papers": [{"key": key, "place": place} for key, place in papers_of(claim.source)],
@@ -182,6 +183,12 @@ def row(entry: Entry) -> dict[str, Any]:
             for run in finding.measurements
         ],
     }
+
+
+def formula_of(claim: AbstractClaim) -> str | None:
+    """What a claim says as a formula with symbols, if it has one."""
+    formula: Any = getattr(claim, "value", getattr(claim, "bound", None))
+    return str(formula) if getattr(formula, "free_symbols", None) else None
 
 
 def mark_of(entry: Entry) -> tuple[str, Tone]:

@@ -83,14 +83,17 @@ def _handed(subject: Subject, question: Question) -> tuple[dict[str, Any], list[
 
 
 def _same(parameter: AbstractParameter, question: Question) -> AbstractParameter | None:
-    """The parameter of the comparison that means the same: by name, or several of one choice."""
+    """What means the same to the comparison: of the same name, or a list of the same choices."""
     known = question.spellings
     if parameter.name in known:
         return known[parameter.name]
-    several_of = known.get(f"{parameter.name}s")
-    if isinstance(parameter, Choice) and isinstance(several_of, Choices):
-        return several_of
-    return None
+    if not isinstance(parameter, Choice):
+        return None
+    lists = [each for each in question.parameters if isinstance(each, Choices)]
+    by_name = [each for each in lists if f"{parameter.name}s" in (each.name, *each.aliases)]
+    by_choice = [each for each in lists if set(each.of) == set(parameter.of)]
+    found = by_name or by_choice
+    return found[0] if len(found) == 1 else None
 
 
 def _accepts(other: AbstractParameter, asked: Asked, name: str) -> bool:

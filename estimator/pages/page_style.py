@@ -32,6 +32,7 @@ body { margin: 0 auto; padding: 1.2rem clamp(.8rem, 3vw, 2.5rem) 4rem; max-width
   .quledger h2, .quledger h3, .quledger h4, .quledger summary { break-after: avoid; }
   .quledger tr, .quledger .picture { break-inside: avoid; }
   .quledger a { color: inherit; text-decoration: none; }
+  .quledger details::details-content { content-visibility: visible; block-size: auto; }
   .skip { display: none; }
 }
 """

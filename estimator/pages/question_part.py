@@ -7,7 +7,7 @@ from estimator.report.text import TEXT
 
 
 def question_parts(subject: Subject) -> list[Part]:
-    """What is asked, the command line, and every parameter that has a value or had none.
+    """The command line, where the question is from, and every parameter, with its value or not.
 
     Raises:
         ValueError: if a value is not allowed.
@@ -27,7 +27,6 @@ def question_parts(subject: Subject) -> list[Part]:
     open_ones = [each for each in question.parameters if asked.get(each.name) is None]
     names = ("parameter", "value", "unit", "meaning", "from")
     parts: list[Part] = [
-        Notes(key="says", lines=[question.says]),
         Facts(
             key="asked",
             rows=[

@@ -37,15 +37,15 @@ def growth_html(subject: Subject) -> tuple[str, Mapping[str, str]]:
     kept = ", ".join(f"{name} = {value}" for name, value in growth.kept.items())
     asked = "The same question without its numbers"
     asked += f" but {kept}" if kept else ""
-    said = [
+    intro = [
         paragraph(
             f"{asked}; sizes grow, errors vanish, all else stays. Each leading term is put to the "
             "proof as Theta of the cost, and a checker that shares no code with the search "
             "verified the witness below it."
         )
     ]
-    if not growth.costs:
-        said.append(paragraph("No cost has a symbol left, so nothing grows."))
+    none = [paragraph(f"{asked} has costs that are all numbers, so nothing grows.")]
+    said = intro if growth.costs else none
     for each in growth.costs:
         said += _grown(each)
     if growth.plain:
@@ -66,15 +66,20 @@ def _grown(each: Grown) -> Iterator[str]:
     yield folded(f"witness, {number} line{'s' * (number > 1)}", each.witness)
 
 
+MOST_OPEN = 40
+"""Lines of a witness or a derivation that a screen shows unasked; paper has them all."""
+
+
 def folded(title: str, lines: Sequence[str]) -> str:
-    """Lines that a reader may fold away."""
+    """Lines that a reader may fold away, and finds folded if they are many."""
+    state = " open" if len(lines) <= MOST_OPEN else ""
     body = "".join(
         f'<p style="margin-left:{(len(line) - len(line.lstrip())) / 2:g}em">'
         f"<code>{escape(line.strip())}</code></p>"
         for line in lines
     )
     return (
-        f'<details open><summary>{escape(title)}</summary><div class="witness" role="region" '
+        f'<details{state}><summary>{escape(title)}</summary><div class="witness" role="region" '
         f'tabindex="0" aria-label="{escape(title)}">{body}</div></details>'
     )
 
@@ -114,7 +119,7 @@ def _written(value: Any) -> str:
 RULE = (
     "Listed is every claim of the ledger that stands in the folder of this system or of a bloq "
     "that the circuit calls, and either cites a paper that the question cites, is about it, or "
-    "names such a bloq's module. Each was examined for this page."
+    "names such a bloq's module. Each was examined, for this page or earlier by the same sources."
 )
 
 

@@ -6,10 +6,12 @@ from typing import Any
 from attrs import evolve, frozen
 
 from estimator.ask.question import Asked, answer_to, asked_of
-from estimator.ask.registry import FLOORS, questions
+from estimator.ask.registry import FLOORS, Found, questions
+from estimator.ask.stored import Memory, answer_from
 from estimator.costs.prices import callees
 from estimator.pages.subject import Subject, several
 from estimator.report.model import Report
+from estimator.store import Store, cache_folder
 
 LEDGER = "check"
 """Verb of the question that examines claims."""
@@ -79,7 +81,7 @@ def modules_of(reports: Iterable[Report]) -> list[str]:
 
 
 def rests_on(subject: Subject, reports: Sequence[Report]) -> Rests:
-    """The claims that an answer rests on, examined now.
+    """The claims that an answer rests on, examined now or earlier by the same sources.
 
     Raises:
         ValueError: if there is none.
@@ -88,10 +90,37 @@ def rests_on(subject: Subject, reports: Sequence[Report]) -> Rests:
     (found,) = (each for each in questions() if each.question.verb.name == LEDGER)
     asked: Asked = asked_of(found.question, {ABOUT: about}, None, found.system.home)
     asked = evolve(asked, tracker=subject.tracker)
-    (report,) = several(answer_to(found.system, found.question, asked))
-    plain = report.plain()
+    plain = _examined(found, asked).plain()
     theorems = tuple(theorem_of(row) for row in plain["claims"])
     return Rests(tuple(about[2:]), theorems, " ".join(map(str, plain["summary"])))
+
+
+class NotAcceptedError(Exception):
+    """Not every claim was accepted, so that the answer is not kept."""
+
+    def __init__(self, report: Report) -> None:
+        super().__init__(report.title)
+        self.report = report
+
+
+def _examined(found: Found, asked: Asked) -> Report:
+    """The claims examined, now or earlier by the same sources.
+
+    Raises:
+        ValueError: if there is none.
+    """
+
+    def answer() -> Report:
+        (report,) = several(answer_to(found.system, found.question, asked))
+        if not report.passed:
+            raise NotAcceptedError(report)
+        return report
+
+    try:
+        made = answer_from(Memory(Store(cache_folder())), found, asked, answer)
+    except NotAcceptedError as refused:
+        return refused.report
+    return several(made)[0]
 
 
 def theorem_of(row: dict[str, Any]) -> Theorem:
@@ -100,6 +129,7 @@ def theorem_of(row: dict[str, Any]) -> Theorem:
     notes = [
         f"{label}: {row[key]}"
         for key, label in (
+            ("formula", "formula"),
             ("reading", "read by us"),
             ("corrected", "corrected"),
             ("reason", "undecided"),

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from pathlib import Path
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from estimator.ask.parameter import quoted
 from estimator.pages.assumed import assumptions
@@ -106,7 +106,7 @@ def _shares(reports: Sequence[Report]) -> Iterator[str]:
         for part in shown(report):
             if isinstance(part, Table) and part.key == SHARES and part.rows:
                 said = True
-                yield parts_html([part])
+                yield parts_html([evolve(part, heading="")])
     if not said:
         yield "<p>This answer has no table of shares: no part of it costs more than the rest.</p>"
 
@@ -172,6 +172,7 @@ def _whole(subject: Subject, sections: Sequence[Section]) -> str:
         f"<header>\n<h1>{title}</h1>\n<p><code>{escape(subject.command_line())}</code></p>\n"
         f'</header>\n<nav aria-label="contents">\n<ol>\n{links}\n</ol>\n</nav>\n'
         f"<main>\n{body}\n</main>\n"
-        "<footer><p>Written by Quledger; the command above gives the same numbers.</p></footer>\n"
+        "<footer><p>Written by Quledger; the command line above gives the same numbers.</p>"
+        "</footer>\n"
         "</div>\n</body>\n</html>\n"
     )
