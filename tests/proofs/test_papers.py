@@ -87,7 +87,7 @@ SHIFT = "bloqs.convolution.shift"
         ("resnet.blocks_growth", "[RHGPR25] Thm. 2", ["[GSLW18]", "bloqs.resnet"], False),
         ("resnet.blocks_growth", "[RHGPR25] Thm. 2", ["[RHGPR25]", SHIFT], False),
         ("communication.walk_messages", "ours", ["[GMSM24]", "bloqs.communication"], True),
-        ("data_loading.qrom_cost", "ours", ["ours", "bloqs.data_loading.load_table"], True),
+        ("data_loading.qrom_cost", "ours", ["ours", "bloqs.data_loading.unary_iteration"], True),
         ("data_loading.qrom_cost", "ours", ["ours", "bloqs.data_loading.qroam"], False),
         ("resnet.blocks_growth", "[RHGPR25] Thm. 2", ["[RHGPR25]", "qualtran.bloqs.qft"], False),
     ],
