@@ -1,4 +1,4 @@
-"""The command `quledger`: verbs that ask questions, and three commands of the engines.
+"""The command `quledger`: verbs that ask questions, and commands of the engines.
 
 What can be asked, and with which options, is read from the declarations of the systems; nothing
 heavy is loaded before a question is known to be a good one.

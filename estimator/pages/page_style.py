@@ -18,7 +18,7 @@ body { margin: 0 auto; padding: 1.2rem clamp(.8rem, 3vw, 2.5rem) 4rem; max-width
 .quledger a:focus-visible, .quledger summary:focus-visible, .wide:focus-visible,
   .picture:focus-visible { outline: 3px solid #d55e00; outline-offset: 2px; }
 .quledger .picture { overflow-x: auto; margin: .6rem 0; }
-.quledger .picture svg { display: block; max-width: 100%; min-width: 40rem; height: auto; }
+.quledger .picture svg { display: block; max-width: 100%; height: auto; }
 .quledger .witness { overflow-x: auto; margin: .2rem 0 .6rem 1rem; font-size: .92em; }
 .quledger .witness p { max-width: none; }
 .quledger summary { cursor: pointer; color: #6b7280; }
@@ -28,7 +28,7 @@ body { margin: 0 auto; padding: 1.2rem clamp(.8rem, 3vw, 2.5rem) 4rem; max-width
   body { padding: 0; max-width: none; }
   .quledger { font-size: 9.5pt; max-width: none; }
   .quledger .wide, .quledger .picture, .quledger .witness { overflow: visible; }
-  .quledger .picture svg { min-width: 0; max-height: 235mm; }
+  .quledger .picture svg { min-width: 0 !important; max-height: 235mm; }
   .quledger h2, .quledger h3, .quledger h4, .quledger summary { break-after: avoid; }
   .quledger tr, .quledger .picture { break-inside: avoid; }
   .quledger a { color: inherit; text-decoration: none; }

@@ -42,6 +42,10 @@ def chart(report: Report, name: str) -> str:
     return element(inline_svg(report), name, f"charts of {report.title}")
 
 
+SMALLEST = 0.75
+"""Least width of a drawing on a screen, as a share of its own: its text stays readable, and it
+scrolls in a box of its own where that is too wide."""
+
 KINDS = {"callgraph": "Call graph", "circuit": "Circuit"}
 """What a drawing is called."""
 
@@ -61,7 +65,9 @@ def element(svg: str, name: str, says: str) -> str:
     svg = re.sub(r'href="#([^"]*)"', lambda at: f'href="#{name}-{_plain(at[1])}"', svg)
     svg = re.sub(r"url\(#([^)]*)\)", lambda at: f"url(#{name}-{_plain(at[1])})", svg)
     label = escape(says, quote=True)
-    svg = svg.replace("<svg ", f'<svg role="img" aria-label="{label}" ', 1)
+    width = re.search(r'\bwidth="([\d.]+)pt"', svg)
+    least = f'style="min-width:{SMALLEST * float(width[1]):.0f}pt" ' if width else ""
+    svg = svg.replace("<svg ", f'<svg role="img" aria-label="{label}" {least}', 1)
     box = f'<div class="picture" role="region" tabindex="0" aria-label="{label}">'
     return f"{box}{svg.strip()}</div>"
 

@@ -169,7 +169,7 @@ def _whole(subject: Subject, sections: Sequence[Section]) -> str:
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{title}</title>\n<style>{CSS}{STYLE}</style>\n</head>\n"
         '<body>\n<div class="quledger">\n<a class="skip" href="#question">To the question</a>\n'
-        f"<header>\n<h1>{title}</h1>\n<p><code>{escape(subject.command_line())}</code></p>\n"
+        f"<header>\n<h1>{title}</h1>\n<p>{escape(subject.question.says)}</p>\n"
         f'</header>\n<nav aria-label="contents">\n<ol>\n{links}\n</ol>\n</nav>\n'
         f"<main>\n{body}\n</main>\n"
         "<footer><p>Written by Quledger; the command line above gives the same numbers.</p>"

@@ -70,6 +70,7 @@ def test_command_line_gives_the_answer(asked):
     words = [word for name, value in given.items() for word in (f"--{name}", str(value))]
     assert set(words) <= set(line.split()), line
     assert line.startswith(f"quledger cost {target}")
+    assert html.escape(Subject.of(target, given).question.says) in page.text
 
 
 def test_verdicts_are_those_of_check(asked):
@@ -94,6 +95,16 @@ def test_verdicts_are_those_of_check(asked):
         for way in ("symbolic", "numeric"):
             if verdict.startswith("holds") and row.get(way):
                 assert row[way] in verdict
+
+
+def test_pictures_and_wide_tables_scroll_in_boxes_that_the_keyboard_reaches(asked):
+    """The page itself is never wider than the screen, and paper shows boxes whole."""
+    _, _, page = asked
+    boxes = re.findall(r'<div class="(?:wide|picture|witness)"[^>]*>', page.text)
+    assert all('tabindex="0"' in box and "aria-label=" in box for box in boxes)
+    assert page.text.count("<table") == page.text.count('<div class="wide"')
+    assert page.text.count("<svg") == page.text.count('<div class="picture"')
+    assert "overflow: visible" in page.text.split("@media print", 2)[2].split("</style>")[0]
 
 
 def test_two_runs_give_the_same_bytes(asked):
