@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from attrs import evolve
 
 from estimator.api_grid import choose, sweep
+from estimator.api_page import report
 from estimator.ask import question as asking
 from estimator.ask.any_bloq import is_bloq
 from estimator.ask.parameter import quoted
@@ -63,6 +64,7 @@ __all__ = [
     "growth",
     "leading_term",
     "questions",
+    "report",
     "simulate",
     "sweep",
     "systems",

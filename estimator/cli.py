@@ -1,4 +1,4 @@
-"""The command `quledger`: verbs that ask questions, and three commands of the engines.
+"""The command `quledger`: verbs that ask questions, and commands of the engines.
 
 What can be asked, and with which options, is read from the declarations of the systems; nothing
 heavy is loaded before a question is known to be a good one.
@@ -41,6 +41,7 @@ from estimator.cli_options import (
     options_of,
     words_of,
 )
+from estimator.cli_page import report_command
 from estimator.cli_written import write_answer, written_as
 from estimator.drawing.drawn_report import draw_report, drawing_format
 from estimator.rare_collection import rare_collection
@@ -53,7 +54,7 @@ from estimator.store import Store, cache_folder, shut
 UsageError: Any = typer.BadParameter.__bases__[0]
 """What Typer raises for arguments it does not understand; its module is not public."""
 
-ENGINES = ("list", "growth", "draw", "sweep", "choose")
+ENGINES = ("list", "growth", "draw", "sweep", "choose", "report")
 """Commands that ask no single system."""
 
 GENERAL = (
@@ -266,9 +267,9 @@ def growth(
     elif len(words) == 2:
         if regime is None:
             raise ValueError("a comparison needs --regime, e.g. --regime 'N->oo, eps->0'")
-        report = api.growth(words[0], relation, words[1], regime)
-        tell(report, given)
-        if status := STATUS_OF[report["verdict"]]:
+        found = api.growth(words[0], relation, words[1], regime)
+        tell(found, given)
+        if status := STATUS_OF[found["verdict"]]:
             raise typer.Exit(status)
     elif len(words) == 1:
         if relation != "O":
@@ -314,10 +315,16 @@ def choose() -> None:
     """Find the cheapest of finitely many choices, and which bound stands in the way."""
 
 
+@app.command()
+def report() -> None:
+    """Write one page about a question of cost, without script or network, for screen and paper."""
+
+
 MADE: dict[str, Callable[[line.Heard], Any]] = {
     "draw": draw_command,
     "sweep": lambda heard: sweep_command(heard, tell),
     "choose": lambda heard: choose_command(heard, tell),
+    "report": report_command,
 }
 """Commands with the options of the question of cost that they are about."""
 

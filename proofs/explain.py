@@ -7,17 +7,12 @@ from estimator.ask.question import Asked, Tracker, untracked
 from estimator.report.model import Report
 from estimator.report.parts import Notes, Part
 from estimator.symbols import glossary_of
-from proofs.certificate_claim import CertificateClaim
 from proofs.claim import AbstractClaim, Finding
-from proofs.coverage_claim import CoverageClaim
 from proofs.erratum import Erratum
 from proofs.examining import examined
-from proofs.growth_claim import GrowthClaim
-from proofs.inequality import InequalityClaim
 from proofs.ledger import claims
-from proofs.ledger_view import extent, head_of, verdicts
+from proofs.ledger_view import derivation_lines, extent, head_of, verdicts
 from proofs.open_question import OpenQuestion
-from proofs.operator_claim import OperatorClaim
 from proofs.papers import ARXIV, papers_of
 from proofs.record_claim import RecordClaim
 
@@ -60,7 +55,7 @@ def explanation(full: str, claim: AbstractClaim, track: Tracker = untracked) -> 
         parts += _section("problem", [entry.problem], "Could not be examined")
         return Report(title=full, head="none", parts=parts, passed=False)
     twin = claim.examine(twin=True)
-    parts += _section("derivation", _derivation(claim, entry.finding))
+    parts += _section("derivation", derivation_lines(claim, entry.finding))
     parts += _section("measurement", _measurement(claim, entry.finding))
     parts += _section("false_twin", _twin(claim, twin), "False twin")
     parts += _section("source", _source(claim))
@@ -87,69 +82,6 @@ def _statement(full: str, claim: AbstractClaim) -> list[str]:
     glossary = glossary_of(f"bloqs.{full.split('.')[0]}")
     meanings = [f"{symbol}: {glossary[symbol]}" for symbol in sorted(symbols, key=str)]
     return [claim.says, *([f"Formula: {formula}"] if symbols else []), *meanings]
-
-
-def shown_by(claim: AbstractClaim, finding: Finding) -> str:
-    """What a derivation shows and how, in one sentence."""
-    taken = f"{len(finding.steps)} steps, each of which SymPy checks"
-    if len(finding.steps) == 1:
-        taken = "one step, which SymPy checks"
-    if isinstance(claim, GrowthClaim):
-        return (
-            f"Shown: {claim.relation}({claim.function}) as {claim.regime}, for the cost or a bound "
-            f"on it, in {taken}, and a chain of comparisons that a second program verified."
-        )
-    if isinstance(claim, InequalityClaim):
-        return f"Shown: the formula above is an upper bound, in {taken}."
-    return f"Shown: the formula above is the count, in {taken}."
-
-
-NO_DERIVATION = (
-    "There is none: the operator that the circuit encodes is measured, here against a "
-    "specification in plain NumPy, and no formula is derived."
-)
-"""Said of a claim about an operator."""
-
-
-NO_SEARCH = (
-    "There is none: a certificate is found by a search and read by a checker that shares no code "
-    "with it; its size is below, in bytes."
-)
-"""Said of a claim that is shown by certificates."""
-
-
-NO_ESTIMATE = (
-    "There is none: errors are drawn and compared with the bound, and an exact binomial test "
-    "decides; below is the share beyond it."
-)
-"""Said of a claim about a bound that is exceeded rarely."""
-
-
-NO_THEORY = (
-    "There is none: the numbers are recorded, and the verdict on each arm follows by t, Holm's "
-    "correction and a margin; below is each difference."
-)
-"""Said of a claim about recorded runs."""
-
-UNDERIVED = {
-    CertificateClaim: NO_SEARCH,
-    OperatorClaim: NO_DERIVATION,
-    CoverageClaim: NO_ESTIMATE,
-    RecordClaim: NO_THEORY,
-}
-"""Kinds of claims without a derivation, and what is said instead."""
-
-
-def _derivation(claim: AbstractClaim, finding: Finding) -> list[str]:
-    if type(claim) in UNDERIVED:
-        return [UNDERIVED[type(claim)]]
-    derive = getattr(claim, "derive", getattr(claim, "cost", None))
-    said = []
-    if derive is not None:
-        said = [shown_by(claim, finding), " ".join((derive.__doc__ or "").split())]
-    steps = [f"{k}. {s.name}: {s}" for k, s in enumerate(finding.steps, start=1)]
-    verdict = [] if finding.symbolic is None else [f"Derivation {finding.symbolic.value}."]
-    return [*said, *steps, *finding.witness.splitlines(), *verdict]
 
 
 def _measurement(claim: AbstractClaim, finding: Finding) -> list[str]:

@@ -10,15 +10,18 @@ from estimator.report.model import Report
 from proofs.claim import AbstractClaim
 from proofs.examining import available_workers, examined
 from proofs.ledger_view import claims_report, ledger_report
-from proofs.papers import is_from, keys_of
+from proofs.papers import is_from, keys_of, rests_on
 
 
-def claims(names: Sequence[str] = (), paper: str | None = None) -> dict[str, AbstractClaim]:
+def claims(
+    names: Sequence[str] = (), paper: str | None = None, about: Sequence[str] = ()
+) -> dict[str, AbstractClaim]:
     """Every claim whose module name contains one of `names`; all if there are none.
 
     Args:
         names: parts of names.
         paper: key or arXiv number of a paper; only claims that cite it or are about it.
+        about: source of an answer and modules of its bloqs; only claims that it rests on.
 
     Raises:
         ValueError: if one of `names` or the paper matches nothing.
@@ -39,7 +42,10 @@ def claims(names: Sequence[str] = (), paper: str | None = None) -> dict[str, Abs
         for name, claim in sorted(named.items())
         if (not names or any(part in name for part in names))
         and (paper is None or is_from(claim.source, paper, name))
+        and (not about or rests_on(name, claim.source, about))
     }
+    if not chosen and about:
+        raise ValueError(f"no claim is about {', '.join(about)}")
     if not chosen:
         raise ValueError(f"no claim matches {', '.join(names)} and cites {paper}")
     return chosen
@@ -51,7 +57,7 @@ def check(asked: Asked) -> Report:
     Raises:
         ValueError: if a name or the paper matches nothing.
     """
-    chosen = claims(asked.get("names", ()), asked.get("paper"))
+    chosen = claims(asked.get("names", ()), asked.get("paper"), asked.get("about", ()))
     if asked.get("list"):
         return claims_report(chosen)
     workers = asked.get("workers") or available_workers()

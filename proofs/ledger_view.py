@@ -12,7 +12,9 @@ from proofs.claim import AbstractClaim, Finding
 from proofs.coverage_claim import CoverageClaim
 from proofs.erratum import Erratum
 from proofs.growth_claim import GrowthClaim
+from proofs.inequality import InequalityClaim
 from proofs.open_question import OpenQuestion
+from proofs.operator_claim import OperatorClaim
 from proofs.papers import papers_of
 from proofs.record_claim import RecordClaim
 
@@ -20,9 +22,9 @@ INDENT = 9
 """Where the text below a verdict begins. Unit: characters."""
 
 COLUMNS = (
-    "claim", "kind", "says", "assumptions", "source", "papers", "accepted", "problem", "seconds",
-    "reading", "corrected", "see", "reason", "symbolic", "numeric", "worst_gap", "worst_ratio",
-    "remarks", "runs",
+    "claim", "kind", "says", "formula", "assumptions", "source", "papers", "accepted", "problem",
+    "seconds", "reading", "corrected", "see", "reason", "symbolic", "numeric", "worst_gap",
+    "worst_ratio", "remarks", "derivation", "runs",
 )  # fmt: skip
 """Of the table of claims."""
 
@@ -156,6 +158,7 @@ def row(entry: Entry) -> dict[str, Any]:
         "claim": entry.name,
         "kind": type(claim).__name__,
         "says": claim.says,
+        "formula": formula_of(claim),
         "assumptions": claim.assumptions,
         "source": claim.source,
         "papers": [{"key": key, "place": place} for key, place in papers_of(claim.source)],
@@ -176,11 +179,18 @@ def row(entry: Entry) -> dict[str, Any]:
         "worst_gap": finding.worst_gap,
         "worst_ratio": finding.worst_ratio,
         "remarks": finding.remarks,
+        "derivation": derivation_lines(claim, finding),
         "runs": [
             {"qubits": run.qubits, "gates": run.gates, "fidelity": run.fidelity}
             for run in finding.measurements
         ],
     }
+
+
+def formula_of(claim: AbstractClaim) -> str | None:
+    """What a claim says as a formula with symbols, if it has one."""
+    formula: Any = getattr(claim, "value", getattr(claim, "bound", None))
+    return str(formula) if getattr(formula, "free_symbols", None) else None
 
 
 def mark_of(entry: Entry) -> tuple[str, Tone]:
@@ -258,3 +268,67 @@ def extent(finding: Finding) -> str:
         return number
     widest = max(runs, key=lambda run: (run.qubits, run.gates))
     return f"{number}, up to {widest.qubits} qubits and {widest.gates} gates"
+
+
+def shown_by(claim: AbstractClaim, finding: Finding) -> str:
+    """What a derivation shows and how, in one sentence."""
+    taken = f"{len(finding.steps)} steps, each of which SymPy checks"
+    if len(finding.steps) == 1:
+        taken = "one step, which SymPy checks"
+    if isinstance(claim, GrowthClaim):
+        return (
+            f"Shown: {claim.relation}({claim.function}) as {claim.regime}, for the cost or a bound "
+            f"on it, in {taken}, and a chain of comparisons that a second program verified."
+        )
+    if isinstance(claim, InequalityClaim):
+        return f"Shown: the formula above is an upper bound, in {taken}."
+    return f"Shown: the formula above is the count, in {taken}."
+
+
+NO_DERIVATION = (
+    "There is none: the operator that the circuit encodes is measured, here against a "
+    "specification in plain NumPy, and no formula is derived."
+)
+"""Said of a claim about an operator."""
+
+
+NO_SEARCH = (
+    "There is none: a certificate is found by a search and read by a checker that shares no code "
+    "with it; its size is below, in bytes."
+)
+"""Said of a claim that is shown by certificates."""
+
+
+NO_ESTIMATE = (
+    "There is none: errors are drawn and compared with the bound, and an exact binomial test "
+    "decides; below is the share beyond it."
+)
+"""Said of a claim about a bound that is exceeded rarely."""
+
+
+NO_THEORY = (
+    "There is none: the numbers are recorded, and the verdict on each arm follows by t, Holm's "
+    "correction and a margin; below is each difference."
+)
+"""Said of a claim about recorded runs."""
+
+UNDERIVED = {
+    CertificateClaim: NO_SEARCH,
+    OperatorClaim: NO_DERIVATION,
+    CoverageClaim: NO_ESTIMATE,
+    RecordClaim: NO_THEORY,
+}
+"""Kinds of claims without a derivation, and what is said instead."""
+
+
+def derivation_lines(claim: AbstractClaim, finding: Finding) -> list[str]:
+    """Every step of a derivation and its verdict, or why there is none, a sentence a line."""
+    if type(claim) in UNDERIVED:
+        return [UNDERIVED[type(claim)]]
+    derive = getattr(claim, "derive", getattr(claim, "cost", None))
+    said = []
+    if derive is not None:
+        said = [shown_by(claim, finding), " ".join((derive.__doc__ or "").split())]
+    steps = [f"{k}. {s.name}: {s}" for k, s in enumerate(finding.steps, start=1)]
+    verdict = [] if finding.symbolic is None else [f"Derivation {finding.symbolic.value}."]
+    return [*said, *steps, *finding.witness.splitlines(), *verdict]

@@ -1,7 +1,9 @@
 """The papers that claims come from: keys of REFERENCES.md and their arXiv numbers."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from importlib import import_module
+from types import ModuleType
 
 from estimator.ask.parameter import did_you_mean, quoted
 
@@ -58,6 +60,9 @@ ABOUT: Mapping[str, str] = {
 }
 """Folder whose claims are all about one paper, though many are derived here -> its key."""
 
+BLOQS = "bloqs."
+"""How names of modules begin that hold our bloqs."""
+
 
 def papers_of(source: str) -> list[tuple[str, str]]:
     """(key, place in the paper) of every citation in a source, in order.
@@ -100,3 +105,35 @@ def is_from(source: str, paper: str, name: str = "") -> bool:
     keys = keys_of(paper)
     about = ABOUT.get(name.split(".")[0])
     return about in keys or any(key in keys for key, _ in papers_of(source))
+
+
+def rests_on(name: str, source: str, about: Collection[str]) -> bool:
+    """Whether an answer rests on a claim.
+
+    It does if it stands in the folder of a module of the answer's circuit, and cites a paper that
+    the answer's source cites, is about it, or names a class or a function of such a module.
+
+    Args:
+        name: of the claim.
+        source: of the claim.
+        about: sources of the answer, with citations in brackets, and modules of its bloqs.
+    """
+    modules = {each for each in about if each.startswith(BLOQS)}
+    folder = name.split(".")[0]
+    if folder not in {each.split(".")[1] for each in modules}:
+        return False
+    asked = {key for each in about for key, _ in papers_of(each)}
+    cited = {key for key, _ in papers_of(source)} | {ABOUT.get(folder)}
+    return bool(asked & cited) or bool(modules & _named_in(f"proofs.{name}"))
+
+
+def _named_in(module: str) -> set[str]:
+    """The modules whose classes and functions a module of claims names, and those it names."""
+    found: set[str] = set()
+    for value in vars(import_module(module)).values():
+        name = value.__name__ if isinstance(value, ModuleType) else None
+        if isinstance(value, type) or callable(value):
+            name = getattr(value, "__module__", None)
+        if isinstance(name, str) and name.startswith(BLOQS):
+            found.add(name)
+    return found

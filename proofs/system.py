@@ -38,6 +38,13 @@ SYSTEM = System(
             parameters=(
                 NAMES,
                 PAPER,
+                Text(
+                    name="about",
+                    meaning="only claims that an answer rests on: its source and modules of its "
+                    "bloqs",
+                    many=True,
+                    what="SOURCE|MODULE",
+                ),
                 Flag(name="list", meaning="name the claims, without examining them"),
                 WORKERS,
             ),

@@ -1,6 +1,6 @@
 """Reports as HTML that needs neither script nor network."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 from itertools import groupby
 
@@ -15,6 +15,7 @@ from estimator.report.parts import (
     Span,
     Table,
     Tone,
+    rows_of,
     shown,
 )
 
@@ -23,16 +24,21 @@ CSS = """
 .quledger h2 { font-size: 1.25rem; margin: 0 0 .2rem; }
 .quledger h3 { font-size: 1rem; margin: 1.1rem 0 .3rem; }
 .quledger p { margin: .25rem 0; }
+.quledger .wide { overflow-x: auto; }
 .quledger table { border-collapse: collapse; margin: .3rem 0; }
 .quledger th, .quledger td { text-align: left; vertical-align: top; padding: .15rem .8rem .15rem 0;
-  overflow-wrap: anywhere; border: 0; background: none; }
+  overflow-wrap: break-word; border: 0; background: none; }
 .quledger thead th { color: #6b7280; font-weight: 600; border-bottom: 1px solid #d1d5db; }
 .quledger td.right, .quledger th.right { text-align: right; overflow-wrap: normal; }
 .quledger code { font: .95em/1.4 ui-monospace, monospace; }
 .quledger .quiet { color: #6b7280; } .quledger .strong { font-weight: 600; }
 .quledger .good { color: #04714f; } .quledger .warning { color: #9a5b00; }
 .quledger .bad { color: #b3261e; font-weight: 600; }
+@media print { .quledger th, .quledger td { overflow-wrap: anywhere; } }
 """
+
+HEADING = 3
+"""Level of the headings of parts, below that of a report's title."""
 
 
 def fragment(report: AnyReport) -> str:
@@ -51,34 +57,72 @@ def _whole(report: AnyReport) -> Iterator[str]:
         style = report.settings_style
         pairs = (f"{k} = {style.text(x)}" for k, x in report.settings.items())
         yield f"<p>{escape(', '.join(pairs))}</p>"
-    for is_fact, parts in groupby(shown(report), lambda part: isinstance(part, (Fact, Facts))):
-        group = list(parts)
-        yield from _facts(group) if is_fact else map(_part, group)
+    yield parts_html(shown(report))
     if report.glossary:
-        yield "<h3>symbols</h3><table>"
-        for name, meaning in report.glossary.items():
-            yield f"<tr><td><code>{escape(name)}</code></td><td>{escape(meaning)}</td></tr>"
-        yield "</table>"
+        yield heading_html("symbols", HEADING)
+        yield symbols_html(report.glossary)
 
 
-def _facts(parts: list[Part]) -> Iterator[str]:
-    yield "<table>"
+def parts_html(parts: Iterable[Part], level: int = HEADING) -> str:
+    """Parts one below the other; charts are left out.
+
+    Args:
+        parts: in order.
+        level: of their headings.
+    """
+    found: list[str] = []
+    for is_fact, some in groupby(parts, lambda part: isinstance(part, (Fact, Facts))):
+        group = list(some)
+        found += _facts(group, level) if is_fact else [_part(part, level) for part in group]
+    return "\n".join(each for each in found if each)
+
+
+def heading_html(text: str, level: int) -> str:
+    """A heading."""
+    return f"<h{level}>{escape(text)}</h{level}>"
+
+
+def symbols_html(glossary: Mapping[str, str]) -> str:
+    """Symbols or words and what they mean."""
+    rows = (
+        f'<tr><th scope="row"><code>{escape(name)}</code></th><td>{escape(meaning)}</td></tr>'
+        for name, meaning in glossary.items()
+    )
+    return _boxed("".join(rows), "symbols")
+
+
+def _boxed(rows: str, label: str) -> str:
+    """A table in a box of its own, which scrolls where it is too wide, also by the keyboard."""
+    return (
+        f'<div class="wide" role="region" tabindex="0" aria-label="{escape(label)}">'
+        f"<table>{rows}</table></div>"
+    )
+
+
+def _facts(parts: list[Part], level: int) -> Iterator[str]:
+    label, rows = "values", ""
     for part in parts:
         if isinstance(part, Facts) and part.heading:
-            yield f"</table><h3>{escape(part.heading)}</h3><table>"
-        for fact in part.rows if isinstance(part, Facts) else [part]:
-            if isinstance(fact, Fact) and fact.value is not None and fact.place != "data":
-                yield (
-                    f"<tr><th>{escape(fact.shown_label)}</th>"
-                    f"<td><code>{escape(fact.style.text(fact.value))}</code></td>"
-                    f'<td class="quiet">{escape(fact.shown_unit)}</td></tr>'
-                )
-    yield "</table>"
+            if rows:
+                yield _boxed(rows, label)
+            label, rows = part.heading, ""
+            yield heading_html(part.heading, level)
+        rows += "".join(map(_fact, rows_of(part)))
+    if rows:
+        yield _boxed(rows, label)
 
 
-def _part(part: Part) -> str:
+def _fact(fact: Fact) -> str:
+    return (
+        f'<tr><th scope="row">{escape(fact.shown_label)}</th>'
+        f"<td><code>{escape(fact.style.text(fact.value))}</code></td>"
+        f'<td class="quiet">{escape(fact.shown_unit)}</td></tr>'
+    )
+
+
+def _part(part: Part, level: int) -> str:
     heading = getattr(part, "heading", "")
-    top = f"<h3>{escape(heading)}</h3>" if heading else ""
+    top = heading_html(heading, level) if heading else ""
     if isinstance(part, Table):
         return top + _table(part) if part.rows else top
     if isinstance(part, Notes):
@@ -89,7 +133,7 @@ def _part(part: Part) -> str:
 def _table(table: Table) -> str:
     right = [' class="right"' if each.align == "right" else "" for each in table.columns]
     head = "".join(
-        f"<th{side}>{escape(each.heading)}</th>"
+        f'<th scope="col"{side}>{escape(each.heading)}</th>'
         for each, side in zip(table.columns, right, strict=True)
     )
     rows = [
@@ -102,7 +146,9 @@ def _table(table: Table) -> str:
         for row in table.rows
     ]
     body_rows = "\n".join(rows)
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{body_rows}</tbody></table>"
+    return _boxed(
+        f"<thead><tr>{head}</tr></thead><tbody>{body_rows}</tbody>", table.heading or table.key
+    )
 
 
 def _line(line: str | NoteLine, notes: Notes) -> str:

@@ -12,10 +12,9 @@ from estimator.report.text import bloq_name, shorten
 from estimator.symbols import glossary_of
 from proofs.claim import AbstractClaim, Finding
 from proofs.erratum import Erratum
-from proofs.explain import UNDERIVED, shown_by
 from proofs.growth_claim import GrowthClaim
 from proofs.inequality import InequalityClaim
-from proofs.ledger_view import Entry, extent
+from proofs.ledger_view import UNDERIVED, Entry, extent, shown_by
 from proofs.open_question import OpenQuestion
 from proofs.pages.claim_words import (
     doc_of,

@@ -66,7 +66,7 @@ CRASHING = evolve(SQUARE, derive=lambda: 1 // 0, says="A square is a division by
 
 def giving(monkeypatch, given):
     """What the ledger finds when it is asked."""
-    monkeypatch.setattr(ledger, "claims", lambda names=(), paper=None: given)
+    monkeypatch.setattr(ledger, "claims", lambda names=(), paper=None, about=(): given)
 
 
 def examined():

@@ -9,7 +9,7 @@ import proofs
 from estimator.discover import instances_of
 from proofs.claim import AbstractClaim
 from proofs.ledger import claims
-from proofs.papers import ABOUT, ARXIV, is_from, papers_of
+from proofs.papers import ABOUT, ARXIV, is_from, papers_of, rests_on
 
 REFERENCES = (Path(__file__).parents[2] / "REFERENCES.md").read_text()
 CLAIMS = instances_of(AbstractClaim, proofs)
@@ -75,3 +75,30 @@ def test_a_paper_is_refused_shortly_and_before_claims_are_loaded(monkeypatch):
     with pytest.raises(ValueError, match="no claim cites a paper") as refusal:
         claims(paper="x" * 10_000)
     assert len(str(refusal.value)) < 250
+
+
+SHIFT = "bloqs.convolution.shift"
+
+
+@pytest.mark.parametrize(
+    ("name", "source", "about", "rests"),
+    [
+        ("resnet.blocks_growth", "[RHGPR25] Thm. 2", ["[RHGPR25] Lem. 1", "bloqs.resnet"], True),
+        ("resnet.blocks_growth", "[RHGPR25] Thm. 2", ["[GSLW18]", "bloqs.resnet"], False),
+        ("resnet.blocks_growth", "[RHGPR25] Thm. 2", ["[RHGPR25]", SHIFT], False),
+        ("communication.walk_messages", "ours", ["[GMSM24]", "bloqs.communication"], True),
+        ("data_loading.qrom_cost", "ours", ["ours", "bloqs.data_loading.unary_iteration"], True),
+        ("data_loading.qrom_cost", "ours", ["ours", "bloqs.data_loading.qroam"], False),
+        ("resnet.blocks_growth", "[RHGPR25] Thm. 2", ["[RHGPR25]", "qualtran.bloqs.qft"], False),
+    ],
+)
+def test_an_answer_rests_on_claims_of_its_papers_and_of_its_bloqs(name, source, about, rests):
+    """In the folders of its bloqs alone; whose paper is another, if they name such a bloq."""
+    assert rests_on(name, source, about) is rests
+
+
+def test_claims_are_chosen_by_what_rests_on_them():
+    chosen = claims(about=["[GLM08]", "bloqs.data_loading"])
+    assert set(chosen) == {"data_loading.bucket_brigade_cost"}
+    with pytest.raises(ValueError, match="no claim is about ours, qualtran"):
+        claims(about=["ours", "qualtran.bloqs.qft"])
