@@ -171,6 +171,11 @@ def asked(name: str) -> sympy.Symbol:
     return sympy.Symbol(name, positive=True)
 
 
+def bare(name: str) -> sympy.Symbol:
+    """A symbol of which nothing is assumed, for a tool that finds symbols by their names."""
+    return sympy.Symbol(name)
+
+
 def part(name: str) -> sympy.Symbol:
     """A symbol that an answer puts in place of a part of a formula, and defines beneath."""
     return sympy.Symbol(name, real=True)

@@ -19,6 +19,7 @@ from qualtran.resource_counting import (
 
 from estimator.costs.keys import CnotCount
 from estimator.costs.known import known_cost
+from estimator.symbols import bare
 
 _ONE_QUBIT = Signature([Register("q", QBit())])
 
@@ -117,7 +118,7 @@ class ConditionedGate(Bloq):
             out = quregs
         else:
             operation, out = self.gate.as_cirq_op(qubit_manager, **quregs)
-        conditions = [sympy.Eq(sympy.Symbol(bit), value) for bit, value in self.when]
+        conditions = [sympy.Eq(bare(bit), value) for bit, value in self.when]
         return operation.with_classical_controls(*conditions), out
 
     def wire_symbol(self, reg: Register | None, idx: tuple[int, ...] = ()) -> WireSymbol:

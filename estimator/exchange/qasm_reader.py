@@ -17,6 +17,7 @@ import sympy
 from attrs import frozen
 
 from estimator.ask.parameter import quoted
+from estimator.symbols import bare
 from estimator.whole_file import check_file, text_of_file
 
 LARGEST = 16 * 2**20
@@ -273,7 +274,7 @@ def _parser() -> Any:
         def p_if(self, p: Any) -> None:
             """if : IF '(' condition_list ')' gate_op"""
             conditions = [
-                sympy.Eq(sympy.Symbol(key), (value >> bit) & 1)
+                sympy.Eq(bare(key), (value >> bit) & 1)
                 for keys, value in p[3]
                 for bit, key in enumerate(keys)
             ]

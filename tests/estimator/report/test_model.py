@@ -175,7 +175,7 @@ def test_columns_that_do_not_fit_stand_below():
 
 def test_long_names_and_units_give_way_to_values():
     """At 40 columns a value is not cut for the sake of its name."""
-    long = Fact(key="a name of many words that is long", value="123456789", unit="unit of words")
+    long = Fact(key="a name of many words that is long", value=123456789, unit="unit of words")
     text = " ".join(text_of(Report(title="t", parts=[long]), 40).split())
     assert "123,456,789" in text
 
