@@ -19,6 +19,7 @@ from estimator.report.model import Report
 from estimator.report.parts import Fact, Facts
 from estimator.report.plain import dumped
 from estimator.report.text import bloq_name
+from estimator.symbols import bare
 
 AT_ROOT = ("qubits", "toffoli_depth")
 """Facts of an answer that do not add up, so that the whole alone has them."""
@@ -40,7 +41,7 @@ def _readable(formula: sympy.Expr) -> sympy.Expr:
         return nested
 
     found = formula.replace(sympy.Sum, over("sum_over")).replace(sympy.Product, over("prod_over"))
-    return found.xreplace({sympy.pi: sympy.Symbol("PI"), sympy.E: sympy.Function("exp")(1)})
+    return found.xreplace({sympy.pi: bare("PI"), sympy.E: sympy.Function("exp")(1)})
 
 
 def qref(reports: Sequence[Report], ending: str) -> bytes:

@@ -15,6 +15,7 @@ from estimator.exchange.elementary import Elementary
 from estimator.exchange.file_circuit import FileCircuit, flat, steps_in
 from estimator.exchange.file_gates import ConditionedGate, MeasuredBit, ResetToZero
 from estimator.exchange.qasm_reader import BY_ANGLE, ReadCircuit
+from estimator.symbols import bare
 
 MOST_STEPS = 2_000_000
 """Elementary gates that are written down, those of a gate of the file once for each angle."""
@@ -126,7 +127,7 @@ class _Translator:
     ) -> Written:
         """A gate that the file defines; under a condition, each gate in it is."""
         given = operation.param_resolver.param_dict.items()
-        angles = {sympy.Symbol(str(name)): _resolved(x, values) for name, x in given}
+        angles = {bare(str(name)): _resolved(x, values) for name, x in given}
         formal = tuple(operation.qubit_map)
         key = (id(operation.circuit), tuple(angles.values()))
         if key not in self.known:

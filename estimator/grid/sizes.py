@@ -19,6 +19,7 @@ from attrs import frozen
 
 from estimator.grid.axis import Axis
 from estimator.grid.whole_array import Array
+from estimator.symbols import bare
 
 
 def _exact_log2(value: Any) -> Any:
@@ -44,7 +45,7 @@ FUNCTIONS = {
 @lru_cache(maxsize=64)
 def _parsed(text: str) -> Callable[..., Any]:
     """A function of the parameters that occur, in the order of `_names`."""
-    names = [sympy.Symbol(name) for name in _names(text)]
+    names = [bare(name) for name in _names(text)]
     known = {**{each.name: each for each in names}, **{x: sympy.Function(x) for x in FUNCTIONS}}
     formula = sympy.parse_expr(text, local_dict=known, evaluate=False)
     made: Callable[..., Any] = sympy.lambdify(names, formula, modules=[FUNCTIONS])
