@@ -258,8 +258,9 @@ def _report(
         f"all were compared, so the best is exact among them",
         *([f"{search.found.by_formulas:,} of them were evaluated by formulas that equal single "
            f"answers where they were tried"] if search.found.by_formulas else []),
-        *(f"of {each}, the least that the error allows and the next {BEYOND} were asked: it costs "
-          f"more as it grows" for each in search.found.thinned),
+        *(f"of {each}, where circuits are built, the least that the error allows and the next "
+          f"{BEYOND} were asked; that larger ones cost no less is not proved"
+          for each in search.found.thinned),
         *_unpriced(costs),
         *([f"{search.unknown:,} without {search.cost}"] if search.unknown else []),
         *tried,

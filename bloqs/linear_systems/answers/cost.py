@@ -97,13 +97,19 @@ def solvers_cost(asked: Asked) -> Report:
     cases = {"": float(given)} if given is not None else norms_of(values, condition)
     parts: list[Part] = []
     chosen: Priced | None = None
+    left_out: dict[str, str] = {}
     only = values.get("solver") if asked.is_brief else None
     for case, norm in cases.items():
         problem = problem_of(values, float(norm))
         there = dict(candidates(problem, only)) or dict(candidates(problem))
-        found = [
-            priced(name, candidate, method.t_count(error)) for name, candidate in there.items()
-        ]
+        found = []
+        for name, candidate in there.items():
+            try:
+                found.append(priced(name, candidate, method.t_count(error)))
+            except ValueError as refusal:  # an error so large that the circuit has no rounds
+                if name == values.get("solver"):
+                    raise
+                left_out[name] = str(refusal)
         if only in there:
             chosen = found[0]
             break
@@ -123,7 +129,8 @@ def solvers_cost(asked: Asked) -> Report:
     assert chosen.circuit is not None
     title = f"qlss, {chosen.name} in detail"
     facts = circuit_facts(chosen)
-    one = cost_report(chosen.circuit, asked, title=title, facts=facts, notes=[LOW_SU])
+    notes = [LOW_SU, *(f"left out: {name}, {why}" for name, why in left_out.items())]
+    one = cost_report(chosen.circuit, asked, title=title, facts=facts, notes=notes)
     return attrs.evolve(one, parts=[*parts, *one.parts])
 
 

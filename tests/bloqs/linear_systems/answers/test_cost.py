@@ -180,3 +180,13 @@ def test_numbers_at_the_edges_of_floating_point(kappa, epsilon):
 def test_refusals(given, message):
     with pytest.raises(ValueError, match=message):
         quledger.cost("qlss", **given)
+
+
+def test_a_solver_without_rounds_is_left_out():
+    """One for which the error is too large does not keep the others from being priced."""
+    asked = {"kappa": 2, "epsilon": 0.9, "ancillas": 3, "norm": 1.2, "N": 8}
+    report = quledger.cost("qlss", solver="cks", **asked)
+    assert any(line.startswith("left out: shortcut, 2 rounds") for line in report["notes"])
+    assert "shortcut" not in {row["solver"] for row in report["solvers"]}
+    with pytest.raises(ValueError, match="2 rounds turn the state beyond"):
+        quledger.cost("qlss", solver="shortcut", **asked)
