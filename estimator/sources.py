@@ -17,6 +17,7 @@ STARTED = time.time_ns() - 10**9
 USED = {
     "attrs": "attrs",
     "cirq": "cirq_core",
+    "google": "protobuf",
     "mpmath": "mpmath",
     "networkx": "networkx",
     "numba": "numba",
@@ -29,6 +30,7 @@ USED = {
     "sklearn": "scikit_learn",
     "stim": "stim",
     "sympy": "sympy",
+    "yaml": "pyyaml",
 }
 """Packages that decide answers, and the distributions that bring them."""
 

@@ -28,7 +28,7 @@ QUESTIONS = {
     found.question.name: found.question
     for found in api.questions(COST)
     if found.question.name
-    not in ("convolution-at-image", "communication-file", "network")  # of files
+    not in ("circuit-file", "convolution-at-image", "communication-file", "network")  # of files
     and not found.question.target  # or a bloq
 }
 ANONYMOUS = re.compile(r"(reg|register|var|wire|bits?|x|sub|ancilla|system)?\d*|[a-z]")
