@@ -176,6 +176,11 @@ def bare(name: str) -> sympy.Symbol:
     return sympy.Symbol(name)
 
 
+def moved(name: str, whole: bool) -> sympy.Symbol:
+    """A symbol in place of a positive number that a page moves, named as its parameter."""
+    return sympy.Symbol(name, positive=True, **({"integer": True} if whole else {}))
+
+
 def part(name: str) -> sympy.Symbol:
     """A symbol that an answer puts in place of a part of a formula, and defines beneath."""
     return sympy.Symbol(name, real=True)

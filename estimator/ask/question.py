@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from attrs import field, frozen
 
+from estimator.ask.explored import Explored
 from estimator.ask.parameter import AbstractParameter, Choice, did_you_mean, spelled
 from estimator.ask.synthesis import HARDWARE, MACHINES, check_pricing
 
@@ -121,6 +122,7 @@ class Question:
         sizes_hold: where formulas in those symbols hold; elsewhere the parameters that a condition
             names are given as numbers, the others stay symbols.
         sizes_need: parameters that must be named for that: unset, an answer chooses by its numbers.
+        explored: how its cost moves on a page; `None` if it has none there.
         examples: command lines, each with what it shows, without the program's name.
 
     Raises:
@@ -147,6 +149,7 @@ class Question:
     settles: Mapping[str, Settled] = field(factory=dict, hash=False)
     sizes_hold: tuple[Holds, ...] = ()
     sizes_need: tuple[str, ...] = ()
+    explored: Explored | None = None
     examples: tuple[tuple[str, str], ...] = ()
 
     def __attrs_post_init__(self) -> None:

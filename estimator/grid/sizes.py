@@ -46,10 +46,15 @@ FUNCTIONS = {
 def _parsed(text: str) -> Callable[..., Any]:
     """A function of the parameters that occur, in the order of `_names`."""
     names = [bare(name) for name in _names(text)]
-    known = {**{each.name: each for each in names}, **{x: sympy.Function(x) for x in FUNCTIONS}}
-    formula = sympy.parse_expr(text, local_dict=known, evaluate=False)
-    made: Callable[..., Any] = sympy.lambdify(names, formula, modules=[FUNCTIONS])
+    made: Callable[..., Any] = sympy.lambdify(names, formula_of(text), modules=[FUNCTIONS])
     return made
+
+
+def formula_of(text: str) -> sympy.Expr:
+    """A declaration as an expression in parameters by name and functions called as in `FUNCTIONS`."""
+    names = {name: bare(name) for name in _names(text)}
+    known = {**names, **{name: sympy.Function(name) for name in FUNCTIONS}}
+    return sympy.parse_expr(text, local_dict=known, evaluate=False)
 
 
 @lru_cache(maxsize=64)

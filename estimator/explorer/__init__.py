@@ -1,0 +1,1 @@
+"""Costs that move with their parameters, on a page of its own."""
