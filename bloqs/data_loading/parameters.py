@@ -18,6 +18,9 @@ LOADER_NAMES = (
 )
 """Of `bloqs.data_loading.loaders.LOADERS`, in its order."""
 
+READ_IN_BLOCKS = ("qroam-clean", "select-swap")
+"""Memories whose tables are read in blocks of 2**beta rows."""
+
 LOADER = Choice(
     name="loader", meaning="memory that holds classical tables", of=LOADER_NAMES, default="qrom"
 )

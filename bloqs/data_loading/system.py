@@ -1,8 +1,17 @@
 """Data loading, as it is asked about."""
 
-from bloqs.data_loading.parameters import BITS, BLOCK, EPSILON, LENGTH, LOADER, ROTATION
+from bloqs.data_loading.parameters import (
+    BITS,
+    BLOCK,
+    EPSILON,
+    LENGTH,
+    LOADER,
+    READ_IN_BLOCKS,
+    ROTATION,
+)
+from estimator.ask.explored import Explored, Required
 from estimator.ask.parameter import Choice
-from estimator.ask.question import COST, Question, System
+from estimator.ask.question import COST, Holds, Question, System
 from estimator.ask.synthesis import PRICING
 
 SYSTEM = System(
@@ -34,6 +43,25 @@ SYSTEM = System(
                 *PRICING,
             ),
             sizes={"n": "ceil_log2(N)", "b": "b"},
+            sizes_hold=(Holds("log2(N) - 2"),),
+            explored=Explored(
+                starts={"N": 1024, "b": 12, "beta": 2},
+                forms=("loader", "rotation"),
+                ranges={"beta": (1, 16)},
+                where={"beta": {"loader": READ_IN_BLOCKS}},
+                requires=(
+                    Required(
+                        "log2(N)/2 - beta",
+                        "a table read in blocks needs beta of at most half of log2(N)",
+                        {"loader": READ_IN_BLOCKS},
+                    ),
+                ),
+                left_out={
+                    "variant": "there is one",
+                    "epsilon": "b says the same, and moves",
+                },
+                grows="N",
+            ),
             examples=(
                 ("cost vector-loading --N 1024 --b 12 --loader ideal", 'what "given QRAM" hides'),
             ),

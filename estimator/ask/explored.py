@@ -6,6 +6,21 @@ from typing import Any
 from attrs import field, frozen
 
 
+@frozen
+class Required:
+    """What parameters have to fulfil so that there is an answer.
+
+    Args:
+        formula: in parameters, such as "log2(N)/2 - beta"; it must not be negative.
+        says: the rule, in one clause.
+        where: choices for which it is asked, by name of the parameter; for all if empty.
+    """
+
+    formula: str
+    says: str
+    where: Mapping[str, tuple[str, ...]] = field(factory=dict, hash=False)
+
+
 @frozen(kw_only=True)
 class Explored:
     """How the cost of a question moves with its parameters on a page.
@@ -23,6 +38,7 @@ class Explored:
         kept: numbers that are named in every formula, by a symbol of their own: unset, an answer
             would be about something else.
         where: of a number that has a meaning for some choices alone, those, by name of the choice.
+        requires: what parameters have to fulfil together, besides the question's own conditions.
         left_out: parameters that cannot be moved, each with the reason, in one clause.
         rivals: "module:function" within the package of the system, which gives columns of other
             ways of doing the same; `None` if there is none.
@@ -38,6 +54,7 @@ class Explored:
     symbols: Mapping[str, str] = field(factory=dict, hash=False)
     kept: tuple[str, ...] = ()
     where: Mapping[str, Mapping[str, tuple[str, ...]]] = field(factory=dict, hash=False)
+    requires: tuple[Required, ...] = ()
     left_out: Mapping[str, str] = field(factory=dict, hash=False)
     rivals: str | None = None
     meets: tuple[tuple[str, str], ...] = ()

@@ -149,17 +149,26 @@ def _wholes(question: Question, sizes: Mapping[str, str]) -> dict[str, str]:
 def _holds(
     steps: Steps, question: Question, known: Mapping[str, Any], fixed: Mapping[str, Any]
 ) -> list[dict[str, Any]]:
-    """Where formulas in symbols are those of circuits: steps that must not be negative."""
+    """What must not be negative, so that formulas in symbols are those of circuits."""
+    explored = question.explored
+    assert explored is not None
+    rules = [
+        (x.formula, {name: (value,) for name, value in x.where.items()},
+         f"the formulas of this page need {x.formula} >= 0")
+        for x in question.sizes_hold
+    ]  # fmt: skip
+    rules += [(x.formula, dict(x.where), x.says) for x in explored.requires]
     found = []
-    for each in question.sizes_hold:
-        formula = formula_of(each.formula)
+    for text, where, says in rules:
+        formula = formula_of(text)
         names = {x.name for x in formula.free_symbols}
         if not names <= known.keys() | fixed.keys():
             continue
+        given = {bare(name): fixed[name] for name in names & fixed.keys()}
         found.append({
-            "step": steps.of(formula.subs({bare(x): fixed[x] for x in names & fixed.keys()}), {}),
-            "where": dict(each.where),
-            "says": each.formula,
+            "step": steps.of(formula.xreplace(given), {}),
+            "where": {name: list(values) for name, values in where.items()},
+            "says": says,
         })  # fmt: skip
     return found
 

@@ -47,7 +47,9 @@ const quledgerQuestion = (() => {
 
   // Whether a control means something where the choices stand.
   function hasMeaning(question, name, values) {
-    const wanted = question.where[name] ?? {};
+    return isWhere(question, question.where[name] ?? {}, values);
+  }
+  function isWhere(question, wanted, values) {
     return Object.entries(wanted).every(([choice, allowed]) => {
       const pinned = question.pinned[`--${choice.replace(/_/g, "-")}`];
       return allowed.includes(values[choice] ?? pinned ?? "");
@@ -102,9 +104,9 @@ const quledgerQuestion = (() => {
         }
       }
       for (const rule of question.holds) {
-        if (!Object.entries(rule.where).every(([name, value]) => values[name] === value)) continue;
+        if (!isWhere(question, rule.where, values)) continue;
         if (compared(valueOf(question.steps, rule.step, inParameters, tables, known), 0n) < 0) {
-          return { problem: `these sizes are too small for the formulas on this page (${rule.says} is negative); ask the command below` };
+          return { problem: `${rule.says}; change one of the values, or ask the command` };
         }
       }
     } catch (problem) {
