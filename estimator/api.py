@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from attrs import evolve
 
 from estimator.api_grid import choose, sweep
-from estimator.api_page import report
+from estimator.api_page import explore, report
 from estimator.ask import question as asking
 from estimator.ask.any_bloq import is_bloq
 from estimator.ask.parameter import quoted
@@ -61,6 +61,7 @@ __all__ = [
     "cost",
     "draw",
     "explain",
+    "explore",
     "growth",
     "leading_term",
     "questions",

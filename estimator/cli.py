@@ -41,7 +41,7 @@ from estimator.cli_options import (
     options_of,
     words_of,
 )
-from estimator.cli_page import report_command
+from estimator.cli_page import explore_command, report_command
 from estimator.cli_written import write_answer, written_as
 from estimator.drawing.drawn_report import draw_report, drawing_format
 from estimator.rare_collection import rare_collection
@@ -54,7 +54,7 @@ from estimator.store import Store, cache_folder, shut
 UsageError: Any = typer.BadParameter.__bases__[0]
 """What Typer raises for arguments it does not understand; its module is not public."""
 
-ENGINES = ("list", "growth", "draw", "sweep", "choose", "report")
+ENGINES = ("list", "growth", "draw", "sweep", "choose", "report", "explore")
 """Commands that ask no single system."""
 
 GENERAL = (
@@ -87,6 +87,8 @@ class Verbs(TyperGroup):
         rest = line.completed(known.get(name, COST), rest)
         if name in known:
             return name, verb_command(known[name], line.heard_in(known[name], rest)), rest
+        if name == "explore":
+            return name, explore_command(), rest
         if name in MADE:
             return name, MADE[name](line.heard_in(COST, rest)), rest
         if name not in ENGINES and not name.startswith("-"):
@@ -318,6 +320,11 @@ def choose() -> None:
 @app.command()
 def report() -> None:
     """Write one page about a question of cost, without script or network, for screen and paper."""
+
+
+@app.command()
+def explore() -> None:
+    """Write one page with controls for every parameter: costs, growth, crossovers that move."""
 
 
 MADE: dict[str, Callable[[line.Heard], Any]] = {

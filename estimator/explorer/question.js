@@ -80,8 +80,8 @@ const quledgerQuestion = (() => {
     return question.lookups;
   }
 
-  // What a question answers: `columns` by key, or a sentence.
-  function answer(question, typed) {
+  // What a question answers: `columns` by key, all or some, or a sentence.
+  function answer(question, typed, keys = null) {
     const values = {};
     for (const control of question.controls) {
       const found = parsed(control, typed[control.name]);
@@ -115,6 +115,7 @@ const quledgerQuestion = (() => {
     }
     const found = {}, cache = [], all = { ...inParameters, ...names };
     for (const [key, [kind, value]] of Object.entries(form.columns)) {
+      if (keys !== null && !keys.has(key)) continue;
       if (kind === "words") { found[key] = { text: value, value: null }; continue; }
       try {
         const result = valueOf(question.steps, value, all, tables, cache);

@@ -9,6 +9,9 @@ from estimator.ask.question import Answer
 from estimator.grid.columns import BARE, cells
 from estimator.report.parts import Fact, Facts
 
+UNTITLED = (*BARE, "facts")
+"""Parts whose values need no heading."""
+
 
 @frozen
 class ShownColumn:
@@ -55,7 +58,7 @@ def _all(answer: Answer) -> Iterator[ShownColumn]:
                 yield _column(part, f"{before}{part.key}", "")
             elif isinstance(part, Facts):
                 inside = "" if part.key in BARE else f"{part.key}."
-                group = part.heading or ("" if part.key in BARE else part.key)
+                group = part.heading or ("" if part.key in UNTITLED else part.key)
                 for row in part.rows:
                     yield _column(row, f"{before}{inside}{row.key}", group)
 
