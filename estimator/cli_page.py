@@ -9,9 +9,9 @@ import typer
 
 from estimator import api_page
 from estimator.ask import words as line
+from estimator.ask.parameter import quoted
 from estimator.ask.question import COST
 from estimator.ask.registry import questions
-from estimator.ask.parameter import quoted
 from estimator.ask.typed import typed_settings
 from estimator.cli_grid import one, target_of
 from estimator.cli_options import PARAM, command, named, option, options_of, words_of
@@ -41,7 +41,6 @@ def _report(given: Mapping[str, Any], taken: Sequence[str]) -> None:
     target, fixed = target_of("report", given, taken)
     api_page.report(target, file, **fixed)
     typer.echo(f"wrote {file}")
-
 
 
 def _begun(incomplete: str) -> list[str]:

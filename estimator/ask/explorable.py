@@ -53,7 +53,9 @@ class Target:
         """
         found: dict[str, dict[str, Any]] = {each.question.name: {} for each in self.found}
         for name, value in given.items():
-            having = [x.question for x in self.found if name.replace("-", "_") in x.question.spellings]
+            having = [
+                x.question for x in self.found if name.replace("-", "_") in x.question.spellings
+            ]
             if not having:
                 known = sorted({y for x in self.found for y in x.question.spellings})
                 raise ValueError(

@@ -240,7 +240,9 @@ def _moving(question: Question, parameter: AbstractParameter) -> Control:
     low, high = explored.ranges.get(name, (least, most))
     if low is None or high is None:
         raise ValueError(f"{name} of {question.name} needs a range to be explored in")
-    stops = tuple(dict.fromkeys(typed(x) for x in _between(kind, low, high, open_below, open_above)))
+    stops = tuple(
+        dict.fromkeys(typed(x) for x in _between(kind, low, high, open_below, open_above))
+    )
     start = explored.starts[name]
     if kind != "power" and typed(start) not in stops:
         stops = tuple(sorted({*stops, typed(start)}, key=float))
@@ -259,9 +261,7 @@ def _moving(question: Question, parameter: AbstractParameter) -> Control:
     )
 
 
-def _between(
-    kind: str, low: Any, high: Any, open_below: bool, open_above: bool
-) -> Iterator[Any]:
+def _between(kind: str, low: Any, high: Any, open_below: bool, open_above: bool) -> Iterator[Any]:
     """Where a control stops between two values."""
     if kind == "power":
         yield from (2**i for i in range(int(low).bit_length() - 1, int(high).bit_length()))

@@ -65,7 +65,9 @@ class DegreeTables:
         names = tuple(dict.fromkeys(_parameter(name) for name in used))
         for name in names:
             if name not in self._controls or self._controls[name].is_free:
-                raise NoScriptError(f"{type(degree).__name__} depends on {name}, which has no stops")
+                raise NoScriptError(
+                    f"{type(degree).__name__} depends on {name}, which has no stops"
+                )
         values = [self._controls[name].values for name in names]
         if prod(map(len, values)) > LARGEST:
             raise NoScriptError(f"{type(degree).__name__} depends on {', '.join(names)}: too many")

@@ -11,9 +11,9 @@ from typing import Any
 from bokeh.embed import components
 from bokeh.resources import Resources
 
+from estimator.ask.explorable import Target
 from estimator.ask.parameter import quoted
 from estimator.ask.question import Tracker, untracked
-from estimator.ask.explorable import Target
 from estimator.explorer.controls import controls_of
 from estimator.explorer.explorer_style import STYLE
 from estimator.explorer.payload import payload_of
@@ -59,9 +59,7 @@ def write_explorer(
     write_file(file, explorer_of(Target.of(target), given, tracker).encode())
 
 
-def explorer_of(
-    target: Target, given: Mapping[str, Any], tracker: Tracker = untracked
-) -> str:
+def explorer_of(target: Target, given: Mapping[str, Any], tracker: Tracker = untracked) -> str:
     """The page about a system or a question.
 
     Raises:
@@ -99,9 +97,7 @@ def _own_scripts() -> str:
     return "\n".join(folder.joinpath(name).read_text(encoding="utf-8") for name in SCRIPTS)
 
 
-def _whole(
-    target: Target, payloads: Sequence[Any], script: str, places: Mapping[str, str]
-) -> str:
+def _whole(target: Target, payloads: Sequence[Any], script: str, places: Mapping[str, str]) -> str:
     title = escape(f"Explore {target.name}")
     bokeh = Resources("inline", components=["bokeh", "bokeh-widgets"])
     data = json.dumps(payloads, separators=(",", ":")).replace("</", "<\\/")

@@ -68,9 +68,7 @@ def forms_of(
     return found
 
 
-def form_at(
-    system: System, question: Question, controls: Controls, point: Sequence[str]
-) -> Form:
+def form_at(system: System, question: Question, controls: Controls, point: Sequence[str]) -> Form:
     """The formulas where these values stand."""
     named = dict(zip((each.name for each in controls.forms), point, strict=True))
     given = {name: value for name, value in named.items() if value != UNSET} | dict(controls.pinned)
@@ -99,9 +97,9 @@ def _rivals(system: System, question: Question, asked: Any) -> Sequence[ShownCol
     if question.explored.rivals is None:
         return ()
     module, _, function = question.explored.rivals.partition(":")
-    found: Sequence[ShownColumn] = getattr(
-        import_module(f"{system.home}.{module}"), function
-    )(asked)
+    found: Sequence[ShownColumn] = getattr(import_module(f"{system.home}.{module}"), function)(
+        asked
+    )
     return found
 
 

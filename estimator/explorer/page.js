@@ -103,6 +103,7 @@ const quledgerPage = (() => {
     leftOut(each);
   }
   function label(at, name) {
+    if (!state.questions.length) return "";
     const control = controlOf(state.questions[at], name), value = state.typed[at][name];
     const unit = control.unit && control.unit !== "1" ? ` ${control.unit}` : "";
     const power = control.kind === "power" ? ` = 2**${quledgerFormula.bitLength(BigInt(value)) - 1n}` : "";

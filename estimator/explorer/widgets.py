@@ -27,7 +27,7 @@ from estimator.explorer.controls import Control
 COLOURS = (
     "#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56b4e9", "#e69f00", "#000000", "#8a6d00",
 )  # fmt: skip
-"""Of curves, told apart by most people who see colours otherwise; [Oka08]."""
+"""Of curves, Okabe and Ito's palette with two more."""
 
 TICKS = """
 const from = kind === "2" ? "2**" : kind === "10" ? "" : null;
@@ -43,7 +43,7 @@ POWERS = 'return Number.isInteger(tick) ? "1e" + tick : String((10 ** tick).toPr
 WRAPPED = ":host label, .bk-slider-title { white-space: normal; overflow-wrap: anywhere; }"
 """Long titles take several lines."""
 
-LABEL = "return window.quledgerPage ? quledgerPage.label(number, name) : '';"
+LABEL = "return typeof quledgerPage === 'object' ? quledgerPage.label(number, name) : '';"
 """The value of a slider, in words."""
 
 UNNAMED = "not named"
@@ -98,9 +98,7 @@ def _slider(number: int, control: Control) -> Model:
         end=len(control.stops) - 1,
         step=1,
         value=control.start,
-        format=CustomJSTickFormatter(
-            code=LABEL, args={"number": number, "name": control.name}
-        ),
+        format=CustomJSTickFormatter(code=LABEL, args={"number": number, "name": control.name}),
         tooltips=False,
         name=f"slider/{number}/{control.name}",
         stylesheets=_titled(),
