@@ -226,7 +226,8 @@ def _kind(parameter: AbstractParameter) -> str:
 def _moving(question: Question, parameter: AbstractParameter) -> Control:
     """A number that may be anything in its range."""
     explored = question.explored
-    assert explored is not None and isinstance(parameter, (Number, Size))
+    assert explored is not None
+    assert isinstance(parameter, (Number, Size))
     name, kind = parameter.name, _kind(parameter)
     least: Any = parameter.least
     most: Any = parameter.most

@@ -66,7 +66,7 @@ class DegreeTables:
         for name in names:
             if name not in self._controls or self._controls[name].is_free:
                 raise NoScriptError(
-                    f"{type(degree).__name__} depends on {name}, which has no stops"
+                    f"{type(degree).__name__} depends on {name}, which moves freely"
                 )
         values = [self._controls[name].values for name in names]
         if prod(map(len, values)) > LARGEST:

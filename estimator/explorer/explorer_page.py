@@ -117,7 +117,7 @@ def _whole(target: Target, payloads: Sequence[Any], script: str, places: Mapping
 <header>
 <h1>{title}</h1>
 <p>{escape(target.says)}</p>
-<noscript><p>This page works its numbers out in the browser and needs scripts to be on.</p></noscript>
+<noscript><p>This page works numbers out in the browser; scripts have to be on.</p></noscript>
 </header>
 <main>
 <section id="settings" aria-labelledby="settings-title">

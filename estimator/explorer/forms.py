@@ -124,7 +124,7 @@ def has_meaning(question: Question, name: str, given: Mapping[str, Any]) -> bool
 
 
 def is_named(question: Question, name: str) -> bool:
-    """Whether a number is named by a symbol in formulas; others are symbols where they are unset."""
+    """Whether a number is named, by a symbol; others are symbols of formulas where unset."""
     explored = question.explored
     assert explored is not None
     parameter = question.parameter(name)

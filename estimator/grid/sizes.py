@@ -51,7 +51,7 @@ def _parsed(text: str) -> Callable[..., Any]:
 
 
 def formula_of(text: str) -> sympy.Expr:
-    """A declaration as an expression in parameters by name and functions called as in `FUNCTIONS`."""
+    """A declaration as an expression in parameters by name and the functions of `FUNCTIONS`."""
     names = {name: bare(name) for name in _names(text)}
     known = {**names, **{name: sympy.Function(name) for name in FUNCTIONS}}
     return sympy.parse_expr(text, local_dict=known, evaluate=False)
