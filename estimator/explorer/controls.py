@@ -21,7 +21,7 @@ WIDEST_STEP = 128
 IN_TEN = (1, 1.5, 2, 3, 5, 7)
 """Where a control stops between two powers of ten."""
 
-ROTATION_ERRORS = tuple(float(f"1e-{power}") for power in range(2, 17))
+ROTATION_ERRORS = tuple(float(f"1e-{power}") for power in range(16, 1, -1))
 """Errors of a rotation at which its control stops."""
 
 UNSET = ""
