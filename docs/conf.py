@@ -24,10 +24,7 @@ gc.set_threshold(
 
 extensions = ["mathml", "myst_nb", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
 exclude_patterns = ["building", "pictures/*.md", "pictures/*.txt", "**/.ipynb_checkpoints"]
-suppress_warnings = [
-    "ref.python",  # the same name in two modules
-    "toc.empty_glob",  # no tutorial yet
-]
+suppress_warnings = ["ref.python"]  # the same name in two modules
 html_math_renderer = "mathml"
 html_theme = "furo"
 html_title = "Quledger"
@@ -63,7 +60,14 @@ def _docstring(app: Any, what: str, name: str, thing: Any, options: Any, lines: 
     lines[:] = as_restructured(lines)
 
 
+def _read(app: Any, name: str, source: list[str]) -> None:
+    """A list of tutorials is none before there is one."""
+    if name == "tutorials/index" and not any((HERE / "tutorials").glob("*.ipynb")):
+        source[0] = source[0].split("```{toctree}")[0]
+
+
 def setup(app: Any) -> None:
     """Pages of the reference are written before Sphinx looks for pages."""
     write_api_pages(ROOT, HERE / "reference", as_restructured)
+    app.connect("source-read", _read)
     app.connect("autodoc-process-docstring", _docstring, priority=1)  # before napoleon

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Sequence
 
-MARKED = re.compile(r"`[^`]*[^`\s][^`]*`|\$(?=\S)[^$`]{1,300}(?<=\S)\$")
-"""Code and formulas."""
+MARKED = re.compile(r"\$\$[^$]+\$\$|`[^`]*[^`\s][^`]*`|\$(?=\S)[^$`]{1,300}(?<=\S)\$")
+"""Formulas on lines of their own, code, and formulas in a line."""
 
 SIGNS = re.compile(
     r"^(\s*\* |\s*\*\*[A-Z][^*\n]*\*\*)"  # the star of a list, a word in bold: they stay
@@ -21,16 +21,26 @@ def as_restructured(lines: Sequence[str]) -> list[str]:
         lines: as they stand in the source.
 
     Returns:
-        As many lines, or fewer where code went over the end of one.
+        As many lines; fewer where code went over the end of one, more around a formula.
     """
     text = "\n".join(lines)
     made, place = "", 0
     for at in MARKED.finditer(text):
         made += _plain(text, place, at.start())
-        said = " ".join(at[0][1:-1].split())
-        made += f"``{said}``" if at[0][0] == "`" else f":math:`{said}`"
+        made += _marked(at[0], made, text[at.end() : at.end() + 1])
         place = at.end()
     return (made + _plain(text, place, len(text))).split("\n")
+
+
+def _marked(piece: str, before: str, after: str) -> str:
+    """A piece of code or a formula, which has lines of its own between two dollars each."""
+    said = " ".join(piece.strip("`$").split())
+    if piece.startswith("$$"):
+        line = before.split("\n")[-1]
+        indent = " " * (len(line) - len(line.lstrip(" ")))
+        end = "\n" if after in ("", "\n") else f"\n\n{indent}"
+        return f"\n\n{indent}.. math:: {said}\n{end}"
+    return f"``{said}``" if piece[0] == "`" else f":math:`{said}`"
 
 
 def _plain(text: str, start: int, stop: int) -> str:

@@ -262,7 +262,8 @@ def draw(drawn: Drawn, folder: Path) -> Path:
 
 def shown(drawn: Drawn, folder: Path) -> str:
     """A picture as Markdown: command, what is seen, the picture."""
-    lines = ["```console", f"$ {drawn.command}", "```", "", drawn.says]
+    lines = ["```{code-block} console", ":class: command", "", f"$ {drawn.command}", "```", ""]
+    lines.append(drawn.says)
     if drawn.kept is not None:
         lines[-1] += " The run needs the extra `train`; drawn from its answer, which is kept in "
         lines[-1] += f"`{drawn.kept}`."

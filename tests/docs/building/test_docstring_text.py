@@ -33,4 +33,7 @@ def test_lines_stay_lines():
     assert as_restructured(lines) == [
         "First.", "", "Args:", r"    x\_1: its ``value``.", "        More of it.",
     ]  # fmt: skip
+    assert as_restructured(["So", "  $$a_1", "  = b,$$", "  and"]) == [
+        "So", "  ", "", "  .. math:: a_1 = b,", "", "", "  and",
+    ]  # fmt: skip
     assert as_restructured(["the `name", "  of it` here"]) == ["the ``name of it`` here"]
