@@ -124,7 +124,7 @@ SECTIONS: dict[str, tuple[Drawn, ...]] = {
             "quledger choose vector-loading --N 4096 --b 12 --over "
             "loader=qrom,select-swap,qroam-clean,bucket-brigade --over beta=0..6:7 --minimise t "
             '--subject-to "qubits <= 100" --picture choices.svg',
-            "All choices, and those than which none is better in both costs.",
+            "Choices that meet every bound, and than which none is better in both costs.",
             charts=("estimator.choice.choose",),
             is_quick=True,
         ),
