@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test training slow mutants bench lint clean
+.PHONY: demo test training slow docs mutants bench lint clean
 
 demo: .venv/ready
 	$(BIN)/python examples/demo.py
@@ -16,7 +16,14 @@ training: .venv/ready
 	$(BIN)/pytest -n 2 -m training $(shell find tests -name training -type d)
 
 slow: .venv/ready
+	PIP_CONSTRAINT=constraints.txt $(BIN)/pip install --quiet --disable-pip-version-check -e '.[dev,docs]'
 	$(BIN)/pytest -n 2 -m 'slow and not training'
+
+docs: .venv/ready
+	PIP_CONSTRAINT=constraints.txt $(BIN)/pip install --quiet --disable-pip-version-check -e '.[dev,docs]'
+	$(BIN)/python docs/building/gallery.py
+	$(BIN)/python docs/building/build_site.py out/docs
+	@echo 'The pages: out/docs/index.html'
 
 mutants: .venv/ready
 	$(BIN)/python tests/proofs/mutate.py
@@ -35,4 +42,4 @@ lint: .venv/ready
 	touch $@
 
 clean:
-	rm -rf .venv out build dist
+	rm -rf .venv out build dist docs/reference docs/pictures

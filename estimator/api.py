@@ -37,7 +37,7 @@ from estimator.ask.registry import (
     systems,
     verbs,
 )
-from estimator.drawing.drawn_report import draw_report, drawing_format
+from estimator.drawing.drawn_report import check_kind, draw_report, drawing_format, drawing_of
 from estimator.exchange.writing import write
 from estimator.report.progress import on_terminal
 
@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from qualtran import Bloq
 
     from estimator.ask.stored import Memory
+    from estimator.report.drawing import Drawing
     from estimator.report.model import Report
 
 Target: TypeAlias = str | Path
@@ -204,27 +205,34 @@ def leading_term(target: Any, regime: str | None = None) -> "Report":
 
 def draw(
     target: "Target | Bloq",
-    file: str | Path,
+    file: str | Path | None = None,
     *,
     kind: str = "callgraph",
     fmt: str | None = None,
     layer: int = 1,
     **given: Any,
-) -> None:
+) -> "Drawing | None":
     """Draw a bloq as a musical score, or its call graph with costs.
 
     Args:
         target: a name, a path or a Qualtran bloq.
-        file: to write.
+        file: to write; if `None` the drawing is SVG, for a notebook to show.
         kind: "circuit" or "callgraph".
         fmt: one of `DRAWINGS`; what the name of the file says if `None`, SVG if it says nothing.
         layer: which report of a file, from 1.
         given: parameters of the question `cost`.
 
+    Returns:
+        The drawing, if no file is named.
+
     Raises:
         ValueError: if something is not known, or the file cannot be written; none is left then.
     """
-    drawing_format(file, kind, fmt, (target, *given.values()))
+    if file is not None:
+        drawing_format(file, kind, fmt, (target, *given.values()))
+    elif fmt not in (None, "svg"):
+        raise ValueError(f"a drawing without a file is svg, got {quoted(fmt)}; name a file as well")
+    check_kind(kind)
     if not isinstance(target, (str, Path)):
         answer: Answer = _of_bloq("drawable_report", target, given)
     elif is_bloq(str(target)):
@@ -232,7 +240,11 @@ def draw(
         answer = drawable_by(found, {str(found.question.target): str(target), **given}, None)
     else:
         answer = cost(target, **given)
-    draw_report(answer, file, kind, fmt, layer)
+    if file is not None:
+        draw_report(answer, file, kind, fmt, layer)
+        return None
+    made: Drawing = drawing_of(answer, kind, layer)
+    return made
 
 
 def verb_named(verb: str | Verb) -> Verb:

@@ -19,7 +19,17 @@ from estimator.verdict import Verdict
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text()
-PAGES = [README, *(page.read_text() for page in sorted((ROOT / "docs").glob("*.md")))]
+MADE = ("reference", "pictures")
+"""Folders of docs/ that `make docs` writes."""
+
+PAGES = [
+    README,
+    *(
+        page.read_text()
+        for page in sorted((ROOT / "docs").rglob("*.md"))
+        if page.relative_to(ROOT / "docs").parts[0] not in MADE
+    ),
+]
 BLOCKS = [
     block
     for page in PAGES

@@ -93,7 +93,10 @@ def _tree(found: Summary) -> str:
         return tree
 
     output = io.StringIO()
-    Console(file=output, width=1000, color_system=None, legacy_windows=False).print(grow(0, ""))
+    plain = Console(
+        file=output, width=1000, color_system=None, legacy_windows=False, force_jupyter=False
+    )
+    plain.print(grow(0, ""))
     lines = [line.rstrip() for line in output.getvalue().splitlines()]
     return "\n".join([*lines, "", found.caption(), "▶ marks the most expensive path."])
 

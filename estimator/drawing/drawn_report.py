@@ -1,5 +1,6 @@
 """Draw what a report of cost is about."""
 
+import tempfile
 from collections.abc import Sequence
 from functools import partial
 from importlib import import_module
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from estimator.ask.parameter import quoted
 
 if TYPE_CHECKING:
+    from estimator.report.drawing import Drawing
     from estimator.report.model import Report
 
 KINDS = ("callgraph", "circuit")
@@ -27,8 +29,7 @@ def drawing_format(file: str | Path, kind: str, fmt: str | None, reads: Any = ()
     Raises:
         ValueError: if there is no such kind or format, or the file cannot be written or is read.
     """
-    if kind not in KINDS:
-        raise ValueError(f"--kind must be one of {', '.join(KINDS)}, got {quoted(kind)}")
+    check_kind(kind)
     if fmt is not None and fmt not in DRAWINGS:
         raise ValueError(f"--format must be one of {', '.join(DRAWINGS)}, got {quoted(fmt)}")
     ending = Path(file).suffix.removeprefix(".").lower()
@@ -38,6 +39,41 @@ def drawing_format(file: str | Path, kind: str, fmt: str | None, reads: Any = ()
         )
     import_module("estimator.report.write_file").check_writable(file, reads)
     return fmt or ending or DRAWINGS[0]
+
+
+def check_kind(kind: str) -> None:
+    """Refuse a kind of drawing that there is not.
+
+    Raises:
+        ValueError: if it is none of `KINDS`.
+    """
+    if kind not in KINDS:
+        raise ValueError(f"--kind must be one of {', '.join(KINDS)}, got {quoted(kind)}")
+
+
+def svg_of(answer: "Report | Sequence[Report]", kind: str, layer: int = 1) -> str:
+    """The drawing of the bloq of a cost report as an SVG document.
+
+    Raises:
+        ValueError: as `draw_report` does.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "drawing.svg"
+        draw_report(answer, file, kind, "svg", layer)
+        return file.read_text(encoding="utf-8")
+
+
+def drawing_of(answer: "Report | Sequence[Report]", kind: str, layer: int = 1) -> "Drawing":
+    """The drawing of the bloq of a cost report, for a notebook to show.
+
+    Raises:
+        ValueError: as `draw_report` does.
+    """
+    title = (answer[0] if isinstance(answer, Sequence) else answer).title
+    made: Drawing = import_module("estimator.report.drawing").Drawing(
+        f"{kind} of {title}", svg_of(answer, kind, layer)
+    )
+    return made
 
 
 def draw_report(

@@ -1,12 +1,10 @@
 """Drawings as elements of a page, each with names of its own for its parts."""
 
 import re
-import tempfile
 from collections import Counter
 from html import escape
-from pathlib import Path
 
-from estimator.drawing.drawn_report import draw_report
+from estimator.drawing.drawn_report import svg_of
 from estimator.report.chart import charts, inline_svg
 from estimator.report.model import Report
 
@@ -25,10 +23,7 @@ def drawn(report: Report, kind: str, name: str) -> str:
     Raises:
         ValueError: if there is nothing to draw, or the drawing is too large.
     """
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "drawing.svg"
-        draw_report(report, file, kind, "svg", 1)
-        text = file.read_text(encoding="utf-8")
+    text = svg_of(report, kind)
     if len(text) > MOST_BYTES:
         size = f"{len(text) / 1e6:.1f} MB"
         raise ValueError(f"its drawing would take {size}; `quledger draw` writes it to a file")

@@ -11,6 +11,7 @@ from matplotlib.ticker import MaxNLocator
 
 from estimator.report import ink
 from estimator.report.chart_labels import mark_crossings, name_end, spread_names
+from estimator.report.drawing import Drawing
 from estimator.report.ink import INK, QUIET, figure_bytes
 from estimator.report.parts import AnyReport, Chart, Line, Notes
 from estimator.report.write_file import write_file
@@ -70,6 +71,17 @@ def write_picture(report: AnyReport, path: str | Path) -> None:
     fmt = picture_format(path)
     check_picture(report)
     write_file(path, figure_bytes(figure(report), fmt))
+
+
+def drawing(report: AnyReport) -> Drawing:
+    """The charts of a report, for a notebook to show.
+
+    Raises:
+        ValueError: if there is none.
+    """
+    check_picture(report)
+    svg = figure_bytes(figure(report), "svg").decode()
+    return Drawing(f"charts of {report.title}", svg)
 
 
 def inline_svg(report: AnyReport) -> str:

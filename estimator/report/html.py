@@ -37,13 +37,21 @@ CSS = """
 @media print { .quledger th, .quledger td { overflow-wrap: anywhere; } }
 """
 
+IN_NOTEBOOK = (
+    CSS.replace(".quledger", ".quledger.quledger")
+    + """.quledger.quledger { background: #fff; padding: .3rem .6rem; }
+.quledger.quledger code { background: none; color: inherit; padding: 0; }
+"""
+)
+"""The style where a notebook has rules for tables and a theme of its own: it outweighs them."""
+
 HEADING = 3
 """Level of the headings of parts, below that of a report's title."""
 
 
 def fragment(report: AnyReport) -> str:
-    """The report as a part of a page."""
-    return f'<div class="quledger"><style>{CSS}</style>{body(report)}</div>'
+    """The report as a notebook shows it."""
+    return f'<div class="quledger"><style>{IN_NOTEBOOK}</style>{body(report)}</div>'
 
 
 def body(report: AnyReport) -> str:
@@ -160,7 +168,9 @@ def _line(line: str | NoteLine, notes: Notes) -> str:
         else f'<span class="{span.tone.value}">{escape(span.text)}</span>'
         for span in line.spans
     )
-    indent = f' style="margin-left:{line.indent / 2:g}em"' if line.indent else ""
+    text = line.spans[0].text if line.spans else ""
+    blanks = line.indent + len(text) - len(text.lstrip(" "))  # a page drops those that lead
+    indent = f' style="margin-left:{blanks / 2:g}em"' if blanks else ""
     return f"<p{indent}>{spans}</p>"
 
 

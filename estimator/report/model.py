@@ -1,12 +1,13 @@
 """The one record that every verb answers with; terminal, JSON, HTML and pictures are made of it."""
 
+import re
 import sys
 from collections.abc import Callable, Collection, Iterable, Mapping
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from estimator.report.breakdown import AnyBreakdown, NothingKnown
 from estimator.report.latex import latex
@@ -15,6 +16,7 @@ from estimator.report.plain import plain, plain_value
 from estimator.report.text import AS_SHOWN, TEXT, Style
 
 if TYPE_CHECKING:
+    from estimator.report.drawing import Drawing
     from estimator.verdict import Verdict
 
 
@@ -22,7 +24,12 @@ def _parts(given: Iterable[Part]) -> tuple[Part, ...]:
     return tuple(given)
 
 
-@frozen(kw_only=True)
+def _meant(part: Part) -> str:
+    """The key of a part, without what says that it is shown in place of another."""
+    return re.sub(r"shown | \d+$", "", part.key)
+
+
+@frozen(kw_only=True, repr=False)
 class Report:
     """An answer.
 
@@ -94,13 +101,54 @@ class Report:
         """Facts and tables as LaTeX, for a paper."""
         return latex(self)
 
-    def picture(self, file: str | Path) -> None:
-        """Draw the charts into a file, SVG, PNG or PDF by its ending.
+    def only(self, *keys: str) -> "Report":
+        """The report with some of its parts alone, as a notebook shows one table of many.
+
+        Args:
+            keys: of parts and charts; what is shown in place of a part goes with it.
+
+        Raises:
+            ValueError: if there is no part of that name, or none is named.
+        """
+        chosen = [part for part in self.parts if {part.key, _meant(part)} & {*keys}]
+        known = dict.fromkeys(map(_meant, self.parts))
+        missing = [key for key in keys if key not in known and key not in {x.key for x in chosen}]
+        if missing or not keys:
+            raise ValueError(
+                f"a part is one of {', '.join(known)}, got {', '.join(missing) or 'none'}; name "
+                "one of those"
+            )
+        stands_in = {_meant(part) for part in chosen if part.place == "shown"}
+        return evolve(
+            self,
+            parts=[
+                evolve(part, place="everywhere")
+                if part.place == "data" and _meant(part) not in stands_in
+                else part
+                for part in chosen
+            ],
+            settings={},
+            kept_short=None if self.kept_short is None else self.kept_short.only(*keys),
+        )
+
+    def picture(self, file: str | Path | None = None) -> "Drawing | None":
+        """Draw the charts into a file, SVG, PNG or PDF by its ending; or for a notebook to show.
+
+        Args:
+            file: to write.
+
+        Returns:
+            The drawing, if no file is named.
 
         Raises:
             ValueError: if there is no chart, the ending is another, or the file cannot be written.
         """
-        import_module("estimator.report.chart").write_picture(self, file)
+        chart = import_module("estimator.report.chart")
+        if file is not None:
+            chart.write_picture(self, file)
+            return None
+        found: Drawing = chart.drawing(self)
+        return found
 
     def text(self, *, full: bool = False, width: int = 80) -> str:
         """The report as a terminal shows it, without colours.
@@ -130,6 +178,9 @@ class Report:
         short = import_module("estimator.report.short")
         found: Report = short.in_full(self) if full else short.shortened(self)
         return found
+
+    def __repr__(self) -> str:
+        return self.text()
 
     def _repr_html_(self) -> str:
         part: str = import_module("estimator.report.html").fragment(self.form())

@@ -64,7 +64,11 @@ def progress(steps: Iterable[T], label: str) -> Iterator[T]:
 def text(report: AnyReport, width: int) -> str:
     """What `show` prints, on a terminal without colours."""
     stream = io.StringIO()
-    show(report, console(stream, width))
+    plain = Console(
+        highlight=False, soft_wrap=False, file=stream, width=width,
+        color_system=None, force_jupyter=False,  # whatever the surroundings ask for
+    )  # fmt: skip
+    show(report, plain)
     return stream.getvalue()
 
 

@@ -138,6 +138,9 @@ def test_any_bloq_of_qualtran_has_a_cost(tmp_path):
     assert report.title.startswith("Add")
     quledger.draw(TGate(), tmp_path / "t.txt", kind="circuit")
     assert (tmp_path / "t.txt").read_text().startswith("T")
+    shown = quledger.draw(TGate(), kind="circuit")
+    quledger.draw(TGate(), tmp_path / "t.svg", kind="circuit")
+    assert shown.svg == (tmp_path / "t.svg").read_text()
     with pytest.raises(ValueError, match="a Qualtran bloq, got 3"):
         quledger.cost(3)
 
@@ -175,6 +178,8 @@ def test_growth_of_an_algorithm_and_of_an_expression():
         (lambda: quledger.simulate("resnet", epsilon=0.1), "needs the path of an .onnx file"),
         (lambda: quledger.draw("qsvt", "a.svg", kind="poem"), "--kind must be one of"),
         (lambda: quledger.draw("qsvt", "a.svg", fmt="gif"), "--format must be one of"),
+        (lambda: quledger.draw("qsvt", kind="ode"), "--kind must be one of .* got 'ode'"),
+        (lambda: quledger.draw("qsvt", fmt="png"), "a drawing without a file is svg, got 'png'"),
         (lambda: quledger.explain("nope"), "no claim matches nope"),
         (lambda: quledger.growth("N", "O", "N**2", None), "a regime is a text .* got None"),
         (lambda: quledger.growth("N", "O", "N**2", 3.5), "a regime is a text .* got 3.5"),

@@ -2,6 +2,7 @@
 
 import importlib
 import json
+import re
 import sys
 from pathlib import Path
 
@@ -17,30 +18,13 @@ from estimator.ask.registry import FLOORS, candidates, meant, questions, systems
 from estimator.symbols import glossary_of
 
 DIGITS = str(Path(__file__).parents[3] / "examples" / "digits_resnet.onnx")
-TOY_SYSTEM = '''"""A toy."""
-from estimator.ask.parameter import Number
-from estimator.ask.question import COST, Question, System
+PRINTED = re.findall(
+    r"```python\n# bloqs/toy/(\w+)\.py\n(.*?)```",
+    (Path(__file__).parents[3] / "ARCHITECTURE.md").read_text(),
+    re.DOTALL,
+)
+"""Files of the toy as `ARCHITECTURE.md` has them, by name."""
 
-SYSTEM = System(name="toy", says="Adds two registers.", source="[Gid18] Fig. 1", home=__package__,
-                questions=(
-    Question(verb=COST, name="toy", says="What one addition costs.", source="[Gid18] Fig. 1",
-             parameters=(
-                 Number(name="n", symbol="n", meaning="bits", unit="qubits", least=1),),
-             answer="answers:cost"),))
-'''
-TOY_ANSWERS = '''"""What the toy costs."""
-from qualtran import QUInt
-from qualtran.bloqs.arithmetic import Add
-
-from estimator import symbols
-from estimator.ask.question import Asked
-from estimator.costs.answer import cost_report
-from estimator.report.model import Report
-
-
-def cost(asked: Asked) -> Report:
-    return cost_report(Add(QUInt(asked.values.get("n", symbols.n))), asked, title="toy")
-'''
 READER_SYSTEM = '''"""A toy that reads network files."""
 from estimator.ask.parameter import Number
 from estimator.ask.question import COST, Question, System, Verb
@@ -111,7 +95,8 @@ def test_the_systems_of_the_house_are_found():
 def test_a_toy_is_found_by_its_folder(moved_in, tmp_path):
     """In `list`, `cost`, JSON, HTML and `draw`, in symbols and numbers; without it, nowhere."""
     before = run("list").stdout
-    moved_in("toy", TOY_SYSTEM, TOY_ANSWERS)
+    (_, system), (_, answers) = PRINTED
+    moved_in("toy", system, answers)
     assert "What one addition costs." in run("list").stdout
     shown = run("cost", "toy")
     assert shown.exit_code == 0, shown.output

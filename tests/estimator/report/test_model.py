@@ -6,6 +6,7 @@ import json
 import numpy as np
 import pytest
 import sympy
+from attrs import evolve
 from jsonschema import Draft202012Validator, ValidationError
 
 from estimator.report.encoding import PLAINER
@@ -254,3 +255,50 @@ def test_a_picture_names_its_curves_and_crossings(tmp_path):
 def test_parts_have_keys_of_their_own():
     with pytest.raises(ValueError, match="keys of their own"):
         Report(title="t", parts=[Fact(key="a", value=1), Fact(key="a", value=2)])
+
+
+def test_only_has_the_parts_that_are_named():
+    """A table alone, shown in its short form where it has one; no settings, which belong above."""
+    some = REPORT.only("layers")
+    assert some.plain()["layers"] == REPORT.plain()["layers"]
+    assert "gates" not in some.plain()
+    assert some.title == REPORT.title
+    assert not some.settings
+    hidden = Report(title="t", parts=[Fact(key="seen", value=1), Fact(key="kept", value=2)])
+    parts = [evolve(part, place="data") if part.key == "kept" else part for part in hidden.parts]
+    assert "2" not in evolve(hidden, parts=parts).text()
+    assert "2" in evolve(hidden, parts=parts).only("kept").text()
+    shown = [*parts, Fact(key="shown kept 0", value=3, place="shown")]
+    text = evolve(hidden, parts=shown).only("kept").text()
+    assert "3" in text
+    assert "2" not in text
+
+
+@pytest.mark.parametrize("keys", [(), ("layer",), ("layers", "layer")])
+def test_only_refuses_what_is_not_there(keys):
+    with pytest.raises(ValueError, match=r"a part is one of .*layers.*, got .*; name"):
+        REPORT.only(*keys)
+
+
+def test_a_picture_without_a_file_is_shown(tmp_path):
+    """The same bytes as in a file, and written on demand."""
+    shown = REPORT.picture()
+    REPORT.picture(tmp_path / "a.svg")
+    assert shown.svg.encode() == (tmp_path / "a.svg").read_bytes()
+    assert shown._repr_svg_().replace(' style="max-width: 100%; height: auto"', "") == shown.svg
+    shown.write(tmp_path / "b.svg")
+    assert (tmp_path / "b.svg").read_bytes() == (tmp_path / "a.svg").read_bytes()
+    with pytest.raises(ValueError, match=r"must be named \.svg, got"):
+        shown.write(tmp_path / "b.png")
+    with pytest.raises(ValueError, match="there is no chart"):
+        Report(title="bare", parts=[]).picture()
+
+
+def test_text_has_no_colours_whatever_is_around(monkeypatch):
+    """A notebook's kernel forces colours, and its shell takes what is printed."""
+    plain = REPORT.text()
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setattr("rich.console._is_jupyter", lambda: True)
+    assert REPORT.text() == plain == repr(REPORT)
+    assert "\x1b" not in plain
+    assert "12,345" in plain
