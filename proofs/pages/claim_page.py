@@ -159,7 +159,7 @@ def _derivation(claim: AbstractClaim, finding: Finding) -> list[Element]:
         parts.append(paragraph("The chain of comparisons, as the checker read it:"))
         text = element("code", finding.witness)
         parts.append(
-            element("div", element("pre", text), class_="wide", role="region", tabindex="0",
+            element("div", element("pre", text), class_="wide", role="group", tabindex="0",
                     aria_label="witness")
         )  # fmt: skip
     if finding.symbolic is not None:
