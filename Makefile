@@ -18,7 +18,7 @@ training: .venv/ready
 browser: .venv/ready
 	@sh tests/browser/install_chromium.sh
 	PIP_CONSTRAINT=constraints.txt $(BIN)/pip install --quiet --disable-pip-version-check -e '.[dev,browser]'
-	$(BIN)/pytest -n 2 --dist loadgroup -m browser tests/browser
+	$(BIN)/pytest -n 2 -m browser tests/browser
 
 slow: .venv/ready
 	$(BIN)/pytest -n 2 -m 'slow and not training and not browser'

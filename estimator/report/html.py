@@ -38,11 +38,16 @@ CSS = """
 .quledger .quiet { color: #5b6470; } .quledger .strong { font-weight: 600; }
 .quledger .good { color: #04714f; } .quledger .warning { color: #9a5b00; }
 .quledger .bad { color: #b3261e; font-weight: 600; }
-@media print { .quledger td.prose { min-width: 0; } .quledger .long { overflow-wrap: anywhere; } }
+@media print { .quledger td.prose { min-width: 0; } .quledger .long { overflow-wrap: anywhere; }
+  .quledger .many { font-size: .75em; }
+  .quledger .many th, .quledger .many td { padding-right: .5em; overflow-wrap: anywhere; } }
 """
 
 PROSE = 30
 """Characters from which the text of a cell is read as a sentence, and wants some room."""
+
+MANY = 8
+"""Columns from which a table is set small on paper, where nothing scrolls."""
 
 LONG = 20
 """Characters from which a word may be broken on paper, where nothing scrolls."""
@@ -101,11 +106,12 @@ def symbols_html(glossary: Mapping[str, str], label: str = "symbols") -> str:
     return _boxed("".join(rows), label)
 
 
-def _boxed(rows: str, label: str) -> str:
+def _boxed(rows: str, label: str, columns: int = 0) -> str:
     """A table in a box of its own, which scrolls where it is too wide, also by the keyboard."""
+    kind = ' class="many"' if columns >= MANY else ""
     return (
         f'<div class="wide" role="group" tabindex="0" aria-label="{escape(label)}">'
-        f"<table>{rows}</table></div>"
+        f"<table{kind}>{rows}</table></div>"
     )
 
 
@@ -159,9 +165,8 @@ def _table(table: Table) -> str:
     )
     rows = ["<tr>" + "".join(_cells(table, row, sides)) + "</tr>" for row in table.rows]
     body_rows = "\n".join(rows)
-    return _boxed(
-        f"<thead><tr>{head}</tr></thead><tbody>{body_rows}</tbody>", table.heading or table.key
-    )
+    whole = f"<thead><tr>{head}</tr></thead><tbody>{body_rows}</tbody>"
+    return _boxed(whole, table.heading or table.key, len(table.columns))
 
 
 def _cells(table: Table, row: Row, sides: Iterable[tuple[str, ...]]) -> Iterator[str]:

@@ -1,5 +1,8 @@
 """One browser for all tests of a process, and each page written once."""
 
+import fcntl
+import os
+
 import pytest
 from chromium import launched, opened
 from page_list import PAGES, REPORTS, ROOT
@@ -13,17 +16,20 @@ def browser():
 
 @pytest.fixture(scope="session")
 def written(tmp_path_factory):
-    """The file of a page; pages of a group lie in one folder."""
-    folders, files = {}, {}
+    """The file of a page, written by the first process that asks for it."""
+    base = tmp_path_factory.getbasetemp()
+    base = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
 
     def file_of(made):
-        if made not in files:
-            if made.group not in folders:
-                folders[made.group] = tmp_path_factory.mktemp("made")
-            with pytest.MonkeyPatch.context() as here:
+        folder = base / f"made-{made.group}"
+        folder.mkdir(exist_ok=True)
+        file = folder / made.path
+        with (folder / "lock").open("w") as lock, pytest.MonkeyPatch.context() as here:
+            fcntl.flock(lock, fcntl.LOCK_EX)  # until it is closed
+            if not file.exists():
                 here.chdir(ROOT)
-                files[made] = made.make(folders[made.group])
-        return files[made]
+                made.make(folder)
+        return file
 
     return file_of
 
@@ -41,10 +47,7 @@ def file(request, written):
 
 
 def pytest_generate_tests(metafunc):
-    """A test of `file` is about every page, one of `report_file` about every report."""
+    """A test of `file` is about every page, one that asks for its `words` about every report."""
     if "file" in metafunc.fixturenames:
-        only = REPORTS if "words" in metafunc.fixturenames else PAGES
-        metafunc.parametrize("file", [
-            pytest.param(each, id=each.name, marks=pytest.mark.xdist_group(each.group))
-            for each in only
-        ], indirect=True)  # fmt: skip
+        chosen = REPORTS if "words" in metafunc.fixturenames else PAGES
+        metafunc.parametrize("file", chosen, ids=[each.name for each in chosen], indirect=True)

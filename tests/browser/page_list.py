@@ -28,13 +28,15 @@ class Made:
 
     Args:
         name: of the page.
-        group: what is made at once, in one process.
-        make: writes into a folder, and says which file is to be opened.
+        group: what is made at once; its pages lie in one folder.
+        path: of the file to open, in that folder.
+        make: writes what belongs to the group into the folder.
     """
 
     name: str
     group: str
-    make: Callable[[Path], Path]
+    path: str
+    make: Callable[[Path], None]
 
 
 QUESTIONS = (
@@ -63,27 +65,18 @@ def report_of(words):
     """Writes the page about a question of cost, by the command."""
 
     def make(folder):
-        file = folder / "report.html"
         with patch("proofs.ledger.examined", few):
-            done = run("report", *words.split(), "-o", file)
+            done = run("report", *words.split(), "-o", folder / "report.html")
         assert done.exit_code == 0, done.stderr or done.exception
-        return file
 
     return make
 
 
-def page_of_site(name):
-    """Writes the site, by the command, unless it is there."""
-
-    def make(folder):
-        site = folder / "site"
-        if not site.exists():
-            with patch("proofs.pages.write_site.claims", named):
-                done = run("ledger", "-o", site, "--workers", 1)
-            assert done.exit_code == 0, done.stderr or done.exception
-        return site / name
-
-    return make
+def make_site(folder):
+    """Writes the site, by the command."""
+    with patch("proofs.pages.write_site.claims", named):
+        done = run("ledger", "-o", folder / "site", "--workers", 1)
+    assert done.exit_code == 0, done.stderr or done.exception
 
 
 def named(*_):
@@ -95,9 +88,10 @@ def named(*_):
     }
 
 
-REPORTS = [Made(name, name, report_of(words)) for name, words in QUESTIONS]
+REPORTS = [Made(name, name, "report.html", report_of(words)) for name, words in QUESTIONS]
 SITE = [
-    Made(name.removesuffix(".html"), "site", page_of_site(name))
+    Made(name.removesuffix(".html"), "site", f"site/{name}", make_site)
     for name in (*LISTS, *(f"claims/{claim}.html" for claim in CLAIMS))
 ]
 PAGES = [*REPORTS, *SITE]
+"""All of them. A page of another kind is another `Made` here."""
