@@ -93,8 +93,10 @@ def test_paper_shows_all(file, show):
         assert page.evaluate("document.scrollingElement.scrollWidth") <= PAPER
         assert page.evaluate("probe.cut(true)") == []
         assert page.evaluate("probe.overlaps()") == []
-        folded = "[...document.querySelectorAll('details')].filter(x => !x.lastChild.offsetHeight)"
-        assert page.evaluate(f"{folded}.length") == 0
+        hidden = "x => !x.lastElementChild.checkVisibility()"
+        assert (
+            page.evaluate(f"[...document.querySelectorAll('details')].filter({hidden}).length") == 0
+        )
         printed = page.pdf(format="A4", prefer_css_page_size=True)
     sizes = re.findall(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", printed)
     assert sizes
