@@ -24,7 +24,8 @@ NARROW, WIDE, PAPER = 390, 1440, 688
 @contextmanager
 def launched():
     """A browser without a window."""
-    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+    names = (os.environ.get("CHROMIUM", NAMES[0]), *NAMES)
+    found = next(filter(None, map(shutil.which, names)), None)
     assert found, "no Chromium is installed; `make browser` installs the system's"
     with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=found, headless=True, args=[*OPTIONS])
