@@ -2,22 +2,27 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test training slow docs mutants bench lint clean
+.PHONY: demo test training browser slow docs mutants bench lint clean
 
 demo: .venv/ready
 	$(BIN)/python examples/demo.py
 
 test: .venv/ready lint
 	$(BIN)/pytest -n 2
-	@echo 'Training tests: not run here; `make training` installs PyTorch and runs them.'
+	@echo 'Training and browser tests: not run here; `make training` installs PyTorch, `make browser` Chromium, and each runs its own.'
 
 training: .venv/ready
 	PIP_CONSTRAINT=constraints.txt $(BIN)/pip install --quiet --disable-pip-version-check -e '.[dev,train]'
 	$(BIN)/pytest -n 2 -m training $(shell find tests -name training -type d)
 
+browser: .venv/ready
+	@sh tests/browser/install_chromium.sh
+	PIP_CONSTRAINT=constraints.txt $(BIN)/pip install --quiet --disable-pip-version-check -e '.[dev,browser]'
+	$(BIN)/pytest -n 2 -m browser tests/browser
+
 slow: .venv/ready
 	PIP_CONSTRAINT=constraints.txt $(BIN)/pip install --quiet --disable-pip-version-check -e '.[dev,docs]'
-	$(BIN)/pytest -n 2 -m 'slow and not training'
+	$(BIN)/pytest -n 2 -m 'slow and not training and not browser'
 
 docs: .venv/ready
 	PIP_CONSTRAINT=constraints.txt $(BIN)/pip install --quiet --disable-pip-version-check -e '.[dev,docs]'

@@ -3,6 +3,7 @@
 import abc
 from collections.abc import Mapping
 
+import sympy
 from attrs import field, frozen
 
 from estimator.verdict import Verdict
@@ -43,6 +44,7 @@ class Finding:
         remarks: what else a reader should know, one sentence each.
         witness: what proves a growth relation, for a reader; empty for other claims.
         routes: what each route says of each measurement, by its name; in the same order.
+        derived: the cost that was derived, of a growth claim.
     """
 
     symbolic: Verdict | None
@@ -54,6 +56,7 @@ class Finding:
     remarks: tuple[str, ...] = ()
     witness: str = field(default="", repr=False)
     routes: tuple[Mapping[str, float | str], ...] = field(default=(), repr=False)
+    derived: sympy.Expr | None = field(default=None, repr=False)
 
     @property
     def accepted(self) -> bool:

@@ -69,7 +69,8 @@ class GrowthClaim(AbstractClaim):
         stated = [run.value - run.stated for run in runs if run.stated is not None]
         within = bool(np.all((ratios >= self.least) & (ratios <= self.most)))
         with recording() as steps:
-            answer = decide(self.cost(), self.relation, function, self.regime, patience=PATIENCE)
+            cost = self.cost()
+            answer = decide(cost, self.relation, function, self.regime, patience=PATIENCE)
         regime = f"{self.relation}({function}) as {self.regime}"
         return Finding(
             symbolic=answer.verdict,
@@ -83,6 +84,7 @@ class GrowthClaim(AbstractClaim):
                 f"ratios {ratios.min():.3g} to {ratios.max():.3g}",
             ),
             witness=answer_as_text(answer, self.regime),
+            derived=sympy.sympify(cost),
             routes=tuple(
                 {"measured": run.value, "function": at, "ratio": float(ratio)}
                 for run, at, ratio in zip(runs, functions, ratios, strict=True)

@@ -63,7 +63,7 @@ def element(svg: str, name: str, says: str) -> str:
     width = re.search(r'\bwidth="([\d.]+)pt"', svg)
     least = f'style="min-width:{SMALLEST * float(width[1]):.0f}pt" ' if width else ""
     svg = svg.replace("<svg ", f'<svg role="img" aria-label="{label}" {least}', 1)
-    box = f'<div class="picture" role="region" tabindex="0" aria-label="{label}">'
+    box = f'<div class="picture" role="group" tabindex="0" aria-label="{label}">'
     return f"{box}{svg.strip()}</div>"
 
 

@@ -1,8 +1,9 @@
 """The question, in words."""
 
-from estimator.ask.parameter import AbstractParameter
+from collections.abc import Mapping
+
 from estimator.pages.subject import Subject
-from estimator.report.parts import Column, Fact, Facts, Notes, Part, Table
+from estimator.report.parts import Column, Fact, Facts, Part, Table
 from estimator.report.text import TEXT
 
 
@@ -19,14 +20,13 @@ def question_parts(subject: Subject) -> list[Part]:
             "value": _written(asked.values[each.name]),
             "unit": each.unit,
             "meaning": each.meaning,
-            "from": "asked" if each.name in asked.named else "assumed, as it is not named",
+            "from": "asked" if each.name in asked.named else "assumed",
         }
         for each in question.parameters
         if asked.get(each.name) is not None
     ]
-    open_ones = [each for each in question.parameters if asked.get(each.name) is None]
     names = ("parameter", "value", "unit", "meaning", "from")
-    parts: list[Part] = [
+    return [
         Facts(
             key="asked",
             rows=[
@@ -42,28 +42,17 @@ def question_parts(subject: Subject) -> list[Part]:
             heading="parameters" if rows else "",
         ),
     ]
-    if open_ones:
-        parts.append(
-            Notes(
-                key="open",
-                heading="not named",
-                lines=[
-                    "Each of these stays a symbol, is settled by the answer or is not needed: "
-                    + "; ".join(map(_described, open_ones))
-                    + "."
-                ],
-            )
-        )
-    return parts
+
+
+def left_open(subject: Subject) -> Mapping[str, str]:
+    """Name of each parameter that has no value, and its meaning."""
+    asked = subject.asked
+    return {x.name: x.meaning for x in subject.question.parameters if asked.get(x.name) is None}
 
 
 def _system(subject: Subject) -> str:
     system = subject.found.system
     return f"{system.name}: {system.says}"
-
-
-def _described(parameter: AbstractParameter) -> str:
-    return f"{parameter.name} ({parameter.meaning})"
 
 
 def _written(value: object) -> str:

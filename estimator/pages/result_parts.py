@@ -9,9 +9,10 @@ from estimator.pages.growing import Grown, growth_of
 from estimator.pages.pictures import chart
 from estimator.pages.subject import Subject
 from estimator.pages.theorems import Theorem, rests_on
-from estimator.report.html import heading_html, parts_html, symbols_html
+from estimator.report.html import heading_html, parts_html
 from estimator.report.model import Report
-from estimator.report.parts import shown
+from estimator.report.parts import Fact, Facts, shown
+from estimator.report.text import TEXT
 from estimator.verdict import Verdict
 
 TONES = {Verdict.HOLDS: "good", Verdict.FAILS: "bad", Verdict.UNDECIDED: "warning"}
@@ -57,7 +58,7 @@ def _grown(each: Grown) -> Iterator[str]:
     yield heading_html(each.name, 3)
     verdict = f'<span class="{TONES[each.verdict]}">{each.verdict.value}</span>'
     facts = {"cost": each.cost, "regime": each.regime, "leading term": each.leading or "none found"}
-    yield symbols_html(facts)
+    yield parts_html([_formulas(each.name, facts)])
     if each.leading:
         yield f"<p>cost = Theta(leading term): {verdict}</p>"
     else:
@@ -66,7 +67,13 @@ def _grown(each: Grown) -> Iterator[str]:
     yield folded(f"witness, {number} line{'s' * (number > 1)}", each.witness)
 
 
-MOST_OPEN = 40
+def _formulas(name: str, facts: Mapping[str, str]) -> Facts:
+    """What is known of a cost, in rows."""
+    rows = [Fact(key=key, value=text, style=TEXT) for key, text in facts.items()]
+    return Facts(key=name, rows=rows)
+
+
+MOST_OPEN = 12
 """Lines of a witness or a derivation that a screen shows unasked; paper has them all."""
 
 
@@ -79,7 +86,7 @@ def folded(title: str, lines: Sequence[str]) -> str:
         for line in lines
     )
     return (
-        f'<details{state}><summary>{escape(title)}</summary><div class="witness" role="region" '
+        f'<details{state}><summary>{escape(title)}</summary><div class="witness" role="group" '
         f'tabindex="0" aria-label="{escape(title)}">{body}</div></details>'
     )
 

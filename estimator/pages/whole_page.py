@@ -10,7 +10,7 @@ from estimator.ask.parameter import quoted
 from estimator.pages.assumed import assumptions
 from estimator.pages.page_style import STYLE
 from estimator.pages.pictures import KINDS, chart, drawn
-from estimator.pages.question_part import question_parts
+from estimator.pages.question_part import left_open, question_parts
 from estimator.pages.result_parts import comparison_html, growth_html, no_answer, theorems_html
 from estimator.pages.subject import Subject
 from estimator.pages.words_used import WORDS
@@ -71,7 +71,7 @@ def page_of(subject: Subject) -> str:
     Raises:
         ValueError: if the question has no answer, in one sentence.
     """
-    asked = parts_html(question_parts(subject))
+    asked = parts_html(question_parts(subject)) + _left_open(subject)
     reports = subject.reports()
     forms = [report.form() for report in reports]
     glossary = {name: x for report in forms for name, x in report.glossary.items()}
@@ -90,6 +90,18 @@ def page_of(subject: Subject) -> str:
     return _whole(subject, sections)
 
 
+def _left_open(subject: Subject) -> str:
+    """Parameters that nobody named and that have no value of their own, folded away."""
+    found = left_open(subject)
+    if not found:
+        return ""
+    number = f"{len(found)} parameters" if len(found) > 1 else "1 parameter"
+    return (
+        f"\n<details><summary>{number} not named</summary>\n<p>Each stays a symbol, is settled by "
+        f"the answer or is not needed.</p>\n{symbols_html(found, 'not named')}</details>"
+    )
+
+
 def _answers(reports: Sequence[Report]) -> Iterator[str]:
     """The reports, without what other sections have."""
     for report in reports:
@@ -106,6 +118,8 @@ def _shares(reports: Sequence[Report]) -> Iterator[str]:
         for part in shown(report):
             if isinstance(part, Table) and part.key == SHARES and part.rows:
                 said = True
+                if len(reports) > 1:
+                    yield heading_html(report.title, 3)
                 yield parts_html([evolve(part, heading="")])
     if not said:
         yield "<p>This answer has no table of shares: no part of it costs more than the rest.</p>"

@@ -12,6 +12,7 @@ from estimator.report.parts import (
     NoteLine,
     Notes,
     Part,
+    Row,
     Span,
     Table,
     Tone,
@@ -28,13 +29,18 @@ CSS = """
 .quledger table { border-collapse: collapse; margin: .3rem 0; }
 .quledger th, .quledger td { text-align: left; vertical-align: top; padding: .15rem .8rem .15rem 0;
   overflow-wrap: break-word; border: 0; background: none; }
-.quledger thead th { color: #6b7280; font-weight: 600; border-bottom: 1px solid #d1d5db; }
+.quledger td.prose { min-width: 14rem; }
+.quledger thead th, .quledger thead td { color: #5b6470; font-weight: 600;
+  border-bottom: 1px solid #d1d5db; vertical-align: bottom; }
 .quledger td.right, .quledger th.right { text-align: right; overflow-wrap: normal; }
 .quledger code { font: .95em/1.4 ui-monospace, monospace; }
-.quledger .quiet { color: #6b7280; } .quledger .strong { font-weight: 600; }
+.quledger td code { font: inherit; font-variant-numeric: tabular-nums; }
+.quledger .quiet { color: #5b6470; } .quledger .strong { font-weight: 600; }
 .quledger .good { color: #04714f; } .quledger .warning { color: #9a5b00; }
 .quledger .bad { color: #b3261e; font-weight: 600; }
-@media print { .quledger th, .quledger td { overflow-wrap: anywhere; } }
+@media print { .quledger td.prose { min-width: 0; } .quledger .long { overflow-wrap: anywhere; }
+  .quledger .many { font-size: .75em; }
+  .quledger .many th, .quledger .many td { padding-right: .5em; overflow-wrap: anywhere; } }
 """
 
 IN_NOTEBOOK = (
@@ -44,6 +50,15 @@ IN_NOTEBOOK = (
 """
 )
 """The style where a notebook has rules for tables and a theme of its own: it outweighs them."""
+
+PROSE = 30
+"""Characters from which the text of a cell is read as a sentence, and wants some room."""
+
+MANY = 8
+"""Columns from which a table is set small on paper, where nothing scrolls."""
+
+LONG = 20
+"""Characters from which a word may be broken on paper, where nothing scrolls."""
 
 HEADING = 3
 """Level of the headings of parts, below that of a report's title."""
@@ -90,20 +105,21 @@ def heading_html(text: str, level: int) -> str:
     return f"<h{level}>{escape(text)}</h{level}>"
 
 
-def symbols_html(glossary: Mapping[str, str]) -> str:
-    """Symbols or words and what they mean."""
+def symbols_html(glossary: Mapping[str, str], label: str = "symbols") -> str:
+    """Symbols or words and what they mean; `label` is what those who hear it are told."""
     rows = (
         f'<tr><th scope="row"><code>{escape(name)}</code></th><td>{escape(meaning)}</td></tr>'
         for name, meaning in glossary.items()
     )
-    return _boxed("".join(rows), "symbols")
+    return _boxed("".join(rows), label)
 
 
-def _boxed(rows: str, label: str) -> str:
+def _boxed(rows: str, label: str, columns: int = 0) -> str:
     """A table in a box of its own, which scrolls where it is too wide, also by the keyboard."""
+    kind = ' class="many"' if columns >= MANY else ""
     return (
-        f'<div class="wide" role="region" tabindex="0" aria-label="{escape(label)}">'
-        f"<table>{rows}</table></div>"
+        f'<div class="wide" role="group" tabindex="0" aria-label="{escape(label)}">'
+        f"<table{kind}>{rows}</table></div>"
     )
 
 
@@ -121,11 +137,20 @@ def _facts(parts: list[Part], level: int) -> Iterator[str]:
 
 
 def _fact(fact: Fact) -> str:
+    text = fact.style.text(fact.value)
     return (
-        f'<tr><th scope="row">{escape(fact.shown_label)}</th>'
-        f"<td><code>{escape(fact.style.text(fact.value))}</code></td>"
+        f'<tr><th scope="row"{_classes(fact.shown_label)}>{escape(fact.shown_label)}</th>'
+        f"<td{_classes(text)}><code>{escape(text)}</code></td>"
         f'<td class="quiet">{escape(fact.shown_unit)}</td></tr>'
     )
+
+
+def _classes(text: str, *others: str) -> str:
+    """What a cell with this text is."""
+    words = text.split()
+    is_long = max(map(len, words), default=0) >= LONG
+    found = [*others, *["long"] * is_long, *["prose"] * (len(words) > 3 and len(text) >= PROSE)]
+    return f' class="{" ".join(found)}"' if found else ""
 
 
 def _part(part: Part, level: int) -> str:
@@ -139,24 +164,23 @@ def _part(part: Part, level: int) -> str:
 
 
 def _table(table: Table) -> str:
-    right = [' class="right"' if each.align == "right" else "" for each in table.columns]
+    sides = [("right",) if each.align == "right" else () for each in table.columns]
     head = "".join(
-        f'<th scope="col"{side}>{escape(each.heading)}</th>'
-        for each, side in zip(table.columns, right, strict=True)
+        f'<th scope="col"{_classes("", *side)}>{escape(each.heading)}</th>'
+        if each.heading
+        else "<td></td>"
+        for each, side in zip(table.columns, sides, strict=True)
     )
-    rows = [
-        "<tr>"
-        + "".join(
-            f"<td{side}><code>{escape(each.style.text(row.get(each.key)))}</code></td>"
-            for each, side in zip(table.columns, right, strict=True)
-        )
-        + "</tr>"
-        for row in table.rows
-    ]
+    rows = ["<tr>" + "".join(_cells(table, row, sides)) + "</tr>" for row in table.rows]
     body_rows = "\n".join(rows)
-    return _boxed(
-        f"<thead><tr>{head}</tr></thead><tbody>{body_rows}</tbody>", table.heading or table.key
-    )
+    whole = f"<thead><tr>{head}</tr></thead><tbody>{body_rows}</tbody>"
+    return _boxed(whole, table.heading or table.key, len(table.columns))
+
+
+def _cells(table: Table, row: Row, sides: Iterable[tuple[str, ...]]) -> Iterator[str]:
+    for each, side in zip(table.columns, sides, strict=True):
+        text = each.style.text(row.get(each.key))
+        yield f"<td{_classes(text, *side)}><code>{escape(text)}</code></td>"
 
 
 def _line(line: str | NoteLine, notes: Notes) -> str:

@@ -4,6 +4,7 @@ import contextlib
 import os
 import secrets
 import shutil
+import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -34,7 +35,7 @@ def check_folder(
         _check_replaceable(target, shown, overwrite, ours)
     above = target.parent
     is_long = above.is_dir() and len(os.fsencode(target.name)) > os.pathconf(above, "PC_NAME_MAX")
-    if is_long or not (above.is_dir() and os.access(above, os.W_OK | os.X_OK)):
+    if is_long or not _takes_folders(above):
         raise ValueError(
             "An output folder needs an existing folder above it that can be written, got "
             f"{shown}; choose another path."
@@ -84,6 +85,17 @@ def write_folder(
         for left in (new, old):
             with contextlib.suppress(OSError):
                 shutil.rmtree(left)
+
+
+def _takes_folders(above: Path) -> bool:
+    """Whether a folder can be made here; one is, and taken away, as rights do not tell of root."""
+    if not (above.is_dir() and os.access(above, os.W_OK | os.X_OK)):
+        return False
+    try:
+        with tempfile.TemporaryDirectory(prefix=".", dir=above):
+            return True
+    except OSError:
+        return False
 
 
 def _check_replaceable(

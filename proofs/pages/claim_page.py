@@ -11,6 +11,7 @@ from qualtran import Bloq
 from estimator.report.text import bloq_name, shorten
 from estimator.symbols import glossary_of
 from proofs.claim import AbstractClaim, Finding
+from proofs.derivation import Step
 from proofs.erratum import Erratum
 from proofs.growth_claim import GrowthClaim
 from proofs.inequality import InequalityClaim
@@ -20,10 +21,10 @@ from proofs.pages.claim_words import (
     doc_of,
     limits,
     number_text,
+    numbers_say,
     reading,
     said,
     standing,
-    verdict_word,
     whose,
 )
 from proofs.pages.code_reached import Reached, full_name
@@ -37,6 +38,13 @@ CLOSEST = 12
 
 LONGEST_VALUE = 60
 """Unit: characters."""
+
+NO_FORMULA = "There is none: numbers are compared, instance by instance."
+NO_PROOF: Mapping[type, str] = {
+    Erratum: "None is needed: one counterexample refutes a statement. Instances of it are below.",
+    OpenQuestion: "There is none: were there one, the question would not be open.",
+}
+"""What is said of kinds of claims that derive nothing."""
 
 ROUTES = (
     ("derive", "derivation"), ("cost", "cost, derived"), ("specification", "specification"),
@@ -63,11 +71,13 @@ def claim_content(entry: Entry, code: Reached, place: Place) -> list[Element]:
     claim, finding = entry.claim, entry.finding
     where = standing(entry)
     head = element("p", class_="verdict")
-    head.append(element("strong", verdict_word(entry), class_=f"mark {where.key}"))
-    head.append(element("span", f" {where.name}. {where.says}"))
+    head.append(element("strong", f"{where.name}.", class_=f"mark {where.key}"))
+    head.append(element("span", f" {where.says}"))
     parts: list[Element] = [head]
     parts += _section("Statement", _statement(claim, place))
     parts += _section("Our reading", _reading(entry))
+    if isinstance(claim, OpenQuestion):
+        parts += _section("Why it is undecided", [paragraph(claim.reason)])
     parts += _section("What is the paper's and what is ours", [_whose(claim)])
     none = paragraph("None beyond the statement and the reading.")
     parts += _section("Assumptions", [bullets(claim.assumptions)] if claim.assumptions else [none])
@@ -146,25 +156,31 @@ def _derivation(claim: AbstractClaim, finding: Finding) -> list[Element]:
         return [paragraph(UNDERIVED[type(claim)])]
     derive = getattr(claim, "derive", getattr(claim, "cost", None))
     if derive is None:
-        return [paragraph("There is none: numbers are compared, instance by instance.")]
+        return [paragraph(NO_PROOF.get(type(claim), NO_FORMULA))]
     about = [shown_by(claim, finding), doc_of(derive)]
     parts = [paragraph(text) for text in about if text]
-    steps = element("ol")
-    for step in finding.steps:
-        formula = displayed(step.right, step.relation, step.left)
-        steps.append(element("li", f"{step.name}:", formula))
     if finding.steps:
-        parts.append(steps)
+        parts.append(element("ol", *map(_step, finding.steps)))
+    if finding.derived is not None:
+        parts.append(paragraph("So the cost, or a bound on it, is"))
+        parts.append(displayed(finding.derived))
     if finding.witness:
         parts.append(paragraph("The chain of comparisons, as the checker read it:"))
         text = element("code", finding.witness)
         parts.append(
-            element("div", element("pre", text), class_="wide", role="region", tabindex="0",
+            element("div", element("pre", text), class_="wide", role="group", tabindex="0",
                     aria_label="witness")
         )  # fmt: skip
     if finding.symbolic is not None:
         parts.append(paragraph(f"Verdict of the derivation: {finding.symbolic.value}."))
     return parts
+
+
+def _step(step: Step) -> Element:
+    """One line of a derivation; an equation that SymPy has worked out already is told in words."""
+    if step.relation == "==" and step.left == step.right:
+        return element("li", f"{step.name}: both sides come to ", inline(step.right))
+    return element("li", f"{step.name}:", displayed(step.right, step.relation, step.left))
 
 
 def _instances(claim: AbstractClaim, finding: Finding) -> list[Element]:
@@ -173,6 +189,8 @@ def _instances(claim: AbstractClaim, finding: Finding) -> list[Element]:
         record = claim.record()
         parts.append(paragraph(f"{record.data} Measured: {record.quantity}."))
         parts.append(paragraph(f"Margin {record.margin:g}, against {record.against}."))
+    if says := numbers_say(claim):
+        parts.append(paragraph(says))
     rows = list(_rows(claim, finding))
     if isinstance(claim, InequalityClaim):
         rows.sort(key=lambda row: -float(finding.routes[row[0]]["ratio"]))
@@ -181,7 +199,7 @@ def _instances(claim: AbstractClaim, finding: Finding) -> list[Element]:
         rows = rows[:CLOSEST]
     names = list(dict.fromkeys(name for _, cells in rows for name in cells))
     shown = [[str(at + 1), *(cells.get(name, "") for name in names)] for at, cells in rows]
-    return [*parts, table(["", *names], shown, "instances")]
+    return [*parts, table(["no.", *names], shown, "instances")]
 
 
 def _rows(claim: AbstractClaim, finding: Finding) -> Iterator[tuple[int, dict[str, str]]]:
@@ -239,7 +257,8 @@ def _twin(entry: Entry) -> list[Element]:
         )
     elif isinstance(claim, OpenQuestion):
         meaning = (
-            f"It falls: {said(claim, twin)}. So a proof, were there one, would have been noticed."
+            "It falls as an open question: of that enough is proved to settle the statement "
+            f"({extent(twin)}). So a proof of the statement itself would have been noticed."
         )
     elif isinstance(claim, GrowthClaim):
         meaning = (
@@ -256,7 +275,10 @@ def _twin(entry: Entry) -> list[Element]:
 
 def _decided(entry: Entry) -> list[Element]:
     claim, finding = entry.claim, entry.finding
-    parts = [paragraph(f"{said(claim, finding)}.")] if finding else []
+    parts = []
+    if finding:
+        came_out = said(claim, finding)
+        parts.append(paragraph(f"{came_out[:1].upper()}{came_out[1:]}."))
     terms = element("dl")
     for name, shown in ROUTES:
         text = doc_of(value) if callable(value := getattr(claim, name, None)) else ""

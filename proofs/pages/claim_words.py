@@ -154,6 +154,35 @@ def reading(claim: AbstractClaim) -> str:
     return "As a record of runs: each arm gets the verdict that is stated."
 
 
+def numbers_say(claim: AbstractClaim) -> str:
+    """What the numbers in the table of instances are; empty if a page has said it already."""
+    if isinstance(claim, Erratum):
+        return (
+            "Observed is what came out, beside what the printed and the corrected statement say "
+            "of the same instance. One instance that the printed statement misses refutes it."
+        )
+    if isinstance(claim, OpenQuestion):
+        return (
+            "Proved is the best lower bound that is known here, stated the number of the "
+            "statement, reached what a known construction does with. It is open as long as what is "
+            "proved is below what is stated, and what is stated is not above what is reached. What "
+            "each is taken from stands under “How it was decided”."
+        )
+    if isinstance(claim, Theorem):
+        return "The formula, evaluated, beside what was measured without it."
+    if isinstance(claim, GrowthClaim):
+        ends = f"{claim.least:g} to {claim.most:g}" if claim.least else f"at most {claim.most:g}"
+        return (
+            "The measured cost at growing sizes, the function above, and their ratio, which must "
+            f"be {ends} throughout."
+        )
+    if isinstance(claim, OperatorClaim):
+        return "The distance that was measured, and the largest one that is allowed."
+    if isinstance(claim, AgreementClaim):
+        return "What one route says, and what the other finds."
+    return ""
+
+
 def limits(claim: AbstractClaim, finding: Finding | None) -> list[str]:
     """What is not shown, one sentence each."""
     if finding is None:

@@ -1,6 +1,6 @@
 """The lists of the site: errata first, by paper, by verdict, by bloq."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
 from xml.etree.ElementTree import Element
 
@@ -9,7 +9,7 @@ from proofs.ledger_view import READINGS, Entry, is_reading, summary
 from proofs.open_question import OpenQuestion
 from proofs.pages.claim_words import STANDINGS, doc_of, standing, verdict_word
 from proofs.pages.code_reached import Reached, full_name
-from proofs.pages.page_element import Inside, bullets, element, link, paragraph, table
+from proofs.pages.page_element import bullets, element, link, paragraph
 from proofs.papers import ABOUT, ARXIV, papers_of
 
 Codes = Mapping[str, Reached]
@@ -41,40 +41,45 @@ def index_content(entries: Sequence[Entry], about: str) -> list[Element]:
         parts.append(paragraph(f"These fail {READINGS}."))
         parts.append(_errata(readings))
     if asked:
-        parts += [element("h2", "Open questions"), claims_table(asked, "open questions")]
+        parts += [element("h2", "Open questions"), claims_list(asked)]
     if rest:
         parts.append(element("h2", "Claims"))
     for folder, group in groupby(rest, lambda entry: entry.name.split(".")[0]):
         parts.append(element("h3", folder.replace("_", " ")))
-        parts.append(claims_table(list(group), folder))
+        parts.append(claims_list(list(group)))
     return parts
 
 
 def _errata(entries: Sequence[Entry]) -> Element:
-    rows: list[list[Inside]] = [
-        [
-            link(entry.name, page_of(entry.name)),
-            _mark(entry),
-            entry.claim.says,
-            getattr(entry.claim, "corrected_says", ""),
-            entry.claim.source,
-        ]
-        for entry in entries
-    ]
-    made = table(["claim", "verdict", "printed", "corrected, by us", "source"], rows, "errata")
-    made.set("class", "wide text")
+    """Errata, what is printed beside what is right."""
+    return _claims(entries, lambda entry: _retold(
+        ("Printed", entry.claim.says),
+        ("Corrected, by us", getattr(entry.claim, "corrected_says", "")),
+    ))  # fmt: skip
+
+
+def claims_list(entries: Sequence[Entry]) -> Element:
+    """Claims with their statements."""
+    return _claims(entries, lambda entry: paragraph(entry.claim.says))
+
+
+def _claims(entries: Sequence[Entry], told: Callable[[Entry], Element]) -> Element:
+    """An item for each claim: name and verdict, statement, source."""
+    made = element("ul", class_="claims")
+    for entry in entries:
+        name = paragraph(link(entry.name, page_of(entry.name)), " ", _mark(entry))
+        name.set("class", "name")
+        source = element("p", entry.claim.source, class_="quiet")
+        made.append(element("li", name, element("div", told(entry), source)))
     return made
 
 
-def claims_table(entries: Sequence[Entry], about: str) -> Element:
-    """A table of claims."""
-    rows: list[list[Inside]] = [
-        [link(entry.name, page_of(entry.name)), _mark(entry), entry.claim.says, entry.claim.source]
-        for entry in entries
-    ]
-    made = table(["claim", "verdict", "statement", "source"], rows, about)
-    made.set("class", "wide text")
-    return made
+def _retold(*told: tuple[str, str]) -> Element:
+    terms = element("dl")
+    for what, says in told:
+        terms.append(element("dt", what))
+        terms.append(element("dd", says))
+    return terms
 
 
 def _mark(entry: Entry) -> Element:
@@ -97,7 +102,7 @@ def papers_content(entries: Sequence[Entry]) -> list[Element]:
         if number := ARXIV.get(key):
             text = f"arXiv:{number}"
             parts.append(element("p", link(text, f"https://arxiv.org/abs/{number}")))
-        parts.append(claims_table(found[key], key or "no paper"))
+        parts.append(claims_list(found[key]))
     return parts
 
 
@@ -108,7 +113,7 @@ def verdicts_content(entries: Sequence[Entry]) -> list[Element]:
     parts = [_contents([(each.key, f"{each.name}: {len(group)}") for each, group in shown])]
     for each, group in shown:
         parts.append(element("h2", each.name, id=each.key))
-        parts += [paragraph(each.says), claims_table(group, each.name)]
+        parts += [paragraph(each.says), claims_list(group)]
     return parts
 
 

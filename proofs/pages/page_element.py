@@ -61,7 +61,7 @@ def table(headings: Iterable[str], rows: Iterable[Iterable[Inside]], about: str)
             element("tr", element("th", first, scope="row"), *(element("td", x) for x in rest))
         )
     inside = element("table", element("thead", head), element("tbody", *body))
-    return element("div", inside, class_="wide", role="region", aria_label=about, tabindex="0")
+    return element("div", inside, class_="wide", role="group", aria_label=about, tabindex="0")
 
 
 def as_text(whole: Element) -> str:

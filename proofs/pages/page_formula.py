@@ -15,8 +15,8 @@ from proofs.pages.page_element import element
 LONGEST = 40
 """Numbers and symbols up to which a formula is set; a longer one is text, which can be wrapped."""
 
-WIDEST = 12
-"""Numbers and symbols from which a formula may need a box that scrolls."""
+WIDEST = 28
+"""Characters from which a formula may need a box that scrolls, on a telephone."""
 
 SIGNS = {"==": "=", "<=": "≤", "<": "<"}
 
@@ -49,7 +49,8 @@ def _set(formula: Any, sign: str, box: str, left: Any = None) -> Element:
     if sign:
         made.append(element("mo", SIGNS[sign]))
     made.append(_presented(formula))
-    focus = {"tabindex": "0", "role": "group", "aria_label": "formula"} if length > WIDEST else {}
+    is_wide = sum(len(str(side)) for side in sides) > WIDEST
+    focus = {"tabindex": "0", "role": "group", "aria_label": "formula"} if is_wide else {}
     return element(box, made, class_="formula", **focus)
 
 

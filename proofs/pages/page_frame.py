@@ -47,7 +47,12 @@ body {{ margin: 0; background: var(--back); color: var(--text); }}
 .quledger .wide td, .quledger .wide th {{ overflow-wrap: normal; min-width: 3rem;
   border-bottom: 1px solid var(--line); padding: .3rem .8rem .3rem 0; font-weight: inherit; }}
 .quledger .wide thead th {{ color: var(--quiet); font-weight: 600; }}
-.quledger .wide.text td {{ min-width: 12rem; }}
+.quledger .claims {{ list-style: none; margin: .5rem 0; padding: 0; }}
+.quledger .claims li {{ display: grid; grid-template-columns: 18rem 1fr; gap: 0 1.5rem;
+  padding: .5rem 0; border-bottom: 1px solid var(--line); }}
+.quledger .claims p, .quledger .claims dl {{ margin: 0 0 .2rem; }}
+.quledger .claims .mark {{ white-space: nowrap; }}
+.quledger .quiet {{ color: var(--quiet); }}
 .quledger .formula {{ max-width: 100%; overflow-x: auto; overflow-y: hidden; }}
 .quledger span.formula {{ display: inline-block; vertical-align: bottom; }}
 .quledger div.formula {{ margin: .5rem 0; padding: .3rem 0; }}
@@ -58,11 +63,14 @@ body {{ margin: 0; background: var(--back); color: var(--text); }}
 .quledger footer {{ margin-top: 2.5rem; padding-top: .5rem; border-top: 1px solid var(--line);
   color: var(--quiet); font-size: .9rem; }}
 @media (max-width: 40rem) {{ .quledger dl {{ grid-template-columns: 1fr; gap: 0; }}
-  .quledger dd {{ margin: 0 0 .5rem; }} }}
-@media print {{ .quledger nav, .quledger .skip {{ display: none; }}
+  .quledger dd {{ margin: 0 0 .5rem; }}
+  .quledger .claims li {{ grid-template-columns: 1fr; }} }}
+@media print {{ @page {{ margin: 16mm 14mm; }}
+  .quledger .claims li {{ grid-template-columns: 14rem 1fr; break-inside: avoid; }}
+  .quledger nav, .quledger .skip {{ display: none; }}
   .quledger {{ font-size: 11pt; max-width: none; padding: 0; }}
   .quledger .wide, .quledger .formula {{ overflow: visible; }}
-  .quledger .wide td, .quledger .wide.text td, .quledger .wide th {{ overflow-wrap: anywhere;
+  .quledger .wide td, .quledger .wide th {{ overflow-wrap: anywhere;
     min-width: 0; }}
   .quledger pre {{ white-space: pre-wrap; }}
   .quledger h2, .quledger h3 {{ break-after: avoid; }} .quledger tr {{ break-inside: avoid; }} }}

@@ -59,6 +59,7 @@ def test_a_folder_with_anything_else_stays(tmp_path, extra):
         ("file/site", "an existing folder above it"),
         ("missing/site", "an existing folder above it"),
         ("locked/site", "an existing folder above it"),
+        ("/proc/site", "an existing folder above it"),
         ("", "a folder of its own"),
         ("/", "a folder of its own"),
         ("x" * 300, "choose another path"),

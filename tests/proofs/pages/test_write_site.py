@@ -172,6 +172,19 @@ def test_a_page_tells_all_that_is_known(pages, entries):
         assert len(entry.finding.routes) == len(entry.finding.measurements), entry.name
 
 
+def test_an_open_question_says_why_it_is_open(pages, entries):
+    (entry,) = (each for each in entries if each.name == "hypergraph.authors_reads")
+    text = " ".join("".join(pages["claims/hypergraph.authors_reads.html"].text).split())
+    assert " ".join(entry.claim.reason.split()) in text
+
+
+def test_a_derived_cost_is_shown_and_an_equation_of_equals_is_told(files):
+    shown = files["claims/data_loading.tree_depth_growth.html"].decode()
+    assert shown.count("both sides come to") == 3
+    derived = shown.split("So the cost, or a bound on it, is")[1].split("</math>")[0]
+    assert re.sub(r"<[^>]+>", "", derived).replace("\u2062", "") == "2n(b+1)(n-1)-4n+4"
+
+
 def test_both_routes_numbers_stand_side_by_side(files):
     """Of a lookup of 13 entries the formula, the circuit, the library; of an erratum likewise."""
     shown = files["claims/data_loading.qrom_cost.html"].decode()
@@ -223,7 +236,7 @@ def test_what_is_not_well_is_said(entries, change):
     made = site([other])
     check_pages({name: Page(x.decode()) for name, x in made.items() if name[-4:] == "html"}, made)
     text = made["claims/data_loading.qrom_cost.html"].decode()
-    wanted = {"crash": "ZeroDivisionError: &lt;b&gt;", "false": "REJECTED",
+    wanted = {"crash": "ZeroDivisionError: &lt;b&gt;", "false": "Rejected.",
               "twin": "It does not fall"}[change]  # fmt: skip
     assert wanted in text
     assert ("not accepted" in made["index.html"].decode()) == (change != "twin")
