@@ -33,5 +33,8 @@ footer { margin-top: 3rem; }
   main { grid-template-columns: minmax(0, 22rem) minmax(0, 1fr); }
   #settings { grid-row: 1 / span 3; }
 }
-@media print { .skip { display: none; } }
+@media print {
+  .skip { display: none; }
+  details::details-content { content-visibility: visible; block-size: auto; }
+}
 """

@@ -88,11 +88,11 @@ const quledgerPage = (() => {
       const slider = model("slider", state.at, control.name);
       const means = hasMeaning(each, control.name, typed);
       if (slider) {
-        slider.disabled = !means;
+        slider.visible = means;
         slider.properties.show_value.change.emit(); // the value stands in the title
       }
       const field = model("field", state.at, control.name);
-      if (field) field.disabled = !means;
+      if (field) field.visible = means;
     }
     element("says").textContent = `${each.says} ${each.source}`;
     element("command").textContent = command(each, typed);
@@ -101,6 +101,19 @@ const quledgerPage = (() => {
     table(each, found.columns ?? {});
     draw(each, typed, found.columns ?? {});
     leftOut(each);
+    setTimeout(tell, 0); // once the sliders have moved
+  }
+  // What a program that reads the page aloud says of a slider.
+  function tell(root = document) {
+    for (const each of root.querySelectorAll("*")) {
+      if (!each.shadowRoot) continue;
+      const title = each.shadowRoot.querySelector(".bk-slider-title")?.textContent.split(": ");
+      for (const handle of title ? each.shadowRoot.querySelectorAll(".noUi-handle") : []) {
+        handle.setAttribute("aria-label", title[0]);
+        handle.setAttribute("aria-valuetext", title[1]);
+      }
+      tell(each.shadowRoot);
+    }
   }
   function label(at, name) {
     if (!state.questions.length) return "";

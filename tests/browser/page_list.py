@@ -52,6 +52,9 @@ QUESTIONS = (
 )
 """Questions of cost, of every system and every kind of file: name and words."""
 
+EXPLORED = ("vector-loading",)
+"""What the pages with controls are about."""
+
 LISTS = ("index.html", "papers.html", "verdicts.html", "bloqs.html")
 """Pages of the site that are about many claims."""
 
@@ -88,10 +91,24 @@ def named(*_):
     }
 
 
+def explorer_of(words):
+    """Writes the page with controls, by the command."""
+
+    def make(folder):
+        done = run("explore", *words.split(), "-o", folder / "explorer.html")
+        assert done.exit_code == 0, done.stderr or done.exception
+
+    return make
+
+
 REPORTS = [Made(name, name, "report.html", report_of(words)) for name, words in QUESTIONS]
 SITE = [
     Made(name.removesuffix(".html"), "site", f"site/{name}", make_site)
     for name in (*LISTS, *(f"claims/{claim}.html" for claim in CLAIMS))
 ]
-PAGES = [*REPORTS, *SITE]
+EXPLORERS = [
+    Made(f"explore-{name}", f"explore-{name}", "explorer.html", explorer_of(name))
+    for name in EXPLORED
+]
+PAGES = [*REPORTS, *SITE, *EXPLORERS]
 """All of them. A page of another kind is another `Made` here."""

@@ -87,14 +87,20 @@ window.probe = (() => {
     isVisible(each) && each.scrollWidth > each.clientWidth + 1 && isScrolled(getComputedStyle(each))
     && each.tabIndex < 0 && !each.querySelector(FOCUSABLE)).map(said);
 
-  const focusable = () => [...document.querySelectorAll(FOCUSABLE)].filter((each) =>
-    isVisible(each) && each.tabIndex >= 0 && !each.disabled);
+  // Parts of a page in order, those that widgets keep to themselves among them.
+  const every = (root) => [...root.querySelectorAll('*')].flatMap((each) =>
+    each.shadowRoot ? [each, ...every(each.shadowRoot)] : [each]);
+
+  const focusable = () => every(document).filter((each) =>
+    each.matches(FOCUSABLE) && isVisible(each) && each.tabIndex >= 0 && !each.disabled &&
+    !each.closest('[disabled]'));
 
   // From now on: the number of each element that gets the focus, and how that shows.
   const watch = () => {
     const order = focusable();
     window.reached = [];
-    document.addEventListener('focusin', ({target}) => {
+    const heard = ({target}) => {
+      if (target.shadowRoot) return; // heard within
       const style = getComputedStyle(target);
       const box = target.getBoundingClientRect();
       const inSight = box.width > 0 && box.height > 0 &&
@@ -105,7 +111,10 @@ window.probe = (() => {
         shows: inSight && (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 1 ||
           style.boxShadow !== 'none'),
       });
-    });
+    };
+    for (const root of [document, ...every(document).map((each) => each.shadowRoot)]) {
+      root?.addEventListener('focusin', heard);
+    }
     return order.map(said);
   };
 
