@@ -122,6 +122,8 @@ class Steps:
             return self.add("compare", COMPARED[formula.func], *parts(*formula.args))
         if isinstance(formula, AbstractDegree) and self._degree is not None:
             return self._degree(self, formula.xreplace(self._written_out(formula, named)))
+        if hasattr(formula, "cases"):
+            return self._of(formula.cases, named, known)
         if formula.func.__name__ in NAMED:
             return self.add(NAMED[formula.func.__name__], *parts(*formula.args))
         raise NoScriptError(f"{formula.func.__name__} in {formula!s:.80}")
