@@ -118,6 +118,9 @@ class Steps:
                                        for x in parts(value, holds)))  # fmt: skip
         if formula in (sympy.true, sympy.false):
             return self.add("whole", str(int(bool(formula))))
+        if isinstance(formula, (sympy.Or, sympy.And)):
+            kind = "largest" if isinstance(formula, sympy.Or) else "smallest"
+            return self.add(kind, *parts(*formula.args))
         if formula.func in COMPARED:
             return self.add("compare", COMPARED[formula.func], *parts(*formula.args))
         if isinstance(formula, AbstractDegree) and self._degree is not None:
