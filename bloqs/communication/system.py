@@ -1,6 +1,8 @@
 """Models held by several parties, as they are asked about."""
 
 from bloqs.communication import parameters as own
+from bloqs.communication import uses as page
+from estimator.ask.explored import Explored, Required
 from estimator.ask.question import COMPARE, COST, SIMULATE, Question, System
 from estimator.ask.random_seed import SEED
 from estimator.ask.synthesis import PRICING
@@ -30,6 +32,29 @@ SYSTEM = System(
                 own.EBIT_RATE,
                 *PRICING,
             ),
+            explored=Explored(
+                starts={"n": 10, "L": 2, "P": 1000, "epsilon": 0.1, "delta": 0.05, **page.PAIRS},
+                forms=("variant", "readout", "parallel"),
+                ranges=page.MOVED,
+                where=page.meaning_of(page.INFERENCE_USES),
+                left_out=page.SAID_BY_N,
+                rivals="answers.explored:inference",
+                meets=(
+                    ("rival.sampled.qubits", "rival.guaranteed.shipping"),
+                    ("rival.sampled.qubits", "rival.guaranteed.sketch"),
+                    ("rival.amplitude-estimated.qubits", "rival.guaranteed.shipping"),
+                    ("rival.amplitude-estimated.qubits", "rival.guaranteed.sketch"),
+                    ("rival.equal-confidence.sampled", "rival.equal-confidence.shipping"),
+                    ("rival.equal-confidence.sampled", "rival.equal-confidence.sketch"),
+                ),
+                drawn=(
+                    "rival.sampled.qubits",
+                    "rival.amplitude-estimated.qubits",
+                    "rival.guaranteed.shipping",
+                    "rival.guaranteed.sketch",
+                ),
+                grows="n",
+            ),
             examples=(
                 (
                     "cost communication-inference --n 10 --L 2 --epsilon 0.1 --delta 0.05",
@@ -56,6 +81,36 @@ SYSTEM = System(
                 own.CONSTANT,
                 own.EBIT_RATE,
                 *PRICING,
+            ),
+            explored=Explored(
+                starts={
+                    "n": 10,
+                    "L": 2,
+                    "P": 1000,
+                    "g": 1,
+                    "epsilon": 0.1,
+                    "delta": 0.05,
+                    "constant": 1,
+                    **page.PAIRS,
+                },
+                forms=("variant", "form", "readout", "parallel"),
+                ranges=page.MOVED,
+                where=page.meaning_of(page.GRADIENT_USES),
+                requires=(page.groups_of("variant", "", "grouped"),),
+                kept=("constant",),
+                left_out=page.SAID_BY_N,
+                rivals="answers.explored:gradient",
+                meets=(
+                    ("rival.last-block.grouped", "rival.last-block.classical"),
+                    ("rival.last-block.shift", "rival.last-block.classical"),
+                    ("rival.last-block.hadamard", "rival.last-block.classical"),
+                ),
+                drawn=(
+                    "rival.grouped.qubits",
+                    "rival.last-block.grouped",
+                    "rival.last-block.classical",
+                ),
+                grows="n",
             ),
             examples=(
                 (
@@ -85,6 +140,26 @@ SYSTEM = System(
                 own.EBIT_RATE,
                 *PRICING,
             ),
+            explored=Explored(
+                starts={
+                    "n": 10,
+                    "L": 2,
+                    "P": 50,
+                    "g": 1,
+                    "kappa": 0.1,
+                    "delta": 0.05,
+                    "R": 1,
+                    **page.PAIRS,
+                },
+                forms=("variant", "gradient", "form", "parallel"),
+                ranges=page.MOVED,
+                where=page.meaning_of(page.TRAINING_USES, page.TEST_USES),
+                requires=(page.groups_of("gradient", "grouped"),),
+                left_out={**page.SAID_BY_N, "epsilon": "kappa, four times as much, says the same"},
+                rivals="answers.explored:training",
+                drawn=("rival.greedy.qubits", "rival.mirror.qubits", "rival.fine-tuning.qubits"),
+                grows="kappa",
+            ),
             examples=(
                 (
                     "cost communication-training --n 10 --L 2 --P 50 --g 1 --kappa 0.1 --delta "
@@ -108,6 +183,40 @@ SYSTEM = System(
                 own.PROTOCOL,
                 own.EBIT_RATE,
                 *PRICING,
+            ),
+            explored=Explored(
+                starts={
+                    "n": 10,
+                    "L": 2,
+                    "P": 1000,
+                    "alpha": 0.25,
+                    "vartheta": 0.1,
+                    "delta": 0.05,
+                    **page.PAIRS,
+                },
+                stops={"alpha": tuple(0.5**i for i in range(1, 17))},
+                forms=("variant",),
+                ranges=page.MOVED,
+                where=page.meaning_of(page.PROTOCOL_USES),
+                requires=(
+                    Required(
+                        "n - 2",
+                        "an inner product needs n of at least 2",
+                        {"variant": ("", "inner-product", "dense-coding")},
+                    ),
+                    Required(
+                        "alpha*2**n - 1",
+                        "a matching has alpha N edges, at least one",
+                        {"variant": ("", "hidden-matching")},
+                    ),
+                ),
+                left_out=page.SAID_BY_N,
+                rivals="answers.explored:protocol",
+                meets=tuple(
+                    (f"rival.{name}.qubits", f"rival.{name}.shipping") for name in own.PROTOCOLS[:6]
+                ),
+                drawn=("rival.vector-in-subspace.qubits", "rival.vector-in-subspace.shipping"),
+                grows="n",
             ),
             examples=(
                 (
@@ -149,6 +258,18 @@ SYSTEM = System(
                 own.RELATIVE,
                 own.DELTA,
                 own.GRAPH,
+            ),
+            explored=Explored(
+                starts={"nodes": 2_449_029, "features": 100, "epsilon": 0.0143, "delta": 0.05},
+                forms=("variant",),
+                ranges=page.MOVED,
+                left_out={
+                    "n": "nodes and features say it",
+                    "N": "nodes and features say it",
+                },
+                meets=(("sent.qubits", "classical.shipping"), ("sent.qubits", "classical.sketch")),
+                drawn=("sent.qubits", "classical.shipping", "classical.sketch"),
+                grows="nodes",
             ),
             examples=(
                 (

@@ -28,6 +28,9 @@ ANSATZ_NAMES = (
 )
 """Every ansatz; 14_half is the ring, and line is all-to-all compiled."""
 
+NOT_AT_THREE = ("13", "14", "15")
+"""Kinds of which a gate would have one qubit as control and target at width 3."""
+
 ANSATZ = Choice(
     name="ansatz", meaning="trained circuit; the published ring if unset", of=ANSATZ_NAMES
 )

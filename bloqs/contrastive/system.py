@@ -1,6 +1,7 @@
 """Contrastive learning with a trained circuit, as it is asked about."""
 
 from bloqs.contrastive import parameters as own
+from estimator.ask.explored import Explored, Required
 from estimator.ask.question import COMPARE, COST, TRAIN, Question, System, Verb
 from estimator.ask.synthesis import PRICING
 
@@ -39,6 +40,58 @@ SYSTEM = System(
                 own.DELTA,
                 own.CALIBRATION,
                 *PRICING,
+            ),
+            explored=Explored(
+                starts={
+                    "W": 8,
+                    "L": 2,
+                    "B": 256,
+                    "S": 100,
+                    "images": 25_000,
+                    "test_images": 5_000,
+                    "epochs": 2,
+                    "probe_epochs": 100,
+                    "circuit_error": 0.01,
+                    "epsilon": 0.1,
+                    "delta": 0.05,
+                },
+                forms=("ansatz", "form", "between"),
+                ranges={
+                    "W": (2, 64),
+                    "L": (1, 100),
+                    "B": (2, 10**5),
+                    "S": (1, 10**6),
+                    "images": (2, 10**7),
+                    "test_images": (1, 10**7),
+                    "epochs": (1, 1000),
+                    "probe_epochs": (1, 1000),
+                    "circuit_error": (1e-6, 0.5),
+                    "epsilon": (1e-3, 1),
+                    "delta": (1e-6, 0.5),
+                },
+                where={"form": {"ansatz": ("", "ring", "14_half")}},
+                requires=(
+                    Required("images - B", "a batch has at most as many images as there are"),
+                    Required(
+                        "(W - 3)**2 - 1",
+                        "the second ring of this ansatz does not exist at W = 3",
+                        {"ansatz": own.NOT_AT_THREE},
+                    ),
+                ),
+                left_out={
+                    "letters": "B and S move",
+                    "calibration": "a file of a device",
+                },
+                rivals="answers.explored:training",
+                meets=(
+                    ("rival.two-term.t", "classical.engine"),
+                    ("rival.two-term.t", "rival.chain"),
+                    ("rival.light-cone.t", "classical.engine"),
+                    ("rival.spsa.t", "classical.engine"),
+                    ("rival.spsa.t", "rival.chain"),
+                ),
+                drawn=("rival.two-term.t", "rival.spsa.t", "classical.engine", "rival.chain"),
+                grows="W",
             ),
             examples=(
                 ("cost contrastive --W 8 --L 2", "the published ring"),

@@ -1,6 +1,7 @@
 """Recurrent models whose latent state is a hypergraph state."""
 
 from bloqs.hypergraph import parameters as own
+from estimator.ask.explored import Explored, Required
 from estimator.ask.question import COMPARE, COST, SIMULATE, TRAIN, Question, System, Verb
 from estimator.ask.random_seed import SEED
 from estimator.ask.synthesis import PRICING
@@ -38,6 +39,54 @@ SYSTEM = System(
                 own.WINDOW,
                 own.SPACING,
                 *PRICING,
+            ),
+            explored=Explored(
+                starts={
+                    "n": 200,
+                    "k": 3,
+                    "q": 4,
+                    "writes": 1_313_400,
+                    "reads": 200,
+                    "layers": 12,
+                    "width": 768,
+                    "precision": 16,
+                    "window": 1000,
+                    "delta": 1,
+                },
+                forms=("variant", "k", "q"),
+                stops={"k": tuple(range(2, 9)), "q": (2, 4, 8, 16, 32)},
+                ranges={
+                    "n": (2, own.MOST_COSTED_MODES),
+                    "writes": (1, 10**12),
+                    "reads": (1, 10**9),
+                    "layers": (1, 1000),
+                    "width": (1, 10**5),
+                    "precision": (1, 64),
+                    "window": (1, 10**9),
+                    "delta": (1e-3, 1e3),
+                },
+                where={
+                    "q": {"variant": ("field",)},
+                    "delta": {"variant": ("qumode",), "k": ("2", "3", "4")},
+                    **{each.name: {"variant": ("qubit", "field")} for each in PRICING},
+                },
+                requires=(Required("n - k", "an edge has at most as many modes as there are"),),
+                rivals="answers.explored:memory",
+                meets=(
+                    ("rival.latent", "rival.lower.pauli"),
+                    ("rival.latent", "rival.lower.field"),
+                    ("rival.latent", "rival.lower.field on qubits"),
+                    ("rival.latent", "rival.lower.uniform"),
+                    ("rival.latent", "rival.lower.matching"),
+                    ("rival.latent", "rival.cache"),
+                ),
+                drawn=(
+                    "rival.latent",
+                    "rival.lower.field on qubits",
+                    "rival.lower.uniform",
+                    "rival.upper.1",
+                ),
+                grows="n",
             ),
             examples=(
                 ("cost hypergraph --n 200 --k 3 --variant field", "numbers"),

@@ -71,7 +71,11 @@ def forms_of(
 def form_at(system: System, question: Question, controls: Controls, point: Sequence[str]) -> Form:
     """The formulas where these values stand."""
     named = dict(zip((each.name for each in controls.forms), point, strict=True))
-    given = {name: value for name, value in named.items() if value != UNSET} | dict(controls.pinned)
+    given = dict(controls.pinned) | {
+        name: value
+        for name, value in named.items()
+        if value != UNSET and has_meaning(question, name, {**controls.pinned, **named})
+    }
     try:
         asked = asked_of(question, given, None, system.home)
         symbols = dict(_symbols(question, controls, given))
@@ -114,11 +118,11 @@ def _symbols(
 
 
 def has_meaning(question: Question, name: str, given: Mapping[str, Any]) -> bool:
-    """Whether a number means something where these choices stand."""
+    """Whether a parameter means something where these choices stand."""
     assert question.explored is not None
     wanted = question.explored.where.get(name, {})
     return all(
-        given.get(choice, question.parameter(choice).default) in values
+        given.get(choice, question.parameter(choice).default or UNSET) in values
         for choice, values in wanted.items()
     )
 

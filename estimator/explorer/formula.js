@@ -101,6 +101,7 @@ const quledgerFormula = (() => {
     if (found === 0.5) return Math.sqrt(real(base));
     if (found === -0.5) return 1 / Math.sqrt(real(base));
     if (found === -1) return 1 / real(base);
+    if (found === -2) { const inverse = 1 / real(base); return inverse * inverse; }
     if (found === 2) return real(base) * real(base);
     return Math.pow(real(base), found);
   }

@@ -118,10 +118,15 @@ class Steps:
                                        for x in parts(value, holds)))  # fmt: skip
         if formula in (sympy.true, sympy.false):
             return self.add("whole", str(int(bool(formula))))
+        if isinstance(formula, (sympy.Or, sympy.And)):
+            kind = "largest" if isinstance(formula, sympy.Or) else "smallest"
+            return self.add(kind, *parts(*formula.args))
         if formula.func in COMPARED:
             return self.add("compare", COMPARED[formula.func], *parts(*formula.args))
         if isinstance(formula, AbstractDegree) and self._degree is not None:
             return self._degree(self, formula.xreplace(self._written_out(formula, named)))
+        if hasattr(formula, "cases"):
+            return self._of(formula.cases, named, known)
         if formula.func.__name__ in NAMED:
             return self.add(NAMED[formula.func.__name__], *parts(*formula.args))
         raise NoScriptError(f"{formula.func.__name__} in {formula!s:.80}")

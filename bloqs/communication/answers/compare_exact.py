@@ -58,21 +58,21 @@ def exact_table(values: Mapping[str, Any]) -> Table:
     return Table(key="exact", columns=columns, rows=rows, heading=heading, keeps_words=True)
 
 
-def shipping_of(name: str, n: int, layers: int) -> int:
+def shipping_of(name: str, n: Any, layers: Any) -> Any:
     """Bits of a classical protocol without error."""
     if name in ("inner-product", "dense-coding"):
-        return int(string_length(n, layers))
+        return string_length(n, layers)
     if name in ("vector-in-subspace", "raz"):
         return shipped_bits(2**n, 1 + int(name == "raz"), DECIDED)
-    return int(2**n)
+    return 2**n
 
 
-def leaked(name: str, n: int, layers: int) -> float:
+def leaked(name: str, n: Any, layers: Any) -> Any:
     """What Bob learns of Alice's data at most, from what one run sends him. Unit: bits."""
     if name == "raz":
-        return float(interactive_bits(n, n))
+        return interactive_bits(n, n)
     if name == "inner-product":
-        return float(interactive_bits(layers * n, (layers - 1) * n))
+        return interactive_bits(layers * n, (layers - 1) * n)
     if name == "dense-coding":
-        return float(interactive_bits(exact(name, n, layers).qubits, 0, is_entangled=True))
-    return float(leaked_bits(2**n, 1))
+        return interactive_bits(exact(name, n, layers).qubits, 0, is_entangled=True)
+    return leaked_bits(2**n, 1)

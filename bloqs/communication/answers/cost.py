@@ -25,9 +25,9 @@ from bloqs.communication.model.counts import (
 )
 from bloqs.communication.model.leakage import interactive_bits
 from bloqs.communication.model.outline import AnyOutline, Form
-from bloqs.communication.model.rounding import is_symbolic
+from bloqs.communication.model.rounding import ceiling, is_symbolic, smallest
 from bloqs.communication.model.schedule import greedy_updates, mirror_updates
-from bloqs.communication.model.shots import gradient_copies
+from bloqs.communication.model.shots import gradient_copies, on_z_scale
 from bloqs.communication.model.tomography import SEARCH_SOURCE, TomographyCost
 from bloqs.communication.parameters import (
     GRADIENT_VARIANTS,
@@ -35,10 +35,16 @@ from bloqs.communication.parameters import (
     TRAINING_VARIANTS,
 )
 from bloqs.communication.symbols import GLOSSARY
+from bloqs.communication.uses import (
+    GRADIENT_USES,
+    INFERENCE_USES,
+    TEST_USES,
+    TRAINING_USES,
+)
 from bloqs.messages.party_block import PartyBlock
 from estimator.ask.question import Asked
 from estimator.ask.synthesis import PRICING
-from estimator.costs.answer import cost_report
+from estimator.costs.answer import cost_report, functions_in
 from estimator.costs.cost import cost_by_annotation
 from estimator.report.model import Report
 from estimator.report.parts import Fact, Facts, Kind, Notes, Part
@@ -54,23 +60,6 @@ SIDE_BY_SIDE = (
     "n + 1 qubits of its own; the iterates of one cannot, so that rounds are those of one"
 )
 """Said beside its rounds, which are not those of all messages in a row."""
-
-BY_BOUND = (
-    "amplitude-estimated: in letters, how many estimates there are is Hoeffding's bound; named, "
-    "delta takes the least odd number, up to five times fewer"
-)
-"""Said where delta is a letter, as numbers put into the formula are then above those of numbers."""
-
-INFERENCE_USES = {"parallel": ("sampled",)}
-GRADIENT_USES = {
-    "g": ("grouped",),
-    "form": ("grouped", "hadamard", "tomography"),
-    "parallel": ("grouped", "shift", "hadamard"),
-    "constant": ("tomography",),
-}
-TRAINING_USES = {"R": ("mirror",), "form": ("greedy", "mirror")}
-TEST_USES = {"g": ("grouped",), "form": ("grouped", "hadamard")}
-"""Variants, and ways to read a gradient, that a parameter matters to; all if it is not here."""
 
 DETAIL = "one shot in detail, from its circuit; the lines above say where each is from"
 LOCAL = (
@@ -110,16 +99,8 @@ def inference_cost(asked: Asked) -> Report:
     names = chosen(asked, INFERENCE_VARIANTS)
     check_used(asked, INFERENCE_USES, names)
     letters = letters_of(asked.values)
-    shot, outline = shot_of(letters), letters.outline
-    readout, is_parallel = asked.values["readout"], bool(asked.get("parallel"))
-    found: list[Protocol] = []
-    for name in names:
-        if name == "sampled":
-            counts = inference(outline, letters.epsilon, letters.delta, readout, is_parallel)
-            found.append(sampled_by_circuit(shot, counts))
-        else:
-            counts = amplitude_estimated(outline, letters.epsilon, letters.delta, readout)
-            found.append(Protocol(name=name, counts=counts, n=letters.n))
+    shot, outline, readout = shot_of(letters), letters.outline, asked.values["readout"]
+    found = inference_protocols(asked, letters, names)
     shots = inference(outline, letters.epsilon, letters.delta, readout).shots
     there = shots * letters.layers * letters.n
     back = shots * (letters.layers - 1) * letters.n
@@ -130,14 +111,22 @@ def inference_cost(asked: Asked) -> Report:
         unit="bits",
         kind=Kind.UPPER_BOUND,
     )
-    notes = notes_of_estimates(letters) if "amplitude-estimated" in names else [LOCAL]
+    notes = [SIDE_BY_SIDE, LOCAL] if "amplitude-estimated" in names else [LOCAL]
     return report_of(asked, "communication-inference", found, shot, [leak], notes)
 
 
-def notes_of_estimates(letters: Letters) -> list[str]:
-    """What a reader should know of amplitude estimation, and of all protocols."""
-    by_bound = [BY_BOUND] if is_symbolic(letters.delta) else []
-    return [SIDE_BY_SIDE, *by_bound, LOCAL]
+def inference_protocols(asked: Asked, letters: Letters, names: Sequence[str]) -> list[Protocol]:
+    """What these ways to read the loss send."""
+    outline, readout, found = letters.outline, asked.values["readout"], list[Protocol]()
+    errors = letters.epsilon, letters.delta
+    for name in names:
+        if name == "sampled":
+            counts = inference(outline, *errors, readout, bool(asked.get("parallel")))
+            found.append(sampled_by_circuit(shot_of(letters), counts))
+        else:
+            counts = amplitude_estimated(outline, *errors, readout)
+            found.append(Protocol(name=name, counts=counts, n=letters.n))
+    return found
 
 
 def gradient_cost(asked: Asked) -> Report:
@@ -149,25 +138,31 @@ def gradient_cost(asked: Asked) -> Report:
     """
     names = chosen(asked, GRADIENT_VARIANTS)
     check_used(asked, GRADIENT_USES, names)
-    letters, values = letters_of(asked.values), asked.values
-    found = []
-    for name in names:
-        if name == "tomography":
-            is_asked = values.get("variant") == name
-            found.append(
-                tomography_protocol(letters, values["form"], asked.get("constant"), is_asked,
-                                    values["readout"])
-            )  # fmt: skip
-            continue
-        counts = gradient(letters.outline, letters.epsilon, letters.delta, TESTED[name],
-                          values["form"],
-                          values["readout"], bool(asked.get("parallel")))  # fmt: skip
-        found.append(Protocol(name=name, counts=counts, n=letters.n))
+    letters = letters_of(asked.values)
+    found = gradient_protocols(asked, letters, names)
     notes = [LOCAL]
     if any(each.name == "tomography" for each in found):
-        notes += [NO_NUMBER, STORED, *tomography_pays(letters, values["readout"])]
+        notes += [NO_NUMBER, STORED, *tomography_pays(letters, asked.values["readout"])]
     title = "communication-gradient"
     return report_of(asked, title, found, shot_of(letters), [], notes)
+
+
+def gradient_protocols(asked: Asked, letters: Letters, names: Sequence[str]) -> list[Protocol]:
+    """What these ways to find every gradient send.
+
+    Raises:
+        UnknownConstantError: as `tomography_protocol`.
+    """
+    form, readout, found = asked.values["form"], asked.values["readout"], list[Protocol]()
+    for name in names:
+        if name == "tomography":
+            constant, is_asked = asked.get("constant"), asked.get("variant") == name
+            found.append(tomography_protocol(letters, form, constant, is_asked, readout))
+            continue
+        counts = gradient(letters.outline, letters.epsilon, letters.delta, TESTED[name], form,
+                          readout, bool(asked.get("parallel")))  # fmt: skip
+        found.append(Protocol(name=name, counts=counts, n=letters.n))
+    return found
 
 
 def tomography_of(letters: Letters, readout: str) -> TomographyCost:
@@ -175,7 +170,7 @@ def tomography_of(letters: Letters, readout: str) -> TomographyCost:
     return TomographyCost(
         entries=2**letters.n,
         parameters=letters.parameters,
-        epsilon=letters.epsilon if readout == "Z" else 2 * letters.epsilon,
+        epsilon=smallest(1, on_z_scale(letters.epsilon, readout)),
         delta=letters.delta / (2 * letters.layers),
     )
 
@@ -210,7 +205,7 @@ def tomography_protocol(
     outline: AnyOutline = letters.outline
     numbers = (letters.n, letters.layers, letters.parameters, letters.epsilon, letters.delta)
     if constant is not None:
-        copies = known.copies_for(constant)
+        copies = ceiling(known.copies_for(constant))
     elif is_asked and not is_symbolic(*numbers):
         copies = known.copies_for(None)
     else:
@@ -239,25 +234,15 @@ def training_cost(asked: Asked) -> Report:
     check_used(asked, TRAINING_USES, names)
     check_used(asked, TEST_USES, (asked.values["gradient"],))
     asked = _with_kappa(asked)
-    letters, values = letters_of(asked.values), asked.values
-    test, form, together = values["gradient"], values["form"], bool(asked.get("parallel"))
-    outline, kappa, delta = letters.outline, letters.kappa, letters.delta
-    found, updates = [], []
-    for name in names:
-        if name == "greedy":
-            counts = training(outline, kappa, delta, test, form, together)
-            most = greedy_updates(kappa)
-        elif name == "mirror":
-            counts = mirror_training(outline, kappa, delta, letters.radius, test, form, together)
-            most = mirror_updates(kappa, letters.radius, outline.total)
-        else:
-            counts = fine_tuning(outline, kappa, delta, test, together)
-            most = greedy_updates(kappa)
-        found.append(Protocol(name=name, counts=counts, n=letters.n))
-        updates.append(
-            Fact(key=name, label=f"updates, {name}", value=as_value(most), unit="updates",
-                 kind=Kind.UPPER_BOUND)
-        )  # fmt: skip
+    letters = letters_of(asked.values)
+    found = training_protocols(asked, letters, names)
+    kappa, radius, total = letters.kappa, letters.radius, letters.outline.total
+    updates = [
+        Fact(key=name, label=f"updates, {name}", unit="updates", kind=Kind.UPPER_BOUND,
+             value=as_value(mirror_updates(kappa, radius, total) if name == "mirror"
+                            else greedy_updates(kappa)))
+        for name in names
+    ]  # fmt: skip
     notes = [
         "greedy training and the last block end with no gradient above kappa, mirror descent, on a "
         "convex loss, within kappa of its least value",
@@ -266,6 +251,22 @@ def training_cost(asked: Asked) -> Report:
     part = Facts(key="updates", rows=updates)
     title = "communication-training"
     return report_of(asked, title, found, shot_of(letters), [part], notes)
+
+
+def training_protocols(asked: Asked, letters: Letters, names: Sequence[str]) -> list[Protocol]:
+    """What these ways to train send."""
+    values, outline, found = asked.values, letters.outline, list[Protocol]()
+    test, form, together = values["gradient"], values["form"], bool(asked.get("parallel"))
+    kappa, delta = letters.kappa, letters.delta
+    for name in names:
+        if name == "greedy":
+            counts = training(outline, kappa, delta, test, form, together)
+        elif name == "mirror":
+            counts = mirror_training(outline, kappa, delta, letters.radius, test, form, together)
+        else:
+            counts = fine_tuning(outline, kappa, delta, test, together)
+        found.append(Protocol(name=name, counts=counts, n=letters.n))
+    return found
 
 
 def _with_kappa(asked: Asked) -> Asked:
@@ -312,6 +313,7 @@ def report_of(
     settings = {name: x for name, x in asked.values.items() if name not in priced and x is not None}
     one = cost_report(shot, asked, title=title, settings=settings)
     used = {s.name: GLOSSARY[s] for s in symbols_in(found) if s in GLOSSARY}
+    sent = [x for each in found for x in each.numbers.values() if x is not None]
     said = Notes(key="protocol_notes", lines=notes, is_section=True)
     detail = Notes(key="detail", lines=[DETAIL], is_section=True, place="shown")
     return attrs.evolve(
@@ -324,5 +326,5 @@ def report_of(
             detail,
             *one.parts,
         ],
-        glossary=dict(sorted({**one.glossary, **used}.items())),
+        glossary=dict(sorted({**one.glossary, **used, **functions_in(sent)}.items())),
     )

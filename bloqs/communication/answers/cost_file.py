@@ -6,7 +6,7 @@ from typing import Any
 
 import attrs
 
-from bloqs.communication.answers.cost import FROM_SHOT, notes_of_estimates, report_of
+from bloqs.communication.answers.cost import FROM_SHOT, LOCAL, SIDE_BY_SIDE, report_of
 from bloqs.communication.answers.cost_graph import network_cost
 from bloqs.communication.answers.cost_protocol import problem_cost
 from bloqs.communication.answers.letters import letters_of
@@ -85,7 +85,7 @@ def model_cost(asked: Asked, model: PartyModel, file: Path) -> Report:
     found = [Protocol(name="loss, sampled", counts=counts, n=n, counted=FROM_SHOT)]
     counts = amplitude_estimated(outline, epsilon, delta, readout)
     found.append(Protocol(name="loss, amplitude-estimated", counts=counts, n=n))
-    notes = notes_of_estimates(letters)
+    notes = [SIDE_BY_SIDE, LOCAL]
     for variant in VARIANTS if model.parameters else ():
         try:
             model.check_shift() if variant == "shift" else model.check_test()

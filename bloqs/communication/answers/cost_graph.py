@@ -11,6 +11,7 @@ from bloqs.communication.circuits.dense_unitary import MOST_QUBITS
 from bloqs.communication.circuits.form_shot import WAYS, FormShot
 from bloqs.communication.model.counts import Counts
 from bloqs.communication.model.graph import GraphNetwork
+from bloqs.communication.model.rounding import is_symbolic
 from bloqs.communication.model.shots import loss_shots
 from bloqs.communication.parameters import GRAPH_VARIANTS
 from bloqs.communication.rivals.chain import NORM_BITS
@@ -20,7 +21,7 @@ from bloqs.communication.symbols import GLOSSARY
 from estimator.ask.question import Asked
 from estimator.report.model import Report
 from estimator.report.parts import Column, Fact, Facts, Notes, Row, Table
-from estimator.report.text import COUNT, SHORT, Style
+from estimator.report.text import COUNT, EXACT, SHORT, Style
 
 NO_DATA = (
     "accuracies on Reddit, Cora and OGBN cannot be reproduced without those data: a graph is read "
@@ -68,12 +69,7 @@ def graph_cost(asked: Asked) -> Report:
         entries = 2 ** int(values["n"])
     rows: list[Fact] = []
     if epsilon is not None and delta is not None and entries is not None:
-        rows = [
-            Fact(key="shipping", label="shipping the data", unit="bits", style=COUNT,
-                 value=shipped_bits(entries, 1, epsilon)),
-            Fact(key="sketch", label="one-bit sketch", unit="bits", style=COUNT,
-                 value=sketch_bits(entries, epsilon, delta)),
-        ]  # fmt: skip
+        rows = classical_facts(entries, epsilon, delta)
     return Report(
         title="graph-network",
         settings={name: x for name, x in asked.values.items() if x is not None},
@@ -83,9 +79,20 @@ def graph_cost(asked: Asked) -> Report:
             Facts(key="classical", rows=rows),
             Notes(key="notes", lines=[SCALE, SPREAD, NO_DATA], is_section=True),
         ],
-        glossary=dict(sorted((s.name, GLOSSARY[s]) for s in symbols_in(found))),
+        glossary=dict(sorted((s.name, GLOSSARY[s]) for s in symbols_in(found) if s in GLOSSARY)),
         bloq=FormShot(letters.n, way=next(way for way in WAYS if way == found[0].name)),
     )
+
+
+def classical_facts(entries: Any, epsilon: Any, delta: Any) -> list[Fact]:
+    """What classical protocols send of so many numbers."""
+    style = EXACT if is_symbolic(entries, epsilon, delta) else COUNT
+    return [
+        Fact(key="shipping", label="shipping the data", unit="bits", style=style,
+             value=shipped_bits(entries, 1, epsilon)),
+        Fact(key="sketch", label="one-bit sketch", unit="bits", style=style,
+             value=sketch_bits(entries, epsilon, delta)),
+    ]  # fmt: skip
 
 
 def _counts(shots: Any, n: Any) -> Counts:

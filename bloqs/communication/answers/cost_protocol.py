@@ -1,6 +1,6 @@
 """What one run of a protocol takes, exact ones first, by letters or for an instance of a file."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import attrs
@@ -28,6 +28,7 @@ from bloqs.communication.rivals.chain import NORM_BITS
 from bloqs.communication.symbols import GLOSSARY
 from bloqs.communication.symbols import share as alpha
 from bloqs.communication.symbols import slack as vartheta
+from bloqs.communication.uses import PROTOCOL_USES
 from bloqs.messages.party_block import PartyBlock
 from estimator.ask.question import Asked
 from estimator.costs.cost import cost_by_annotation
@@ -66,15 +67,6 @@ NOTES = {
 }
 """What a reader should know of a protocol."""
 
-USES = {
-    "L": ("inner-product", "dense-coding", "fourier"),
-    "P": ("fourier",),
-    "alpha": ("hidden-matching",),
-    "delta": ("hidden-matching",),
-    "vartheta": ("vector-in-subspace", "raz"),
-}
-"""Protocols that a parameter matters to; all if it is not here."""
-
 BITS = "bounds are for classical bits, but those of the inner product hold for qubits too"
 
 
@@ -85,9 +77,9 @@ def protocol_cost(asked: Asked) -> Report:
         ValueError: if letters do not go together, or alpha N is no whole number.
     """
     names = chosen(asked, PROTOCOLS)
-    check_used(asked, USES, names)
+    check_used(asked, PROTOCOL_USES, names)
     letters, values = letters_of(asked.values), asked.values
-    share, slack = letter(values.get("alpha"), alpha), letter(values.get("vartheta"), vartheta)
+    share, slack = share_and_slack(values)
     check_share(letters.n, share)
     found = [protocol_of(name, bloq_of(name, letters), letters, share) for name in names]
     table = answers_table(names, share, slack)
@@ -96,6 +88,11 @@ def protocol_cost(asked: Asked) -> Report:
     )
     used = {s.name: GLOSSARY[s] for s in (alpha, vartheta) if _is_in(table, s)}
     return attrs.evolve(made, glossary=dict(sorted({**made.glossary, **used}.items())))
+
+
+def share_and_slack(values: Mapping[str, Any]) -> tuple[Any, Any]:
+    """The share of matched places and the distance from a promise, numbers or letters."""
+    return letter(values.get("alpha"), alpha), letter(values.get("vartheta"), vartheta)
 
 
 def notes_of(names: Iterable[str]) -> list[str]:
@@ -164,15 +161,17 @@ def sent_by(bloq: Bloq) -> tuple[Any, Any]:
     return sent.messages, sent.qubits
 
 
+def right_of(name: str, share: Any, slack: Any) -> Any:
+    """Least probability that one run is right, or has an edge; `None` if it answers nothing."""
+    if name in ("fourier", "data-parallel"):
+        return None
+    if name in ("vector-in-subspace", "raz"):
+        return 1 - slack**2
+    return 2 * share if name == "hidden-matching" else 1
+
+
 def answers_table(names: Any, share: Any, slack: Any) -> Table:
     """What is read, how often it is right, and what is known of others."""
-    right = {
-        "vector-in-subspace": 1 - slack**2,
-        "raz": 1 - slack**2,
-        "hidden-matching": 2 * share,
-        "fourier": None,
-        "data-parallel": None,
-    }
     bounds = {each.name: each for each in BOUNDS}
     rows: list[Row] = []
     for name in names:
@@ -181,7 +180,7 @@ def answers_table(names: Any, share: Any, slack: Any) -> Table:
             {
                 "variant": name,
                 "read": READ[name],
-                "right": as_value(right.get(name, 1)),
+                "right": as_value(right_of(name, share, slack)),
                 "bound": "" if bound is None else bound.says,
                 "setting": "" if bound is None else bound.setting.value,
             }
@@ -229,7 +228,7 @@ def qubits_of_problem(problem: Problem) -> int:
 def problem_cost(asked: Asked, problem: Problem, title: str) -> Report:
     """What an instance of a file takes, from its circuits."""
     shots, n = shots_of(problem), qubits_of_problem(problem)
-    check_used(asked, USES, [*shots])
+    check_used(asked, PROTOCOL_USES, [*shots])
     asked = attrs.evolve(asked, values={**asked.values, "readout": None})
     letters = attrs.evolve(letters_of(asked.values), n=n)
     share = sympy.nsimplify(problem.matching.share) if isinstance(problem, HiddenMatching) else 0

@@ -8,7 +8,7 @@ from attrs import frozen
 
 from bloqs.communication import symbols as own
 from bloqs.communication.model.outline import AnyOutline, alternating
-from bloqs.communication.model.rounding import is_symbolic
+from bloqs.communication.model.rounding import bits_for, is_symbolic
 from estimator.ask.question import Asked
 
 
@@ -66,7 +66,7 @@ def letters_of(values: Mapping[str, Any]) -> Letters:
     )
 
 
-def qubits_of(values: Mapping[str, Any]) -> int | None:
+def qubits_of(values: Mapping[str, Any]) -> Any:
     """Qubits of the register from n, N or both; `None` if neither is named.
 
     Raises:
@@ -75,7 +75,7 @@ def qubits_of(values: Mapping[str, Any]) -> int | None:
     n, entries = values.get("n"), values.get("N")
     if entries is None:
         return n
-    found = (int(entries) - 1).bit_length()
+    found = bits_for(entries)
     if n is not None and n != found:
         raise ValueError(f"N={entries} takes n={found} qubits, got n={n}; leave one of them out")
     return found

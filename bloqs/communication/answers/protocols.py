@@ -6,7 +6,7 @@ from typing import Any
 import sympy
 from attrs import frozen
 
-from bloqs.communication.answers.letters import as_value
+from bloqs.communication.answers.letters import as_value, letter
 from bloqs.communication.model.counts import Counts
 from bloqs.communication.model.rounding import is_symbolic
 from estimator.report.parts import Column, Fact, Facts, Kind, Part, Table
@@ -100,7 +100,7 @@ def protocol_parts(protocols: Sequence[Protocol]) -> list[Part]:
     return parts
 
 
-def pair_parts(protocols: Sequence[Protocol], rate: float | None) -> list[Part]:
+def pair_parts(protocols: Sequence[Protocol], rate: Any) -> list[Part]:
     """How long the entangled pairs of every protocol take, if each qubit sent is teleported.
 
     Args:
@@ -116,18 +116,19 @@ def pair_parts(protocols: Sequence[Protocol], rate: float | None) -> list[Part]:
         sent = each.numbers["qubits"]
         if sent is None:
             continue
-        has_letters = is_symbolic(sent)
+        has_letters = is_symbolic(sent, rate)
         rows.append(
             Fact(
                 key=each.name,
-                value=sent / sympy.Rational(str(rate)) if has_letters else sent / rate,
+                value=sent / letter(rate, rate) if has_letters else sent / rate,
                 style=EXACT if has_letters else SHORT,
                 unit="seconds",
                 kind=Kind.ESTIMATE,
             )
         )
+    often = rate if is_symbolic(rate) else f"{rate:g}"
     heading = (
-        f"time of entangled pairs, {rate:g} a second, one for each qubit sent; those that are "
+        f"time of entangled pairs, {often} a second, one for each qubit sent; those that are "
         "shared before come on top"
     )
     return [Facts(key="ebit_seconds", rows=rows, heading=heading)]

@@ -9,7 +9,7 @@ from qualtran import Bloq
 from scipy.stats import unitary_group
 
 from bloqs.communication.answers.cost import chosen
-from bloqs.communication.answers.cost_protocol import USES, qubits_of_problem, sent_by, shots_of
+from bloqs.communication.answers.cost_protocol import qubits_of_problem, sent_by, shots_of
 from bloqs.communication.answers.letters import check_used, qubits_of
 from bloqs.communication.circuits.data_parallel import DataParallel
 from bloqs.communication.circuits.dense_coding import DenseCoding
@@ -26,6 +26,7 @@ from bloqs.communication.model.subspace_problem import (
     random_subspace,
 )
 from bloqs.communication.parameters import PROTOCOLS
+from bloqs.communication.uses import PROTOCOL_USES
 from bloqs.messages.private import Private
 from bloqs.simulation.runner import Runner
 from estimator.ask.question import Asked
@@ -74,7 +75,7 @@ def protocol_run(asked: Asked) -> Report:
         ValueError: if no size is given, or alpha N is no whole number.
     """
     names = chosen(asked, PROTOCOLS)
-    check_used(asked, USES, names)
+    check_used(asked, PROTOCOL_USES, names)
     n = qubits_of(asked.values)
     if n is None:
         raise ValueError("a run needs a size: give --n or --N")
@@ -85,7 +86,7 @@ def protocol_run(asked: Asked) -> Report:
             continue  # of the same instances
         rows += [row for one in INSTANCES[name](asked, n, rng) for row in one
                  if row["variant"] == name or len(names) > 1]  # fmt: skip
-    unused = {key for key, uses in USES.items() if not {*uses} & {*names}}
+    unused = {key for key, uses in PROTOCOL_USES.items() if not {*uses} & {*names}}
     settings = {key: x for key, x in asked.values.items() if key not in unused}
     return report_of_rows("communication-protocol", settings | {"n": n}, rows)
 

@@ -16,7 +16,6 @@ from bloqs.communication.model.rounding import (
     check_error,
     check_failure,
     is_symbolic,
-    ln,
     sqrt,
 )
 from bloqs.communication.model.shots import loss_shots, on_z_scale
@@ -42,16 +41,47 @@ def clock_length(epsilon: Any, readout: str = "Z") -> Any:
 def repetitions(delta: Any) -> Any:
     """Least odd number of estimates whose median is good except with probability delta.
 
-    An expression in delta is the bound by Hoeffding's inequality, which is no smaller.
-
     Raises:
         ValueError: if delta is out of range.
     """
     check_failure(delta)
     if is_symbolic(delta):
-        gap = 8 / sympy.pi**2 - sympy.Rational(1, 2)
-        return 2 * sympy.ceiling(ln(1 / delta) / (4 * gap**2)) + 1
+        return MedianRuns(delta)
     return next(runs for runs in count(1, 2) if majority_failure(runs) <= delta)
+
+
+class MedianRuns(sympy.Function):
+    """`repetitions` of a delta that is a letter."""
+
+    nargs = 1
+    is_integer = True
+    is_positive = True
+    is_odd = True
+    unit = "estimates"
+    meaning = (
+        "MedianRuns(delta): least odd number of estimates of which most are good except with "
+        "probability delta, if one is good with probability 8/pi**2"
+    )
+
+    @classmethod
+    def eval(cls, delta: Any) -> sympy.Integer | None:
+        return sympy.Integer(repetitions(float(delta))) if delta.is_number else None
+
+    @property
+    def cases(self) -> sympy.Piecewise:
+        """Each number with the least delta that it is enough for, down to `LEAST_FAILURE`."""
+        (delta,) = self.args
+        found: list[tuple[int, Any]] = []
+        for runs in count(1, 2):
+            failure = majority_failure(runs)
+            found.append((runs, delta >= failure))
+            if failure <= LEAST_FAILURE:
+                return sympy.Piecewise(*found)
+        raise AssertionError("unreachable")
+
+
+LEAST_FAILURE = 1e-12
+"""Smallest probability that is written out as a case."""
 
 
 def majority_failure(runs: int, success: float = SUCCESS) -> float:

@@ -6,6 +6,7 @@ message to each of the other parties. Parallel shots travel together: rounds are
 
 from typing import Any, Literal
 
+import sympy
 from attrs import evolve, frozen
 
 from bloqs.communication.model.amplitude import clock_length, repetitions, value_bits
@@ -284,4 +285,7 @@ def matching_copies(share: Any, delta: Any) -> Any:
     if not is_symbolic(share) and float(share) == 0.5:
         return 1
     check_failure(delta)
-    return ceiling(ln(1 / delta) / (2 * share))
+    many = ceiling(ln(1 / delta) / (2 * share))
+    if not is_symbolic(share):
+        return many
+    return sympy.Piecewise((1, sympy.Eq(share, sympy.Rational(1, 2))), (many, True))

@@ -37,6 +37,40 @@ def sqrt(value: Any) -> Any:
     return sympy.sqrt(value) if is_symbolic(value) else math.sqrt(value)
 
 
+def log2(value: Any) -> Any:
+    """The binary logarithm."""
+    return sympy.log(value, 2) if is_symbolic(value) else math.log2(value)
+
+
+def ln_of_one_more(value: Any) -> Any:
+    """ln(1 + x) of a number that is not negative, also where it is tiny."""
+    if is_symbolic(value):
+        return sympy.asinh(value * (value + 2) / (2 * (value + 1)))
+    return math.log1p(value)
+
+
+def exp_less_one(value: Any) -> Any:
+    """exp(x) - 1, also where x is tiny."""
+    if is_symbolic(value):
+        return 2 * sympy.exp(value / 2) * sympy.sinh(value / 2)
+    return math.expm1(value)
+
+
+def pi_for(*values: Any) -> Any:
+    """Pi, as exact as the values that it stands beside."""
+    return sympy.pi if is_symbolic(*values) else math.pi
+
+
+def largest(*values: Any) -> Any:
+    """The largest of numbers or expressions."""
+    return sympy.Max(*values) if is_symbolic(*values) else max(values)
+
+
+def smallest(*values: Any) -> Any:
+    """The smallest of numbers or expressions."""
+    return sympy.Min(*values) if is_symbolic(*values) else min(values)
+
+
 def bits_for(values: Any) -> Any:
     """Bits that tell so many values apart; exact for whole numbers."""
     if is_symbolic(values):

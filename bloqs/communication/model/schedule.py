@@ -11,7 +11,14 @@ import numpy as np
 import sympy
 from attrs import frozen
 
-from bloqs.communication.model.rounding import ceiling, check_between, floor, is_symbolic, ln
+from bloqs.communication.model.rounding import (
+    ceiling,
+    check_between,
+    floor,
+    is_symbolic,
+    ln,
+    smallest,
+)
 
 Oracle = Callable[[Any], Any]
 """Angles -> estimated gradients, both of shape (parameters,)."""
@@ -39,7 +46,7 @@ def mirror_error(kappa: Any, radius: Any) -> Any:
     check_between("kappa, the gap at which training stops,", kappa, 0, np.inf)
     check_between("R, the l1 norm of the parameters,", radius, 0, np.inf)
     error = kappa / (4 * radius)
-    return error if is_symbolic(error) else min(1.0, error)
+    return smallest(1, error)
 
 
 def mirror_updates(kappa: Any, radius: Any, parameters: Any, slope: Any = 1) -> Any:

@@ -9,11 +9,20 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-import sympy
 from attrs import frozen
 
-from bloqs.communication.model.rounding import check_error, check_failure, is_symbolic
-from bloqs.communication.rivals.sketch import groups_for, least_length
+from bloqs.communication.model.rounding import (
+    ceiling,
+    check_error,
+    check_failure,
+    exp_less_one,
+    is_symbolic,
+    largest,
+    ln_of_one_more,
+    pi_for,
+    smallest,
+)
+from bloqs.communication.rivals.sketch import groups_for
 
 NORM_BITS = 64
 """Of a norm, in double precision. Unit: bits."""
@@ -24,7 +33,7 @@ Maps = Sequence[Any]
 
 def next_noise(noise: Any, reals: Any, length: Any) -> Any:
     r"""$s + \frac{\pi}{2} (1 + N s)/k$: variance of every coordinate after one message more."""
-    pi = sympy.pi if is_symbolic(noise, reals, length) else np.pi
+    pi = pi_for(noise, reals, length)
     return noise + pi / 2 * (1 + reals * noise) / length
 
 
@@ -42,19 +51,25 @@ def chain_variance(reals: Any, length: Any, messages: int) -> Any:
     return reals * noise * noise + 2 * noise  # a square raises where a product is infinite
 
 
-def chain_length(reals: int, messages: int, variance: float) -> int:
-    """Least k with `chain_variance` at most this. Unit: bits of a message of one chain."""
-    if not variance > 0:
+def chain_length(reals: Any, messages: Any, variance: Any) -> Any:
+    r"""Least k from 2 with `chain_variance` at most v. Unit: bits of a message of one chain.
+
+    A message multiplies $1 + N s$ by $1 + \pi N/2k$, and $(1 + N s)^2$ is to be at most
+    $1 + N v$ after the last of r.
+    """
+    if not is_symbolic(variance) and not variance > 0:
         raise ValueError(f"a variance is positive, got {variance}")
-    return least_length(lambda k: chain_variance(reals, k, messages) <= variance)
+    pi = pi_for(reals, messages, variance)
+    step = exp_less_one(ln_of_one_more(reals * variance) / (2 * messages))
+    return largest(2, ceiling(pi * reals / (2 * step)))
 
 
-def bits_of(length: int, messages: int) -> int:
+def bits_of(length: Any, messages: Any) -> Any:
     """Bits of both chains, with norms from the second message on."""
-    return 2 * (messages * length + max(0, messages - 1) * NORM_BITS)
+    return 2 * (messages * length + largest(0, messages - 1) * NORM_BITS)
 
 
-def chain_bits(reals: int, messages: int, epsilon: float, delta: float) -> int:
+def chain_bits(reals: Any, messages: Any, epsilon: Any, delta: Any) -> Any:
     """Bits that guarantee epsilon, except with delta: one pair of chains, or a median of pairs."""
     check_error(epsilon)
     check_failure(delta)
@@ -62,10 +77,10 @@ def chain_bits(reals: int, messages: int, epsilon: float, delta: float) -> int:
         return 0
     one = bits_of(chain_length(reals, messages, epsilon**2 * delta), messages)
     each = bits_of(chain_length(reals, messages, epsilon**2 / 4), messages)
-    return min(one, groups_for(delta) * each)
+    return smallest(one, groups_for(delta) * each)
 
 
-def chain_equal_confidence_bits(reals: int, messages: int, epsilon: float) -> int:
+def chain_equal_confidence_bits(reals: Any, messages: Any, epsilon: Any) -> Any:
     """Bits with which two standard deviations are at most epsilon."""
     check_error(epsilon)
     if messages == 0:

@@ -1,6 +1,5 @@
 """Sending all numbers of the state, rounded so that the loss is guaranteed."""
 
-from math import ceil, log2, sqrt
 from typing import Any
 
 import numpy as np
@@ -8,10 +7,16 @@ from attrs import frozen
 
 from bloqs.communication.model.blocks import PartyModel, Readout
 from bloqs.communication.model.evaluate import encoded_data, read
-from bloqs.communication.model.rounding import check_error
+from bloqs.communication.model.rounding import (
+    ceiling,
+    check_error,
+    is_symbolic,
+    log2,
+    sqrt,
+)
 
 
-def bits_per_real(reals: int, messages: int, epsilon: float) -> int:
+def bits_per_real(reals: Any, messages: Any, epsilon: Any) -> Any:
     r"""$\lceil \log_2(r \sqrt{N}/(\sqrt{1 + \epsilon} - 1)) \rceil$ for r messages, 2 or more.
 
     A number of [-1, 1] in b bits is off by at most 2**-b, so each message adds $\sqrt N 2^{-b}$ to
@@ -26,15 +31,17 @@ def bits_per_real(reals: int, messages: int, epsilon: float) -> int:
         ValueError: if a number is out of range.
     """
     check_error(epsilon)
-    if reals < 1 or messages < 1:
+    if not is_symbolic(reals, messages) and (reals < 1 or messages < 1):
         raise ValueError(f"shipping needs numbers and messages, got {reals} and {messages}")
     off = epsilon / (sqrt(1 + epsilon) + 1)  # sqrt(1 + epsilon) - 1, also where epsilon is tiny
-    return ceil(log2(messages * sqrt(reals)) - log2(off))
+    return ceiling(log2(messages * sqrt(reals)) - log2(off))
 
 
-def shipped_bits(reals: int, messages: int, epsilon: float) -> int:
+def shipped_bits(reals: Any, messages: Any, epsilon: Any) -> Any:
     """Bits of all messages: every number in each. Unit: bits."""
-    return messages * reals * bits_per_real(reals, messages, epsilon) if messages else 0
+    if not is_symbolic(messages) and not messages:
+        return 0
+    return messages * reals * bits_per_real(reals, messages, epsilon)
 
 
 def rounded(values: Any, bits: int) -> Any:

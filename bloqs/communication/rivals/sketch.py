@@ -5,15 +5,22 @@ $\frac{\pi/2}{k(k-1)} \sum_{i \ne j} b_i b_j s_i^T Q s_j$, whose mean is $x^T Q 
 as many observables Q, of norm up to 1, as he likes. Complex data are 2N reals.
 """
 
-from collections.abc import Callable
-from math import ceil, log
 from typing import Any
 
 import numpy as np
-import sympy
 from attrs import field, frozen
 
-from bloqs.communication.model.rounding import check_error, check_failure, is_symbolic
+from bloqs.communication.model.rounding import (
+    ceiling,
+    check_error,
+    check_failure,
+    is_symbolic,
+    largest,
+    ln,
+    pi_for,
+    smallest,
+    sqrt,
+)
 
 
 def variance_bound(reals: Any, length: Any) -> Any:
@@ -23,39 +30,32 @@ def variance_bound(reals: Any, length: Any) -> Any:
         reals: N.
         length: k, at least 2.
     """
-    pi = sympy.pi if is_symbolic(reals, length) else np.pi
+    pi = pi_for(reals, length)
     return 2 * pi / length + pi**2 * reals / (2 * length * (length - 1))
 
 
-def least_length(enough: Callable[[int], bool]) -> int:
-    """The least k from 2 that is enough, if more are enough too, by doubling and bisection."""
-    high = 2
-    while not enough(high):
-        high *= 2
-    low = high // 2
-    while high - low > 1:
-        middle = (low + high) // 2
-        low, high = (low, middle) if enough(middle) else (middle, high)
-    return high
+def sketch_length(reals: Any, variance: Any) -> Any:
+    r"""Least k from 2 with `variance_bound` at most v. Unit: bits.
 
-
-def sketch_length(reals: int, variance: float) -> int:
-    """Least k with `variance_bound` at most this. Unit: bits."""
-    if not variance > 0:
+    The larger root of $v k^2 - (v + 2\pi) k + 2\pi - \pi^2 N/2$, rounded up.
+    """
+    if not is_symbolic(variance) and not variance > 0:
         raise ValueError(f"a variance is positive, got {variance}")
-    return least_length(lambda k: variance_bound(reals, k) <= variance)
+    pi = pi_for(reals, variance)
+    root = sqrt((2 * pi - variance) ** 2 + 2 * pi**2 * reals * variance)
+    return largest(2, ceiling((2 * pi + variance + root) / (2 * variance)))
 
 
-def groups_for(delta: float, observables: int = 1) -> int:
+def groups_for(delta: Any, observables: Any = 1) -> Any:
     r"""$\lceil 8 \ln(P/\delta) \rceil$ sketches whose median fails nowhere, except with delta.
 
     Each is off by more than twice its standard deviation with probability at most a quarter.
     """
     check_failure(delta)
-    return ceil(8 * log(observables / delta))
+    return ceiling(8 * ln(observables / delta))
 
 
-def sketch_bits(reals: int, epsilon: float, delta: float, observables: int = 1) -> int:
+def sketch_bits(reals: Any, epsilon: Any, delta: Any, observables: Any = 1) -> Any:
     """Bits that guarantee epsilon for all observables at once, except with delta.
 
     The less of one sketch with variance epsilon**2 delta/P, by Chebyshev's inequality, and the
@@ -64,10 +64,10 @@ def sketch_bits(reals: int, epsilon: float, delta: float, observables: int = 1) 
     check_error(epsilon)
     check_failure(delta)
     one = sketch_length(reals, epsilon**2 * delta / observables)
-    return min(one, groups_for(delta, observables) * sketch_length(reals, epsilon**2 / 4))
+    return smallest(one, groups_for(delta, observables) * sketch_length(reals, epsilon**2 / 4))
 
 
-def equal_confidence_bits(reals: int, epsilon: float) -> int:
+def equal_confidence_bits(reals: Any, epsilon: Any) -> Any:
     """Bits with which two standard deviations are at most epsilon."""
     check_error(epsilon)
     return sketch_length(reals, epsilon**2 / 4)

@@ -7,10 +7,12 @@ on both sides; a qubit counts as a bit.
 """
 
 from collections.abc import Callable, Mapping
-from typing import Literal
+from typing import Any, Literal
 
+import sympy
 from attrs import frozen
 
+from bloqs.communication.model.rounding import is_symbolic, smallest
 from bloqs.communication.model.shots import (
     equal_confidence_shots,
     gradient_copies,
@@ -45,33 +47,41 @@ class Window:
 
 
 def sampled_qubits(
-    qubits: int, layers: int, epsilon: float, delta: float, convention: Convention
-) -> int:
+    qubits: Any, layers: Any, epsilon: Any, delta: Any, convention: Convention
+) -> Any:
     """Qubits of all shots, M (2L - 1) n."""
     guaranteed = convention == "guaranteed"
     shots = loss_shots(epsilon, delta) if guaranteed else equal_confidence_shots(epsilon)
-    return int(shots) * (2 * layers - 1) * qubits
+    return shots * (2 * layers - 1) * qubits
 
 
 def classical_bits(
-    qubits: int, layers: int, epsilon: float, delta: float, convention: Convention
-) -> Mapping[str, int]:
-    """Bits of each classical protocol on N = 2**n reals, by its name."""
+    qubits: Any, layers: Any, epsilon: Any, delta: Any, convention: Convention
+) -> Mapping[str, Any]:
+    """Bits of each classical protocol on N = 2**n reals, by its name.
+
+    A sketch for one layer, a chain of them for more; with L as a symbol, both as one formula.
+    """
     reals, messages = 2**qubits, 2 * layers - 1
     found = {"shipping": shipped_bits(reals, messages, epsilon)}
     guaranteed = convention == "guaranteed"
-    if layers == 1:
-        found["sketch"] = (
-            sketch_bits(reals, epsilon, delta)
-            if guaranteed
-            else equal_confidence_bits(reals, epsilon)
-        )
+
+    def sketch() -> Any:
+        if guaranteed:
+            return sketch_bits(reals, epsilon, delta)
+        return equal_confidence_bits(reals, epsilon)
+
+    def chain() -> Any:
+        if guaranteed:
+            return chain_bits(reals, messages, epsilon, delta)
+        return chain_equal_confidence_bits(reals, messages, epsilon)
+
+    if is_symbolic(layers):
+        found["sketch"] = sympy.Piecewise((sketch(), sympy.Eq(layers, 1)), (chain(), True))
+    elif layers == 1:
+        found["sketch"] = sketch()
     else:
-        found["chain"] = (
-            chain_bits(reals, messages, epsilon, delta)
-            if guaranteed
-            else chain_equal_confidence_bits(reals, messages, epsilon)
-        )
+        found["chain"] = chain()
     return found
 
 
@@ -116,9 +126,7 @@ def windows(layers: int, epsilon: float, delta: float) -> tuple[Window, ...]:
     return tuple(found)
 
 
-def last_block_qubits(
-    qubits: int, parameters: int, epsilon: float, delta: float, variant: str
-) -> float:
+def last_block_qubits(qubits: Any, parameters: Any, epsilon: Any, delta: Any, variant: str) -> Any:
     """Qubits of the gradient of Bob's block for one message a copy, guaranteed.
 
     Args:
@@ -132,24 +140,24 @@ def last_block_qubits(
         ValueError: if the variant is unknown.
     """
     if variant == "shift":
-        return 2 * parameters * int(shift_shots(parameters, epsilon, delta)) * qubits
+        return 2 * parameters * shift_shots(parameters, epsilon, delta) * qubits
     if variant in ("grouped", "hadamard"):
         tests = parameters if variant == "hadamard" else 1
-        return tests * int(gradient_copies(parameters, epsilon, delta)) * qubits
+        return tests * gradient_copies(parameters, epsilon, delta) * qubits
     if variant == "tomography":
         cost = TomographyCost(
             entries=2**qubits, parameters=parameters, epsilon=epsilon, delta=delta
         )
-        return float(cost.copies_for(1.0)) * qubits
+        return cost.copies_for(1.0) * qubits
     raise ValueError(
         f"a last block's gradient is grouped, shift, hadamard or tomography, got {variant!r}"
     )
 
 
-def last_block_bits(qubits: int, parameters: int, epsilon: float, delta: float) -> int:
+def last_block_bits(qubits: Any, parameters: Any, epsilon: Any, delta: Any) -> Any:
     """Bits of the cheaper of shipping and one sketch that serves all parameters, guaranteed."""
     reals = 2**qubits
-    return min(shipped_bits(reals, 1, epsilon), sketch_bits(reals, epsilon, delta, parameters))
+    return smallest(shipped_bits(reals, 1, epsilon), sketch_bits(reals, epsilon, delta, parameters))
 
 
 def gradient_window(parameters: int, epsilon: float, delta: float, variant: str) -> int | None:

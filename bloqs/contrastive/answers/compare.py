@@ -9,11 +9,11 @@ from bloqs.contrastive.answers.compare_ways import (
     classical_ways,
     quantum_way,
 )
-from bloqs.contrastive.model.ansatz_parts import NOT_AT_THREE
 from bloqs.contrastive.parameters import (
     DEFAULT_CIRCUIT_ERROR,
     DEFAULT_PHYSICAL,
     DEFAULT_SPEED,
+    NOT_AT_THREE,
     PUBLISHED,
 )
 from estimator.ask.question import Asked

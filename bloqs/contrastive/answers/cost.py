@@ -8,7 +8,7 @@ import attrs
 import sympy
 
 from bloqs.contrastive.answers.device_parts import device_parts
-from bloqs.contrastive.answers.setting import Setting, is_number, setting_of, tidy
+from bloqs.contrastive.answers.setting import Setting, as_text, exact, is_number, setting_of, tidy
 from bloqs.contrastive.answers.shot_parts import shot_parts
 from bloqs.contrastive.answers.surface_parts import surface_parts
 from bloqs.contrastive.model.classical_work import engine_flop, network_flop, network_parameters
@@ -85,7 +85,7 @@ def notes_of(setting: Setting, asked: Asked) -> list[str]:
     if not is_named and is_number(setting.sizes.rotations):
         more |= DEFAULT_PHYSICAL
     if more:
-        listed = ", ".join(f"{name} {x:g}" for name, x in more.items())
+        listed = ", ".join(f"{name} {as_text(x)}" for name, x in more.items())
         lines.append(f"assumed, since not named: {listed}")
     if setting.circuit.kind == "farhi":
         lines.append(
@@ -127,7 +127,7 @@ def rule_parts(setting: Setting) -> list[Part]:
 
     JSON has both alike, as rows of `rules`.
     """
-    rows = [_rule_row(setting, rule) for rule in RULES]
+    rows = [rule_row(setting, rule) for rule in RULES]
     numbers = [x for row in rows for key, x in row.items() if key not in ("rule", "gradient")]
     has_letters = not all(map(is_number, numbers))
     units = {
@@ -186,7 +186,8 @@ def rule_parts(setting: Setting) -> list[Part]:
     return parts
 
 
-def _rule_row(setting: Setting, rule: str) -> dict[str, Any]:
+def rule_row(setting: Setting, rule: str) -> dict[str, Any]:
+    """Circuits and shots of a step, an epoch and a run by a rule."""
     sizes, schedule, shots = setting.sizes, setting.schedule, setting.shots
     circuits = circuits_of_step(rule, setting.batch, setting.width, sizes)
     epoch = schedule.steps(setting.batch) * circuits
@@ -233,23 +234,24 @@ def probe_facts(setting: Setting) -> Facts:
     return Facts(key="probe", rows=rows, heading="linear probe of one checkpoint")
 
 
-def synthesis_parts(setting: Setting) -> list[Part]:
-    """T gates by every synthesis, at one error of the whole circuit."""
+def synthesis_row(setting: Setting, synthesis: Synthesis) -> dict[str, Any]:
+    """T gates of a rotation, a circuit and a step by the two-term rule."""
     rotations = sympy.sympify(setting.sizes.rotations)
     circuits = circuits_of_step("two-term", setting.batch, setting.width, setting.sizes)
-    error = sympy.Rational(str(setting.circuit_error)) / rotations
-    rows = []
-    for each in Synthesis:
-        one = each.t_count(error)
-        rows.append(
-            {
-                "synthesis": each.label,
-                "rotation": tidy(one),
-                "circuit": tidy(one * rotations),
-                "step": tidy(one * rotations * circuits * setting.shots),
-            }
-        )
-    heading = f"T gates if all rotations of a circuit may err by {setting.circuit_error:g} together"
+    one = synthesis.t_count(exact(setting.circuit_error) / rotations)
+    return {
+        "synthesis": synthesis.label,
+        "rotation": tidy(one),
+        "circuit": tidy(one * rotations),
+        "step": tidy(one * rotations * circuits * setting.shots),
+    }
+
+
+def synthesis_parts(setting: Setting) -> list[Part]:
+    """T gates by every synthesis, at one error of the whole circuit."""
+    rows = [synthesis_row(setting, each) for each in Synthesis]
+    allowed = as_text(setting.circuit_error)
+    heading = f"T gates if all rotations of a circuit may err by {allowed} together"
     has_letters = not all(is_number(x) for row in rows for x in list(row.values())[1:])
     columns = [
         Column(key="synthesis"),

@@ -43,6 +43,11 @@ class Setting:
         """W."""
         return self.circuit.width
 
+    @property
+    def layers(self) -> SymbolicInt:
+        """L."""
+        return self.circuit.layers
+
 
 def setting_of(asked: Asked) -> Setting:
     """What is asked about.
@@ -66,7 +71,7 @@ def setting_of(asked: Asked) -> Setting:
         is_half_measured=asked.get("between") == "half-measured",
     )
     batch, images = found["B"], found["images"]
-    if not is_symbolic(batch) and batch > images:
+    if not is_symbolic(batch, images) and batch > images:
         raise ValueError(
             f"a batch has at most as many images as there are, got B={batch} and {images} images"
         )
@@ -90,6 +95,16 @@ def tidy(value: Any) -> Any:
     """A whole number of Python, or an expression with numbers put together."""
     found = sympy.sympify(value)
     return int(found) if found.is_Integer else sympy.factor_terms(found)
+
+
+def exact(value: Any) -> Any:
+    """A fraction in place of a rounded number; a letter as it is."""
+    return value if is_symbolic(value) else sympy.Rational(str(value))
+
+
+def as_text(value: Any) -> str:
+    """A number in a sentence; a letter as it is."""
+    return str(value) if is_symbolic(value) else f"{value:g}"
 
 
 def is_number(value: Any) -> bool:

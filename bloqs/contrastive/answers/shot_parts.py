@@ -1,6 +1,6 @@
 """How far shots are off, and how many an accuracy needs."""
 
-from bloqs.contrastive.answers.setting import Setting, is_number
+from bloqs.contrastive.answers.setting import Setting, as_text, is_number
 from bloqs.contrastive.model.shot_bounds import hoeffding, l2_bound, shots_for, union
 from bloqs.contrastive.parameters import DEFAULT_BOUNDS
 from estimator.ask.question import Asked
@@ -39,9 +39,9 @@ def shot_parts(setting: Setting, asked: Asked) -> list[Part]:
     ]
     needed = Fact(
         key="shots_for",
-        label=f"shots for {epsilon:g} at every output",
+        label=f"shots for {as_text(epsilon)} at every output",
         value=shots_for(epsilon, delta, width),
         unit="shots",
     )
-    heading = f"shots: errors that are exceeded with chance {delta:g} at most"
+    heading = f"shots: errors that are exceeded with chance {as_text(delta)} at most"
     return [Facts(key="shot_bounds", rows=[*given, *rows, needed], heading=heading, grows="")]

@@ -7,6 +7,8 @@ from attrs import frozen
 from qualtran.symbolics import SymbolicInt, is_symbolic
 from sympy import floor
 
+from bloqs.contrastive.parameters import NOT_AT_THREE
+
 Pair: TypeAlias = tuple[int, int]
 Axis: TypeAlias = Literal["X", "Y", "Z"]
 
@@ -128,8 +130,6 @@ ALIASES = {
 }
 """Names that the published code uses."""
 
-NOT_AT_THREE = ("13", "14", "15")
-"""Kinds of which a gate would have one qubit as control and target at width 3."""
 
 LEAST_WIDTH = 2
 """Below it there is no pair."""

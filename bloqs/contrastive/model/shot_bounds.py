@@ -39,18 +39,19 @@ def l2_bound(shots: SymbolicInt, delta: SymbolicFloat, width: SymbolicInt) -> Sy
     return mean + _root(2 * width * _log_over(1, exact) / shots)
 
 
-def shots_for(epsilon: float, delta: SymbolicFloat, width: SymbolicInt) -> SymbolicInt:
+def shots_for(epsilon: SymbolicFloat, delta: SymbolicFloat, width: SymbolicInt) -> SymbolicInt:
     """Shots after which all W outputs are within epsilon, except with probability delta.
 
     Raises:
         ValueError: if epsilon is not above 0, delta not above 0 and below 1, or W below 1.
     """
     _check(delta, width)
-    if not (math.isfinite(epsilon) and epsilon > 0):
+    if not is_symbolic(epsilon) and not (math.isfinite(epsilon) and epsilon > 0):
         raise ValueError(f"an accuracy must be above 0, got {epsilon}")
-    if is_symbolic(width):
-        needed = 2 * _log_over(2 * width, _exact(delta, width)) / sympy.Rational(str(epsilon)) ** 2
-        return sympy.ceiling(needed)
+    if is_symbolic(epsilon, delta, width):
+        logarithm = _log_over(2 * width, _exact(delta, width, epsilon))
+        needed = 2 * logarithm / _exact(epsilon, width, delta) ** 2
+        return sympy.Max(1, sympy.ceiling(needed))
     needed = Fraction(2 * _log_over(2 * width, delta)) / Fraction(epsilon) ** 2
     return max(1, math.ceil(needed))  # a float has no room for the square of a small accuracy
 
@@ -58,7 +59,7 @@ def shots_for(epsilon: float, delta: SymbolicFloat, width: SymbolicInt) -> Symbo
 def _check(delta: float, width: SymbolicInt, shots: SymbolicInt = 1) -> None:
     if not is_symbolic(shots):
         check_shots(shots)
-    if not 0 < delta < 1:
+    if not is_symbolic(delta) and not 0 < delta < 1:
         raise ValueError(f"a chance of failure must be above 0 and below 1, got {delta}")
     if not is_symbolic(width) and width < 1:
         raise ValueError(f"there must be an output, got W={width}")
@@ -66,7 +67,8 @@ def _check(delta: float, width: SymbolicInt, shots: SymbolicInt = 1) -> None:
 
 def _exact(delta: Any, *sizes: SymbolicInt) -> Any:
     """A fraction among letters, so that a formula has no rounded numbers."""
-    return sympy.Rational(str(delta)) if is_symbolic(*sizes) else delta
+    is_exact = is_symbolic(*sizes) and not is_symbolic(delta)
+    return sympy.Rational(str(delta)) if is_exact else delta
 
 
 def _log_over(above: Any, below: Any) -> Any:

@@ -7,6 +7,9 @@ linear in W: what is exponential in W is an engine that holds whole states, not 
 
 from typing import Any
 
+import sympy
+from qualtran.symbolics import is_symbolic
+
 BONDS = {
     "ring": 4,
     "13_half": 4,
@@ -31,26 +34,27 @@ REVERSE = 4
 """Times the work of the values that values and all derivatives take, backwards. Unit: 1."""
 
 
-def bond(kind: str, width: int, layers: int) -> int:
+def bond(kind: str, width: Any, layers: Any) -> Any:
     """Schmidt rank of the final state across any cut of the line, at most.
 
     Args:
         kind: of the ansatz, by a name in `BONDS`.
-        width: W, a number.
-        layers: L, a number.
+        width: W.
+        layers: L.
     """
-    half = width // 2
     power = (BONDS[kind].bit_length() - 1) * layers
-    return int(2 ** min(half, power))
+    if is_symbolic(width, layers):
+        return 2 ** sympy.Min(sympy.floor(width / sympy.Integer(2)), power)
+    return int(2 ** min(width // 2, power))
 
 
-def chain_flop(batch: Any, kind: str, width: int, layers: int) -> Any:
+def chain_flop(batch: Any, kind: str, width: Any, layers: Any) -> Any:
     """Values and both gradients of all samples of a step, an estimate. Unit: flop.
 
     Args:
         batch: B.
         kind: of the ansatz.
-        width: W, a number.
-        layers: L, a number.
+        width: W.
+        layers: L.
     """
     return 2 * batch * REVERSE * SITE_FLOP * width * bond(kind, width, layers) ** 3

@@ -29,6 +29,7 @@ MOST_SEARCHED = 1000
 
 QUBITS_ALONE, FIELDS_ALONE = "no: about plain qubits", "no: about fields"
 ON_QUBITS = "on qubits in groups of m"
+AT_THE_CUT = "classical, at the cut, at most"
 WEIGHTS_0_1 = "classical, at the cut, weights 0 and 1"
 VALUE = Style(
     "value",
@@ -171,7 +172,7 @@ def upper_rows(letters: Letters) -> list[Row]:
     n, k = letters.n, letters.k
     rows: list[Row] = []
     if letters.variant == "qubit":
-        rows.append({"what": "classical, at the cut, at most", "bits": _upper_at_cut(n, k)})
+        rows.append({"what": AT_THE_CUT, "bits": _upper_at_cut(n, k)})
         if not is_symbolic(k) and k == 2:
             always = None if is_symbolic(n) else upper_bits_always(n)
             if always is None:

@@ -28,12 +28,7 @@ NO_NUMBER = "squeezing is worked out for k from 2 to 4"
 def qumode_parts(letters: Letters, asked: Asked) -> list[Part]:
     """Tokens of oscillators, the sentence, and the squeezing that Theorem C needs."""
     k = letters.k
-    rows: list[Row] = [
-        {"token": "W(e)", "gates": 1, "order": k, "measurements": 0, "modes": letters.n},
-        {"token": "MK(v;e)", "gates": 2, "order": k, "measurements": 1, "modes": letters.n + 1},
-        {"token": "sentence", "gates": letters.writes + 2 * letters.reads, "order": k,
-         "measurements": letters.reads, "modes": letters.n + 1},
-    ]  # fmt: skip
+    rows = token_rows(letters)
     columns = [
         Column(key="token"),
         *(
@@ -56,6 +51,17 @@ def qumode_parts(letters: Letters, asked: Asked) -> list[Part]:
         f"weights differ by {spacing:g}")  # fmt: skip
     lines = [said if orders else NO_NUMBER, READS, CODEWORDS]
     return [*parts, Notes(key="qumode_notes", lines=lines, is_section=True)]
+
+
+def token_rows(letters: Letters) -> list[Row]:
+    """A write, a read, and the whole sentence."""
+    k = letters.k
+    return [
+        {"token": "W(e)", "gates": 1, "order": k, "measurements": 0, "modes": letters.n},
+        {"token": "MK(v;e)", "gates": 2, "order": k, "measurements": 1, "modes": letters.n + 1},
+        {"token": "sentence", "gates": letters.writes + 2 * letters.reads, "order": k,
+         "measurements": letters.reads, "modes": letters.n + 1},
+    ]  # fmt: skip
 
 
 def squeezing_table(orders: Any, delta: float) -> Table:

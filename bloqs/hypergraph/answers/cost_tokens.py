@@ -64,6 +64,12 @@ def tokens_of(letters: Letters) -> list[tuple[str, Bloq, bool]]:
     return found
 
 
+def sized_tokens(letters: Letters) -> list[tuple[str, Bloq]]:
+    """Tokens whose circuits are the same formula of the letters at every size."""
+    names = ("W(e)", "W(e:c)", "W(e;theta)", "MK(v;e)", "K_v, all edges at v")
+    return [(name, bloq) for name, bloq, _ in tokens_of(letters) if name in names]
+
+
 def modes_of_exclusion(letters: Letters) -> int:
     """Two edges have at most 2k modes, and no more than there are."""
     return int(2 * letters.k if is_symbolic(letters.n) else min(2 * letters.k, letters.n))

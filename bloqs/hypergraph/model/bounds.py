@@ -256,6 +256,17 @@ def upper_bits_at_cut(n: int, k: int) -> int:
     return comb(n, k) - forgotten_edges(n, k)
 
 
+def upper_bits_by_size(n: Any, k: int) -> Any:
+    """`upper_bits_at_cut` for an n that may be a symbol: sizes up to 4 k case by case.
+
+    Beyond them more modes do not help, and of fewer all edges are forgotten.
+    """
+    if isinstance(n, int):
+        return upper_bits_at_cut(n, k)
+    cases = [(upper_bits_at_cut(size, k), sympy.Eq(n, size)) for size in range(k, 4 * k)]
+    return sympy.Piecewise(*cases, (_edges(n, k) - forgotten_edges(4 * k, k), True))
+
+
 def upper_bits_of_pairs(bits: Any) -> Any:
     """Bits of a machine over fields or oscillators, at the cut: all that is written but one bit.
 

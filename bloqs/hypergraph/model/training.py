@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from fractions import Fraction
 from itertools import product
 from math import comb, exp, inf, log10, pi, sqrt
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
+import sympy
 from scipy.integrate import quad
 from scipy.optimize import brentq
 from scipy.special import k0
@@ -122,12 +123,15 @@ def squeezed_overlap(c: float, k: int) -> float:
     return float(inner + outer)
 
 
-def squeezing_decibels(k: int, delta: float) -> float:
+def squeezing_decibels(k: int, delta: Any) -> Any:
     """10 log10(2 s**2) of the least spread s of q with delta s**k >= c_k. Unit: dB.
 
     Raises:
         ValueError: for k other than 2, 3, 4, or weights that are not apart.
     """
+    if isinstance(delta, sympy.Basic):
+        spread = (least_squeezing(k) / delta) ** sympy.Rational(1, k)
+        return 10 * sympy.log(2 * spread**2, 10)
     if not 0 < delta < inf:
         raise ValueError(f"weights are a positive finite number apart, got {delta}")
     spread = (least_squeezing(k) / delta) ** (1 / k)

@@ -64,7 +64,11 @@ def test_one_estimate_is_enough_for_little_confidence(delta):
     assert repetitions(0.18) == 3
 
 
-@pytest.mark.parametrize(("delta", "runs"), [(0.05, 17), (0.5, 5), (1e-3, 37)])
-def test_the_bound_on_estimates_in_letters(delta, runs):
-    """Twice ln(1/delta) over four times the square of 8/pi^2 - 1/2, rounded up, and one."""
-    assert repetitions(symbols.delta).subs({symbols.delta: delta}) == runs
+@pytest.mark.parametrize("delta", [0.9, 0.5, 0.19, 0.05, 1e-3, 1e-6, 1e-12])
+def test_estimates_in_letters(delta):
+    """The letter says the least odd number by the binomial law, as one name and case by case."""
+    found = repetitions(symbols.delta)
+    least = next(r for r in range(1, 199, 2) if binom.cdf(r // 2, r, SUCCESS) <= delta)
+    assert found.subs({symbols.delta: delta}) == least
+    assert found.cases.subs({symbols.delta: delta}) == least
+    assert found.is_odd

@@ -6,7 +6,8 @@ import pytest
 from qualtran import DecomposeTypeError
 
 from bloqs.contrastive.circuits.whole_ansatz import Ansatz
-from bloqs.contrastive.model.ansatz_parts import KINDS, NOT_AT_THREE, angles_of
+from bloqs.contrastive.model.ansatz_parts import KINDS, angles_of
+from bloqs.contrastive.parameters import NOT_AT_THREE
 from bloqs.contrastive.symbols import L, W
 from bloqs.simulation.runner import Runner
 from estimator.costs.circuit import circuit_of

@@ -5,8 +5,9 @@ import numpy as np
 import pytest
 
 from bloqs.contrastive.circuits.representation_circuit import RepresentationCircuit
-from bloqs.contrastive.model.ansatz_parts import KINDS, NOT_AT_THREE
+from bloqs.contrastive.model.ansatz_parts import KINDS
 from bloqs.contrastive.model.batched_engine import Engine, signs
+from bloqs.contrastive.parameters import NOT_AT_THREE
 from estimator.costs.circuit import circuit_of
 from estimator.statistics.frequencies import chi_square_p_value
 

@@ -2,9 +2,10 @@
 
 import pytest
 
-from bloqs.contrastive.model.ansatz_parts import KINDS, NOT_AT_THREE
+from bloqs.contrastive.model.ansatz_parts import KINDS
 from bloqs.contrastive.model.ansatz_sizes import sizes_of
 from bloqs.contrastive.model.gate_order import Gate, dead_angles, exempt_angles, gate_order
+from bloqs.contrastive.parameters import NOT_AT_THREE
 
 
 def spelt(kind, width, layers):
