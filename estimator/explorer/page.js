@@ -43,11 +43,11 @@ const quledgerPage = (() => {
     const value = control.kind !== "choice" && typeof given === "number" ? control.stops[given] : String(given);
     const found = parsed(control, value);
     if (found.problem) { say(found.problem); return; }
-    state.typed[at][name] = value;
+    state.typed[at][name] = typeof found.value === "bigint" ? String(found.value) : value;
     state.busy = true;
     const slider = model("slider", at, name), field = model("field", at, name);
     if (slider) slider.value = nearest(control, found.value);
-    if (field) field.value = value;
+    if (field) field.value = state.typed[at][name];
     state.busy = false;
     show();
   }

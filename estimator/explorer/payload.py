@@ -74,7 +74,7 @@ def payload_of(
                   for name, each in explored.where.items()},
         "columns": [_column(each) for each in columns.values()],
         "sizes": {name: steps.of(formula_of(text), {}) for name, text in sizes.items()},
-        "wholes": _wholes(question, sizes),
+        "wholes": whole_symbols(question, sizes),
         "holds": _holds(steps, question, by_name, fixed),
         "forms": compiled,
         "tables": [each.plain() for each in tables.tables],
@@ -136,7 +136,7 @@ def _total(steps: Steps, places: Sequence[int], price: int) -> list[Any]:
     )]  # fmt: skip
 
 
-def _wholes(question: Question, sizes: Mapping[str, str]) -> dict[str, str]:
+def whole_symbols(question: Question, sizes: Mapping[str, str]) -> dict[str, str]:
     """Symbols that have to be whole and not negative, with what they are in parameters."""
     names = {each.name for each in question.parameters}
     return {

@@ -52,7 +52,7 @@ QUESTIONS = (
 )
 """Questions of cost, of every system and every kind of file: name and words."""
 
-EXPLORED = ("vector-loading",)
+EXPLORED = ("vector-loading", "communication", "hypergraph", "contrastive")
 """What the pages with controls are about."""
 
 LISTS = ("index.html", "papers.html", "verdicts.html", "bloqs.html")
