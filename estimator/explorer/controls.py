@@ -138,7 +138,8 @@ def controls_of(question: Question, given: Mapping[str, Any]) -> Controls:
     for parameter in question.parameters:
         name = parameter.name
         if name in listed:
-            if name in explored.left_out or name in {each.name for each in PRICING}:
+            is_fixed = name in explored.left_out and name not in explored.forms
+            if is_fixed or name in {each.name for each in PRICING}:
                 raise ValueError(
                     f"{spelled(name)} cannot be set on a page: "
                     f"{explored.left_out.get(name, 'it has its own control or none')}; leave it out"
@@ -150,6 +151,8 @@ def controls_of(question: Question, given: Mapping[str, Any]) -> Controls:
                 found.append(_stopped(question, parameter, values))
         elif name in explored.left_out:
             left_out[name] = explored.left_out[name]
+            if name in explored.forms and parameter.default is not None:
+                pinned[name] = parameter.default
         elif name in explored.stops:
             found.append(_stopped(question, parameter, explored.stops[name]))
         elif isinstance(parameter, (Choice, Flag)) and name in explored.forms:
@@ -240,7 +243,9 @@ def _moving(question: Question, parameter: AbstractParameter) -> Control:
     low, high = explored.ranges.get(name, (least, most))
     if low is None or high is None:
         raise ValueError(f"{name} of {question.name} needs a range to be explored in")
-    stops = tuple(dict.fromkeys(typed(x) for x in _between(kind, low, high, open_below, open_above)))
+    stops = tuple(
+        dict.fromkeys(typed(x) for x in _between(kind, low, high, open_below, open_above))
+    )
     start = explored.starts[name]
     if kind != "power" and typed(start) not in stops:
         stops = tuple(sorted({*stops, typed(start)}, key=float))
@@ -259,9 +264,7 @@ def _moving(question: Question, parameter: AbstractParameter) -> Control:
     )
 
 
-def _between(
-    kind: str, low: Any, high: Any, open_below: bool, open_above: bool
-) -> Iterator[Any]:
+def _between(kind: str, low: Any, high: Any, open_below: bool, open_above: bool) -> Iterator[Any]:
     """Where a control stops between two values."""
     if kind == "power":
         yield from (2**i for i in range(int(low).bit_length() - 1, int(high).bit_length()))

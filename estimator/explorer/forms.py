@@ -27,7 +27,7 @@ class Form:
     Args:
         values: of the controls that have formulas of their own, as typed, in their order.
         columns: what is said, in order.
-        definitions: what symbols in formulas stand for, by name.
+        definitions: what symbols in formulas stand for, by name; keys of columns are such names.
         refusal: the sentence that there is no answer; empty if there is one.
     """
 
@@ -68,9 +68,7 @@ def forms_of(
     return found
 
 
-def form_at(
-    system: System, question: Question, controls: Controls, point: Sequence[str]
-) -> Form:
+def form_at(system: System, question: Question, controls: Controls, point: Sequence[str]) -> Form:
     """The formulas where these values stand."""
     named = dict(zip((each.name for each in controls.forms), point, strict=True))
     given = {name: value for name, value in named.items() if value != UNSET} | dict(controls.pinned)
@@ -86,10 +84,12 @@ def form_at(
         answer: Answer = answer_to(system, question, asked)
     except ValueError as problem:
         return Form(tuple(point), refusal=" ".join(str(problem).split()))
+    columns = columns_of(answer)
+    known = {each.key: each.value for each in columns if not isinstance(each.value, (str, bool))}
     return Form(
         tuple(point),
-        (*columns_of(answer), *_rivals(system, question, asked)),
-        definitions(answer),
+        (*columns, *_rivals(system, question, asked)),
+        {**known, **definitions(answer)},
     )
 
 
@@ -99,9 +99,9 @@ def _rivals(system: System, question: Question, asked: Any) -> Sequence[ShownCol
     if question.explored.rivals is None:
         return ()
     module, _, function = question.explored.rivals.partition(":")
-    found: Sequence[ShownColumn] = getattr(
-        import_module(f"{system.home}.{module}"), function
-    )(asked)
+    found: Sequence[ShownColumn] = getattr(import_module(f"{system.home}.{module}"), function)(
+        asked
+    )
     return found
 
 
@@ -130,9 +130,13 @@ def is_named(question: Question, name: str) -> bool:
     explored = question.explored
     assert explored is not None
     parameter = question.parameter(name)
-    if name in parameters_of(declared(question)) or not isinstance(parameter, (Number, Size)):
+    if not isinstance(parameter, (Number, Size)):
         return False
-    return name in explored.kept or parameter.default is not None or not parameter.symbol
+    if name in explored.kept:
+        return True
+    if name in parameters_of(declared(question)):
+        return False
+    return parameter.default is not None or not parameter.symbol
 
 
 def declared(question: Question) -> dict[str, str]:

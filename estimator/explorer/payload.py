@@ -152,12 +152,12 @@ def _holds(
     """What must not be negative, so that formulas in symbols are those of circuits."""
     explored = question.explored
     assert explored is not None
-    rules = [
+    rules = [(x.formula, dict(x.where), x.says) for x in explored.requires]
+    rules += [
         (x.formula, {name: (value,) for name, value in x.where.items()},
          f"the formulas of this page need {x.formula} >= 0")
         for x in question.sizes_hold
     ]  # fmt: skip
-    rules += [(x.formula, dict(x.where), x.says) for x in explored.requires]
     found = []
     for text, where, says in rules:
         formula = formula_of(text)

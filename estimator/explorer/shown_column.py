@@ -34,15 +34,11 @@ class ShownColumn:
 def columns_of(answer: Answer) -> tuple[ShownColumn, ...]:
     """The numbers and formulas of an answer, in order, without names that formulas are put in."""
     known = cells(answer)
-    named = {
-        each.name for value in known.values() for each in getattr(value, "free_symbols", ())
-    }
+    named = {each.name for value in known.values() for each in getattr(value, "free_symbols", ())}
     return tuple(
         each
         for each in _all(answer)
-        if each.key in known
-        and each.value is not None
-        and each.key.rpartition(".")[2] not in named
+        if each.key in known and each.value is not None and each.key.rpartition(".")[2] not in named
     )
 
 
