@@ -79,6 +79,12 @@ def _explored(more: Mapping[str, Any], left_out: Mapping[str, str]) -> Explored:
         requires=(
             Required("Max(C_in, C_out) - 2", "the formulas of this page are for several channels"),
             Required("D - 2", "the formulas of this page are for kernels of several pixels"),
+            Required(
+                "D - 3",
+                "a kernel of two pixels looks to one side alone, and takes fewer qubits than the "
+                "formulas of this page say",
+                {"variant": ("adder", "multiplexed")},
+            ),
             Required("C_out*s_r - s_c", "s_c is at most C_out * s_r", {"variant": BY_ROWS}),
             Required("C_in*s_c - s_r", "s_r is at most C_in * s_c", {"variant": BY_ROWS}),
             Required(

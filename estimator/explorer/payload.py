@@ -112,10 +112,16 @@ def _form(steps: Steps, form: Form, price: int | None) -> dict[str, Any]:
         for name, x in form.definitions.items()
         if not (isinstance(x, sympy.Symbol) and x.name == name)
     }
+    total = bare(TOTAL)
+    of_total = [x for x in form.columns if total in getattr(x.value, "free_symbols", ())]
     for each in form.columns:
-        found[each.key] = _value(steps, each.value, definitions)
+        if each not in of_total:
+            found[each.key] = _value(steps, each.value, definitions)
     if price is not None and {TOTAL, *PRICED} <= found.keys():
         found[TOTAL] = _total(steps, [int(found[name][1]) for name in PRICED], price)
+        steps.stand(TOTAL, found[TOTAL][1], definitions)
+    for each in of_total:
+        found[each.key] = _value(steps, each.value, definitions)
     return {"values": list(form.values), "columns": found}
 
 
