@@ -113,7 +113,9 @@ def _check_norms(values: Mapping[str, Any]) -> None:
         ("s_c", columns, "K_1", total, 1),
     )
     for name, value, rule, of, times in limits:
-        if None not in (value, of, times) and value > of * times * (1 + ROUNDING):
+        if None in (value, of, times) or is_symbolic(value, of, times):
+            continue
+        if value > of * times * (1 + ROUNDING):
             raise ValueError(
                 f"{name} is at most {rule} = {of * times:g} for a kernel, got {name}={value:g}; "
                 "sums of |K| over one channel, or all of them, belong to one kernel"

@@ -1,5 +1,6 @@
 """Parameters of everything that reads a table of angles."""
 
+from estimator.ask.explored import Required
 from estimator.ask.parameter import Choice, Number
 
 LARGEST = 2**32
@@ -20,6 +21,9 @@ LOADER_NAMES = (
 
 READ_IN_BLOCKS = ("qroam-clean", "select-swap")
 """Memories whose tables are read in blocks of 2**beta rows."""
+
+BLOCKS_FIT = "a table read in blocks needs beta of at most half of the bits of its address"
+"""What is said where a table has too few rows for blocks of 2**beta."""
 
 LOADER = Choice(
     name="loader", meaning="memory that holds classical tables", of=LOADER_NAMES, default="qrom"
@@ -63,3 +67,15 @@ EPSILON = Number(
     most=1,
     whole=False,
 )
+
+
+def blocks_fit(widest: str) -> tuple[Required, ...]:
+    """What beta has to fulfil on a page.
+
+    Args:
+        widest: address width of the largest table, in parameters.
+    """
+    return (
+        Required(f"{widest} - 2*beta", BLOCKS_FIT, {"loader": READ_IN_BLOCKS}),
+        Required("beta - 1", "select-swap needs beta >= 1", {"loader": ("select-swap",)}),
+    )

@@ -8,8 +8,9 @@ from bloqs.data_loading.parameters import (
     LOADER,
     READ_IN_BLOCKS,
     ROTATION,
+    blocks_fit,
 )
-from estimator.ask.explored import Explored, Required
+from estimator.ask.explored import Explored
 from estimator.ask.parameter import Choice
 from estimator.ask.question import COST, Holds, Question, System
 from estimator.ask.synthesis import PRICING
@@ -43,19 +44,16 @@ SYSTEM = System(
                 *PRICING,
             ),
             sizes={"n": "ceil_log2(N)", "b": "b"},
-            sizes_hold=(Holds("log2(N) - 2"),),
+            sizes_hold=(
+                Holds("log2(N) - 2"),
+                *(Holds("log2(N) - 1 - 2*beta", {"loader": name}) for name in READ_IN_BLOCKS),
+            ),
             explored=Explored(
                 starts={"N": 1024, "b": 12, "beta": 2},
                 forms=("loader", "rotation"),
                 ranges={"beta": (1, 16)},
                 where={"beta": {"loader": READ_IN_BLOCKS}},
-                requires=(
-                    Required(
-                        "log2(N)/2 - beta",
-                        "a table read in blocks needs beta of at most half of log2(N)",
-                        {"loader": READ_IN_BLOCKS},
-                    ),
-                ),
+                requires=blocks_fit("log2(N) - 1"),
                 left_out={
                     "variant": "there is one",
                     "epsilon": "b says the same, and moves",

@@ -143,6 +143,17 @@ SOLVERS = (
 )
 """Names of those with a circuit."""
 
+EXPLORED_SOLVERS = (
+    "shortcut",
+    "qsvt-relative",
+    "qsvt-binomial",
+    "cks",
+    "walk-definite",
+    "walk-general",
+    "hhl-walk",
+)
+"""Those that a page moves between."""
+
 SOLVER = Choice(
     name="solver",
     meaning="which circuit is drawn and broken down; the cheapest in T if unset",

@@ -2,6 +2,7 @@
 
 from bloqs.data_loading.parameters import BITS, LOADER
 from bloqs.linear_systems import parameters as own
+from estimator.ask.explored import Explored
 from estimator.ask.question import COMPARE, COST, SIMULATE, Question, System
 from estimator.ask.synthesis import OF_ROTATIONS, PRICING
 
@@ -39,6 +40,38 @@ SYSTEM = System(
             ),
             sizes_need=("solver",),
             sizes={"n": "Max(1, ceil_log2(N))", "a": "ancillas"},
+            explored=Explored(
+                starts={"kappa": 20.0, "epsilon": 0.01, "N": 2**10, "ancillas": 3},
+                stops={
+                    "kappa": (2.0, 5.0, 10.0, 20.0, 50.0, 100.0),
+                    "epsilon": (1e-6, 1e-4, 1e-3, 1e-2, 0.1),
+                    "solver": own.EXPLORED_SOLVERS,
+                },
+                forms=("kappa", "epsilon", "solver", "norm"),
+                ranges={"N": (2, 2**40)},
+                left_out={
+                    "alpha": "only kappa times alpha counts; kappa moves",
+                    "norm": "the worst right-hand side is assumed; the command takes another "
+                    "length with --norm, for the whole page",
+                    "lower": "of one solver, which is not among those of this page",
+                    "upper": "of one solver, which is not among those of this page",
+                    "beta": "of one solver, which is not among those of this page",
+                    "matrix": "a file",
+                    "rhs": "a file",
+                    "encoding": "goes with a matrix",
+                    "precondition": "goes with a matrix",
+                    "loader": "goes with a matrix",
+                    "b": "goes with a matrix",
+                },
+                rivals="answers.explored:rivals",
+                meets=(
+                    ("rival.t", "rival.elimination"),
+                    ("rival.t", "rival.gradients"),
+                    ("rival.calls", "rival.products"),
+                ),
+                drawn=("rival.t", "rival.gradients", "rival.elimination"),
+                grows="N",
+            ),
             examples=(
                 ("cost qlss --kappa 20 --epsilon 0.01 --N 2**10 --ancillas 3", "every solver"),
                 ("cost qlss --kappa 20 --epsilon 0.01 --norm 20", "one right-hand side"),

@@ -157,6 +157,15 @@ LOADERS = Choices(
     meaning="memories that hold the points; all if unset",
     of=LOADER_NAMES,
 )
+FOR_THE_PAGE = "decides sizes by a search; the command takes another value, for the whole page"
+"""Why a number that everything is searched for by does not move."""
+
+PINNED = ("solver", "preparation", "read_out", "epsilon", "failure", "clip", "d")
+"""Those."""
+
+OF_DATA = ("input_variance", "mask", "shift", "test_points", "seed", "threshold")
+"""Parameters that mean nothing without data."""
+
 START = Number(
     name="start",
     aliases=("from",),

@@ -2,6 +2,7 @@
 
 from bloqs.data_loading.parameters import BITS, LOADER
 from bloqs.ntk import parameters as own
+from estimator.ask.explored import Explored
 from estimator.ask.question import COMPARE, COST, SIMULATE, Question, System
 from estimator.ask.random_seed import SEED
 from estimator.ask.synthesis import OF_ROTATIONS, PRICING
@@ -45,6 +46,29 @@ SYSTEM = System(
                 own.ENTRIES,
                 LOADER,
                 *PRICING,
+            ),
+            explored=Explored(
+                starts={"n": 2**20},
+                stops={
+                    "n": tuple(2**i for i in range(8, 41, 4)),
+                    "variant": ("weighted", "diagonal"),
+                    "network": ("erf", "relu"),
+                    "loader": ("qrom", "qroam-clean", "bucket-brigade", "ideal"),
+                },
+                forms=("n", "variant", "network", "loader", *own.PINNED),
+                left_out={
+                    **dict.fromkeys(own.PINNED, own.FOR_THE_PAGE),
+                    "data": "a file, or digits",
+                    "depth": "as few layers as theory asks",
+                    **dict.fromkeys(own.OF_DATA, "goes with data"),
+                },
+                rivals="answers.explored:rivals",
+                meets=(
+                    ("rival.t", "rival.CG"),
+                    ("rival.t", "rival.sampled f_D"),
+                ),
+                drawn=("rival.t", "rival.CG", "rival.sampled f_D"),
+                grows="n",
             ),
             examples=(
                 ("cost ntk --data digits:8v9 --n 256", "digits, as deep as theory asks"),

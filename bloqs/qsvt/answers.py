@@ -117,15 +117,17 @@ def transform_cost(asked: Asked) -> Report:
     return cost_report(bloq, asked, title="qsvt", facts=facts)
 
 
-def _chosen(variant: str, alpha: float, delta: float) -> tuple[int, tuple[float, ...] | None]:
-    """The fewest calls, and their phases unless there are too many."""
+def _chosen(
+    variant: str, alpha: float, delta: float, is_brief: bool
+) -> tuple[int, tuple[float, ...] | None]:
+    """The fewest calls, and their phases unless there are too many, or nothing is drawn."""
     if variant == "fixed-point":
         root = (1 - (1 - delta) ** 2) ** 0.5
         degree = fixed_point_minimal_length(1 / alpha, root)
         phases = fixed_point_phases(degree, root)
         return degree, tuple(phases.tolist()) if degree <= MOST_LIFTED else None
     degree = sign_minimal_degree(1 / alpha, delta)
-    if degree > MOST_LIFTED:
+    if degree > MOST_LIFTED or is_brief:
         return degree, None
     polynomial = sign_polynomial(1 / alpha, delta, degree)
     bounded = polynomial.array / max(1.0, polynomial.maximum().bound)
@@ -151,7 +153,7 @@ def normalise_cost(asked: Asked) -> Report:
     alpha, delta = values.get("alpha", symbols.kappa), values.get("delta", symbols.delta)
     degree, phases = symbols.degree, None
     if "alpha" in values and "delta" in values:
-        degree, phases = _chosen(variant, alpha, delta)
+        degree, phases = _chosen(variant, alpha, delta, asked.is_brief)
 
     def normalised(memory: AbstractLoader) -> NormalisedVector:
         tree = RotationTree(None, 0, n, b, memory, Rotation(values["rotation"]))

@@ -1,10 +1,23 @@
 """Singular value transformation, as it is asked about."""
 
-from bloqs.data_loading.parameters import BITS, BLOCK, EPSILON, LENGTH, LOADER, ROTATION
+from bloqs.data_loading.parameters import (
+    BITS,
+    BLOCK,
+    EPSILON,
+    LENGTH,
+    LOADER,
+    READ_IN_BLOCKS,
+    ROTATION,
+    blocks_fit,
+)
 from bloqs.qsvt.parameters import DEGREE
+from estimator.ask.explored import Explored, Required
 from estimator.ask.parameter import Choice, Number
 from estimator.ask.question import COST, Question, System
 from estimator.ask.synthesis import PRICING
+
+SEVERAL_QUBITS = Required("log2(N) - 2", "the formulas of this page are for N >= 4")
+BITS_MOVE = "b says the same, and moves"
 
 SYSTEM = System(
     name="qsvt",
@@ -31,6 +44,16 @@ SYSTEM = System(
                 EPSILON,
                 BLOCK,
                 *PRICING,
+            ),
+            explored=Explored(
+                starts={"N": 1024, "degree": 20, "b": 12, "beta": 2},
+                forms=("loader", "rotation"),
+                ranges={"N": (4, 2**32), "degree": (1, 10**6), "beta": (1, 16)},
+                symbols={"n": "log2(N)"},
+                where={"beta": {"loader": READ_IN_BLOCKS}},
+                requires=(SEVERAL_QUBITS, *blocks_fit("log2(N) - 1")),
+                left_out={"variant": "there is one", "epsilon": BITS_MOVE},
+                grows="N",
             ),
         ),
         Question(
@@ -72,6 +95,20 @@ SYSTEM = System(
                 EPSILON,
                 BLOCK,
                 *PRICING,
+            ),
+            explored=Explored(
+                starts={"N": 1024, "alpha": 10.0, "delta": 0.01, "b": 16, "beta": 2},
+                stops={
+                    "alpha": (1.5, 2.0, 5.0, 10.0, 30.0),
+                    "delta": (0.1, 0.01, 0.001),
+                },
+                forms=("variant", "loader", "rotation", "alpha", "delta"),
+                ranges={"N": (4, 2**32), "beta": (1, 16)},
+                symbols={"n": "log2(N)"},
+                where={"beta": {"loader": READ_IN_BLOCKS}},
+                requires=(SEVERAL_QUBITS, *blocks_fit("log2(N) - 1")),
+                left_out={"epsilon": BITS_MOVE},
+                grows="N",
             ),
             examples=(("cost normalise --alpha 10 --delta 0.01", "calls of the vector"),),
         ),

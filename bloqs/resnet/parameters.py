@@ -1,6 +1,7 @@
 """Parameters of residual networks."""
 
-from bloqs.data_loading.parameters import BITS, BLOCK, LARGEST, LOADER_NAMES
+from bloqs.data_loading.parameters import BITS, BLOCK, LARGEST, LOADER_NAMES, READ_IN_BLOCKS
+from estimator.ask.explored import Explored, Required
 from estimator.ask.parameter import Choice, File, Number
 from estimator.ask.question import Holds
 
@@ -222,10 +223,11 @@ SIZES_OF_SYMBOLS = {
 """What the symbols of a cost are in these parameters."""
 
 PUBLISHED = {"variant": "published"}
+PUBLISHED_ONLY = {"variant": ("published",)}
 
 SIZES_HOLD = (
     Holds("log2(C) - 1"),
-    Holds("ceil_log2(D) - 1"),
+    Holds("D - 3"),
     Holds("log2(N/C)/2 - 1"),
     Holds("log2(N/C)/2 - 3", PUBLISHED, ("b", "epsilon")),
     Holds("log2(N/copies) - 1"),
@@ -236,6 +238,68 @@ SIZES_HOLD = (
     Holds("D - 2**ceil_log2(D)", PUBLISHED),
     Holds("log2(N/C)/2 - ceil_log2(D) - Min(1, 2**ceil_log2(D) - D)", PUBLISHED, ("b", "epsilon")),
 )
-"""Where formulas in those symbols hold: several channels, a kernel and an image of several pixels,
-an input that is a product where it has to be; the published convolution besides that takes a
-kernel of a power of two, inside the image."""
+"""Where formulas in those symbols hold: several channels, a kernel of three pixels at
+least, as one of two looks to one side alone, an image of several pixels, an input that is a product
+where it has to be; the published convolution besides that takes a kernel of a power of two, inside
+the image."""
+
+GIVEN_TO_A_PAGE = "the command takes another value with --{}, for the whole page"
+
+EXPLORED = Explored(
+    starts={
+        "k": 2,
+        "N": 2**14,
+        "C": 16,
+        "D": 3,
+        "epsilon": 0.01,
+        "epsilon_split": 0.5,
+        "alpha": 5.2,
+        "kappa": 2.0,
+        "length": 1.2,
+        "b": 32,
+        "beta": 2,
+    },
+    stops={
+        "output": OUTPUT_NAMES,
+        "k": (1, 2, 3),
+        "epsilon": (1e-3, 1e-2, 1e-1),
+        "epsilon_split": (0.25, 0.5, 0.75),
+        "alpha": (5.2, 8.0),
+        "kappa": (2.0, 4.0),
+        "length": (0.1, 1.0, 1.2),
+    },
+    forms=(
+        *("variant", "loader", "rotation", "regime", "output", "k"),
+        *("output_length", "tau", "slope", "order", "copies"),
+    ),
+    ranges={"N": (2**6, 2**40), "C": (2, 64), "D": (2, 16), "beta": (1, 16)},
+    where={
+        "beta": {"loader": READ_IN_BLOCKS},
+        "epsilon_split": {"variant": ("tight", "fixed_point")},
+    },
+    kept=("kappa", "alpha", "length"),
+    requires=(
+        Required("alpha - kappa - alpha/10**9", "weights are amplified to a kappa below alpha"),
+        Required("kappa - 1 - 1/10**9", "weights are amplified to a kappa above 1"),
+        Required("2 - kappa", "the published block is stated for kappa <= 2", PUBLISHED_ONLY),
+    ),
+    left_out={
+        "variant": GIVEN_TO_A_PAGE.format("variant"),
+        "slope": f"every degree depends on it; {GIVEN_TO_A_PAGE.format('slope')}",
+        "tau": f"degrees depend on it; {GIVEN_TO_A_PAGE.format('tau')}",
+        "output_length": f"degrees depend on it; {GIVEN_TO_A_PAGE.format('output-length')}",
+        "order": GIVEN_TO_A_PAGE.format("order"),
+        "copies": GIVEN_TO_A_PAGE.format("copies"),
+        "classes": "only a published error depends on it",
+        "image": "a file",
+        "digit": "goes with a file",
+    },
+    rivals="answers.explored:rivals",
+    meets=(
+        ("rival.counted", "rival.exact"),
+        ("rival.layers", "rival.exact_layers"),
+    ),
+    drawn=("rival.counted", "rival.exact", "qubits"),
+    grows="N",
+)
+"""What moves on a page: degrees have a table each over the numbers that they depend on."""

@@ -50,6 +50,7 @@ SYSTEM = System(
                     "facts.epsilon of the vector", "epsilon", 4, MOST_BITS, 1e-9, unless=("output",)
                 ),
             },
+            explored=own.EXPLORED,
             examples=(
                 ("cost resnet --k 2 --N 2**14 --C 16 --D 3 --epsilon 0.01 --alpha 5.2", "numbers"),
                 ("cost FILE.onnx --regime 1 --epsilon 0.01", "a whole network"),

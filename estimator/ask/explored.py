@@ -39,7 +39,8 @@ class Explored:
             would be about something else.
         where: of a number that has a meaning for some choices alone, those, by name of the choice.
         requires: what parameters have to fulfil together, besides the question's own conditions.
-        left_out: parameters that cannot be moved, each with the reason, in one clause.
+        left_out: parameters that cannot be moved, each with the reason, in one clause. Of those
+            that are among `forms` too, a page may be asked with another value or several.
         rivals: "module:function" within the package of the system, which gives columns of other
             ways of doing the same; `None` if there is none.
         meets: columns whose crossovers are looked for, in pairs, ours first.

@@ -138,7 +138,8 @@ def controls_of(question: Question, given: Mapping[str, Any]) -> Controls:
     for parameter in question.parameters:
         name = parameter.name
         if name in listed:
-            if name in explored.left_out or name in {each.name for each in PRICING}:
+            is_fixed = name in explored.left_out and name not in explored.forms
+            if is_fixed or name in {each.name for each in PRICING}:
                 raise ValueError(
                     f"{spelled(name)} cannot be set on a page: "
                     f"{explored.left_out.get(name, 'it has its own control or none')}; leave it out"
@@ -150,6 +151,8 @@ def controls_of(question: Question, given: Mapping[str, Any]) -> Controls:
                 found.append(_stopped(question, parameter, values))
         elif name in explored.left_out:
             left_out[name] = explored.left_out[name]
+            if name in explored.forms and parameter.default is not None:
+                pinned[name] = parameter.default
         elif name in explored.stops:
             found.append(_stopped(question, parameter, explored.stops[name]))
         elif isinstance(parameter, (Choice, Flag)) and name in explored.forms:

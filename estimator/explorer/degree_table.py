@@ -53,6 +53,7 @@ class DegreeTables:
         self._fixed = fixed
         self._numbers: dict[Any, int | None] = {}
         self._places: dict[DegreeTable, int] = {}
+        self._known: dict[AbstractDegree, int] = {}
 
     def step(self, steps: Steps, degree: AbstractDegree) -> int:
         """The step of a page that stands for a degree.
@@ -60,6 +61,12 @@ class DegreeTables:
         Raises:
             NoScriptError: if it depends on something that may be any number, or on too much.
         """
+        if degree not in self._known:
+            self._known[degree] = self._place(degree)
+        return steps.add("table", self._known[degree])
+
+    def _place(self, degree: AbstractDegree) -> int:
+        """The place of the table of a degree."""
         arguments = [self._in_parameters(each) for each in degree.args]
         used = sorted({x.name for each in arguments for x in each.free_symbols})
         names = tuple(dict.fromkeys(_parameter(name) for name in used))
@@ -81,7 +88,7 @@ class DegreeTables:
         if table not in self._places:
             self._places[table] = len(self.tables)
             self.tables.append(table)
-        return steps.add("table", self._places[table])
+        return self._places[table]
 
     def _in_parameters(self, formula: sympy.Expr) -> sympy.Expr:
         names = {x: self._sizes[x.name] for x in formula.free_symbols if x.name in self._sizes}

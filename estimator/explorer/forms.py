@@ -27,7 +27,7 @@ class Form:
     Args:
         values: of the controls that have formulas of their own, as typed, in their order.
         columns: what is said, in order.
-        definitions: what symbols in formulas stand for, by name.
+        definitions: what symbols in formulas stand for, by name; keys of columns are such names.
         refusal: the sentence that there is no answer; empty if there is one.
     """
 
@@ -88,10 +88,12 @@ def form_at(system: System, question: Question, controls: Controls, point: Seque
         answer: Answer = answer_to(system, question, asked)
     except ValueError as problem:
         return Form(tuple(point), refusal=" ".join(str(problem).split()))
+    columns = columns_of(answer)
+    known = {each.key: each.value for each in columns if not isinstance(each.value, (str, bool))}
     return Form(
         tuple(point),
-        (*columns_of(answer), *_rivals(system, question, asked)),
-        definitions(answer),
+        (*columns, *_rivals(system, question, asked)),
+        {**known, **definitions(answer)},
     )
 
 
@@ -132,9 +134,13 @@ def is_named(question: Question, name: str) -> bool:
     explored = question.explored
     assert explored is not None
     parameter = question.parameter(name)
-    if name in parameters_of(declared(question)) or not isinstance(parameter, (Number, Size)):
+    if not isinstance(parameter, (Number, Size)):
         return False
-    return name in explored.kept or parameter.default is not None or not parameter.symbol
+    if name in explored.kept:
+        return True
+    if name in parameters_of(declared(question)):
+        return False
+    return parameter.default is not None or not parameter.symbol
 
 
 def declared(question: Question) -> dict[str, str]:

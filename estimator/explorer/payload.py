@@ -112,10 +112,16 @@ def _form(steps: Steps, form: Form, price: int | None) -> dict[str, Any]:
         for name, x in form.definitions.items()
         if not (isinstance(x, sympy.Symbol) and x.name == name)
     }
+    total = bare(TOTAL)
+    of_total = [x for x in form.columns if total in getattr(x.value, "free_symbols", ())]
     for each in form.columns:
-        found[each.key] = _value(steps, each.value, definitions)
+        if each not in of_total:
+            found[each.key] = _value(steps, each.value, definitions)
     if price is not None and {TOTAL, *PRICED} <= found.keys():
         found[TOTAL] = _total(steps, [int(found[name][1]) for name in PRICED], price)
+        steps.stand(TOTAL, found[TOTAL][1], definitions)
+    for each in of_total:
+        found[each.key] = _value(steps, each.value, definitions)
     return {"values": list(form.values), "columns": found}
 
 
@@ -152,12 +158,12 @@ def _holds(
     """What must not be negative, so that formulas in symbols are those of circuits."""
     explored = question.explored
     assert explored is not None
-    rules = [
+    rules = [(x.formula, dict(x.where), x.says) for x in explored.requires]
+    rules += [
         (x.formula, {name: (value,) for name, value in x.where.items()},
          f"the formulas of this page need {x.formula} >= 0")
         for x in question.sizes_hold
     ]  # fmt: skip
-    rules += [(x.formula, dict(x.where), x.says) for x in explored.requires]
     found = []
     for text, where, says in rules:
         formula = formula_of(text)

@@ -11,6 +11,7 @@ from typing import Any
 import sympy
 
 from estimator.polynomials.degrees import AbstractDegree
+from estimator.symbols import bare
 
 Step = tuple[Any, ...]
 """A step: `("whole", "12")`, `("sum", 3, 5)`."""
@@ -61,6 +62,11 @@ class Steps:
     def chosen(self, name: str, places: Mapping[str, int]) -> int:
         """The place of a step that is another one for each value of a choice."""
         return self.add("choose", name, *(x for pair in places.items() for x in pair))
+
+    def stand(self, name: str, place: int, definitions: Mapping[str, Any]) -> None:
+        """Let a name mean a step in formulas with these definitions that are written later."""
+        self.of(0, definitions)
+        self._known[id(definitions)][1][bare(name)] = place
 
     def of(self, formula: Any, definitions: Mapping[str, Any]) -> int:
         """The place of a formula's last step.

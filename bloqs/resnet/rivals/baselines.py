@@ -25,16 +25,8 @@ def exact_shape(network: SampledNetwork, n: int) -> ResidualShape:
 
 
 def exact_layers(network: SampledNetwork, n: int) -> int:
-    """FLOP in sequence of the exact evaluation, with as many processors as there are numbers.
-
-    A sum of l products is one multiplication and ceil(log2 l) additions.
-    """
-    taps = (network.C * network.D**2 - 1).bit_length()
-    normalise = 1 + n + 1 + 1
-    block = (1 + taps) + 2 + 1 + normalise
-    output = 0 if network.tau is None else 1 + (1 + n) + 1 + 1 + normalise
-    pool = 1 + n
-    return normalise + network.k * block + output + pool
+    """FLOP in sequence of the exact evaluation, with as many processors as there are numbers."""
+    return int(exact_shape(network, n).layers(n))
 
 
 def baselines(network: SampledNetwork, group: str) -> tuple[Way, ...]:
@@ -119,8 +111,7 @@ def in_sequence(flops: Cost, lookups: Cost) -> dict[str, Cost]:
 
 def exact_lookups(network: SampledNetwork, N: Size) -> int:
     """Reads of the data by the exact evaluation: every entry of the input and of the matrix."""
-    n = int(N)
-    return n + (0 if network.tau is None else n**2)
+    return int(exact_shape(network, log2_of(N)).lookups)
 
 
 def log2_of(N: Size) -> int:

@@ -85,3 +85,39 @@ class ResidualShape:
     def flops(self) -> Size:
         """Everything, from the image to the class probabilities."""
         return self.input_flops + self.blocks_flops + self.output_flops + self.pool_flops
+
+    @property
+    def vector_flops(self) -> Size:
+        """The vector after the last residual block, and no class probabilities."""
+        return self.input_flops + self.blocks_flops
+
+    @property
+    def lookups(self) -> Size:
+        """Reads of the data: every entry of the input and of the matrix. Unit: look-ups."""
+        return self.N + (self.N**2 if self.has_matrix else 0)
+
+    def layers(self, n: Size, has_pool: bool = True) -> Size:
+        """FLOP in sequence, with as many processors as there are numbers.
+
+        A sum of l products is one multiplication and ceil(log2 l) additions.
+
+        Args:
+            n: log2 of N, a whole number.
+            has_pool: whether class probabilities are worked out.
+
+        Raises:
+            ValueError: if blocks have kernels of several sides.
+        """
+        if isinstance(self.D, tuple):
+            raise ValueError("layers are counted for kernels of one side; got several")
+        normalise = 1 + n + 1 + 1
+        block = (1 + _halvings(self.C * self.D**2)) + 2 + 1 + normalise
+        output = 1 + (1 + n) + 1 + 1 + normalise if self.has_matrix else 0
+        return normalise + self.k * block + output + (1 + n if has_pool else 0)
+
+
+def _halvings(count: Size) -> Size:
+    """Additions in sequence that so many numbers take, two at a time."""
+    if isinstance(count, int):
+        return (count - 1).bit_length()
+    return sympy.ceiling(sympy.log(count, 2))
