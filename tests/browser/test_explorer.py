@@ -71,7 +71,7 @@ def same(text, value):
 def by_arrays(found, controls, points):
     """The columns of each point, by NumPy from the formulas: (form, points, columns)."""
     sizes = sizes_of(found.question, controls)
-    wholes = {name for name in payload.whole_symbols(found.question, sizes)}
+    wholes = set(payload.whole_symbols(found.question, sizes))
     forms = {form.values: form for form in FORMS[found.question.name]}
     groups = defaultdict(list)
     for i, point in enumerate(points):
@@ -119,7 +119,9 @@ def test_a_thousand_points_are_those_of_python(made, written, show):
             assert len(asked) > len(points) / 4, answers
             chosen = [points[i] for i in asked]
             for form, places, evaluator in by_arrays(found, controls, chosen):
-                compared += compare(form, evaluator, [(chosen[i], answers[asked[i]]) for i in places])
+                compared += compare(
+                    form, evaluator, [(chosen[i], answers[asked[i]]) for i in places]
+                )
     assert compared > POINTS
 
 
@@ -170,7 +172,9 @@ def test_some_points_are_those_of_the_command(made, written, show):
                 (answer,) = page.evaluate(ANSWERS, [at, [point]])
                 if isinstance(answer, str):
                     continue
-                single = cells(quledger.cost(found.question.name, **named(page, at, question, point)))
+                single = cells(
+                    quledger.cost(found.question.name, **named(page, at, question, point))
+                )
                 for key, text in answer.items():
                     if key in single and isinstance(single[key], (int, sympy.Integer)):
                         assert same(text, int(single[key])), (key, point)
@@ -221,7 +225,13 @@ def test_a_typed_value_is_taken_or_refused_in_one_sentence(written, show):
     with show(written(made)) as page:
         page.wait_for_function("document.querySelector('#values tr')")
         field = page.get_by_label("--b, any value")
-        for text, wrong in (("13", False), ("1000", True), ("x", True), ("1e2", False), ("-3", True)):
+        for text, wrong in (
+            ("13", False),
+            ("1000", True),
+            ("x", True),
+            ("1e2", False),
+            ("-3", True),
+        ):
             field.fill(text)
             field.press("Enter")
             assert page.locator("#problem").is_visible() == wrong, text
