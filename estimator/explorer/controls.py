@@ -186,7 +186,8 @@ def _place(stops: Sequence[Any], start: Any) -> int:
 
 def _choice(parameter: AbstractParameter) -> Control:
     if isinstance(parameter, Flag):
-        stops, default = ("no", "yes"), "yes" if parameter.default else "no"
+        stops: tuple[str, ...] = ("no", "yes")
+        default = "yes" if parameter.default else "no"
     else:
         assert isinstance(parameter, Choice)
         named = parameter.of

@@ -9,6 +9,7 @@ const quledgerFormula = (() => {
   class NoAnswer extends Error {}
 
   const BITS = 320n; // of the fixed-point numbers that settle a ceiling near a whole number
+  const SURE = 1e14; // below, floating-point numbers tell whole numbers apart with room to spare
   const MOST_BITS = 200000n; // of a power that is written out
   const absolute = (x) => (x < 0n ? -x : x);
 
@@ -192,7 +193,7 @@ const quledgerFormula = (() => {
       }
     }
     const found = up ? Math.ceil(x) : Math.floor(x);
-    return Number.isSafeInteger(found) ? BigInt(found) : found;
+    return Math.abs(found) < SURE ? BigInt(found) : found; // beyond, the last digits are rounding
   }
   function isMadeExactly(steps, place, values) {
     const [kind, ...args] = steps[place];

@@ -7,9 +7,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bloqs.contrastive.circuits.whole_ansatz import Ansatz
-from bloqs.contrastive.model.ansatz_parts import KINDS, NOT_AT_THREE, angles_of
+from bloqs.contrastive.model.ansatz_parts import KINDS, angles_of
 from bloqs.contrastive.model.ansatz_sizes import sizes_of
 from bloqs.contrastive.model.gate_order import dead_angles, gate_order
+from bloqs.contrastive.parameters import NOT_AT_THREE
 from estimator.costs.circuit import circuit_of
 from proofs.agreement import AgreementClaim
 from proofs.claim import Measurement

@@ -8,8 +8,9 @@ from typing import Any
 import sympy
 
 from bloqs.contrastive.circuits.representation_circuit import RepresentationCircuit
-from bloqs.contrastive.model.ansatz_parts import KINDS, NOT_AT_THREE
+from bloqs.contrastive.model.ansatz_parts import KINDS
 from bloqs.contrastive.model.ansatz_sizes import MEASURED, PLAIN, sizes_of
+from bloqs.contrastive.parameters import NOT_AT_THREE
 from bloqs.contrastive.symbols import L, W
 
 WIDTHS = range(2, 7)

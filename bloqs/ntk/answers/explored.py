@@ -31,9 +31,10 @@ def rivals(asked: Asked) -> Sequence[ShownColumn]:
     )
     for way in ways:
         price = way.at(int(values["n"]))
-        if price.get("t") is not None:
+        flops, lookups = price.get("t"), price.get("lookups")
+        if flops is not None and lookups is not None:
             columns.append(
                 ShownColumn(f"rival.{way.name}", f"{way.name}: FLOP and look-ups", "FLOP",
-                            CLASSICAL, price["t"] + price["lookups"], is_rival=True)
+                            CLASSICAL, flops + lookups, is_rival=True)
             )  # fmt: skip
     return columns
