@@ -246,10 +246,10 @@ SIZES_HOLD = (
     Holds("D - 2**ceil_log2(D)", PUBLISHED),
     Holds("log2(N/C)/2 - ceil_log2(D) - Min(1, 2**ceil_log2(D) - D)", PUBLISHED, ("b", "epsilon")),
 )
-"""Where formulas in those symbols hold: several channels, a kernel of three pixels at
-least, as one of two looks to one side alone, an image of several pixels, an input that is a product
-where it has to be, and a table of several blocks; the published convolution besides that takes a kernel of a power of two, inside
-the image."""
+"""Where formulas in those symbols hold: several channels, a kernel of three pixels at least, as one
+of two looks to one side alone, an image of several pixels, an input that is a product where it has
+to be, a table of several blocks; the published convolution besides that takes a kernel of a power of
+two, inside the image."""
 
 GIVEN_TO_A_PAGE = "the command takes another value with --{}, for the whole page"
 
