@@ -1,6 +1,13 @@
 """Parameters of residual networks."""
 
-from bloqs.data_loading.parameters import BITS, BLOCK, LARGEST, LOADER_NAMES, READ_IN_BLOCKS
+from bloqs.data_loading.parameters import (
+    BITS,
+    BLOCK,
+    LARGEST,
+    LOADER_NAMES,
+    READ_IN_BLOCKS,
+    blocks_fit,
+)
 from estimator.ask.explored import Explored, Required
 from estimator.ask.parameter import Choice, File, Number
 from estimator.ask.question import Holds
@@ -235,13 +242,14 @@ SIZES_HOLD = (
     Holds("-rest(log2(N), order)"),
     Holds("log2(N/copies) - order"),
     Holds("-rest(log2(N/copies), order)"),
+    *(Holds("log2(N) - 1 - 2*beta", {"loader": name}) for name in READ_IN_BLOCKS),
     Holds("D - 2**ceil_log2(D)", PUBLISHED),
     Holds("log2(N/C)/2 - ceil_log2(D) - Min(1, 2**ceil_log2(D) - D)", PUBLISHED, ("b", "epsilon")),
 )
-"""Where formulas in those symbols hold: several channels, a kernel of three pixels at
-least, as one of two looks to one side alone, an image of several pixels, an input that is a product
-where it has to be; the published convolution besides that takes a kernel of a power of two, inside
-the image."""
+"""Where formulas in those symbols hold: several channels, a kernel of three pixels at least, as one
+of two looks to one side alone, an image of several pixels, an input that is a product where it has
+to be, a table of several blocks; the published convolution besides that takes a kernel of a power of
+two, inside the image."""
 
 GIVEN_TO_A_PAGE = "the command takes another value with --{}, for the whole page"
 
@@ -260,13 +268,14 @@ EXPLORED = Explored(
         "beta": 2,
     },
     stops={
+        "loader": tuple(name for name in LOADER.of if name != "bucket-brigade-narrow"),
         "output": OUTPUT_NAMES,
         "k": (1, 2, 3),
         "epsilon": (1e-3, 1e-2, 1e-1),
         "epsilon_split": (0.25, 0.5, 0.75),
         "alpha": (5.2, 8.0),
         "kappa": (2.0, 4.0),
-        "length": (0.1, 1.0, 1.2),
+        "length": (0.1, 1.2),
     },
     forms=(
         *("variant", "loader", "rotation", "regime", "output", "k"),
@@ -279,6 +288,7 @@ EXPLORED = Explored(
     },
     kept=("kappa", "alpha", "length"),
     requires=(
+        *blocks_fit("log2(N) - 1"),
         Required("alpha - kappa - alpha/10**9", "weights are amplified to a kappa below alpha"),
         Required("kappa - 1 - 1/10**9", "weights are amplified to a kappa above 1"),
         Required("2 - kappa", "the published block is stated for kappa <= 2", PUBLISHED_ONLY),

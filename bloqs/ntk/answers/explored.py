@@ -31,10 +31,10 @@ def rivals(asked: Asked) -> Sequence[ShownColumn]:
     )
     for way in ways:
         price = way.at(int(values["n"]))
-        flops, lookups = price.get("t"), price.get("lookups")
-        if flops is not None and lookups is not None:
+        flop, accesses = price.get("t"), price.get("lookups")
+        if flop is not None and accesses is not None:
             columns.append(
                 ShownColumn(f"rival.{way.name}", f"{way.name}: FLOP and look-ups", "FLOP",
-                            CLASSICAL, flops + lookups, is_rival=True)
+                            CLASSICAL, flop + accesses, is_rival=True)
             )  # fmt: skip
     return columns

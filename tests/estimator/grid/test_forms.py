@@ -12,6 +12,9 @@ FIXED = {"k": 1, "alpha": 2.0, "length": 1.2, "epsilon": 0.1, "b": 9}
 GRIDS = {
     "one channel": ({"N": "16,64,1024", "C": "4,1,16"}, {"D": 3}, 8),
     "a kernel of one pixel": ({"D": "3,1,5", "N": "256"}, {"C": 4}, 3),
+    "blocks for which small vectors have too few rows": (
+        {"N": "64,256,1024,4096", "D": "3,4"}, {"C": 4, "loader": "qroam-clean", "beta": 4}, 4,
+    ),
     "an image of one pixel": ({"N": "64,4,16", "C": "4,1"}, {"D": 2}, 5),
     "a number with one channel": ({"C": "4,1,16", "D": "2,1,4"}, {"N": 256, "regime": 2}, 8),
     "a published kernel": (
