@@ -248,8 +248,8 @@ SIZES_HOLD = (
 )
 """Where formulas in those symbols hold: several channels, a kernel of three pixels at least, as one
 of two looks to one side alone, an image of several pixels, an input that is a product where it has
-to be, a table of several blocks; the published convolution besides that takes a kernel of a power of
-two, inside the image."""
+to be, a table of several blocks; the published convolution besides that takes a kernel of a power
+of two, inside the image."""
 
 GIVEN_TO_A_PAGE = "the command takes another value with --{}, for the whole page"
 
