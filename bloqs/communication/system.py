@@ -1,7 +1,6 @@
 """Models held by several parties, as they are asked about."""
 
 from bloqs.communication import parameters as own
-from bloqs.communication import uses as page
 from estimator.ask.explored import Explored, Required
 from estimator.ask.question import COMPARE, COST, SIMULATE, Question, System
 from estimator.ask.random_seed import SEED
@@ -33,11 +32,11 @@ SYSTEM = System(
                 *PRICING,
             ),
             explored=Explored(
-                starts={"n": 10, "L": 2, "P": 1000, "epsilon": 0.1, "delta": 0.05, **page.PAIRS},
+                starts={"n": 10, "L": 2, "P": 1000, "epsilon": 0.1, "delta": 0.05, **own.PAIRS},
                 forms=("variant", "readout", "parallel"),
-                ranges=page.MOVED,
-                where=page.meaning_of(page.INFERENCE_USES),
-                left_out=page.SAID_BY_N,
+                ranges=own.MOVED,
+                where=own.meaning_of(own.INFERENCE_USES),
+                left_out=own.SAID_BY_N,
                 rivals="answers.explored:inference",
                 meets=(
                     ("rival.sampled.qubits", "rival.guaranteed.shipping"),
@@ -91,14 +90,14 @@ SYSTEM = System(
                     "epsilon": 0.1,
                     "delta": 0.05,
                     "constant": 1,
-                    **page.PAIRS,
+                    **own.PAIRS,
                 },
                 forms=("variant", "form", "readout", "parallel"),
-                ranges=page.MOVED,
-                where=page.meaning_of(page.GRADIENT_USES),
-                requires=(page.groups_of("variant", "", "grouped"),),
+                ranges=own.MOVED,
+                where=own.meaning_of(own.GRADIENT_USES),
+                requires=(own.groups_of("variant", "", "grouped"),),
                 kept=("constant",),
-                left_out=page.SAID_BY_N,
+                left_out=own.SAID_BY_N,
                 rivals="answers.explored:gradient",
                 meets=(
                     ("rival.last-block.grouped", "rival.last-block.classical"),
@@ -149,13 +148,13 @@ SYSTEM = System(
                     "kappa": 0.1,
                     "delta": 0.05,
                     "R": 1,
-                    **page.PAIRS,
+                    **own.PAIRS,
                 },
                 forms=("variant", "gradient", "form", "parallel"),
-                ranges=page.MOVED,
-                where=page.meaning_of(page.TRAINING_USES, page.TEST_USES),
-                requires=(page.groups_of("gradient", "grouped"),),
-                left_out={**page.SAID_BY_N, "epsilon": "kappa, four times as much, says the same"},
+                ranges=own.MOVED,
+                where=own.meaning_of(own.TRAINING_USES, own.TEST_USES),
+                requires=(own.groups_of("gradient", "grouped"),),
+                left_out={**own.SAID_BY_N, "epsilon": "kappa, four times as much, says the same"},
                 rivals="answers.explored:training",
                 drawn=("rival.greedy.qubits", "rival.mirror.qubits", "rival.fine-tuning.qubits"),
                 grows="kappa",
@@ -192,12 +191,12 @@ SYSTEM = System(
                     "alpha": 0.25,
                     "vartheta": 0.1,
                     "delta": 0.05,
-                    **page.PAIRS,
+                    **own.PAIRS,
                 },
                 stops={"alpha": tuple(0.5**i for i in range(1, 17))},
                 forms=("variant",),
-                ranges=page.MOVED,
-                where=page.meaning_of(page.PROTOCOL_USES),
+                ranges=own.MOVED,
+                where=own.meaning_of(own.PROTOCOL_USES),
                 requires=(
                     Required(
                         "n - 2",
@@ -210,7 +209,7 @@ SYSTEM = System(
                         {"variant": ("", "hidden-matching")},
                     ),
                 ),
-                left_out=page.SAID_BY_N,
+                left_out=own.SAID_BY_N,
                 rivals="answers.explored:protocol",
                 meets=tuple(
                     (f"rival.{name}.qubits", f"rival.{name}.shipping") for name in own.PROTOCOLS[:6]
@@ -262,7 +261,7 @@ SYSTEM = System(
             explored=Explored(
                 starts={"nodes": 2_449_029, "features": 100, "epsilon": 0.0143, "delta": 0.05},
                 forms=("variant",),
-                ranges=page.MOVED,
+                ranges=own.MOVED,
                 left_out={
                     "n": "nodes and features say it",
                     "N": "nodes and features say it",

@@ -1,6 +1,5 @@
 """Costs that move with their parameters, as one HTML file that needs no network."""
 
-import json
 import re
 from collections.abc import Mapping, Sequence
 from html import escape
@@ -18,6 +17,7 @@ from estimator.explorer.controls import controls_of
 from estimator.explorer.explorer_style import STYLE
 from estimator.explorer.payload import payload_of
 from estimator.explorer.widgets import page_models
+from estimator.report.plain import line
 from estimator.report.write_file import check_writable, write_file
 
 ENDINGS = (".html", ".htm")
@@ -100,7 +100,7 @@ def _own_scripts() -> str:
 def _whole(target: Target, payloads: Sequence[Any], script: str, places: Mapping[str, str]) -> str:
     title = escape(f"Explore {target.name}")
     bokeh = Resources("inline", components=["bokeh", "bokeh-widgets"])
-    data = json.dumps(payloads, separators=(",", ":")).replace("</", "<\\/")
+    data = line(payloads).replace("</", "<\\/")
     begin = "quledgerPage.start(JSON.parse(document.getElementById('questions').textContent))"
     return f"""<!DOCTYPE html>
 <html lang="en">

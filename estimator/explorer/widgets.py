@@ -1,6 +1,5 @@
 """The controls and the chart of a page, as models of Bokeh that call the page's script."""
 
-import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -23,6 +22,7 @@ from bokeh.plotting import figure
 
 from estimator.ask.parameter import spelled
 from estimator.explorer.controls import Control
+from estimator.report.plain import line
 
 COLOURS = (
     "#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56b4e9", "#e69f00", "#000000", "#8a6d00",
@@ -86,7 +86,7 @@ def _choice(number: int, control: Control) -> Model:
         stylesheets=_titled(),
         sizing_mode="stretch_width",
     )
-    name = json.dumps(control.name)
+    name = line(control.name)
     made.js_on_change("value", _calls(f"quledgerPage.moved({number}, {name}, cb_obj.value);"))
     return made
 
@@ -104,7 +104,7 @@ def _slider(number: int, control: Control) -> Model:
         stylesheets=_titled(),
         sizing_mode="stretch_width",
     )
-    name = json.dumps(control.name)
+    name = line(control.name)
     made.js_on_change("value", _calls(f"quledgerPage.moved({number}, {name}, cb_obj.value);"))
     return made
 
@@ -117,7 +117,7 @@ def _field(number: int, control: Control) -> Model:
         stylesheets=_titled(),
         sizing_mode="stretch_width",
     )
-    name = json.dumps(control.name)
+    name = line(control.name)
     made.js_on_change("value", _calls(f"quledgerPage.moved({number}, {name}, cb_obj.value);"))
     return made
 

@@ -30,17 +30,15 @@ from bloqs.communication.model.schedule import greedy_updates, mirror_updates
 from bloqs.communication.model.shots import gradient_copies, on_z_scale
 from bloqs.communication.model.tomography import SEARCH_SOURCE, TomographyCost
 from bloqs.communication.parameters import (
+    GRADIENT_USES,
     GRADIENT_VARIANTS,
+    INFERENCE_USES,
     INFERENCE_VARIANTS,
+    TEST_USES,
+    TRAINING_USES,
     TRAINING_VARIANTS,
 )
 from bloqs.communication.symbols import GLOSSARY
-from bloqs.communication.uses import (
-    GRADIENT_USES,
-    INFERENCE_USES,
-    TEST_USES,
-    TRAINING_USES,
-)
 from bloqs.messages.party_block import PartyBlock
 from estimator.ask.question import Asked
 from estimator.ask.synthesis import PRICING

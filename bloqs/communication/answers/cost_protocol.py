@@ -22,13 +22,12 @@ from bloqs.communication.model.inner_product import InnerProduct, string_length
 from bloqs.communication.model.matching_problem import EqualOrOrthogonal, HiddenMatching
 from bloqs.communication.model.problem_file import Problem
 from bloqs.communication.model.subspace_problem import RazProblem, SubspaceProblem
-from bloqs.communication.parameters import PROTOCOLS
+from bloqs.communication.parameters import PROTOCOL_USES, PROTOCOLS
 from bloqs.communication.rivals.bounds import BOUNDS
 from bloqs.communication.rivals.chain import NORM_BITS
 from bloqs.communication.symbols import GLOSSARY
 from bloqs.communication.symbols import share as alpha
 from bloqs.communication.symbols import slack as vartheta
-from bloqs.communication.uses import PROTOCOL_USES
 from bloqs.messages.party_block import PartyBlock
 from estimator.ask.question import Asked
 from estimator.costs.cost import cost_by_annotation

@@ -25,8 +25,7 @@ from bloqs.communication.model.subspace_problem import (
     random_in,
     random_subspace,
 )
-from bloqs.communication.parameters import PROTOCOLS
-from bloqs.communication.uses import PROTOCOL_USES
+from bloqs.communication.parameters import PROTOCOL_USES, PROTOCOLS
 from bloqs.messages.private import Private
 from bloqs.simulation.runner import Runner
 from estimator.ask.question import Asked
