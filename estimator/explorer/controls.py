@@ -211,6 +211,8 @@ def _stopped(question: Question, parameter: AbstractParameter, values: Sequence[
     assert explored is not None
     is_form = parameter.name in explored.forms or not isinstance(parameter, (Number, Size))
     kind = "choice" if not isinstance(parameter, (Number, Size)) else _kind(parameter)
+    if kind != "choice":
+        values = sorted(values)
     stops = tuple(typed(each) for each in values)
     start = 0
     if kind != "choice" and parameter.name in explored.starts:

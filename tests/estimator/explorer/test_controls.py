@@ -31,7 +31,9 @@ def test_every_parameter_moves_or_has_a_reason(name):
             continue
         assert (parameter.name in moved) != bool(controls.left_out.get(parameter.name))
     declared = {*question.explored.starts, *question.explored.stops, *question.explored.forms}
-    assert declared | question.explored.left_out.keys() <= {x.name for x in question.parameters}
+    assert (declared | question.explored.left_out.keys()) - priced <= {
+        x.name for x in question.parameters
+    }
     assert {*question.explored.kept, *question.explored.where} <= moved
 
 

@@ -74,7 +74,7 @@ def test_a_page_is_written_whole(tmp_path):
         ("vector-loading -o x.html -o y.html", "one file"),
         ("vector-loading -o nowhere/x.html", "existing folder"),
         ("vector-loading --N 3 -o x.html", "N must be a power of two"),
-        ("vector-loading --kappa 3 -o x.html", "explore vector-loading has no --kappa"),
+        ("vector-loading --kappa 3 -o x.html", "vector-loading has no parameter --kappa"),
         ("vector-loading --param N=4 --N 4 -o x.html", "N is given twice"),
     ],
 )
