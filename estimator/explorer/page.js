@@ -285,16 +285,18 @@ const quledgerPage = (() => {
       if (sign === null) return;
       if (last !== null && (sign < 0) !== (signs[last] < 0)) {
         const stop = between(control, ours[last].stop, ours[i].stop, signs[last] < 0, at);
-        said.push(`${one} is ${sign < 0 ? "below" : "no longer below"} ${two} from ${control.name} = ${stop} on.`);
+        said.push(`${one} is ${sign < 0 ? "below" : "no longer below"} ${two} from ${control.name} = ${shown(control, stop)} on.`);
       }
       last = i;
     });
     if (!said.length && last !== null) {
-      const range = `from ${control.name} = ${ours[signs.findIndex((x) => x !== null)].stop} to ${ours[last].stop}`;
+      const range = `from ${control.name} = ${shown(control, ours[signs.findIndex((x) => x !== null)].stop)} to ${shown(control, ours[last].stop)}`;
       said.push(`${one} is ${signs[last] < 0 ? "always" : "never"} below ${two}, ${range}.`);
     }
     return said;
   }
+  const shown = (control, stop) => (control.kind === "power"
+    ? `2**${quledgerFormula.bitLength(BigInt(stop)) - 1n}` : /^\d+$/.test(stop) ? text(BigInt(stop)) : stop);
   function between(control, low, high, wasBelow, at) {
     if (!control.free) return high;
     const isBelow = (stop) => { const [a, b] = at(stop); return a && b && a.value !== null && b.value !== null ? compared(a.value, b.value) < 0 : null; };

@@ -52,8 +52,16 @@ QUESTIONS = (
 )
 """Questions of cost, of every system and every kind of file: name and words."""
 
-EXPLORED = ("vector-loading", "communication", "hypergraph", "contrastive")
-"""What the pages with controls are about."""
+EXPLORED = {
+    "vector-loading": "vector-loading",
+    "resnet": "resnet --loader qrom,bucket-brigade --regime 1,3 --rotation phase-gradient --k 1,3",
+    "ntk": "ntk --loader qrom,ideal --network erf --n 2**10,2**20",
+    "communication": "communication",
+    "hypergraph": "hypergraph",
+    "contrastive": "contrastive",
+    "linear-systems": "linear-systems",
+}
+"""What the pages with controls are about; what has a minute of formulas is narrowed down."""
 
 LISTS = ("index.html", "papers.html", "verdicts.html", "bloqs.html")
 """Pages of the site that are about many claims."""
@@ -107,8 +115,8 @@ SITE = [
     for name in (*LISTS, *(f"claims/{claim}.html" for claim in CLAIMS))
 ]
 EXPLORERS = [
-    Made(f"explore-{name}", f"explore-{name}", "explorer.html", explorer_of(name))
-    for name in EXPLORED
+    Made(f"explore-{name}", f"explore-{name}", "explorer.html", explorer_of(words))
+    for name, words in EXPLORED.items()
 ]
 PAGES = [*REPORTS, *SITE, *EXPLORERS]
 """All of them. A page of another kind is another `Made` here."""

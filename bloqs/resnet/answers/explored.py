@@ -11,7 +11,7 @@ from estimator.ask.question import Asked
 from estimator.explorer.shown_column import ShownColumn
 
 CLASSICAL = "exact classical evaluation"
-COMPARED = "compared with it"
+COMPARED = "ours, as compared"
 
 
 def rivals(asked: Asked) -> Sequence[ShownColumn]:
