@@ -46,7 +46,7 @@ def test_a_target_looks_in_every_folder_of_its_name(runs, name, least):
 
 
 def test_the_last_line_of_make_test_says_what_was_not_run():
-    command = ["make", "--dry-run", "--always-make", "test"]
+    command = ["make", "--no-print-directory", "--dry-run", "--always-make", "test"]
     said = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     last = said.stdout.splitlines()[-1]
     assert last.startswith("echo ")

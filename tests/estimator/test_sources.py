@@ -12,7 +12,7 @@ from estimator import sources
 from estimator.sources import USED, Sources, sources_of
 
 ROOT = Path(__file__).parents[2]
-SHOW = {"matplotlib", "rich", "typer"}
+SHOW = {"bokeh", "matplotlib", "rich", "typer"}
 """Packages that show answers and decide none."""
 
 TRAIN = {"torch"}
