@@ -68,8 +68,9 @@ ALWAYS = {
 """By the name of the parameter."""
 
 NOTHING = {
+    "tests",
     "constant", "data", "datum", "error", "gates", "loss", "matching", "matrix", "node", "one",
-    "ones", "party", "rng", "string", "subspace", "tests", "turn", "two", "twos", "vector", "weight",
+    "ones", "party", "rng", "string", "subspace", "turn", "two", "twos", "vector", "weight",
     "weights",
 }  # fmt: skip
 """Names of what is `None` if it is not given."""
