@@ -8,6 +8,7 @@ import logging
 import os
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from importlib import import_module
@@ -17,6 +18,7 @@ from typing import Any
 
 from estimator.ask.stored import PACKAGES
 from estimator.grid.axis import Axis
+from estimator.grid.errands import Errands, kinds_of
 from estimator.grid.plan import Ranges
 from estimator.sources import sources_of
 
@@ -36,6 +38,9 @@ LOGS = (
 
 Row = Mapping[str, Any]
 
+_LAST: dict[str, Any] = {}
+"""What this worker was asked last: the next chunk asks the same."""
+
 
 def has_dask() -> bool:
     """Whether workers can be had."""
@@ -53,7 +58,11 @@ def rows_of(
         axes: names and all values of those that vary.
         ranges: of the chunk, along each axis.
     """
-    asking = import_module("estimator.grid.asking").Asking.of(target, dict(axes), fixed)
+    task = (target, dict(fixed), [(name, list(values)) for name, values in axes])
+    if _LAST.get("task") != task:
+        found = import_module("estimator.grid.asking").Asking.of(target, dict(axes), fixed)
+        _LAST.update(task=task, asking=found)
+    asking = _LAST["asking"]
     return [asking.row(place) for place in product(*ranges)]
 
 
@@ -74,7 +83,13 @@ def client_of(scheduler: str | None, workers: int) -> Iterator[Any]:
     distributed = import_module("distributed")
     for name in LOGS:
         logging.getLogger(name).setLevel(logging.CRITICAL)
-    import_module("dask").config.set({"distributed.comm.timeouts.connect": f"{CONNECT}s"})
+    import_module("dask").config.set(
+        {
+            "distributed.comm.timeouts.connect": f"{CONNECT}s",
+            "distributed.scheduler.work-stealing": False,  # chunks stay where their degrees are
+            "distributed.worker.profile.enabled": False,
+        }
+    )
     if scheduler is not None:
         client = connected(scheduler)
         try:
@@ -209,23 +224,31 @@ def _done(
 ) -> Iterator[tuple[int, list[dict[str, Any]]]]:
     """Chunks as they end; only a few are handed out at a time."""
     distributed = import_module("distributed")
-    waiting = iter(list(left.items()))
-    numbers: dict[Any, int] = {}
-
-    def submit(ended: Any) -> None:
-        for number, ranges in waiting:
-            future = client.submit(rows_of, *task, ranges, pure=False, retries=5)
-            numbers[future] = number
-            ended.add(future)
-            return
-
+    axes = task[2]
+    errands = Errands({number: kinds_of(axes, ranges) for number, ranges in left.items()})
+    has: dict[Any, tuple[int, str]] = {}
     ended = distributed.as_completed([], with_results=False)
-    for _ in range(AHEAD * max(1, len(client.scheduler_info(n_workers=-1)["workers"]))):
-        submit(ended)
+
+    def hand_out() -> None:
+        """See to it that every worker has something to do."""
+        busy = Counter(address for _, address in has.values())
+        for address in client.scheduler_info(n_workers=-1)["workers"]:
+            for _ in range(busy[address], AHEAD):
+                number = errands.next(address)
+                if number is None:
+                    return
+                future = client.submit(
+                    rows_of, *task, left[number], pure=False, retries=5,
+                    workers=[address], allow_other_workers=True,
+                )  # fmt: skip
+                has[future] = (number, address)
+                ended.add(future)
+
+    hand_out()
     for future in ended:
         rows = future.result()
-        number = numbers.pop(future)
-        submit(ended)
+        number, _ = has.pop(future)
+        hand_out()
         yield number, rows
 
 
