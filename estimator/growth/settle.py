@@ -7,17 +7,32 @@ from typing import Any
 import sympy
 from attrs import evolve, frozen
 
-from estimator.expressions.tree import Tree, children, from_sympy, names_in, replaced, to_sympy
+from estimator.expressions.tree import (
+    MINUS,
+    UNIT,
+    Tree,
+    children,
+    from_sympy,
+    names_in,
+    plus,
+    replaced,
+    times,
+    to_sympy,
+    whole,
+)
 from estimator.growth.constants import divided
 from estimator.growth.number import DividedError, UndecidedError
 from estimator.growth.prove import (
+    EVERY,
     ORDERS,
+    Attempt,
     Question,
     attempt,
     find_division,
     refute,
     split_attempt,
 )
+from estimator.growth.relations import SIDES, VANISHING, Relation, logarithms
 from estimator.growth.witness import refutation_of, witness_of
 from estimator.verdict import Verdict
 
@@ -59,7 +74,11 @@ def _parts(tree: Tree) -> int:
 
 
 MOST_DIVISIONS = 4
-SIDES = {"O": ("O",), "o": ("o",), "Omega": ("Omega",), "Theta": ("O", "Omega")}
+VARIANTS = 4
+"""Choices among several bounds of one quantity."""
+
+POWERS = (1, 2, 3, 4, 6, 10, 20)
+"""Of logarithms that are allowed for, in turn."""
 
 
 @frozen
@@ -80,13 +99,13 @@ class Settled:
 
 
 def settle(
-    f: Tree, relation: str, g: Tree, variables: frozenset[str], stop: float, depth: int = 0
+    f: Tree, relation: Relation, g: Tree, variables: frozenset[str], stop: float, depth: int = 0
 ) -> Settled:
     """HOLDS or FAILS with a witness that is the same kind for all constants, or UNDECIDED.
 
     Args:
         f: left side, resolved.
-        relation: O, o, Theta or Omega.
+        relation: what is asked.
         g: right side, resolved.
         variables: what goes to infinity.
         stop: when to give up, on the clock of the process, which stands while others run.
@@ -99,7 +118,7 @@ def settle(
         found = _settle_sides(one, relation, two, variables, stop)
         return evolve(found, witness={"rewritten": (one, two), "part": found.witness})
     except DividedError as problem:
-        if depth >= MOST_DIVISIONS or problem.symbol in variables:
+        if depth >= MOST_DIVISIONS or problem.symbol in variables or problem.symbol == EVERY:
             return Settled(Verdict.UNDECIDED, reason=str(problem))
         division = (problem.symbol, from_sympy(problem.value))
     parts: list[Settled] = []
@@ -119,13 +138,15 @@ def settle(
 
 
 def _settle_sides(
-    f: Tree, relation: str, g: Tree, variables: frozenset[str], stop: float
+    f: Tree, relation: Relation, g: Tree, variables: frozenset[str], stop: float
 ) -> Settled:
     found: dict[str, Any] = {}
     undecided: Settled | None = None
-    for side in SIDES[relation]:
-        ordered = (g, f) if side == "Omega" else (f, g)
-        outcome = _settle_one(Question(*ordered, variables), side == "o", stop)
+    for side in SIDES[relation.kind]:
+        if side == "~O":
+            outcome = _settle_soft(f, g, relation.soft, variables, stop)
+        else:
+            outcome = _settle_one(_of_side(side, f, g, variables), side in VANISHING, stop)
         if outcome.verdict is Verdict.FAILS:
             return Settled(Verdict.FAILS, {side: outcome.witness})
         if outcome.verdict is Verdict.UNDECIDED:
@@ -134,22 +155,81 @@ def _settle_sides(
     return undecided or Settled(Verdict.HOLDS, found)
 
 
-def _settle_one(question: Question, vanishing: bool, stop: float) -> Settled:
+def _of_side(side: str, f: Tree, g: Tree, variables: frozenset[str]) -> Question:
+    """What is bounded by what."""
+    if side in ("Omega", "omega"):
+        return Question(g, f, variables)
+    return Question(plus(f, times(MINUS, g)) if side == "~" else f, g, variables)
+
+
+def _settle_soft(
+    f: Tree, g: Tree, soft: tuple[str, ...], variables: frozenset[str], stop: float
+) -> Settled:
+    """Whether f is O(g) times some power of logarithms."""
+    constants = sorted((names_in(f) | names_in(g)) - variables)
+    powers = [whole(power) for power in POWERS]
+    if constants:
+        total = plus(UNIT, *(("x", name) for name in constants))
+        powers += [times(whole(factor), total) for factor in (1, 3)]
+
+    def asked(power: Tree) -> Question:
+        return Question(f, times(g, logarithms(soft, variables, power)), variables)
+
+    def held(power: Tree, witness: Any) -> Settled:
+        return Settled(Verdict.HOLDS, {"power": power, "part": witness})
+
     reason = ""
     for order in ORDERS:
-        tried = attempt(question, vanishing, order, stop=stop)
-        if tried.proof is not None:
-            return Settled(Verdict.HOLDS, witness_of(tried.proof))
-        refuted, truncated = refute(question, vanishing, order, stop)
+        for power in powers:
+            try:
+                tried = attempt(asked(power), False, order, stop=stop)
+            except DividedError as problem:
+                tried = Attempt(None, reason=str(problem))  # another power may do for all
+            if tried.proof is not None:
+                return held(power, witness_of(tried.proof))
+            reason = tried.reason
+        every: Tree = ("x", EVERY)
+        refuted, truncated = refute(asked(every), False, order, stop)
         if refuted is not None:
-            return Settled(Verdict.FAILS, refutation_of(refuted))
-        split = split_attempt(question, vanishing, order, stop=stop)
-        if split.proof is not None:
-            return Settled(Verdict.HOLDS, witness_of(split.proof))
-        reason = tried.reason or split.reason
+            part = refutation_of(refuted)
+            return Settled(Verdict.FAILS, {"power": every, "part": part})
+        for power in powers[:3]:
+            split = split_attempt(asked(power), False, order, stop=stop)
+            if split.proof is not None:
+                return held(power, witness_of(split.proof))
         if process_time() > stop:
             raise UndecidedError("the time allowed was not enough")
         if not (tried.truncated or truncated or split.truncated):
             break
+    return Settled(Verdict.UNDECIDED, reason=reason)
+
+
+def _settle_one(question: Question, vanishing: bool, stop: float) -> Settled:
+    reason = ""
+    for variant in range(VARIANTS):
+        varied = False
+        for order in ORDERS:
+            tried = attempt(question, vanishing, order, stop=stop, variant=variant)
+            if tried.proof is not None:
+                return Settled(Verdict.HOLDS, witness_of(tried.proof))
+            refuted, truncated = refute(question, vanishing, order, stop, variant)
+            if refuted is not None:
+                return Settled(Verdict.FAILS, refutation_of(refuted))
+            split = split_attempt(question, vanishing, order, stop=stop, variant=variant)
+            if split.proof is not None:
+                return Settled(Verdict.HOLDS, witness_of(split.proof))
+            reason = reason or tried.reason or split.reason
+            varied |= tried.is_varied or split.is_varied
+            if process_time() > stop:
+                raise UndecidedError("the time allowed was not enough")
+            if not (tried.truncated or truncated or split.truncated):
+                break
+        if not varied:
+            break
+    if not vanishing and len(question.variables) > 1:
+        for order in ORDERS[:2]:
+            refuted, _ = refute(question, vanishing, order, stop, is_unbalanced=True)
+            if refuted is not None:
+                return Settled(Verdict.FAILS, refutation_of(refuted))
     find_division(question)
     return Settled(Verdict.UNDECIDED, reason=reason)

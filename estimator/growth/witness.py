@@ -62,7 +62,10 @@ def _derived(derivation: Derivation) -> Witness:
 
 def refutation_of(found: Refutation) -> Witness:
     """The path and the witness along it."""
-    return {"path": dict(found.path), "along": witness_of(found.proof)}
+    witness: Witness = {"path": dict(found.path), "along": witness_of(found.proof)}
+    if found.phase is not None and found.proof.ahead is not None:
+        witness["phase"] = (*found.phase, found.proof.ahead.certificate)
+    return witness
 
 
 def _constant(loads: Terms) -> Number:

@@ -8,7 +8,14 @@ from estimator.growth_checker.check import check_claim, check_path
 from estimator.growth_checker.number import demand, reading
 from estimator.growth_checker.quotients import are_identical
 from estimator.growth_checker.sign import direction
-from estimator.growth_checker.statement import claimed, divided, openings, variables_of
+from estimator.growth_checker.statement import (
+    asked_sides,
+    claimed,
+    divided,
+    openings,
+    softened,
+    variables_of,
+)
 from estimator.growth_checker.trees import Tree, names_of, number_of, with_values
 
 
@@ -19,7 +26,7 @@ def check_answer(
 
     Args:
         f: the left side, as asked.
-        relation: O, o, Theta or Omega.
+        relation: as `statement.asked_sides` reads it.
         g: the right side, as asked.
         regime: as asked.
         verdict: "holds" or "fails".
@@ -65,17 +72,23 @@ def _check(
             demand(is_same, "a rewriting that is not an identity")
         _check(one, relation, two, variables, verdict, part["part"], depth + 1)
         return
-    sides = {"O": ["O"], "o": ["o"], "Omega": ["Omega"], "Theta": ["O", "Omega"]}
-    demand(relation in sides, "an unknown relation")
-    given = set(part) & set(sides[relation])
+    sides = asked_sides(f, relation, g)
+    names = {side for side, *_ in sides}
+    given = set(part) & names
     demand(set(part) == given and given, "a side that was not asked for")
     if verdict == "holds":
-        demand(given == set(sides[relation]), "a side is missing")
-    for side in given:
-        ordered = (g, f) if side == "Omega" else (f, g)
-        plain = "o" if side == "o" else "O"
+        demand(given == names, "a side is missing")
+    for side, plain, ordered, logs in sides:
+        if side not in given:
+            continue
+        witness = part[side]
+        if side == "~O":
+            is_every = verdict == "fails"
+            demand("#p" not in names_of(f), "a symbol of that name")
+            right = softened(g, logs, witness["power"], variables, is_every)
+            ordered, witness = (f, right), witness["part"]
         if verdict == "holds":
-            check_claim(*ordered, plain, variables, part[side])
+            check_claim(*ordered, plain, variables, witness)
         else:
-            witness = part[side]
-            check_path(*ordered, plain, variables, witness["path"], witness["along"])
+            along, phase = witness["along"], witness.get("phase")
+            check_path(*ordered, plain, variables, witness["path"], along, phase)

@@ -32,13 +32,13 @@ from typing import Any
 
 from estimator.growth_checker.bounds import check_constant, check_moves
 from estimator.growth_checker.number import (
+    WitnessError,
     demand,
     reading,
     settled,
 )
-from estimator.growth_checker.rules import (
-    Book,
-)
+from estimator.growth_checker.phases import check_growing, replaced
+from estimator.growth_checker.rules import Book
 from estimator.growth_checker.sign import direction
 from estimator.growth_checker.sizes import Heights
 from estimator.growth_checker.steps import check_step
@@ -80,6 +80,18 @@ def parameter_of(shape: Any) -> str:
     return str(found.pop())
 
 
+def fixed_name(shape: Any) -> str | None:
+    """The name of a positive constant of which a path says that a variable is 16 more.
+
+    f = O(g) fails if for every such constant g = o(f) along the path: the variable may be as large
+    as one likes, and then f exceeds every multiple of g further out.
+    """
+    if shape[0] != "+" or len(shape) != 3 or shape[1] != whole(16) or shape[2][0] != "x":
+        return None
+    name = str(shape[2][1])
+    return name if name.startswith("#c") else None
+
+
 PINNED = Fraction(16)
 
 
@@ -113,12 +125,13 @@ def _check(
     pinned: frozenset[str],
     witness: Mapping[str, Any],
     depth: int,
-) -> None:
+) -> Book | None:
+    """What was proved on the way, unless it was proved by cases."""
     demand(relation in ("O", "o") and witness["relation"] == relation, "another relation")
     demand(witness["f"] == f and witness["g"] == g, "another claim")
     if witness.get("cases"):
         _check_cases(f, g, relation, variables, pinned, witness, depth)
-        return
+        return None
     demand(set(witness["pinned"]) == pinned, "other variables are pinned")
     demand(set(witness["variables"]) == variables, "thresholds for other variables")
     heights = _heights(witness, pinned)
@@ -138,6 +151,7 @@ def _check(
     fall = rests if relation == "o" else []
     demand([mono(each) for each in witness["fall"]] == fall, "the ratio falls otherwise")
     check_constant(loads, witness["constant"])
+    return book
 
 
 def check_sign(tree: Tree, variables: frozenset[str], witness: Mapping[str, Any]) -> int:
@@ -205,14 +219,17 @@ def check_path(
     variables: frozenset[str],
     path: Mapping[str, Tree],
     witness: Mapping[str, Any],
+    phase: Any = None,
 ) -> None:
     """Verify that f = O(g), or f = o(g), is false: along a path g = o(f), or g = O(f).
+
+    With a phase (x, h, certificate), at those points of the path at which x + h is an integer.
 
     Raises:
         WitnessError: if the path or the witness does not show it.
     """
     with reading():
-        _check_path(f, g, relation, variables, path, witness)
+        _check_path(f, g, relation, variables, path, witness, phase)
 
 
 def _check_path(
@@ -222,14 +239,29 @@ def _check_path(
     variables: frozenset[str],
     path: Mapping[str, Tree],
     witness: Mapping[str, Any],
+    phase: Any,
 ) -> None:
     demand(set(path) == variables, "a path for other variables")
-    parameters = set()
+    parameters: set[str] = set()
+    fixed: set[str] = set()
     for shape in path.values():
-        parameters.add(parameter_of(shape))
+        if (name := fixed_name(shape)) is None:
+            parameters.add(parameter_of(shape))
+        else:
+            demand(relation == "O" and name not in fixed, "a path on which too much is fixed")
+            fixed.add(name)
     demand(len(parameters) == min(1, len(variables)), "a path with more than one parameter")
     demand(witness["floor"] is not None, "f may be zero along the path")
     constants = (names_of(f) | names_of(g)) - variables
-    demand(not parameters & constants, "a path whose parameter is a constant")
+    demand(not (parameters | fixed) & constants, "a path whose parameter is a constant")
     one, two = with_values(g, path), with_values(f, path)
-    check_claim(one, two, "o" if relation == "O" else "O", frozenset(parameters), witness)
+    if phase is not None:
+        x, height, certificate = phase
+        demand("#n" not in parameters, "a path of integers does not meet every phase")
+        one, two = replaced(one, x, height), replaced(two, x, height)
+    backwards = "o" if relation == "O" else "O"
+    book = _check(one, two, backwards, frozenset(parameters), frozenset(), witness, 0)
+    if phase is not None:
+        if book is None:
+            raise WitnessError("a phase and cases")
+        check_growing(book, x, certificate)

@@ -37,6 +37,58 @@ def variables_of(regime: Regime) -> frozenset[str]:
     return frozenset((*regime.growing, *regime.vanishing))
 
 
+def asked_sides(
+    f: Tree, relation: str, g: Tree
+) -> tuple[tuple[str, str, tuple[Tree, Tree], tuple[str, ...]], ...]:
+    """What a relation says: side, O or o, what is bounded by what, names of logarithms.
+
+    f = omega(g) is g = o(f); f ~ g is f - g = o(g). For ~O the right side is still to be multiplied
+    by powers of logarithms, of the names, or of all variables if there are none.
+
+    Raises:
+        WitnessError: if there is no such relation.
+    """
+    gap = plus(f, times(MINUS, g))
+    kind, _, rest = relation.partition("[")
+    names = tuple(rest.removesuffix("]").split(",")) if rest else ()
+    demand(not names or (kind == "~O" and rest.endswith("]")), "an unknown relation")
+    found = {
+        "O": (("O", "O", (f, g), ()),),
+        "o": (("o", "o", (f, g), ()),),
+        "Omega": (("Omega", "O", (g, f), ()),),
+        "Theta": (("O", "O", (f, g), ()), ("Omega", "O", (g, f), ())),
+        "omega": (("omega", "o", (g, f), ()),),
+        "~": (("~", "o", (gap, g), ()),),
+        "~O": (("~O", "O", (f, g), names),),
+    }
+    demand(kind in found, "an unknown relation")
+    return found[kind]
+
+
+def softened(
+    g: Tree, names: tuple[str, ...], power: Tree, variables: frozenset[str], every: bool
+) -> Tree:
+    """The right side of ~O times a power of logarithms.
+
+    Args:
+        g: it.
+        names: of which variables; all if there are none.
+        power: a constant; for `every`, a symbol that stands for all positive ones.
+        variables: those of the question.
+        every: whether the claim is made for every power.
+
+    Raises:
+        WitnessError: if the power varies, or does not stand for every one.
+    """
+    chosen = sorted(names or variables)
+    demand(chosen and set(chosen) <= variables, "the logarithm of what does not vary")
+    if every:
+        demand(power == ("x", "#p") and "#p" not in names_of(g), "not every power")
+    else:
+        demand(not names_of(power) & variables and "#p" not in names_of(power), "a power varies")
+    return times(g, raised(times(*(("f", "log", ("x", x)) for x in chosen)), power))
+
+
 def claimed(tree: Tree, regime: Regime) -> Tree:
     """A side of the question with couplings put in and 1/x for every x that goes to zero.
 
