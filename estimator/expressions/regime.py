@@ -12,6 +12,7 @@ from fractions import Fraction
 
 from attrs import frozen
 
+from estimator.expressions.cut import ratio_of
 from estimator.expressions.parse import GrowthSyntaxError, parse_expression
 from estimator.expressions.tree import (
     MINUS,
@@ -76,7 +77,7 @@ def restored(tree: Tree, vanishing: frozenset[str]) -> Tree:
     """The tree with every vanishing name replaced by its reciprocal, and that simplified."""
     if tree[0] == "x":
         if (pair := ratio_of(tree[1])) is not None:
-            large, small = (restored(("x", name), vanishing) for name in pair)
+            large, small = (restored(side, vanishing) for side in pair)
             return times(whole(16), large, restored(raised(small, MINUS), frozenset()))
         return raised(tree, MINUS) if tree[1] in vanishing else tree
     if tree[0] == "^" and tree[1][0] == "x" and tree[1][1] in vanishing:
@@ -88,17 +89,6 @@ def restored(tree: Tree, vanishing: frozenset[str]) -> Tree:
     if not parts:
         return tree
     return tree[:2] + parts if tree[0] == "f" else tree[:1] + parts
-
-
-def ratio_name(large: str, small: str) -> str:
-    """The name of the variable 16 large / small, which stands for `large` where it is larger."""
-    return f"16*{large}/{small}"
-
-
-def ratio_of(name: str) -> tuple[str, str] | None:
-    """The larger and the smaller variable of a ratio's name, or `None` if it is none."""
-    found = re.fullmatch(r"16\*(\w+)/(\w+)", name)
-    return None if found is None else (found[1], found[2])
 
 
 def parse_regime(text: str) -> Regime:

@@ -88,6 +88,7 @@ def _two(names: list[str], constants: frozenset[str], t: Tree) -> Iterator[Path]
     shapes: list[Tree] = [raised(t, whole(2)), fast, call("exp", fast), raised(t, whole(3))]
     shapes += [raised(t, whole(5)), raised(t, whole(40)), times(whole(2), t)]
     shapes += [times(t, call("log", t)), raised(t, whole(Fraction(3, 2)))]
+    shapes.append(call("exp", times(t, call("log", t))))
     shapes += [call("exp", raised(t, whole(2))), call("exp", raised(t, whole(Fraction(1, 2))))]
     shapes += [call("exp", times(whole(3), t)), call("exp", call("exp", fast))]
     for name in sorted(constants):

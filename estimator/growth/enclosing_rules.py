@@ -72,7 +72,8 @@ def _rounding(d: Derivation, node: Tree) -> Ruled:
     shift = HALF if node[1] == "ceiling" else -HALF
     if not any(d.ground.vanishes(to_power(m, -ONE)) for m in each.main):
         found = floor_of(d.ground, each)
-        if found is not None and found.sign > 0:
+        d.is_varied |= found is not None
+        if found is not None and found.sign > 0 and not d.variant:
             return _rounded_atom(d, node, each, found)
     return "rounding", (), each.plus(Enclosure({CONSTANT: shift}, {CONSTANT: HALF}))
 
@@ -248,11 +249,9 @@ def _binomial(d: Derivation, node: Tree) -> Ruled:
         if left.denominator == 1 and 0 <= left <= _FACTORS:
             return rewritten(d, falling(top, int(left)))
         raise UndecidedError("a binomial with a broken lower number")
-    if d.variant < CHOICES + 1:
-        try:
-            return binomial_bounds(d, node)
-        except UndecidedError:
-            d.is_varied = True
+    if d.variant <= CHOICES:
+        d.is_varied = True
+        return binomial_bounds(d, node)
     rest = tree_plus(top, times(MINUS, bottom))
     shares = [raised(call("factorial", part), MINUS) for part in (bottom, rest)]
     return rewritten(d, times(call("factorial", top), *shares))

@@ -177,10 +177,10 @@ CHOICES = 2
 
 
 def binomial_bounds(d: Derivation, node: Tree) -> Ruled:
-    """A binomial of which both numbers move: its size is at most 2**n, and at most 4 n**k.
+    """A binomial of which both numbers move: its size is at most 2**n, and at most 8 (n/2)**k.
 
     Near the middle it is between multiples of 2**n / sqrt(n); with k from 2 to n it is between
-    (n/k)**k and 3 (3 n/k)**k.
+    (n/k)**k and 3 (3 n/k)**k; with k beyond n its size is at most 1 / (k - n).
 
     Raises:
         UndecidedError: if nothing is known of it.
@@ -193,21 +193,26 @@ def binomial_bounds(d: Derivation, node: Tree) -> Ruled:
     if k in middle:
         lower = times(whole(Fraction(1, 7)), two, root)
         return squeezed(d, "middle", node, lower, times(two, root), (plus(n, MINUS),))
+    gap = plus(k, times(MINUS, n))
+    beyond = floor_of(d.ground, d.enclose(gap))
+    if beyond is not None and beyond.sign > 0:
+        return _at_most(d, "beyond", raised(gap, MINUS), (plus(n, MINUS), gap))
     d.is_varied = True
     if d.variant == CHOICES:
         ratio = times(n, raised(k, MINUS))
         lower, upper = raised(ratio, k), times(whole(3), raised(times(whole(3), ratio), k))
-        gap, least = plus(n, times(MINUS, k)), plus(k, whole(-2))
-        return squeezed(d, "choice", node, lower, upper, (gap, least))
-    upper = two if d.variant == 0 else times(whole(4), raised(n, k))
-    for each in (plus(n, MINUS), k):
-        found = floor_of(d.ground, d.enclose(each))
-        if found is None or found.sign < 0:
-            raise UndecidedError("a binomial of what may be small")
-    certificates = tuple(
-        floor.certificate
-        for each in (plus(n, MINUS), k)
-        if (floor := floor_of(d.ground, d.enclose(each))) is not None
-    )
-    size = d.enclose(upper).size
-    return "at most", (("2**n", "n**k")[d.variant], certificates), Enclosure({}, size)
+        below, least = plus(n, times(MINUS, k)), plus(k, whole(-2))
+        return squeezed(d, "choice", node, lower, upper, (below, least))
+    if d.variant == 0:
+        return _at_most(d, "2**n", two, (plus(n, MINUS), k))
+    upper = times(whole(8), raised(times(whole(HALF), n), k))
+    return _at_most(d, "n**k", upper, (plus(n, whole(-2)), k))
+
+
+def _at_most(d: Derivation, kind: str, upper: Tree, sure: tuple[Tree, ...]) -> Ruled:
+    """A quantity of which only a bound of the size is known."""
+    floors = [floor_of(d.ground, d.enclose(each)) for each in sure]
+    certificates = tuple(each.certificate for each in floors if each is not None and each.sign > 0)
+    if len(certificates) < len(sure):
+        raise UndecidedError("a binomial of what may be small")
+    return "at most", (kind, certificates), Enclosure({}, d.enclose(upper).size)

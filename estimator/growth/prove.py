@@ -6,8 +6,8 @@ from time import process_time
 
 from attrs import evolve, frozen
 
-from estimator.expressions.regime import ratio_name
-from estimator.expressions.tree import Tree, functions_in, names_in, replaced, times, whole
+from estimator.expressions.cut import Cut, cuts
+from estimator.expressions.tree import Tree, functions_in, names_in, replaced
 from estimator.growth.curves import paths, unbalanced
 from estimator.growth.derivation import Derivation
 from estimator.growth.dominate import Domination, dominate
@@ -180,38 +180,38 @@ def split_attempt(
     stop: float = float("inf"),
     variant: int = 0,
 ) -> Attempt:
-    """Try with the region cut in two along x = y, for each pair of free variables."""
+    """Try with the region cut in two, for each way to do so."""
     best = Attempt(None)
     free = sorted(question.variables - question.pinned)
-    for place, x in enumerate(free):
-        for y in free[place + 1 :]:
-            cases = []
-            for large, small in ((x, y), (y, x)):
-                part, _name = cut(question, large, small)
-                found = attempt(part, vanishing, order, stop=stop, variant=variant)
-                if found.proof is None and depth + 1 < MOST_SPLITS and len(free) > 2:
-                    found = split_attempt(part, vanishing, order, depth + 1, stop, variant)
-                if found.proof is None:
-                    best = Attempt(
-                        None,
-                        best.truncated or found.truncated,
-                        found.reason,
-                        best.is_varied or found.is_varied,
-                    )
-                    break
-                cases.append(((large, small), found.proof))
-            else:
-                return Attempt(evolve(cases[0][1], f=question.f, g=question.g, cases=tuple(cases)))
+    has_logs = "log" in functions_in(question.f) | functions_in(question.g)
+    for ways in cuts(free, has_logs and depth == 0):
+        cases = []
+        for cut in ways:
+            if process_time() > stop:
+                return best
+            part = half(question, cut)
+            found = attempt(part, vanishing, order, stop=stop, variant=variant)
+            if found.proof is None and depth + 1 < MOST_SPLITS and len(free) > 2:
+                found = split_attempt(part, vanishing, order, depth + 1, stop, variant)
+            if found.proof is None:
+                best = Attempt(
+                    None,
+                    best.truncated or found.truncated,
+                    found.reason,
+                    best.is_varied or found.is_varied,
+                )
+                break
+            cases.append(((cut.large, cut.small), found.proof))
+        else:
+            return Attempt(evolve(cases[0][1], f=question.f, g=question.g, cases=tuple(cases)))
     return best
 
 
-def cut(question: Question, large: str, small: str) -> tuple[Question, str]:
-    """The question where `large` >= `small`: large = small * ratio / 16."""
-    name = ratio_name(large, small)
-    value = times(whole(Fraction(1, 16)), ("x", small), ("x", name))
-    variables = (question.variables - {large}) | {name}
-    part = question.replaced({large: value}, variables)
-    return evolve(part, pinned=question.pinned | {name}), name
+def half(question: Question, cut: Cut) -> Question:
+    """The question in one part of the region."""
+    variables = (question.variables - {cut.replaced}) | {cut.name}
+    part = question.replaced({cut.replaced: cut.value}, variables)
+    return evolve(part, pinned=question.pinned | {cut.name})
 
 
 @frozen(eq=False)

@@ -9,6 +9,7 @@ from typing import Any
 from attrs import evolve
 
 from estimator.ask.json_text import each_key_once
+from estimator.expressions.cut import side_tree
 from estimator.expressions.regime import Regime, parse_regime, restored
 from estimator.expressions.text import (
     Notation,
@@ -136,7 +137,7 @@ def _claims(
 ) -> Iterator[dict[str, Any]]:
     if witness.get("cases"):
         for (large, small), inner in witness["cases"]:
-            one, two = (_restored_text(("x", name), notation) for name in (large, small))
+            one, two = (_restored_text(side_tree(side), notation) for side in (large, small))
             yield from _claims(inner, notation, {**head, "where": f"{one} >= {two}"})
         return
     f, g = (_restored_text(witness[side], notation) for side in "fg")

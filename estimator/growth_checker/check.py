@@ -21,7 +21,8 @@ into a normal form, and on mpmath's intervals.
   mean of terms of that sum: see `sizes`;
 * `fall`: for o, what the terms of |f| / |g| go to zero like: |f| <= C max(fall) |g|;
 * `constant`: the C that these add up to, or one of few digits above by one part in a hundred;
-* `cases`: instead, two witnesses of the same kind for x = y s / 16 and y = x s / 16, s >= 16.
+* `cases`: instead, two witnesses of the same kind for x = y s / 16 and y = x s / 16, s >= 16, where
+  x or y may be the logarithm of a variable or the product of two: see `cases`.
 
 A failure is a curve on which every variable goes to infinity, and a witness along it.
 """
@@ -31,6 +32,7 @@ from fractions import Fraction
 from typing import Any
 
 from estimator.growth_checker.bounds import check_constant, check_moves
+from estimator.growth_checker.cases import solve
 from estimator.growth_checker.number import (
     WitnessError,
     demand,
@@ -48,7 +50,7 @@ from estimator.growth_checker.sums import (
     sizes,
     sum_of,
 )
-from estimator.growth_checker.trees import Tree, names_of, number_of, times, whole, with_values
+from estimator.growth_checker.trees import Tree, names_of, number_of, whole, with_values
 
 PARAMETERS = ("#t", "#n")
 
@@ -201,14 +203,15 @@ def _check_cases(
     pairs = [pair for pair, _ in witness["cases"]]
     (x, y) = pairs[0]
     demand(pairs[1] == (y, x) and x != y, "the cases leave something out")
-    demand({x, y} <= variables - pinned, "a case of unknown variables")
+    taken = variables | names_of(f) | names_of(g)
     for (large, small), part in witness["cases"]:
+        names, solved = solve(large, small)
+        demand(names <= variables - pinned, "a case of unknown variables")
         name = f"16*{large}/{small}"
-        demand(name not in variables | names_of(f) | names_of(g), "a ratio is used twice")
-        value = times(whole(Fraction(1, 16)), ("x", small), ("x", name))
-        values = {large: value}
-        inner = (variables - {large}) | {name}
-        one, two = with_values(f, values), with_values(g, values)
+        demand(name not in taken, "a ratio is used twice")
+        variable, value = solved(name)
+        inner = (variables - {variable}) | {name}
+        one, two = (with_values(side, {variable: value}) for side in (f, g))
         _check(one, two, relation, inner, pinned | {name}, part, depth + 1)
 
 

@@ -7,10 +7,11 @@
   x = n/2, binomial(n, x) = 2**n gamma(x + 1/2) / (sqrt(pi) gamma(x + 1)), and Gautschi's
   inequality puts that quotient of gammas between (x + 1)**(-1/2) and x**(-1/2); log gamma is
   convex, so that a step of at most 1 from the middle divides by at most (x + 1) / x <= 3.
-* |binomial(n, k)| <= 2**n and <= 4 n**k for n >= 1 and k > 0. Up to k = n the largest value is the
-  middle one, which is at most 2**n; and gamma(n+1) / gamma(n-k+1) <= (n + 1)**k <= e n**k, as the
-  derivative of log gamma is at most log, while gamma(k + 1) > .88. Beyond k = n,
-  |binomial(n, k)| = B(n+1, k-n) |sin(pi (k-n))| / pi <= 1.
+* |binomial(n, k)| <= 2**n for n >= 1, and <= 8 (n/2)**k for n >= 2, and k > 0. Up to k = n the
+  largest value is the middle one, which is at most 2**n; and gamma(n+1) / gamma(n-k+1) is at most
+  (n + 1)**k <= e n**k, as the derivative of log gamma is at most log, while 2**k / gamma(k + 1) is
+  at most 2.3. Beyond k = n, |binomial(n, k)| = B(n+1, k-n) |sin(pi (k-n))| / pi, where B is at most
+  1 / (k-n): that is at most 1, and at most 1 / (k-n).
 * (n/k)**k <= binomial(n, k) <= 3 (3 n/k)**k for 2 <= k <= n: the ratio to the left side is 1 at
   n = k and grows with n, since the trigamma function is convex and above 1/x + 1/(2 x**2); above,
   (n + 1)**k <= e n**k again and gamma(k + 1) >= (k/e)**k.
@@ -121,10 +122,16 @@ def check_at_most(book: Book, node: Tree, data: Any) -> Pair:
     kind, certificates = data
     demand(node[:2] == ("f", "binomial"), "not a binomial")
     n, k = node[2:]
-    uppers = {"2**n": raised(whole(2), n), "n**k": times(whole(4), raised(n, k))}
-    demand(kind in uppers, "an unknown inequality")
-    _check_sure(book, (plus(n, MINUS), k), certificates)
-    main, error = book.of(uppers[kind])
+    half, gap = whole(Fraction(1, 2)), plus(k, times(MINUS, n))
+    known: dict[str, tuple[Tree, tuple[Tree, ...]]] = {
+        "2**n": (raised(whole(2), n), (plus(n, MINUS), k)),
+        "n**k": (times(whole(8), raised(times(half, n), k)), (plus(n, whole(-2)), k)),
+        "beyond": (raised(gap, MINUS), (plus(n, MINUS), gap)),
+    }
+    demand(kind in known, "an unknown inequality")
+    upper, sure = known[kind]
+    _check_sure(book, sure, certificates)
+    main, error = book.of(upper)
     return {}, sum_of(sizes(main), error)
 
 
