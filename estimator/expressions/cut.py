@@ -59,6 +59,18 @@ def side_tree(side: str) -> Tree:
     return ("x", side)
 
 
+def larger_of(tree: Tree) -> Tree | None:
+    """The variable that was replaced by a tree, or the larger side in it; `None` if none was."""
+    if tree[0] == "*" and tree[1] == _SIXTEENTH and len(tree) == 4 and tree[3][0] == "x":
+        pair = ratio_of(tree[3][1])
+        return pair[0] if pair is not None and pair[1] == tree[2] else None
+    if tree[:2] == ("f", "exp") and (found := larger_of(tree[2])) is not None:
+        return tuple(found[2]) if found[:2] == ("f", "log") else None
+    if tree[0] == "*" and len(tree) == 3 and (found := larger_of(tree[1])) is not None:
+        return found[1] if found[0] == "*" and tree[2] == raised(found[2], MINUS) else None
+    return None
+
+
 def ratio_of(name: str) -> tuple[Tree, Tree] | None:
     """The larger and the smaller side of a ratio's name, or `None` if it is none."""
     found = re.fullmatch(rf"16\*{_SIDE}/{_SIDE}", name)

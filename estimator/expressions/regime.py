@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from attrs import frozen
 
-from estimator.expressions.cut import ratio_of
+from estimator.expressions.cut import larger_of, ratio_of
 from estimator.expressions.parse import GrowthSyntaxError, parse_expression
 from estimator.expressions.tree import (
     MINUS,
@@ -85,6 +85,8 @@ def restored(tree: Tree, vanishing: frozenset[str]) -> Tree:
         if exponent[0] == "q":
             return raised(tree[1], ("q", -exponent[1]))
         return raised(tree[1], times(MINUS, restored(exponent, vanishing)))
+    if (whole_side := larger_of(tree)) is not None:
+        return restored(whole_side, vanishing)
     parts = tuple(restored(part, vanishing) for part in children(tree))
     if not parts:
         return tree

@@ -22,6 +22,7 @@ from estimator.expressions.text import (
 from estimator.expressions.tree import Tree, plus, whole
 from estimator.growth.constants import divided, openings
 from estimator.growth.decide import Answer, decide, leading_term
+from estimator.growth.prove import EVERY
 from estimator.report.model import Report
 from estimator.report.parts import Column, Fact, Kind, Notes, Part, Table
 from estimator.report.text import TEXT
@@ -112,15 +113,23 @@ def _parts(
         one, two = (_restored_text(tree, notation) for tree in part["rewritten"])
         yield from _parts(part["part"], notation, names, f"as {one} against {two}")
         return
-    for side, witness in part.items():
+    for side, given in part.items():
         head = {**({"case": where} if where else {}), "side": side}
+        witness = given["part"] if "power" in given else given
+        if given.get("power") == ("x", EVERY):
+            every = f"every {notation.symbol(EVERY)} > 0"
+            head["case"] = f"{head['case']}, {every}" if where else every
         path = witness.get("path")
         if path is None:
             yield from _claims(witness, notation, head)
         else:
             along = evolve(notation, vanishing=frozenset())
             shown = {name: _on_path(path, name, notation) for name in path}
-            yield from _claims(witness["along"], along, {**head, "path": shown})
+            head |= {"path": shown}
+            if "phase" in witness:
+                x, height, _ = witness["phase"]
+                head |= {"at": f"points where {text_of(plus(x, whole(height)), 0, along)} is whole"}
+            yield from _claims(witness["along"], along, head)
 
 
 def _restored_text(tree: Tree, notation: Notation) -> str:
@@ -165,7 +174,8 @@ def answer_as_text(answer: Answer, regime: str) -> str:
                 lines.append(f"  case {part[key]}:")
         if "path" in part:
             shown = ", ".join(f"{name} = {shape}" for name, shape in part["path"].items())
-            lines.append(f"  not {part['side']}: along {shown}")
+            where = f", at the {part['at']}" if "at" in part else ""
+            lines.append(f"  not {part['side']}: along {shown}{where}")
         left, right = part["claim"].split(" <= ")
         lines.append(f"  {left} <= {_as_factor(part['C'])} * {right.partition('*')[2]}")
         if part["thresholds"]:
@@ -222,7 +232,7 @@ def comparison(f: str, relation: str, g: str, regime: str) -> Report:
     """
     answer = decide(f, relation, g, regime)
     found = answer_as_json(answer)
-    names = ("side", "case", "where", "path", "claim", "C", "thresholds", "steps")
+    names = ("side", "case", "where", "path", "at", "claim", "C", "thresholds", "steps")
     parts: list[Part] = [
         Fact(key=key, value=found[key], style=TEXT, place="data") for key in ("relation", "f", "g")
     ]

@@ -190,6 +190,8 @@ def _settle_soft(
             reason = tried.reason
         every: Tree = ("x", EVERY)
         refuted, truncated = refute(asked(every), False, order, stop)
+        if refuted is None:
+            refuted, _ = refute(asked(every), False, order, stop, is_unbalanced=True)
         if refuted is not None:
             part = refutation_of(refuted)
             return Settled(Verdict.FAILS, {"power": every, "part": part})
