@@ -1,7 +1,7 @@
 """Two parts of the region far out: where one side is the larger, and where the other is.
 
-A side is a variable, the logarithm of one, or the product of two; it is written as text. Where
-`N >= log(M)`, a variable r >= 16 of its own has N = log(M) r / 16; where `log(M) >= N`,
+A side is a variable, its logarithm, a power of it, or the product of two; it is written as text.
+Where `N >= log(M)`, a variable r >= 16 of its own has N = log(M) r / 16; where `log(M) >= N`,
 M = exp(N r / 16).
 """
 
@@ -13,7 +13,7 @@ from attrs import frozen
 from estimator.expressions.tree import MINUS, Tree, call, raised, times, whole
 
 _SIXTEENTH = whole(Fraction(1, 16))
-_SIDE = r"(\w+|log\(\w+\)|\(\w+\*\w+\))"
+_SIDE = r"(\w+|log\(\w+\)|\(\w+\*\w+\)|\w+\*\*\(\d+(?:/\d+)?\))"
 
 
 @frozen
@@ -47,6 +47,9 @@ class Cut:
         if self.large.startswith("("):
             other = self.large.strip("()").split("*")[1]
             return times(bound, raised(("x", other), MINUS))
+        if "**" in self.large:
+            power = Fraction(self.large.partition("**")[2].strip("()"))
+            return raised(bound, whole(1 / power))
         return bound
 
 
@@ -56,18 +59,36 @@ def side_tree(side: str) -> Tree:
         return call("log", ("x", side[4:-1]))
     if side.startswith("("):
         return times(*(("x", name) for name in side[1:-1].split("*")))
-    return ("x", side)
+    name, _, power = side.partition("**")
+    return raised(("x", name), whole(Fraction(power.strip("()")))) if power else ("x", name)
+
+
+def side_text(tree: Tree) -> str | None:
+    """A tree as a side, or `None` if it is none."""
+    if tree[0] == "x":
+        return str(tree[1])
+    if tree[:2] == ("f", "log") and tree[2][0] == "x":
+        return f"log({tree[2][1]})"
+    if tree[0] == "^" and tree[1][0] == "x" and tree[2][0] == "q" and tree[2][1] > 0:
+        return f"{tree[1][1]}**({tree[2][1]})"
+    if tree[0] == "*" and len(tree) == 3 and tree[1][0] == tree[2][0] == "x":
+        return f"({tree[1][1]}*{tree[2][1]})"
+    return None
 
 
 def larger_of(tree: Tree) -> Tree | None:
     """The variable that was replaced by a tree, or the larger side in it; `None` if none was."""
     if tree[0] == "*" and tree[1] == _SIXTEENTH and len(tree) == 4 and tree[3][0] == "x":
         pair = ratio_of(tree[3][1])
-        return pair[0] if pair is not None and pair[1] == tree[2] else None
+        small = larger_of(tree[2]) or tree[2]
+        return pair[0] if pair is not None and pair[1] == small else None
     if tree[:2] == ("f", "exp") and (found := larger_of(tree[2])) is not None:
         return tuple(found[2]) if found[:2] == ("f", "log") else None
     if tree[0] == "*" and len(tree) == 3 and (found := larger_of(tree[1])) is not None:
         return found[1] if found[0] == "*" and tree[2] == raised(found[2], MINUS) else None
+    if tree[0] == "^" and (found := larger_of(tree[1])) is not None and found[0] == "^":
+        is_inverse = tree[2][0] == found[2][0] == "q" and tree[2][1] * found[2][1] == 1
+        return tuple(found[1]) if is_inverse else None
     return None
 
 

@@ -33,7 +33,7 @@ from estimator.growth.leading import Leading, leading_of
 from estimator.growth.number import UndecidedError
 from estimator.growth.quotients import check_quotients
 from estimator.growth.relations import Relation, relation_of, softened
-from estimator.growth.settle import Settled, settle
+from estimator.growth.settle import Settled, settle_within
 from estimator.growth_checker.answer import check_answer
 from estimator.growth_checker.number import WitnessError
 from estimator.verdict import Verdict
@@ -156,11 +156,10 @@ def decide(
 
 
 def _decide(f: Tree, relation: Relation, g: Tree, regime: Regime, stop: float) -> Settled:
-    variables = frozenset((*regime.growing, *regime.vanishing))
     parts = []
     for values in openings(regime):
         try:
-            part = settle(replaced(f, values), relation, replaced(g, values), variables, stop)
+            part = settle_within(replaced(f, values), relation, replaced(g, values), regime, stop)
         except (UndecidedError, RecursionError, OverflowError) as problem:
             part = Settled(Verdict.UNDECIDED, reason=str(problem))
         if part.division is not None:

@@ -11,6 +11,7 @@ from estimator.growth.enclosure import Enclosure, leader
 from estimator.growth.estimates import log_near_one
 from estimator.growth.monomial import (
     CONSTANT,
+    Atom,
     Monomial,
     Terms,
     atoms_in,
@@ -23,7 +24,7 @@ from estimator.growth.monomial import (
     to_power,
 )
 from estimator.growth.number import ONE, DividedError, Number, UndecidedError, add, mul
-from estimator.growth.sign import sign
+from estimator.growth.sign import exact_absolute, sign
 
 
 def log_rule(d: Derivation, node: Tree) -> Ruled:
@@ -130,16 +131,20 @@ def log_of_atom(d: Derivation, index: int) -> Enclosure:
         if any(key[0] == "o" or sign(e) < 0 for key, e in m) or not logs:
             continue
         loss = mul(num.log(l), -ONE)
-        certificate = None
+        certificate: Any = None
         if num.exact(loss).is_positive is not False and sign(loss) > 0:
             payer, amount_of = next(iter(logs.items()))
             fitted = d.ground.fit(
                 mul(loss, num.power(amount_of, -ONE)), to_power(payer, -ONE), HALF
             )
-            if fitted is None:
+            if fitted is not None:
+                certificate = (payer, fitted[1])
+                logs = {**logs, payer: mul(amount_of, HALF)}
+            elif (part := _part_of_log(atom, l)) is not None:
+                certificate = ("part", part)
+                logs = scaled(logs, part)
+            else:
                 continue
-            certificate = (payer, fitted[1])
-            logs = {**logs, payer: mul(amount_of, HALF)}
         usable.append(logs)
         why.append((place, certificate))
     if not usable:
@@ -154,6 +159,22 @@ def log_of_atom(d: Derivation, index: int) -> Enclosure:
         lower = plus(lower, scaled(logs, Fraction(1, len(usable))))
     made = d.atom("log", (index, tuple(why), small), lower, upper)
     return Enclosure({((("o", made), ONE),): ONE})
+
+
+PARTS = tuple(Fraction(1, 2**power) for power in range(1, 9))
+"""Shares of a logarithm that a sum with a number keeps, in turn."""
+
+
+def _part_of_log(atom: Atom, l: Number) -> Fraction | None:
+    """w with log(c + l m) >= w log m: by means, if (c / (1 - w))**(1 - w) (l / w)**w >= 1."""
+    c = next((size for size, m in atom.lower if m == CONSTANT), None)
+    if not isinstance(c, Fraction) or not isinstance(l, Fraction):
+        return None
+    for w in PARTS:
+        size = (1 - w) * (num.log_approx(c) - num.log_approx(1 - w))
+        if size + w * (num.log_approx(l) - num.log_approx(w)) > 1e-9:
+            return w
+    return None
 
 
 def _small_terms(d: Derivation, terms: list[Monomial], amount: Number) -> Any:
@@ -185,6 +206,14 @@ def exp_rule(d: Derivation, node: Tree) -> Ruled:
         if m == CONSTANT:
             coefficient = num.exp(c)
         elif m not in small:
+            if (bound := _bounded(d, m, c)) is not None:
+                data = (argument, m, bound[1])
+                size = num.exp(bound[0])
+                one, top = {CONSTANT: ONE}, {CONSTANT: size}
+                if sign(c) < 0:
+                    one, top = {CONSTANT: num.power(size, -ONE)}, one
+                pairs.append((("o", d.atom("exp of bounded", data, one, top)), ONE))
+                continue
             base = d.log_base(m)
             key = exp_key(m) if base is None else ("o", base)
             if base is None and atoms_in(m):
@@ -210,6 +239,13 @@ def exp_rule(d: Derivation, node: Tree) -> Ruled:
     series = d.taylor(z, coefficients, 2 * factor / (d.order + 1))
     data = (d.order, certificates, index)
     return "exp", data, series.scaled(coefficient, shape)
+
+
+def _bounded(d: Derivation, m: Monomial, c: Number) -> tuple[Number, Any] | None:
+    """What |c m| does not exceed, and why, for a part of an exponent that is bounded."""
+    if any(key[0] != "v" or sign(e) > 0 for key, e in m) or getattr(c, "free_symbols", None):
+        return None
+    return d.ground.fit(exact_absolute(c), m, None)
 
 
 def _exp_of_part(d: Derivation, argument: Tree, m: Monomial, c: Number) -> int:

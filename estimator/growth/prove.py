@@ -1,13 +1,23 @@
 """Finds proofs of f = O(g) and f = o(g), splitting the region where one ordering is not enough."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from itertools import chain
 from time import process_time
 
 from attrs import evolve, frozen
 
 from estimator.expressions.cut import Cut, cuts
-from estimator.expressions.tree import Tree, functions_in, names_in, replaced
+from estimator.expressions.tree import (
+    MINUS,
+    Tree,
+    functions_in,
+    names_in,
+    plus,
+    replaced,
+    times,
+    whole,
+)
 from estimator.growth.curves import paths, unbalanced
 from estimator.growth.derivation import Derivation
 from estimator.growth.dominate import Domination, dominate
@@ -207,10 +217,10 @@ def split_attempt(
     return best
 
 
-def half(question: Question, cut: Cut) -> Question:
-    """The question in one part of the region."""
+def half(question: Question, cut: Cut, value: Tree | None = None) -> Question:
+    """The question in one part of the region, where a variable has a value."""
     variables = (question.variables - {cut.replaced}) | {cut.name}
-    part = question.replaced({cut.replaced: cut.value}, variables)
+    part = question.replaced({cut.replaced: value or cut.value}, variables)
     return evolve(part, pinned=question.pinned | {cut.name})
 
 
@@ -223,11 +233,13 @@ class Refutation:
         proof: of g = o(f), or g = O(f), on the curve.
         phase: what is rounded, and its distance to the next integer at the points of the curve
             that count; `None` if all do.
+        orders: what is shown to be positive along the curve besides.
     """
 
     path: Mapping[str, Tree]
     proof: Proof
     phase: tuple[Tree, Fraction] | None = None
+    orders: tuple[tuple[Tree, Derivation, Floor | None], ...] = ()
 
 
 def refute(
@@ -237,6 +249,7 @@ def refute(
     stop: float = float("inf"),
     variant: int = 0,
     is_unbalanced: bool = False,
+    orders: Sequence[tuple[Tree, Tree]] = (),
 ) -> tuple[Refutation | None, bool]:
     """A curve on which f = O(g), or with `vanishing` f = o(g), is false; and whether a series
     was cut off on the way.
@@ -249,6 +262,7 @@ def refute(
         variant: which of several bounds is taken where there are some.
         is_unbalanced: whether to try curves on which variables stay fixed, which say nothing
             about o, and no others.
+        orders: pairs of which the first must be the larger one along the curve.
     """
     truncated = False
     backwards = evolve(question, f=question.g, g=question.f)
@@ -257,15 +271,20 @@ def refute(
     sizes = [monomials_of(question, side) for side in "fg"] if several else [[], []]
     used = functions_in(question.f) | functions_in(question.g)
     waves, jumps = bool(WAVES & used), bool(JUMPS & used)
+    free = question.variables - question.pinned
     tried = paths(question.variables, constants, sizes, vanishing, waves, jumps)
     if is_unbalanced:
         tried = unbalanced(question.variables)
+    elif question.pinned:
+        least = dict.fromkeys(question.pinned, whole(16))
+        first = paths(free, constants, [[], []], vanishing, waves, jumps)
+        tried = chain(({**path, **least} for path in first), tried)
     for place, path in enumerate(tried):
         if process_time() > stop:
             break
         names = frozenset().union(*map(names_in, path.values())) - constants
         variables = frozenset(name for name in names if name in MOVING)
-        along = backwards.replaced(path, variables)
+        along = evolve(backwards.replaced(path, variables), pinned=frozenset())
         try:
             found = attempt(along, not vanishing, order, positive=True, stop=stop, variant=variant)
         except DividedError as problem:
@@ -274,7 +293,11 @@ def refute(
             continue  # another curve may do for every power
         truncated |= found.truncated
         if found.proof is not None:
-            return Refutation(path, found.proof), truncated
+            gaps = [replaced(plus(one, times(MINUS, two)), path) for one, two in orders]
+            kept = [not_negative(gap, variables, stop) for gap in gaps]
+            if None not in kept:
+                return Refutation(path, found.proof, orders=tuple(filter(None, kept))), truncated
+            continue
         if jumps and variables == {"#t"} and place < MOST_PHASED:
             for x in phases_in(along.f, along.g):
                 for height in HEIGHTS:
@@ -288,6 +311,22 @@ def refute(
                     if found.proof is not None:
                         return Refutation(path, found.proof, (x, height)), truncated
     return None, truncated
+
+
+def not_negative(
+    tree: Tree, variables: frozenset[str], stop: float
+) -> tuple[Tree, Derivation, Floor | None] | None:
+    """Why an expression is positive far out, or, without a floor, zero; `None` if neither is."""
+    for order in ORDERS[:2]:
+        derivation = Derivation(Ground(variables), order, enclose_node, stop)
+        try:
+            each = derivation.enclose(tree)
+            found = floor_of(derivation.ground, each)
+        except UndecidedError:
+            continue
+        if not each.size or (found is not None and found.sign > 0):
+            return tree, derivation, found
+    return None
 
 
 def monomials_of(question: Question, side: str) -> list[Monomial]:

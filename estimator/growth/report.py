@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -52,6 +53,10 @@ def claims_of(answer: Answer) -> list[dict[str, Any]]:
     parts: list[dict[str, Any]] = []
     for values, each in zip(openings(answer.regime), answer.witness, strict=True):
         found_here = list(_parts(each, notation, names))
+        for part in found_here if answer.regime.ordered else ():
+            sides = [_restored_text(side_tree(x), notation) for x in chain(*answer.regime.ordered)]
+            where = [f"{one} >= {two}" for one, two in zip(sides[::2], sides[1::2], strict=True)]
+            part["where"] = " and ".join([*where, *([part["where"]] if "where" in part else [])])
         for name, value in values.items():
             if value not in (("x", name), plus(whole(0), ("x", name))):
                 found_here = [names.renamed(part, name, value) for part in found_here]
@@ -103,6 +108,9 @@ def _parts(
     part: Mapping[str, Any], notation: Notation, names: _NewNames, where: str = ""
 ) -> Iterator[dict[str, Any]]:
     """The claims of an answer, one after the other."""
+    if "within" in part:
+        yield from _parts(part["part"], notation, names, where)
+        return
     if "divided" in part:
         name, value = part["divided"]
         for values, inner in zip(divided(name, value), part["parts"], strict=True):
@@ -114,7 +122,7 @@ def _parts(
         yield from _parts(part["part"], notation, names, f"as {one} against {two}")
         return
     for side, given in part.items():
-        head = {**({"case": where} if where else {}), "side": side}
+        head: dict[str, Any] = {**({"case": where} if where else {}), "side": side}
         witness = given["part"] if "power" in given else given
         if given.get("power") == ("x", EVERY):
             every = f"every {notation.symbol(EVERY)} > 0"

@@ -170,6 +170,10 @@ def log_atom(heights: Heights, index: int, why: Any, small: Any) -> tuple[Sum, S
         loss = opposite(settled(sympy.log(symbolic(l))))
         if certificate is None:
             demand(at_most(loss, Fraction(0)), "a negative logarithm is not paid for")
+        elif certificate[0] == "part":
+            w = certificate[1]
+            _check_part(lower.get(UNIT, Fraction(0)), l, w)
+            logs = times_term(logs, w)
         else:
             payer = mono(certificate[0])
             demand(payer in logs, "a payer that does not exist")
@@ -179,6 +183,14 @@ def log_atom(heights: Heights, index: int, why: Any, small: Any) -> tuple[Sum, S
             logs[payer] = multiplied(logs[payer], half)
         below = sum_of(below, times_term(logs, Fraction(1, len(why))))
     return below, above
+
+
+def _check_part(c: Any, l: Any, w: Any) -> None:
+    """log(c + l m) >= w log m, since c + l m >= (c / (1-w))**(1-w) (l m / w)**w."""
+    demand(isinstance(w, Fraction) and 0 < w < 1, "no share of a logarithm")
+    demand(direction(c) > 0 and direction(l) > 0, "a number that is not positive")
+    size = multiplied(powered(multiplied(c, 1 / (1 - w)), 1 - w), powered(multiplied(l, 1 / w), w))
+    demand(at_most(Fraction(1), size), "too large a share of a logarithm")
 
 
 def exp_terms(terms: Sum, side: int) -> tuple[Any, frozenset[Any]]:
@@ -192,6 +204,17 @@ def exp_terms(terms: Sum, side: int) -> tuple[Any, frozenset[Any]]:
         else:
             shape = mono_product(shape, frozenset({(exp_of(m), power)}))
     return coefficient, shape
+
+
+def bounded_exp(heights: Heights, m: frozenset[Any], c: Any, why: Any) -> tuple[Sum, Sum]:
+    """Bounds of exp(c m) for a positive m with |c| m <= B: 1 and exp(B), or exp(-B) and 1."""
+    size = heights.numeric(size_of(c), m, why, 0)
+    demand(size is not None, "a bound with symbols")
+    most = settled(sympy.exp(sympy.Rational(int(size.b * 10**6) + 1, 10**6)))
+    one: Sum = {UNIT: Fraction(1)}
+    if direction(c) < 0:
+        return {UNIT: powered(most, Fraction(-1))}, one
+    return one, {UNIT: most}
 
 
 def exp_bounds(heights: Heights, m: frozenset[Any], c: Any) -> tuple[Sum, Sum]:

@@ -97,9 +97,10 @@ def check_exp(book: Book, node: Tree, data: Any) -> Pair:
         if m in rest and base is not None:
             powers[("o", base)] = c
             del rest[m]
-        elif m in rest and ("exp of part", node[2], m) in book.heights.names:
-            powers[("o", book.heights.names.index(("exp of part", node[2], m)))] = Fraction(1)
-            del rest[m]
+        for kind in ("exp of part", "exp of bounded"):
+            if m in rest and (kind, node[2], m) in book.heights.names:
+                powers[("o", book.heights.names.index((kind, node[2], m)))] = Fraction(1)
+                del rest[m]
     coefficient, shape = exp_terms(rest, 1)
     shape = mono_product(shape, frozenset(powers.items()))
     if blur:

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from itertools import product
 
 from estimator.expressions.regime import Regime
+from estimator.growth_checker.cases import solve
 from estimator.growth_checker.number import demand
 from estimator.growth_checker.trees import (
     MINUS,
@@ -23,7 +24,40 @@ from estimator.growth_checker.trees import (
     raised,
     times,
     whole,
+    with_values,
 )
+
+
+def within(
+    f: Tree, g: Tree, regime: Regime, used: tuple[int, ...]
+) -> tuple[Tree, Tree, tuple[frozenset[str], frozenset[str]], bool]:
+    """The claim where orders hold: sides, variables, those of them that are only at least 16.
+
+    Also whether all orders were used. Where some are left out, more is claimed of a bound, and
+    nothing follows about its failure.
+
+    Raises:
+        WitnessError: if an order is used that is none, or a variable that was replaced.
+    """
+    variables, pinned = variables_of(regime), frozenset[str]()
+    known, values = variables_of(regime), dict[str, Tree]()
+    demand(len(set(used)) == len(used), "an order is used twice")
+    for place in used:
+        demand(0 <= place < len(regime.ordered), "an order that was not given")
+        large, small = regime.ordered[place]
+        names, solved = solve(large, small)
+        demand(names <= known, "an order of what does not vary")
+        demand(not large.startswith("("), "an order whose larger side is a product")
+        name = f"16*{large}/{small}"
+        variable, value = solved(name)
+        value = with_values(value, values)
+        demand(variable in variables - pinned, "an order of a variable that was replaced")
+        demand(variable not in names_of(value), "orders that go round in a circle")
+        f, g = (with_values(side, {variable: value}) for side in (f, g))
+        values = {each: with_values(old, {variable: value}) for each, old in values.items()}
+        values[variable] = value
+        variables, pinned = (variables - {variable}) | {name}, pinned | {name}
+    return f, g, (variables, pinned), set(used) == set(range(len(regime.ordered)))
 
 
 def variables_of(regime: Regime) -> frozenset[str]:

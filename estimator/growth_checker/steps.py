@@ -5,6 +5,7 @@ from fractions import Fraction
 from typing import Any
 
 from estimator.growth_checker.bounds import (
+    bounded_exp,
     exp_bounds,
     exp_terms,
     log_atom,
@@ -80,6 +81,12 @@ def atom_bounds(book: Book, rule: str, data: Any) -> tuple[Any, Sum, Sum]:
         main, _ = book.of(node)
         demand(m in main, "no part of the exponent")
         return ("exp of part", node, m), *exp_bounds(book.heights, m, main[m])
+    if rule == "exp of bounded":
+        node, written, why = data
+        m = mono(written)
+        main, _ = book.of(node)
+        demand(m in main, "no part of the exponent")
+        return ("exp of bounded", node, m), *bounded_exp(book.heights, m, main[m], why)
     if rule == "exp of error":
         node, written = data
         _, error = book.of(node)
@@ -186,6 +193,7 @@ _LENGTHS: dict[str, int] = {
     "atom sum": 3,
     "atom log": 3,
     "atom exp of part": 2,
+    "atom exp of bounded": 3,
     "atom exp of error": 2,
     "atom largest": 4,
     "atom falling": 5,

@@ -185,6 +185,8 @@ QUESTIONS = [
     ("N*log(N)*log(1/eps)", "~O[N]", "N", "N->oo, eps->0", False),
     ("N + sqrt(N)", "~", "N", "N->oo", True),
     ("N", "omega", "log(N)", "N->oo", True),
+    ("ceiling(N/b)*b", "Theta", "N", "N->oo, b->oo, b <= N", True),
+    ("K", "O", "N", "N->oo, K->oo, N <= K <= N**2", False),
 ]
 ANSWERS = [decide(*question[:4]) for question in QUESTIONS]
 
