@@ -4,12 +4,16 @@ from fractions import Fraction
 from functools import lru_cache
 
 import sympy
+from sympy.core.evalf import PrecisionExhausted
 
 from estimator.growth.number import DividedError, Number, UndecidedError, mul, number
 from estimator.symbols import asked
 
 _SLOPES = 2
 """Derivatives taken to find a sign."""
+
+_DIGITS = 400
+"""Of a number near zero, at most."""
 
 
 @lru_cache(maxsize=20000)
@@ -29,10 +33,7 @@ def sign(value: Number) -> int:
     if value.is_negative:
         return -1
     if not value.free_symbols:
-        near = value.evalf(40)
-        if near.is_real and abs(near) > sympy.Float("1e-25"):
-            return 1 if near > 0 else -1
-        raise UndecidedError(f"the sign of {value} was not found")
+        return _sign_of_number(value)
     top, bottom = sympy.fraction(sympy.factor(sympy.together(value)))
     parts = list(sympy.Mul.make_args(top * bottom))
     if len(parts) > 1 or bottom != 1:  # where a factor of the bottom is zero there is no sign
@@ -43,6 +44,17 @@ def sign(value: Number) -> int:
             result *= sign(number(base)) ** (1 if odd else 2)
         return result
     return _sign_of_sum(sympy.expand(top), value)
+
+
+def _sign_of_number(value: sympy.Expr) -> int:
+    """By as many digits as it takes, up to a limit: `number` has found the zeros that it can."""
+    try:
+        near = value.evalf(20, maxn=_DIGITS, strict=True)
+    except PrecisionExhausted:
+        raise UndecidedError(f"the sign of {value} was not found") from None
+    if not near.is_real or near == 0:
+        raise UndecidedError(f"the sign of {value} was not found")
+    return 1 if near > 0 else -1
 
 
 def _sign_of_sum(top: sympy.Expr, value: sympy.Expr, depth: int = 0) -> int:

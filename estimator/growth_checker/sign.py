@@ -31,14 +31,12 @@ from estimator.growth_checker.number import (
     opposite,
     same,
     settled,
+    side_of_number,
     symbolic,
 )
 from estimator.growth_checker.orthant import is_positive
 from estimator.growth_checker.picture import by_unknowns
 from estimator.growth_checker.terms import ONE, Power, Terms, read, value_of
-
-PRECISE = 400
-"""Precision of an interval around a number near zero. Unit: bits."""
 
 PRECISION = 40
 """Of a coefficient that is no rational number. Unit: bits."""
@@ -69,7 +67,7 @@ def _direction(value: sympy.Expr) -> int | None:
     if value.is_Rational:
         return int(sympy.sign(value))
     if not value.free_symbols:
-        return _side_of_number(value)
+        return side_of_number(value)
     try:
         terms = read(value, direction)
         side = _side_of_logarithms(terms)
@@ -84,17 +82,6 @@ def _direction(value: sympy.Expr) -> int | None:
     except (WitnessError, sympy.PolynomialError):
         return None
     return None
-
-
-def _side_of_number(value: sympy.Expr) -> int | None:
-    around, usual = interval(value), iv.prec
-    if around is not None and _side(around) is None:
-        iv.prec = PRECISE
-        try:
-            around = interval_at(value, {})
-        finally:
-            iv.prec = usual
-    return None if around is None else _side(around)
 
 
 def _changes(value: sympy.Expr) -> bool:
