@@ -46,6 +46,23 @@ class DividedError(UndecidedError):
         self.symbol, self.value, self.expression = symbol, value, expression
 
 
+class OrderError(UndecidedError):
+    """A sign depends on the size of one constant against an expression in the others.
+
+    The search may get by without it, and divides the constant there only if it does not.
+
+    Args:
+        symbol: name of the constant.
+        value: where the sign may change.
+        expression: whose sign changes there.
+    """
+
+    def __init__(self, symbol: str, value: sympy.Expr, expression: sympy.Expr) -> None:
+        names = ", ".join(sorted(map(str, expression.free_symbols)))
+        super().__init__(f"the sign of {expression} depends on {names}")
+        self.symbol, self.value, self.expression = symbol, value, expression
+
+
 @lru_cache(maxsize=20000)
 def number(value: sympy.Expr) -> Number:
     """A SymPy constant in the form used here: logarithms of integers in terms of primes."""

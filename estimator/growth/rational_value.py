@@ -304,9 +304,13 @@ def _power(base: sympy.Expr, exponent: sympy.Expr) -> Sum:
             total = _times(total, inner)
         return total
     if base.is_Rational and base > 0:
-        return _times(
-            _plain(Fraction(1)), {frozenset((p, s * e) for p, s in _primes(base)): Fraction(1)}
-        ) if base != 1 else _plain(Fraction(1))
+        return (
+            _times(
+                _plain(Fraction(1)), {frozenset((p, s * e) for p, s in _primes(base)): Fraction(1)}
+            )
+            if base != 1
+            else _plain(Fraction(1))
+        )
     return {frozenset({(base, e)}): Fraction(1)}
 
 

@@ -1,5 +1,6 @@
 """Settles one relation for all positive values of the constants, dividing them where needed."""
 
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from time import process_time
 from typing import Any
@@ -9,7 +10,7 @@ from attrs import evolve, frozen
 
 from estimator.expressions.tree import Tree, children, from_sympy, names_in, replaced, to_sympy
 from estimator.growth.constants import divided
-from estimator.growth.number import DividedError, UndecidedError
+from estimator.growth.number import DividedError, OrderError, UndecidedError
 from estimator.growth.prove import (
     ORDERS,
     Question,
@@ -18,6 +19,7 @@ from estimator.growth.prove import (
     refute,
     split_attempt,
 )
+from estimator.growth.sign import noticing
 from estimator.growth.witness import refutation_of, witness_of
 from estimator.verdict import Verdict
 
@@ -58,7 +60,7 @@ def _parts(tree: Tree) -> int:
     return 1 + sum(_parts(part) for part in children(tree))
 
 
-MOST_DIVISIONS = 4
+MOST_DIVISIONS = 6
 SIDES = {"O": ("O",), "o": ("o",), "Omega": ("Omega",), "Theta": ("O", "Omega")}
 
 
@@ -70,13 +72,23 @@ class Settled:
         verdict: the outcome.
         witness: see `growth_checker.answer`; `None` if undecided.
         reason: why it is undecided.
-        division: constant and value at which the outcome changes, if that is why.
+        cases: where a constant is divided, and the outcomes there, if that is why; see `condition`.
     """
 
     verdict: Verdict
     witness: Any = None
     reason: str = ""
-    division: tuple[str, Tree] | None = None
+    cases: Mapping[str, Any] | None = None
+
+    @property
+    def part(self) -> Mapping[str, Any]:
+        """The outcome as a part of one that differs from constant to constant."""
+        return self.cases or {"verdict": self.verdict.value, "witness": self.witness}
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nothing is known."""
+        return self.verdict is Verdict.UNDECIDED and self.cases is None
 
 
 def settle(
@@ -106,16 +118,13 @@ def settle(
     for values in divided(*division):
         one, two = replaced(f, values), replaced(g, values)
         parts.append(settle(one, relation, two, variables, stop, depth + 1))
-        if parts[-1].verdict is Verdict.UNDECIDED:
+        if parts[-1].is_open:
             return Settled(Verdict.UNDECIDED, reason=parts[-1].reason)
-    if len({part.verdict for part in parts}) == 1:
-        witness = {"divided": division, "parts": tuple(part.witness for part in parts)}
-        return Settled(parts[0].verdict, witness)
-    places = ("below", "at", "above")
-    said = ", ".join(
-        f"{part.verdict.value} {place}" for place, part in zip(places, parts, strict=True)
-    )
-    return Settled(Verdict.UNDECIDED, reason=said, division=division)
+    if any(part.cases for part in parts) or len({part.verdict for part in parts}) > 1:
+        cases = {"divided": division, "parts": tuple(part.part for part in parts)}
+        return Settled(Verdict.UNDECIDED, cases=cases)
+    witness = {"divided": division, "parts": tuple(part.witness for part in parts)}
+    return Settled(parts[0].verdict, witness)
 
 
 def _settle_sides(
@@ -135,6 +144,36 @@ def _settle_sides(
 
 
 def _settle_one(question: Question, vanishing: bool, stop: float) -> Settled:
+    with noticing() as seen:
+        found = _settle_whole(question, vanishing, stop)
+    if found.verdict is Verdict.UNDECIDED:
+        divide_by_order(seen, (names_in(question.f) | names_in(question.g)) - question.variables)
+    return found
+
+
+def divide_by_order(seen: Sequence[OrderError], constants: frozenset[str]) -> None:
+    """Divide a constant where a sign that was asked for depends on its size against others.
+
+    Raises:
+        DividedError: if there is such a sign.
+    """
+    values = [(each, from_sympy(each.value)) for each in seen if is_plain(each.value)]
+    kept = [
+        (each, tree)
+        for each, tree in values
+        if {each.symbol} | names_in(tree) <= constants and each.symbol not in names_in(tree)
+    ]
+    if kept:
+        best, _ = min(kept, key=lambda pair: _parts(pair[1]))
+        raise DividedError(best.symbol, best.value, best.expression)
+
+
+def is_plain(value: sympy.Expr) -> bool:
+    """Whether all symbols have names that a question may use."""
+    return all(x.name.isidentifier() for x in value.free_symbols)
+
+
+def _settle_whole(question: Question, vanishing: bool, stop: float) -> Settled:
     reason = ""
     for order in ORDERS:
         tried = attempt(question, vanishing, order, stop=stop)

@@ -92,9 +92,7 @@ def _without_zeros(value: sympy.Expr) -> Any:
         c, rest = term.as_independent(*symbols, as_Add=False)
         coefficients.setdefault(rest, []).append(c)
     zeros = {
-        rest
-        for rest, cs in coefficients.items()
-        if len(cs) > 1 and _settled(sympy.Add(*cs)) == 0
+        rest for rest, cs in coefficients.items() if len(cs) > 1 and _settled(sympy.Add(*cs)) == 0
     }
     if not zeros:
         return value

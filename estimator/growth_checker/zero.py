@@ -98,7 +98,7 @@ def by_primes(value: sympy.Expr) -> sympy.Expr:
     found = {}
     for each in value.atoms(sympy.log):
         inner = each.args[0]
-        if inner.is_Rational and 0 < inner and max(inner.p, inner.q) <= FACTORED:
+        if inner.is_Rational and inner > 0 and max(inner.p, inner.q) <= FACTORED:
             total = sympy.Integer(0)
             for number, side in ((inner.p, 1), (inner.q, -1)):
                 for prime, count in sympy.factorint(int(number)).items():
