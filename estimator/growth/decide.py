@@ -30,7 +30,7 @@ from estimator.expressions.tree import Tree, from_sympy, replaced
 from estimator.growth.condition import Condition
 from estimator.growth.constants import openings
 from estimator.growth.leading import Leading, leading_of
-from estimator.growth.number import UndecidedError
+from estimator.growth.number import TimeUpError, UndecidedError
 from estimator.growth.quotients import check_quotients
 from estimator.growth.settle import SIDES, Settled, settle
 from estimator.growth_checker.answer import check_answer
@@ -54,7 +54,7 @@ def deadline(seconds: float) -> Iterator[None]:
 
     def stop(number: int, frame: FrameType | None) -> None:
         del number, frame
-        raise UndecidedError("the time allowed was not enough")
+        raise TimeUpError
 
     before = signal.signal(signal.SIGPROF, stop)
     signal.setitimer(signal.ITIMER_PROF, max(seconds, 1e-3), 0.25)

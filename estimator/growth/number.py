@@ -28,6 +28,13 @@ class UndecidedError(Exception):
     """The search cannot tell; the message says what it could not tell."""
 
 
+class TimeUpError(UndecidedError):
+    """The time allowed was not enough."""
+
+    def __init__(self) -> None:
+        super().__init__("the time allowed was not enough")
+
+
 class HopelessError(UndecidedError):
     """Nothing that could be tried would tell."""
 

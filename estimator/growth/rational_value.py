@@ -76,19 +76,27 @@ def rational_value(value: sympy.Expr) -> Fraction | None:
     if abs(near - rational) > NEAR:
         return None
     try:
-        return guess if _vanishes(sympy.expand(value - rational)) else None
+        gap = value - rational
+        if any(each.exp.is_negative for each in gap.atoms(sympy.Pow)):
+            gap = sympy.numer(sympy.together(gap))
+        return guess if _vanishes(sympy.expand(gap)) else None
     except _TooLongError:
         return None
 
 
 def logarithms_of_primes(value: sympy.Expr) -> sympy.Expr:
-    """The same with logarithms of rational numbers as sums of those of primes."""
-    found = {
-        each: sympy.Add(*(e * sympy.log(p) for p, e in _primes(each.args[0])))
-        for each in value.atoms(sympy.log)
-        if each.args[0].is_Rational and each.args[0] > 0 and _is_short(each.args[0])
-    }
-    return value.xreplace(found) if found else value
+    """The same with logarithms of rational numbers as sums of those of primes.
+
+    Those that are divided by stay as they are, so that one quotient has one form.
+    """
+    if not value.has(sympy.log) or (value.is_Pow and value.exp.is_negative):
+        return value
+    if isinstance(value, sympy.log):
+        inner = value.args[0]
+        if not (inner.is_Rational and inner > 0 and _is_short(inner)):
+            return value
+        return sympy.Add(*(e * sympy.log(p) for p, e in _primes(inner)))
+    return value.func(*map(logarithms_of_primes, value.args))
 
 
 def _is_short(value: sympy.Rational) -> bool:

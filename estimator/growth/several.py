@@ -3,17 +3,25 @@
 A sign that is the same for all values is returned. Where it changes with the size of one symbol
 against an expression in the others, `OrderError` says which, so that a search may go on below, at
 and above it. In turn: the arguments of Max, Min and absolute values are compared; two terms are
-compared by their logarithms; a product of roots by the mean that is above it; a root of a symbol becomes a symbol; a root of a sum is compared with
-the rest by powers of both; a polynomial that has one symbol to the first power changes its sign at
-its root; a form in two symbols at multiples of one; a form of degree two without real roots has the
-sign of its first coefficient; of any other polynomial two symbols are ordered.
+compared by their logarithms; a product of roots by the mean that is above it; a root of a symbol
+becomes a symbol; a root of a sum is compared with the rest by powers of both; a polynomial that has
+one symbol to the first power changes its sign at its root; a form in two symbols at multiples of
+one; a form of degree two without real roots has the sign of its first coefficient; of any other
+polynomial two symbols are ordered.
 """
 
 from collections.abc import Callable
 
 import sympy
 
-from estimator.growth.number import DividedError, Number, OrderError, UndecidedError, number
+from estimator.growth.number import (
+    DividedError,
+    Number,
+    OrderError,
+    TimeUpError,
+    UndecidedError,
+    number,
+)
 from estimator.symbols import asked
 
 Sign = Callable[[Number], int]
@@ -90,11 +98,18 @@ def _of_means(top: sympy.Expr, sign: Sign) -> int | None:
         if all(e.is_Integer for e in own.values()) or not all(x.is_positive for x in own):
             continue
         side = 1 if term.is_negative else -1
+        if any(other.is_negative == term.is_negative for other in terms if other != term):
+            continue
         whole = sympy.Add(*own.values())
         factor = -side * term / sympy.Mul(*(x**e for x, e in own.items()))
         averaged = [x**whole for x in own]
         mean = sympy.Add(*(e / whole * x**whole for x, e in own.items()))
-        least = sign(number(sympy.expand(side * (top - term) - factor * mean)))
+        try:
+            least = sign(number(sympy.expand(side * (top - term) - factor * mean)))
+        except TimeUpError:
+            raise
+        except UndecidedError:
+            continue
         if least > 0:
             return side
         if least == 0:
@@ -117,9 +132,9 @@ def _by_roots(top: sympy.Expr, sign: Sign) -> int | None:
         return sign(number(sympy.expand(top.subs({x: r ** powers[x] for x, r in fresh.items()}))))
     except (DividedError, OrderError) as problem:
         name, value = problem.symbol, sympy.sympify(problem.value).subs(back)
-        if name.startswith(FRESH):
-            name = name[len(FRESH) :]
-            value = value ** powers[asked(name)]
+        own = {root.name: x for x, root in fresh.items()}.get(name)
+        if own is not None:
+            name, value = own.name, value ** powers[own]
         raise OrderError(name, value, top) from None
 
 
@@ -130,6 +145,8 @@ def _without_root_of_sum(top: sympy.Expr, sign: Sign) -> int | None:
     if not roots:
         return None
     base = max(roots, key=lambda x: (x.count_ops(), str(x))).base
+    if sign(number(base)) <= 0:
+        return None
     parts: dict[sympy.Expr, sympy.Expr] = {}
     for term in sympy.Add.make_args(sympy.expand(top)):
         e = term.as_powers_dict().get(base, sympy.S.Zero)
@@ -152,10 +169,15 @@ def _of_polynomial(top: sympy.Expr, sign: Sign) -> int | None:
     symbols = sorted(top.free_symbols, key=str)
     if not all(top.is_polynomial(x) for x in symbols) and not _linear(top, symbols):
         return None
-    changes = []
+    changes, before = [], []
     for x, slope, offset in _linear(top, symbols):
         try:
             one, two = sign(number(slope)), sign(number(offset))
+        except TimeUpError:
+            raise
+        except (DividedError, OrderError) as problem:
+            before.append(problem)
+            continue
         except UndecidedError:
             continue
         if one * two >= 0:
@@ -164,6 +186,8 @@ def _of_polynomial(top: sympy.Expr, sign: Sign) -> int | None:
     if changes:
         x, value = min(changes, key=lambda pair: (pair[1].count_ops(), str(pair)))
         raise OrderError(x.name, _part_of(value), top)
+    if before:  # first where a coefficient changes its sign
+        raise OrderError(before[0].symbol, before[0].value, top)
     if len(symbols) < 2 or not all(top.is_polynomial(x) for x in symbols):
         return None
     polynomial = sympy.Poly(top, *symbols)
@@ -215,5 +239,7 @@ def _of_quadratic(polynomial: sympy.Poly, sign: Sign) -> int:
     a, b, c = polynomial.all_coeffs()
     try:
         return sign(number(a)) if sign(number(b**2 - 4 * a * c)) < 0 else 0
+    except TimeUpError:
+        raise
     except UndecidedError:
         return 0

@@ -13,6 +13,7 @@ from estimator.growth.number import (
     DividedError,
     Number,
     OrderError,
+    TimeUpError,
     UndecidedError,
     mul,
     number,
@@ -23,10 +24,14 @@ from estimator.symbols import asked
 _SLOPES = 2
 """Derivatives taken to find a sign."""
 
+_DEEPEST = 8
+"""Signs found by other signs, one inside the other."""
+
 _DIGITS = 400
 """Of a number near zero, at most."""
 
 
+_depth: ContextVar[int] = ContextVar("depth", default=0)
 _noticed: ContextVar[list[OrderError] | None] = ContextVar("noticed", default=None)
 
 
@@ -63,7 +68,14 @@ def sign(value: Number) -> int:
 def _sign(value: Number) -> int:
     if isinstance(value, Fraction):
         return (value > 0) - (value < 0)
-    found = _sign_or_order(value)
+    depth = _depth.get()
+    if depth > _DEEPEST:
+        raise UndecidedError(f"the sign of {value} was not found")
+    token = _depth.set(depth + 1)
+    try:
+        found = _sign_or_order(value)
+    finally:
+        _depth.reset(token)
     if isinstance(found, OrderError):
         raise OrderError(found.symbol, found.value, found.expression)
     return found
@@ -126,6 +138,8 @@ def _sign_of_sum(top: sympy.Expr, value: sympy.Expr, depth: int = 0) -> int:
             except (DividedError, OrderError) as problem:
                 if not _has_new_names(problem):
                     raise
+            except TimeUpError:
+                raise
             except UndecidedError:
                 continue
     if len(symbols) == 2 and top.is_polynomial(*symbols):

@@ -3,7 +3,8 @@ r"""How far from zero an algebraic number must be that is not zero.
 **Argument.** A number E made of integers by + - * /, roots and 2 cos of rational multiples of pi is
 U / L with algebraic integers U and L, L not zero, by these rules:
 
-* n / 1 for an integer n, (2 cos x) / 1, where x is a rational multiple of pi;
+* n / 1 for an integer n, (2 cos x) / 2 for cos x, where x is a rational multiple of pi; a sine is
+  the cosine of another one;
 * (U M +- V L) / (L M), U V / (L M), U M / (L V) for the sum, product, quotient of U/L and V/M;
 * y / L for the q-th root of U/L, with y**q = U L**(q-1).
 

@@ -1,11 +1,12 @@
 """Whether a number without symbols is zero, or a rational number of few digits.
 
 **Argument.** An algebraic number that is nearer to zero than any but zero can be (`separation`) is
-zero. Any other number is written as a sum of products of logarithms, exponentials and pi, each with
-a coefficient that is algebraic: it is zero if all coefficients are. Before, logarithms of rational
-numbers are taken apart into those of primes, powers with other exponents than rational numbers into
-exponentials of sums of logarithms; and a sum of rational multiples of logarithms is zero if the
-product of powers that it is the logarithm of is one.
+zero. Any other number is brought over one denominator and written as a sum of products of
+logarithms, exponentials and pi, each with a coefficient that is algebraic: it is zero if all
+coefficients are. Before, logarithms of rational numbers are taken apart into those of primes, and
+powers with other exponents than rational numbers into exponentials of sums of logarithms; a sum of
+rational multiples of logarithms is zero if the product of powers that it is the logarithm of is
+one.
 
 The search compares minimal polynomials and products of powers of primes instead.
 """
@@ -79,7 +80,8 @@ def is_zero(value: sympy.Expr, evaluate: Evaluate) -> bool:
     if side is not None:
         return side == 0
     groups: dict[sympy.Expr, list[sympy.Expr]] = {}
-    for term in sympy.Add.make_args(sympy.expand(_by_exponentials(value))):
+    top = sympy.fraction(sympy.together(value))[0]
+    for term in sympy.Add.make_args(sympy.expand(_by_exponentials(top))):
         parts = sympy.Mul.make_args(term)
         inner = [part for part in parts if separation(part) is not None]
         outer = [part for part in parts if separation(part) is None]
@@ -94,17 +96,22 @@ def is_zero(value: sympy.Expr, evaluate: Evaluate) -> bool:
 
 
 def by_primes(value: sympy.Expr) -> sympy.Expr:
-    """The same with every logarithm of a rational number as a sum of those of primes."""
-    found = {}
-    for each in value.atoms(sympy.log):
-        inner = each.args[0]
-        if inner.is_Rational and inner > 0 and max(inner.p, inner.q) <= FACTORED:
-            total = sympy.Integer(0)
-            for number, side in ((inner.p, 1), (inner.q, -1)):
-                for prime, count in sympy.factorint(int(number)).items():
-                    total += side * count * sympy.log(prime)
-            found[each] = total
-    return value.xreplace(found) if found else value
+    """The same with logarithms of rational numbers as sums of those of primes.
+
+    What is divided by is left alone: a sum there would have many forms.
+    """
+    if isinstance(value, sympy.log):
+        inner = value.args[0]
+        if not inner.is_Rational or inner <= 0 or max(inner.p, inner.q) > FACTORED:
+            return value
+        total = sympy.Integer(0)
+        for number, side in ((inner.p, 1), (inner.q, -1)):
+            for prime, count in sympy.factorint(int(number)).items():
+                total += side * count * sympy.log(prime)
+        return total
+    if not value.has(sympy.log) or (value.is_Pow and value.exp.is_negative):
+        return value
+    return value.func(*(by_primes(part) for part in value.args))
 
 
 def _by_exponentials(value: sympy.Expr) -> sympy.Expr:
