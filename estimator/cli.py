@@ -233,7 +233,7 @@ def list_questions(
 
 
 STATUS_OF = {"HOLDS": 0, "FAILS": 1, "UNDECIDED": 3}
-"""Exit status of `growth` about two expressions, by verdict."""
+"""Exit status of `growth` about two expressions, by verdict; 1 also if constants decide."""
 
 
 @app.command()
@@ -253,7 +253,9 @@ def growth(
     html: Html = None,
     picture: Picture = None,
 ) -> None:
-    """Decide how F grows against G, with a witness; exit 1 if it does not, 3 if undecided.
+    """Decide how F grows against G, with a witness.
+
+    Exit 1 if it does not, or for some constants alone, which it then names; 3 if undecided.
 
     With one expression, or a question of cost, show leading terms.
     """
@@ -271,7 +273,8 @@ def growth(
             raise ValueError("a comparison needs --regime, e.g. --regime 'N->oo, eps->0'")
         found = api.growth(words[0], relation, words[1], regime)
         tell(found, given)
-        if status := STATUS_OF[found["verdict"]]:
+        keys = found.keys()
+        if status := 1 if "condition" in keys else STATUS_OF[found["verdict"]]:
             raise typer.Exit(status)
     elif len(words) == 1:
         if relation != "O":

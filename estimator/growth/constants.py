@@ -29,6 +29,18 @@ def squeezed(name: str) -> Tree:
 
 
 def divided(name: str, value: Tree) -> tuple[dict[str, Tree], ...]:
-    """What stands for a positive constant below, at and above a positive value."""
-    below = times(value, squeezed(name))
-    return {name: below}, {name: value}, {name: plus(value, ("x", name))}
+    """What stands for positive constants where one is below, at and above a positive value.
+
+    Below a multiple of another constant, that other one is written as what it is above, so that
+    both cases are as simple.
+    """
+    return _below(name, value), {name: value}, {name: plus(value, ("x", name))}
+
+
+def _below(name: str, value: Tree) -> dict[str, Tree]:
+    if value[0] == "x":
+        return {value[1]: plus(("x", name), value)}
+    if value[0] == "*" and len(value) == 3 and value[1][0] == "q" and value[2][0] == "x":
+        share = times(whole(1 / value[1][1]), ("x", name))
+        return {value[2][1]: plus(share, value[2])}
+    return {name: times(value, squeezed(name))}

@@ -7,7 +7,7 @@ from math import exp
 from operator import mul
 
 from estimator.expressions.tree import Tree, call, plus, raised, times, whole
-from estimator.growth.monomial import Monomial
+from estimator.growth_numbers.monomial import Monomial
 
 ROUNDS = 200
 """Of the search for a direction in more than two variables."""

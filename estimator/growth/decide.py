@@ -5,8 +5,8 @@ constants there are C and thresholds such that |f| <= C |g| for *all* variables 
 thresholds *at once* (N >= N0 and eps <= eps0, in no particular order or ratio). f = o(g) says: for
 every c > 0 there are thresholds beyond which |f| <= c |g|, again all at once. f = Omega(g) is
 g = O(f), and Theta is O and Omega; the others are listed in `relations`. FAILS is the negation,
-for every value of the constants. What holds for some and fails for others is UNDECIDED, with the
-dividing value where it was found.
+for every value of the constants. What holds for some and fails for others is UNDECIDED, with a
+`Condition` where it was found for which.
 
 Every HOLDS and FAILS carries a witness that `growth_checker` verified. That code shares with this
 only how a question is written down, as its `check` says: it reads regimes, trees and steps again
@@ -27,15 +27,17 @@ from attrs import frozen
 
 from estimator.expressions.parse import parse_expression
 from estimator.expressions.regime import Regime, parse_regime
-from estimator.expressions.tree import Tree, from_sympy, replaced, to_sympy
+from estimator.expressions.tree import Tree, from_sympy, replaced
+from estimator.growth.condition import Condition
 from estimator.growth.constants import openings
 from estimator.growth.leading import Leading, leading_of
-from estimator.growth.number import UndecidedError
+from estimator.growth.orders import settle_within
 from estimator.growth.quotients import check_quotients
 from estimator.growth.relations import Relation, relation_of, softened
-from estimator.growth.settle import Settled, settle_within
+from estimator.growth.sides import Settled
 from estimator.growth_checker.answer import check_answer
 from estimator.growth_checker.number import WitnessError
+from estimator.growth_numbers.number import TimeUpError, UndecidedError
 from estimator.verdict import Verdict
 
 
@@ -55,7 +57,7 @@ def deadline(seconds: float) -> Iterator[None]:
 
     def stop(number: int, frame: FrameType | None) -> None:
         del number, frame
-        raise UndecidedError("the time allowed was not enough")
+        raise TimeUpError
 
     before = signal.signal(signal.SIGPROF, stop)
     signal.setitimer(signal.ITIMER_PROF, max(seconds, 1e-3), 0.25)
@@ -84,7 +86,9 @@ class Answer:
         regime: what the symbols do.
         verdict: HOLDS, FAILS or UNDECIDED.
         witness: plain data for `growth_checker.answer.check_answer`; `None` if undecided.
-        reason: why it is undecided.
+        reason: why it is undecided; the condition's text if there is one.
+        condition: for which constants it holds and for which it fails, with witnesses; `None` if
+            it holds or fails for all, or that was not found.
         seconds: processor time taken by the search and the check. Unit: seconds.
     """
 
@@ -95,14 +99,18 @@ class Answer:
     verdict: Verdict
     witness: Any
     reason: str
+    condition: Condition | None
     seconds: float
 
     def check(self) -> None:
-        """Verify the witness.
+        """Verify the witness, or those of all parts of a condition.
 
         Raises:
             WitnessError: if it does not prove the verdict.
         """
+        if self.condition is not None:
+            self.condition.check(self.f, self.relation, self.g)
+            return
         check_answer(self.f, self.relation, self.g, self.regime, self.verdict.value, self.witness)
 
 
@@ -132,16 +140,25 @@ def decide(
     meant, two = softened(relation_of(relation, known), two, known)
     f_resolved, g_resolved = known.resolve(one), known.resolve(two)
     texts = [text for text in (f, g) if isinstance(text, str)]
+    condition: Condition | None = None
     try:
         with deadline(patience):
-            found = _decide(f_resolved, meant, g_resolved, known, started + patience)
-            if found.verdict is not Verdict.UNDECIDED:
-                check_answer(one, str(meant), two, known, found.verdict.value, found.witness)
+            outcome = _decide(f_resolved, meant, g_resolved, known, started + patience)
+            if isinstance(outcome, Condition):
+                outcome.check(one, str(meant), two)
+                condition, found = outcome, Settled(Verdict.UNDECIDED, reason=outcome.text)
+            else:
+                found = outcome
+                if found.verdict is not Verdict.UNDECIDED:
+                    check_answer(one, str(meant), two, known, found.verdict.value, found.witness)
+            is_decided = condition is not None or found.verdict is not Verdict.UNDECIDED
             for text in texts:
-                check_quotients(text, known, found.verdict is not Verdict.UNDECIDED)
+                check_quotients(text, known, is_decided)
     except WitnessError as problem:
+        condition = None
         found = Settled(Verdict.UNDECIDED, reason=f"not verified: {problem}")
     except (UndecidedError, RecursionError, OverflowError, MemoryError) as problem:
+        condition = None
         found = Settled(Verdict.UNDECIDED, reason=str(problem))
     return Answer(
         f=one,
@@ -151,29 +168,26 @@ def decide(
         verdict=found.verdict,
         witness=found.witness,
         reason=found.reason,
+        condition=condition,
         seconds=process_time() - started,
     )
 
 
-def _decide(f: Tree, relation: Relation, g: Tree, regime: Regime, stop: float) -> Settled:
+def _decide(
+    f: Tree, relation: Relation, g: Tree, regime: Regime, stop: float
+) -> Settled | Condition:
     parts = []
     for values in openings(regime):
         try:
             part = settle_within(replaced(f, values), relation, replaced(g, values), regime, stop)
         except (UndecidedError, RecursionError, OverflowError) as problem:
             part = Settled(Verdict.UNDECIDED, reason=str(problem))
-        if part.division is not None:
-            name, value = part.division
-            edge = to_sympy(replaced(values[name], {name: value}))
-            reason = f"it depends on {name}: {part.reason} {name} = {edge}"
-            return Settled(Verdict.UNDECIDED, reason=reason)
+        if part.is_open:
+            return part
         parts.append(part)
-    verdicts = {part.verdict for part in parts}
-    if len(verdicts) == 1 and Verdict.UNDECIDED not in verdicts:
-        return Settled(parts[0].verdict, tuple(part.witness for part in parts))
-    if len(verdicts) > 1 and Verdict.UNDECIDED not in verdicts:
-        return Settled(Verdict.UNDECIDED, reason="it differs at an end of a constant's interval")
-    return next(part for part in parts if part.verdict is Verdict.UNDECIDED)
+    if any(part.cases for part in parts) or len({part.verdict for part in parts}) > 1:
+        return Condition(regime, tuple(part.part for part in parts))
+    return Settled(parts[0].verdict, tuple(part.witness for part in parts))
 
 
 def tree_of(expression: Expression, regime: Regime) -> Tree:

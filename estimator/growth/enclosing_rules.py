@@ -8,14 +8,14 @@ import sympy
 
 from estimator.expressions.tree import MINUS, Tree, call, names_in, raised, times, whole
 from estimator.expressions.tree import plus as tree_plus
-from estimator.growth import number as num
 from estimator.growth.derivation import HALF, Derivation, Ruled, constant_of, rewritten
 from estimator.growth.enclosure import Enclosure, Floor, floor_of, leader, roof_of
 from estimator.growth.estimates import CHOICES, binomial_bounds, difference
 from estimator.growth.exponential import exp_rule, log_rule
-from estimator.growth.monomial import CONSTANT, Terms, plus, scaled, to_power
-from estimator.growth.number import ONE, HopelessError, Number, UndecidedError, add, mul
-from estimator.growth.sign import exact_absolute, majorant, sign
+from estimator.growth_numbers import number as num
+from estimator.growth_numbers.monomial import CONSTANT, Terms, plus, scaled, to_power
+from estimator.growth_numbers.number import ONE, HopelessError, Number, UndecidedError, add, mul
+from estimator.growth_numbers.sign import exact_absolute, majorant, sign
 
 INTEGER = "#n"
 """A parameter of curves that runs through the integers."""

@@ -6,12 +6,20 @@ from typing import Any
 
 from attrs import field, frozen
 
-from estimator.growth import number as num
 from estimator.growth.ground import Ground
-from estimator.growth.monomial import CONSTANT, Monomial, Terms, plus, quotient, scaled, times
-from estimator.growth.number import ONE, Number, UndecidedError, approx, mul
-from estimator.growth.sign import exact_absolute, sign_or_none
 from estimator.growth.thresholds import Certificate
+from estimator.growth_numbers import number as num
+from estimator.growth_numbers.monomial import (
+    CONSTANT,
+    Monomial,
+    Terms,
+    plus,
+    quotient,
+    scaled,
+    times,
+)
+from estimator.growth_numbers.number import ONE, Number, UndecidedError, approx, mul
+from estimator.growth_numbers.sign import exact_absolute, sign_or_none
 
 _MOST_FACTORS = 30
 """Terms of both factors of a product; beyond, the search gives up."""

@@ -25,9 +25,9 @@ from estimator.expressions.tree import (
 )
 from estimator.growth.derivation import HALF, Derivation, Ruled, constant_of, rewritten
 from estimator.growth.enclosure import Enclosure, floor_of, roof_of
-from estimator.growth.monomial import Terms
-from estimator.growth.number import ONE, UndecidedError
-from estimator.growth.sign import sign
+from estimator.growth_numbers.monomial import Terms
+from estimator.growth_numbers.number import ONE, UndecidedError
+from estimator.growth_numbers.sign import sign
 
 LONGEST = 120
 """Parts of a difference that is multiplied out."""

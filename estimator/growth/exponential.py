@@ -5,11 +5,11 @@ from typing import Any
 
 from estimator.expressions.tree import Tree, call, names_in, raised, times
 from estimator.expressions.tree import plus as tree_plus
-from estimator.growth import number as num
 from estimator.growth.derivation import HALF, Derivation, Ruled, constant_of, rewritten
 from estimator.growth.enclosure import Enclosure, leader
 from estimator.growth.estimates import log_near_one
-from estimator.growth.monomial import (
+from estimator.growth_numbers import number as num
+from estimator.growth_numbers.monomial import (
     CONSTANT,
     Atom,
     Monomial,
@@ -23,8 +23,8 @@ from estimator.growth.monomial import (
     scaled,
     to_power,
 )
-from estimator.growth.number import ONE, DividedError, Number, UndecidedError, add, mul
-from estimator.growth.sign import exact_absolute, sign
+from estimator.growth_numbers.number import ONE, DividedError, Number, UndecidedError, add, mul
+from estimator.growth_numbers.sign import exact_absolute, sign
 
 
 def log_rule(d: Derivation, node: Tree) -> Ruled:

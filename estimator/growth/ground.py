@@ -6,19 +6,6 @@ from typing import Any
 
 from attrs import define, field
 
-from estimator.growth import number as num
-from estimator.growth.monomial import (
-    CONSTANT,
-    Atom,
-    Key,
-    Monomial,
-    log_of_key,
-    product,
-    quotient,
-    to_power,
-)
-from estimator.growth.number import ONE, DividedError, Number, UndecidedError, approx, mul
-from estimator.growth.sign import sign, sign_or_none
 from estimator.growth.thresholds import (
     Certificate,
     Thresholds,
@@ -29,6 +16,19 @@ from estimator.growth.thresholds import (
     positive_floor,
     rounded_up,
 )
+from estimator.growth_numbers import number as num
+from estimator.growth_numbers.monomial import (
+    CONSTANT,
+    Atom,
+    Key,
+    Monomial,
+    log_of_key,
+    product,
+    quotient,
+    to_power,
+)
+from estimator.growth_numbers.number import ONE, DividedError, Number, UndecidedError, approx, mul
+from estimator.growth_numbers.sign import sign, sign_or_none
 
 _NESTING = 8
 

@@ -6,11 +6,11 @@ import sympy
 from attrs import frozen
 
 from estimator.expressions.tree import Tree, call, from_sympy, plus, raised, times, to_sympy, whole
-from estimator.growth import number as num
 from estimator.growth.derivation import Derivation
-from estimator.growth.monomial import CONSTANT, Monomial, quotient
-from estimator.growth.number import HopelessError, Number, UndecidedError
 from estimator.growth.prove import ORDERS, enclosure_of
+from estimator.growth_numbers import number as num
+from estimator.growth_numbers.monomial import CONSTANT, Monomial, quotient
+from estimator.growth_numbers.number import HopelessError, Number, UndecidedError
 
 
 @frozen

@@ -24,10 +24,10 @@ from estimator.growth.dominate import Domination, dominate
 from estimator.growth.enclosing_rules import enclose_node
 from estimator.growth.enclosure import Enclosure, Floor, floor_of
 from estimator.growth.ground import Ground
-from estimator.growth.monomial import Monomial, product, to_power
-from estimator.growth.number import ONE, DividedError, HopelessError, UndecidedError
 from estimator.growth.phases import HEIGHTS, at_phase, phases_in
-from estimator.growth.sign import sign
+from estimator.growth_numbers.monomial import Monomial, product, to_power
+from estimator.growth_numbers.number import ONE, DividedError, HopelessError, UndecidedError
+from estimator.growth_numbers.sign import sign
 
 ORDERS = (0, 1, 2, 3)
 """Terms of Taylor series tried, in turn."""

@@ -2,9 +2,10 @@
 
 from estimator.expressions.parse import GrowthSyntaxError, denominators
 from estimator.expressions.regime import Regime
-from estimator.expressions.tree import Tree, replaced, to_sympy
+from estimator.expressions.tree import Tree, names_in, replaced, to_sympy
 from estimator.growth.constants import openings
 from estimator.growth.leading import leading_of
+from estimator.growth_numbers.number import number
 
 
 def check_quotients(text: str, regime: Regime, is_decided: bool) -> None:
@@ -25,7 +26,7 @@ def check_quotients(text: str, regime: Regime, is_decided: bool) -> None:
     names = {*regime.growing, *regime.vanishing, *regime.constants, *regime.coupled}
     for found in denominators(text, frozenset(names)):
         tree = regime.resolve(found.tree)
-        if to_sympy(tree).expand() == 0:
+        if _is_zero(tree):
             raise GrowthSyntaxError(
                 f"division by zero: what is divided by at position {found.place} is always 0"
             )
@@ -37,8 +38,18 @@ def check_quotients(text: str, regime: Regime, is_decided: bool) -> None:
             )
 
 
+def _is_zero(tree: Tree) -> bool:
+    value = to_sympy(tree).expand()
+    return bool(value == 0 or (not value.free_symbols and number(value) == 0))
+
+
 def _may_vanish(tree: Tree, regime: Regime) -> bool:
-    """Whether leading terms of both signs stand in it or in one of its factors."""
+    """Whether leading terms of both signs stand in it or in one of its factors.
+
+    A number has none: it is zero or it is not.
+    """
+    if not names_in(tree):
+        return False
     if tree[0] == "*":
         return any(_may_vanish(part, regime) for part in tree[1:])
     if tree[0] == "^":

@@ -21,6 +21,7 @@ from estimator.expressions.text import (
     thresholds_text,
 )
 from estimator.expressions.tree import Tree, plus, whole
+from estimator.growth.condition import conditional_as_json, conditional_lines
 from estimator.growth.constants import divided, openings
 from estimator.growth.decide import Answer, decide, leading_term
 from estimator.growth.prove import EVERY
@@ -41,17 +42,20 @@ def answer_as_json(answer: Answer) -> dict[str, Any]:
         "g": text_of(answer.g, 0, notation),
         "seconds": round(answer.seconds, 4),
     }
+    if answer.condition is not None:
+        return conditional_as_json(answer.condition, found, claims_of(answer))
     if answer.verdict is Verdict.UNDECIDED:
         return {**found, "reason": answer.reason}
     return {**found, "path" if answer.verdict is Verdict.FAILS else "witness": claims_of(answer)}
 
 
 def claims_of(answer: Answer) -> list[dict[str, Any]]:
-    """The claims that a decided answer rests on, one after the other."""
+    """The claims that a decided or conditional answer rests on, one after the other."""
     notation = notation_of(answer.regime)
     names = _NewNames(notation)
     parts: list[dict[str, Any]] = []
-    for values, each in zip(openings(answer.regime), answer.witness, strict=True):
+    found = answer.witness if answer.condition is None else answer.condition.parts
+    for values, each in zip(openings(answer.regime), found, strict=True):
         found_here = list(_parts(each, notation, names))
         for part in found_here if answer.regime.ordered else ():
             sides = [_restored_text(side_tree(x), notation) for x in chain(*answer.regime.ordered)]
@@ -115,7 +119,13 @@ def _parts(
         name, value = part["divided"]
         for values, inner in zip(divided(name, value), part["parts"], strict=True):
             for each in _parts(inner, notation, names, where):
-                yield names.renamed(each, name, values[name])
+                for changed, meaning in values.items():
+                    each = names.renamed(each, changed, meaning)
+                yield each
+        return
+    if "verdict" in part:
+        for each in _parts(part["witness"], notation, names, where):
+            yield {"verdict": part["verdict"].upper(), **each}
         return
     if "rewritten" in part:
         one, two = (_restored_text(tree, notation) for tree in part["rewritten"])
@@ -173,10 +183,14 @@ def answer_as_text(answer: Answer, regime: str) -> str:
     """An answer for a reader."""
     notation = notation_of(answer.regime)
     f, g = (text_of(side, 0, notation) for side in (answer.f, answer.g))
-    lines = [f"{answer.verdict.name}  {f} = {answer.relation}({g})   [{regime}]"]
-    if answer.verdict is Verdict.UNDECIDED:
+    asked = f"{f} = {answer.relation}({g})   [{regime}]"
+    lines = [f"{answer.verdict.name}  {asked}"]
+    if answer.condition is not None:
+        lines = conditional_lines(answer.condition, asked)
+    elif answer.verdict is Verdict.UNDECIDED:
         return "\n".join([*lines, f"  {answer.reason}"])
     for part in claims_of(answer):
+        lines += [f"  {part['verdict']}:"] if "verdict" in part else []
         for key in ("case", "where"):
             if key in part:
                 lines.append(f"  case {part[key]}:")
@@ -242,7 +256,9 @@ def comparison(f: str, relation: str, g: str, regime: str) -> Report:
     found = answer_as_json(answer)
     names = ("side", "case", "where", "path", "at", "claim", "C", "thresholds", "steps")
     parts: list[Part] = [
-        Fact(key=key, value=found[key], style=TEXT, place="data") for key in ("relation", "f", "g")
+        Fact(key=key, value=found[key], style=TEXT, place="data")
+        for key in ("condition", "relation", "f", "g")
+        if key in found
     ]
     parts.append(
         Fact(
@@ -253,11 +269,12 @@ def comparison(f: str, relation: str, g: str, regime: str) -> Report:
             place="data",
         )
     )
-    for key in ("witness", "path"):
+    for key in ("witness", "path", "cases"):
         if key in found:
+            shown = ("verdict", *names) if key == "cases" else names
             parts.append(
                 Table(
-                    key=key, columns=[Column(key=x) for x in names], rows=found[key], place="data"
+                    key=key, columns=[Column(key=x) for x in shown], rows=found[key], place="data"
                 )
             )
     if "reason" in found:

@@ -4,14 +4,14 @@ from fractions import Fraction
 from typing import Any
 
 from estimator.expressions.tree import Tree
-from estimator.growth import number as num
 from estimator.growth.derivation import Derivation
 from estimator.growth.dominate import largest_load
 from estimator.growth.enclosure import Floor
-from estimator.growth.monomial import Terms
-from estimator.growth.number import Number
 from estimator.growth.prove import Proof, Refutation
 from estimator.growth.thresholds import rounded_up
+from estimator.growth_numbers import number as num
+from estimator.growth_numbers.monomial import Terms
+from estimator.growth_numbers.number import Number
 
 Witness = dict[str, Any]
 

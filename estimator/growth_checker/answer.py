@@ -1,6 +1,6 @@
 """Verifies the whole answer to a growth question: every case, both sides, HOLDS and FAILS."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from estimator.expressions.regime import Regime
@@ -46,17 +46,17 @@ def check_answer(
         for values, part in zip(choices, witness, strict=True):
             left, right = with_values(one, values), with_values(two, values)
             if not regime.ordered:
-                _check(left, relation, right, where, verdict, part, 0)
+                check_part(left, relation, right, where, verdict, part, 0)
                 continue
             left, right, inside, is_whole = within(left, right, regime, part["within"])
             if not is_whole and verdict == "fails":
                 demand(not part["within"] and "~O" not in relation, "an order is left out")
                 (witness,) = part["part"].values()
                 check_orders(regime, witness["path"], witness["orders"])
-            _check(left, relation, right, inside, verdict, part["part"], 0)
+            check_part(left, relation, right, inside, verdict, part["part"], 0)
 
 
-def _check(
+def check_part(
     f: Tree,
     relation: str,
     g: Tree,
@@ -65,23 +65,32 @@ def _check(
     part: Mapping[str, Any],
     depth: int,
 ) -> None:
+    """Verify a verdict for all positive values of the constants.
+
+    Args:
+        f: the left side, with what stands for the constants.
+        relation: O, o, Theta or Omega.
+        g: the right side.
+        where: what goes to infinity, and those of them that are only at least 16.
+        verdict: "holds" or "fails".
+        part: the witness.
+        depth: cases that this one is inside of.
+
+    Raises:
+        WitnessError: if the witness does not prove the verdict.
+    """
     demand(isinstance(part, Mapping) and depth < 8, "a case is malformed")
     variables, pinned = where
     if "divided" in part:
-        name, value = part["divided"]
-        demand(name not in variables and not names_of(value), "divided at something that varies")
-        demand(direction(number_of(value)) > 0, "divided at something negative")
-        demand(len(part["parts"]) == 3, "a case is missing")
-        for values, inner in zip(divided(name, value), part["parts"], strict=True):
-            one, two = with_values(f, values), with_values(g, values)
-            _check(one, relation, two, where, verdict, inner, depth + 1)
+        for one, two, inner in cases_of(f, g, variables, part):
+            check_part(one, relation, two, where, verdict, inner, depth + 1)
         return
     if "rewritten" in part:
         one, two = part["rewritten"]
         for old, new in ((f, one), (g, two)):
             is_same = old == new or are_identical(old, new)
             demand(is_same, "a rewriting that is not an identity")
-        _check(one, relation, two, where, verdict, part["part"], depth + 1)
+        check_part(one, relation, two, where, verdict, part["part"], depth + 1)
         return
     sides = asked_sides(f, relation, g)
     names = {side for side, *_ in sides}
@@ -103,3 +112,21 @@ def _check(
         else:
             along, phase = witness["along"], witness.get("phase")
             check_path(*ordered, plain, variables, witness["path"], along, phase, pinned)
+
+
+def cases_of(
+    f: Tree, g: Tree, variables: frozenset[str], part: Mapping[str, Any]
+) -> Iterator[tuple[Tree, Tree, Any]]:
+    """Both sides, and what is said of them, below, at and above where a constant is divided.
+
+    Raises:
+        WitnessError: if it is not divided at something positive that stays fixed.
+    """
+    name, value = part["divided"]
+    known = names_of(f) | names_of(g)
+    demand(name not in variables | names_of(value), "divided at something that varies")
+    demand(names_of(value) <= known - variables, "divided at something that varies")
+    demand(direction(number_of(value)) > 0, "divided at something negative")
+    demand(len(part["parts"]) == 3, "a case is missing")
+    for values, inner in zip(divided(name, value), part["parts"], strict=True):
+        yield with_values(f, values), with_values(g, values), inner

@@ -13,10 +13,15 @@ from typing import Any
 import sympy
 from mpmath import iv
 
+from estimator.growth_checker.zero import by_primes, rational_of, side_of_algebraic
+
 iv.prec = 80
 
 MOST = iv.mpf(2) ** 1000
 """Of what an exponential is computed."""
+
+PRECISE = 400
+"""Precision of an interval around a number near zero. Unit: bits."""
 
 
 class WitnessError(ValueError):
@@ -65,13 +70,57 @@ def _settled(value: sympy.Expr) -> Any:
         "a high power of a sum of constants",
     )
     if value.has(sympy.log):
-        value = sympy.expand_log(value)
+        value = by_primes(sympy.expand_log(value))
     value = sympy.expand(value)
     if any(each.exp.is_negative and each.base.is_Add for each in value.atoms(sympy.Pow)) and (
         value.free_symbols or value.count_ops() < 30
     ):
         value = sympy.cancel(value)
-    return Fraction(int(value.p), int(value.q)) if value.is_Rational else value
+    if value.is_Rational:
+        return Fraction(int(value.p), int(value.q))
+    return _without_zeros(value)
+
+
+def _without_zeros(value: sympy.Expr) -> Any:
+    """A rational number where the number is one, and no terms with coefficients that cancel."""
+    symbols = value.free_symbols
+    if not symbols:
+        found = rational_of(value, _around)
+        return value if found is None else found
+    coefficients: dict[Any, Any] = {}
+    for term in sympy.Add.make_args(value):
+        c, rest = term.as_independent(*symbols, as_Add=False)
+        coefficients.setdefault(rest, []).append(c)
+    zeros = {
+        rest for rest, cs in coefficients.items() if len(cs) > 1 and _settled(sympy.Add(*cs)) == 0
+    }
+    if not zeros:
+        return value
+    kept = ((rest, cs) for rest, cs in coefficients.items() if rest not in zeros)
+    return _settled(sympy.Add(*(rest * c for rest, cs in kept for c in cs)))
+
+
+def _around(value: sympy.Expr, bits: int) -> Any:
+    """An interval at a precision of its own."""
+    usual = iv.prec
+    iv.prec = bits
+    try:
+        return interval_at(value, {})
+    finally:
+        iv.prec = usual
+
+
+def side_of_number(value: sympy.Expr) -> int | None:
+    """The sign of a number without symbols, zero among them, or `None` if it was not seen."""
+    for bits in (iv.prec, PRECISE):
+        around = _around(value, bits)
+        if around is None:
+            return None
+        if around.a > 0 or around.b < 0:
+            return 1 if around.a > 0 else -1
+    if (side := side_of_algebraic(value, _around)) is not None:
+        return side
+    return 0 if _settled(value) == 0 else None
 
 
 @lru_cache(maxsize=20000)
@@ -138,7 +187,10 @@ def same(x: Any, y: Any) -> bool:
 @lru_cache(maxsize=20000)
 def interval(value: Any) -> Any:
     """An interval around a number without symbols, or `None` if it has symbols."""
-    return interval_at(value, {})
+    around = interval_at(value, {})
+    if around is not None and around.delta > abs(around.mid) / 2**20:
+        return _around(value, PRECISE)
+    return around
 
 
 def interval_at(value: Any, point: Mapping[Any, Any]) -> Any:

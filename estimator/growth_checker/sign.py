@@ -4,7 +4,8 @@
 polynomial in positive unknowns, times something positive, by one of the `pictures`. Of all
 coefficients the ends are taken that make it smaller; if the polynomial that is left, whose
 coefficients are rational, `is_positive` for all positive unknowns, so is the constant. A sum of
-multiples of logarithms is the logarithm of a product, which has the sign of that product less one.
+multiples of logarithms is the logarithm of a product, which has the sign of that product less one;
+roots are compared by means and by powers (`radicals`).
 What none of this decides counts as undecided, and a witness that needs it is refused.
 
 The search finds signs by factors, roots and slopes, and by what SymPy assumes of an expression.
@@ -18,7 +19,6 @@ from math import gcd, lcm
 from typing import Any
 
 import sympy
-from mpmath import iv
 
 from estimator.growth_checker.images import pictures
 from estimator.growth_checker.number import (
@@ -31,14 +31,13 @@ from estimator.growth_checker.number import (
     opposite,
     same,
     settled,
+    side_of_number,
     symbolic,
 )
 from estimator.growth_checker.orthant import is_positive
 from estimator.growth_checker.picture import by_unknowns
+from estimator.growth_checker.radicals import side_of_radicals
 from estimator.growth_checker.terms import ONE, Power, Terms, read, value_of
-
-PRECISE = 400
-"""Precision of an interval around a number near zero. Unit: bits."""
 
 PRECISION = 40
 """Of a coefficient that is no rational number. Unit: bits."""
@@ -69,10 +68,10 @@ def _direction(value: sympy.Expr) -> int | None:
     if value.is_Rational:
         return int(sympy.sign(value))
     if not value.free_symbols:
-        return _side_of_number(value)
+        return side_of_number(value)
     try:
         terms = read(value, direction)
-        side = _side_of_logarithms(terms)
+        side = _side_of_logarithms(terms) or side_of_radicals(terms, direction)
         if side:
             return side
         for number, cases in enumerate(pictures(terms, direction)):
@@ -84,17 +83,6 @@ def _direction(value: sympy.Expr) -> int | None:
     except (WitnessError, sympy.PolynomialError):
         return None
     return None
-
-
-def _side_of_number(value: sympy.Expr) -> int | None:
-    around, usual = interval(value), iv.prec
-    if around is not None and _side(around) is None:
-        iv.prec = PRECISE
-        try:
-            around = interval_at(value, {})
-        finally:
-            iv.prec = usual
-    return None if around is None else _side(around)
 
 
 def _changes(value: sympy.Expr) -> bool:

@@ -3,13 +3,15 @@
 The regime turns the question into claims about variables that all go to infinity and constants
 that are all positive: 1/eps for eps, lower + k for k > lower, lower + (upper - lower) k / (1 + k)
 for lower < k < upper. As k runs through the positive numbers, k / (1 + k) runs through those below
-one. An answer may further divide the positive k at a value r > 0, into r k / (1 + k), r and r + k.
+one. An answer may further divide the positive k at a value r > 0, into r k / (1 + k), r and r + k;
+or at a multiple c j of another constant, into j = k / c + j, k = c j and k = c j + k.
 
 The search has code of its own that does the same. Where the two differ, the witness is one of
 another claim.
 """
 
 from collections.abc import Iterator, Mapping
+from fractions import Fraction
 from itertools import product
 
 from estimator.expressions.regime import Regime
@@ -178,9 +180,23 @@ def below_one(name: str) -> Tree:
 
 
 def divided(name: str, value: Tree) -> tuple[dict[str, Tree], ...]:
-    """What stands for a positive constant below, at and above a positive value."""
-    return (
-        {name: times(value, below_one(name))},
-        {name: value},
-        {name: plus(value, ("x", name))},
-    )
+    """What stands for positive constants where one is below, at and above a positive value.
+
+    Where the value is c j for a number c > 0 and another constant j, the first case is written as
+    j = k / c + j; as j runs through the positive numbers, that runs through those above k / c.
+    """
+    k: Tree = ("x", name)
+    below = {name: times(value, below_one(name))}
+    factor, other = _multiple(value)
+    if other is not None:
+        below = {other: plus(times(whole(1 / factor), k), ("x", other))}
+    return below, {name: value}, {name: plus(value, k)}
+
+
+def _multiple(value: Tree) -> tuple[Fraction, str | None]:
+    """c and j of a value that is c j."""
+    if value[0] == "x":
+        return Fraction(1), value[1]
+    if value[0] == "*" and len(value) == 3 and (value[1][0], value[2][0]) == ("q", "x"):
+        return value[1][1], value[2][1]
+    return Fraction(1), None

@@ -3,7 +3,8 @@
 Each line of `questions.jsonl` is one question, with its answer and the reason for it. The answers
 were derived on paper, not taken from any program. A question marked `excused` belongs to a kind
 that the engine promises nothing about: there UNDECIDED is as good as the answer, but a wrong
-verdict is still wrong.
+verdict is still wrong. A question with a `condition` holds for the constants that it names, and
+fails for all others.
 """
 
 import json
@@ -71,6 +72,18 @@ def test_a_file_of_questions_is_answered(every, tmp_path):
     assert len(left) <= len(questions) / BATCH, left
 
 
+CONDITIONAL = [q for q in QUESTIONS if "condition" in q]
+
+
+@pytest.mark.parametrize("question", CONDITIONAL, ids=lambda question: question["id"])
+def test_conditions_are_found(question):
+    """For which constants a claim holds, with witnesses for these and for all others."""
+    answer = decide(*(question[key] for key in ("f", "relation", "g", "regime")))
+    assert answer.condition is not None
+    assert answer.condition.text == answer.reason == question["condition"]
+    answer.check()
+
+
 def test_the_file_is_well_formed():
     """Every question has a name of its own, an answer and a reason; no question comes twice."""
     assert len({q["id"] for q in QUESTIONS}) == len(QUESTIONS)
@@ -78,10 +91,11 @@ def test_the_file_is_well_formed():
         QUESTIONS
     )
     for question in QUESTIONS:
-        assert question.keys() - {"excused"} == KEYS
+        assert question.keys() - {"excused", "condition"} == KEYS
         assert question["relation"].partition("[")[0] in RELATIONS
         assert question["answer"] in Verdict.__members__
         assert question["why"].endswith(".")
+        assert "condition" not in question or question["answer"] == "UNDECIDED"
 
 
 def test_the_questions_are_hard_to_guess():
@@ -91,3 +105,4 @@ def test_the_questions_are_hard_to_guess():
         assert min(answers.count("HOLDS"), answers.count("FAILS")) >= 20
     assert len(QUESTIONS) - len(DECIDABLE) >= 20
     assert len(DECIDABLE) >= 500
+    assert len(CONDITIONAL) >= 30

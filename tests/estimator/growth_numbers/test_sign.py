@@ -5,8 +5,8 @@ import pytest
 import sympy
 
 from estimator.growth import decide
-from estimator.growth.sign import sign_or_none
 from estimator.growth_checker.sign import direction_or_none
+from estimator.growth_numbers.sign import sign_or_none
 from estimator.symbols import asked
 from estimator.verdict import Verdict
 
@@ -82,4 +82,4 @@ def test_what_may_vanish_is_not_divided_by(f, g):
     """For k = 2 the left side is one, which no multiple of 1/N bounds."""
     answer = decide(f, "O", g, "N->oo, k const")
     assert answer.verdict is Verdict.UNDECIDED
-    assert answer.reason.endswith("holds below, fails at, holds above k = 2")
+    assert answer.reason == "HOLDS iff k != 2"

@@ -7,6 +7,8 @@ from typing import Any
 
 import sympy
 
+from estimator.growth_numbers.rational_value import logarithms_of_primes, rational_value
+
 ZERO, ONE = Fraction(0), Fraction(1)
 
 
@@ -24,6 +26,13 @@ _LONGEST = 100_000
 
 class UndecidedError(Exception):
     """The search cannot tell; the message says what it could not tell."""
+
+
+class TimeUpError(UndecidedError):
+    """The time allowed was not enough."""
+
+    def __init__(self) -> None:
+        super().__init__("the time allowed was not enough")
 
 
 class HopelessError(UndecidedError):
@@ -44,6 +53,23 @@ class DividedError(UndecidedError):
         self.symbol, self.value, self.expression = symbol, value, expression
 
 
+class OrderError(UndecidedError):
+    """A sign depends on the size of one constant against an expression in the others.
+
+    The search may get by without it, and divides the constant there only if it does not.
+
+    Args:
+        symbol: name of the constant.
+        value: where the sign may change.
+        expression: whose sign changes there.
+    """
+
+    def __init__(self, symbol: str, value: sympy.Expr, expression: sympy.Expr) -> None:
+        names = ", ".join(sorted(map(str, expression.free_symbols)))
+        super().__init__(f"the sign of {expression} depends on {names}")
+        self.symbol, self.value, self.expression = symbol, value, expression
+
+
 @lru_cache(maxsize=20000)
 def number(value: sympy.Expr) -> Number:
     """A SymPy constant in the form used here: logarithms of integers in terms of primes."""
@@ -54,8 +80,13 @@ def number(value: sympy.Expr) -> Number:
         for each in value.atoms(sympy.Pow)
     ):
         raise UndecidedError("a high power of a sum of constants")
+    if any(
+        each.exp.is_negative and not each.base.free_symbols and number(each.base) == 0
+        for each in value.atoms(sympy.Pow)
+    ):
+        raise UndecidedError("division by zero")
     if value.has(sympy.log):
-        value = sympy.expand_log(value)
+        value = logarithms_of_primes(sympy.expand_log(value))
     value = sympy.expand(value)
     if any(each.exp.is_negative and each.base.is_Add for each in value.atoms(sympy.Pow)) and (
         value.free_symbols or value.count_ops() < 30
@@ -63,7 +94,27 @@ def number(value: sympy.Expr) -> Number:
         value = sympy.cancel(value)
     if not value.is_finite and value.has(sympy.oo, sympy.zoo, sympy.nan):
         raise UndecidedError(f"{value} is not a number")
-    return Fraction(int(value.p), int(value.q)) if value.is_Rational else value
+    if value.is_Rational:
+        return Fraction(int(value.p), int(value.q))
+    return _without_hidden_zeros(value)
+
+
+def _without_hidden_zeros(value: sympy.Expr) -> Number:
+    """The number, rational where it was shown to be, without terms that cancel."""
+    if not value.free_symbols:
+        found = rational_value(value)
+        return value if found is None else found
+    parts: dict[sympy.Expr, list[sympy.Expr]] = {}
+    for term in sympy.Add.make_args(value):
+        factor, rest = term.as_independent(*value.free_symbols, as_Add=False)
+        parts.setdefault(rest, []).append(factor)
+    gone = [
+        rest
+        for rest, factors in parts.items()
+        if len(factors) > 1 and number(sympy.Add(*factors)) == 0
+    ]
+    kept = [factor * rest for rest, each in parts.items() if rest not in gone for factor in each]
+    return number(sympy.Add(*kept)) if gone else value
 
 
 @lru_cache(maxsize=20000)

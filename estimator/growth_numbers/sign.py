@@ -1,27 +1,95 @@
 """The sign of a constant of the search, for all positive values of its symbols."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from fractions import Fraction
 from functools import lru_cache
 
 import sympy
+from sympy.core.evalf import PrecisionExhausted
 
-from estimator.growth.number import DividedError, Number, UndecidedError, mul, number
+from estimator.growth_numbers.number import (
+    DividedError,
+    Number,
+    OrderError,
+    TimeUpError,
+    UndecidedError,
+    mul,
+    number,
+)
+from estimator.growth_numbers.several import sign_by_order
 from estimator.symbols import asked
 
 _SLOPES = 2
 """Derivatives taken to find a sign."""
 
+_DEEPEST = 8
+"""Signs found by other signs, one inside the other."""
 
-@lru_cache(maxsize=20000)
+_DIGITS = 400
+"""Of a number near zero, at most."""
+
+
+_depth: ContextVar[int] = ContextVar("depth", default=0)
+_noticed: ContextVar[list[OrderError] | None] = ContextVar("noticed", default=None)
+
+
+@contextmanager
+def noticing() -> Iterator[list[OrderError]]:
+    """Collect, in the body, what signs that were asked for depend on."""
+    found: list[OrderError] = []
+    token = _noticed.set(found)
+    try:
+        yield found
+    finally:
+        _noticed.reset(token)
+
+
 def sign(value: Number) -> int:
     """-1, 0 or 1, the same for every positive value of the symbols.
 
     Raises:
         DividedError: if it changes at a known value of one symbol.
+        OrderError: if it changes with the size of one symbol against the others.
         UndecidedError: if it could not be found.
     """
     if isinstance(value, Fraction):
         return (value > 0) - (value < 0)
+    try:
+        return _sign(value)
+    except OrderError as problem:
+        seen = _noticed.get()
+        if seen is not None:
+            seen.append(problem)
+        raise
+
+
+def _sign(value: Number) -> int:
+    if isinstance(value, Fraction):
+        return (value > 0) - (value < 0)
+    depth = _depth.get()
+    if depth > _DEEPEST:
+        raise UndecidedError(f"the sign of {value} was not found")
+    token = _depth.set(depth + 1)
+    try:
+        found = _sign_or_order(value)
+    finally:
+        _depth.reset(token)
+    if isinstance(found, OrderError):
+        raise OrderError(found.symbol, found.value, found.expression)
+    return found
+
+
+@lru_cache(maxsize=20000)
+def _sign_or_order(value: sympy.Expr) -> int | OrderError:
+    try:
+        return _found(value)
+    except OrderError as problem:
+        return OrderError(problem.symbol, problem.value, value)
+
+
+def _found(value: sympy.Expr) -> int:
     if value.is_zero:
         return 0
     if value.is_positive:
@@ -29,10 +97,7 @@ def sign(value: Number) -> int:
     if value.is_negative:
         return -1
     if not value.free_symbols:
-        near = value.evalf(40)
-        if near.is_real and abs(near) > sympy.Float("1e-25"):
-            return 1 if near > 0 else -1
-        raise UndecidedError(f"the sign of {value} was not found")
+        return _sign_of_number(value)
     top, bottom = sympy.fraction(sympy.factor(sympy.together(value)))
     parts = list(sympy.Mul.make_args(top * bottom))
     if len(parts) > 1 or bottom != 1:  # where a factor of the bottom is zero there is no sign
@@ -40,9 +105,20 @@ def sign(value: Number) -> int:
         for part in parts:
             base = part.base if part.is_Pow and part.exp.is_Integer else part
             odd = not (part.is_Pow and part.exp.is_Integer and part.exp % 2 == 0)
-            result *= sign(number(base)) ** (1 if odd else 2)
+            result *= _sign(number(base)) ** (1 if odd else 2)
         return result
     return _sign_of_sum(sympy.expand(top), value)
+
+
+def _sign_of_number(value: sympy.Expr) -> int:
+    """By as many digits as it takes, up to a limit: `number` has found the zeros that it can."""
+    try:
+        near = value.evalf(20, maxn=_DIGITS, strict=True)
+    except PrecisionExhausted:
+        raise UndecidedError(f"the sign of {value} was not found") from None
+    if not near.is_real or near == 0:
+        raise UndecidedError(f"the sign of {value} was not found")
+    return 1 if near > 0 else -1
 
 
 def _sign_of_sum(top: sympy.Expr, value: sympy.Expr, depth: int = 0) -> int:
@@ -58,17 +134,29 @@ def _sign_of_sum(top: sympy.Expr, value: sympy.Expr, depth: int = 0) -> int:
     for trial in (_without_logs(top), _without_exponentials(top)):
         if trial is not None:
             try:
-                return sign(trial)
-            except DividedError as problem:
-                if not problem.symbol.startswith("#"):
+                return _sign(trial)
+            except (DividedError, OrderError) as problem:
+                if not _has_new_names(problem):
                     raise
+            except TimeUpError:
+                raise
+            except UndecidedError:
+                continue
     if len(symbols) == 2 and top.is_polynomial(*symbols):
         one, two = symbols
         sides = [sympy.expand(top.subs(x, x + y)) for x, y in ((one, two), (two, one))]
         sides.append(sympy.expand(top.subs(one, two)))
         if all(side.is_positive for side in sides) or all(side.is_negative for side in sides):
             return 1 if sides[0].is_positive else -1
+    found_so = sign_by_order(top, _sign)
+    if found_so is not None:
+        return found_so
     raise UndecidedError(f"the sign of {value} depends on {', '.join(map(str, symbols))}")
+
+
+def _has_new_names(problem: DividedError | OrderError) -> bool:
+    names = {problem.symbol, *(x.name for x in sympy.sympify(problem.value).free_symbols)}
+    return any(name.startswith("#u") for name in names)
 
 
 def _sign_of_roots(top: sympy.Expr, unknown: sympy.Symbol) -> int:
@@ -97,8 +185,8 @@ def _sign_of_slope(top: sympy.Expr, unknown: sympy.Symbol, depth: int) -> int:
     try:
         slope = sympy.together(sympy.diff(top, unknown))
         side = _sign_of_sum(sympy.expand(sympy.numer(slope)), slope, depth + 1)
-        side *= sign(number(sympy.denom(slope)))
-        return side if side and sign(number(start)) * side >= 0 else 0
+        side *= _sign(number(sympy.denom(slope)))
+        return side if side and _sign(number(start)) * side >= 0 else 0
     except UndecidedError:
         return 0
 
@@ -117,7 +205,7 @@ def _sign_of_polynomial(top: sympy.Expr, unknown: sympy.Symbol, value: sympy.Exp
             raise UndecidedError(f"the sign of {value} was not found")
         if root.is_positive:
             raise DividedError(unknown.name, root, value)
-    return sign(number(top.subs(unknown, 1)))
+    return _sign(number(top.subs(unknown, 1)))
 
 
 def _without_logs(top: sympy.Expr) -> Number | None:
@@ -147,7 +235,6 @@ def _without_exponentials(top: sympy.Expr) -> Number | None:
     return number(top.xreplace(fresh))
 
 
-@lru_cache(maxsize=20000)
 def exact_absolute(value: Number) -> Number:
     """|value| for a value of known sign, otherwise something that it does not exceed."""
     try:
