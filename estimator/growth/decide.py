@@ -18,12 +18,15 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cmp_to_key
+from numbers import Real
+from sys import float_info
 from time import process_time
 from types import FrameType
 from typing import Any
 
 from attrs import frozen
 
+from estimator.ask.parameter import quoted
 from estimator.expressions.parse import parse_expression
 from estimator.expressions.regime import Regime, parse_regime
 from estimator.expressions.tree import Tree, from_sympy, replaced, to_sympy
@@ -56,13 +59,16 @@ def deadline(seconds: float) -> Iterator[None]:
         raise UndecidedError("the time allowed was not enough")
 
     before = signal.signal(signal.SIGPROF, stop)
-    signal.setitimer(signal.ITIMER_PROF, max(seconds, 1e-3), 0.25)
+    signal.setitimer(signal.ITIMER_PROF, min(max(seconds, 1e-3), LONGEST), 0.25)
     try:
         yield
     finally:
         signal.setitimer(signal.ITIMER_PROF, 0)
         signal.signal(signal.SIGPROF, before)
 
+
+LONGEST = 1e8
+"""That a timer is set to. Unit: seconds."""
 
 RELATIONS = tuple(SIDES)
 PATIENCE = 3.0
@@ -105,6 +111,20 @@ class Answer:
         check_answer(self.f, self.relation, self.g, self.regime, self.verdict.value, self.witness)
 
 
+def check_patience(patience: Any) -> None:
+    """Refuse what is no time.
+
+    Raises:
+        ValueError: if it is no positive finite number.
+    """
+    is_number = isinstance(patience, Real) and not isinstance(patience, bool)
+    if not is_number or not 0 < patience <= float_info.max:
+        raise ValueError(
+            "patience must be a positive finite number of seconds, such as 3, got "
+            f"{quoted(patience)}"
+        )
+
+
 def decide(
     f: Expression,
     relation: str,
@@ -122,9 +142,10 @@ def decide(
         patience: processor time after which to give up. Unit: seconds.
 
     Raises:
-        ValueError: if something is not understood, the regime does not mention a symbol, or a
-            quotient is undefined.
+        ValueError: if something is not understood, the regime does not mention a symbol, a
+            quotient is undefined, or the patience is no time.
     """
+    check_patience(patience)
     started = process_time()
     if relation not in RELATIONS:
         raise ValueError(f"a relation must be one of {', '.join(RELATIONS)}, got {relation!r}")

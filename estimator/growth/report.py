@@ -19,8 +19,10 @@ from estimator.expressions.text import (
     thresholds_text,
 )
 from estimator.expressions.tree import Tree, plus, whole
+from estimator.growth.answer_report import GrowthReport
+from estimator.growth.asked import asked_text
 from estimator.growth.constants import divided, openings
-from estimator.growth.decide import Answer, decide, leading_term
+from estimator.growth.decide import PATIENCE, Answer, check_patience, decide, leading_term
 from estimator.report.model import Report
 from estimator.report.parts import Column, Fact, Kind, Notes, Part, Table
 from estimator.report.text import TEXT
@@ -137,14 +139,18 @@ def _claims(
     if witness.get("cases"):
         for (large, small), inner in witness["cases"]:
             one, two = (_restored_text(("x", name), notation) for name in (large, small))
-            yield from _claims(inner, notation, {**head, "where": f"{one} >= {two}"})
+            before = f"{head['where']} and " if "where" in head else ""
+            yield from _claims(inner, notation, {**head, "where": f"{before}{one} >= {two}"})
         return
     f, g = (_restored_text(witness[side], notation) for side in "fg")
     fall = [monomial_text(each, notation) for each in dict.fromkeys(witness["fall"])]
-    rate = "" if not fall else f"{fall[0]}*" if len(fall) == 1 else f"max({', '.join(fall)})*"
+    rate = "" if not fall else fall[0] if len(fall) == 1 else f"max({', '.join(fall)})"
     yield {
         **head,
-        "claim": f"|{f}| <= {notation.free('C')}*{rate}|{g}|",
+        "claim": f"|{f}| <= {notation.free('C')}*{rate}{'*' if rate else ''}|{g}|",
+        "left": f,
+        "right": g,
+        **({"rate": rate} if rate else {}),
         "C": number_text(witness["constant"], notation),
         "thresholds": thresholds_text(witness, notation),
         "steps": steps_text(witness, notation),
@@ -186,12 +192,17 @@ def _as_factor(formula: str) -> str:
     return f"({formula})" if " " in outside else formula
 
 
-def answer_lines(lines: Iterable[str]) -> Iterator[dict[str, Any]]:
+def answer_lines(lines: Iterable[str], patience: float = PATIENCE) -> Iterator[dict[str, Any]]:
     """Answers to a file of questions, one JSON object a line.
+
+    Args:
+        lines: of the file.
+        patience: processor time after which a question is given up. Unit: seconds.
 
     Raises:
         ValueError: if a line is not a question.
     """
+    check_patience(patience)
     for place, line in enumerate(lines, 1):
         if not line.strip():
             continue
@@ -206,22 +217,39 @@ def answer_lines(lines: Iterable[str]) -> Iterator[dict[str, Any]]:
         head = {"id": question.get("id", place)}
         try:
             f, relation, g, regime = map(str, asked)
-            found = answer_as_json(decide(f, relation, g, regime))
+            found = {"regime": regime, **answer_as_json(decide(f, relation, g, regime, patience))}
         except ValueError as problem:
             yield {**head, "error": str(problem)}
             continue
         yield {**head, **found}
 
 
-def comparison(f: str, relation: str, g: str, regime: str) -> Report:
+COLUMNS = (
+    *("side", "case", "where", "path", "claim", "left", "right", "rate", "C"),
+    *("thresholds", "steps"),
+)
+"""What JSON says of a claim."""
+
+
+def comparison(
+    f: Any, relation: str, g: Any, regime: str, patience: float = PATIENCE
+) -> GrowthReport:
     """Whether f is in the relation to g, with its witness.
+
+    Args:
+        f: text, a number, or an expression of SymPy or Qualtran.
+        relation: O, o, Theta or Omega.
+        g: likewise.
+        regime: what the symbols do.
+        patience: processor time after which it is given up. Unit: seconds.
 
     Raises:
         ValueError: if something is not understood.
     """
-    answer = decide(f, relation, g, regime)
+    known = parse_regime(regime)
+    one, two = (asked_text(side, known) for side in (f, g))
+    answer = decide(one, relation, two, regime, patience)
     found = answer_as_json(answer)
-    names = ("side", "case", "where", "path", "claim", "C", "thresholds", "steps")
     parts: list[Part] = [
         Fact(key=key, value=found[key], style=TEXT, place="data") for key in ("relation", "f", "g")
     ]
@@ -236,21 +264,23 @@ def comparison(f: str, relation: str, g: str, regime: str) -> Report:
     )
     for key in ("witness", "path"):
         if key in found:
-            parts.append(
-                Table(
-                    key=key, columns=[Column(key=x) for x in names], rows=found[key], place="data"
-                )
-            )
+            columns = [Column(key=x) for x in COLUMNS]
+            parts.append(Table(key=key, columns=columns, rows=found[key], place="data"))
     if "reason" in found:
         parts.append(Fact(key="reason", value=found["reason"], style=TEXT, place="data"))
     lines = answer_as_text(answer, regime).splitlines()
     parts.append(Notes(key="shown answer", lines=lines, wraps=False, place="shown"))
-    return Report(
-        title=f"{f} {relation} {g}",
+    return GrowthReport(
+        title=f"{one} {relation} {two}",
         settings={"regime": regime},
         parts=parts,
         verdict=answer.verdict,
         head="none",
+        f=found["f"],
+        relation=relation,
+        g=found["g"],
+        names=notation_of(answer.regime).taken,
+        vanishing=frozenset(answer.regime.vanishing),
     )
 
 
@@ -295,8 +325,12 @@ def is_about(text: str, regime: str) -> bool:
     return bool(mentioned & set(re.findall(r"[A-Za-z_]\w*", text)))
 
 
-def batch(file: Path) -> Iterator[dict[str, Any]]:
+def batch(file: Path, patience: float = PATIENCE) -> Iterator[dict[str, Any]]:
     """Answers to the questions in a file, one JSON object a line.
+
+    Args:
+        file: of questions.
+        patience: processor time after which a question is given up. Unit: seconds.
 
     Raises:
         ValueError: if it cannot be read, or a line is not a question.
@@ -305,7 +339,7 @@ def batch(file: Path) -> Iterator[dict[str, Any]]:
         text = text_of_file(file)
     except (OSError, UnicodeDecodeError) as problem:
         raise ValueError(f"{file} must be a readable text file: {problem}") from None
-    yield from answer_lines(text.splitlines())
+    yield from answer_lines(text.splitlines(), patience)
 
 
 def leading_as_json(expression: Any, regime: str) -> dict[str, Any]:
