@@ -249,7 +249,8 @@ def growth(
         float | None, typer.Option(help="Seconds of search before a question is undecided. [3]")
     ] = None,
     audit: Annotated[
-        Path | None, typer.Option(help="Answers of this command: evaluate what they claim.")
+        Path | None,
+        typer.Option(help="Answers of this command, - for what comes in: evaluate them."),
     ] = None,
     points: Annotated[
         int | None, typer.Option(help="At which each claim is evaluated. [100]")

@@ -10,7 +10,7 @@ from attrs import frozen
 
 from estimator.ask.json_text import each_key_once, short_integer
 from estimator.ask.parameter import quoted
-from estimator.whole_file import text_of_file
+from estimator.ask.text_file import TextFile, texts_of
 
 RELATIONS = ("O", "o", "Theta", "Omega")
 
@@ -58,18 +58,15 @@ class FileRead:
     refused: int
 
 
-def answers_in(file: Path) -> FileRead:
-    """The answers in a file.
+def answers_in(file: str | Path) -> FileRead:
+    """The answers in a file, or of what comes in if it is `-`.
 
     Raises:
         ValueError: if it cannot be read or holds something else; in one sentence.
     """
-    try:
-        text = text_of_file(file)
-    except (OSError, UnicodeDecodeError) as problem:
-        raise ValueError(f"{file} must be a readable text file: {problem}") from None
+    (text,) = texts_of({"audit": TextFile(name="audit", meaning="").parse(file)}, ("audit",))
     if not text.strip():
-        raise ValueError(f"{RULE}, got an empty file {quoted(str(file))}")
+        raise ValueError(f"{RULE}, got nothing in {quoted(str(file))}")
     if text.lstrip()[0] in "{[":
         objects = list(_objects(text))
         kept = [pair for pair in objects if "error" not in pair[1] or "verdict" in pair[1]]

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from estimator.ask.parameter import quoted
+from estimator.ask.text_file import STANDARD_INPUT
 from estimator.growth_audit.answer_file import FileRead, WrittenAnswer, answer_of, answers_in
 from estimator.growth_audit.examine import examine
 from estimator.growth_audit.tally import Failure, Tally
@@ -21,12 +22,16 @@ Tracker = Callable[[Iterable[Any], str], Iterable[Any]]
 
 
 def audit(
-    file: Path, points: Any = POINTS, seed: Any = 0, tracker: Tracker = lambda steps, label: steps
+    file: str | Path,
+    points: Any = POINTS,
+    seed: Any = 0,
+    tracker: Tracker = lambda steps, label: steps,
 ) -> Report:
     """Evaluate all claims of the answers in a file at points.
 
     Args:
-        file: what `quledger growth` printed, as text or JSON, or what it did of a file.
+        file: what `quledger growth` printed, as text or JSON, or what it did of a file; `-` is what
+            comes in.
         points: of every claim.
         seed: of chance.
         tracker: shows progress.
@@ -39,7 +44,8 @@ def audit(
     """
     _check("points", points, 1, MOST_POINTS)
     _check("seed", seed, 0, 2**63)
-    return _report(str(file), answers_in(Path(file)), points, seed, tracker)
+    title = "what came in" if str(file) == STANDARD_INPUT else str(file)
+    return _report(title, answers_in(file), points, seed, tracker)
 
 
 def audit_plain(title: str, plain: Any, points: Any = POINTS, seed: Any = 0) -> Report:

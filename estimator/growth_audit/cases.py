@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
-from itertools import product
+from itertools import islice, permutations, product
 from random import Random
 from typing import Any
 
@@ -15,6 +15,9 @@ from estimator.growth_audit.program import Program
 
 _WIDEST = 40
 """Powers of ten between which a free name is looked for."""
+
+_ORDERS = 5040
+"""Of variables that are tried, all of those of up to seven."""
 
 _HALVINGS = 90
 
@@ -123,15 +126,15 @@ def gap_in(
                 at = ", ".join(f"{k} = {NUMBERS.nstr(x, 6)}" for k, x in constants.items())
                 what = " or ".join(wanted)
                 return f"no claim is about {what}{f' for {at}' if at else ''}"
-            for _ in range(6 if has_orders else 0):
-                sizes = {name: random.random() for name in variables}
+            for order in islice(permutations(variables), _ORDERS if has_orders else 0):
+                sizes = {name: -place for place, name in enumerate(order)}
                 if not any(_ordered(each, sizes) for each in ready):
-                    order = " > ".join(sorted(variables, key=lambda x: -sizes[x]))
-                    return f"no claim is about {wanted[0]} for coordinates with {order}"
+                    shown = " > ".join(order)
+                    return f"no claim is about {wanted[0]} for coordinates with {shown}"
     return ""
 
 
-def _ordered(claim: Claim, sizes: Mapping[str, float]) -> bool:
+def _ordered(claim: Claim, sizes: Mapping[str, int]) -> bool:
     for large, small in claim.orders:
         (one,), (two,) = names_in(large), names_in(small)
         if sizes[one] < sizes[two]:

@@ -1,16 +1,20 @@
 """Whether something goes to infinity or to zero, seen at ever larger numbers."""
 
 from collections.abc import Iterator, Mapping
+from fractions import Fraction
 from itertools import pairwise, permutations
 from typing import Any
 
 from estimator.expressions.tree import MINUS, Tree, raised
-from estimator.growth_audit.intervals import NotEvaluatedError
+from estimator.growth_audit.intervals import TALLEST, NotEvaluatedError
 from estimator.growth_audit.points import NUMBERS, Draws
 from estimator.growth_audit.program import Program
 
 HEIGHTS = (1, 2, 4, 8, 16, 32, 64, 128, 256, 1024, 4096, 2**16, 2**20, 2**40)
 """Powers of ten by which coordinates are above their thresholds, in turn."""
+
+MODERATE = 10**6
+"""From which a threshold is a tall one."""
 
 FEWEST = 4
 """Values by which a limit is seen."""
@@ -71,12 +75,32 @@ def _journeys(draws: Draws, place: int) -> Iterator[Iterator[dict[str, Any]]]:
 def _way(
     draws: Draws, raw: Mapping[str, Any], least: Mapping[str, Any], speeds: Mapping[str, int]
 ) -> Iterator[dict[str, Any]]:
-    for height in HEIGHTS:
+    for place, height in enumerate(HEIGHTS):
         at = {}
         for name, low in least.items():
-            power = NUMBERS.mpf(height * max(1, speeds[name]))
-            factor = NUMBERS.mpf(10) ** power if speeds[name] else 1 + power
-            at[name] = max(low, 2) * factor
+            ahead = height * speeds[name] if speeds[name] else Fraction(place, 4)
+            at[name] = _further(max(low, 2), ahead)
+            if at[name] is None:
+                return
             if name in draws.domain.whole:
                 at[name] = NUMBERS.ceil(at[name])
         yield {**raw, **draws.written(at)}
+
+
+def _further(low: Any, ahead: int | Fraction) -> Any:
+    """A larger number, by powers of ten; of a tall one, its logarithm's logarithm is larger.
+
+    `None` if it is too tall to be written.
+    """
+    factor = NUMBERS.mpf(ahead.numerator) / ahead.denominator
+    if low < MODERATE:
+        return low * NUMBERS.mpf(10) ** factor
+    levels = 0
+    while low >= MODERATE:
+        low, levels = NUMBERS.log(low), levels + 1
+    low *= 1 + factor
+    for _ in range(levels):
+        if NUMBERS.mag(low) > TALLEST:
+            return None
+        low = NUMBERS.exp(low)
+    return low

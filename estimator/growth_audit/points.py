@@ -8,7 +8,7 @@ from typing import Any
 from attrs import define, field, frozen
 from mpmath import MPContext, libmp
 
-from estimator.growth_audit.intervals import NotEvaluatedError, TooWideError
+from estimator.growth_audit.intervals import NotEvaluatedError, TooWideError, magnitude
 from estimator.growth_audit.program import PRECISIONS, Program
 
 DIGITS = 53
@@ -16,6 +16,9 @@ DIGITS = 53
 
 NUMBERS = MPContext()
 NUMBERS.prec = 80
+
+LONG = 10**9
+"""Bits of a number whose power of ten alone is shown."""
 
 TALL = 1e5
 """Bits of a number from which no tower is put on it."""
@@ -240,6 +243,10 @@ def constant_in(box: Box, random: Random, place: int) -> Any:
 
 
 def shown(value: Any) -> str:
-    """A number to its last digit."""
+    """A number to its last digit; of a tall one, its power of ten."""
+    bits = magnitude(value) if value[1] else 0
+    if abs(bits) > LONG:
+        power = NUMBERS.mpf(bits) * NUMBERS.log10(2)
+        return f"{'-' if value[0] else ''}10**({NUMBERS.nstr(power, 6)})"
     text: str = libmp.to_str(value, 17, strip_zeros=True)
     return text.removesuffix(".0")

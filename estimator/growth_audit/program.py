@@ -139,6 +139,8 @@ class Values:
                 left, right, scale = sides(prec)
             except NotEvaluatedError as problem:
                 return Outcome(None, why=str(problem))
+            except (OverflowError, MemoryError):
+                return Outcome(None, why="a number that is too large")
             except TooWideError:
                 continue
             middles = [libmp.mpi_mid(each, 53) for each in (left, right)]
