@@ -129,8 +129,7 @@ def _false(failures: list[Failure]) -> list[Facts | Table]:
 
 def _summary(tally: Tally) -> str:
     if tally.failures:
-        count = len(tally.failures)
-        return f"{count} of {tally.answers} answers {'is' if count == 1 else 'are'} false"
+        return f"false: {len(tally.failures)} of {tally.answers} answers"
     if not tally.evaluated:
         return "nothing could be evaluated"
     return "everything that was evaluated agrees"

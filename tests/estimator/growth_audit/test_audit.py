@@ -73,7 +73,7 @@ def test_the_first_failure_is_told_with_its_point():
     assert found["false"]["why"] == "the left side is larger"
     assert float(found["false"]["left"]) > float(found["false"]["right"])
     assert [each["why"] for each in found["false_too"]] == ["the left side is larger"]
-    assert found["summary"] == ["2 of 3 answers are false"]
+    assert found["summary"] == ["false: 2 of 3 answers"]
 
 
 def test_the_seed_decides_the_points(tmp_path):
