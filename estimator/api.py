@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from qualtran import Bloq
 
     from estimator.ask.stored import Memory
+    from estimator.growth.answer_report import GrowthReport
     from estimator.report.drawing import Drawing
     from estimator.report.model import Report
 
@@ -160,20 +161,28 @@ def explain(claim: str) -> "Report":
     return _only("explain", {"claim": claim})
 
 
-def growth(f: Any, relation: str, g: Any, regime: str) -> "Report":
-    """Whether f is O, o, Theta or Omega of g; its `verdict` says so, with a witness.
+def growth(
+    f: Any, relation: str, g: Any, regime: str, *, patience: float | None = None
+) -> "GrowthReport":
+    """Whether f is O, o, Theta or Omega of g; its `verdict` says so, its `witness` why.
 
     Args:
-        f: an expression, as text or of SymPy.
+        f: an expression, as text, of SymPy or of Qualtran.
         relation: between f and g.
         g: an expression.
         regime: what the symbols do, such as "N->oo, eps->0".
+        patience: processor time after which it is undecided; 3 if `None`. Unit: seconds.
+
+    Returns:
+        A report with `verdict`, `witness` (`constant`, `thresholds`, `claims`, `path`, `steps`;
+        `None` if it is undecided), `latex()` and `audit()`.
 
     Raises:
         ValueError: if something is not understood.
     """
-    found: Report = import_module("estimator.growth.report").comparison(
-        str(f), relation, str(g), regime
+    given = {} if patience is None else {"patience": patience}
+    found: GrowthReport = import_module("estimator.growth.report").comparison(
+        f, relation, g, regime, **given
     )
     return found
 

@@ -232,10 +232,6 @@ def list_questions(
     tell((*overview, *listing.listing(found)), {"json": as_json, "html": html, "picture": picture})
 
 
-STATUS_OF = {"HOLDS": 0, "FAILS": 1, "UNDECIDED": 3}
-"""Exit status of `growth` about two expressions, by verdict; 1 also if constants decide."""
-
-
 @app.command()
 def growth(
     asked: Annotated[
@@ -249,6 +245,17 @@ def growth(
     file: Annotated[
         Path | None, typer.Option(help="Questions, one JSON object a line; answers likewise.")
     ] = None,
+    patience: Annotated[
+        float | None, typer.Option(help="Seconds of search before a question is undecided. [3]")
+    ] = None,
+    audit: Annotated[
+        Path | None,
+        typer.Option(help="Answers of this command, - for what comes in: evaluate them."),
+    ] = None,
+    points: Annotated[
+        int | None, typer.Option(help="At which each claim is evaluated. [100]")
+    ] = None,
+    seed: Annotated[int | None, typer.Option(help="Of the points. [0]")] = None,
     as_json: AsJson = False,
     html: Html = None,
     picture: Picture = None,
@@ -257,31 +264,21 @@ def growth(
 
     Exit 1 if it does not, or for some constants alone, which it then names; 3 if undecided.
 
-    With one expression, or a question of cost, show leading terms.
+    With one expression, or a question of cost, show leading terms. With --audit evaluate answers
+    at points; exit 1 if something is false, 3 if nothing could be evaluated.
     """
     given = {"json": as_json, "html": html, "picture": picture}
-    check_outputs(html, picture, draws=False)
     words = asked or []
+    check_outputs(html, picture, False, () if audit is None else (audit,))
+    growing = import_module("estimator.cli_growth")
+    asks = growing.Typed(words, relation, regime, file, patience, audit, points, seed)
     if file is not None:
-        if words or regime is not None or html is not None:
-            raise ValueError("--file takes its questions from the file alone, and prints answers")
-        plain = import_module("estimator.report.plain")
-        for answer in import_module("estimator.growth.report").batch(file):
-            typer.echo(plain.line(answer))
-    elif len(words) == 2:
-        if regime is None:
-            raise ValueError("a comparison needs --regime, e.g. --regime 'N->oo, eps->0'")
-        found = api.growth(words[0], relation, words[1], regime)
-        tell(found, given)
-        keys = found.keys()
-        if status := 1 if "condition" in keys else STATUS_OF[found["verdict"]]:
-            raise typer.Exit(status)
-    elif len(words) == 1:
-        if relation != "O":
-            raise ValueError(f"--relation is between two expressions, got one and {relation!r}")
-        tell(api.leading_term(words[0], regime), given)
+        growing.answer_file(asks, html)
     else:
-        raise ValueError("growth takes F and G, one expression, one question of cost, or --file")
+        found, status = growing.answer_to(asks)
+        tell(found, given)
+        if status:
+            raise typer.Exit(status)
 
 
 @app.command()

@@ -171,10 +171,7 @@ def thresholds_text(witness: Mapping[str, Any], notation: Notation) -> list[str]
     return found
 
 
-ATOMS = (
-    "values of which only the bounds below are used; where one stands for the first time after "
-    "them, the line says of what"
-)
+ATOMS = "values of which only the bounds below are used"
 """What a chain says of the parts that it keeps whole."""
 
 
@@ -184,7 +181,8 @@ def steps_text(witness: Mapping[str, Any], notation: Notation) -> list[str]:
     for step in witness["steps"]:
         main, error = (sum_text(step[side], notation) for side in ("main", "error"))
         if step["node"] is None:
-            lines.append(f"{main} <= {notation.atom(atoms)} <= {error}  [atom: {step['rule']}]")
+            meant = _atom_text(step, atoms, witness["steps"], notation)
+            lines.append(f"{main} <= {notation.atom(atoms)} <= {error}  [atom: {meant}]")
             atoms += 1
         elif step["rule"] not in ("number", "symbol"):
             blur = f" up to {error}" if step["error"] else ""
@@ -193,6 +191,7 @@ def steps_text(witness: Mapping[str, Any], notation: Notation) -> list[str]:
     if atoms:
         names = ", ".join(map(notation.atom, range(atoms)))
         lines.insert(0, f"{names}: {ATOMS}")
+    lines += _floor_lines(witness, notation)
     for each, weights, steps in witness["moves"]:
         mean = " * ".join(
             f"({monomial_text(b, notation)})"
@@ -203,6 +202,52 @@ def steps_text(witness: Mapping[str, Any], notation: Notation) -> list[str]:
         why = f"  because {'; '.join(used)}" if used else ""
         lines.append(f"{monomial_text(each, notation)} against {mean}{why}  [domination]")
     return lines
+
+
+def _atom_text(step: Any, number: int, steps: Any, notation: Notation) -> str:
+    """The rule by which an atom is bounded, and what it is."""
+    rule, data = step["rule"], step["data"]
+
+    def shown(tree: Tree, level: int = 0) -> str:
+        return text_of(restored(tree, notation.vanishing), level, notation)
+
+    if rule == "sum":
+        below = monomial_text(data[2], notation)
+        found = shown(data[0]) if below == "1" else f"{shown(data[0], 3)}/({below})"
+    elif rule == "log":
+        found = f"log({notation.atom(data[0])})"
+    elif rule == "largest":
+        found = f"Max({shown(data[0])}, {shown(data[1])})"
+    elif rule in ("size", "rounded"):
+        found = shown(data[0])
+    elif rule == "falling":
+        top, k = shown(data[0]), number_text(data[1], notation)
+        found = f"gamma({top} + 1)/gamma({top} + 1 - ({k}))"
+    elif rule == "exp of error":
+        (whole,) = (each for each in steps if each["node"] == data[0])
+        blur = sum_text([pair for pair in whole["error"] if pair[0] in data[1]], notation)
+        rest = f"{shown(data[0])} - ({sum_text(whole['main'], notation)})"
+        found = f"exp(Max(-({blur}), Min({blur}, {rest})))"
+    else:
+        return str(rule)
+    return f"{rule}, {notation.atom(number)} = {found}"
+
+
+def _floor_lines(witness: Mapping[str, Any], notation: Notation) -> list[str]:
+    """What the right side is at least, where that is less than its terms."""
+    if not witness.get("floor") or not witness["floor"][1]:
+        return []
+    side, eaten = witness["floor"]
+    (step,) = (each for each in witness["steps"] if each["node"] == witness["g"])
+    against = {m for m, kind, *_ in eaten if kind == "main"}
+    left = []
+    for m, c in step["main"]:
+        if m not in against:
+            paid = sum(share for *_, shares, _ in eaten for p, share in shares if p == m)
+            left.append((m, side * (1 - paid) * c))
+    g = text_of(restored(witness["g"], notation.vanishing), 0, notation)
+    shown = g if side > 0 else f"-({g})"
+    return [f"{shown} >= {sum_text(left, notation)}  [floor]"]
 
 
 def _bound_text(step: Any, notation: Notation) -> str:

@@ -1,6 +1,7 @@
 """Decides how one expression grows against another, with a witness. Begin with `decide`."""
 
 from estimator.expressions.regime import Regime
+from estimator.expressions.relations import RELATIONS
 from estimator.expressions.tree import Tree
 from estimator.growth.decide import (
     PATIENCE,
@@ -12,7 +13,6 @@ from estimator.growth.decide import (
     tree_of,
 )
 from estimator.growth.leading import Leading
-from estimator.growth.relations import RELATIONS
 
 __all__ = [
     "PATIENCE",

@@ -14,8 +14,8 @@ from attrs import field, frozen
 
 from estimator.expressions.regime import Regime
 from estimator.expressions.tree import Tree, to_sympy
-from estimator.growth.constants import divided, openings
 from estimator.growth_checker.condition import check_condition
+from estimator.growth_numbers.constants import divided, openings
 from estimator.symbols import asked
 
 Part = Mapping[str, Any]

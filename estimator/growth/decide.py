@@ -19,24 +19,27 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cmp_to_key
+from numbers import Real
+from sys import float_info
 from time import process_time
 from types import FrameType
 from typing import Any
 
 from attrs import frozen
 
+from estimator.ask.parameter import quoted
 from estimator.expressions.parse import parse_expression
 from estimator.expressions.regime import Regime, parse_regime
+from estimator.expressions.relations import Relation, relation_of, softened
 from estimator.expressions.tree import Tree, from_sympy, replaced
 from estimator.growth.condition import Condition
-from estimator.growth.constants import openings
 from estimator.growth.leading import Leading, leading_of
 from estimator.growth.orders import settle_within
 from estimator.growth.quotients import check_quotients
-from estimator.growth.relations import Relation, relation_of, softened
 from estimator.growth.sides import Settled
 from estimator.growth_checker.answer import check_answer
 from estimator.growth_checker.number import WitnessError
+from estimator.growth_numbers.constants import openings
 from estimator.growth_numbers.number import TimeUpError, UndecidedError
 from estimator.verdict import Verdict
 
@@ -60,13 +63,16 @@ def deadline(seconds: float) -> Iterator[None]:
         raise TimeUpError
 
     before = signal.signal(signal.SIGPROF, stop)
-    signal.setitimer(signal.ITIMER_PROF, max(seconds, 1e-3), 0.25)
+    signal.setitimer(signal.ITIMER_PROF, min(max(seconds, 1e-3), LONGEST), 0.25)
     try:
         yield
     finally:
         signal.setitimer(signal.ITIMER_PROF, 0)
         signal.signal(signal.SIGPROF, before)
 
+
+LONGEST = 1e8
+"""That a timer is set to. Unit: seconds."""
 
 PATIENCE = 3.0
 """Processor time after which the search gives up. Unit: seconds."""
@@ -114,6 +120,20 @@ class Answer:
         check_answer(self.f, self.relation, self.g, self.regime, self.verdict.value, self.witness)
 
 
+def check_patience(patience: Any) -> None:
+    """Refuse what is no time.
+
+    Raises:
+        ValueError: if it is no positive finite number.
+    """
+    is_number = isinstance(patience, Real) and not isinstance(patience, bool)
+    if not is_number or not 0 < patience <= float_info.max:
+        raise ValueError(
+            "patience must be a positive finite number of seconds, such as 3, got "
+            f"{quoted(patience)}"
+        )
+
+
 def decide(
     f: Expression,
     relation: str,
@@ -131,9 +151,10 @@ def decide(
         patience: processor time after which to give up. Unit: seconds.
 
     Raises:
-        ValueError: if something is not understood, the regime does not mention a symbol, or a
-            quotient is undefined.
+        ValueError: if something is not understood, the regime does not mention a symbol, a
+            quotient is undefined, or the patience is no time.
     """
+    check_patience(patience)
     started = process_time()
     known = regime if isinstance(regime, Regime) else parse_regime(regime)
     one, two = tree_of(f, known), tree_of(g, known)

@@ -7,9 +7,9 @@ from attrs import evolve
 
 from estimator.expressions.cut import Cut, side_tree
 from estimator.expressions.regime import Regime
+from estimator.expressions.relations import SIDES, VANISHING, Relation
 from estimator.expressions.tree import Tree, names_in, replaced
 from estimator.growth.prove import ORDERS, Question, half, refute
-from estimator.growth.relations import SIDES, VANISHING, Relation
 from estimator.growth.settle import settle
 from estimator.growth.sides import Settled, of_side
 from estimator.growth.witness import refutation_of

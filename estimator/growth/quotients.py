@@ -3,8 +3,8 @@
 from estimator.expressions.parse import GrowthSyntaxError, denominators
 from estimator.expressions.regime import Regime
 from estimator.expressions.tree import Tree, names_in, replaced, to_sympy
-from estimator.growth.constants import openings
 from estimator.growth.leading import leading_of
+from estimator.growth_numbers.constants import openings
 from estimator.growth_numbers.number import number
 
 

@@ -2,12 +2,12 @@
 
 from attrs import evolve
 
+from estimator.expressions.lowest_terms import cancelled
+from estimator.expressions.relations import Relation
 from estimator.expressions.tree import Tree, from_sympy, replaced
-from estimator.growth.constants import divided
-from estimator.growth.lowest_terms import cancelled
 from estimator.growth.prove import EVERY, Question
-from estimator.growth.relations import Relation
 from estimator.growth.sides import Settled, settle_sides
+from estimator.growth_numbers.constants import divided
 from estimator.growth_numbers.number import DividedError
 from estimator.verdict import Verdict
 

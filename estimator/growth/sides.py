@@ -7,8 +7,9 @@ from typing import Any
 import sympy
 from attrs import evolve, frozen
 
+from estimator.expressions.lowest_terms import parts_of
+from estimator.expressions.relations import SIDES, VANISHING, Relation, logarithms
 from estimator.expressions.tree import MINUS, UNIT, Tree, from_sympy, names_in, plus, times, whole
-from estimator.growth.lowest_terms import parts_of
 from estimator.growth.prove import (
     EVERY,
     ORDERS,
@@ -19,7 +20,6 @@ from estimator.growth.prove import (
     refute,
     split_attempt,
 )
-from estimator.growth.relations import SIDES, VANISHING, Relation, logarithms
 from estimator.growth.witness import refutation_of, witness_of
 from estimator.growth_numbers.number import DividedError, OrderError, UndecidedError
 from estimator.growth_numbers.sign import noticing

@@ -117,6 +117,9 @@ def test_split_and_rewritten_cases_are_true_as_printed(f, relation, g, regime):
 def formulas(step):
     """The formulas of a printed step, and pairs of which the first is at most the second."""
     body, _, rule = step.partition("  [")
+    if rule == "floor]":
+        large, small = body.split(" >= ")
+        return [large, small], [(small, large)]
     if rule != "domination]":
         node, _, right = body.partition(" = ")
         main, _, blur = right.partition(" up to ")

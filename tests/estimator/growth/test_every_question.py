@@ -14,8 +14,8 @@ import pytest
 from typer.testing import CliRunner
 
 from estimator.cli import app
+from estimator.expressions.relations import RELATIONS
 from estimator.growth.decide import decide
-from estimator.growth.relations import RELATIONS
 from estimator.verdict import Verdict
 
 FILE = Path(__file__).with_name("questions.jsonl")

@@ -1,0 +1,165 @@
+"""Whether the cases of an answer leave nothing out: constants, orders of variables, sides."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from itertools import islice, permutations, product
+from random import Random
+from typing import Any
+
+from estimator.expressions.regime import Regime
+from estimator.expressions.tree import Tree, names_in, replaced
+from estimator.growth_audit.claims import Claim
+from estimator.growth_audit.intervals import NotEvaluatedError
+from estimator.growth_audit.points import NUMBERS, constant_in
+from estimator.growth_audit.program import Program
+
+_WIDEST = 40
+"""Powers of ten between which a free name is looked for."""
+
+_ORDERS = 5040
+"""Of variables that are tried, all of those of up to seven."""
+
+_HALVINGS = 90
+
+
+def choices(regime: Regime, random: Random, count: int) -> Iterator[dict[str, Any]]:
+    """Constants of a regime: every mixture of ends that belong to it, and random ones."""
+    ends: dict[str, list[Any]] = {name: [None] for name in regime.constants}
+    for name, value in regime.ends:
+        ends[name].append(NUMBERS.mpf(value.numerator) / value.denominator)
+    mixtures = list(product(*ends.values()))
+    for place in range(max(count, min(len(mixtures), 4 * count))):
+        chosen = mixtures[place % len(mixtures)]
+        yield {
+            name: constant_in(box, random, place) if end is None else end
+            for (name, box), end in zip(regime.constants.items(), chosen, strict=True)
+        }
+
+
+def matches(claim: Claim, constants: Mapping[str, Any]) -> bool:
+    """Whether constants are among those that a case is about."""
+    known: dict[str, Any] = {}
+    waiting: dict[str, Tree] = {}
+    for name in constants:
+        if name in claim.defined:
+            tree = claim.defined[name]
+            for _ in claim.defined:
+                tree = replaced(tree, claim.defined)
+            waiting[name] = tree
+        else:
+            known[name] = constants[name]
+    for _ in range(len(waiting)):
+        for name, tree in list(waiting.items()):
+            open_names = sorted(names_in(tree) - known.keys())
+            if len(open_names) > 1:
+                continue
+            del waiting[name]
+            if open_names:
+                found = _solved(tree, open_names[0], constants[name], known)
+                if found is None:
+                    return False
+                known[open_names[0]] = found
+            elif not _close(_at(tree, known), constants[name]):
+                return False
+    return True
+
+
+def _solved(tree: Tree, name: str, value: Any, known: Mapping[str, Any]) -> Any:
+    """The positive number for which a tree that rises, or falls, with it has a value."""
+    low, high = NUMBERS.mpf(-_WIDEST), NUMBERS.mpf(_WIDEST)
+    ends = [_at(tree, {**known, name: NUMBERS.mpf(10) ** u}) for u in (low, high)]
+    if None in ends or not min(ends) < value < max(ends):
+        return None
+    rises = ends[0] < ends[1]
+    for _ in range(_HALVINGS):
+        middle = (low + high) / 2
+        found = _at(tree, {**known, name: NUMBERS.mpf(10) ** middle})
+        if found is None:
+            return None
+        if (found < value) == rises:
+            low = middle
+        else:
+            high = middle
+    return NUMBERS.mpf(10) ** low
+
+
+def _at(tree: Tree, values: Mapping[str, Any]) -> Any:
+    program = Program()
+    number = program.add(tree)
+    try:
+        found = program.at({name: each._mpf_ for name, each in values.items()}).rough(number)
+    except NotEvaluatedError:
+        return None
+    return NUMBERS.make_mpf(found)
+
+
+def _close(one: Any, two: Any) -> bool:
+    return one is not None and abs(one - two) <= abs(two) * NUMBERS.mpf(2) ** -40
+
+
+def gap_in(
+    claims: Sequence[Claim],
+    sides: tuple[str, ...],
+    fails: bool,
+    regime: Regime,
+    random: Random,
+    count: int,
+) -> str:
+    """What the cases leave out, in words; empty if nothing was found.
+
+    Args:
+        claims: of an answer, with the side of each.
+        sides: of the relation that was asked about.
+        fails: whether one side is enough.
+        regime: of the question.
+        random: where chance comes from.
+        count: choices of constants that are tried.
+    """
+    needed = [sides] if fails else [(side,) for side in sides]
+    variables = [*regime.growing, *regime.vanishing]
+    has_orders = any(claim.orders for claim in claims)
+    for constants in choices(regime, random, count if regime.constants else 1):
+        fitting = [claim for claim in claims if matches(claim, constants)]
+        for wanted in needed:
+            ready = [x for x in fitting if x.side is None or x.side in wanted]
+            if not ready:
+                at = ", ".join(f"{k} = {NUMBERS.nstr(x, 6)}" for k, x in constants.items())
+                what = " or ".join(wanted)
+                return f"no claim is about {what}{f' for {at}' if at else ''}"
+            for order in islice(permutations(variables), _ORDERS if has_orders else 0):
+                sizes = {name: -place for place, name in enumerate(order)}
+                if not any(_ordered(each, sizes) for each in ready):
+                    shown = " > ".join(order)
+                    return f"no claim is about {wanted[0]} for coordinates with {shown}"
+    return ""
+
+
+def _ordered(claim: Claim, sizes: Mapping[str, int]) -> bool:
+    for large, small in claim.orders:
+        (one,), (two,) = names_in(large), names_in(small)
+        if sizes[one] < sizes[two]:
+            return False
+    return True
+
+
+def outside(claim: Claim, regime: Regime, point: Mapping[str, Any]) -> bool:
+    """Whether a case's constants leave their intervals at a point of it."""
+    for name, tree in claim.defined.items():
+        if name not in regime.constants:
+            continue
+        for _ in claim.defined:
+            tree = replaced(tree, claim.defined)
+        if names_in(tree) - point.keys():
+            continue
+        value = _at(tree, {key: NUMBERS.make_mpf(each) for key, each in point.items()})
+        low, high = regime.constants[name]
+        if value is not None and not _inside(value, low, high):
+            return True
+    return False
+
+
+def _inside(value: Any, low: Fraction, high: Fraction | None) -> bool:
+    """Whether a number lies between two others, or so close to one of them that it may."""
+    ends = [NUMBERS.mpf(x.numerator) / x.denominator for x in (low, high) if x is not None]
+    above = value > ends[0] or _close(value, ends[0])
+    return bool(above and (high is None or value < ends[1] or _close(value, ends[1])))
