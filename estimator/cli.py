@@ -255,7 +255,7 @@ def growth(
 ) -> None:
     """Decide how F grows against G, with a witness; exit 1 if it does not, 3 if undecided.
 
-    With one expression, or a question of cost, show leading terms.
+    With one expression, a question of cost or a system, show leading terms.
     """
     given = {"json": as_json, "html": html, "picture": picture}
     check_outputs(html, picture, draws=False)

@@ -1,54 +1,86 @@
-"""How the costs of an answer grow."""
+"""The costs of an answer as expressions that growth is asked of, and what their symbols do."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 import sympy
 
-from estimator.growth.report import leading_as_json, leading_line
 from estimator.report.model import Report
-from estimator.report.parts import Fact, Facts, Notes
+from estimator.report.parts import Fact, Facts, Table, Value
 from estimator.symbols import renamed
 
 GOES_TO_ZERO = ("epsilon", "eps", "varepsilon", "delta", "x_0")
 """Symbols of algorithms that are errors or margins."""
 
+GATES = {
+    "t": "T gates",
+    "toffoli": "Toffoli and AND",
+    "cswap": "CSWAP",
+    "rotations": "rotations",
+    "measurements": "measurements",
+    "cnot": "CNOT",
+}
+"""Gates by their keys in an answer; T in all is left out, as it prices rotations by a number."""
 
-def costs_of(report: Report) -> dict[str, Any]:
+
+def costs_of(report: Report, facts: Collection[str] = ()) -> dict[str, Any]:
     """The costs in a cost report, as expressions, by the names that growth uses.
 
-    Those of every system, and the facts that a system says grow.
+    Those of every system, and the facts and rows that a system says grow.
+
+    Args:
+        report: the answer.
+        facts: keys of facts that are costs besides.
     """
-    more = {
-        f"{part.grows}{row.shown_label}": row.value
-        for part in report.parts
-        if isinstance(part, Facts) and part.grows is not None
-        for row in part.rows
-        if row.value is not None
-    }
-    parts: dict[str, Any] = {part.key: part for part in report.parts}
-    gates = {row.key: row.value for row in parts["gates"].rows}
-    return _plainly_named(
-        {
-            "T gates": gates["t"],
-            "Toffoli and AND": gates["toffoli"],
-            "CSWAP": gates["cswap"],
-            "rotations": gates["rotations"],
-            "measurements": gates["measurements"],
-            **({"CNOT": gates["cnot"]} if "cnot" in gates else {}),
-            "qubits": parts["qubits"].value,
-            "Toffoli depth": parts["toffoli_depth"].value,
-            **{f"calls of {row.key}": row.value for row in parts["queries"].rows},
-            **more,
-        }
-    )
+    return plainly_named(dict(_costs(report, facts)), {})[0]
 
 
-def _plainly_named(costs: Mapping[str, Any]) -> dict[str, Any]:
-    """The costs with symbols that growth can read, such as `C_JA` in place of `C_{JA}`."""
+def _costs(report: Report, facts: Collection[str]) -> Iterator[tuple[str, Value]]:
+    for part in report.parts:
+        if isinstance(part, Facts) and part.key == "gates":
+            known = {row.key: row.value for row in part.rows}
+            yield from ((name, known[key]) for key, name in GATES.items() if key in known)
+    for part in report.parts:
+        if isinstance(part, Fact) and part.key in ("qubits", "toffoli_depth"):
+            yield part.key.replace("toffoli_", "Toffoli "), part.value
+    for part in report.parts:
+        if isinstance(part, Table):
+            yield from _rows(part)
+        elif isinstance(part, Facts):
+            yield from _facts(part, facts)
+
+
+def _facts(part: Facts, facts: Collection[str]) -> Iterator[tuple[str, Value]]:
+    before = {"queries": "calls of ", "communication": "", "parties": ""}.get(part.key)
+    for row in part.rows:
+        if isinstance(row.value, str | None):
+            continue
+        if before is not None:
+            name = row.key if part.key == "queries" else row.shown_label
+            yield f"{before}{name}", row.value
+        elif part.grows is not None:
+            yield f"{part.grows}{row.shown_label}", row.value
+        elif row.key in facts:
+            yield row.shown_label, row.value
+
+
+def _rows(part: Table) -> Iterator[tuple[str, Value]]:
+    """The formulas of a table, each by the name of its row and the heading of its column."""
+    headings = {column.key: column.heading for column in part.columns}
+    for row in part.rows:
+        for key in part.grows[1:]:
+            if isinstance(value := row.get(key), sympy.Basic):
+                yield f"{row[part.grows[0]]}, {headings[key]}", value
+
+
+def plainly_named(
+    costs: Mapping[str, Any], definitions: Mapping[str, Any]
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Costs and definitions with symbols that growth can read, as `C_JA` in place of `C_{JA}`."""
     found = {name: sympy.sympify(cost) for name, cost in costs.items()}
-    symbols = {symbol for cost in found.values() for symbol in cost.free_symbols}
+    known = {name: sympy.sympify(value) for name, value in definitions.items()}
+    symbols = {s for each in (*found.values(), *known.values()) for s in each.free_symbols}
     taken = {symbol.name for symbol in symbols if symbol.name.isidentifier()}
     names: dict[sympy.Symbol, sympy.Symbol] = {}
     for symbol in sorted(symbols, key=str):
@@ -58,7 +90,30 @@ def _plainly_named(costs: Mapping[str, Any]) -> dict[str, Any]:
                 plain += "_"
             taken.add(plain)
             names[symbol] = renamed(symbol, plain)
-    return {name: cost.xreplace(names) for name, cost in found.items()}
+    return (
+        {name: cost.xreplace(names) for name, cost in found.items()},
+        {name: value.xreplace(names) for name, value in known.items()},
+    )
+
+
+def with_definitions(
+    cost: sympy.Expr, definitions: Mapping[str, Any], kept: Collection[str]
+) -> sympy.Expr:
+    """A cost with what its symbols stand for put in, to the last, but for those that are kept."""
+    for _ in definitions:
+        names = {
+            symbol: definitions[symbol.name]
+            for symbol in cost.free_symbols
+            if symbol.name in definitions
+            and symbol.name not in kept
+            and symbol not in sympy.sympify(definitions[symbol.name]).free_symbols
+        }
+        if not names:
+            break
+        cost = cost.xreplace(names)
+    if cost.has(sympy.binomial):
+        cost = sympy.factor_terms(cost)
+    return cost.replace(sympy.acosh, lambda x: sympy.log(x + sympy.sqrt(x**2 - 1)))
 
 
 def regime_of(symbols: Iterable[sympy.Symbol]) -> str:
@@ -78,40 +133,11 @@ def regime_of(symbols: Iterable[sympy.Symbol]) -> str:
     return ", ".join(parts)
 
 
-def costs_growth(costs: Mapping[str, Any], regime: str | None, title: str) -> Report:
-    """Leading terms of symbolic costs, by the name of the cost.
-
-    Args:
-        costs: the expressions.
-        regime: what the symbols do; sizes grow and errors vanish if `None`.
-        title: what the costs are those of.
-
-    Raises:
-        ValueError: if the regime is not understood.
-    """
-    found = algorithm_growth(costs, regime)
-    lines = []
-    for name, each in found.items():
-        lines += [f"{name}: {each['cost']}   [{each['regime']}]", f"  {leading_line(name, each)}"]
-    return Report(
-        title=f"growth of {title}",
-        settings={} if regime is None else {"regime": regime},
-        head="none",
-        parts=[
-            *(Fact(key=name, value=each, place="data") for name, each in found.items()),
-            Notes(key="shown costs", lines=lines, wraps=False, place="shown"),
-        ],
-    )
-
-
-def algorithm_growth(costs: Mapping[str, Any], regime: str | None) -> dict[str, Any]:
-    """Leading terms of the symbolic costs of an algorithm, by the name of the cost."""
-    found: dict[str, Any] = {}
-    for name, cost in costs.items():
-        expression = sympy.sympify(cost)
-        if not expression.free_symbols:
-            continue
-        used = regime or regime_of(expression.free_symbols)
-        found[name] = {"cost": str(expression), "regime": used}
-        found[name] |= leading_as_json(expression, used)
+def regime_parts(regime: str) -> dict[str, str]:
+    """What a regime says of each symbol, in its words, by name."""
+    found: dict[str, str] = {}
+    for part in re.split(r"[,;](?![^(\[]*[)\]])", regime):
+        if name := re.search(r"[A-Za-z_]\w*", part):
+            before = found.get(name[0])
+            found[name[0]] = part.strip() if before is None else f"{before}, {part.strip()}"
     return found

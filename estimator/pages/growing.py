@@ -5,8 +5,9 @@ from typing import Any
 
 from attrs import frozen
 
+from estimator.growth.costs_report import leading_lines
 from estimator.growth.decide import decide
-from estimator.growth.of_costs import algorithm_growth, costs_of
+from estimator.growth.of_costs import costs_of
 from estimator.growth.report import answer_as_text
 from estimator.pages.subject import Subject
 from estimator.report.model import Report
@@ -72,7 +73,7 @@ def growth_of(subject: Subject) -> Growth:
             continue
         except KeyError:  # an answer without gates
             continue
-        found = algorithm_growth(costs, None)
+        found = leading_lines(costs, None)
         is_whole = all(each["leading"] is not None for each in found.values())
         if chosen is None or (found and is_whole):
             chosen = (kept, report, found)
