@@ -42,6 +42,7 @@ GRADIENT = Growth(
 
 TRAINING = Growth(
     regime=f"{SIZES}, kappa->0, delta=1/20, g->oo, R=1, G const, c_TS const",
+    notes=("delta, R: fixed",),
 )
 
 PROTOCOL = Growth(

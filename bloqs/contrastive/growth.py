@@ -3,4 +3,4 @@
 from estimator.ask.grown import Growth
 
 GROWTH = Growth(regime="W->oo, L->oo")
-"""Width and layers; the paper has eight qubits and states no growth."""
+"""Width and layers; the paper has eight qubits."""

@@ -153,7 +153,7 @@ def _notes(lines: list[Line], grown: GrownCosts, declared: Growth | None) -> lis
     notes += [f"{power}: a power that is not printed" for power in sorted(powers)]
     if declared is not None:
         if grown.named is None and not sources:
-            notes.append("published: the paper prints no growth of these costs")
+            notes.append("published: nothing about these costs is quoted of the paper here")
         for stands in declared.stands:
             if names := [name for name in stands.names if name in grown.bounds]:
                 notes.append(

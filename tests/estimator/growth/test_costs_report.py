@@ -70,7 +70,7 @@ def test_where_a_paper_prints_nothing():
     silent = Question(verb=COST, name="toy", says="A toy.", source="ours", answer="a:b",
                       growth=Growth(regime="N->oo"))  # fmt: skip
     found = costs_growth(report(t=N), None, silent)
-    assert "published: the paper prints no growth of these costs" in found["growth_notes"]
+    assert "published: nothing about these costs is quoted of the paper here" in found["growth_notes"]
     assert "within" not in text(found, 80)
 
 
