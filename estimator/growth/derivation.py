@@ -50,6 +50,8 @@ class Derivation:
         order: terms of a Taylor series that are kept beyond the first.
         rules: finds the rule, its data and the enclosure for one expression.
         stop: when to give up, on the clock of the process, which stands while others run.
+        variant: which of several bounds is taken where there are some.
+        is_varied: whether there were.
     """
 
     ground: Ground
@@ -59,6 +61,8 @@ class Derivation:
     steps: list[Step] = field(factory=list)
     known: dict[Tree, Enclosure] = field(factory=dict)
     truncated: bool = False
+    variant: int = 0
+    is_varied: bool = False
     _atom_of: dict[Any, int] = field(factory=dict)
 
     def enclose(self, node: Tree) -> Enclosure:

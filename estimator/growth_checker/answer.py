@@ -6,9 +6,18 @@ from typing import Any
 from estimator.expressions.regime import Regime
 from estimator.growth_checker.check import check_claim, check_path
 from estimator.growth_checker.number import demand, reading
+from estimator.growth_checker.orders import check_orders
 from estimator.growth_checker.quotients import are_identical
 from estimator.growth_checker.sign import direction
-from estimator.growth_checker.statement import claimed, divided, openings, variables_of
+from estimator.growth_checker.statement import (
+    asked_sides,
+    claimed,
+    divided,
+    openings,
+    softened,
+    variables_of,
+    within,
+)
 from estimator.growth_checker.trees import Tree, names_of, number_of, with_values
 
 
@@ -19,7 +28,7 @@ def check_answer(
 
     Args:
         f: the left side, as asked.
-        relation: O, o, Theta or Omega.
+        relation: as `statement.asked_sides` reads it.
         g: the right side, as asked.
         regime: as asked.
         verdict: "holds" or "fails".
@@ -31,24 +40,33 @@ def check_answer(
     demand(verdict in ("holds", "fails"), "nothing to verify")
     with reading():
         one, two = claimed(f, regime), claimed(g, regime)
-        variables = variables_of(regime)
+        where = (variables_of(regime), frozenset[str]())
         choices = list(openings(regime))
         demand(isinstance(witness, tuple) and len(witness) == len(choices), "a case is missing")
         for values, part in zip(choices, witness, strict=True):
-            sides = with_values(one, values), relation, with_values(two, values)
-            _check(*sides, variables, verdict, part, 0)
+            left, right = with_values(one, values), with_values(two, values)
+            if not regime.ordered:
+                _check(left, relation, right, where, verdict, part, 0)
+                continue
+            left, right, inside, is_whole = within(left, right, regime, part["within"])
+            if not is_whole and verdict == "fails":
+                demand(not part["within"] and "~O" not in relation, "an order is left out")
+                (witness,) = part["part"].values()
+                check_orders(regime, witness["path"], witness["orders"])
+            _check(left, relation, right, inside, verdict, part["part"], 0)
 
 
 def _check(
     f: Tree,
     relation: str,
     g: Tree,
-    variables: frozenset[str],
+    where: tuple[frozenset[str], frozenset[str]],
     verdict: str,
     part: Mapping[str, Any],
     depth: int,
 ) -> None:
     demand(isinstance(part, Mapping) and depth < 8, "a case is malformed")
+    variables, pinned = where
     if "divided" in part:
         name, value = part["divided"]
         demand(name not in variables and not names_of(value), "divided at something that varies")
@@ -56,26 +74,32 @@ def _check(
         demand(len(part["parts"]) == 3, "a case is missing")
         for values, inner in zip(divided(name, value), part["parts"], strict=True):
             one, two = with_values(f, values), with_values(g, values)
-            _check(one, relation, two, variables, verdict, inner, depth + 1)
+            _check(one, relation, two, where, verdict, inner, depth + 1)
         return
     if "rewritten" in part:
         one, two = part["rewritten"]
         for old, new in ((f, one), (g, two)):
             is_same = old == new or are_identical(old, new)
             demand(is_same, "a rewriting that is not an identity")
-        _check(one, relation, two, variables, verdict, part["part"], depth + 1)
+        _check(one, relation, two, where, verdict, part["part"], depth + 1)
         return
-    sides = {"O": ["O"], "o": ["o"], "Omega": ["Omega"], "Theta": ["O", "Omega"]}
-    demand(relation in sides, "an unknown relation")
-    given = set(part) & set(sides[relation])
+    sides = asked_sides(f, relation, g)
+    names = {side for side, *_ in sides}
+    given = set(part) & names
     demand(set(part) == given and given, "a side that was not asked for")
     if verdict == "holds":
-        demand(given == set(sides[relation]), "a side is missing")
-    for side in given:
-        ordered = (g, f) if side == "Omega" else (f, g)
-        plain = "o" if side == "o" else "O"
+        demand(given == names, "a side is missing")
+    for side, plain, ordered, logs in sides:
+        if side not in given:
+            continue
+        witness = part[side]
+        if side == "~O":
+            is_every = verdict == "fails"
+            demand("#p" not in names_of(f), "a symbol of that name")
+            right = softened(g, logs, witness["power"], variables, is_every)
+            ordered, witness = (f, right), witness["part"]
         if verdict == "holds":
-            check_claim(*ordered, plain, variables, part[side])
+            check_claim(*ordered, plain, variables, witness, pinned)
         else:
-            witness = part[side]
-            check_path(*ordered, plain, variables, witness["path"], witness["along"])
+            along, phase = witness["along"], witness.get("phase")
+            check_path(*ordered, plain, variables, witness["path"], along, phase, pinned)
