@@ -187,28 +187,62 @@ def growth(
     return found
 
 
-def leading_term(target: Any, regime: str | None = None) -> "Report":
+def leading_term(target: Any, regime: str | None = None) -> "Report | tuple[Report, ...]":
     """The leading term of an expression, or of each cost of an algorithm or a bloq.
 
     Args:
-        target: an expression, a name, or a Qualtran bloq.
-        regime: what the symbols do; sizes grow and errors vanish if `None`.
+        target: an expression, the name of a question or of a system, or a Qualtran bloq.
+        regime: what the symbols do; if `None`, what the paper of a question states, or else sizes
+            grow and errors vanish. Symbols of a question that it leaves out do what its paper says.
+
+    Returns:
+        A report; one for each question of a system that has several, none of its name.
 
     Raises:
         ValueError: if something is not understood.
     """
     engine = import_module("estimator.growth.report")
-    of_costs = import_module("estimator.growth.of_costs")
-    found: Report
+    of_costs = import_module("estimator.growth_costs.of_costs")
     is_text = isinstance(target, str) and regime is not None and not is_bloq(target)
     if is_text and engine.is_about(target, regime):
-        return engine.leading(target, regime)
+        leading: Report = engine.leading(target, regime)
+        return leading
+    if isinstance(target, str) and (names := _of_system(target)):
+        reports = [_leading_terms(name, regime) for name in names]
+        return reports[0] if len(reports) == 1 else tuple(reports)
     if hasattr(target, "free_symbols"):
-        return engine.leading(str(target), regime or of_costs.regime_of(target.free_symbols))
-    report = cost(target)
+        found: Report = engine.leading(
+            str(target), regime or of_costs.regime_of(target.free_symbols)
+        )
+        return found
+    return _leading_terms(target, regime)
+
+
+def _of_system(name: str) -> list[str]:
+    """The questions of cost of a system that say how they grow; none if one has its name."""
+    every = questions(COST)
+    if any(each.question.name == name for each in every):
+        return []
+    asked = name.replace("_", "-")
+    return [
+        each.question.name
+        for each in every
+        if each.system.name.replace("_", "-") == asked and each.question.growth is not None
+    ]
+
+
+def _leading_terms(target: Any, regime: str | None) -> "Report":
+    """The leading terms of the costs of a question or a bloq."""
+    question = None
+    if isinstance(target, str) and not is_bloq(target) and not is_file(COST, target):
+        question = meant(target, candidates(COST, target), ()).question
+    declared = None if question is None else question.growth
+    report = cost(target, **({} if declared is None else declared.parameters))
     if isinstance(report, tuple):
         raise ValueError("growth is about one question or expression, not a file of several")
-    found = of_costs.costs_growth(of_costs.costs_of(report), regime, report.title)
+    found: Report = import_module("estimator.growth_costs.costs_report").costs_growth(
+        report, regime, question, on_terminal
+    )
     return found
 
 

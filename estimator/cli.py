@@ -264,8 +264,8 @@ def growth(
 
     Exit 1 if it does not, or for some constants alone, which it then names; 3 if undecided.
 
-    With one expression, or a question of cost, show leading terms. With --audit evaluate answers
-    at points; exit 1 if something is false, 3 if nothing could be evaluated.
+    With one expression, a question of cost or a system, show leading terms. With --audit evaluate
+    answers at points; exit 1 if something is false, 3 if nothing could be evaluated.
     """
     given = {"json": as_json, "html": html, "picture": picture}
     words = asked or []

@@ -61,8 +61,8 @@ def answer_file(typed: Typed, html: str | None) -> None:
         typer.echo(plain.line(answer))
 
 
-def answer_to(typed: Typed) -> "tuple[Report, int]":
-    """A report, and the exit status if it is shown.
+def answer_to(typed: Typed) -> "tuple[Report | tuple[Report, ...], int]":
+    """A report, or one for each question of a system, and the exit status if it is shown.
 
     Raises:
         ValueError: if something is not understood.

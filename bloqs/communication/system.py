@@ -1,6 +1,7 @@
 """Models held by several parties, as they are asked about."""
 
 from bloqs.communication import parameters as own
+from bloqs.communication.growth import GRADIENT, GRAPH, INFERENCE, PROTOCOL, TRAINING
 from estimator.ask.explored import Explored, Required
 from estimator.ask.question import COMPARE, COST, SIMULATE, Question, System
 from estimator.ask.random_seed import SEED
@@ -31,6 +32,7 @@ SYSTEM = System(
                 own.EBIT_RATE,
                 *PRICING,
             ),
+            growth=INFERENCE,
             explored=Explored(
                 starts={"n": 10, "L": 2, "P": 1000, "epsilon": 0.1, "delta": 0.05, **own.PAIRS},
                 forms=("variant", "readout", "parallel"),
@@ -81,6 +83,7 @@ SYSTEM = System(
                 own.EBIT_RATE,
                 *PRICING,
             ),
+            growth=GRADIENT,
             explored=Explored(
                 starts={
                     "n": 10,
@@ -139,6 +142,7 @@ SYSTEM = System(
                 own.EBIT_RATE,
                 *PRICING,
             ),
+            growth=TRAINING,
             explored=Explored(
                 starts={
                     "n": 10,
@@ -183,6 +187,7 @@ SYSTEM = System(
                 own.EBIT_RATE,
                 *PRICING,
             ),
+            growth=PROTOCOL,
             explored=Explored(
                 starts={
                     "n": 10,
@@ -258,6 +263,7 @@ SYSTEM = System(
                 own.DELTA,
                 own.GRAPH,
             ),
+            growth=GRAPH,
             explored=Explored(
                 starts={"nodes": 2_449_029, "features": 100, "epsilon": 0.0143, "delta": 0.05},
                 forms=("variant",),

@@ -1,6 +1,7 @@
 """Contrastive learning with a trained circuit, as it is asked about."""
 
 from bloqs.contrastive import parameters as own
+from bloqs.contrastive.growth import GROWTH
 from estimator.ask.explored import Explored, Required
 from estimator.ask.question import COMPARE, COST, TRAIN, Question, System, Verb
 from estimator.ask.synthesis import PRICING
@@ -41,6 +42,7 @@ SYSTEM = System(
                 own.CALIBRATION,
                 *PRICING,
             ),
+            growth=GROWTH,
             explored=Explored(
                 starts={
                     "W": 8,

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from bloqs.convolution.growth import GROWTH, TRANSFORMED
 from bloqs.convolution.parameters import NORMS, SIZES
 from bloqs.data_loading.parameters import (
     BITS,
@@ -141,6 +142,7 @@ SYSTEM = System(
             ),
             suffixes=(".onnx",),
             is_default=False,
+            growth=GROWTH,
             explored=_explored({}, {"layers": "about a file"}),
             examples=(
                 ("cost convolution --variant multiplexed", "formulas for any size"),
@@ -165,6 +167,7 @@ SYSTEM = System(
                 BLOCK,
                 *PRICING,
             ),
+            growth=TRANSFORMED,
             explored=_explored({"degree": 20}, {}),
         ),
     ),

@@ -1,5 +1,6 @@
 """Data loading, as it is asked about."""
 
+from bloqs.data_loading.growth import GROWTH
 from bloqs.data_loading.parameters import (
     BITS,
     BLOCK,
@@ -48,6 +49,7 @@ SYSTEM = System(
                 Holds("log2(N) - 2"),
                 *(Holds("log2(N) - 1 - 2*beta", {"loader": name}) for name in READ_IN_BLOCKS),
             ),
+            growth=GROWTH,
             explored=Explored(
                 starts={"N": 1024, "b": 12, "beta": 2},
                 forms=("loader", "rotation"),

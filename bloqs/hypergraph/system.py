@@ -1,6 +1,7 @@
 """Recurrent models whose latent state is a hypergraph state."""
 
 from bloqs.hypergraph import parameters as own
+from bloqs.hypergraph.growth import GROWTH
 from estimator.ask.explored import Explored, Required
 from estimator.ask.question import COMPARE, COST, SIMULATE, TRAIN, Question, System, Verb
 from estimator.ask.random_seed import SEED
@@ -40,6 +41,7 @@ SYSTEM = System(
                 own.SPACING,
                 *PRICING,
             ),
+            growth=GROWTH,
             explored=Explored(
                 starts={
                     "n": 200,

@@ -2,6 +2,7 @@
 
 from bloqs.data_loading.parameters import BITS, LOADER
 from bloqs.linear_systems import parameters as own
+from bloqs.linear_systems.growth import GROWTH, TRANSFORM
 from estimator.ask.explored import Explored
 from estimator.ask.question import COMPARE, COST, SIMULATE, Question, System
 from estimator.ask.synthesis import OF_ROTATIONS, PRICING
@@ -40,6 +41,7 @@ SYSTEM = System(
             ),
             sizes_need=("solver",),
             sizes={"n": "Max(1, ceil_log2(N))", "a": "ancillas"},
+            growth=GROWTH,
             explored=Explored(
                 starts={"kappa": 20.0, "epsilon": 0.01, "N": 2**10, "ancillas": 3},
                 stops={
@@ -171,6 +173,7 @@ SYSTEM = System(
                 BITS,
                 *PRICING,
             ),
+            growth=TRANSFORM,
             examples=(
                 (
                     'cost transform --matrix A.npy --polynomial "exp(-4*(1-x))" --degree 20',

@@ -2,6 +2,7 @@
 
 from bloqs.data_loading.parameters import BITS, LOADER
 from bloqs.ntk import parameters as own
+from bloqs.ntk.growth import GROWTH
 from estimator.ask.explored import Explored
 from estimator.ask.question import COMPARE, COST, SIMULATE, Question, System
 from estimator.ask.random_seed import SEED
@@ -47,6 +48,7 @@ SYSTEM = System(
                 LOADER,
                 *PRICING,
             ),
+            growth=GROWTH,
             explored=Explored(
                 starts={"n": 2**20},
                 stops={

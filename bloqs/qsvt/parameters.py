@@ -1,5 +1,6 @@
-"""Parameters of a transform by a polynomial."""
+"""Parameters of a transform by a polynomial, and in what regimes growth is stated."""
 
+from estimator.ask.grown import Growth, Published, StandsFor
 from estimator.ask.parameter import Number
 
 DEGREE = Number(
@@ -9,3 +10,39 @@ DEGREE = Number(
     least=1,
     most=10**12,
 )
+
+GROWTH = Growth(
+    regime="N->oo, degree->oo, b->oo, n=log(N)/log(2)",
+    fixed="b const",
+    published={
+        "calls of the encoding": Published(
+            formula="degree", source="[GSLW18] Thm. 17", origin="printed as the degree"
+        )
+    },
+    facts=("calls of the encoding",),
+    notes=("degree: of the polynomial that is named, so that it grows by itself",),
+)
+"""In what regime growth of a transform's costs is stated."""
+
+NORMALISED = Growth(
+    regime="N->oo, kappa->oo, delta->0, b->oo, n=log(N)/log(2)",
+    stands=(
+        StandsFor(
+            names=("degree",),
+            at_most="kappa*log(kappa/delta)",
+            says="degree of the polynomial, which a search finds",
+        ),
+    ),
+    fixed="b const",
+    published={
+        "calls of the vector": Published(
+            formula="log(1/delta)/kappa",
+            source="[RHGPR25] Lem. B.8",
+            origin="printed with 1/alpha'; it has to be alpha' (quledger check "
+            "printed_normalisation_cost)",
+        )
+    },
+    facts=("calls of the vector",),
+    notes=("kappa: alpha', which is known to be above the alpha of the vector",),
+)
+"""In what regime growth of a normalisation's costs is stated."""

@@ -10,7 +10,7 @@ from bloqs.data_loading.parameters import (
     ROTATION,
     blocks_fit,
 )
-from bloqs.qsvt.parameters import DEGREE
+from bloqs.qsvt.parameters import DEGREE, GROWTH, NORMALISED
 from estimator.ask.explored import Explored, Required
 from estimator.ask.parameter import Choice, Number
 from estimator.ask.question import COST, Question, System
@@ -45,6 +45,7 @@ SYSTEM = System(
                 BLOCK,
                 *PRICING,
             ),
+            growth=GROWTH,
             explored=Explored(
                 starts={"N": 1024, "degree": 20, "b": 12, "beta": 2},
                 forms=("loader", "rotation"),
@@ -96,6 +97,7 @@ SYSTEM = System(
                 BLOCK,
                 *PRICING,
             ),
+            growth=NORMALISED,
             explored=Explored(
                 starts={"N": 1024, "alpha": 10.0, "delta": 0.01, "b": 16, "beta": 2},
                 stops={

@@ -5,6 +5,7 @@ from bloqs.data_loading.parameters import BITS, BLOCK, LOADER_NAMES, MOST_BITS, 
 from bloqs.data_loading.parameters import EPSILON as ANGLES_EPSILON
 from bloqs.data_loading.parameters import LOADER as TABLE_LOADER
 from bloqs.resnet import parameters as own
+from bloqs.resnet.growth import GROWTH
 from estimator.ask.parameter import Choice, Choices, Flag, Number, Size
 from estimator.ask.question import COMPARE, COST, SIMULATE, Question, Settled, System
 from estimator.ask.synthesis import PRICING
@@ -51,6 +52,7 @@ SYSTEM = System(
                 ),
             },
             explored=own.EXPLORED,
+            growth=GROWTH,
             examples=(
                 ("cost resnet --k 2 --N 2**14 --C 16 --D 3 --epsilon 0.01 --alpha 5.2", "numbers"),
                 ("cost FILE.onnx --regime 1 --epsilon 0.01", "a whole network"),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 from attrs import field, frozen
 
 from estimator.ask.explored import Explored
+from estimator.ask.grown import Growth
 from estimator.ask.parameter import AbstractParameter, Choice, did_you_mean, spelled
 from estimator.ask.synthesis import HARDWARE, MACHINES, check_pricing
 
@@ -123,6 +124,8 @@ class Question:
             names are given as numbers, the others stay symbols.
         sizes_need: parameters that must be named for that: unset, an answer chooses by its numbers.
         explored: how its cost moves on a page; `None` if it has none there.
+        growth: how growth is asked about, in the paper's own symbols; `None` if in those of the
+            formulas, sizes growing and errors vanishing.
         examples: command lines, each with what it shows, without the program's name.
 
     Raises:
@@ -150,6 +153,7 @@ class Question:
     sizes_hold: tuple[Holds, ...] = ()
     sizes_need: tuple[str, ...] = ()
     explored: Explored | None = None
+    growth: Growth | None = None
     examples: tuple[tuple[str, str], ...] = ()
 
     def __attrs_post_init__(self) -> None:

@@ -12,8 +12,8 @@ from estimator.ask.parameter import Number, Size
 from estimator.ask.question import Answer, Question, System, Tracker, answer_to, asked_of
 from estimator.explorer.controls import UNSET, Controls
 from estimator.explorer.shown_column import ShownColumn, columns_of
-from estimator.grid.columns import definitions
 from estimator.grid.sizes import parameters_of
+from estimator.report.parts import definitions
 from estimator.symbols import moved
 
 MOST = 2_000

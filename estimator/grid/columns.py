@@ -40,19 +40,6 @@ def _of_report(report: Any) -> dict[str, Any]:
     return {name: value for name, value in found.items() if not isinstance(value, (list, Mapping))}
 
 
-def definitions(answer: Answer) -> dict[str, Any]:
-    """What symbols in an answer's formulas stand for, by name."""
-    reports = answer if isinstance(answer, tuple) else (answer,)
-    return {
-        row.key: row.value
-        for report in reports
-        for part in report.parts
-        if isinstance(part, Facts)
-        for row in part.rows
-        if not isinstance(row.value, (str, bool, type(None)))
-    }
-
-
 def chosen(known: Sequence[str], wanted: Sequence[str]) -> list[str]:
     """The columns that were named, in that order; all if none was.
 

@@ -17,10 +17,11 @@ import sympy
 from estimator.ask.parameter import Choice, Flag, Number
 from estimator.grid.array_formula import Evaluator, NoArrayError
 from estimator.grid.asking import Asking
-from estimator.grid.columns import ERROR, cells, definitions
+from estimator.grid.columns import ERROR, cells
 from estimator.grid.forms import Forms, Piece, joined
 from estimator.grid.sizes import parameters_of, sizes_at
 from estimator.grid.whole_array import Array
+from estimator.report.parts import definitions
 
 MOST_CORNERS = 6
 """Corners of the grid at which formulas are tried against single answers."""

@@ -6,8 +6,9 @@ from typing import Any
 from attrs import frozen
 
 from estimator.growth.decide import decide
-from estimator.growth.of_costs import algorithm_growth, costs_of
 from estimator.growth.report import answer_as_text
+from estimator.growth_costs.costs_report import leading_lines
+from estimator.growth_costs.of_costs import costs_of
 from estimator.pages.subject import Subject
 from estimator.report.model import Report
 from estimator.report.text import EXACT
@@ -72,7 +73,7 @@ def growth_of(subject: Subject) -> Growth:
             continue
         except KeyError:  # an answer without gates
             continue
-        found = algorithm_growth(costs, None)
+        found = leading_lines(costs, None)
         is_whole = all(each["leading"] is not None for each in found.values())
         if chosen is None or (found and is_whole):
             chosen = (kept, report, found)

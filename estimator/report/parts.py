@@ -153,6 +153,8 @@ class Table:
         is_section: whether an empty line comes before the heading.
         keeps_words: whether no column is narrower than its longest word.
         place: where it appears.
+        grows: the column that names rows, and those whose formulas growth is asked about; none if
+            they are no costs that grow.
     """
 
     key: str
@@ -163,6 +165,7 @@ class Table:
     is_section: bool = False
     keeps_words: bool = False
     place: Place = "everywhere"
+    grows: tuple[str, ...] = ()
 
 
 @frozen(kw_only=True)
@@ -364,3 +367,16 @@ def rows_of(part: Part) -> list[Fact]:
         for row in rows
         if isinstance(row, Fact) and row.value is not None and row.place != "data"
     ]
+
+
+def definitions(answer: AnyReport | Sequence[AnyReport]) -> dict[str, Any]:
+    """What symbols in an answer's formulas stand for, by name: any fact may be such a name."""
+    reports = answer if isinstance(answer, Sequence) else (answer,)
+    return {
+        row.key: row.value
+        for report in reports
+        for part in report.parts
+        if isinstance(part, Facts)
+        for row in part.rows
+        if not isinstance(row.value, (str, bool, type(None)))
+    }

@@ -169,6 +169,14 @@ def test_growth_of_an_algorithm_and_of_an_expression():
         quledger.leading_term(DIGITS)
 
 
+def test_growth_of_a_system():
+    """Each of its questions of cost, unless one has its name."""
+    found = quledger.leading_term("linear_systems")
+    assert [each.title.split(",")[0] for each in found] == ["growth of qlss", "growth of transform"]
+    assert quledger.leading_term("data-loading").title == "growth of vector-loading"
+    assert quledger.leading_term("qsvt").title == "growth of qsvt"
+
+
 @pytest.mark.parametrize(
     ("call", "problem"),
     [

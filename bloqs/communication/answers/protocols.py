@@ -95,7 +95,13 @@ def protocol_parts(protocols: Sequence[Protocol]) -> list[Part]:
                 Fact(key=f"{each.name} counted", label="from", value=each.counted, style=TEXT)
             )
             parts.append(
-                Facts(key=f"shown {each.name}", rows=facts, heading=each.name, place="shown")
+                Facts(
+                    key=f"shown {each.name}",
+                    rows=facts,
+                    heading=each.name,
+                    place="shown",
+                    grows=f"{each.name}, ",
+                )
             )
     return parts
 

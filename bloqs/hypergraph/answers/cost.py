@@ -118,7 +118,12 @@ def memory_tables(letters: Letters, peak: Any) -> list[Part]:
         *(value_column(rows, key, key) for key in ("modes", "qubits", "bits")),
     ]
     heading = "memory"
-    return [Table(key="memory", columns=columns, rows=rows, heading=heading, is_section=True)]
+    grows = ("what", "modes", "qubits", "bits")
+    return [
+        Table(
+            key="memory", columns=columns, rows=rows, heading=heading, is_section=True, grows=grows
+        )
+    ]
 
 
 def _glossary(parts: list[Part], known: Any) -> dict[str, str]:

@@ -162,7 +162,14 @@ def bounds_tables(letters: Letters) -> tuple[Table, Table]:
     kept = [{key.key: row[key.key] for key in shown} for row in rows]
     said = [{key.key: row[key.key] for key in whole} for row in rows]
     return (
-        Table(key="bounds", columns=shown, rows=kept, heading=heading, is_section=True),
+        Table(
+            key="bounds",
+            columns=shown,
+            rows=kept,
+            heading=heading,
+            is_section=True,
+            grows=("bound", "bits"),
+        ),
         Table(key="bound_assumptions", columns=whole, rows=said, place="data"),
     )
 

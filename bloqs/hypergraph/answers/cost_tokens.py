@@ -104,7 +104,14 @@ def tokens_table(letters: Letters, rotation: Any) -> Table:
         Column(key="constant", label="constant in n"),
     ]
     heading = "each token; qubits at its widest, latent state included"
-    return Table(key="tokens", columns=columns, rows=rows, heading=heading, is_section=True)
+    return Table(
+        key="tokens",
+        columns=columns,
+        rows=rows,
+        heading=heading,
+        is_section=True,
+        grows=("token", "toffoli"),
+    )
 
 
 def _row(name: str, bloq: Bloq, is_constant: bool, rotation: Any, letters: Letters) -> Row:

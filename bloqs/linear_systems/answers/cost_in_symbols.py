@@ -202,7 +202,13 @@ def symbolic_cost(asked: Asked) -> Report:
     one = cost_report(found[name].bloq, asked, title=f"qlss, {name} in detail", notes=[LOW_SU])
     labels = {"matrix_run": "calls of A", "vector_run": "of b", "t": "T", "toffoli_depth": "depth"}
     columns = [Column(key=key, label=labels.get(key), style=IF_THERE) for key in rows[0]]
-    table = Table(key="solvers", columns=columns, rows=rows, heading=HEADING)
+    table = Table(
+        key="solvers",
+        columns=columns,
+        rows=rows,
+        heading=HEADING,
+        grows=("solver", "matrix_run"),
+    )
     facts: dict[sympy.Symbol, sympy.Expr] = {}
     for row in found.values():
         facts |= row.defined

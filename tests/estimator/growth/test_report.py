@@ -75,7 +75,10 @@ def test_an_algorithm():
     """The leading term of each symbolic cost."""
     found = json.loads(run("vector-loading", "--json").stdout)
     assert found["rotations"]["leading"] == "2*b"
-    assert found["Toffoli and AND"]["leading"] == "2*2**n + b*n"
+    assert found["Toffoli and AND"]["leading"] == "2*N + log2(N)*b"
+    depth = found["Toffoli depth"]
+    assert (depth["published"], depth["within"]) == ("O(N)", "HOLDS")
+    assert "published" not in found["rotations"]
 
 
 def test_one_expression():
