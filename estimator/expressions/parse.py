@@ -177,6 +177,10 @@ class _Reader:
                     raise self.refuse(step.right, "division by zero")
                 self.denominators.append(Denominator(right, self.place(step.right)))
                 result = self.joined("*", result, self.power(step.right, right, MINUS))
+            elif isinstance(step.op, ast.Mod):
+                if right == whole(0):
+                    raise self.refuse(step.right, "division by zero")
+                result = named_call("Mod", [result, right])
             else:
                 raise self.refuse(step.right, f"{type(step.op).__name__} is not allowed")
             result = self.fold(step, result)

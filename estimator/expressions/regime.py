@@ -4,14 +4,17 @@ N->oo, eps->0          go to infinity, to zero, independently of each other
 k const                an arbitrary fixed positive real, the same in f and g
 k>1, k<=2, 0<k<1       which fixed reals are meant
 d=ceiling(4*log(n))    a coupling: d is short for the right-hand side
+b <= N, M <= N**2      an order of variables: only where it holds is anything said
 """
 
 import re
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
+from itertools import pairwise
 
-from attrs import frozen
+from attrs import evolve, frozen
 
+from estimator.expressions.cut import larger_of, ratio_of, side_text
 from estimator.expressions.parse import GrowthSyntaxError, parse_expression
 from estimator.expressions.tree import (
     MINUS,
@@ -41,6 +44,8 @@ class Regime:
         constants: symbols that stay fixed, with the open interval they are from.
         ends: end points of such an interval that belong to it.
         coupled: symbols that stand for an expression in the others.
+        ordered: (large, small) for every order, sides as `expressions.cut` writes them, with
+            the reciprocals of vanishing symbols under their names.
     """
 
     growing: tuple[str, ...]
@@ -48,6 +53,7 @@ class Regime:
     constants: Mapping[str, Box]
     ends: tuple[tuple[str, Fraction], ...]
     coupled: Mapping[str, Tree]
+    ordered: tuple[tuple[str, str], ...] = ()
 
     def resolve(self, tree: Tree) -> Tree:
         """The tree with couplings resolved and every vanishing symbol replaced by 1/symbol.
@@ -76,7 +82,7 @@ def restored(tree: Tree, vanishing: frozenset[str]) -> Tree:
     """The tree with every vanishing name replaced by its reciprocal, and that simplified."""
     if tree[0] == "x":
         if (pair := ratio_of(tree[1])) is not None:
-            large, small = (restored(("x", name), vanishing) for name in pair)
+            large, small = (restored(side, vanishing) for side in pair)
             return times(whole(16), large, restored(raised(small, MINUS), frozenset()))
         return raised(tree, MINUS) if tree[1] in vanishing else tree
     if tree[0] == "^" and tree[1][0] == "x" and tree[1][1] in vanishing:
@@ -84,21 +90,12 @@ def restored(tree: Tree, vanishing: frozenset[str]) -> Tree:
         if exponent[0] == "q":
             return raised(tree[1], ("q", -exponent[1]))
         return raised(tree[1], times(MINUS, restored(exponent, vanishing)))
+    if (whole_side := larger_of(tree)) is not None:
+        return restored(whole_side, vanishing)
     parts = tuple(restored(part, vanishing) for part in children(tree))
     if not parts:
         return tree
     return tree[:2] + parts if tree[0] == "f" else tree[:1] + parts
-
-
-def ratio_name(large: str, small: str) -> str:
-    """The name of the variable 16 large / small, which stands for `large` where it is larger."""
-    return f"16*{large}/{small}"
-
-
-def ratio_of(name: str) -> tuple[str, str] | None:
-    """The larger and the smaller variable of a ratio's name, or `None` if it is none."""
-    found = re.fullmatch(r"16\*(\w+)/(\w+)", name)
-    return None if found is None else (found[1], found[2])
 
 
 def parse_regime(text: str) -> Regime:
@@ -115,6 +112,7 @@ def parse_regime(text: str) -> Regime:
     fixed: dict[str, Box] = {}
     limits: list[tuple[str, str, Fraction]] = []
     coupled_text: dict[str, tuple[str, int]] = {}
+    orders: list[tuple[str, int]] = []
     seen: set[str] = set()
 
     def claim(name: str) -> None:
@@ -141,9 +139,11 @@ def parse_regime(text: str) -> Regime:
         elif match := re.match(rf"({_NAME})\s*=(?!=)", part):
             claim(match[1])
             coupled_text[match[1]] = (part[match.end() :], place + match.end())
+        elif re.search(r"<=|>=|≤|≥", part):
+            orders.append((part, place))
         else:
             raise ValueError(
-                "a regime is made of N->oo, eps->0, k const, k>1 and d=EXPRESSION, "
+                "a regime is made of N->oo, eps->0, k const, k>1, d=EXPRESSION and b <= N, "
                 f"got {part!r} at position {place + 1}"
             )
     ends: list[tuple[str, Fraction]] = []
@@ -168,7 +168,35 @@ def parse_regime(text: str) -> Regime:
         except GrowthSyntaxError as problem:
             raise GrowthSyntaxError(f"in the regime, after character {place}: {problem}") from None
     _refuse_cycles(coupled)
-    return Regime(tuple(growing), tuple(vanishing), fixed, tuple(ends), coupled)
+    made = Regime(tuple(growing), tuple(vanishing), fixed, tuple(ends), coupled)
+    ordered = tuple(pair for part, place in orders for pair in _ordered(part, place, made))
+    return evolve(made, ordered=ordered)
+
+
+def _ordered(part: str, place: int, regime: Regime) -> Iterator[tuple[str, str]]:
+    """The orders that a chain such as `b <= N <= M**2` says, larger side first."""
+    written = part.replace("≤", "<=").replace("≥", ">=")
+    if "<=" in written and ">=" in written:
+        raise ValueError(f"an order goes one way, got {part!r} at position {place + 1}")
+    texts = written.split("<=") if "<=" in written else written.split(">=")[::-1]
+    names = frozenset((*regime.growing, *regime.vanishing, *regime.constants, *regime.coupled))
+    trees = [regime.resolve(parse_expression(text, names)) for text in texts]
+    for small, large in pairwise(trees):
+        if small[0] == large[0] == "^" and small[2] == large[2] == MINUS:
+            small, large = large[1], small[1]  # of reciprocals the order is the other one
+        sides = side_text(large), side_text(small)
+        variables = names_in(large) | names_in(small)
+        moving = {*regime.growing, *regime.vanishing}
+        is_solved = sides[0] is not None and not sides[0].startswith("(")
+        if None in sides or not is_solved or not variables <= moving:
+            raise ValueError(
+                "an order is between variables, their logarithms, positive powers and on the "
+                "smaller side products of two, as in b <= N, M <= N**2, log(N) <= b, "
+                f"got {part!r} at position {place + 1}"
+            )
+        if names_in(large) & names_in(small):
+            raise ValueError(f"an order is between different variables, got {part!r}")
+        yield str(sides[0]), str(sides[1])
 
 
 def _limit(written: str, place: int) -> Fraction:

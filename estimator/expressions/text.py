@@ -101,6 +101,8 @@ def number_text(value: Any, notation: Notation = PLAIN) -> str:
     if isinstance(value, sympy.Basic):
         taken = [x for x in (sympy.pi, sympy.E) if str(x) in notation.taken]
         value = value.xreplace({x: asked(notation.named(str(x))) for x in taken})
+        ours = [x for x in value.free_symbols if x.name.startswith("#")]
+        value = value.xreplace({x: asked(notation.symbol(x.name)) for x in ours})
     return str(value)
 
 

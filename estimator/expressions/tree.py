@@ -37,6 +37,7 @@ FUNCTIONS: dict[str, tuple[int, int]] = {
     "factorial": (1, 1),
     "gamma": (1, 1),
     "binomial": (2, 2),
+    "Mod": (2, 2),
 }
 """Functions with a meaning here, and how few and how many arguments they take."""
 
@@ -135,8 +136,12 @@ def to_sympy(tree: Tree) -> sympy.Expr:
     return getattr(sympy, tree[1])(*parts)
 
 
-def from_sympy(expression: Any) -> Tree:
+def from_sympy(expression: Any, is_ours: bool = False) -> Tree:
     """A SymPy expression, or a number, as a tree; Qualtran's `log2` is understood.
+
+    Args:
+        expression: it.
+        is_ours: whether its symbols may have names that no user can type.
 
     Raises:
         ValueError: if a symbol's name is not an identifier.
@@ -149,10 +154,10 @@ def from_sympy(expression: Any) -> Tree:
     if value in (sympy.pi, sympy.E):
         return ("c", str(value) if value == sympy.pi else "E")
     if value.is_Symbol:
-        if not value.name.isidentifier():
+        if not (is_ours or value.name.isidentifier()):
             raise ValueError(f"a symbol needs a name of letters, digits and _, got {value.name!r}")
         return ("x", value.name)
-    parts = [from_sympy(part) for part in value.args]
+    parts = [from_sympy(part, is_ours) for part in value.args]
     if value.is_Add:
         return plus(*parts)
     if value.is_Mul:

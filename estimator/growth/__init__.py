@@ -4,7 +4,6 @@ from estimator.expressions.regime import Regime
 from estimator.expressions.tree import Tree
 from estimator.growth.decide import (
     PATIENCE,
-    RELATIONS,
     Answer,
     Expression,
     decide,
@@ -13,6 +12,7 @@ from estimator.growth.decide import (
     tree_of,
 )
 from estimator.growth.leading import Leading
+from estimator.growth.relations import RELATIONS
 
 __all__ = [
     "PATIENCE",

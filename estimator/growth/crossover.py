@@ -15,10 +15,10 @@ from estimator.expressions.regime import Regime
 from estimator.expressions.tree import MINUS, Tree, from_sympy, names_in, plus, replaced, times
 from estimator.growth.decide import Expression, tree_of
 from estimator.growth.enclosure import floor_of
-from estimator.growth.number import UndecidedError
 from estimator.growth.prove import ORDERS, enclosure_of
 from estimator.growth.witness import sign_witness
 from estimator.growth_checker.check import check_sign
+from estimator.growth_numbers.number import UndecidedError
 
 MOST_PIECES = 4000
 """Intervals looked at."""

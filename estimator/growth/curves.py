@@ -7,7 +7,7 @@ from math import exp
 from operator import mul
 
 from estimator.expressions.tree import Tree, call, plus, raised, times, whole
-from estimator.growth.monomial import Monomial
+from estimator.growth_numbers.monomial import Monomial
 
 ROUNDS = 200
 """Of the search for a direction in more than two variables."""
@@ -24,6 +24,7 @@ def paths(
     sizes: Sequence[Sequence[Monomial]],
     ties: bool,
     waves: bool,
+    jumps: bool,
 ) -> Iterator[Path]:
     """Curves with the parameter t; the simplest first.
 
@@ -31,7 +32,8 @@ def paths(
         variables: what must go to infinity.
         constants: symbols that are taken, and may be used in exponents.
         sizes: monomials of f and of g.
-        waves: whether the growth may depend on a phase, or on the distance to an integer.
+        waves: whether the growth may depend on an angle.
+        jumps: whether it may depend on the distance to an integer.
         ties: whether it is enough that f keeps up with g.
     """
     names = sorted(variables)
@@ -41,8 +43,8 @@ def paths(
         return
     yield dict.fromkeys(names, t)
     if len(names) == 1:
-        if waves:
-            yield from _integer_paths(names[0])
+        if waves or jumps:
+            yield from _integer_paths(names[0], waves)
     elif len(names) == 2:
         yield from _two(names, constants, t)
         yield from islice(_sloped(names, sizes, t, ties), MOST_PATHS)
@@ -51,9 +53,27 @@ def paths(
         yield from islice(_sloped(names, sizes, t, ties), MOST_PATHS)
 
 
-def _integer_paths(name: str) -> Iterator[Path]:
+def unbalanced(variables: frozenset[str]) -> Iterator[Path]:
+    """Curves on which some variables stay fixed, however large, and the others grow."""
+    names, t = sorted(variables), ("x", "#t")
+    for size in range(1, len(names)):
+        for chosen in combinations(range(len(names)), size):
+            kept = {names[number]: still(number) for number in chosen}
+            yield {**dict.fromkeys(names, t), **kept}
+
+
+def still(number: int) -> Tree:
+    """What a variable is that stays fixed, however large: 16 and any positive constant."""
+    return plus(whole(16), ("x", f"#c{number}"))
+
+
+def _integer_paths(name: str, waves: bool) -> Iterator[Path]:
     """Curves of an integer parameter: multiples of pi, halves, odd and even numbers."""
     n: Tree = ("x", "#n")
+    if not waves:
+        yield {name: n}
+        yield {name: plus(n, whole(Fraction(1, 2)))}
+        return
     pi: Tree = ("c", "pi")
     turn = times(whole(2), pi, n)
     for quarter in (1, 3, 2):
@@ -68,6 +88,7 @@ def _two(names: list[str], constants: frozenset[str], t: Tree) -> Iterator[Path]
     shapes: list[Tree] = [raised(t, whole(2)), fast, call("exp", fast), raised(t, whole(3))]
     shapes += [raised(t, whole(5)), raised(t, whole(40)), times(whole(2), t)]
     shapes += [times(t, call("log", t)), raised(t, whole(Fraction(3, 2)))]
+    shapes.append(call("exp", times(t, call("log", t))))
     shapes += [call("exp", raised(t, whole(2))), call("exp", raised(t, whole(Fraction(1, 2))))]
     shapes += [call("exp", times(whole(3), t)), call("exp", call("exp", fast))]
     for name in sorted(constants):

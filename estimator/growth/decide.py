@@ -4,8 +4,9 @@ r"""Decides how costs grow: f = O(g), o(g), Theta(g), Omega(g) in several variab
 constants there are C and thresholds such that |f| <= C |g| for *all* variables beyond their
 thresholds *at once* (N >= N0 and eps <= eps0, in no particular order or ratio). f = o(g) says: for
 every c > 0 there are thresholds beyond which |f| <= c |g|, again all at once. f = Omega(g) is
-g = O(f), and Theta is O and Omega. FAILS is the negation, for every value of the constants. What
-holds for some and fails for others is UNDECIDED, with a `Condition` where it was found for which.
+g = O(f), and Theta is O and Omega; the others are listed in `relations`. FAILS is the negation,
+for every value of the constants. What holds for some and fails for others is UNDECIDED, with a
+`Condition` where it was found for which.
 
 Every HOLDS and FAILS carries a witness that `growth_checker` verified. That code shares with this
 only how a question is written down, as its `check` says: it reads regimes, trees and steps again
@@ -30,11 +31,13 @@ from estimator.expressions.tree import Tree, from_sympy, replaced
 from estimator.growth.condition import Condition
 from estimator.growth.constants import openings
 from estimator.growth.leading import Leading, leading_of
-from estimator.growth.number import TimeUpError, UndecidedError
+from estimator.growth.orders import settle_within
 from estimator.growth.quotients import check_quotients
-from estimator.growth.settle import SIDES, Settled, settle
+from estimator.growth.relations import Relation, relation_of, softened
+from estimator.growth.sides import Settled
 from estimator.growth_checker.answer import check_answer
 from estimator.growth_checker.number import WitnessError
+from estimator.growth_numbers.number import TimeUpError, UndecidedError
 from estimator.verdict import Verdict
 
 
@@ -65,7 +68,6 @@ def deadline(seconds: float) -> Iterator[None]:
         signal.signal(signal.SIGPROF, before)
 
 
-RELATIONS = tuple(SIDES)
 PATIENCE = 3.0
 """Processor time after which the search gives up. Unit: seconds."""
 
@@ -79,7 +81,7 @@ class Answer:
 
     Args:
         f: the left side, as asked.
-        relation: one of `RELATIONS`.
+        relation: one of `RELATIONS`, with the variables of ~O in brackets if any are named.
         g: the right side, as asked.
         regime: what the symbols do.
         verdict: HOLDS, FAILS or UNDECIDED.
@@ -123,7 +125,7 @@ def decide(
 
     Args:
         f: left side.
-        relation: "O", "o", "Theta" or "Omega".
+        relation: one of `RELATIONS`; ~O[N] for powers of log(N) alone.
         g: right side.
         regime: e.g. "N->oo, eps->0, k const, d=ceiling(4*log(n))"; see `expressions.regime`.
         patience: processor time after which to give up. Unit: seconds.
@@ -133,23 +135,22 @@ def decide(
             quotient is undefined.
     """
     started = process_time()
-    if relation not in RELATIONS:
-        raise ValueError(f"a relation must be one of {', '.join(RELATIONS)}, got {relation!r}")
     known = regime if isinstance(regime, Regime) else parse_regime(regime)
     one, two = tree_of(f, known), tree_of(g, known)
+    meant, two = softened(relation_of(relation, known), two, known)
     f_resolved, g_resolved = known.resolve(one), known.resolve(two)
     texts = [text for text in (f, g) if isinstance(text, str)]
     condition: Condition | None = None
     try:
         with deadline(patience):
-            outcome = _decide(f_resolved, relation, g_resolved, known, started + patience)
+            outcome = _decide(f_resolved, meant, g_resolved, known, started + patience)
             if isinstance(outcome, Condition):
-                outcome.check(one, relation, two)
+                outcome.check(one, str(meant), two)
                 condition, found = outcome, Settled(Verdict.UNDECIDED, reason=outcome.text)
             else:
                 found = outcome
                 if found.verdict is not Verdict.UNDECIDED:
-                    check_answer(one, relation, two, known, found.verdict.value, found.witness)
+                    check_answer(one, str(meant), two, known, found.verdict.value, found.witness)
             is_decided = condition is not None or found.verdict is not Verdict.UNDECIDED
             for text in texts:
                 check_quotients(text, known, is_decided)
@@ -161,7 +162,7 @@ def decide(
         found = Settled(Verdict.UNDECIDED, reason=str(problem))
     return Answer(
         f=one,
-        relation=relation,
+        relation=str(meant),
         g=two,
         regime=known,
         verdict=found.verdict,
@@ -172,12 +173,13 @@ def decide(
     )
 
 
-def _decide(f: Tree, relation: str, g: Tree, regime: Regime, stop: float) -> Settled | Condition:
-    variables = frozenset((*regime.growing, *regime.vanishing))
+def _decide(
+    f: Tree, relation: Relation, g: Tree, regime: Regime, stop: float
+) -> Settled | Condition:
     parts = []
     for values in openings(regime):
         try:
-            part = settle(replaced(f, values), relation, replaced(g, values), variables, stop)
+            part = settle_within(replaced(f, values), relation, replaced(g, values), regime, stop)
         except (UndecidedError, RecursionError, OverflowError) as problem:
             part = Settled(Verdict.UNDECIDED, reason=str(problem))
         if part.is_open:

@@ -8,13 +8,21 @@ from typing import Any
 from attrs import define, field, frozen
 
 from estimator.expressions.tree import Tree, to_sympy
-from estimator.growth import number as num
 from estimator.growth.enclosure import Enclosure, floor_of, roof_of
 from estimator.growth.ground import Ground
-from estimator.growth.monomial import CONSTANT, Atom, Monomial, Terms, plus, scaled, to_power
-from estimator.growth.number import ONE, HopelessError, Number, UndecidedError
-from estimator.growth.sign import exact_absolute
 from estimator.growth.thresholds import above, below
+from estimator.growth_numbers import number as num
+from estimator.growth_numbers.monomial import (
+    CONSTANT,
+    Atom,
+    Monomial,
+    Terms,
+    plus,
+    scaled,
+    to_power,
+)
+from estimator.growth_numbers.number import ONE, HopelessError, Number, UndecidedError
+from estimator.growth_numbers.sign import exact_absolute
 
 Ruled = tuple[str, tuple[Any, ...], Enclosure]
 """Name of a rule, its data, and the enclosure it gives."""
@@ -50,6 +58,8 @@ class Derivation:
         order: terms of a Taylor series that are kept beyond the first.
         rules: finds the rule, its data and the enclosure for one expression.
         stop: when to give up, on the clock of the process, which stands while others run.
+        variant: which of several bounds is taken where there are some.
+        is_varied: whether there were.
     """
 
     ground: Ground
@@ -59,6 +69,8 @@ class Derivation:
     steps: list[Step] = field(factory=list)
     known: dict[Tree, Enclosure] = field(factory=dict)
     truncated: bool = False
+    variant: int = 0
+    is_varied: bool = False
     _atom_of: dict[Any, int] = field(factory=dict)
 
     def enclose(self, node: Tree) -> Enclosure:

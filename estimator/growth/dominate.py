@@ -7,12 +7,20 @@ from typing import Any
 
 from attrs import frozen
 
-from estimator.growth import number as num
 from estimator.growth.ground import Ground
-from estimator.growth.monomial import Monomial, Terms, plus, product, quotient, scaled, to_power
-from estimator.growth.number import ONE, DividedError, Number, UndecidedError, add, mul
-from estimator.growth.sign import sign
 from estimator.growth.thresholds import above, below
+from estimator.growth_numbers import number as num
+from estimator.growth_numbers.monomial import (
+    Monomial,
+    Terms,
+    plus,
+    product,
+    quotient,
+    scaled,
+    to_power,
+)
+from estimator.growth_numbers.number import ONE, DividedError, Number, UndecidedError, add, mul
+from estimator.growth_numbers.sign import sign
 
 Weights = tuple[tuple[Monomial, Number], ...]
 

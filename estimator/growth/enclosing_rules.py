@@ -8,13 +8,14 @@ import sympy
 
 from estimator.expressions.tree import MINUS, Tree, call, names_in, raised, times, whole
 from estimator.expressions.tree import plus as tree_plus
-from estimator.growth import number as num
 from estimator.growth.derivation import HALF, Derivation, Ruled, constant_of, rewritten
 from estimator.growth.enclosure import Enclosure, Floor, floor_of, leader, roof_of
+from estimator.growth.estimates import CHOICES, binomial_bounds, difference
 from estimator.growth.exponential import exp_rule, log_rule
-from estimator.growth.monomial import CONSTANT, Terms, plus, scaled, to_power
-from estimator.growth.number import ONE, HopelessError, Number, UndecidedError, add, mul
-from estimator.growth.sign import exact_absolute, majorant, sign
+from estimator.growth_numbers import number as num
+from estimator.growth_numbers.monomial import CONSTANT, Terms, plus, scaled, to_power
+from estimator.growth_numbers.number import ONE, HopelessError, Number, UndecidedError, add, mul
+from estimator.growth_numbers.sign import exact_absolute, majorant, sign
 
 INTEGER = "#n"
 """A parameter of curves that runs through the integers."""
@@ -51,6 +52,8 @@ def enclose_function(d: Derivation, node: Tree) -> Ruled:
         return rewritten(d, times(call("factorial", node[2]), raised(node[2], MINUS)))
     if name == "binomial":
         return _binomial(d, node)
+    if name == "Mod":
+        return _remainder(d, node)
     raise HopelessError(f"nothing is known of the function {name}")
 
 
@@ -69,7 +72,8 @@ def _rounding(d: Derivation, node: Tree) -> Ruled:
     shift = HALF if node[1] == "ceiling" else -HALF
     if not any(d.ground.vanishes(to_power(m, -ONE)) for m in each.main):
         found = floor_of(d.ground, each)
-        if found is not None and found.sign > 0:
+        d.is_varied |= found is not None
+        if found is not None and found.sign > 0 and not d.variant:
             return _rounded_atom(d, node, each, found)
     return "rounding", (), each.plus(Enclosure({CONSTANT: shift}, {CONSTANT: HALF}))
 
@@ -165,6 +169,16 @@ def _absolute(d: Derivation, node: Tree) -> Ruled:
     return "absolute", (found.certificate,), each.scaled(Fraction(found.sign))
 
 
+def _remainder(d: Derivation, node: Tree) -> Ruled:
+    """0 <= Mod(y, m) <= m for m > 0."""
+    each = d.enclose(node[3])
+    found = floor_of(d.ground, each)
+    if found is None or found.sign < 0:
+        raise UndecidedError("a remainder by something that may not be positive")
+    index = d.atom("remainder", (node, found.certificate), {}, roof_of(each))
+    return "atom", (index,), Enclosure({((("o", index), ONE),): ONE})
+
+
 def _steps_by(each: Enclosure, period: Any) -> bool:
     """Whether the quantity is a constant plus multiples of the period: an integer parameter's."""
     if not each.is_exact or not each.main:
@@ -235,6 +249,9 @@ def _binomial(d: Derivation, node: Tree) -> Ruled:
         if left.denominator == 1 and 0 <= left <= _FACTORS:
             return rewritten(d, falling(top, int(left)))
         raise UndecidedError("a binomial with a broken lower number")
+    if d.variant <= CHOICES:
+        d.is_varied = True
+        return binomial_bounds(d, node)
     rest = tree_plus(top, times(MINUS, bottom))
     shares = [raised(call("factorial", part), MINUS) for part in (bottom, rest)]
     return rewritten(d, times(call("factorial", top), *shares))
@@ -291,7 +308,7 @@ def enclose_node(d: Derivation, node: Tree) -> Ruled:
         total = Enclosure()
         for part in node[1:]:
             total = total.plus(d.enclose(part))
-        return "sum", (), total
+        return difference(d, node, total) or ("sum", (), total)
     if kind == "*":
         total = Enclosure({CONSTANT: ONE})
         for part in sorted(node[1:], key=lambda part: part[0] == "+"):

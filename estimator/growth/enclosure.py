@@ -1,16 +1,25 @@
 """Enclosures: a signed sum of monomials and a sum that bounds the error; bounds drawn from them."""
 
 from fractions import Fraction
+from itertools import combinations
 from typing import Any
 
 from attrs import field, frozen
 
-from estimator.growth import number as num
 from estimator.growth.ground import Ground
-from estimator.growth.monomial import CONSTANT, Monomial, Terms, plus, quotient, scaled, times
-from estimator.growth.number import ONE, Number, UndecidedError, approx, mul
-from estimator.growth.sign import exact_absolute, sign_or_none
 from estimator.growth.thresholds import Certificate
+from estimator.growth_numbers import number as num
+from estimator.growth_numbers.monomial import (
+    CONSTANT,
+    Monomial,
+    Terms,
+    plus,
+    quotient,
+    scaled,
+    times,
+)
+from estimator.growth_numbers.number import ONE, Number, UndecidedError, approx, mul
+from estimator.growth_numbers.sign import exact_absolute, sign_or_none
 
 _MOST_FACTORS = 30
 """Terms of both factors of a product; beyond, the search gives up."""
@@ -131,12 +140,13 @@ def _eaten(
                 eaten.append((m, kind, ((p, share),), fitted[1]))
                 break
         else:
-            pair = _by_means(keep, m, c, room)
-            if pair is None:
+            found = _by_means(keep, m, c, room)
+            if found is None:
                 return None
+            pair, why = found
             for p, share in pair:
                 room[p] -= share
-            eaten.append((m, kind, pair, ("mean",)))
+            eaten.append((m, kind, pair, why))
     payers = [p for *_, p in plan]
     for m, c, kind, p in plan:
         share = room[p] / 2 / payers.count(p)
@@ -153,8 +163,8 @@ def _eaten(
 
 def _by_means(
     keep: Terms, m: Monomial, c: Number, room: dict[Monomial, Fraction]
-) -> tuple[tuple[Monomial, Fraction], ...] | None:
-    """Shares of two terms p, q with m**2 = p q whose arithmetic mean pays for c m."""
+) -> tuple[tuple[tuple[Monomial, Fraction], ...], tuple[Any, ...]] | None:
+    """Shares of two terms p, q with m = p**w q**(1 - w) whose weighted mean pays for c m."""
     for p in keep:
         q = quotient(m, quotient(p, m))
         if q not in keep or q == p:
@@ -162,8 +172,28 @@ def _by_means(
         root = approx(c) / (2 * (approx(keep[p]) * approx(keep[q])) ** 0.5)
         share = _just_above_float(root)
         if share < room[p] and share < room[q]:
-            return ((p, share), (q, share))
+            return ((p, share), (q, share)), ("mean",)
+    for p, q in combinations(keep, 2):
+        w = _weight(m, p, q)
+        if w is None:
+            continue
+        size = approx(keep[p]) ** float(w) * approx(keep[q]) ** float(1 - w)
+        scale = _just_above_float(approx(c) / size)
+        if scale * w < room[p] and scale * (1 - w) < room[q]:
+            return ((p, scale * w), (q, scale * (1 - w))), ("mean", w)
     return None
+
+
+def _weight(m: Monomial, p: Monomial, q: Monomial) -> Fraction | None:
+    """w with m = p**w q**(1 - w)."""
+    top, span = dict(quotient(m, q)), dict(quotient(p, q))
+    if set(top) != set(span) or not all(isinstance(e, Fraction) for e in span.values()):
+        return None
+    ratios = {e / span[key] for key, e in top.items() if isinstance(e, Fraction)}
+    if len(ratios) != 1 or not all(isinstance(e, Fraction) for e in top.values()):
+        return None
+    (w,) = ratios
+    return w if 0 < w < 1 and w.denominator <= 60 else None
 
 
 def _just_above(value: Number) -> Fraction:

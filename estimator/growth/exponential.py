@@ -5,13 +5,16 @@ from typing import Any
 
 from estimator.expressions.tree import Tree, call, names_in, raised, times
 from estimator.expressions.tree import plus as tree_plus
-from estimator.growth import number as num
 from estimator.growth.derivation import HALF, Derivation, Ruled, constant_of, rewritten
 from estimator.growth.enclosure import Enclosure, leader
-from estimator.growth.monomial import (
+from estimator.growth.estimates import log_near_one
+from estimator.growth_numbers import number as num
+from estimator.growth_numbers.monomial import (
     CONSTANT,
+    Atom,
     Monomial,
     Terms,
+    atoms_in,
     exp_key,
     log_of_key,
     monomial,
@@ -20,8 +23,8 @@ from estimator.growth.monomial import (
     scaled,
     to_power,
 )
-from estimator.growth.number import ONE, Number, UndecidedError, add, mul
-from estimator.growth.sign import sign
+from estimator.growth_numbers.number import ONE, DividedError, Number, UndecidedError, add, mul
+from estimator.growth_numbers.sign import exact_absolute, sign
 
 
 def log_rule(d: Derivation, node: Tree) -> Ruled:
@@ -53,7 +56,12 @@ def log_rule(d: Derivation, node: Tree) -> Ruled:
             return "log", ("series", first, d.order, certificates), found
     common = _common(each)
     index = d.atom_of_sum(argument, each, common)
-    found = log_of_atom(d, index).plus(Enclosure(_log_terms(ONE, common)))
+    try:
+        found = log_of_atom(d, index).plus(Enclosure(_log_terms(ONE, common)))
+    except DividedError:
+        raise
+    except UndecidedError:
+        return log_near_one(d, node)
     return "log", ("atom", index, common), found
 
 
@@ -113,24 +121,30 @@ def log_of_atom(d: Derivation, index: int) -> Enclosure:
         if any(key[0] == "o" or sign(e) < 0 for key, e in m):
             raise UndecidedError("the logarithm of a sum of quantities that may be small")
         upper = plus(upper, _log_terms(ONE, m))
-    top = num.largest(num.log(amount), Fraction(0))
-    upper = plus(upper, {CONSTANT: top} if top != 0 else {})
+    small = _small_terms(d, [m for _, m in atom.upper], amount)
+    if small is None:
+        top = num.largest(num.log(amount), Fraction(0))
+        upper = plus(upper, {CONSTANT: top} if top != 0 else {})
     usable, why = [], []
     for place, (l, m) in enumerate(atom.lower):
         logs = _log_terms(ONE, m)
         if any(key[0] == "o" or sign(e) < 0 for key, e in m) or not logs:
             continue
         loss = mul(num.log(l), -ONE)
-        certificate = None
+        certificate: Any = None
         if num.exact(loss).is_positive is not False and sign(loss) > 0:
             payer, amount_of = next(iter(logs.items()))
             fitted = d.ground.fit(
                 mul(loss, num.power(amount_of, -ONE)), to_power(payer, -ONE), HALF
             )
-            if fitted is None:
+            if fitted is not None:
+                certificate = (payer, fitted[1])
+                logs = {**logs, payer: mul(amount_of, HALF)}
+            elif (part := _part_of_log(atom, l)) is not None:
+                certificate = ("part", part)
+                logs = scaled(logs, part)
+            else:
                 continue
-            certificate = (payer, fitted[1])
-            logs = {**logs, payer: mul(amount_of, HALF)}
         usable.append(logs)
         why.append((place, certificate))
     if not usable:
@@ -143,8 +157,38 @@ def log_of_atom(d: Derivation, index: int) -> Enclosure:
     lower: Terms = {}
     for logs in usable:
         lower = plus(lower, scaled(logs, Fraction(1, len(usable))))
-    made = d.atom("log", (index, tuple(why)), lower, upper)
+    made = d.atom("log", (index, tuple(why), small), lower, upper)
     return Enclosure({((("o", made), ONE),): ONE})
+
+
+PARTS = tuple(Fraction(1, 2**power) for power in range(1, 9))
+"""Shares of a logarithm that a sum with a number keeps, in turn."""
+
+
+def _part_of_log(atom: Atom, l: Number) -> Fraction | None:
+    """w with log(c + l m) >= w log m: by means, if (c / (1 - w))**(1 - w) (l / w)**w >= 1."""
+    c = next((size for size, m in atom.lower if m == CONSTANT), None)
+    if not isinstance(c, Fraction) or not isinstance(l, Fraction):
+        return None
+    for w in PARTS:
+        size = (1 - w) * (num.log_approx(c) - num.log_approx(1 - w))
+        if size + w * (num.log_approx(l) - num.log_approx(w)) > 1e-9:
+            return w
+    return None
+
+
+def _small_terms(d: Derivation, terms: list[Monomial], amount: Number) -> Any:
+    """Why every one of two or more terms is at least the sum of the coefficients.
+
+    Then the sum is at most the product of the terms: the largest of them times that amount, which
+    another one is not below.
+    """
+    if len(terms) < 2 or getattr(amount, "free_symbols", None):
+        return None
+    if not all(d.ground.vanishes(to_power(m, -ONE)) for m in terms):
+        return None
+    fits = [d.ground.fit(amount, to_power(m, -ONE), ONE) for m in terms]
+    return None if None in fits else tuple(fit[1] for fit in fits if fit is not None)
 
 
 def exp_rule(d: Derivation, node: Tree) -> Ruled:
@@ -162,8 +206,22 @@ def exp_rule(d: Derivation, node: Tree) -> Ruled:
         if m == CONSTANT:
             coefficient = num.exp(c)
         elif m not in small:
+            if (bound := _bounded(d, m, c)) is not None:
+                data = (argument, m, bound[1])
+                size = num.exp(bound[0])
+                one, top = {CONSTANT: ONE}, {CONSTANT: size}
+                if sign(c) < 0:
+                    one, top = {CONSTANT: num.power(size, -ONE)}, one
+                pairs.append((("o", d.atom("exp of bounded", data, one, top)), ONE))
+                continue
             base = d.log_base(m)
-            pairs.append((exp_key(m) if base is None else ("o", base), c))
+            key = exp_key(m) if base is None else ("o", base)
+            if base is None and atoms_in(m):
+                d.is_varied = True
+                if d.variant:
+                    pairs.append((("o", _exp_of_part(d, argument, m, c)), ONE))
+                    continue
+            pairs.append((key, c))
     shape = monomial(pairs)
     index = None
     if blur:
@@ -181,6 +239,45 @@ def exp_rule(d: Derivation, node: Tree) -> Ruled:
     series = d.taylor(z, coefficients, 2 * factor / (d.order + 1))
     data = (d.order, certificates, index)
     return "exp", data, series.scaled(coefficient, shape)
+
+
+def _bounded(d: Derivation, m: Monomial, c: Number) -> tuple[Number, Any] | None:
+    """What |c m| does not exceed, and why, for a part of an exponent that is bounded."""
+    if any(key[0] != "v" or sign(e) > 0 for key, e in m) or getattr(c, "free_symbols", None):
+        return None
+    return d.ground.fit(exact_absolute(c), m, None)
+
+
+def _exp_of_part(d: Derivation, argument: Tree, m: Monomial, c: Number) -> int:
+    """The atom exp(c m), where m has atoms, between exponentials of bounds of c m."""
+    least, most = (_without_atoms(d, m, upward) for upward in (False, True))
+    if sign(c) < 0:
+        least, most = most, least
+    lower, upper = (_exp_terms(terms, c) for terms in (least, most))
+    return d.atom("exp of part", (argument, m), lower, upper)
+
+
+def _without_atoms(d: Derivation, m: Monomial, upward: bool) -> Terms:
+    """A monomial with its atoms replaced by their upper, or lower, bounds."""
+    terms: Terms = {m: ONE}
+    while indices := {index for each in terms for index in atoms_in(each)}:
+        index = max(indices)
+        key, atom = ("o", index), d.ground.atoms[index]
+        if not any(key in dict(each) for each in terms):
+            raise UndecidedError("an exponent with an exponential of a quantity known by bounds")
+        total: Terms = {}
+        for each, c in terms.items():
+            e = dict(each).get(key)
+            if e is None:
+                total = plus(total, {each: c})
+                continue
+            if sign(e) < 0 or e != 1:
+                raise UndecidedError("an exponent with a power of a quantity known by its bounds")
+            rest = tuple(pair for pair in each if pair[0] != key)
+            for size, part in atom.upper if upward else atom.lower:
+                total = plus(total, {product(rest, part): mul(c, size)})
+        terms = total
+    return terms
 
 
 def _exp_terms(terms: Terms, side: Fraction) -> Terms:

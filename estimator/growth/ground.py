@@ -6,19 +6,6 @@ from typing import Any
 
 from attrs import define, field
 
-from estimator.growth import number as num
-from estimator.growth.monomial import (
-    CONSTANT,
-    Atom,
-    Key,
-    Monomial,
-    log_of_key,
-    product,
-    quotient,
-    to_power,
-)
-from estimator.growth.number import ONE, DividedError, Number, UndecidedError, approx, mul
-from estimator.growth.sign import sign, sign_or_none
 from estimator.growth.thresholds import (
     Certificate,
     Thresholds,
@@ -29,6 +16,19 @@ from estimator.growth.thresholds import (
     positive_floor,
     rounded_up,
 )
+from estimator.growth_numbers import number as num
+from estimator.growth_numbers.monomial import (
+    CONSTANT,
+    Atom,
+    Key,
+    Monomial,
+    log_of_key,
+    product,
+    quotient,
+    to_power,
+)
+from estimator.growth_numbers.number import ONE, DividedError, Number, UndecidedError, approx, mul
+from estimator.growth_numbers.sign import sign, sign_or_none
 
 _NESTING = 8
 
@@ -90,6 +90,9 @@ class Ground(Thresholds):
         means = []
         for key, e in list(positive):
             better = [other for other in negative if self.smaller(key, other)]
+            better = better or [
+                other for other in negative if self._is_within(key, e, other, negative[other], keep)
+            ]
             if not better:
                 mean = mean_of(key, e, negative, keep)
                 if mean is None:
@@ -115,11 +118,22 @@ class Ground(Thresholds):
                 bound = mul(bound, log_power(c, d, exact))
             else:
                 inner = quotient(log_of_key(key), log_of_key(other))
-                fitted = self.fit(mul(c, num.power(d, -ONE)), inner, ONE)
-                if fitted is None:
+                ratio = mul(c, num.power(d, -ONE))
+                fitted = self.fit(ratio, inner, ONE) or self.fit(ratio, inner, None)
+                if fitted is None or sign(num.add(ONE, mul(fitted[0], -ONE))) < 0:
                     return None
                 steps.append((key, c, other, d, fitted[1]))
         return bound, tuple((k, e) for k, e in rest.items() if e != 0), tuple(steps)
+
+    def _is_within(self, key: Key, c: Number, other: Key, e: Number, keep: Fraction) -> bool:
+        """Whether key**c is at most the part of other**e that may be used, by a bounded ratio."""
+        if "o" in (key[0], other[0]) or "e" not in (key[0], other[0]):
+            return False
+        inner = quotient(log_of_key(key), log_of_key(other))
+        if inner == CONSTANT or any(k[0] != "v" or sign(e) > 0 for k, e in inner):
+            return False
+        fitted = self.fit(mul(c, num.power(mul(e, 1 - keep), -ONE)), inner, None)
+        return fitted is not None and sign_or_none(num.add(ONE, mul(fitted[0], -ONE))) in (0, 1)
 
     def vanishes(self, each: Monomial, depth: int = 0) -> bool:
         """Whether the monomial provably goes to zero when the unpinned variables grow."""

@@ -6,11 +6,11 @@ import sympy
 from attrs import frozen
 
 from estimator.expressions.tree import Tree, call, from_sympy, plus, raised, times, to_sympy, whole
-from estimator.growth import number as num
 from estimator.growth.derivation import Derivation
-from estimator.growth.monomial import Monomial, quotient
-from estimator.growth.number import HopelessError, Number, UndecidedError
 from estimator.growth.prove import ORDERS, enclosure_of
+from estimator.growth_numbers import number as num
+from estimator.growth_numbers.monomial import CONSTANT, Monomial, quotient
+from estimator.growth_numbers.number import HopelessError, Number, UndecidedError
 
 
 @frozen
@@ -102,9 +102,13 @@ def _atom(derivation: Derivation, index: int) -> tuple[Tree | None, bool]:
     if step.rule == "log":
         inner, exact = _atom(derivation, step.data[0])
         return (None if inner is None else call("log", inner)), exact and inner is not None
-    if step.rule == "rounded":
+    if step.rule in ("rounded", "remainder", "size"):
         return step.data[0], True
+    if step.rule == "between":
+        return step.data[1], True
     if step.rule == "falling":
         ((m, c),) = step.error.items()
         return written_term(derivation, m, num.mul(c, Fraction(1)))[0], False
+    if set(step.main) | set(step.error) != {CONSTANT}:
+        raise UndecidedError(f"nothing is known of an atom by the rule {step.rule}")
     return None, False

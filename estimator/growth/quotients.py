@@ -5,7 +5,7 @@ from estimator.expressions.regime import Regime
 from estimator.expressions.tree import Tree, names_in, replaced, to_sympy
 from estimator.growth.constants import openings
 from estimator.growth.leading import leading_of
-from estimator.growth.number import number
+from estimator.growth_numbers.number import number
 
 
 def check_quotients(text: str, regime: Regime, is_decided: bool) -> None:

@@ -3,12 +3,14 @@
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from attrs import evolve
 
 from estimator.ask.json_text import each_key_once
+from estimator.expressions.cut import side_tree
 from estimator.expressions.regime import Regime, parse_regime, restored
 from estimator.expressions.text import (
     Notation,
@@ -22,6 +24,7 @@ from estimator.expressions.tree import Tree, plus, whole
 from estimator.growth.condition import conditional_as_json, conditional_lines
 from estimator.growth.constants import divided, openings
 from estimator.growth.decide import Answer, decide, leading_term
+from estimator.growth.prove import EVERY
 from estimator.report.model import Report
 from estimator.report.parts import Column, Fact, Kind, Notes, Part, Table
 from estimator.report.text import TEXT
@@ -54,6 +57,10 @@ def claims_of(answer: Answer) -> list[dict[str, Any]]:
     found = answer.witness if answer.condition is None else answer.condition.parts
     for values, each in zip(openings(answer.regime), found, strict=True):
         found_here = list(_parts(each, notation, names))
+        for part in found_here if answer.regime.ordered else ():
+            sides = [_restored_text(side_tree(x), notation) for x in chain(*answer.regime.ordered)]
+            where = [f"{one} >= {two}" for one, two in zip(sides[::2], sides[1::2], strict=True)]
+            part["where"] = " and ".join([*where, *([part["where"]] if "where" in part else [])])
         for name, value in values.items():
             if value not in (("x", name), plus(whole(0), ("x", name))):
                 found_here = [names.renamed(part, name, value) for part in found_here]
@@ -105,6 +112,9 @@ def _parts(
     part: Mapping[str, Any], notation: Notation, names: _NewNames, where: str = ""
 ) -> Iterator[dict[str, Any]]:
     """The claims of an answer, one after the other."""
+    if "within" in part:
+        yield from _parts(part["part"], notation, names, where)
+        return
     if "divided" in part:
         name, value = part["divided"]
         for values, inner in zip(divided(name, value), part["parts"], strict=True):
@@ -121,15 +131,23 @@ def _parts(
         one, two = (_restored_text(tree, notation) for tree in part["rewritten"])
         yield from _parts(part["part"], notation, names, f"as {one} against {two}")
         return
-    for side, witness in part.items():
-        head = {**({"case": where} if where else {}), "side": side}
+    for side, given in part.items():
+        head: dict[str, Any] = {**({"case": where} if where else {}), "side": side}
+        witness = given["part"] if "power" in given else given
+        if given.get("power") == ("x", EVERY):
+            every = f"every {notation.symbol(EVERY)} > 0"
+            head["case"] = f"{head['case']}, {every}" if where else every
         path = witness.get("path")
         if path is None:
             yield from _claims(witness, notation, head)
         else:
             along = evolve(notation, vanishing=frozenset())
             shown = {name: _on_path(path, name, notation) for name in path}
-            yield from _claims(witness["along"], along, {**head, "path": shown})
+            head |= {"path": shown}
+            if "phase" in witness:
+                x, height, _ = witness["phase"]
+                head |= {"at": f"points where {text_of(plus(x, whole(height)), 0, along)} is whole"}
+            yield from _claims(witness["along"], along, head)
 
 
 def _restored_text(tree: Tree, notation: Notation) -> str:
@@ -146,7 +164,7 @@ def _claims(
 ) -> Iterator[dict[str, Any]]:
     if witness.get("cases"):
         for (large, small), inner in witness["cases"]:
-            one, two = (_restored_text(("x", name), notation) for name in (large, small))
+            one, two = (_restored_text(side_tree(side), notation) for side in (large, small))
             yield from _claims(inner, notation, {**head, "where": f"{one} >= {two}"})
         return
     f, g = (_restored_text(witness[side], notation) for side in "fg")
@@ -178,7 +196,8 @@ def answer_as_text(answer: Answer, regime: str) -> str:
                 lines.append(f"  case {part[key]}:")
         if "path" in part:
             shown = ", ".join(f"{name} = {shape}" for name, shape in part["path"].items())
-            lines.append(f"  not {part['side']}: along {shown}")
+            where = f", at the {part['at']}" if "at" in part else ""
+            lines.append(f"  not {part['side']}: along {shown}{where}")
         left, right = part["claim"].split(" <= ")
         lines.append(f"  {left} <= {_as_factor(part['C'])} * {right.partition('*')[2]}")
         if part["thresholds"]:
@@ -235,7 +254,7 @@ def comparison(f: str, relation: str, g: str, regime: str) -> Report:
     """
     answer = decide(f, relation, g, regime)
     found = answer_as_json(answer)
-    names = ("side", "case", "where", "path", "claim", "C", "thresholds", "steps")
+    names = ("side", "case", "where", "path", "at", "claim", "C", "thresholds", "steps")
     parts: list[Part] = [
         Fact(key=key, value=found[key], style=TEXT, place="data")
         for key in ("condition", "relation", "f", "g")

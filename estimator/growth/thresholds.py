@@ -8,8 +8,8 @@ from typing import Any
 import sympy
 from attrs import define, field
 
-from estimator.growth import number as num
-from estimator.growth.monomial import (
+from estimator.growth_numbers import number as num
+from estimator.growth_numbers.monomial import (
     Key,
     Monomial,
     log_of_key,
@@ -17,8 +17,8 @@ from estimator.growth.monomial import (
     to_power,
     variables_in,
 )
-from estimator.growth.number import ONE, Number, UndecidedError, mul
-from estimator.growth.sign import sign
+from estimator.growth_numbers.number import ONE, Number, UndecidedError, mul
+from estimator.growth_numbers.sign import sign
 
 PINNED_DEPTH = 2
 """Deepest logarithm of a variable that is only known to be at least `PINNED_LEAST`."""

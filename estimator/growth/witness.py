@@ -4,14 +4,14 @@ from fractions import Fraction
 from typing import Any
 
 from estimator.expressions.tree import Tree
-from estimator.growth import number as num
 from estimator.growth.derivation import Derivation
 from estimator.growth.dominate import largest_load
 from estimator.growth.enclosure import Floor
-from estimator.growth.monomial import Terms
-from estimator.growth.number import Number
 from estimator.growth.prove import Proof, Refutation
 from estimator.growth.thresholds import rounded_up
+from estimator.growth_numbers import number as num
+from estimator.growth_numbers.monomial import Terms
+from estimator.growth_numbers.number import Number
 
 Witness = dict[str, Any]
 
@@ -35,9 +35,10 @@ def witness_of(proof: Proof) -> Witness:
     }
 
 
-def sign_witness(tree: Tree, derivation: Derivation, floor: Floor) -> Witness:
-    """The witness that an expression keeps its sign beyond the thresholds."""
-    return {"f": tree, **_derived(derivation), "pinned": (), "floor": floor.certificate}
+def sign_witness(tree: Tree, derivation: Derivation, floor: Floor | None) -> Witness:
+    """The witness that an expression keeps its sign beyond the thresholds; is 0 without a floor."""
+    why = None if floor is None else floor.certificate
+    return {"f": tree, **_derived(derivation), "pinned": (), "floor": why}
 
 
 def _derived(derivation: Derivation) -> Witness:
@@ -62,7 +63,12 @@ def _derived(derivation: Derivation) -> Witness:
 
 def refutation_of(found: Refutation) -> Witness:
     """The path and the witness along it."""
-    return {"path": dict(found.path), "along": witness_of(found.proof)}
+    witness: Witness = {"path": dict(found.path), "along": witness_of(found.proof)}
+    if found.phase is not None and found.proof.ahead is not None:
+        witness["phase"] = (*found.phase, found.proof.ahead.certificate)
+    if found.orders:
+        witness["orders"] = tuple(sign_witness(*each) for each in found.orders)
+    return witness
 
 
 def _constant(loads: Terms) -> Number:

@@ -66,6 +66,8 @@ def floor_sum(heights: Heights, main: Sum, error: Sum, certificate: Any) -> tupl
             demand(mono_product(p, q) == mono_power(m, Fraction(2)), "not the mean of its payers")
             paid = multiplied(4 * x * y, multiplied(keep[p], keep[q]))
             demand(at_most(powered(c, Fraction(2)), paid), "a mean is too small")
+        elif why[0] == "mean":
+            _check_weighted(keep, m, c, payers, why)
         else:
             ((p, share),) = payers
             amount = multiplied(c, powered(keep[p], Fraction(-1)))
@@ -73,6 +75,19 @@ def floor_sum(heights: Heights, main: Sum, error: Sum, certificate: Any) -> tupl
     demand(not debts, "a term is not paid for")
     demand(all(part > 0 for part in left.values()), "nothing is left of a term")
     return side, {m: multiplied(c, left[m]) for m, c in keep.items()}
+
+
+def _check_weighted(keep: Sum, m: frozenset[Any], c: Any, payers: Any, why: Any) -> None:
+    """c p**w q**(1-w) <= x c' p + y c'' q if c <= (x c'/w)**w (y c''/(1-w))**(1-w)."""
+    (p, x), (q, y) = payers
+    _, w = why
+    demand(isinstance(w, Fraction) and 0 < w < 1 and p != q, "a mean without a weight")
+    rest = 1 - w
+    demand(mono_product(mono_power(p, w), mono_power(q, rest)) == m, "not the mean of its payers")
+    n = w.denominator
+    paid = powered(multiplied(x / w, keep[p]), Fraction(w.numerator))
+    paid = multiplied(paid, powered(multiplied(y / rest, keep[q]), Fraction(rest.numerator)))
+    demand(at_most(powered(c, Fraction(n)), paid), "a mean is too small")
 
 
 def positive_part(main: Sum, error: Sum) -> Sum:
@@ -113,10 +128,12 @@ def largest(x: Any, y: Any) -> Any:
     return settled(sympy.Max(symbolic(x), symbolic(y)))
 
 
-def log_atom(heights: Heights, index: int, why: Any) -> tuple[Sum, Sum]:
+def log_atom(heights: Heights, index: int, why: Any, small: Any) -> tuple[Sum, Sum]:
     """Bounds of log Y for an atom Y.
 
-    Above: log(sum u m) <= log(max(1, sum u)) + sum log m, as every m >= 1. Below: the mean, over
+    Above: log(sum u m) <= log(max(1, sum u)) + sum log m, as every m >= 1; without the first term
+    if `small` shows of two or more m that each is at least sum u, as the sum is at most sum u times
+    the largest, and another one pays for that factor. Below: the mean, over
     some of the terms l m, of log l + log m, where a negative log l is paid for by half of a term.
     """
     lower, upper = heights.atoms[index]
@@ -127,8 +144,13 @@ def log_atom(heights: Heights, index: int, why: Any) -> tuple[Sum, Sum]:
         demand(all(k[0] != "o" and direction(e) > 0 for k, e in m), "a term may be below one")
         heights.walk(m)
         above = sum_of(above, log_terms(Fraction(1), m))
-    top = largest(settled(sympy.log(symbolic(amount))), Fraction(0))
-    above = sum_of(above, {UNIT: top} if top != 0 else {})
+    if small is None:
+        top = largest(settled(sympy.log(symbolic(amount))), Fraction(0))
+        above = sum_of(above, {UNIT: top} if top != 0 else {})
+    else:
+        demand(len(small) == len(upper) > 1, "the sum may be more than the product of its terms")
+        for m, certificate in zip(upper, small, strict=True):
+            heights.below(amount, mono_power(m, Fraction(-1)), certificate, Fraction(1))
     below: Sum = {}
     terms = list(lower.items())
     if not why:
@@ -148,6 +170,10 @@ def log_atom(heights: Heights, index: int, why: Any) -> tuple[Sum, Sum]:
         loss = opposite(settled(sympy.log(symbolic(l))))
         if certificate is None:
             demand(at_most(loss, Fraction(0)), "a negative logarithm is not paid for")
+        elif certificate[0] == "part":
+            w = certificate[1]
+            _check_part(lower.get(UNIT, Fraction(0)), l, w)
+            logs = times_term(logs, w)
         else:
             payer = mono(certificate[0])
             demand(payer in logs, "a payer that does not exist")
@@ -157,6 +183,14 @@ def log_atom(heights: Heights, index: int, why: Any) -> tuple[Sum, Sum]:
             logs[payer] = multiplied(logs[payer], half)
         below = sum_of(below, times_term(logs, Fraction(1, len(why))))
     return below, above
+
+
+def _check_part(c: Any, l: Any, w: Any) -> None:
+    """log(c + l m) >= w log m, since c + l m >= (c / (1-w))**(1-w) (l m / w)**w."""
+    demand(isinstance(w, Fraction) and 0 < w < 1, "no share of a logarithm")
+    demand(direction(c) > 0 and direction(l) > 0, "a number that is not positive")
+    size = multiplied(powered(multiplied(c, 1 / (1 - w)), 1 - w), powered(multiplied(l, 1 / w), w))
+    demand(at_most(Fraction(1), size), "too large a share of a logarithm")
 
 
 def exp_terms(terms: Sum, side: int) -> tuple[Any, frozenset[Any]]:
@@ -170,6 +204,47 @@ def exp_terms(terms: Sum, side: int) -> tuple[Any, frozenset[Any]]:
         else:
             shape = mono_product(shape, frozenset({(exp_of(m), power)}))
     return coefficient, shape
+
+
+def bounded_exp(heights: Heights, m: frozenset[Any], c: Any, why: Any) -> tuple[Sum, Sum]:
+    """Bounds of exp(c m) for a positive m with |c| m <= B: 1 and exp(B), or exp(-B) and 1."""
+    size = heights.numeric(size_of(c), m, why, 0)
+    demand(size is not None, "a bound with symbols")
+    most = settled(sympy.exp(sympy.Rational(int(size.b * 10**6) + 1, 10**6)))
+    one: Sum = {UNIT: Fraction(1)}
+    if direction(c) < 0:
+        return {UNIT: powered(most, Fraction(-1))}, one
+    return one, {UNIT: most}
+
+
+def exp_bounds(heights: Heights, m: frozenset[Any], c: Any) -> tuple[Sum, Sum]:
+    """Bounds of exp(c m), where m has atoms to the first power: of c times the bounds of m."""
+    least, most = (_bound_of(heights, m, above) for above in (False, True))
+    if direction(c) < 0:
+        least, most = most, least
+    low, high = (
+        exp_terms({each: multiplied(c, size) for each, size in terms.items()}, 1)
+        for terms in (least, most)
+    )
+    return {low[1]: low[0]}, {high[1]: high[0]}
+
+
+def _bound_of(heights: Heights, m: frozenset[Any], above: bool) -> Sum:
+    """A monomial with its atoms, the last ones first, replaced by their bounds."""
+    terms: Sum = {m: Fraction(1)}
+    for index in reversed(range(len(heights.atoms))):
+        total: Sum = {}
+        for each, c in terms.items():
+            e = dict(each).get(("o", index))
+            if e is None:
+                total = sum_of(total, {each: c})
+                continue
+            demand(e == 1, "a power of an atom in an exponent")
+            rest = frozenset(pair for pair in each if pair[0] != ("o", index))
+            for part, size in heights.atoms[index][1 if above else 0].items():
+                total = sum_of(total, {mono_product(rest, part): multiplied(c, size)})
+        terms = total
+    return terms
 
 
 def check_moves(

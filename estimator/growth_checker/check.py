@@ -21,7 +21,8 @@ into a normal form, and on mpmath's intervals.
   mean of terms of that sum: see `sizes`;
 * `fall`: for o, what the terms of |f| / |g| go to zero like: |f| <= C max(fall) |g|;
 * `constant`: the C that these add up to, or one of few digits above by one part in a hundred;
-* `cases`: instead, two witnesses of the same kind for x = y s / 16 and y = x s / 16, s >= 16.
+* `cases`: instead, two witnesses of the same kind for x = y s / 16 and y = x s / 16, s >= 16, where
+  x or y may be the logarithm of a variable or the product of two: see `cases`.
 
 A failure is a curve on which every variable goes to infinity, and a witness along it.
 """
@@ -31,14 +32,15 @@ from fractions import Fraction
 from typing import Any
 
 from estimator.growth_checker.bounds import check_constant, check_moves
+from estimator.growth_checker.cases import solve
 from estimator.growth_checker.number import (
+    WitnessError,
     demand,
     reading,
     settled,
 )
-from estimator.growth_checker.rules import (
-    Book,
-)
+from estimator.growth_checker.phases import check_growing, replaced
+from estimator.growth_checker.rules import Book
 from estimator.growth_checker.sign import direction
 from estimator.growth_checker.sizes import Heights
 from estimator.growth_checker.steps import check_step
@@ -48,7 +50,7 @@ from estimator.growth_checker.sums import (
     sizes,
     sum_of,
 )
-from estimator.growth_checker.trees import Tree, names_of, number_of, times, whole, with_values
+from estimator.growth_checker.trees import Tree, names_of, number_of, whole, with_values
 
 PARAMETERS = ("#t", "#n")
 
@@ -80,6 +82,18 @@ def parameter_of(shape: Any) -> str:
     return str(found.pop())
 
 
+def fixed_name(shape: Any) -> str | None:
+    """The name of a positive constant of which a path says that a variable is 16 more.
+
+    f = O(g) fails if for every such constant g = o(f) along the path: the variable may be as large
+    as one likes, and then f exceeds every multiple of g further out.
+    """
+    if shape[0] != "+" or len(shape) != 3 or shape[1] != whole(16) or shape[2][0] != "x":
+        return None
+    name = str(shape[2][1])
+    return name if name.startswith("#c") else None
+
+
 PINNED = Fraction(16)
 
 
@@ -87,7 +101,12 @@ _DEEPEST = 4
 
 
 def check_claim(
-    f: Tree, g: Tree, relation: str, variables: frozenset[str], witness: Mapping[str, Any]
+    f: Tree,
+    g: Tree,
+    relation: str,
+    variables: frozenset[str],
+    witness: Mapping[str, Any],
+    pinned: frozenset[str] = frozenset(),
 ) -> None:
     """Verify a witness of f = O(g) or f = o(g).
 
@@ -97,12 +116,13 @@ def check_claim(
         relation: "O" or "o".
         variables: the symbols that go to infinity; all others are positive constants.
         witness: see above.
+        pinned: variables that are only at least 16.
 
     Raises:
         WitnessError: if the witness does not prove the claim.
     """
     with reading():
-        _check(f, g, relation, variables, frozenset(), witness, 0)
+        _check(f, g, relation, variables, pinned, witness, 0)
 
 
 def _check(
@@ -113,13 +133,14 @@ def _check(
     pinned: frozenset[str],
     witness: Mapping[str, Any],
     depth: int,
-) -> None:
+) -> Book | None:
+    """What was proved on the way, unless it was proved by cases."""
     demand(relation in ("O", "o") and witness["relation"] == relation, "another relation")
     demand(witness["f"] == f and witness["g"] == g, "another claim")
     if witness.get("cases"):
         _check_cases(f, g, relation, variables, pinned, witness, depth)
-        return
-    demand(set(witness["pinned"]) == pinned, "other variables are pinned")
+        return None
+    demand(sorted(witness["pinned"]) == sorted(pinned), "other variables are pinned")
     demand(set(witness["variables"]) == variables, "thresholds for other variables")
     heights = _heights(witness, pinned)
     book = Book(variables, heights)
@@ -138,6 +159,7 @@ def _check(
     fall = rests if relation == "o" else []
     demand([mono(each) for each in witness["fall"]] == fall, "the ratio falls otherwise")
     check_constant(loads, witness["constant"])
+    return book
 
 
 def check_sign(tree: Tree, variables: frozenset[str], witness: Mapping[str, Any]) -> int:
@@ -151,6 +173,9 @@ def check_sign(tree: Tree, variables: frozenset[str], witness: Mapping[str, Any]
     book = Book(variables, _heights(witness, frozenset()))
     for step in witness["steps"]:
         check_step(book, step)
+    if witness["floor"] is None:
+        demand(book.of(tree) == ({}, {}), "a sign without a reason")
+        return 0
     return book.floor(tree, witness["floor"])[0]
 
 
@@ -187,14 +212,15 @@ def _check_cases(
     pairs = [pair for pair, _ in witness["cases"]]
     (x, y) = pairs[0]
     demand(pairs[1] == (y, x) and x != y, "the cases leave something out")
-    demand({x, y} <= variables - pinned, "a case of unknown variables")
+    taken = variables | names_of(f) | names_of(g)
     for (large, small), part in witness["cases"]:
+        names, solved = solve(large, small)
+        demand(names <= variables - pinned, "a case of unknown variables")
         name = f"16*{large}/{small}"
-        demand(name not in variables | names_of(f) | names_of(g), "a ratio is used twice")
-        value = times(whole(Fraction(1, 16)), ("x", small), ("x", name))
-        values = {large: value}
-        inner = (variables - {large}) | {name}
-        one, two = with_values(f, values), with_values(g, values)
+        demand(name not in taken, "a ratio is used twice")
+        variable, value = solved(name)
+        inner = (variables - {variable}) | {name}
+        one, two = (with_values(side, {variable: value}) for side in (f, g))
         _check(one, two, relation, inner, pinned | {name}, part, depth + 1)
 
 
@@ -205,14 +231,18 @@ def check_path(
     variables: frozenset[str],
     path: Mapping[str, Tree],
     witness: Mapping[str, Any],
+    phase: Any = None,
+    pinned: frozenset[str] = frozenset(),
 ) -> None:
     """Verify that f = O(g), or f = o(g), is false: along a path g = o(f), or g = O(f).
+
+    With a phase (x, h, certificate), at those points of the path at which x + h is an integer.
 
     Raises:
         WitnessError: if the path or the witness does not show it.
     """
     with reading():
-        _check_path(f, g, relation, variables, path, witness)
+        _check_path(f, g, relation, variables, path, witness, phase, pinned)
 
 
 def _check_path(
@@ -222,14 +252,32 @@ def _check_path(
     variables: frozenset[str],
     path: Mapping[str, Tree],
     witness: Mapping[str, Any],
+    phase: Any,
+    pinned: frozenset[str],
 ) -> None:
     demand(set(path) == variables, "a path for other variables")
-    parameters = set()
-    for shape in path.values():
-        parameters.add(parameter_of(shape))
+    parameters: set[str] = set()
+    fixed: set[str] = set()
+    for variable, shape in path.items():
+        if variable in pinned and shape == whole(16):
+            continue  # the sides of an order are equal
+        if (name := fixed_name(shape)) is None:
+            parameters.add(parameter_of(shape))
+        else:
+            demand(relation == "O" and name not in fixed, "a path on which too much is fixed")
+            fixed.add(name)
     demand(len(parameters) == min(1, len(variables)), "a path with more than one parameter")
     demand(witness["floor"] is not None, "f may be zero along the path")
     constants = (names_of(f) | names_of(g)) - variables
-    demand(not parameters & constants, "a path whose parameter is a constant")
+    demand(not (parameters | fixed) & constants, "a path whose parameter is a constant")
     one, two = with_values(g, path), with_values(f, path)
-    check_claim(one, two, "o" if relation == "O" else "O", frozenset(parameters), witness)
+    if phase is not None:
+        x, height, certificate = phase
+        demand("#n" not in parameters, "a path of integers does not meet every phase")
+        one, two = replaced(one, x, height), replaced(two, x, height)
+    backwards = "o" if relation == "O" else "O"
+    book = _check(one, two, backwards, frozenset(parameters), frozenset(), witness, 0)
+    if phase is not None:
+        if book is None:
+            raise WitnessError("a phase and cases")
+        check_growing(book, x, certificate)

@@ -26,6 +26,7 @@ def check_condition(f: Tree, relation: str, g: Tree, regime: Regime, parts: Any)
     Raises:
         WitnessError: if a witness does not prove its verdict, or only one verdict is given.
     """
+    demand(not regime.ordered, "a condition and orders")
     with reading():
         one, two = claimed(f, regime), claimed(g, regime)
         choices = list(openings(regime))
@@ -55,5 +56,5 @@ def _check(
         return found
     demand(set(part) == {"verdict", "witness"}, "a case is malformed")
     demand(part["verdict"] in ("holds", "fails"), "nothing to verify")
-    check_part(f, relation, g, variables, part["verdict"], part["witness"], depth)
+    check_part(f, relation, g, (variables, frozenset()), part["verdict"], part["witness"], depth)
     return {part["verdict"]}

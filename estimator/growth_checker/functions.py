@@ -97,6 +97,10 @@ def check_exp(book: Book, node: Tree, data: Any) -> Pair:
         if m in rest and base is not None:
             powers[("o", base)] = c
             del rest[m]
+        for kind in ("exp of part", "exp of bounded"):
+            if m in rest and (kind, node[2], m) in book.heights.names:
+                powers[("o", book.heights.names.index((kind, node[2], m)))] = Fraction(1)
+                del rest[m]
     coefficient, shape = exp_terms(rest, 1)
     shape = mono_product(shape, frozenset(powers.items()))
     if blur:
@@ -220,6 +224,12 @@ def identities(book: Book, node: Tree) -> Iterator[Tree]:
         return
     demand(node[0] == "f", "a rewriting of something that is not a function")
     name, argument = node[1], node[2]
+    if name == "log" and argument[0] == "+":
+        fixed = [part for part in argument[1:] if book.is_fixed(part)]
+        c, moving = plus(*fixed), plus(*(part for part in argument[1:] if part not in fixed))
+        if fixed and direction(book.value(c)) > 0:
+            inner = plus(whole(1), times(moving, raised(c, MINUS)))
+            yield plus(call("log", c), call("log", inner))
     if name == "log" and argument[0] == "*":
         yield plus(*(call("log", part) for part in argument[1:]))
     if name == "log" and argument[0] == "^":

@@ -15,6 +15,7 @@ from fractions import Fraction
 from itertools import product
 
 from estimator.expressions.regime import Regime
+from estimator.growth_checker.cases import solve
 from estimator.growth_checker.number import demand
 from estimator.growth_checker.trees import (
     MINUS,
@@ -25,7 +26,40 @@ from estimator.growth_checker.trees import (
     raised,
     times,
     whole,
+    with_values,
 )
+
+
+def within(
+    f: Tree, g: Tree, regime: Regime, used: tuple[int, ...]
+) -> tuple[Tree, Tree, tuple[frozenset[str], frozenset[str]], bool]:
+    """The claim where orders hold: sides, variables, those of them that are only at least 16.
+
+    Also whether all orders were used. Where some are left out, more is claimed of a bound, and
+    nothing follows about its failure.
+
+    Raises:
+        WitnessError: if an order is used that is none, or a variable that was replaced.
+    """
+    variables, pinned = variables_of(regime), frozenset[str]()
+    known, values = variables_of(regime), dict[str, Tree]()
+    demand(len(set(used)) == len(used), "an order is used twice")
+    for place in used:
+        demand(0 <= place < len(regime.ordered), "an order that was not given")
+        large, small = regime.ordered[place]
+        names, solved = solve(large, small)
+        demand(names <= known, "an order of what does not vary")
+        demand(not large.startswith("("), "an order whose larger side is a product")
+        name = f"16*{large}/{small}"
+        variable, value = solved(name)
+        value = with_values(value, values)
+        demand(variable in variables - pinned, "an order of a variable that was replaced")
+        demand(variable not in names_of(value), "orders that go round in a circle")
+        f, g = (with_values(side, {variable: value}) for side in (f, g))
+        values = {each: with_values(old, {variable: value}) for each, old in values.items()}
+        values[variable] = value
+        variables, pinned = (variables - {variable}) | {name}, pinned | {name}
+    return f, g, (variables, pinned), set(used) == set(range(len(regime.ordered)))
 
 
 def variables_of(regime: Regime) -> frozenset[str]:
@@ -37,6 +71,58 @@ def variables_of(regime: Regime) -> frozenset[str]:
     said = [*regime.growing, *regime.vanishing, *regime.constants, *regime.coupled]
     demand(len(said) == len(set(said)), "the regime says two things of a symbol")
     return frozenset((*regime.growing, *regime.vanishing))
+
+
+def asked_sides(
+    f: Tree, relation: str, g: Tree
+) -> tuple[tuple[str, str, tuple[Tree, Tree], tuple[str, ...]], ...]:
+    """What a relation says: side, O or o, what is bounded by what, names of logarithms.
+
+    f = omega(g) is g = o(f); f ~ g is f - g = o(g). For ~O the right side is still to be multiplied
+    by powers of logarithms, of the names, or of all variables if there are none.
+
+    Raises:
+        WitnessError: if there is no such relation.
+    """
+    gap = plus(f, times(MINUS, g))
+    kind, _, rest = relation.partition("[")
+    names = tuple(rest.removesuffix("]").split(",")) if rest else ()
+    demand(not names or (kind == "~O" and rest.endswith("]")), "an unknown relation")
+    found = {
+        "O": (("O", "O", (f, g), ()),),
+        "o": (("o", "o", (f, g), ()),),
+        "Omega": (("Omega", "O", (g, f), ()),),
+        "Theta": (("O", "O", (f, g), ()), ("Omega", "O", (g, f), ())),
+        "omega": (("omega", "o", (g, f), ()),),
+        "~": (("~", "o", (gap, g), ()),),
+        "~O": (("~O", "O", (f, g), names),),
+    }
+    demand(kind in found, "an unknown relation")
+    return found[kind]
+
+
+def softened(
+    g: Tree, names: tuple[str, ...], power: Tree, variables: frozenset[str], every: bool
+) -> Tree:
+    """The right side of ~O times a power of logarithms.
+
+    Args:
+        g: it.
+        names: of which variables; all if there are none.
+        power: a constant; for `every`, a symbol that stands for all positive ones.
+        variables: those of the question.
+        every: whether the claim is made for every power.
+
+    Raises:
+        WitnessError: if the power varies, or does not stand for every one.
+    """
+    chosen = sorted(names or variables)
+    demand(chosen and set(chosen) <= variables, "the logarithm of what does not vary")
+    if every:
+        demand(power == ("x", "#p") and "#p" not in names_of(g), "not every power")
+    else:
+        demand(not names_of(power) & variables and "#p" not in names_of(power), "a power varies")
+    return times(g, raised(times(*(("f", "log", ("x", x)) for x in chosen)), power))
 
 
 def claimed(tree: Tree, regime: Regime) -> Tree:

@@ -5,9 +5,18 @@ from fractions import Fraction
 from typing import Any
 
 from estimator.growth_checker.bounds import (
+    bounded_exp,
+    exp_bounds,
     exp_terms,
     log_atom,
     positive_part,
+)
+from estimator.growth_checker.estimates import (
+    between,
+    check_at_most,
+    check_between,
+    check_conjugate,
+    check_log_quotient,
 )
 from estimator.growth_checker.functions import (
     check_absolute,
@@ -63,9 +72,21 @@ def atom_bounds(book: Book, rule: str, data: Any) -> tuple[Any, Sum, Sum]:
         upper = times_term(positive_part(*book.of(node)), Fraction(1), turn)
         return ("sum", node, common), times_term(lower, Fraction(1), turn), upper
     if rule == "log":
-        index, why = data
+        index, why, small = data
         demand(isinstance(index, int) and 0 <= index < len(book.heights.atoms), "an unknown atom")
-        return ("log", index), *log_atom(book.heights, index, why)
+        return ("log", index), *log_atom(book.heights, index, why, small)
+    if rule == "exp of part":
+        node, written = data
+        m = mono(written)
+        main, _ = book.of(node)
+        demand(m in main, "no part of the exponent")
+        return ("exp of part", node, m), *exp_bounds(book.heights, m, main[m])
+    if rule == "exp of bounded":
+        node, written, why = data
+        m = mono(written)
+        main, _ = book.of(node)
+        demand(m in main, "no part of the exponent")
+        return ("exp of bounded", node, m), *bounded_exp(book.heights, m, main[m], why)
     if rule == "exp of error":
         node, written = data
         _, error = book.of(node)
@@ -86,6 +107,10 @@ def atom_bounds(book: Book, rule: str, data: Any) -> tuple[Any, Sum, Sum]:
         return _rounded_atom(book, data)
     if rule == "falling":
         return _falling(book, data)
+    if rule == "remainder":
+        return _remainder(book, data)
+    if rule == "between":
+        return between(book, data)
     raise WitnessError(f"there is no atom by the rule {rule}")
 
 
@@ -115,6 +140,14 @@ def _rounded_atom(book: Book, data: Any) -> tuple[Any, Sum, Sum]:
     if node[1] == "floor":
         return ("rounded", node), {}, upper
     return ("rounded", node), times_term(sum_of(terms, ONE_TERM), HALF), sum_of(upper, ONE_TERM)
+
+
+def _remainder(book: Book, data: Any) -> tuple[Any, Sum, Sum]:
+    """0 <= Mod(y, m) <= m for m > 0."""
+    node, certificate = data
+    demand(node[:2] == ("f", "Mod") and len(node) == 4, "not a remainder")
+    demand(book.floor(node[3], certificate)[0] > 0, "a remainder by what may not be positive")
+    return ("remainder", node), {}, positive_part(*book.of(node[3]))
 
 
 def _falling(book: Book, data: Any) -> tuple[Any, Sum, Sum]:
@@ -158,12 +191,20 @@ _LENGTHS: dict[str, int] = {
     "log series": 4,
     "log atom": 3,
     "atom sum": 3,
-    "atom log": 2,
+    "atom log": 3,
+    "atom exp of part": 2,
+    "atom exp of bounded": 3,
     "atom exp of error": 2,
     "atom largest": 4,
     "atom falling": 5,
     "atom rounded": 2,
     "atom size": 1,
+    "atom remainder": 2,
+    "atom between": 4,
+    "between": 1,
+    "at most": 2,
+    "log quotient": 3,
+    "conjugate": 2,
 }
 """Entries of the data of a rule, or of one of its kinds; of others, none, or the kind alone."""
 
@@ -233,13 +274,24 @@ def _enclosure(book: Book, node: Tree, rule: str, data: Any) -> Pair:
         main, error = book.of(data[0])
         return {}, sum_of(sizes(main), error)
     if rule == "atom":
-        kinds = {"Max": "largest", "Abs": "size"}
+        kinds = {"Max": "largest", "Abs": "size", "Mod": "remainder"}
         kind = kinds.get(str(shape[-1]), "rounded")
         expected = (kind, *node[2:]) if kind == "largest" else (kind, node)
         demand(data[0] >= 0 and book.heights.names[data[0]] == expected, "another atom")
         return {frozenset({(("o", data[0]), Fraction(1))}): Fraction(1)}, {}
+    if rule in SPECIAL:
+        return SPECIAL[rule](book, node, data)
     demand(shape[0] == "f", f"there is no rule {rule} for this")
     return _function(book, node, rule, data)
+
+
+SPECIAL = {
+    "between": check_between,
+    "at most": check_at_most,
+    "log quotient": check_log_quotient,
+    "conjugate": check_conjugate,
+}
+"""Rules that look themselves at what they are for."""
 
 
 def _function(book: Book, node: Tree, rule: str, data: Any) -> Pair:

@@ -144,14 +144,17 @@ FUNCTIONS = {
     "binomial": sympy.binomial,
     "Max": sympy.Max,
     "Min": sympy.Min,
+    "Mod": sympy.Mod,
 }
 """Functions that a number may be made by."""
 
 
 def _function(name: str, values: list[sympy.Expr]) -> sympy.Expr:
     demand(name in FUNCTIONS, f"{name} is not a function with a meaning here")
-    count = {"Max": len(values), "Min": len(values), "binomial": 2}.get(name, 1)
+    count = {"Max": len(values), "Min": len(values), "binomial": 2, "Mod": 2}.get(name, 1)
     demand(values and len(values) == count, f"{name} has other arguments")
+    if name == "Mod":
+        demand(direction(settled(values[1])) > 0, "a remainder by what may be zero")
     if name == "log":
         demand(direction(settled(values[0])) > 0, "the logarithm of what may be negative")
     found = FUNCTIONS[name](*values)

@@ -75,7 +75,9 @@ def test_symbols_without_a_regime_are_refused():
     """The message names the symbol."""
     with pytest.raises(ValueError, match=r"got nothing for M$"):
         decide("N*M", "O", "N", "N->oo")
-    with pytest.raises(ValueError, match="a relation must be one of O, o, Omega, Theta, got '<'"):
+    with pytest.raises(
+        ValueError, match="a relation must be one of O, o, Omega, Theta, omega, ~, ~O, got '<'"
+    ):
         decide("N", "<", "N", "N->oo")
 
 

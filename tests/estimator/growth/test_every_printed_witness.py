@@ -53,6 +53,7 @@ KNOWN |= {
     "max": max,
     "Min": min,
     "Abs": abs,
+    "Mod": mpmath.fmod,
     "E": mpmath.e,
 }
 
@@ -95,7 +96,10 @@ def audited(f, relation, g, regime):
             left, right = abs(value(claim[1], at)), abs(value(claim[3], at))
             most = value(part["C"], at) * rate * right
             assert left <= most + (most + 1) * mpmath.mpf(10) ** -30, part
-            one, two = (f, g) if part["side"] != "Omega" else (g, f)
+            one, two = (g, f) if part["side"] in ("Omega", "omega") else (f, g)
+            one = f"{f} - ({g})" if part["side"] == "~" else one
+            if part["side"].startswith("~O") or "polylog" in g:
+                one, two = f, part["claim"].rpartition("*|")[2].strip("|")
             for said, asked in ((left, one), (right, two)):
                 text = re.sub(r"log\(([^(),]+), ?2\)", r"(log(\1)/log(2))", asked)
                 if "log2" not in text and ", 2)" not in text:

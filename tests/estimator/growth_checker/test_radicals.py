@@ -3,9 +3,9 @@
 import pytest
 import sympy
 
-from estimator.growth.sign import sign_or_none
 from estimator.growth_checker.number import settled
 from estimator.growth_checker.sign import direction_or_none
+from estimator.growth_numbers.sign import sign_or_none
 from estimator.symbols import asked
 
 x, y, z = map(asked, ("x", "y", "z"))

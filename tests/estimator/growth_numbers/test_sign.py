@@ -5,8 +5,8 @@ import pytest
 import sympy
 
 from estimator.growth import decide
-from estimator.growth.sign import sign_or_none
 from estimator.growth_checker.sign import direction_or_none
+from estimator.growth_numbers.sign import sign_or_none
 from estimator.symbols import asked
 from estimator.verdict import Verdict
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from attrs import define
 
-from estimator.growth.number import ONE, Number, add, mul
+from estimator.growth_numbers.number import ONE, Number, add, mul
 
 Key = tuple[Any, ...]
 Monomial = tuple[tuple[Key, Number], ...]

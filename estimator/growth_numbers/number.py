@@ -7,7 +7,7 @@ from typing import Any
 
 import sympy
 
-from estimator.growth.rational_value import logarithms_of_primes, rational_value
+from estimator.growth_numbers.rational_value import logarithms_of_primes, rational_value
 
 ZERO, ONE = Fraction(0), Fraction(1)
 

@@ -6,11 +6,11 @@ import pytest
 
 from estimator.expressions.parse import parse_expression
 from estimator.expressions.tree import to_sympy
-from estimator.growth.number import number
-from estimator.growth.rational_value import rational_value
-from estimator.growth.sign import sign_or_none
 from estimator.growth_checker.number import settled
 from estimator.growth_checker.sign import direction_or_none
+from estimator.growth_numbers.number import number
+from estimator.growth_numbers.rational_value import rational_value
+from estimator.growth_numbers.sign import sign_or_none
 
 ZERO = [
     "log(6)-log(2)-log(3)",

@@ -9,7 +9,7 @@ from functools import lru_cache
 import sympy
 from sympy.core.evalf import PrecisionExhausted
 
-from estimator.growth.number import (
+from estimator.growth_numbers.number import (
     DividedError,
     Number,
     OrderError,
@@ -18,7 +18,7 @@ from estimator.growth.number import (
     mul,
     number,
 )
-from estimator.growth.several import sign_by_order
+from estimator.growth_numbers.several import sign_by_order
 from estimator.symbols import asked
 
 _SLOPES = 2

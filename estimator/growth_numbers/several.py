@@ -14,7 +14,7 @@ from collections.abc import Callable
 
 import sympy
 
-from estimator.growth.number import (
+from estimator.growth_numbers.number import (
     DividedError,
     Number,
     OrderError,
