@@ -6,7 +6,7 @@ import sympy
 from estimator.expressions.parse import parse_expression
 from estimator.expressions.regime import parse_regime
 from estimator.expressions.text import text_of
-from estimator.growth import readable
+from estimator.growth_costs import readable
 from estimator.growth_costs.readable import found_leading, with_binary_logarithms, without_factors
 from estimator.growth_numbers.number import UndecidedError
 from estimator.symbols import asked
