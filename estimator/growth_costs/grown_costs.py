@@ -25,7 +25,7 @@ from estimator.growth_costs.readable import (
 from estimator.symbols import asked, renamed
 from estimator.verdict import Verdict
 
-PATIENCE = 4.0
+PATIENCE = 6.0
 """Processor time for one of the many comparisons of an answer. Unit: seconds."""
 
 ENOUGH = 4
