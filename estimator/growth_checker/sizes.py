@@ -28,6 +28,7 @@ from estimator.growth_checker.number import (
     same,
     settled,
     symbolic,
+    widened,
 )
 from estimator.growth_checker.sign import at_most, direction, direction_or_none
 from estimator.growth_checker.sums import (
@@ -70,9 +71,9 @@ class Heights:
             size = interval(value)
             for _ in range(level - height):
                 demand(size.a > 0, f"an iterated logarithm of {name} is not defined")
-                size = iv.log(iv.mpf(size.a))
+                size = widened(iv.log(iv.mpf(size.a)))
             for _ in range(height - level):
-                size = iv.exp(iv.mpf(min(size.a, iv.mpf(10**6).a)))
+                size = widened(iv.exp(iv.mpf(min(size.a, iv.mpf(10**6).a))))
             self._least[name, level] = iv.mpf(size.a)
         return self._least[name, level]
 
@@ -99,7 +100,7 @@ class Heights:
             if around is None:
                 return iv.mpf(1)
             total = total * self.floor(inner) ** around
-        return iv.exp(iv.mpf(min(total.a, iv.mpf(10**6).a)))
+        return widened(iv.exp(iv.mpf(min(total.a, iv.mpf(10**6).a))))
 
     def pure(self, each: frozenset[Any], steps: Any) -> tuple[Any, frozenset[Any]]:
         """K and rest with monomial <= K * rest, where the rest has no positive exponent."""
