@@ -9,11 +9,11 @@ import sympy
 
 from estimator.expressions.parse import parse_expression
 from estimator.expressions.regime import Regime, parse_regime
-from estimator.growth import constants
 from estimator.growth_checker import statement
 from estimator.growth_checker.number import WitnessError
 from estimator.growth_checker.statement import claimed, openings, variables_of
 from estimator.growth_checker.trees import number_of
+from estimator.growth_numbers import constants
 from estimator.symbols import asked
 
 FILE = Path(__file__).parents[1] / "growth" / "questions.jsonl"
