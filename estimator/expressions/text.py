@@ -218,8 +218,13 @@ def _atom_text(step: Any, number: int, steps: Any, notation: Notation) -> str:
         found = f"log({notation.atom(data[0])})"
     elif rule == "largest":
         found = f"Max({shown(data[0])}, {shown(data[1])})"
-    elif rule in ("size", "rounded"):
+    elif rule in ("size", "rounded", "remainder"):
         found = shown(data[0])
+    elif rule == "between":
+        found = shown(data[1])
+    elif rule in ("exp of part", "exp of bounded"):
+        whole = next(each for each in steps if each["node"] == data[0])
+        found = f"exp({sum_text([pair for pair in whole['main'] if pair[0] == data[1]], notation)})"
     elif rule == "falling":
         top, k = shown(data[0]), number_text(data[1], notation)
         found = f"gamma({top} + 1)/gamma({top} + 1 - ({k}))"

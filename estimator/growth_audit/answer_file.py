@@ -11,8 +11,10 @@ from attrs import frozen
 from estimator.ask.json_text import each_key_once, short_integer
 from estimator.ask.parameter import quoted
 from estimator.ask.text_file import TextFile, texts_of
+from estimator.expressions.relations import RELATIONS
 
-RELATIONS = ("O", "o", "Theta", "Omega")
+SOFT = r"~O\[[^\]]*\]"
+"""A relation that names the variables of which logarithms do not count."""
 
 VERDICTS = ("HOLDS", "FAILS", "UNDECIDED")
 
@@ -29,11 +31,12 @@ class WrittenAnswer:
     Args:
         name: which of the file's, for a reader.
         verdict: one of `VERDICTS`.
-        relation: one of `RELATIONS`.
+        relation: one of `RELATIONS`, or `~O[N]`.
         f: left side.
         g: right side.
         regime: what symbols do.
-        claims: each as JSON has it.
+        claims: each as JSON has it; with a condition each has a verdict of its own.
+        condition: for which constants it holds; empty if that is not the same for all.
     """
 
     name: str
@@ -43,6 +46,7 @@ class WrittenAnswer:
     g: str
     regime: str
     claims: tuple[Mapping[str, Any], ...]
+    condition: str = ""
 
 
 @frozen
@@ -121,12 +125,17 @@ def answer_of(where: str, found: Mapping[str, Any]) -> WrittenAnswer:
     for key in ("verdict", "relation", "f", "g", "regime"):
         if not isinstance(asked.get(key), str):
             raise ValueError(f"{RULE}; {where} says no {key}, write {key} as a text")
-    rows = found.get("path" if asked["verdict"] == "FAILS" else "witness", [])
+    condition = found.get("condition") or ""
+    if not isinstance(condition, str):
+        raise ValueError(f"{RULE}; {where} has a condition that is no text")
+    key = "cases" if condition else "path" if asked["verdict"] == "FAILS" else "witness"
+    rows = [] if found.get(key) is None else found[key]
     return _checked(
         WrittenAnswer(
             name=str(found.get("id", where)),
             **{key: asked[key] for key in ("verdict", "relation", "f", "g", "regime")},
             claims=tuple(_row(each, where) for each in _list(rows, "witness or path", where)),
+            condition=condition,
         ),
         where,
     )
@@ -143,7 +152,7 @@ def _row(each: Any, where: str) -> Mapping[str, Any]:
     for key in ("claim", "C"):
         if not isinstance(row.get(key), str):
             raise ValueError(f"{RULE}; a claim of {where} has no {key}, write {key} as a text")
-    for key in ("side", "case", "where"):
+    for key in ("side", "case", "where", "at"):
         if not isinstance(row.get(key, ""), str):
             raise ValueError(f"{RULE}; a claim of {where} has a {key} that is no text")
     for key in ("thresholds", "steps"):
@@ -156,9 +165,12 @@ def _row(each: Any, where: str) -> Mapping[str, Any]:
 
 
 def _checked(answer: WrittenAnswer, where: str) -> WrittenAnswer:
+    relation = "~O" if re.fullmatch(SOFT, answer.relation) else answer.relation
+    told = [each.get("verdict") for each in answer.claims] if answer.condition else []
     for key, value, known in (
         ("verdict", answer.verdict, VERDICTS),
-        ("relation", answer.relation, RELATIONS),
+        ("relation", relation, RELATIONS),
+        *(("verdict of a case", each, VERDICTS[:2]) for each in told),
     ):
         if value not in known:
             raise ValueError(f"{RULE}; the {key} of {where} is {quoted(value)}, it must be one of "
@@ -166,7 +178,15 @@ def _checked(answer: WrittenAnswer, where: str) -> WrittenAnswer:
     return answer
 
 
-HEAD = re.compile(rf"({'|'.join(VERDICTS)})  (.*) = ({'|'.join(RELATIONS)})\((.*)\)   \[(.*)\]\s*")
+_IFF = r"HOLDS iff .*?|HOLDS for some constants, FAILS for others"
+HEAD = re.compile(
+    rf"(?:({'|'.join(VERDICTS)})  |({_IFF})   )"
+    rf"(.*) = ({'|'.join(RELATIONS)}|{SOFT})\((.*)\)   \[(.*)\]\s*"
+)
+_PATH = re.compile(
+    r"  not (O|o|Omega|omega|~O|~): along (.*?)(?:, at the (points where .* is whole))?\s*"
+)
+_IF = re.compile(r"  (HOLDS|FAILS) if .*")
 _CLAIM = re.compile(r"  (\|[^|]*\|) <= (.*?) \* ((?:[^|]*\*)?\|[^|]*\|)\s*")
 
 
@@ -182,11 +202,14 @@ def _from_text(text: str) -> Iterator[WrittenAnswer]:
         elif line.strip():
             raise ValueError(f"{RULE}; line {place} is {quoted(line)}")
     for (where, head), body in zip(heads, bodies, strict=True):
-        verdict, f, relation, g, regime = head.groups()
+        verdict, condition, f, relation, g, regime = head.groups()
         rows = [] if verdict == "UNDECIDED" else _rows(body)
+        if condition and not condition.startswith("HOLDS iff"):
+            said = [line.strip() for _, line in body if _IF.fullmatch(line)]
+            condition = "; ".join(said)
         yield WrittenAnswer(
-            name=where, verdict=verdict, relation=relation, f=f, g=g, regime=regime,
-            claims=tuple(rows),
+            name=where, verdict=verdict or "UNDECIDED", relation=relation, f=f, g=g, regime=regime,
+            claims=tuple(rows), condition=condition or "",
         )  # fmt: skip
 
 
@@ -203,14 +226,21 @@ def _rows(body: list[tuple[int, str]]) -> Iterator[dict[str, Any]]:
         if case := re.fullmatch(r"  case (.*):\s*", line):
             is_order = " >= " in case[1] and " = " not in case[1]
             row["where" if is_order else "case"] = case[1]
-        elif path := re.fullmatch(r"  not (O|o|Omega): along (.*?)\s*", line):
+        elif verdict := re.fullmatch(r"  (HOLDS|FAILS):\s*", line):
+            row["verdict"] = verdict[1]
+        elif path := _PATH.fullmatch(line):
             row |= {"side": path[1], "path": _pairs(path[2], place)}
+            row |= {"at": path[3]} if path[3] else {}
         elif claim := _CLAIM.fullmatch(line):
             row |= {"claim": f"{claim[1]} <= C*{claim[3]}", "C": claim[2]}
             row |= {"thresholds": [], "steps": []}
         elif beyond := re.fullmatch(r"  for all (.*) at once\s*", line):
             row.setdefault("thresholds", []).extend(_split(beyond[1]))
-        elif line.strip() and not re.match(r"  (left|right) side (~|between)", line):
+        elif (
+            line.strip()
+            and not _IF.fullmatch(line)
+            and not re.match(r"  (left|right) side (~|between)", line)
+        ):
             raise ValueError(f"{RULE}; line {place} is {quoted(line)}")
     if "claim" in row:
         yield row

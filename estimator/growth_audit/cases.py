@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
-from itertools import islice, permutations, product
+from itertools import product
 from random import Random
 from typing import Any
 
@@ -10,14 +10,13 @@ from estimator.expressions.regime import Regime
 from estimator.expressions.tree import Tree, names_in, replaced
 from estimator.growth_audit.claims import Claim
 from estimator.growth_audit.intervals import NotEvaluatedError
-from estimator.growth_audit.points import NUMBERS, constant_in
+from estimator.growth_audit.orders import NUMBERS
+from estimator.growth_audit.points import constant_in
 from estimator.growth_audit.program import Program
+from estimator.growth_audit.regions import holds_by, keeps, points_of
 
 _WIDEST = 40
 """Powers of ten between which a free name is looked for."""
-
-_ORDERS = 5040
-"""Of variables that are tried, all of those of up to seven."""
 
 _HALVINGS = 90
 
@@ -100,46 +99,47 @@ def _close(one: Any, two: Any) -> bool:
 def gap_in(
     claims: Sequence[Claim],
     sides: tuple[str, ...],
-    fails: bool,
+    fails: bool | None,
     regime: Regime,
     random: Random,
     count: int,
+    condition: str = "",
 ) -> str:
     """What the cases leave out, in words; empty if nothing was found.
 
     Args:
         claims: of an answer, with the side of each.
         sides: of the relation that was asked about.
-        fails: whether one side is enough.
+        fails: whether one side is enough; `None` if every claim has a verdict of its own.
         regime: of the question.
         random: where chance comes from.
         count: choices of constants that are tried.
+        condition: for which constants the relation holds, as written.
     """
-    needed = [sides] if fails else [(side,) for side in sides]
-    variables = [*regime.growing, *regime.vanishing]
     has_orders = any(claim.orders for claim in claims)
+    points = list(points_of(regime, random)) if has_orders and not fails else []
     for constants in choices(regime, random, count if regime.constants else 1):
         fitting = [claim for claim in claims if matches(claim, constants)]
-        for wanted in needed:
-            ready = [x for x in fitting if x.side is None or x.side in wanted]
+        refuting = [x for x in fitting if fails or (fails is None and x.verdict == "FAILS")]
+        at = ", ".join(f"{k} = {NUMBERS.nstr(x, 6)}" for k, x in constants.items())
+        meant = f" for {at}" if at else ""
+        told = holds_by(condition, constants) if condition else None
+        if told is not None and told == any(x.side is None or x.side in sides for x in refuting):
+            return f"the condition is not what the cases say{meant}"
+        if fails or refuting:
+            if not any(x.side is None or x.side in sides for x in refuting):
+                return f"no claim is about {' or '.join(sides)}{meant}"
+            continue
+        for wanted in sides:
+            ready = [x for x in fitting if x.side is None or x.side == wanted]
             if not ready:
-                at = ", ".join(f"{k} = {NUMBERS.nstr(x, 6)}" for k, x in constants.items())
-                what = " or ".join(wanted)
-                return f"no claim is about {what}{f' for {at}' if at else ''}"
-            for order in islice(permutations(variables), _ORDERS if has_orders else 0):
-                sizes = {name: -place for place, name in enumerate(order)}
-                if not any(_ordered(each, sizes) for each in ready):
-                    shown = " > ".join(order)
-                    return f"no claim is about {wanted[0]} for coordinates with {shown}"
+                return f"no claim is about {wanted}{meant}"
+            for point in points if all(each.orders for each in ready) else ():
+                if not any(keeps(each.orders, point) for each in ready):
+                    names = sorted(point, key=lambda name: -abs(NUMBERS.log(point[name])))
+                    shown = " > ".join(names)
+                    return f"no claim is about {wanted} for coordinates with {shown}"
     return ""
-
-
-def _ordered(claim: Claim, sizes: Mapping[str, int]) -> bool:
-    for large, small in claim.orders:
-        (one,), (two,) = names_in(large), names_in(small)
-        if sizes[one] < sizes[two]:
-            return False
-    return True
 
 
 def outside(claim: Claim, regime: Regime, point: Mapping[str, Any]) -> bool:

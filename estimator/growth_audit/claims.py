@@ -8,6 +8,7 @@ from attrs import field, frozen
 
 from estimator.expressions.parse import parse_expression
 from estimator.expressions.tree import Tree, names_in, replaced
+from estimator.growth_audit.paths import path_of
 
 ABOUT_INTEGERS = re.compile(r"n\d*")
 """Name of a path's parameter that runs through the integers."""
@@ -45,6 +46,9 @@ class Claim:
         rate: what else stands before |right|, if anything does.
         thresholds: name, whether it is at most, and the value.
         lines: what the steps say.
+        every: those of the free names that stand for every positive number in a path.
+        at: what is whole at the points of the path that are meant; `None` if all are.
+        verdict: that it shows, in an answer with a condition.
         untold: steps about values of which only bounds are told, left out of `lines`.
     """
 
@@ -60,15 +64,21 @@ class Claim:
     rate: Tree | None
     thresholds: tuple[tuple[str, bool, Tree], ...]
     lines: tuple[Line, ...] = field(repr=False)
+    every: tuple[str, ...] = ()
+    at: Tree | None = None
+    verdict: str | None = None
     untold: int = 0
 
 
-def claim_of(row: Mapping[str, Any], taken: frozenset[str]) -> Claim:
+def claim_of(
+    row: Mapping[str, Any], taken: frozenset[str], vanishing: frozenset[str] = frozenset()
+) -> Claim:
     """What a row of a witness claims.
 
     Args:
         row: of `WrittenAnswer.claims`.
         taken: symbols of the question.
+        vanishing: those that go to zero.
 
     Raises:
         ValueError: if something is not understood.
@@ -80,7 +90,7 @@ def claim_of(row: Mapping[str, Any], taken: frozenset[str]) -> Claim:
     found = re.fullmatch(r"\|([^|]*)\| <= \w+\*(?:([^|]*)\*)?\|([^|]*)\|", row["claim"])
     if found is None:
         raise ValueError(f"a claim is written |f| <= C*|g|, got {row['claim'][:80]!r}")
-    defined, free = _case(row.get("case", ""), read)
+    defined, free, every = _case(row.get("case", ""), read)
     orders = tuple(_order(each, read) for each in row.get("where", "").split(" and ") if each)
     lines: list[Line] = []
     atoms: dict[str, Tree] = {}
@@ -94,29 +104,43 @@ def claim_of(row: Mapping[str, Any], taken: frozenset[str]) -> Claim:
         defined=defined,
         free=free,
         orders=orders,
-        path={name: read(shape) for name, shape in row.get("path", {}).items()},
+        path=path_of({name: read(x) for name, x in row.get("path", {}).items()}, vanishing),
         left=read(found[1]),
         right=read(found[3]),
         constant=read(row["C"]),
         rate=None if found[2] is None else read(found[2]),
         thresholds=tuple(_threshold(each, read) for each in row.get("thresholds", [])),
         lines=tuple(told),
+        every=every,
+        at=None if "at" not in row else _whole(row["at"], read),
+        verdict=row.get("verdict"),
         untold=len({x.said for x in lines}) - len({x.said for x in told}),
     )
 
 
-def _case(text: str, read: Any) -> tuple[dict[str, Tree], tuple[str, ...]]:
-    """What stands for constants, and names that are only positive."""
+def _whole(text: str, read: Any) -> Tree:
+    match = re.fullmatch(r"points where (.*) is whole", text)
+    if match is None:
+        raise ValueError(f"points are those where X is whole, got {text[:80]!r}")
+    found: Tree = read(match[1])
+    return found
+
+
+def _case(text: str, read: Any) -> tuple[dict[str, Tree], tuple[str, ...], tuple[str, ...]]:
+    """What stands for constants, names that are only positive, and those that are every one."""
+    every: list[str] = []
     defined: dict[str, Tree] = {}
     positive: list[str] = []
-    for each in re.split(r"[;,] (?=\w+ [=>] |as )", text):
+    for each in re.split(r"[;,] (?=\w+ [=>] |as |every )", text):
         if match := re.fullmatch(r"(\w+) = (.*)", each):
             defined[match[1]] = read(match[2])
-        elif match := re.fullmatch(r"(\w+) > 0", each):
-            positive.append(match[1])
+        elif match := re.fullmatch(r"(every )?(\w+) > 0", each):
+            positive.append(match[2])
+            every += [match[2]] if match[1] else []
         elif each and not each.startswith("as "):
             raise ValueError(f"a case is written k = 1 + k1, k1 > 0, got {text[:80]!r}")
-    return defined, tuple(name for name in dict.fromkeys(positive) if name not in defined)
+    free = tuple(name for name in dict.fromkeys(positive) if name not in defined)
+    return defined, free, tuple(name for name in every if name in free)
 
 
 def _order(text: str, read: Any) -> tuple[Tree, Tree]:

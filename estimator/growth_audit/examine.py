@@ -6,12 +6,15 @@ from typing import Any, TypeAlias
 
 from attrs import define, evolve
 
+from estimator.expressions.cut import side_tree
 from estimator.expressions.parse import parse_expression
 from estimator.expressions.regime import parse_regime
+from estimator.expressions.relations import relation_of, softened
+from estimator.expressions.tree import names_in, replaced
 from estimator.growth_audit.answer_file import WrittenAnswer
 from estimator.growth_audit.cases import gap_in, outside
 from estimator.growth_audit.claims import Claim, claim_of
-from estimator.growth_audit.limits import goes_to_infinity, goes_to_zero
+from estimator.growth_audit.limits import goes_to_infinity, goes_to_zero, meets, stays_far
 from estimator.growth_audit.points import shown
 from estimator.growth_audit.program import Outcome, Values
 from estimator.growth_audit.shape import FlawedError, Question, Shape, expanded, shape_of
@@ -55,7 +58,7 @@ def examine(answer: WrittenAnswer, points: int, seed: int, tally: Tally) -> None
     Raises:
         ValueError: if something is not understood.
     """
-    if answer.verdict == "UNDECIDED":
+    if answer.verdict == "UNDECIDED" and not answer.condition:
         tally.skip("answers that are UNDECIDED")
         return
     question, claims = _read(answer)
@@ -65,9 +68,13 @@ def examine(answer: WrittenAnswer, points: int, seed: int, tally: Tally) -> None
         sided = []
         for claim in claims:
             tally.claims += 1
-            exam = _Exam(answer.name, question, claim, tally, random)
+            about = question
+            if answer.condition:
+                about = evolve(question, fails=claim.verdict == "FAILS")
+            exam = _Exam(answer.name, about, claim, tally, random)
             sided.append(evolve(claim, side=exam.side_after(points)))
-        gap = gap_in(sided, question.sides, question.fails, question.regime, random, CASES)
+        fails = None if answer.condition else question.fails
+        gap = gap_in(sided, question.sides, fails, question.regime, random, CASES, answer.condition)
         if gap:
             raise FalseError(Failure(answer=answer.name, what="the cases", why=gap))
     except FalseError as problem:
@@ -79,14 +86,16 @@ def _read(answer: WrittenAnswer) -> tuple[Question, list[Claim]]:
         regime = parse_regime(answer.regime)
         names = frozenset((*regime.growing, *regime.vanishing, *regime.constants, *regime.coupled))
         f, g = (parse_expression(side, names) for side in (answer.f, answer.g))
-        claims = [claim_of(row, names) for row in answer.claims]
+        relation, g = softened(relation_of(answer.relation, regime), g, regime)
+        gone = frozenset(regime.vanishing)
+        claims = [claim_of(row, names, gone) for row in answer.claims]
     except ValueError as problem:
         raise ValueError(f"{answer.name} cannot be read: {problem}") from None
     question = Question(
         f=expanded(f, regime.coupled),
         g=expanded(g, regime.coupled),
         regime=regime,
-        relation=answer.relation,
+        relation=relation,
         fails=answer.verdict == "FAILS",
     )
     return question, claims
@@ -119,7 +128,8 @@ class _Exam:
         best: Best | None = None
         worst: dict[int, Best] = {}
         for place, point in enumerate(shape.draws.points(points)):
-            ratio = self.at(shape, point, sides, worst, place % 8 == 0)
+            thorough = place % 8 == 0 and self.claim.at is None
+            ratio = self.at(shape, point, sides, worst, thorough)
             if ratio is not None:
                 best = (ratio, point) if best is None or ratio > best[0] else best
         for why, count in shape.draws.unreached.items():
@@ -128,7 +138,8 @@ class _Exam:
             self.limits(shape)
             self.climb(shape, sides, best)
             self.climb_steps(shape, worst)
-        return next(iter(sides)) if len(sides) == 1 else None
+        left = {side.partition(" ")[0] for side in sides}
+        return left.pop() if len(left) == 1 else None
 
     def climb(self, shape: Shape, sides: dict[str, Any], best: Best) -> None:
         """Look near the worst point of the claim for a worse one."""
@@ -248,10 +259,21 @@ class _Exam:
         """Whether the path goes where the regime says, and what should go to zero does."""
         regime = self.question.regime
         for name in self.question.variables if self.question.fails else ():
-            turned = name in regime.vanishing
-            if not goes_to_infinity(self.claim.path[name], turned, shape.draws):
+            turned, tree = name in regime.vanishing, self.claim.path[name]
+            stays = sorted(names_in(tree) - {*shape.draws.domain.growing})
+            if names_in(tree) and set(stays) == names_in(tree):
+                is_there = stays_far(tree, turned, stays)
+            else:
+                is_there = goes_to_infinity(tree, turned, shape.draws)
+            if not is_there:
                 where = "zero" if turned else "infinity"
                 raise self.flaw(f"on the path {name} does not go to {where}")
+        if self.question.fails:
+            asked = [tuple(regime.restore(side_tree(x)) for x in each) for each in regime.ordered]
+            for large, small in (*asked, *self.claim.orders):
+                order = replaced(large, self.claim.path), replaced(small, self.claim.path)
+                if not meets(order, shape.draws):
+                    raise self.flaw("the path leaves the order of the variables")
         if self.claim.rate is not None and not goes_to_zero(self.claim.rate, shape.draws):
             raise self.flaw("what stands beside C does not go to zero")
 

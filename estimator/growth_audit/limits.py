@@ -1,13 +1,15 @@
 """Whether something goes to infinity or to zero, seen at ever larger numbers."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import pairwise, permutations
+from random import Random
 from typing import Any
 
 from estimator.expressions.tree import MINUS, Tree, raised
 from estimator.growth_audit.intervals import TALLEST, NotEvaluatedError
-from estimator.growth_audit.points import NUMBERS, Draws
+from estimator.growth_audit.orders import NUMBERS
+from estimator.growth_audit.points import Domain, Draws
 from estimator.growth_audit.program import Program
 
 HEIGHTS = (1, 2, 4, 8, 16, 32, 64, 128, 256, 1024, 4096, 2**16, 2**20, 2**40)
@@ -31,6 +33,33 @@ def goes_to_infinity(tree: Tree, turned: bool, draws: Draws) -> bool:
 def goes_to_zero(tree: Tree, draws: Draws) -> bool:
     """Whether a positive tree falls, with all variables at once and with each of them ahead."""
     return _falls(tree, draws)
+
+
+def stays_far(tree: Tree, turned: bool, names: Sequence[str]) -> bool:
+    """Whether a tree that stays on a path, or one over it, is as large as its names allow for."""
+    domain = Domain(
+        growing=tuple(names),
+        vanishing=frozenset(),
+        whole=frozenset(),
+        constants={},
+        thresholds=(),
+        orders=(),
+        waves=False,
+    )
+    return goes_to_infinity(tree, turned, Draws(domain, Program(), Random(0)))
+
+
+def meets(order: tuple[Tree, Tree], draws: Draws) -> bool:
+    """Whether one side is at least the other at large parameters."""
+    program = Program()
+    large, small = map(program.add, order)
+    for place in range(CONSTANTS):
+        for points in _journeys(draws, place):
+            told = [program.at(point).at_most(small, large).verdict for point in points]
+            late = [each for each in told[len(told) // 3 :] if each is not None]
+            if not all(late):
+                return False
+    return True
 
 
 def _falls(tree: Tree, draws: Draws) -> bool:
@@ -84,7 +113,10 @@ def _way(
                 return
             if name in draws.domain.whole:
                 at[name] = NUMBERS.ceil(at[name])
-        yield {**raw, **draws.written(at)}
+        point = draws.further(at, raw, least)
+        if point is None:
+            return
+        yield point
 
 
 def _further(low: Any, ahead: int | Fraction) -> Any:

@@ -6,16 +6,16 @@ from random import Random
 from typing import Any
 
 from attrs import define, field, frozen
-from mpmath import MPContext, libmp
+from mpmath import libmp
 
+from estimator.expressions.tree import Tree
 from estimator.growth_audit.intervals import NotEvaluatedError, TooWideError, magnitude
+from estimator.growth_audit.orders import NUMBERS, Order, in_order
 from estimator.growth_audit.program import PRECISIONS, Program
+from estimator.growth_audit.whole_points import whole_at
 
 DIGITS = 53
 """Of a coordinate, so that 17 decimal ones tell it exactly. Unit: bits."""
-
-NUMBERS = MPContext()
-NUMBERS.prec = 80
 
 LONG = 10**9
 """Bits of a number whose power of ten alone is shown."""
@@ -36,8 +36,9 @@ class Domain:
         whole: those among them that are integers.
         constants: intervals, by name.
         thresholds: name, number of a tree that it is at least, or at most if it vanishes.
-        orders: names of a larger and a smaller coordinate.
+        orders: a larger and a smaller side, in the symbols of the question.
         waves: whether distances to integers and to multiples of pi matter.
+        at: what is whole at all points, in the one coordinate; `None` if nothing is.
     """
 
     growing: tuple[str, ...]
@@ -45,8 +46,9 @@ class Domain:
     whole: frozenset[str]
     constants: Mapping[str, Box]
     thresholds: tuple[tuple[str, int], ...]
-    orders: tuple[tuple[str, str], ...]
+    orders: tuple[Order, ...]
     waves: bool
+    at: Tree | None = None
 
 
 @define
@@ -81,6 +83,8 @@ class Draws:
     def _pattern(self, place: int) -> list[str]:
         """How far each coordinate is from its threshold."""
         names = self.domain.growing
+        if self.domain.at is not None:
+            return [("at", "near", "some", "far")[place % 4]] * len(names)
         kinds = ("at", "near", "some", "far", "very far", "power", "tower")
         pattern = place % 8
         if pattern < 5:
@@ -113,7 +117,7 @@ class Draws:
                 each = max(low[name], common * (1 + self.random.choice((0, 0, 1, 1e-3))))
             common = each
             at[name] = self._special(name, each)
-        return {**raw, **self.written(at)}
+        return self.written(at, raw, low)
 
     def least(self, raw: Mapping[str, Any]) -> dict[str, Any] | None:
         """The least that every coordinate can be, or `None` if it cannot be written."""
@@ -133,7 +137,7 @@ class Draws:
             except TooWideError:
                 continue
             except NotEvaluatedError as problem:
-                self.unreached[str(problem)] = self.unreached.get(str(problem), 0) + 1
+                self._left_out(str(problem))
                 return None
             if turned:
                 if libmp.mpf_sign(one) <= 0:
@@ -173,34 +177,51 @@ class Draws:
             return max(value, NUMBERS.pi * NUMBERS.ceil(2 * value / NUMBERS.pi) / 2)
         return whole + NUMBERS.mpf(shift.numerator) / shift.denominator
 
-    def written(self, at: Mapping[str, Any]) -> dict[str, Any]:
-        """Coordinates in order, of few digits, by the names that the question has."""
-        found = dict(at)
-        for _ in self.domain.orders:
-            for large, small in self.domain.orders:
-                if found[large] < found[small]:
-                    factor = self.random.choice((1, 1, found[small] / found[large], 10))
-                    found[large] = found[small] * factor
-        raw: dict[str, Any] = {}
-        for name, each in found.items():
-            up = libmp.mpf_pos(each._mpf_, DIGITS, "c")
-            is_small = name in self.domain.vanishing
-            raw[name] = libmp.mpf_div(libmp.fone, up, DIGITS, "f") if is_small else up
-        for _ in self.domain.orders:
-            for large, small in self.domain.orders:
-                self._put_in_order(raw, large, small)
-        return raw
+    def written(
+        self, at: Mapping[str, Any], constants: Mapping[str, Any], low: Mapping[str, Any]
+    ) -> dict[str, Any] | None:
+        """Coordinates of few digits, by the names that the question has, with the constants.
 
-    def _put_in_order(self, raw: dict[str, Any], large: str, small: str) -> None:
-        """Mend what rounding did to an order."""
-        one, two = large in self.domain.vanishing, small in self.domain.vanishing
-        if one == two:
-            pair = (raw[large], raw[small])
-            if libmp.mpf_cmp(*pair) * (-1 if one else 1) < 0:
-                raw[large] = raw[small]
-        elif libmp.mpf_lt(libmp.mpf_mul(raw[large], raw[small]), libmp.fone) == (not one):
-            turn = "f" if one else "c"
-            raw[large] = libmp.mpf_div(libmp.fone, raw[small], DIGITS, turn)
+        `None` if they were not brought into order, or to where something is whole.
+        """
+        return self._placed(at, constants, low, self.random)
+
+    def further(
+        self, at: Mapping[str, Any], constants: Mapping[str, Any], low: Mapping[str, Any]
+    ) -> dict[str, Any] | None:
+        """As `written`, with no coordinate brought down."""
+        return self._placed(at, constants, low, None)
+
+    def _placed(
+        self,
+        at: Mapping[str, Any],
+        constants: Mapping[str, Any],
+        low: Mapping[str, Any],
+        random: Random | None,
+    ) -> dict[str, Any] | None:
+        vanishing = self.domain.vanishing
+        found: dict[str, Any] | None = {}
+        for name, each in at.items():
+            up = libmp.mpf_pos(each._mpf_, DIGITS, "c")
+            is_small = name in vanishing
+            raw = libmp.mpf_div(libmp.fone, up, DIGITS, "f") if is_small else up
+            found = {**(found or {}), name: NUMBERS.make_mpf(raw)}
+        if self.domain.orders and found is not None:
+            found = in_order(found, low, self.domain.orders, vanishing, random)
+            if found is None:
+                self._left_out("points that were not brought into order")
+                return None
+        point = {**constants, **{name: each._mpf_ for name, each in (found or {}).items()}}
+        if self.domain.at is None:
+            return point
+        (name,) = self.domain.growing
+        met = whole_at(self.domain.at, name, point)
+        if met is None:
+            self._left_out("points at which nothing is whole")
+        return met
+
+    def _left_out(self, why: str) -> None:
+        self.unreached[why] = self.unreached.get(why, 0) + 1
 
     def nearby(self, point: Mapping[str, Any], width: float) -> dict[str, Any] | None:
         """A point not far from another, with the same constants or near ones."""
@@ -222,7 +243,7 @@ class Draws:
             moved = each * NUMBERS.mpf(10) ** self.random.gauss(0, width)
             moved = NUMBERS.ceil(moved) if name in self.domain.whole else moved
             at[name] = max(least[name], moved)
-        return {**raw, **self.written(at)}
+        return self.written(at, raw, least)
 
 
 def _number(value: Fraction) -> Any:

@@ -17,6 +17,9 @@ PRECISIONS = (160, 640, 2560)
 AGREES = 60
 """Bits in which two numbers agree that are called equal."""
 
+NOTHING = -120
+"""Bits of a number, at most, that is called zero where the other side is zero."""
+
 Point = Mapping[str, Any]
 """Values of symbols: numbers as `mpmath.libmp` has them, exact."""
 
@@ -149,6 +152,8 @@ class Values:
             if libmp.mpf_cmp(left[0], right[1]) > 0:
                 return Outcome(False, *middles)
             size = left[1] if scale is None else scale
+            if right == iv.ZERO and max(map(iv.magnitude, (left[1], size))) < NOTHING:
+                return Outcome(True)
             wide = max(iv.magnitude(libmp.mpf_sub(x[1], x[0], 53, "c")) for x in (left, right))
             if wide < iv.magnitude(size) - AGREES:
                 return Outcome(True, *([libmp.fone] * 2 if scale is not None else middles))
@@ -183,4 +188,7 @@ def _function(name: str, parts: list[Interval], prec: int) -> Interval:
         return reduce(iv.largest if name == "Max" else iv.smallest, parts)
     if name == "binomial" and len(parts) == 2:
         return iv.binomial(parts[0], parts[1], prec)
+    if name == "Mod" and len(parts) == 2:
+        times_in = iv.rounded(iv.divide(parts[0], parts[1], prec), False)
+        return iv.add(parts[0], iv.negative(iv.multiply(parts[1], times_in, prec)), prec)
     raise NotEvaluatedError(f"nothing is known of the function {name}")

@@ -7,7 +7,7 @@ import pytest
 from estimator.expressions.regime import parse_regime
 from estimator.growth_audit.cases import gap_in, matches
 from estimator.growth_audit.claims import claim_of
-from estimator.growth_audit.points import NUMBERS
+from estimator.growth_audit.orders import NUMBERS
 
 
 def claims(*cases):

@@ -170,12 +170,12 @@ def test_the_failure_has_a_point_and_both_sides():
 
 
 def number_changed(answer, chance):
-    """A factor more in a formula of a claim: what it says is another thing."""
+    """A factor more in a formula of a claim, and one where that may be zero: another claim."""
     row = chance.choice(rows(answer))
     key = chance.choice([key for key in ("left", "steps", "path") if row.get(key)])
     if key == "left":
         _, left, rest = row["claim"].split("|", 2)
-        row["claim"] = f"|2*({left})|{rest}"
+        row["claim"] = f"|2*({left}) + 1|{rest}"
     elif key == "steps":
         exact = [
             k
@@ -198,7 +198,7 @@ def number_changed(answer, chance):
 
 @pytest.mark.parametrize("every", [15, pytest.param(1, marks=pytest.mark.slow)])
 def test_the_share_of_random_corruptions_that_is_found(every):
-    """At least nine of ten; the others double what is zero, or a variable that is in no side."""
+    """At least nine of ten; the others double a path's variable that counts on no side."""
     chance, found, tried = random.Random(2), 0, 0
     for answer in answer_lines(QUESTIONS[::every]):
         if answer.get("verdict") not in ("HOLDS", "FAILS"):
