@@ -124,7 +124,10 @@ def _extreme(d: Derivation, node: Tree) -> Ruled:
     if len(parts) == 1:
         return rewritten(d, parts[0])
     if len(parts) > 2:
-        return rewritten(d, call(name, call(name, *parts[:-1]), parts[-1]))
+        half = len(parts) // 2
+        sides = (side[0] if len(side) == 1 else call(name, *side)
+                 for side in (parts[:half], parts[half:]))  # fmt: skip
+        return rewritten(d, call(name, *sides))
     one, two = (d.enclose(part) for part in parts)
     gap = one.plus(two.scaled(-ONE))
     if not gap.main and gap.is_exact:

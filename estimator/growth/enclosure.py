@@ -24,7 +24,7 @@ from estimator.growth_numbers.sign import exact_absolute, sign_or_none
 _MOST_FACTORS = 30
 """Terms of both factors of a product; beyond, the search gives up."""
 
-MOST_TERMS = 300
+MOST_TERMS = 2000
 """Of one enclosure; beyond, the search gives up."""
 
 

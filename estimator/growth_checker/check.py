@@ -20,7 +20,7 @@ into a normal form, and on mpmath's intervals.
 * `moves`: every term of the size of f is at most K times a weighted geometric, hence arithmetic,
   mean of terms of that sum: see `sizes`;
 * `fall`: for o, what the terms of |f| / |g| go to zero like: |f| <= C max(fall) |g|;
-* `constant`: the C that these add up to, or one of few digits above by one part in a hundred;
+* `constant`: the C that these add up to, or one of few digits above by at most a fifth;
 * `cases`: instead, two witnesses of the same kind for x = y s / 16 and y = x s / 16, s >= 16, where
   x or y may be the logarithm of a variable or the product of two: see `cases`.
 

@@ -241,7 +241,9 @@ def identities(book: Book, node: Tree) -> Iterator[Tree]:
     if name in ("Max", "Min") and len(node) == 3:
         yield argument
     if name in ("Max", "Min") and len(node) > 4:
-        yield call(name, call(name, *node[2:-1]), node[-1])
+        middle = 2 + (len(node) - 2) // 2
+        one, two = node[2:middle], node[middle:]
+        yield call(name, *(side[0] if len(side) == 1 else call(name, *side) for side in (one, two)))
     if name == "gamma":
         yield times(call("factorial", argument), raised(argument, MINUS))
     if name == "binomial":

@@ -80,8 +80,12 @@ def sum_of(left: Sum, right: Sum) -> Sum:
     """left + right."""
     total = dict(left)
     for each, c in right.items():
-        total[each] = added(total.get(each, Fraction(0)), c)
-    return {each: c for each, c in total.items() if c != 0}
+        value = added(total[each], c) if each in total else c
+        if value == 0:
+            total.pop(each, None)
+        else:
+            total[each] = value
+    return total
 
 
 def product_of(left: Sum, right: Sum) -> Sum:
