@@ -1,13 +1,14 @@
 """Whether the cases of an answer leave nothing out: constants, orders of variables, sides."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
-from itertools import product
+from itertools import pairwise, product
 from random import Random
 from typing import Any
 
 from estimator.expressions.regime import Regime
-from estimator.expressions.tree import Tree, names_in, replaced
+from estimator.expressions.tree import Tree, children, names_in, replaced
 from estimator.growth_audit.claims import Claim
 from estimator.growth_audit.intervals import NotEvaluatedError
 from estimator.growth_audit.orders import NUMBERS
@@ -96,6 +97,35 @@ def _close(one: Any, two: Any) -> bool:
     return one is not None and abs(one - two) <= abs(two) * NUMBERS.mpf(2) ** -40
 
 
+def _edges(
+    claims: Sequence[Claim],
+    regime: Regime,
+    random: Random,
+    condition: str,
+    tried: Sequence[Mapping[str, Any]],
+) -> Iterator[dict[str, Any]]:
+    """Choices with constants at, and between, the numbers that cases and a condition name."""
+    told = {Fraction(each) for each in re.findall(r"\d+(?:/\d*[1-9]\d*)?", condition)}
+    for claim in claims:
+        told |= {number for tree in claim.defined.values() for number in _numbers(tree)}
+    ends = sorted({Fraction(0), *told})
+    values = [*ends, *((one + two) / 2 for one, two in pairwise(ends)), ends[-1] + Fraction(1, 2)]
+    for chosen in tried:
+        changed = dict(chosen)
+        for name, (low, high) in regime.constants.items():
+            value = random.choice(values)
+            if value > low and (high is None or value < high):
+                changed[name] = NUMBERS.mpf(value.numerator) / value.denominator
+        yield changed
+
+
+def _numbers(tree: Tree) -> Iterator[Fraction]:
+    if tree[0] == "q":
+        yield abs(Fraction(tree[1]))
+    for part in children(tree):
+        yield from _numbers(part)
+
+
 def gap_in(
     claims: Sequence[Claim],
     sides: tuple[str, ...],
@@ -118,7 +148,10 @@ def gap_in(
     """
     has_orders = any(claim.orders for claim in claims)
     points = list(points_of(regime, random)) if has_orders and not fails else []
-    for constants in choices(regime, random, count if regime.constants else 1):
+    tried = [*choices(regime, random, count if regime.constants else 1)]
+    if condition:
+        tried += [*_edges(claims, regime, random, condition, tried)]
+    for constants in tried:
         fitting = [claim for claim in claims if matches(claim, constants)]
         refuting = [x for x in fitting if fails or (fails is None and x.verdict == "FAILS")]
         at = ", ".join(f"{k} = {NUMBERS.nstr(x, 6)}" for k, x in constants.items())

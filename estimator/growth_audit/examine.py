@@ -190,7 +190,7 @@ class _Exam:
         self.told(found, self.claim.said, "the left side is larger", point)
         if self.question.fails:
             size = values.at_most(shape.right, shape.zero)
-            if size.verdict:
+            if size.verdict and size.right == size.left:  # not only too small to be told
                 raise self.false(self.claim.said, "the right side is zero on the path", point)
         self.compare_sides(values, shape, sides, point, thorough)
         for place in range(len(shape.lines)) if worst is not None else ():

@@ -152,7 +152,8 @@ class Values:
             if libmp.mpf_cmp(left[0], right[1]) > 0:
                 return Outcome(False, *middles)
             size = left[1] if scale is None else scale
-            if right == iv.ZERO and max(map(iv.magnitude, (left[1], size))) < NOTHING:
+            is_last = prec == PRECISIONS[-1] and right == iv.ZERO
+            if is_last and max(map(iv.magnitude, (left[1], size))) < NOTHING:
                 return Outcome(True)
             wide = max(iv.magnitude(libmp.mpf_sub(x[1], x[0], 53, "c")) for x in (left, right))
             if wide < iv.magnitude(size) - AGREES:

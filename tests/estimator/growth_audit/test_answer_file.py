@@ -20,6 +20,13 @@ ASKED = [
     ("sin(N)", "Omega", "1", "N->oo"),
     ("1/(1-eps) - 1", "O", "eps", "eps->0"),
     ("f(N)", "O", "1", "N->oo"),
+    ("N*M", "omega", "N + M", "N->oo, M->oo"),
+    ("N + 1", "~", "N", "N->oo"),
+    ("N*log(M)", "~O[N]", "N", "N->oo, M->oo"),
+    ("N**k", "O", "N", "N->oo, k const"),
+    ("exp(ceiling(N)**2)", "O", "exp(N**2)", "N->oo"),
+    ("N**2", "O", "N", "N->oo, b->oo, b <= N"),
+    ("log(1/eps)", "O", "t", "t->oo, eps->0, t >= log(1/eps)"),
 ]
 
 
@@ -35,11 +42,11 @@ def test_text_and_json_say_the_same(tmp_path, f, relation, g, regime):
     text.write_text(printed(f, relation, g, regime))
     data.write_text(printed(f, relation, g, regime, "--json"))
     (one,), (two,) = (answers_in(each).answers for each in (text, data))
-    for key in ("verdict", "relation", "f", "g", "regime"):
+    for key in ("verdict", "condition", "relation", "f", "g", "regime"):
         assert getattr(one, key) == getattr(two, key), key
     assert len(one.claims) == len(two.claims)
     for ours, theirs in zip(one.claims, two.claims, strict=True):
-        for key in ("claim", "case", "where", "path", "thresholds", "steps"):
+        for key in ("claim", "case", "where", "path", "at", "thresholds", "steps"):
             assert ours.get(key) == theirs.get(key), key
         assert ours["C"] in (theirs["C"], f"({theirs['C']})")
 

@@ -28,7 +28,7 @@ def audited(answer, points=40):
 
 
 def rows(answer):
-    return answer.get("witness") or answer["path"]
+    return answer.get("witness") or answer.get("path") or answer["cases"]
 
 
 TIGHT = ("3*N**2 + 5*N", "O", "N**2", "N->oo")
@@ -40,6 +40,17 @@ CASES = ("N**(2*k-1)", "O", "N**(k**2)", "N->oo, k const")
 ORDERS = ("(N+M)*log(N+M)", "O", "N*log(N) + M*log(M)", "N->oo, M->oo")
 BOTH = ("N + log(N)", "Theta", "2*N", "N->oo")
 ATOMS = ("log(N + M + K)", "O", "log(N) + log(M) + log(K)", "N->oo, M->oo, K->oo")
+LARGER = ("N*M", "omega", "N + M", "N->oo, M->oo")
+ALIKE = ("N + log(N)", "~", "N", "N->oo")
+SOFT = ("N*log(N)**2*log(1/eps)", "~O", "N", "N->oo, eps->0")
+NAMED = ("N*log(N)", "O", "N*polylog(N)", "N->oo, M->oo")
+NOT_SOFT = ("N*log(M)", "~O[N]", "N", "N->oo, M->oo")
+WHOLE = ("exp(ceiling(N)**2)", "O", "exp(N**2)", "N->oo")
+REST = ("N", "O", "Mod(N, 3) + log(N)", "N->oo")
+WITHIN = ("log(1/eps)", "O", "t", "t->oo, eps->0, t >= log(1/eps)")
+BELOW = ("N**2", "O", "N*b", "N->oo, b->oo, b <= N")
+IFF = ("N**k", "O", "N", "N->oo, k const")
+SMALL = ("exp(1/N) - 1", "Theta", "1/N", "N->oo")
 FLOOR = ("N**2 + M**2", "O", "N**2 + M**2 - N*M", "N->oo, M->oo")
 
 
@@ -142,6 +153,63 @@ PLANTED = {
         "path says nothing",
     ),
     "no claims": (TIGHT, lambda x: rows(x).clear(), "no claim is about O"),
+    "a larger one half": (LARGER, lambda x: constant(x, 0.5), "left side is larger"),
+    "a difference left out": (
+        ALIKE,
+        lambda x: swap(x, "claim", " - N|", "|"),
+        "left side is larger",
+    ),
+    "another power of one logarithm": (
+        SOFT,
+        lambda x: swap(x, "claim", "log(1/eps)|", "log(1/eps)**4|"),
+        "left side is larger",
+    ),
+    "a power of a variable as one of logarithms": (
+        NAMED,
+        lambda x: swap(x, "claim", "*|N*", "*|N**2*"),
+        "not what was asked",
+    ),
+    "one power instead of every one": (
+        NOT_SOFT,
+        lambda x: rows(x)[0].update(case="p > 0"),
+        "no power of logarithms",
+    ),
+    "points that are others": (
+        WHOLE,
+        lambda x: rows(x)[0].update(at="points where t is whole"),
+        "not what was asked",
+    ),
+    "points left out": (WHOLE, lambda x: rows(x)[0].pop("at"), "not what was asked"),
+    "an order that is stronger": (
+        WITHIN,
+        lambda x: rows(x)[0].update(where="t >= 1/eps"),
+        "no claim is about O for coordinates",
+    ),
+    "a path that leaves the order": (
+        BELOW,
+        lambda x: x.update(regime="N->oo, b->oo, N <= b"),
+        "leaves the order",
+    ),
+    "a condition that says more": (
+        IFF,
+        lambda x: x.update(condition="HOLDS iff k <= 2"),
+        "condition is not what the cases say",
+    ),
+    "a condition without its end": (
+        IFF,
+        lambda x: x.update(condition="HOLDS iff k < 1"),
+        "condition is not what the cases say",
+    ),
+    "a case of another verdict": (
+        IFF,
+        lambda x: rows(x)[0].update(verdict="FAILS"),
+        "path says nothing",
+    ),
+    "what is between": (
+        SMALL,
+        lambda x: swap(x, "steps", " + 2*N**(-2)  [atom", " + 1/9*N**(-2)  [atom"),
+        "step is false",
+    ),
     "an unknown symbol": (TIGHT, lambda x: constant(x, "L"), "nothing is said of L"),
 }
 

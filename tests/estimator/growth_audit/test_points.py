@@ -48,7 +48,7 @@ def test_every_point_is_beyond_the_thresholds():
 def test_orders_are_kept(order):
     """N >= 1/eps, or 1/eps >= N, and on the edge as well."""
     with mp.workprec(200):
-        points = drawn([(order[1], "10" if order[1] == "N" else "1/10")], orders=(order,))
+        points = drawn([("N", "10") if order[1] == "N" else ("eps", "1/10")], orders=(order,))
         products = [at["N"] * at["eps"] for at in points]
         assert all((x >= 1) if order[0] == "N" else (x <= 1) for x in products)
         assert sum(abs(x - 1) < 1e-9 for x in products) > 10
