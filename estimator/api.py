@@ -164,7 +164,7 @@ def explain(claim: str) -> "Report":
 def growth(
     f: Any, relation: str, g: Any, regime: str, *, patience: float | None = None
 ) -> "GrowthReport":
-    """Whether f is O, o, Theta or Omega of g; its `verdict` says so, its `witness` why.
+    """Whether f is O, o, Theta, Omega, omega, ~ or ~O of g, as `verdict` and `witness` say.
 
     Args:
         f: an expression, as text, of SymPy or of Qualtran.

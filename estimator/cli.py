@@ -238,9 +238,9 @@ def growth(
         list[str] | None,
         typer.Argument(metavar="[F G | F | QUESTION]", help="Expressions, or see `list`."),
     ] = None,
-    relation: Annotated[str, typer.Option(help="O, o, Theta or Omega.")] = "O",
+    relation: Annotated[str, typer.Option(help="O, o, Theta, Omega, omega, ~, ~O or ~O[N].")] = "O",
     regime: Annotated[
-        str | None, typer.Option(help="What symbols do: N->oo, eps->0, k const, d=log(N).")
+        str | None, typer.Option(help="What symbols do: N->oo, eps->0, k const, d=log(N), b<=N.")
     ] = None,
     file: Annotated[
         Path | None, typer.Option(help="Questions, one JSON object a line; answers likewise.")

@@ -106,7 +106,7 @@ class GrowthReport(Report):
 
     Args:
         f: left side, as text.
-        relation: O, o, Theta or Omega.
+        relation: O, o, Theta, Omega, omega, ~, ~O or ~O[N].
         g: right side, as text.
         names: of all symbols of the question.
         vanishing: those that go to zero.

@@ -69,7 +69,7 @@ def check_part(
 
     Args:
         f: the left side, with what stands for the constants.
-        relation: O, o, Theta or Omega.
+        relation: as `statement.asked_sides` reads it.
         g: the right side.
         where: what goes to infinity, and those of them that are only at least 16.
         verdict: "holds" or "fails".

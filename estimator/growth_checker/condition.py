@@ -17,7 +17,7 @@ def check_condition(f: Tree, relation: str, g: Tree, regime: Regime, parts: Any)
 
     Args:
         f: the left side, as asked.
-        relation: O, o, Theta or Omega.
+        relation: as `statement.asked_sides` reads it.
         g: the right side, as asked.
         regime: as asked.
         parts: one for every choice that `openings` lists, in that order: a mapping with `verdict`
