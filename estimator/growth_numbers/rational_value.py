@@ -23,6 +23,8 @@ from math import lcm
 
 import sympy
 
+from estimator.symbols import asked
+
 Product = frozenset[tuple[sympy.Basic, Fraction]]
 """Powers of primes, radicands, transcendental numbers."""
 
@@ -141,7 +143,7 @@ def _is_zero(inner: Sum, depth: int = 0) -> bool:
         return True
     if depth or _degree(value) > DEGREE:
         return False
-    unknown = sympy.Dummy()
+    unknown = asked("#unknown")
     return bool(sympy.minimal_polynomial(value, unknown) == unknown)
 
 
@@ -168,7 +170,7 @@ def _turns_cancel(inner: Sum) -> bool:
     n = lcm(4, *(2 * int(turn.q) for turn in turns))
     if n > MOST_TURNS:
         return False
-    z = sympy.Dummy()
+    z = asked("#root")
     total = sympy.Poly(0, z, domain=sympy.QQ)
     for product, c in inner.items():
         part = sympy.Poly(_rational(c), z, domain=sympy.QQ)
