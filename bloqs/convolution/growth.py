@@ -1,5 +1,6 @@
 """In what regime growth of a convolution's costs is stated."""
 
+from bloqs.qsvt.parameters import transformed
 from estimator.ask.grown import Growth, Published
 
 SIZES = "c=log(C)/log(2), d=log(D)/log(2), m=log(M)/log(2)"
@@ -24,14 +25,4 @@ GROWTH = Growth(
     notes=("b: angles are exact in the paper",),
 )
 
-TRANSFORMED = Growth(
-    regime=f"M->oo, C->oo, D->oo, degree->oo, b->oo, {SIZES}",
-    fixed="b const",
-    published={
-        "calls of the encoding": Published(
-            formula="degree", source="[GSLW18] Thm. 17", origin="printed as the degree"
-        )
-    },
-    facts=("calls of the encoding",),
-    notes=("degree: of the polynomial that is named, so that it grows by itself",),
-)
+TRANSFORMED = transformed(f"M->oo, C->oo, D->oo, degree->oo, b->oo, {SIZES}")

@@ -11,18 +11,25 @@ DEGREE = Number(
     most=10**12,
 )
 
-GROWTH = Growth(
-    regime="N->oo, degree->oo, b->oo, n=log(N)/log(2)",
-    fixed="b const",
-    published={
-        "calls of the encoding": Published(
-            formula="degree", source="[GSLW18] Thm. 17", origin="printed as the degree"
-        )
-    },
-    facts=("calls of the encoding",),
-    notes=("degree: of the polynomial that is named, so that it grows by itself",),
-)
-"""In what regime growth of a transform's costs is stated."""
+
+def transformed(regime: str) -> Growth:
+    """In what regime growth of the costs of a transform by a named polynomial is stated."""
+    calls = "calls of the encoding"
+    return Growth(
+        regime=regime,
+        fixed="b const",
+        published={
+            calls: Published(
+                formula="degree", source="[GSLW18] Thm. 17", origin="printed as the degree"
+            )
+        },
+        facts=(calls,),
+        notes=("degree: of the polynomial that is named, so that it grows by itself",),
+    )
+
+
+GROWTH = transformed("N->oo, degree->oo, b->oo, n=log(N)/log(2)")
+"""Of a block-encoded matrix of any kind."""
 
 NORMALISED = Growth(
     regime="N->oo, kappa->oo, delta->0, b->oo, n=log(N)/log(2)",

@@ -10,27 +10,23 @@ MOST_PARTS = 60
 _HIGHEST = 12
 
 
-def cancelled(tree: Tree, variables: frozenset[str]) -> Tree:
+def cancelled(tree: Tree) -> Tree:
     """The tree in lowest terms if it is a small rational function and that makes it shorter."""
-    if not is_rational(tree, variables) or not _divides(tree):
+    if parts_of(tree) > MOST_PARTS or not _is_rational(tree) or not _divides(tree):
         return tree
     found = from_sympy(sympy.cancel(to_sympy(tree)), is_ours=True)
     return found if parts_of(found) < parts_of(tree) else tree
 
 
-def is_rational(tree: Tree, variables: frozenset[str]) -> bool:
+def _is_rational(tree: Tree) -> bool:
     """Whether a tree is made of symbols and numbers by + - * / and small integer powers."""
-    return _is_rational(tree, variables) and parts_of(tree) <= MOST_PARTS
-
-
-def _is_rational(tree: Tree, variables: frozenset[str]) -> bool:
     if tree[0] in "qx":
         return True
     if tree[0] == "^":
         exponent = tree[2]
         small = exponent[0] == "q" and exponent[1].denominator == 1
-        return small and abs(exponent[1]) <= _HIGHEST and _is_rational(tree[1], variables)
-    return tree[0] in "+*" and all(_is_rational(part, variables) for part in tree[1:])
+        return small and abs(exponent[1]) <= _HIGHEST and _is_rational(tree[1])
+    return tree[0] in "+*" and all(map(_is_rational, tree[1:]))
 
 
 def _divides(tree: Tree) -> bool:

@@ -82,8 +82,7 @@ def sweep(target: str, over: Any, fixed: Mapping[str, Any], wanted: Wanted) -> R
     reads = [asking.file, *(x for x in fixed.values() if isinstance(x, (str, Path)))]
     check_wanted(wanted, reads)
     if wanted.scheduler is not None:
-        with dask.client_of(wanted.scheduler, 1):
-            pass  # it answers, and its workers are as this process is
+        dask.check_cluster(wanted.scheduler)
     if wanted.output is not None:
         return _Sweep(asking, wanted, wanted.output).report()
     if (points := prod(asking.shape)) > MOST_SHOWN:

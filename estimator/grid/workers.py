@@ -10,7 +10,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from importlib import import_module
 from importlib.util import find_spec
 from itertools import product
@@ -111,6 +111,16 @@ def client_of(scheduler: str | None, workers: int) -> Iterator[Any]:
         distributed.Client(cluster) as client,
     ):
         yield client
+
+
+def check_cluster(scheduler: str) -> None:
+    """Refuse a cluster that does not answer, or whose workers are not as this process is.
+
+    Raises:
+        ValueError: as `client_of` does.
+    """
+    with ExitStack() as opened:
+        opened.enter_context(client_of(scheduler, 1))
 
 
 @contextmanager

@@ -24,8 +24,7 @@ from estimator.expressions.tree import (
     whole,
 )
 from estimator.growth.derivation import HALF, Derivation, Ruled, constant_of, rewritten
-from estimator.growth.enclosure import Enclosure, floor_of, roof_of
-from estimator.growth_numbers.monomial import Terms
+from estimator.growth.enclosure import Enclosure, Floor, floor_of, roof_of
 from estimator.growth_numbers.number import ONE, UndecidedError
 from estimator.growth_numbers.sign import sign
 
@@ -34,7 +33,7 @@ LONGEST = 120
 
 
 def squeezed(
-    d: Derivation, kind: str, node: Tree, lower: Tree | None, upper: Tree, sure: tuple[Tree, ...]
+    d: Derivation, kind: str, node: Tree, lower: Tree, upper: Tree, sure: tuple[Tree, ...]
 ) -> Ruled:
     """An expression as an atom between two others.
 
@@ -42,29 +41,26 @@ def squeezed(
         d: what is known.
         kind: of the inequality.
         node: the expression.
-        lower: what it is not below; `None` for zero.
+        lower: what it is not below.
         upper: what it is not above.
         sure: what must be positive for the inequality to hold.
 
     Raises:
         UndecidedError: if one of these is not known to be positive.
     """
-    certificates = []
-    for each in sure:
-        found = floor_of(d.ground, d.enclose(each))
-        if found is None or found.sign < 0:
-            raise UndecidedError("an inequality whose conditions are not known to hold")
-        certificates.append(found.certificate)
-    terms: Terms = {}
-    why = None
-    if lower is not None:
-        low = floor_of(d.ground, d.enclose(lower))
-        if low is None or low.sign < 0:
-            raise UndecidedError("an inequality whose lower side may be zero")
-        terms, why = low.terms, low.certificate
+    certificates = tuple(_positive(d, each).certificate for each in sure)
+    low = _positive(d, lower)
     roof = roof_of(d.enclose(upper))
-    index = d.atom("between", (kind, node, tuple(certificates), why), terms, roof)
+    index = d.atom("between", (kind, node, certificates, low.certificate), low.terms, roof)
     return "between", (index,), Enclosure({((("o", index), ONE),): ONE})
+
+
+def _positive(d: Derivation, tree: Tree) -> Floor:
+    """A lower bound of something that an inequality needs to be positive."""
+    found = floor_of(d.ground, d.enclose(tree))
+    if found is None or found.sign < 0:
+        raise UndecidedError("an inequality whose conditions are not known to hold")
+    return found
 
 
 def log_near_one(d: Derivation, node: Tree) -> Ruled:
@@ -211,8 +207,5 @@ def binomial_bounds(d: Derivation, node: Tree) -> Ruled:
 
 def _at_most(d: Derivation, kind: str, upper: Tree, sure: tuple[Tree, ...]) -> Ruled:
     """A quantity of which only a bound of the size is known."""
-    floors = [floor_of(d.ground, d.enclose(each)) for each in sure]
-    certificates = tuple(each.certificate for each in floors if each is not None and each.sign > 0)
-    if len(certificates) < len(sure):
-        raise UndecidedError("a binomial of what may be small")
+    certificates = tuple(_positive(d, each).certificate for each in sure)
     return "at most", (kind, certificates), Enclosure({}, d.enclose(upper).size)

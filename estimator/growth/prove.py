@@ -285,6 +285,11 @@ def refute(
         names = frozenset().union(*map(names_in, path.values())) - constants
         variables = frozenset(name for name in names if name in MOVING)
         along = evolve(backwards.replaced(path, variables), pinned=frozenset())
+        gaps = [replaced(plus(one, times(MINUS, two)), path) for one, two in orders]
+        signs = [not_negative(gap, variables, stop) for gap in gaps]
+        kept = tuple(each for each in signs if each is not None)
+        if len(kept) < len(orders):
+            continue  # the orders do not hold on it
         try:
             found = attempt(along, not vanishing, order, positive=True, stop=stop, variant=variant)
         except DividedError as problem:
@@ -293,11 +298,7 @@ def refute(
             continue  # another curve may do for every power
         truncated |= found.truncated
         if found.proof is not None:
-            gaps = [replaced(plus(one, times(MINUS, two)), path) for one, two in orders]
-            kept = [not_negative(gap, variables, stop) for gap in gaps]
-            if None not in kept:
-                return Refutation(path, found.proof, orders=tuple(filter(None, kept))), truncated
-            continue
+            return Refutation(path, found.proof, orders=kept), truncated
         if jumps and variables == {"#t"} and place < MOST_PHASED:
             for x in phases_in(along.f, along.g):
                 for height in HEIGHTS:
@@ -309,7 +310,7 @@ def refute(
                     )
                     truncated |= found.truncated
                     if found.proof is not None:
-                        return Refutation(path, found.proof, (x, height)), truncated
+                        return Refutation(path, found.proof, (x, height), kept), truncated
     return None, truncated
 
 

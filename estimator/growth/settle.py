@@ -29,7 +29,7 @@ def settle(
     """
     variables = where.variables
     try:
-        one, two = cancelled(f, variables), cancelled(g, variables)
+        one, two = cancelled(f), cancelled(g)
         if (one, two) == (f, g):
             return settle_sides(f, relation, g, where, stop)
         found = settle_sides(one, relation, two, where, stop)

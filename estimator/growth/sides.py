@@ -10,6 +10,7 @@ from attrs import evolve, frozen
 from estimator.expressions.lowest_terms import parts_of
 from estimator.expressions.relations import SIDES, VANISHING, Relation, logarithms
 from estimator.expressions.tree import MINUS, UNIT, Tree, from_sympy, names_in, plus, times, whole
+from estimator.growth.estimates import CHOICES
 from estimator.growth.prove import (
     EVERY,
     ORDERS,
@@ -25,7 +26,7 @@ from estimator.growth_numbers.number import DividedError, OrderError, UndecidedE
 from estimator.growth_numbers.sign import noticing
 from estimator.verdict import Verdict
 
-VARIANTS = 4
+VARIANTS = CHOICES + 2
 """Choices among several bounds of one quantity."""
 
 POWERS = (1, 2, 3, 4, 6, 10, 20)
