@@ -1,9 +1,11 @@
 """The README and the pages of docs/ show what the commands print."""
 
 import json
+import os
 import re
 import shlex
 import subprocess
+import sys
 from functools import cache
 from pathlib import Path
 
@@ -41,6 +43,9 @@ OWN_CASES = re.findall(
 UNKEPT = ("draw", "growth")
 """Commands of the engines, which keep no answers."""
 
+OURS = {**os.environ, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
+"""In which a shell finds the command that is installed beside this Python."""
+
 TERMINAL = {"COLUMNS": "80", "NO_COLOR": "1"}
 
 
@@ -63,7 +68,7 @@ def printed(command, monkeypatch):
     shown = printed_by_us(ours)
     for other in rest:
         shown = subprocess.run(
-            other, shell=True, input=shown, capture_output=True, text=True, check=True
+            other, shell=True, input=shown, capture_output=True, text=True, check=True, env=OURS
         ).stdout
     return shown
 
