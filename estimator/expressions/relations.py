@@ -1,10 +1,10 @@
 """The relations between two costs, and what each comes down to.
 
-O, o, Omega, Theta   as ever
-omega                f = omega(g) is g = o(f)
-~                    f ~ g: f - g = o(g), the ratio goes to one
-~O                   f = O(g log(N)**p log(1/eps)**p ...) for some p, with the logarithms of all
-                     variables, or of those that are named: ~O[N]
+* O, o, Omega, Theta: as ever.
+* omega: f = omega(g) is g = o(f).
+* ~: f ~ g is f - g = o(g), the ratio goes to one.
+* ~O: f = O(g log(N)**p log(1/eps)**p ...) for some p, with the logarithms of all variables, or of
+  those that are named, ~O[N].
 """
 
 import re
